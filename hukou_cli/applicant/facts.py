@@ -1,0 +1,113 @@
+"""One fact of an applicant: from what was written to an exact value, or to what is wrong with it."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from hukou_cli import exact
+from hukou_cli.errors import Finding, harmless, nearest
+from hukou_cli.formula.names import Fact, Value, limits
+from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
+
+_DIGITS = re.compile(r"[0-9]{1,15}")
+_IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+def read_fact(fact: Fact, given: object, dates: Mapping[str, int], today: int = LATEST) -> Value | Finding:
+    """Read what was written for a fact in a round with these dates; give a finding where it cannot be that fact.
+
+    Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``, dates ``yyyy-mm-dd``;
+    all may be written as text too, as ``--set`` and tables do. No date may lie after ``today`` (``yyyymmdd``).
+    """
+    if looks_like_identity_number(given):
+        return Finding(code="identity-number", values={"seen": harmless(given)})
+    match fact.type:
+        case "flag":
+            return _flag(given)
+        case "choice":
+            return _choice(fact, given)
+        case "date":
+            return _date(given, min(today, limits(fact, dates)[1]))
+        case "months" | "count":
+            return _whole_number(given, limits(fact, dates)[1])
+        case "yuan" | "number":
+            return _number(fact, given, limits(fact, dates)[1])
+
+
+def looks_like_identity_number(given: object) -> bool:
+    """Tell whether a value has the form of an 18-character identity number, which no fact has."""
+    return _IDENTITY_NUMBER.fullmatch(str(given).strip()) is not None if isinstance(given, str | int) else False
+
+
+def _flag(given: object) -> bool | Finding:
+    if isinstance(given, bool):
+        return given
+    known = _FLAGS.get(given.strip().lower()) if isinstance(given, str) else None
+    return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
+
+
+def _choice(fact: Fact, given: object) -> str | Finding:
+    if isinstance(given, str) and given in fact.choices:
+        return given
+    labels = {option: option for option in fact.choices}
+    for option, words in fact.choices.items():
+        labels |= {words.zh: option, words.en: option}
+    close = nearest(str(given), labels)
+    values = {
+        "seen": harmless(given),
+        "nearest": labels[close] if close else "",
+        "allowed": " ".join(fact.choices),
+    }
+    advice = fact.advice and {"zh": fact.advice.zh, "en": fact.advice.en}
+    return Finding(code="not-one-of", values=values, advice=advice or None)
+
+
+def _date(given: object, latest: int) -> int | Finding:
+    seen = harmless(given)
+    if isinstance(given, datetime.datetime) or not isinstance(given, datetime.date | str):
+        return Finding(code="not-a-date", values={"seen": seen})
+    day = from_date(given) if isinstance(given, datetime.date) else read_date(given)
+    if day is None:
+        written = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(given))
+        return Finding(code="no-such-day" if written else "not-a-date", values={"seen": seen})
+    if day > latest:
+        return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
+    if day < EARLIEST:
+        return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
+    return day
+
+
+def _whole_number(given: object, most: int) -> int | Finding:
+    values = {"seen": harmless(given), "allowed": str(most)}
+    if isinstance(given, bool) or not isinstance(given, int | str | Decimal):
+        return Finding(code="not-a-whole-number", values=values)
+    if isinstance(given, str) and not given.isascii():
+        return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
+    text = str(given)
+    if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
+        return Finding(code="negative", values=values)
+    if not _DIGITS.fullmatch(text):
+        too_long = text.isascii() and text.isdigit()
+        return Finding(code="above-maximum" if too_long else "not-a-whole-number", values=values)
+    return int(text) if int(text) <= most else Finding(code="above-maximum", values=values)
+
+
+def _number(fact: Fact, given: object, most: int) -> int | Finding:
+    """Read an amount or a number as a numerator over ``fact.den``."""
+    values = {"seen": harmless(given), "allowed": exact.ratio_text(most, fact.den), "places": str(fact.decimals)}
+    if isinstance(given, str) and not given.isascii() and given.replace(".", "", 1).isdecimal():
+        return Finding(code="full-width", values=values)
+    read = exact.from_text(str(given)) if isinstance(given, int | str | Decimal) else None
+    if read is None or isinstance(given, bool):
+        return Finding(code="not-a-number", values=values)
+    numerator, den = read
+    if numerator < 0:
+        return Finding(code="negative", values=values)
+    scaled, left_over = divmod(numerator * fact.den, den)
+    if left_over:
+        return Finding(code="too-many-places", values=values)
+    if fact.allowed and Decimal(scaled) / fact.den not in fact.allowed:
+        return Finding(code="not-one-of-numbers", values={**values, "allowed": " ".join(map(str, fact.allowed))})
+    return scaled if scaled <= most else Finding(code="above-maximum", values=values)

@@ -1,0 +1,114 @@
+"""An applicant's file, TOML or JSON, as a typed value. What its facts mean is read later, against a policy."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from hukou_cli.applicant.facts import looks_like_identity_number
+from hukou_cli.errors import Finding, InvalidApplicant, harmless
+from hukou_cli.places import line_of
+from hukou_cli.texts import read_text, toml_mistake
+
+Facts = dict[str, object]
+
+
+class Applicant(msgspec.Struct, frozen=True):
+    """One person as written.
+
+    ``person`` holds the facts at the top level, ``facts`` those under a city's id; those of a plain ``[facts]``
+    belong to ``city``. ``set_`` holds what was given on the command line, which wins. ``file`` and ``text`` serve
+    messages only.
+    """
+
+    id: str | None = None
+    city: str | None = None
+    person: Facts = {}
+    plain: Facts = {}
+    facts: dict[str, Facts] = {}
+    set_: Facts = {}
+    file: str = ""
+    text: str = ""
+
+    def cities(self) -> list[str]:
+        """Name the cities that the file speaks of."""
+        return [self.city] if self.city else sorted(self.facts)
+
+
+def load_applicant(path: str | Path) -> Applicant:
+    """Load an applicant's file; a name that ends in ``.json`` is JSON, any other is TOML.
+
+    Raises NotFound where there is no readable text, InvalidApplicant with everything that is wrong with its form.
+    """
+    return parse_applicant(read_text(Path(path)), str(path))
+
+
+def parse_applicant(text: str, file: str = "") -> Applicant:
+    """Read an applicant's text: JSON if it opens with a brace, else TOML. Raises InvalidApplicant."""
+    if not text.strip():
+        raise InvalidApplicant([Finding(code="file-empty", file=file)])
+    is_json = file.endswith(".json") or text.lstrip().startswith("{")
+    table = _json(text, file) if is_json else _toml(text, file)
+    return applicant_of(table, file, text)
+
+
+def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") -> Applicant:
+    """Make an applicant of a parsed file, or of facts at hand. Raises InvalidApplicant."""
+    found: list[Finding] = []
+
+    def wrong(place: str, code: str, **values: str) -> None:
+        at = line_of(text, tuple(place.split("."))) if text else 0
+        found.append(Finding(code=code, values=values, file=file, line=at, place=place))
+
+    def as_text(key: str) -> str | None:
+        value = table.get(key)
+        if looks_like_identity_number(value):
+            wrong(key, "identity-number", seen=harmless(value))
+        elif value is not None and not isinstance(value, str):
+            wrong(key, "wrong-type", seen=harmless(value), allowed="@text")
+        return value if isinstance(value, str) else None
+
+    applicant_id, city = as_text("id"), as_text("city")
+    plain: Facts = {}
+    facts: dict[str, Facts] = {}
+    given = table.get("facts", {})
+    if isinstance(given, dict):
+        facts = {name: value for name, value in given.items() if isinstance(value, dict)}
+        plain = {name: value for name, value in given.items() if not isinstance(value, dict)}
+    else:
+        wrong("facts", "wrong-type", seen=harmless(given), allowed="@table")
+    if found:
+        raise InvalidApplicant(found)
+    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts")}
+    return Applicant(applicant_id, city, person, plain, facts, file=file, text=text)
+
+
+def _toml(text: str, file: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InvalidApplicant([toml_mistake(error, file)]) from None
+
+
+def _json(text: str, file: str) -> Mapping[str, object]:
+    try:
+        table = json.loads(text, parse_float=str, object_pairs_hook=_once)
+    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise InvalidApplicant([Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)]) from None
+    if not isinstance(table, dict):
+        raise InvalidApplicant([Finding(code="wrong-type", values={"seen": harmless(table), "allowed": "@table"}, file=file)])
+    return table
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse a key that stands twice, as TOML does; JSON would silently keep the last."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise ValueError(f"{twice} stands twice")
+    return table

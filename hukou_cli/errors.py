@@ -1,0 +1,99 @@
+"""What can be wrong with a text of the user's, and the exceptions that carry it.
+
+```
+HukouError                 everything this package raises on purpose; holds its findings
+├── InvalidPolicy          a policy file, or a formula in it, cannot be used
+├── InvalidApplicant       an applicant's facts cannot be used
+└── NotFound               no such city, round or file
+```
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from hukou_cli.messages import MESSAGES, Language, filled
+
+_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, where it stands and what to do.
+
+    ``code`` names the message in ``messages.py``; ``values`` fill its gaps; ``file``, ``line``, ``place`` (a dotted
+    path of keys) and ``column`` (from 1, in the formula) say where, as far as that is known.
+    ``advice`` is a ready-made remedy in each language that replaces the message's own.
+    """
+
+    code: str
+    values: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+    place: str = ""
+    column: int = 0
+    advice: dict[Language, str] | None = None
+
+    @property
+    def where(self) -> str:
+        """The place as editors read it: ``FILE:LINE: PLACE``, then the column in the formula."""
+        file = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        place = f"{self.place} (column {self.column})" if self.column else self.place
+        return ": ".join(part for part in (file, place) if part)
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in one language: the place, the code, what is wrong, and on the next line what to do."""
+        what, _, remedy = filled(MESSAGES[self.code][language], self.values, language).partition("\n")
+        if self.advice is not None:
+            remedy = self.advice[language]
+        first = f"{self.where}: {self.code}: {what}" if self.where else f"{self.code}: {what}"
+        return f"{first}\n  {remedy.strip()}" if remedy.strip() else first
+
+    def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
+        """Say where it stands, keeping what is already known more closely."""
+        inner = f"{place}.{self.place}" if place and self.place else self.place or place
+        return replace(self, file=self.file or file, line=self.line or line, place=inner)
+
+
+class HukouError(Exception):
+    """The root of all exceptions that this package raises on purpose. ``findings`` lists everything that is wrong."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(finding.text() for finding in self.findings))
+
+
+class InvalidPolicy(HukouError):  # noqa: N818 - named for the user's mistake
+    """A policy file, or a formula in it, cannot be used."""
+
+
+class InvalidApplicant(HukouError):  # noqa: N818
+    """An applicant's facts cannot be used."""
+
+
+class NotFound(HukouError):  # noqa: N818
+    """No such city, round or file."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word closest to a misspelt one, None where none is close.
+
+    >>> nearest("insured_moths", ["insured_months", "own_home_months"])
+    'insured_months'
+    """
+    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def harmless(value: object) -> str:
+    """Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
+
+    >>> harmless("a\\x1b[31mb"), harmless("000000198506151233")
+    ('a�[31mb', '****************33')
+    """
+    text = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", str(value)[:1000])
+    text = _IDENTITY_NUMBER.sub(lambda match: "*" * 16 + match[1], text)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

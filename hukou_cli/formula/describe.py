@@ -1,0 +1,202 @@
+"""The third reading: a formula in words, and a step as arithmetic with the numbers in place.
+
+``3 * insured_months / 12`` is described as ``3 × months insured ÷ 12`` and its step as ``3 × 189 ÷ 12 = 47.25``.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, assert_never
+
+from hukou_cli.exact import ratio_text
+from hukou_cli.formula import nodes
+from hukou_cli.formula.evaluate import Step
+from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.messages import Language
+from hukou_cli.months import date_text
+
+Label = Callable[[str, str], str]
+"""Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
+
+_ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
+
+_SIGNS: dict[nodes.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "min": "smaller of",
+        "max": "greater of",
+        "whole": "whole part of",
+        "round": "round",
+        "years": "full years from {} to {}",
+        "months": "full months from {} to {}",
+        "if": "{1} if {0}, else {2}",
+        "and": " and ",
+        "or": " or ",
+        "not": "not {}",
+        "in": "{} is {}",
+        "below": "below {}",
+        "from": "{} and over",
+        "unmet": "0, as not: {}",
+    },
+    "zh": {
+        "min": "取小",
+        "max": "取大",
+        "whole": "取整",
+        "round": "四舍五入",
+        "years": "{}至{}的周年数",
+        "months": "{}至{}的足月数",
+        "if": "若{0}则{1}，否则{2}",
+        "and": "且",
+        "or": "或",
+        "not": "非{}",
+        "in": "{}为{}",
+        "below": "{}以下",
+        "from": "{}及以上",
+        "unmet": "0，因不满足：{}",
+    },
+}
+
+
+class _Text(NamedTuple):
+    """A part in words, and how tightly it holds together."""
+
+    text: str
+    level: int = _ATOM
+
+    def within(self, level: int) -> str:
+        return self.text if self.level >= level else f"({self.text})"
+
+
+def words(node: Formula, label: Label, language: Language) -> str:
+    """Describe a formula with the names of things in place of their ids."""
+    return _symbolic(node, label, language).text
+
+
+def arithmetic(step: Step, label: Label, language: Language) -> str:
+    """Show a quantity's calculation: the numbers in place, then inner results, then the value.
+
+    Terms that are 0 are left out, and of a conditional only the branch taken is shown.
+    """
+    value = _value_text(step)
+    shown = [_numeric(step, label, language, reduced=reduced).text for reduced in (False, True)]
+    chain = [text for position, text in enumerate(shown) if text != value and text not in shown[:position]]
+    return " = ".join([*chain, value])
+
+
+def _value_text(step: Step) -> str:
+    """Write a quantity's value; a date as a date."""
+    if isinstance(step.node, nodes.Day) or (isinstance(step.node, nodes.Name) and step.node.is_date):
+        return date_text(step.value)
+    assert not isinstance(step.node, Condition)
+    return ratio_text(step.value, step.node.den).replace("-", "−")
+
+
+def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
+    match node:
+        case nodes.Name(name) | nodes.Flag(name):
+            return _Text(label(name, ""))
+        case nodes.Number() | nodes.Day():
+            return _Text(_value_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
+        case nodes.Member(fact, options):
+            named = " / ".join(label(fact, option) for option in options)
+            return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
+        case nodes.Choice(fact, rows):
+            named = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
+            return _Text("; ".join(named), _ADDED)
+        case nodes.Bands(operand, rows):
+            measured = _symbolic(operand, label, language).text
+            shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
+            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+        case _:
+            return _compose(node, [_symbolic(child, label, language) for child in nodes.children(node)], language)
+
+
+def band_text(row: nodes.Band, language: Language) -> str:
+    """Write the edges of a band: ``46 – 47``, both in words; whole steps of one as the single number."""
+    say = _WORDS[language]
+    low, high = (edge and ratio_text(edge.value, edge.den) for edge in (row.low, row.high))
+    if row.low is None or row.high is None:
+        return say["below"].format(high) if low is None else say["from"].format(low)
+    return f"{low} – <{high}"
+
+
+def _numeric(step: Step, label: Label, language: Language, *, reduced: bool) -> _Text:
+    """Write a step with numbers; ``reduced`` puts values in place of everything but plain arithmetic."""
+    node = step.node
+    parts = [_numeric(part, label, language, reduced=reduced) for part in step.parts]
+    match node:
+        case nodes.Name() | nodes.Number() | nodes.Day():
+            return _Text(_value_text(step), _ATOM if step.value >= 0 else _SIGNED)
+        case nodes.Sum():
+            terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
+            return _added(terms) if terms else _Text("0")
+        case nodes.Negative() | nodes.Product() | nodes.Quotient():
+            return _compose(node, parts, language)
+        case nodes.Conditional(condition):
+            if not step.parts[0].value and step.parts[1].node == nodes.Number(0, 1):
+                unmet = words(condition, label, language)
+                return _Text("0") if reduced else _Text(_WORDS[language]["unmet"].format(unmet), _ADDED)
+            return parts[1]
+        case nodes.Round() | nodes.Whole() | nodes.Least() | nodes.Greatest() if not reduced:
+            return _compose(node, parts, language)
+        case nodes.Completed() if not reduced:
+            return _compose(node, parts, language)
+        case nodes.Bands() if not reduced:
+            return _Text(f"{parts[0].text} → {parts[1].text}", _ADDED)
+        case nodes.Flag() | nodes.Member() | nodes.Compare() | nodes.Not() | nodes.AllOf() | nodes.AnyOf():
+            return _Text(words(node, label, language), _ADDED)
+        case _:
+            return _Text(_value_text(step), _ATOM if step.value >= 0 else _SIGNED)
+
+
+def _added(terms: list[_Text]) -> _Text:
+    """Join terms with + and −; a term that starts with a minus brings its own."""
+    text = terms[0].text
+    for term in terms[1:]:
+        signed = term.text.startswith("−")
+        text += f" − {term.text[1:]}" if signed and term.level > _ADDED else f" + {term.within(_SIGNED)}"
+    return _Text(text, _ADDED) if len(terms) > 1 else terms[0]
+
+
+def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:  # noqa: C901, PLR0912 - one case a node
+    """Put the words of a node around those of its parts."""
+    say = _WORDS[language]
+    listed = ", ".join(part.text for part in parts)
+    match node:
+        case nodes.Sum():
+            return _added(parts)
+        case nodes.Negative():
+            return _Text(f"−{parts[0].within(_MULTIPLIED)}", _SIGNED)
+        case nodes.Product():
+            opening, *others = parts
+            factors = [opening.within(_SIGNED), *(part.within(_MULTIPLIED) for part in others)]
+            return _Text(" × ".join(factors), _SIGNED if factors[0].startswith("−") else _MULTIPLIED)
+        case nodes.Quotient(_, by):
+            operand = parts[0].within(_SIGNED)
+            divided = f"{operand} ÷ {ratio_text(by.value, by.den)}"
+            return _Text(divided, _SIGNED if operand.startswith("−") else _MULTIPLIED)
+        case nodes.Least():
+            return _Text(f"{say['min']}({listed})")
+        case nodes.Greatest():
+            return _Text(f"{say['max']}({listed})")
+        case nodes.Whole():
+            return _Text(f"{say['whole']}({listed})")
+        case nodes.Round():
+            return _Text(f"{say['round']}({listed})")
+        case nodes.Completed(unit):
+            return _Text(say[unit].format(*(part.text for part in parts)))
+        case nodes.Conditional():
+            return _Text(say["if"].format(*(part.text for part in parts)), _ADDED)
+        case nodes.Compare(operator):
+            return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
+        case nodes.Not():
+            return _Text(say["not"].format(parts[0].within(_ATOM)), _MULTIPLIED)
+        case nodes.AllOf():
+            return _Text(say["and"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+        case nodes.AnyOf():
+            return _Text(say["or"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+        case (
+            nodes.Number() | nodes.Day() | nodes.Name() | nodes.Flag() | nodes.Member() | nodes.Choice() | nodes.Bands()
+        ):
+            raise AssertionError(node)  # the callers write these themselves
+        case _:
+            assert_never(node)

@@ -1,0 +1,121 @@
+"""The names that a formula may use, and the declaration of a fact, which is where most of them come from."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, Protocol
+
+import msgspec
+
+from hukou_cli.exact import ratio_text
+from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.months import EARLIEST, LATEST, date_text, month_of, months_inclusive, read_month
+from hukou_cli.shapes import Model
+
+FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", description="lower-case letters, digits and _")]
+MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", description="a month, as 2020-08")]
+
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
+
+LARGEST: Mapping[FactType, int] = {"months": 1800, "count": 10_000, "yuan": 10**12, "number": 10**9}
+
+
+class Words(Model, kw_only=True):
+    """One text in the two languages."""
+
+    zh: str
+    en: str
+
+
+class Fact(Model, kw_only=True):
+    """What is asked of an applicant: one fact's type, limits, default and names."""
+
+    type: Annotated[FactType, msgspec.Meta(description="months, count, yuan, number, flag, choice or date")]
+    name: Words
+    meaning: Annotated[Words | None, msgspec.Meta(description="what exactly is counted")] = None
+    advice: Annotated[Words | None, msgspec.Meta(description="what to do when the value given is refused")] = None
+    scope: Annotated[
+        Literal["person", "city"],
+        msgspec.Meta(description="person: the same everywhere, as a birth date; city: true of one city, as months"),
+    ] = "city"
+    default: Annotated[
+        bool | int | str | None, msgspec.Meta(description="assumed, and said so, when the fact is not given")
+    ] = None
+    when: Annotated[str | None, msgspec.Meta(description="condition under which the fact matters at all")] = None
+    since: Annotated[MonthText | None, msgspec.Meta(description="first month that can count; sets the maximum")] = None
+    max: Annotated[NotNegative | None, msgspec.Meta(description="largest value; `since` sets it for months")] = None
+    until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
+    decimals: Annotated[int, msgspec.Meta(ge=0, le=6, description="decimal places a number or amount may have")] = 0
+    allowed: Annotated[tuple[Decimal, ...], msgspec.Meta(description="the only values a number may have")] = ()
+    choices: Annotated[dict[Id, Words], msgspec.Meta(description="the options of a choice, by id")] = {}
+
+    @property
+    def den(self) -> int:
+        """The denominator of the fact's value: 1, or a power of ten for numbers and amounts with decimals."""
+        return 10**self.decimals
+
+    def text(self, value: "Value") -> str:
+        """Write a value of this fact as its applicant would; a flag as ``true`` or ``false``."""
+        match value:
+            case bool():
+                return str(value).lower()
+            case str():
+                return value
+            case int():
+                return date_text(value) if self.type == "date" else ratio_text(value, self.den)
+
+
+Value = bool | int | str
+"""What a name stands for: a condition is a bool, a choice its option's id, a date ``yyyymmdd``, a quantity its
+numerator."""
+
+
+def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int]:
+    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round."""
+    match fact.type:
+        case "date":
+            return EARLIEST, dates[fact.until] if dates else LATEST
+        case "flag" | "choice":
+            return 0, 0
+        case "months" | "count" | "yuan" | "number":
+            if dates and fact.since:
+                return 0, months_inclusive(read_month(fact.since) or 0, month_of(dates[fact.until]))
+            largest = LARGEST[fact.type] if fact.max is None else fact.max
+            return 0, int(max(fact.allowed, default=Decimal(largest)) * fact.den)
+
+
+class Symbol(msgspec.Struct, frozen=True):
+    """A name as the parser sees it. ``options`` are those of a choice."""
+
+    id: str
+    kind: Literal["quantity", "date", "flag", "choice"]
+    den: int = 1
+    options: tuple[str, ...] = ()
+
+
+class Scope(Protocol):
+    """Where a formula's names are looked up."""
+
+    def find(self, name: str) -> Symbol | None:
+        """Give the symbol of a name, None where there is no such name."""
+
+    def names(self) -> Iterable[str]:
+        """List all names, for the nearest match of a misspelt one."""
+
+
+def of_fact(fact_id: str, fact: Fact) -> Symbol:
+    """Give the symbol of a declared fact."""
+    match fact.type:
+        case "flag" | "date":
+            return Symbol(fact_id, fact.type)
+        case "choice":
+            return Symbol(fact_id, "choice", options=tuple(fact.choices))
+        case "months" | "count" | "yuan" | "number":
+            return Symbol(fact_id, "quantity", den=fact.den)
+
+
+def of_formula(name: str, formula: Formula) -> Symbol:
+    """Give the symbol of a derived quantity or condition."""
+    if isinstance(formula, Condition):
+        return Symbol(name, "flag")
+    return Symbol(name, "quantity", den=formula.den)

@@ -1,0 +1,240 @@
+"""The tree of a formula: a closed union of frozen nodes.
+
+A *quantity* is an exact rational whose denominator ``den`` is known from the formula alone, so that its value is an
+integer numerator. A date is a quantity with denominator 1: the integer ``yyyymmdd``. A *condition* is true or false.
+Every reading of the tree matches on these unions and ends in ``assert_never``.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+import msgspec
+
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+class Node(msgspec.Struct, frozen=True):
+    """What all nodes are."""
+
+
+class Number(Node):
+    """A number written in the formula: ``3.5`` is 35 over 10."""
+
+    value: int
+    den: int
+
+
+class Day(Node):
+    """A date written in the formula."""
+
+    value: int
+    den: int = 1
+
+
+class Name(Node):
+    """A fact, a date of the round, a derived quantity, or a line."""
+
+    id: str
+    den: int
+    is_date: bool = False
+
+
+class Negative(Node):
+    """``-operand``. Subtraction is a sum with a negative term."""
+
+    operand: "Quantity"
+    den: int
+
+
+class Sum(Node):
+    """``a + b - c``, over the least common denominator of its terms."""
+
+    terms: tuple["Quantity", ...]
+    den: int
+
+
+class Product(Node):
+    """``a * b``."""
+
+    factors: tuple["Quantity", ...]
+    den: int
+
+
+class Quotient(Node):
+    """``operand / by``, where ``by`` is a number greater than 0 written in the formula."""
+
+    operand: "Quantity"
+    by: Number
+    den: int
+
+
+class Least(Node):
+    """``min(...)``."""
+
+    items: tuple["Quantity", ...]
+    den: int
+
+
+class Greatest(Node):
+    """``max(...)``, and 取最高项 (best of)."""
+
+    items: tuple["Quantity", ...]
+    den: int
+
+
+class Whole(Node):
+    """``whole(x)``: the whole part of a quantity that is never below 0. ``years(m)`` is ``whole(m / 12)``."""
+
+    operand: "Quantity"
+    den: int = 1
+
+
+class Round(Node):
+    """``round(x, places)``: half up on the magnitude; ``den`` is ``10**places``."""
+
+    operand: "Quantity"
+    places: int
+    den: int
+
+
+class Completed(Node):
+    """``completed_years(since, until)`` or ``completed_months(since, until)``, never below 0."""
+
+    unit: Literal["years", "months"]
+    since: "Quantity"
+    until: "Quantity"
+    den: int = 1
+
+
+class Conditional(Node):
+    """``a if condition else b``."""
+
+    condition: "Condition"
+    then: "Quantity"
+    otherwise: "Quantity"
+    den: int
+
+
+class Choice(Node):
+    """Points by the option that a choice fact holds: ``rows`` has one quantity for each option."""
+
+    id: str
+    rows: dict[str, "Quantity"]
+    den: int
+
+
+class Band(Node):
+    """One row of bands: from ``low`` (included) to ``high`` (excluded); None is open."""
+
+    low: Number | None
+    high: Number | None
+    points: "Quantity"
+
+
+class Bands(Node):
+    """Points by the band that a quantity falls into. The bands leave no gap."""
+
+    operand: "Quantity"
+    rows: tuple[Band, ...]
+    den: int
+
+
+class Flag(Node):
+    """A fact or derived condition that is true or false."""
+
+    id: str
+
+
+class Member(Node):
+    """``degree in ('master', 'doctor')``; ``degree == 'none'`` has one option."""
+
+    id: str
+    options: tuple[str, ...]
+
+
+class Compare(Node):
+    """``left >= right``."""
+
+    operator: Comparison
+    left: "Quantity"
+    right: "Quantity"
+
+
+class Not(Node):
+    """``not condition``."""
+
+    condition: "Condition"
+
+
+class AllOf(Node):
+    """``a and b``."""
+
+    conditions: tuple["Condition", ...]
+
+
+class AnyOf(Node):
+    """``a or b``."""
+
+    conditions: tuple["Condition", ...]
+
+
+Quantity = (
+    Number
+    | Day
+    | Name
+    | Negative
+    | Sum
+    | Product
+    | Quotient
+    | Least
+    | Greatest
+    | Whole
+    | Round
+    | Completed
+    | Conditional
+    | Choice
+    | Bands
+)
+Condition = Flag | Member | Compare | Not | AllOf | AnyOf
+Formula = Quantity | Condition
+
+
+def children(node: Formula) -> tuple[Formula, ...]:
+    """Give the nodes directly below a node, in the order they are written."""
+    match node:
+        case Number() | Day() | Name() | Flag() | Member():
+            return ()
+        case Negative(operand) | Quotient(operand) | Whole(operand) | Round(operand):
+            return (operand,)
+        case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
+            return parts
+        case AllOf(conditions) | AnyOf(conditions):
+            return conditions
+        case Not(condition):
+            return (condition,)
+        case Completed(_, since, until):
+            return (since, until)
+        case Compare(_, left, right):
+            return (left, right)
+        case Conditional(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Choice(_, rows):
+            return tuple(rows.values())
+        case Bands(operand, rows):
+            return (operand, *(row.points for row in rows))
+        case _:
+            assert_never(node)
+
+
+def walk(node: Formula) -> Iterator[Formula]:
+    """Give a node and all below it, parents first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names_in(node: Formula) -> Iterator[str]:
+    """Give every name that a formula uses, in the order they are written, with repeats."""
+    for found in walk(node):
+        if isinstance(found, Name | Flag | Member | Choice):
+            yield found.id

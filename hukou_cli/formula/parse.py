@@ -1,0 +1,347 @@
+"""Text to tree: a small subset of Python's expression syntax, parsed with ``ast`` and never run.
+
+Numbers, names, ``+ - *``, ``/`` by a number, comparisons, ``and or not``, ``in (...)``, ``a if c else b`` and the
+functions of ``FUNCTIONS``. Anything else is an error that points at its column. Limits on length, depth and size of
+numbers are checked on the text, before ``ast`` sees it, so that a hostile policy file is harmless.
+"""
+
+import ast
+import math
+import re
+from collections.abc import Callable
+from typing import NoReturn
+
+from hukou_cli import exact, months
+from hukou_cli.errors import Finding, InvalidPolicy, harmless, nearest
+from hukou_cli.formula import nodes
+from hukou_cli.formula.names import Scope, Symbol
+from hukou_cli.formula.nodes import Condition, Formula, Quantity
+
+LONGEST, DEEPEST, MOST_DIGITS, MOST_PLACES = 1000, 32, 15, 6
+
+_COMPARISONS: dict[type[ast.cmpop], nodes.Comparison] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+
+
+def parse(text: str, scope: Scope) -> Formula:
+    """Parse a formula; its names are looked up in ``scope``.
+
+    Raises InvalidPolicy with one finding, which holds the column.
+    """
+    _check_size(text)
+    try:
+        tree = ast.parse(re.sub(r"\s", " ", text).rstrip() or "''", mode="eval")
+    except SyntaxError as error:
+        column = min(max(error.offset or 1, 1), len(text) + 1)
+        seen = text[column - 1 : column + 9] or "@end"
+        raise _failure("formula-syntax", column, seen=seen) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise _failure("formula-too-deep", 1, allowed=str(DEEPEST)) from None
+    return _Parser(text, scope).formula(tree.body, 0)
+
+
+def parse_quantity(text: str, scope: Scope) -> Quantity:
+    """Parse a formula that must give a quantity."""
+    found = parse(text, scope)
+    if isinstance(found, Condition):
+        raise _failure("wrong-kind", 1, seen=harmless(text), allowed="@quantity")
+    return found
+
+
+def parse_condition(text: str, scope: Scope) -> Condition:
+    """Parse a formula that must be true or false."""
+    found = parse(text, scope)
+    if not isinstance(found, Condition):
+        raise _failure("wrong-kind", 1, seen=harmless(text), allowed="@condition")
+    return found
+
+
+def choice(symbol: Symbol, rows: dict[str, Quantity]) -> nodes.Choice:
+    """Build the node of a choice table; its rows share their least common denominator."""
+    return nodes.Choice(symbol.id, rows, math.lcm(*(row.den for row in rows.values())))
+
+
+def bands(operand: Quantity, rows: tuple[nodes.Band, ...]) -> nodes.Bands:
+    """Build the node of bands; their points share their least common denominator."""
+    return nodes.Bands(operand, rows, math.lcm(*(row.points.den for row in rows)))
+
+
+def least(*items: Quantity) -> nodes.Least:
+    """Build ``min(...)``, also a cap."""
+    return nodes.Least(items, math.lcm(*(item.den for item in items)))
+
+
+def greatest(*items: Quantity) -> nodes.Greatest:
+    """Build ``max(...)``, also a floor and 取最高项."""
+    return nodes.Greatest(items, math.lcm(*(item.den for item in items)))
+
+
+def when(condition: Condition, quantity: Quantity) -> nodes.Conditional:
+    """Build ``quantity if condition else 0``."""
+    return nodes.Conditional(condition, quantity, nodes.Number(0, 1), quantity.den)
+
+
+def _failure(code: str, column: int, **values: str) -> InvalidPolicy:
+    return InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _check_size(text: str) -> None:
+    """Refuse what would cost time or memory, by looking at the characters only."""
+    if long_number := re.search(rf"[0-9]{{{MOST_DIGITS + 1},}}", text):
+        raise _failure("number-too-long", long_number.start() + 1, allowed=str(MOST_DIGITS))
+    depth = 0
+    for column, character in enumerate(text[: LONGEST + 1], start=1):
+        depth += (character in "([{") - (character in ")]}")
+        if depth > DEEPEST:
+            raise _failure("formula-too-deep", column, allowed=str(DEEPEST))
+    if len(text) > LONGEST:
+        raise _failure("formula-too-long", LONGEST + 1, allowed=str(LONGEST))
+
+
+class _Parser:
+    """Walks the tree that ``ast`` gives, with the text at hand for exact numbers and columns."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text = text
+        self.bytes = text.encode()
+        self.scope = scope
+
+    def formula(self, at: ast.expr, depth: int) -> Formula:
+        """Read any expression. Raises at the first part that the language does not have."""
+        if depth > DEEPEST:
+            self.fail("formula-too-deep", at, allowed=str(DEEPEST))
+        match at:
+            case ast.Constant():
+                return self.constant(at)
+            case ast.Name():
+                return self.name(at)
+            case ast.UnaryOp(op=ast.USub()):
+                return self.negative(at, depth)
+            case ast.UnaryOp(op=ast.Not()):
+                return nodes.Not(self.condition(at.operand, depth + 1))
+            case ast.BinOp():
+                return self.arithmetic(at, depth + 1)
+            case ast.Compare():
+                return self.comparison(at, depth + 1)
+            case ast.BoolOp():
+                parts = tuple(self.condition(part, depth + 1) for part in at.values)
+                return nodes.AllOf(parts) if isinstance(at.op, ast.And) else nodes.AnyOf(parts)
+            case ast.IfExp():
+                then, otherwise = self.quantity(at.body, depth + 1), self.quantity(at.orelse, depth + 1)
+                condition = self.condition(at.test, depth + 1)
+                return nodes.Conditional(condition, then, otherwise, math.lcm(then.den, otherwise.den))
+            case ast.Call():
+                return self.call(at, depth + 1)
+            case _:
+                self.fail("formula-not-allowed", at, seen=self.source(at))
+
+    def quantity(self, at: ast.expr, depth: int) -> Quantity:
+        """Read a number, not a date."""
+        found = self.formula(at, depth)
+        if isinstance(found, Condition) or _is_date(found):
+            self.fail("wrong-kind", at, seen=self.source(at), allowed="@quantity")
+        return found
+
+    def date(self, at: ast.expr, depth: int) -> Quantity:
+        """Read a date: a date fact, a date of the round, or one written ``'2018-01-01'``."""
+        found = self.formula(at, depth)
+        if isinstance(found, Condition) or not _is_date(found):
+            self.fail("wrong-kind", at, seen=self.source(at), allowed="@date")
+        return found
+
+    def condition(self, at: ast.expr, depth: int) -> Condition:
+        """Read something that is true or false."""
+        found = self.formula(at, depth)
+        if not isinstance(found, Condition):
+            self.fail("wrong-kind", at, seen=self.source(at), allowed="@condition")
+        return found
+
+    def constant(self, at: ast.Constant) -> Quantity:
+        source = self.source(at)
+        number = exact.from_text(source)
+        if number is not None:
+            return nodes.Number(*number)
+        day = months.read_date(at.value) if isinstance(at.value, str) else None
+        if day is not None:
+            return nodes.Day(day)
+        self.fail("formula-not-allowed", at, seen=source)
+
+    def name(self, at: ast.Name) -> Formula:
+        symbol = self.symbol(at)
+        match symbol.kind:
+            case "flag":
+                return nodes.Flag(symbol.id)
+            case "quantity" | "date":
+                return nodes.Name(symbol.id, symbol.den, symbol.kind == "date")
+            case "choice":
+                self.fail("wrong-kind", at, seen=symbol.id, allowed="@choice-use")
+
+    def symbol(self, at: ast.Name) -> Symbol:
+        symbol = self.scope.find(at.id) if self.source(at) == at.id else None
+        if symbol is None:
+            known = sorted(self.scope.names())
+            close = nearest(at.id, known) or ""
+            self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join(known))
+        return symbol
+
+    def negative(self, at: ast.UnaryOp, depth: int) -> Quantity:
+        operand = self.quantity(at.operand, depth + 1)
+        if isinstance(operand, nodes.Number):
+            return nodes.Number(-operand.value, operand.den)
+        return nodes.Negative(operand, operand.den)
+
+    def arithmetic(self, at: ast.BinOp, depth: int) -> Quantity:
+        left, right = self.quantity(at.left, depth), self.quantity(at.right, depth)
+        match at.op:
+            case ast.Add():
+                return _sum(left, right)
+            case ast.Sub():
+                return _sum(left, nodes.Negative(right, right.den))
+            case ast.Mult():
+                factors = (*left.factors, right) if isinstance(left, nodes.Product) else (left, right)
+                return nodes.Product(factors, left.den * right.den)
+            case ast.Div():
+                if not isinstance(right, nodes.Number) or right.value <= 0:
+                    self.fail("divide-by-number", at.right, seen=self.source(at.right))
+                return nodes.Quotient(left, right, left.den * right.value)
+            case _:
+                self.fail("formula-not-allowed", at, seen=self.source(at))
+
+    def comparison(self, at: ast.Compare, depth: int) -> Condition:
+        """Read ``a < b``, ``a < b <= c``, ``choice == 'x'`` and ``choice in ('x', 'y')``."""
+        operands = [at.left, *at.comparators]
+        parts = tuple(
+            self.member(left, operator, right) or self.ordered(left, operator, right, depth)
+            for left, operator, right in zip(operands, at.ops, operands[1:], strict=False)
+        )
+        return parts[0] if len(parts) == 1 else nodes.AllOf(parts)
+
+    def ordered(self, left: ast.expr, operator: ast.cmpop, right: ast.expr, depth: int) -> Condition:
+        sign = _COMPARISONS.get(type(operator))
+        if sign is None:
+            self.fail("formula-not-allowed", right, seen=self.source(right))
+        first = self.formula(left, depth)
+        of_kind = self.date if not isinstance(first, Condition) and _is_date(first) else self.quantity
+        return nodes.Compare(sign, of_kind(left, depth), of_kind(right, depth))
+
+    def member(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Condition | None:
+        """Read a test of a choice; None when ``left`` is not a choice."""
+        if not isinstance(left, ast.Name) or self.symbol(left).kind != "choice":
+            return None
+        symbol = self.symbol(left)
+        many = isinstance(operator, ast.In | ast.NotIn)
+        if many != isinstance(right, ast.Tuple) or not isinstance(operator, ast.In | ast.NotIn | ast.Eq | ast.NotEq):
+            self.fail("wrong-kind", right, seen=self.source(right), allowed="@option")
+        options = right.elts if isinstance(right, ast.Tuple) else [right]
+        test = nodes.Member(symbol.id, tuple(self.option(option, symbol) for option in options))
+        return nodes.Not(test) if isinstance(operator, ast.NotIn | ast.NotEq) else test
+
+    def option(self, at: ast.expr, symbol: Symbol) -> str:
+        match at:
+            case ast.Constant(value=str(option)) if option in symbol.options:
+                return option
+            case _:
+                close = nearest(self.source(at).strip("'\""), symbol.options) or ""
+                self.fail("not-one-of", at, seen=self.source(at), nearest=close, allowed=" ".join(symbol.options))
+
+    def call(self, at: ast.Call, depth: int) -> Quantity:
+        name = self.source(at.func)
+        build = FUNCTIONS.get(name)
+        if build is None or at.keywords:
+            close = nearest(name, FUNCTIONS) or ""
+            self.fail("unknown-function", at, seen=name, nearest=close, allowed=" ".join(FUNCTIONS))
+        found = build(self, at.args, depth)
+        if found is None:
+            self.fail("wrong-arguments", at, seen=self.source(at), allowed=_USAGE[name])
+        return found
+
+    def source(self, at: ast.expr) -> str:
+        """Give the text of a part of the formula."""
+        end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
+        return harmless(self.bytes[at.col_offset : end].decode(errors="replace"))
+
+    def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
+        """Raise at a part of the formula; ``ast`` counts bytes, people count characters."""
+        raise _failure(code, len(self.bytes[: at.col_offset].decode(errors="replace")) + 1, **values)
+
+
+def _is_date(found: Quantity) -> bool:
+    return isinstance(found, nodes.Day) or (isinstance(found, nodes.Name) and found.is_date)
+
+
+def _sum(left: Quantity, right: Quantity) -> nodes.Sum:
+    terms = (*left.terms, right) if isinstance(left, nodes.Sum) else (left, right)
+    return nodes.Sum(terms, math.lcm(left.den, right.den))
+
+
+def _least(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    return least(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
+
+
+def _greatest(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    return greatest(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
+
+
+def _whole(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    return nodes.Whole(parser.quantity(args[0], depth)) if len(args) == 1 else None
+
+
+def _years(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    if len(args) != 1:
+        return None
+    counted = parser.quantity(args[0], depth)
+    return nodes.Whole(nodes.Quotient(counted, nodes.Number(12, 1), counted.den * 12))
+
+
+def _round(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    places = 0
+    match args:
+        case [_]:
+            pass
+        case [_, ast.Constant(value=int(places))] if places in range(MOST_PLACES + 1):
+            pass
+        case _:
+            return None
+    return nodes.Round(parser.quantity(args[0], depth), places, 10**places)
+
+
+def _completed_years(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    return _completed("years", parser, args, depth)
+
+
+def _completed_months(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    return _completed("months", parser, args, depth)
+
+
+def _completed(unit: str, parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
+    if len(args) != 2:  # noqa: PLR2004 - a pair of dates
+        return None
+    since, until = (parser.date(arg, depth) for arg in args)
+    return nodes.Completed("years" if unit == "years" else "months", since, until)
+
+
+FUNCTIONS: dict[str, Callable[[_Parser, list[ast.expr], int], Quantity | None]] = {
+    "min": _least,
+    "max": _greatest,
+    "whole": _whole,
+    "years": _years,
+    "round": _round,
+    "completed_years": _completed_years,
+    "completed_months": _completed_months,
+}
+
+_USAGE = {
+    "min": "min(a, b, …)",
+    "max": "max(a, b, …)",
+    "whole": "whole(x)",
+    "years": "years(months)",
+    "round": f"round(x) / round(x, places 0-{MOST_PLACES})",
+    "completed_years": "completed_years(date, date)",
+    "completed_months": "completed_months(date, date)",
+}

@@ -1,0 +1,113 @@
+"""Which editions there are, and which is in force for a round. A folder a city, a file an edition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from hukou_cli.errors import Finding, NotFound, harmless, nearest
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.load import Table, load_edition, read_table
+from hukou_cli.texts import read_text
+
+VOCABULARY = "facts.toml"
+
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.toml")
+
+
+class Catalog:
+    """The policy folders, searched in order; the package's own comes last. Loads nothing before it is asked."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self.folders = (*folders, bundled())
+        for folder in folders:
+            if not folder.is_dir():
+                raise NotFound([Finding(code="no-such-folder", file=str(folder))])
+
+    def cities(self) -> list[str]:
+        """List the cities that have an edition, by id."""
+        return sorted({path.parent.name for folder in self.folders for path in folder.glob("*/*.toml") if _is_edition(path)})
+
+    def editions(self, city: str) -> list[Path]:
+        """List the files of a city's editions, the latest first. The first folder that has the city serves it."""
+        for folder in self.folders:
+            files = sorted((path for path in (folder / city).glob("*.toml") if _is_edition(path)), reverse=True)
+            if files:
+                return files
+        return []
+
+    def all(self) -> Iterator[Path]:
+        """Give every edition's file, city by city."""
+        for city in self.cities():
+            yield from self.editions(city)
+
+    def load(self, path: Path) -> Edition:
+        """Load one edition's file. Raises InvalidPolicy, NotFound."""
+        return load_edition(path, self.vocabulary())
+
+    def vocabulary(self) -> Table:
+        """Give the parsed words that all cities share: those of the first folder that has them."""
+        for folder in self.folders:
+            if (folder / VOCABULARY).is_file():
+                return _vocabulary(folder / VOCABULARY)
+        raise NotFound([Finding(code="file-missing", file=str(self.folders[-1] / VOCABULARY))])
+
+    def find(self, city: str, year: int | None = None) -> Edition:
+        """Give the edition in force for a round; without a year the latest edition.
+
+        ``city`` is a city's id, or its name in either language. Raises NotFound naming what there is.
+        """
+        files = self.editions(self.city_id(city))
+        if year is None:
+            return self.load(files[0])
+        years: list[int] = []
+        for path in files:
+            edition = self.load(path)
+            if edition.covers(year):
+                return edition
+            years += edition.rounds
+        values = {"seen": str(year), "city": harmless(city), "allowed": _spans(sorted(years))}
+        raise NotFound([Finding(code="unknown-round", values=values)])
+
+    def city_id(self, city: str) -> str:
+        """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
+        known = self.cities()
+        wanted = city.strip().lower().removesuffix("市")
+        if wanted in known:
+            return wanted
+        names = {}
+        for name in known:
+            heading = self.load(self.editions(name)[0]).file.policy
+            names |= {heading.name.zh.lower(): name, heading.name.en.lower(): name}
+        if wanted in names:
+            return names[wanted]
+        close = nearest(wanted, [*known, *names])
+        values = {"seen": harmless(city), "nearest": close or "", "allowed": " ".join(known)}
+        raise NotFound([Finding(code="unknown-city", values=values)])
+
+
+def bundled() -> Path:
+    """Give the package's own policy folder: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "policies"
+    return inside if inside.is_dir() else package.parent / "policies"
+
+
+@cache
+def _vocabulary(path: Path) -> Table:
+    return read_table(read_text(path), str(path))
+
+
+def _is_edition(path: Path) -> bool:
+    return _EDITION.fullmatch(path.name) is not None
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Write years as spans: ``2018-2020 2022``."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)

@@ -1,0 +1,314 @@
+"""An edition ready to score with: the policy file and the trees of all its formulas."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from hukou_cli import exact
+from hukou_cli.errors import Finding, InvalidPolicy
+from hukou_cli.formula import nodes, parse
+from hukou_cli.formula.names import Fact, Symbol, Words, of_fact, of_formula
+from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.months import from_date
+from hukou_cli.places import Path
+from hukou_cli.policy import model
+from hukou_cli.shapes import not_one_of, unknown_key
+
+LINES = "lines"
+"""The name that ``[result]`` has for the sum of all lines."""
+
+TOTAL = "total"
+"""The name that ``pass`` and ``rank_by`` have for the total."""
+
+Ruled = TypeVar("Ruled")
+Parsed = TypeVar("Parsed", Formula, Quantity, Condition)
+
+_NOTHING: Quantity = nodes.Number(0, 1)
+_NEVER: Condition = nodes.AnyOf(())
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True):
+    """One dated text of a city's policy.
+
+    ``derived`` holds only the derived quantities that a rule uses, each after those it uses itself.
+    ``total`` is over the line ids, the groups and ``lines``; None is the plain sum of the lines.
+    ``relevance`` holds the condition under which a fact matters; ``elsewhere`` gives the facts that this edition does
+    not ask for but that an applicant's file may well hold: shared words, and those of the city's other editions.
+    """
+
+    file: model.PolicyFile
+    path: str
+    documents: dict[str, model.Document]
+    facts: dict[str, Fact]
+    derived: dict[str, Formula]
+    names: dict[str, Words]
+    constraints: tuple[tuple[model.Constraint, Condition], ...]
+    gates: tuple[tuple[model.Gate, Condition], ...]
+    vetoes: tuple[tuple[model.Veto, Condition], ...]
+    indicators: tuple[tuple[model.Indicator, Quantity], ...]
+    total: Quantity | None
+    passes: Condition | None
+    caveats: tuple[tuple[model.Caveat, Condition | None], ...]
+    relevance: dict[str, Condition]
+    elsewhere: Callable[[], frozenset[str]] = frozenset
+
+    @property
+    def id(self) -> str:
+        """The edition's name: ``beijing/2020-07-16``."""
+        return f"{self.file.policy.city}/{self.file.policy.in_force_from}"
+
+    @cached_property
+    def rounds(self) -> dict[int, model.Round]:
+        """The rounds known, by year, the earliest first."""
+        return {known.year: known for known in sorted(self.file.round, key=lambda known: known.year)}
+
+    @property
+    def latest_round(self) -> int:
+        """The last round known; where none is, the year the edition came into force."""
+        return max(self.rounds, default=self.file.policy.in_force_from.year)
+
+    def dates(self, year: int) -> dict[str, int]:
+        """Give the dates of a round as ``yyyymmdd``."""
+        return {name: (year + day.year) * 10000 + day.month * 100 + day.day for name, day in self.file.dates.items()}
+
+    def cutoff(self, year: int) -> model.Round | None:
+        """Give the latest round up to a year that has a published cut-off."""
+        known = [published for published in self.rounds.values() if published.year <= year and published.cutoff is not None]
+        return known[-1] if known else None
+
+    def covers(self, year: int) -> bool:
+        """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
+        if year in self.rounds:
+            return True
+        end = self.file.policy.in_force_to
+        return year > self.latest_round and (end is None or year * 10000 <= from_date(end))
+
+    def rules(self) -> Iterator[tuple[Path, Formula]]:
+        """Give every formula of the edition with its place in the file."""
+        yield from ((("derived", name), formula) for name, formula in self.derived.items())
+        yield from ((("constraint", at), formula) for at, (_, formula) in enumerate(self.constraints))
+        yield from ((("gate", at), formula) for at, (_, formula) in enumerate(self.gates))
+        yield from ((("indicator", at), formula) for at, (_, formula) in enumerate(self.indicators))
+        yield from ((("veto", at), formula) for at, (_, formula) in enumerate(self.vetoes))
+        yield from ((("result", "total"), formula) for formula in [self.total] if formula is not None)
+        yield from ((("result", "pass"), formula) for formula in [self.passes] if formula is not None)
+        yield from ((("caveat", at), formula) for at, (_, formula) in enumerate(self.caveats) if formula is not None)
+        yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
+
+
+def compile_edition(
+    file: model.PolicyFile, vocabulary: model.Vocabulary, path: str
+) -> Edition | list[tuple[Path, Finding]]:
+    """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
+    compiler = _Compiler(file, vocabulary)
+    edition = compiler.edition(path)
+    return compiler.problems or edition
+
+
+class _Names:
+    """The scope of an edition's formulas. A derived quantity is parsed when it is first used."""
+
+    def __init__(self, compiler: "_Compiler", lines: dict[str, Symbol]) -> None:
+        self.compiler = compiler
+        self.lines = lines
+
+    def find(self, name: str) -> Symbol | None:
+        return self.lines.get(name) or self.compiler.find(name)
+
+    def names(self) -> Iterable[str]:
+        return {*self.lines, *self.compiler.symbols, *self.compiler.sources}
+
+
+class _Compiler:
+    """Parses one file and keeps what is wrong."""
+
+    def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
+        self.file = file
+        self.problems: list[tuple[Path, Finding]] = []
+        self.symbols = {name: Symbol(name, "date") for name in file.dates}
+        self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
+        self.sources = {**vocabulary.derived, **file.derived}
+        self.documents = {document.id: document for document in (*vocabulary.document, *file.document)}
+        self.derived: dict[str, Formula] = {}
+        self.open: list[str] = []
+        self.scope = _Names(self, {})
+
+    def edition(self, path: str) -> Edition:
+        file = self.file
+        self.check_ids()
+        for name in file.derived:
+            self.find(name)
+        lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
+        results = _Names(self, lines)
+        passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
+        for at, key in enumerate(file.result.rank_by):
+            if passing.find(key) is None:
+                self.problems.append((("result", "rank_by", at), not_one_of(key, sorted(passing.names()))))
+        return Edition(
+            file=file,
+            path=path,
+            documents=self.documents,
+            facts=file.facts,
+            constraints=self.conditions("constraint", file.constraint, lambda item: item.require),
+            gates=self.conditions("gate", file.gate, lambda item: item.require),
+            vetoes=self.conditions("veto", file.veto, lambda item: item.when),
+            indicators=tuple(
+                (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
+            ),
+            total=self.quantity(("result", "total"), file.result.total, results) if file.result.total else None,
+            passes=self.condition(("result", "pass"), file.result.pass_, passing) if file.result.pass_ else None,
+            caveats=tuple(
+                (caveat, self.condition(("caveat", at, "when"), caveat.when) if caveat.when else None)
+                for at, caveat in enumerate(file.caveat)
+            ),
+            relevance={
+                name: self.condition(("facts", name, "when"), fact.when) for name, fact in file.facts.items() if fact.when
+            },
+            derived=self.derived,
+            names={name: table.name for name, table in self.sources.items() if isinstance(table, model.DerivedTable) and table.name},
+        )
+
+    def line_names(self) -> set[str]:
+        groups = {indicator.group for indicator in self.file.indicator if indicator.group}
+        return {indicator.id for indicator in self.file.indicator} | groups | {LINES}
+
+    def find(self, name: str) -> Symbol | None:
+        """Look a name up; parse the derived quantity of that name if it has not been yet."""
+        if name in self.symbols or name not in self.sources:
+            return self.symbols.get(name)
+        if name in self.open:
+            cycle = " → ".join([*self.open[self.open.index(name) :], name])
+            raise InvalidPolicy([Finding(code="circular", values={"seen": cycle})])
+        self.open.append(name)
+        source = self.sources[name]
+        formula: Formula
+        if isinstance(source, str):
+            formula = self.tried(("derived", name), lambda: parse.parse(source, self.scope), _NOTHING)
+        elif source.formula is not None:
+            text = source.formula
+            formula = self.tried(("derived", name, "formula"), lambda: parse.parse(text, self.scope), _NOTHING)
+        else:
+            formula = self.form(("derived", name), source)
+        self.open.pop()
+        self.derived[name] = formula
+        self.symbols[name] = of_formula(name, formula)
+        return self.symbols[name]
+
+    def conditions(
+        self, table: str, items: Iterable[Ruled], text: Callable[[Ruled], str]
+    ) -> tuple[tuple[Ruled, Condition], ...]:
+        return tuple((item, self.condition((table, at), text(item))) for at, item in enumerate(items))
+
+    def quantity(self, path: Path, text: model.Points, scope: _Names | None = None) -> Quantity:
+        return self.tried(path, lambda: parse.parse_quantity(str(text), scope or self.scope), _NOTHING)
+
+    def condition(self, path: Path, text: str, scope: _Names | None = None) -> Condition:
+        return self.tried(path, lambda: parse.parse_condition(text, scope or self.scope), _NEVER)
+
+    def tried(self, path: Path, read: Callable[[], Parsed], instead: Parsed) -> Parsed:
+        """Parse, or note what is wrong and go on with something harmless."""
+        try:
+            return read()
+        except InvalidPolicy as error:
+            self.problems += [(path, finding) for finding in error.findings]
+            return instead
+
+    def form(self, path: Path, item: model.Indicator | model.DerivedTable) -> Quantity:
+        """Build a quantity from the one form that a table uses, with its ``when``, ``cap`` and ``floor``."""
+        indicator = item if isinstance(item, model.Indicator) else None
+        best_of = indicator.best_of if indicator else ()
+        plain = indicator.points if indicator else None
+        if sum([plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]) != 1:
+            self.problems.append((path, Finding(code="one-form", values={})))
+            return _NOTHING
+        if plain is not None:
+            quantity = self.quantity((*path, "points"), plain)
+        elif item.choice is not None:
+            quantity = self.choice(path, item.choice, item.table)
+        elif item.bands is not None:
+            quantity = self.bands(path, item.bands, item.rows)
+        else:
+            ways = enumerate(best_of)
+            quantity = parse.greatest(*(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways))
+        return self.limited(path, indicator, quantity) if indicator else quantity
+
+    def limited(self, path: Path, indicator: model.Indicator, quantity: Quantity) -> Quantity:
+        if indicator.cap is not None:
+            quantity = parse.least(quantity, self.quantity((*path, "cap"), indicator.cap))
+        if indicator.floor is not None:
+            quantity = parse.greatest(quantity, self.quantity((*path, "floor"), indicator.floor))
+        if indicator.when is not None:
+            quantity = parse.when(self.condition((*path, "when"), indicator.when), quantity)
+        return quantity
+
+    def choice(self, path: Path, name: str, table: dict[str, model.Points]) -> Quantity:
+        symbol = self.find(name)
+        if symbol is None or symbol.kind != "choice":
+            choices = [known.id for known in self.symbols.values() if known.kind == "choice"]
+            self.problems.append(((*path, "choice"), not_one_of(name, choices)))
+            return _NOTHING
+        self.problems += [
+            ((*path, "table", option), unknown_key(option, symbol.options))
+            for option in table
+            if option not in symbol.options
+        ]
+        missing = [option for option in symbol.options if option not in table]
+        self.problems += [((*path, "table"), Finding(code="missing-key", values={"key": option})) for option in missing]
+        rows = {option: self.quantity((*path, "table", option), points) for option, points in table.items()}
+        return parse.choice(symbol, rows) if rows else _NOTHING
+
+    def bands(self, path: Path, measured: str, rows: tuple[model.BandRow, ...]) -> Quantity:
+        edges = [(before.high, after.low) for before, after in zip(rows, rows[1:], strict=False)]
+        closed = bool(rows) and rows[0].low is None and rows[-1].high is None
+        rising = [high for high, _ in edges if high is not None]
+        if not closed or any(high is None or high != low for high, low in edges) or rising != sorted(set(rising)):
+            self.problems.append(((*path, "rows"), Finding(code="bands-gap")))
+            return _NOTHING
+        built = tuple(
+            nodes.Band(_edge(row.low), _edge(row.high), self.quantity((*path, "rows", at, "points"), row.points))
+            for at, row in enumerate(rows)
+        )
+        return parse.bands(self.quantity((*path, "bands"), measured), built)
+
+    def check_ids(self) -> None:
+        """Note ids that stand twice, documents that are cited and not there, and dates that no round has."""
+        file = self.file
+        for table, ids in {
+            "document": [item.id for item in file.document],
+            "gate": [item.id for item in file.gate],
+            "indicator": [item.id for item in file.indicator],
+            "veto": [item.id for item in file.veto],
+            "caveat": [item.id for item in file.caveat],
+            "round": [str(item.year) for item in file.round],
+        }.items():
+            for at, name in enumerate(ids):
+                if name in ids[:at]:
+                    self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
+        for path, source in self.cited():
+            if source.document not in self.documents:
+                self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
+        for name, fact in file.facts.items():
+            if fact.until not in file.dates and (fact.since or fact.type == "date"):
+                self.problems.append((("facts", name, "until"), not_one_of(fact.until, list(file.dates))))
+
+    def cited(self) -> Iterator[tuple[Path, model.Source]]:
+        file = self.file
+        for table, items in (
+            ("gate", file.gate),
+            ("indicator", file.indicator),
+            ("veto", file.veto),
+            ("round", file.round),
+        ):
+            for at, item in enumerate(items):
+                for source in model.sources_of(item.source):
+                    yield (table, at, "source"), source
+
+
+def _edge(value: int | str | None) -> nodes.Number | None:
+    if value is None:
+        return None
+    read = exact.from_text(str(value))
+    assert read is not None
+    return nodes.Number(*read)

@@ -1,0 +1,82 @@
+"""Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+
+import msgspec
+
+from hukou_cli.errors import HukouError, InvalidPolicy
+from hukou_cli.policy import model
+from hukou_cli.policy.edition import Edition, compile_edition
+from hukou_cli.shapes import Shape, convert, located
+from hukou_cli.texts import read_text, toml_mistake
+
+Table = dict[str, object]
+
+
+def load_edition(path: Path, vocabulary: Table) -> Edition:
+    """Load one edition. ``vocabulary`` is the parsed ``facts.toml``, whose words the file may use.
+
+    Raises InvalidPolicy with everything that is wrong in the file, NotFound where it cannot be read.
+    """
+    text = read_text(path)
+    edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text)
+    return msgspec.structs.replace(edition, elsewhere=partial(_elsewhere, path, vocabulary))
+
+
+def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "") -> Edition:
+    """Build an edition from a parsed policy file; ``path`` and ``text`` serve its messages.
+
+    Raises InvalidPolicy with everything that is wrong.
+    """
+    shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
+    file = fit(with_shared_facts(table, vocabulary), model.PolicyFile, path, text)
+    edition = compile_edition(file, shared, path)
+    if isinstance(edition, list):
+        raise InvalidPolicy(located(edition, path, text))
+    return edition
+
+
+def read_table(text: str, file: str) -> Table:
+    """Parse TOML; a number with a decimal point stays text, which is exact. Raises InvalidPolicy with the line of the mistake."""
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InvalidPolicy([toml_mistake(error, file)]) from None
+
+
+def with_shared_facts(table: Table, vocabulary: Table) -> Table:
+    """Fill each fact of a policy from the shared word of the same name; what the policy says itself wins."""
+    facts, shared = table.get("facts"), vocabulary.get("facts")
+    if not isinstance(facts, Mapping) or not isinstance(shared, Mapping):
+        return table
+    filled = {
+        name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
+    }
+    return {**table, "facts": filled}
+
+
+def fit(table: object, shape: type[Shape], file: str, text: str) -> Shape:
+    """Convert a parsed table. Raises InvalidPolicy with everything in it that does not fit."""
+    found = convert(table, shape)
+    if isinstance(found, list):
+        raise InvalidPolicy(located(found, file, text))
+    return found
+
+
+@cache
+def _words(path: Path) -> frozenset[str]:
+    """Give the facts that a policy file declares; none where it cannot be read, as ``policy check`` will tell."""
+    try:
+        facts = read_table(read_text(path), str(path)).get("facts")
+    except HukouError:
+        return frozenset()
+    return frozenset(facts) if isinstance(facts, Mapping) else frozenset()
+
+
+def _elsewhere(path: Path, vocabulary: Table) -> frozenset[str]:
+    shared = vocabulary.get("facts")
+    siblings = (_words(sibling) for sibling in path.parent.glob("*.toml"))
+    return frozenset(shared if isinstance(shared, Mapping) else ()).union(*siblings)

@@ -1,0 +1,217 @@
+"""The tables of a policy file. ``docs/policy-format.md`` describes them with examples."""
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from hukou_cli.formula.names import Fact, Id, Words
+from hukou_cli.shapes import Model
+
+Positive = Annotated[int, Meta(ge=1)]
+
+Confidence = Literal["official", "secondary", "inferred", "unverified"]
+CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
+
+FormulaText = Annotated[str, Meta(min_length=1, description="a formula of the rule language")]
+NumberText = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", description="a decimal number")]
+Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
+
+
+class Heading(Model, kw_only=True):
+    """``[policy]``: which text this is, and since when."""
+
+    city: Annotated[Id, Meta(description="the folder's name")]
+    name: Annotated[Words, Meta(description="the city's name")]
+    title: Annotated[Words, Meta(description="the title of the measures")]
+    number: Annotated[str, Meta(description="the document number, as 京政办发〔2020〕9号")]
+    issuer: Annotated[Words | None, Meta(description="who issued it")] = None
+    regime: Annotated[
+        Literal["ranking", "pass_mark", "conditions", "open"],
+        Meta(description="ranking under a quota, a fixed pass mark, conditions without points, or open to all"),
+    ]
+    in_force_from: datetime.date
+    in_force_to: datetime.date | None = None
+    checked_on: Annotated[datetime.date, Meta(description="last day the text was compared with its sources")]
+    decimals: Annotated[int, Meta(ge=0, le=6, description="each line is rounded half up to this many places")] = 2
+
+
+class Document(Model, kw_only=True):
+    """``[[document]]``: a text that the rules cite."""
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
+    title: str
+    number: str | None = None
+    url: str | None = None
+    confidence: Annotated[Confidence, Meta(description="official, secondary, inferred or unverified")]
+    note: Annotated[Words | None, Meta(description="how the text was seen")] = None
+
+
+class Source(Model, kw_only=True):
+    """What a rule rests on: a document, the article in it, and a short quotation of its words."""
+
+    document: Annotated[str, Meta(description="id of a [[document]]")]
+    article: Annotated[str, Meta(description="where in the document, as 第五条(一)")]
+    quote: str | None = None
+    confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
+
+
+Sources = Annotated[Source | tuple[Source, ...], Meta(description="what the rule rests on, the strongest first")]
+
+
+class RoundDate(Model, kw_only=True):
+    """A day relative to the year of the round."""
+
+    year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
+    month: Annotated[int, Meta(ge=1, le=12)]
+    day: Annotated[int, Meta(ge=1, le=31)]
+
+
+class BandRow(Model, kw_only=True, rename={"low": "from", "high": "below"}):
+    """One band: ``from`` is included, ``below`` is not; the first has no ``from``, the last no ``below``."""
+
+    low: Annotated[int | NumberText | None, Meta(description="first value inside")] = None
+    high: Annotated[int | NumberText | None, Meta(description="first value beyond")] = None
+    points: Points
+
+
+class DerivedTable(Model, kw_only=True):
+    """A derived quantity with a name, or one that needs a table: one of ``formula``, ``choice`` or ``bands``."""
+
+    name: Words | None = None
+    formula: FormulaText | None = None
+    choice: Annotated[str | None, Meta(description="a choice fact; `table` gives a value for each option")] = None
+    table: dict[Id, Points] = {}
+    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives a value for each band")] = None
+    rows: tuple[BandRow, ...] = ()
+    source: Sources | None = None
+
+
+class Gate(Model, kw_only=True):
+    """``[[gate]]``: must hold to apply; no points."""
+
+    id: Id
+    name: Words
+    require: Annotated[FormulaText, Meta(description="condition that must hold")]
+    source: Sources
+
+
+class Veto(Model, kw_only=True):
+    """``[[veto]]``: makes the application void, whatever the points."""
+
+    id: Id
+    name: Words
+    when: Annotated[FormulaText, Meta(description="condition that voids the application")]
+    source: Sources
+
+
+class Option(Model, kw_only=True):
+    """One way of an indicator whose highest counts (取最高项)."""
+
+    name: Words
+    points: Points
+
+
+class Indicator(Model, kw_only=True):
+    """``[[indicator]]``: one line of the score, its points in one of four forms."""
+
+    id: Id
+    name: Words
+    group: Annotated[Id | None, Meta(description="a name for lines that [result] adds up together")] = None
+    core: Annotated[
+        Literal["insurance", "residence"] | None, Meta(description="what the megacity rule counts as main")
+    ] = None
+    points: Points | None = None
+    choice: Annotated[str | None, Meta(description="a choice fact; `table` gives the points of each option")] = None
+    table: dict[Id, Points] = {}
+    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives the points of each band")] = None
+    rows: tuple[BandRow, ...] = ()
+    best_of: Annotated[tuple[Option, ...], Meta(description="the highest of these counts")] = ()
+    when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
+    cap: Annotated[Points | None, Meta(description="most that the line can give")] = None
+    floor: Annotated[Points | None, Meta(description="least that the line can give")] = None
+    note: Annotated[Words | None, Meta(description="how the rule is read, for people")] = None
+    source: Sources
+
+
+class Constraint(Model, kw_only=True):
+    """``[[constraint]]``: what the facts of one applicant must satisfy together; else they are refused."""
+
+    require: FormulaText
+    facts: Annotated[tuple[str, ...], Meta(description="the facts it speaks of")]
+    advice: Words
+
+
+class Result(Model, kw_only=True, rename={"pass_": "pass"}):
+    """``[result]``: how the lines make a result."""
+
+    total: Annotated[FormulaText | None, Meta(description="default: the sum of all lines")] = None
+    pass_: Annotated[FormulaText | None, Meta(description="condition of a fixed pass mark")] = None
+    rank_by: Annotated[tuple[str, ...], Meta(description="what orders the applicants, first key first")] = ("total",)
+    ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = "admit_all"
+
+
+class Round(Model, kw_only=True):
+    """``[[round]]``: one year's applications."""
+
+    year: Annotated[int, Meta(ge=1990, le=2200)]
+    quota: Positive | None = None
+    cutoff: Annotated[Decimal | None, Meta(description="lowest total admitted")] = None
+    admitted: Positive | None = None
+    applicants: Positive | None = None
+    source: Sources
+    note: Words | None = None
+
+
+class Reference(Model, kw_only=True):
+    """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
+
+    round: int
+    facts: dict[str, bool | int | str]
+    grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
+
+
+class Caveat(Model, kw_only=True):
+    """``[[caveat]]``: what this file does not model or is not sure of; shown with every result it could touch."""
+
+    id: Id
+    text: Words
+    when: Annotated[FormulaText | None, Meta(description="condition under which it touches a result; default always")] = (
+        None
+    )
+
+
+class PolicyFile(Model, kw_only=True):
+    """One edition of a city's policy."""
+
+    format: Literal[1]
+    policy: Heading
+    document: tuple[Document, ...]
+    dates: dict[Id, RoundDate] = {}
+    facts: dict[Id, Fact] = {}
+    derived: dict[Id, FormulaText | DerivedTable] = {}
+    constraint: tuple[Constraint, ...] = ()
+    gate: tuple[Gate, ...] = ()
+    indicator: tuple[Indicator, ...] = ()
+    veto: tuple[Veto, ...] = ()
+    result: Result = Result()
+    round: tuple[Round, ...] = ()
+    reference: Reference | None = None
+    caveat: tuple[Caveat, ...] = ()
+
+
+class Vocabulary(Model, kw_only=True):
+    """``policies/facts.toml``: the words that all cities share, and the national rules that derive from them."""
+
+    format: Literal[1]
+    document: tuple[Document, ...] = ()
+    facts: dict[Id, Fact] = {}
+    derived: dict[Id, FormulaText | DerivedTable] = {}
+
+
+def sources_of(source: Sources | None) -> tuple[Source, ...]:
+    """Give the sources of a rule as a tuple, whichever way they were written."""
+    if source is None:
+        return ()
+    return source if isinstance(source, tuple) else (source,)

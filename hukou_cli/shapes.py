@@ -1,0 +1,143 @@
+"""Tables of a TOML or JSON file into typed, frozen models, and every problem of shape at once.
+
+``msgspec`` converts and stops at the first problem; only then is the table walked again beside the type, so that
+a good file pays nothing and a bad one is told everything.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.inspect import type_info
+
+from hukou_cli.errors import Finding, harmless, nearest
+from hukou_cli.places import Path, line_of, path_text
+
+Shape = TypeVar("Shape")
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A table of a file: typed, frozen, unknown keys refused."""
+
+
+def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[Path, Finding]]:
+    """Convert a parsed table to ``shape``, or list everything in it that does not fit, each with its path."""
+    try:
+        return msgspec.convert(table, shape)
+    except msgspec.ValidationError as error:
+        problems = list(_problems(table, type_info(shape), ()))
+        return problems or [((), Finding(code="wrong-shape", values={"reason": str(error)}))]
+
+
+def located(problems: Sequence[tuple[Path, Finding]], file: str, text: str) -> list[Finding]:
+    """Turn paths into places of a file, ordered by line."""
+    found = [finding.at(file=file, line=line_of(text, path), place=path_text(path)) for path, finding in problems]
+    return sorted(found, key=lambda finding: finding.line)
+
+
+def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401 - a msgspec type
+    """Walk a value beside its type. The types are those of ``msgspec.inspect``, matched by name."""
+    match type(kind).__name__:
+        case "Metadata":
+            yield from _problems(value, kind.type, path)
+        case "UnionType":
+            yield from _in_union(value, kind, path)
+        case "StructType":
+            yield from _in_struct(value, kind, path) if isinstance(value, dict) else _wrong(value, "@table", path)
+        case "DictType":
+            if not isinstance(value, dict):
+                yield from _wrong(value, "@table", path)
+                return
+            for key, item in value.items():
+                yield from _problems(item, kind.value_type, (*path, key))
+        case "VarTupleType":
+            if not isinstance(value, list):
+                yield from _wrong(value, "@list", path)
+                return
+            for position, item in enumerate(value):
+                yield from _problems(item, kind.item_type, (*path, position))
+        case "LiteralType":
+            if value not in kind.values:
+                yield path, not_one_of(value, [str(allowed) for allowed in kind.values])
+        case name:
+            try:
+                msgspec.convert(value, _PLAIN[name](kind))
+            except msgspec.ValidationError:
+                yield from _wrong(value, _TERMS[name], path)
+
+
+def _in_struct(table: dict[str, object], kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
+    fields = {field.encode_name: field for field in kind.fields}
+    for key, value in table.items():
+        if key in fields:
+            yield from _problems(value, fields[key].type, (*path, key))
+        else:
+            yield (*path, key), unknown_key(key, fields)
+    for key, field in fields.items():
+        if field.required and key not in table:
+            yield path, Finding(code="missing-key", values={"key": key})
+
+
+def _in_union(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
+    """Blame the member of the union that the value looks like: a table a table, a list a list, else any that fits."""
+    members = [member for member in kind.types if type(member).__name__ != "NoneType"]
+    for member in members:
+        looks = {"StructType": dict, "DictType": dict, "VarTupleType": list}.get(type(member).__name__)
+        if looks is not None and isinstance(value, looks):
+            yield from _problems(value, member, path)
+            return
+    answers = [list(_problems(value, member, path)) for member in members]
+    if all(answers):
+        yield from answers[0]
+
+
+def unknown_key(key: str, known: Sequence[str] | dict[str, Any]) -> Finding:
+    """Say that a key means nothing here, and which it may have been meant for."""
+    values = {"key": harmless(key), "nearest": nearest(key, known) or "", "allowed": " ".join(known)}
+    return Finding(code="unknown-key", values=values)
+
+
+def not_one_of(value: object, allowed: Sequence[str]) -> Finding:
+    """Say that a word is not one of those allowed, and which it may have been meant for."""
+    values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": " ".join(allowed)}
+    return Finding(code="not-one-of", values=values)
+
+
+def _wrong(value: object, allowed: str, path: Path) -> Iterator[tuple[Path, Finding]]:
+    yield path, Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
+
+
+_TERMS = {
+    "StrType": "@text",
+    "IntType": "@whole-number",
+    "DecimalType": "@number",
+    "BoolType": "@flag",
+    "DateType": "@date",
+    "AnyType": "@text",
+}
+
+
+def _plain_types() -> dict[str, Any]:
+    """Rebuild the plain type with its limits from what ``msgspec.inspect`` tells of it."""
+    import datetime
+    from decimal import Decimal
+    from typing import Annotated
+
+    def limited(plain: type, *names: str) -> Any:  # noqa: ANN401
+        def build(kind: Any) -> Any:  # noqa: ANN401
+            limits = {name: getattr(kind, name) for name in names if getattr(kind, name) is not None}
+            return Annotated[plain, msgspec.Meta(**limits)] if limits else plain
+
+        return build
+
+    return {
+        "StrType": limited(str, "pattern", "min_length", "max_length"),
+        "IntType": limited(int, "ge", "le"),
+        "DecimalType": limited(Decimal),
+        "BoolType": limited(bool),
+        "DateType": limited(datetime.date),
+        "AnyType": limited(object),
+    }
+
+
+_PLAIN = _plain_types()
