@@ -21,43 +21,77 @@ TERMS: dict[str, dict[Language, str]] = {
     "whole-number": {"en": "a whole number", "zh": "整数"},
     "quantity": {"en": "a quantity", "zh": "数量"},
     "condition": {"en": "a condition", "zh": "条件"},
-    "choice-use": {"en": "a quantity; a choice is compared, as degree == 'master'", "zh": "数量；选项须比较，如 degree == 'master'"},
-    "option": {"en": "an option in quotes, or several in brackets after `in`", "zh": "带引号的选项，或 in 后括号内多个选项"},
+    "choice-use": {
+        "en": "a quantity; a choice is compared, as degree == 'master'",
+        "zh": "数量；选项须比较，如 degree == 'master'",
+    },
+    "option": {
+        "en": "an option in quotes, or several in brackets after `in`",
+        "zh": "带引号的选项，或 in 后括号内多个选项",
+    },
+    "unverified": {"en": "unverified", "zh": "未核实"},
     "end": {"en": "the end", "zh": "结尾"},
 }
 
 MESSAGES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ files
-    "file-missing": {"en": "there is no such file\nCheck the name and the folder.", "zh": "没有这个文件\n请核对文件名和所在文件夹。"},
+    "file-missing": {
+        "en": "there is no such file\nCheck the name and the folder.",
+        "zh": "没有这个文件\n请核对文件名和所在文件夹。",
+    },
     "file-is-folder": {"en": "this is a folder\nName a file in it.", "zh": "这是一个文件夹\n请给出其中的文件。"},
     "file-unreadable": {"en": "cannot be read: {reason}", "zh": "无法读取：{reason}"},
     "file-too-large": {
         "en": "larger than {allowed} MB, so it is not such a file\nAn applicant or a policy takes a few KB.",
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
-    "file-empty": {"en": "the file is empty\nStart from an example: hukou policy show CITY", "zh": "文件是空的\n可从示例开始：hukou policy show 城市"},
+    "file-empty": {
+        "en": "the file is empty\nStart from an example: hukou policy show CITY",
+        "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
+    },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
     "not-toml": {"en": "not TOML: {reason}", "zh": "不是合法的 TOML：{reason}"},
     "not-json": {"en": "not JSON: {reason}", "zh": "不是合法的 JSON：{reason}"},
     "no-such-folder": {"en": "there is no such folder of policies", "zh": "没有这个政策文件夹"},
     # ------------------------------------------------------------ shape of a table
-    "unknown-key": {"en": "`{key}` means nothing here\n{nearest}Known here: {allowed}", "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}"},
+    "unknown-key": {
+        "en": "`{key}` means nothing here\n{nearest}Known here: {allowed}",
+        "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}",
+    },
     "missing-key": {"en": "`{key}` is missing", "zh": "缺少 `{key}`"},
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
-    "not-one-of": {"en": "“{seen}” is not one of {allowed}\n{nearest}", "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}"},
+    "not-one-of": {
+        "en": "“{seen}” is not one of {allowed}\n{nearest}",
+        "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}",
+    },
     # ------------------------------------------------------------ formulas
     "formula-syntax": {"en": "cannot be read from “{seen}” on", "zh": "自“{seen}”处起无法解析"},
     "formula-not-allowed": {
         "en": "“{seen}” is not part of the rule language\nNumbers, names, + - * / and comparisons are; see docs/policy-format.md.",
         "zh": "“{seen}”不属于规则语言\n可用数字、名称、+ - * / 和比较；见 docs/policy-format.md。",
     },
-    "formula-too-long": {"en": "longer than {allowed} characters\nSplit it into derived quantities.", "zh": "超过 {allowed} 个字符\n请拆成几个派生量。"},
-    "formula-too-deep": {"en": "nested deeper than {allowed}\nSplit it into derived quantities.", "zh": "嵌套超过 {allowed} 层\n请拆成几个派生量。"},
+    "formula-too-long": {
+        "en": "longer than {allowed} characters\nSplit it into derived quantities.",
+        "zh": "超过 {allowed} 个字符\n请拆成几个派生量。",
+    },
+    "formula-too-deep": {
+        "en": "nested deeper than {allowed}\nSplit it into derived quantities.",
+        "zh": "嵌套超过 {allowed} 层\n请拆成几个派生量。",
+    },
     "number-too-long": {"en": "a number of more than {allowed} digits", "zh": "数字超过 {allowed} 位"},
-    "unknown-name": {"en": "there is no “{seen}”\n{nearest}Known: {allowed}", "zh": "没有“{seen}”\n{nearest}可用：{allowed}"},
-    "unknown-function": {"en": "there is no function “{seen}”\n{nearest}Known: {allowed}", "zh": "没有函数“{seen}”\n{nearest}可用：{allowed}"},
-    "wrong-arguments": {"en": "“{seen}” is not how it is called\nWrite {allowed}.", "zh": "“{seen}”的写法不对\n应为 {allowed}。"},
+    "unknown-name": {
+        "en": "there is no “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有“{seen}”\n{nearest}可用：{allowed}",
+    },
+    "unknown-function": {
+        "en": "there is no function “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有函数“{seen}”\n{nearest}可用：{allowed}",
+    },
+    "wrong-arguments": {
+        "en": "“{seen}” is not how it is called\nWrite {allowed}.",
+        "zh": "“{seen}”的写法不对\n应为 {allowed}。",
+    },
     "wrong-kind": {"en": "“{seen}” stands where there must be {allowed}", "zh": "“{seen}”处应为{allowed}"},
     "divide-by-number": {
         "en": "“{seen}” is not a number above 0\nOnly a number written out can divide.",
@@ -79,19 +113,34 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`{seen}` can be below 0, where whole() is not defined\nWrite max(0, …) around it.",
         "zh": "`{seen}` 可能小于 0，此时 whole() 无定义\n请用 max(0, …) 包住。",
     },
-    "too-large": {"en": "`{seen}` can exceed 64-bit arithmetic\nGive its facts a `max`.", "zh": "`{seen}` 可能超出 64 位整数\n请为相关事实设 max。"},
+    "too-large": {
+        "en": "`{seen}` can exceed 64-bit arithmetic\nGive its facts a `max`.",
+        "zh": "`{seen}` 可能超出 64 位整数\n请为相关事实设 max。",
+    },
     "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "事实 `{seen}` 未被任何规则使用"},
     "unused-document": {"en": "the document `{seen}` is cited by no rule", "zh": "依据 `{seen}` 未被引用"},
     "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是事实又是派生量"},
-    "no-cases": {"en": "there are no cases beside this file\nWrite {allowed}.", "zh": "此文件旁没有算例\n请编写 {allowed}。"},
-    "no-rounds": {"en": "a ranking without any round: no line can be shown", "zh": "排名制却没有任何批次，无法给出分数线"},
+    "no-cases": {
+        "en": "there are no cases beside this file\nWrite {allowed}.",
+        "zh": "此文件旁没有算例\n请编写 {allowed}。",
+    },
+    "no-rounds": {
+        "en": "a ranking without any round: no line can be shown",
+        "zh": "排名制却没有任何批次，无法给出分数线",
+    },
     "no-pass-mark": {"en": "a pass-mark regime without `pass` in [result]", "zh": "达标制而 [result] 没有 pass"},
     "no-reference": {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
         "zh": "没有 [reference] 参照申请人，无法检查“主要比例”",
     },
-    "wrong-folder": {"en": "the city is “{seen}” but the file stands in “{allowed}”", "zh": "城市为“{seen}”，而文件在“{allowed}”中"},
-    "wrong-file-name": {"en": "in force from {seen}, so the file must be {allowed}", "zh": "自 {seen} 施行，文件名应为 {allowed}"},
+    "wrong-folder": {
+        "en": "the city is “{seen}” but the file stands in “{allowed}”",
+        "zh": "城市为“{seen}”，而文件在“{allowed}”中",
+    },
+    "wrong-file-name": {
+        "en": "in force from {seen}, so the file must be {allowed}",
+        "zh": "自 {seen} 施行，文件名应为 {allowed}",
+    },
     "main-proportion": {
         "en": "insurance and residence make up {seen} at the line, not above one half",
         "zh": "达到分数线时，社保与居住占 {seen}，未超过一半",
@@ -101,24 +150,51 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "无论增加多少个月，[reference] 申请人都达不到 {seen}",
     },
     "weak-source": {"en": "rests on “{seen}” alone, which is {allowed}", "zh": "仅依据“{seen}”，可信度为{allowed}"},
-    "case-failed": {"en": "{seen} is {actual}, the case expects {allowed}", "zh": "{seen} 得 {actual}，算例应为 {allowed}"},
+    "case-failed": {
+        "en": "{seen} is {actual}, the case expects {allowed}",
+        "zh": "{seen} 得 {actual}，算例应为 {allowed}",
+    },
     # ------------------------------------------------------------ applicants
-    "unknown-fact": {"en": "there is no fact `{fact}`\n{nearest}Known: {allowed}", "zh": "没有事实 `{fact}`\n{nearest}可用：{allowed}"},
+    "unknown-fact": {
+        "en": "there is no fact `{fact}`\n{nearest}Known: {allowed}",
+        "zh": "没有事实 `{fact}`\n{nearest}可用：{allowed}",
+    },
     "belongs-to-city": {
         "en": "`{fact}` is true of one city only\nPut it under [facts.{city}].",
         "zh": "`{fact}` 只对某一城市成立\n请写在 [facts.{city}] 下。",
     },
-    "two-values": {"en": "`{fact}` is “{seen}” here and “{other}” elsewhere\nKeep one.", "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。"},
-    "missing-fact": {"en": "`{fact}` ({en}) is needed\nGive it as {allowed}.", "zh": "需要 `{fact}`（{zh}）\n请填写{allowed}。"},
+    "two-values": {
+        "en": "`{fact}` is “{seen}” here and “{other}” elsewhere\nKeep one.",
+        "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
+    },
+    "missing-fact": {
+        "en": "`{fact}` ({en}) is needed\nGive it as {allowed}.",
+        "zh": "需要 `{fact}`（{zh}）\n请填写{allowed}。",
+    },
     "identity-number": {
         "en": "“{seen}” looks like an identity number\nNo rule needs it: leave it out, or use any other mark.",
         "zh": "“{seen}”像是身份证号码\n规则不需要它：请删去或改用其他编号。",
     },
-    "not-a-flag": {"en": "“{seen}” is not true or false\nWrite true or false.", "zh": "“{seen}”不是 true 或 false\n请写 true 或 false。"},
-    "not-a-date": {"en": "“{seen}” is not a date\nWrite year-month-day, as 1986-03-12.", "zh": "“{seen}”不是日期\n请写成 1986-03-12 的形式。"},
-    "no-such-day": {"en": "there is no day {seen}\nCheck the month and the day.", "zh": "没有 {seen} 这一天\n请核对月和日。"},
-    "date-too-late": {"en": "{seen} is after {allowed}, the last day that can be", "zh": "{seen} 晚于可能的最后一天 {allowed}"},
-    "date-too-early": {"en": "{seen} is before {allowed}, the first day that can be", "zh": "{seen} 早于可能的第一天 {allowed}"},
+    "not-a-flag": {
+        "en": "“{seen}” is not true or false\nWrite true or false.",
+        "zh": "“{seen}”不是 true 或 false\n请写 true 或 false。",
+    },
+    "not-a-date": {
+        "en": "“{seen}” is not a date\nWrite year-month-day, as 1986-03-12.",
+        "zh": "“{seen}”不是日期\n请写成 1986-03-12 的形式。",
+    },
+    "no-such-day": {
+        "en": "there is no day {seen}\nCheck the month and the day.",
+        "zh": "没有 {seen} 这一天\n请核对月和日。",
+    },
+    "date-too-late": {
+        "en": "{seen} is after {allowed}, the last day that can be",
+        "zh": "{seen} 晚于可能的最后一天 {allowed}",
+    },
+    "date-too-early": {
+        "en": "{seen} is before {allowed}, the first day that can be",
+        "zh": "{seen} 早于可能的第一天 {allowed}",
+    },
     "not-a-whole-number": {
         "en": "“{seen}” is not a whole number\nCount whole units, 0 to {allowed}.",
         "zh": "“{seen}”不是整数\n请填 0 至 {allowed} 的整数。",
@@ -129,21 +205,45 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
     "above-maximum": {"en": "{seen} is more than {allowed}, the most there can be", "zh": "{seen} 超过上限 {allowed}"},
-    "not-a-number": {"en": "“{seen}” is not a number\nGive 0 to {allowed}, as 12.5.", "zh": "“{seen}”不是数\n请填 0 至 {allowed}，如 12.5。"},
-    "too-many-places": {"en": "{seen} has more than {places} decimal places", "zh": "{seen} 的小数位数超过 {places} 位"},
+    "not-a-number": {
+        "en": "“{seen}” is not a number\nGive 0 to {allowed}, as 12.5.",
+        "zh": "“{seen}”不是数\n请填 0 至 {allowed}，如 12.5。",
+    },
+    "too-many-places": {
+        "en": "{seen} has more than {places} decimal places",
+        "zh": "{seen} 的小数位数超过 {places} 位",
+    },
     "not-one-of-numbers": {"en": "{seen} is not one of {allowed}", "zh": "{seen} 不在可取的值中：{allowed}"},
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
     # ------------------------------------------------------------ commands
-    "unknown-city": {"en": "there is no policy for “{seen}”\n{nearest}Known: {allowed}", "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}"},
-    "no-city": {"en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}", "zh": "哪个城市？\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}"},
-    "unknown-round": {"en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}", "zh": "{city}没有覆盖 {seen} 年批次的版本\n已知批次：{allowed}"},
-    "not-an-assignment": {"en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189", "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189"},
+    "unknown-city": {
+        "en": "there is no policy for “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}",
+    },
+    "no-city": {
+        "en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
+        "zh": "哪个城市？\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
+    },
+    "unknown-round": {
+        "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
+        "zh": "{city}没有覆盖 {seen} 年批次的版本\n已知批次：{allowed}",
+    },
+    "not-an-assignment": {
+        "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
+        "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",
+    },
     "no-applicant": {
         "en": "nobody to score\nName an applicant's file, or - for standard input, or give facts with --set.",
         "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 给出事实。",
     },
-    "stdin-is-terminal": {"en": "standard input is the terminal\nPipe the applicant in: hukou score - < FILE", "zh": "标准输入是终端\n请用管道输入：hukou score - < 文件"},
-    "unexpected": {"en": "this is a mistake of ours: {reason}\nPlease report it with the command you ran.", "zh": "这是本程序的错误：{reason}\n请连同所用命令一并报告。"},
+    "stdin-is-terminal": {
+        "en": "standard input is the terminal\nPipe the applicant in: hukou score - < FILE",
+        "zh": "标准输入是终端\n请用管道输入：hukou score - < 文件",
+    },
+    "unexpected": {
+        "en": "this is a mistake of ours: {reason}\nPlease report it with the command you ran.",
+        "zh": "这是本程序的错误：{reason}\n请连同所用命令一并报告。",
+    },
 }
 
 

@@ -2,12 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from hukou_cli import exact
 from hukou_cli.errors import Finding, harmless, nearest
-from hukou_cli.formula.names import Fact, Value, limits
+from hukou_cli.formula.names import Fact, Value
 from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
@@ -15,25 +14,27 @@ _IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
-def read_fact(fact: Fact, given: object, dates: Mapping[str, int], today: int = LATEST) -> Value | Finding:
-    """Read what was written for a fact in a round with these dates; give a finding where it cannot be that fact.
+def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Value | Finding:
+    """Read what was written for a fact that may be at most ``most``; give a finding where it cannot be that fact.
 
     Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``, dates ``yyyy-mm-dd``;
     all may be written as text too, as ``--set`` and tables do. No date may lie after ``today`` (``yyyymmdd``).
     """
+    if type(given) is int and 0 <= given <= most and fact.type in ("months", "count"):
+        return given
     if looks_like_identity_number(given):
         return Finding(code="identity-number", values={"seen": harmless(given)})
     match fact.type:
         case "flag":
             return _flag(given)
         case "choice":
-            return _choice(fact, given)
+            return given if isinstance(given, str) and given in fact.choices else _not_a_choice(fact, given)
         case "date":
-            return _date(given, min(today, limits(fact, dates)[1]))
+            return _date(given, min(today, most))
         case "months" | "count":
-            return _whole_number(given, limits(fact, dates)[1])
+            return _whole_number(given, most)
         case "yuan" | "number":
-            return _number(fact, given, limits(fact, dates)[1])
+            return _number(fact, given, most)
 
 
 def looks_like_identity_number(given: object) -> bool:
@@ -48,9 +49,7 @@ def _flag(given: object) -> bool | Finding:
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
 
-def _choice(fact: Fact, given: object) -> str | Finding:
-    if isinstance(given, str) and given in fact.choices:
-        return given
+def _not_a_choice(fact: Fact, given: object) -> Finding:
     labels = {option: option for option in fact.choices}
     for option, words in fact.choices.items():
         labels |= {words.zh: option, words.en: option}
@@ -65,18 +64,18 @@ def _choice(fact: Fact, given: object) -> str | Finding:
 
 
 def _date(given: object, latest: int) -> int | Finding:
-    seen = harmless(given)
     if isinstance(given, datetime.datetime) or not isinstance(given, datetime.date | str):
-        return Finding(code="not-a-date", values={"seen": seen})
+        return Finding(code="not-a-date", values={"seen": harmless(given)})
     day = from_date(given) if isinstance(given, datetime.date) else read_date(given)
+    if day is not None and EARLIEST <= day <= latest:
+        return day
+    seen = harmless(given)
     if day is None:
         written = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(given))
         return Finding(code="no-such-day" if written else "not-a-date", values={"seen": seen})
     if day > latest:
         return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
-    if day < EARLIEST:
-        return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
-    return day
+    return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
 
 
 def _whole_number(given: object, most: int) -> int | Finding:

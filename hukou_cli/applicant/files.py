@@ -98,9 +98,13 @@ def _json(text: str, file: str) -> Mapping[str, object]:
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise InvalidApplicant([Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)]) from None
+        raise InvalidApplicant(
+            [Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)]
+        ) from None
     if not isinstance(table, dict):
-        raise InvalidApplicant([Finding(code="wrong-type", values={"seen": harmless(table), "allowed": "@table"}, file=file)])
+        raise InvalidApplicant(
+            [Finding(code="wrong-type", values={"seen": harmless(table), "allowed": "@table"}, file=file)]
+        )
     return table
 
 

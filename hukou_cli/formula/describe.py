@@ -18,24 +18,26 @@ Label = Callable[[str, str], str]
 
 _ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
 
+_FUNCTIONS = (nodes.Least, nodes.Greatest, nodes.Whole, nodes.Round, nodes.Completed)
+
 _SIGNS: dict[nodes.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "min": "smaller of",
-        "max": "greater of",
-        "whole": "whole part of",
+        "min": "min",
+        "max": "max",
+        "whole": "whole",
         "round": "round",
         "years": "full years from {} to {}",
         "months": "full months from {} to {}",
         "if": "{1} if {0}, else {2}",
         "and": " and ",
         "or": " or ",
-        "not": "not {}",
+        "not": "not “{}”",
         "in": "{} is {}",
         "below": "below {}",
         "from": "{} and over",
-        "unmet": "0, as not: {}",
+        "unmet": "not: {} → 0",
     },
     "zh": {
         "min": "取小",
@@ -47,11 +49,11 @@ _WORDS: dict[Language, dict[str, str]] = {
         "if": "若{0}则{1}，否则{2}",
         "and": "且",
         "or": "或",
-        "not": "非{}",
+        "not": "非“{}”",
         "in": "{}为{}",
         "below": "{}以下",
         "from": "{}及以上",
-        "unmet": "0，因不满足：{}",
+        "unmet": "不满足：{} → 0",
     },
 }
 
@@ -76,13 +78,54 @@ def arithmetic(step: Step, label: Label, language: Language) -> str:
 
     Terms that are 0 are left out, and of a conditional only the branch taken is shown.
     """
-    value = _value_text(step)
-    shown = [_numeric(step, label, language, reduced=reduced).text for reduced in (False, True)]
-    chain = [text for position, text in enumerate(shown) if text != value and text not in shown[:position]]
+    value = quantity_text(step)
+    chain: list[str] = []
+    for solved in range(_height(step) + 1 if step.value else 1):
+        text = _numeric(step, label, language, solved).text
+        if text not in (*chain, value):
+            chain.append(text)
+    if len(chain) == 1 and isinstance(_deciding(step).node, nodes.Choice | nodes.Bands | nodes.Conditional):
+        return chain[0]  # it ends in its value already
     return " = ".join([*chain, value])
 
 
-def _value_text(step: Step) -> str:
+def headline(step: Step, label: Label, language: Language) -> str:
+    """Describe one step on its own: a formula in words, but of a table only the row that applied."""
+    match step.node:
+        case nodes.Choice(fact):
+            return f"{label(fact, '')}: {label(fact, chosen_option(step))}"
+        case nodes.Bands(operand, rows):
+            row = next(row for row in rows if row.points is step.parts[1].node)
+            return f"{words(operand, label, language)}: {band_text(row, language)}"
+        case node:
+            return words(node, label, language)
+
+
+def chosen_option(step: Step) -> str:
+    """Give the option of a choice table that a step took."""
+    assert isinstance(step.node, nodes.Choice)
+    return next(option for option, row in step.node.rows.items() if row is step.parts[0].node)
+
+
+def _height(step: Step) -> int:
+    """Count how deep functions stand within functions."""
+    below = max((_height(part) for part in step.parts), default=0)
+    return below + isinstance(step.node, _FUNCTIONS)
+
+
+def _deciding(step: Step) -> Step:
+    """Pass over conditionals whose branch was taken, to what the figure was made of."""
+    while isinstance(step.node, nodes.Conditional) and (step.parts[0].value or not _is_unmet(step)):
+        step = step.parts[1]
+    return step
+
+
+def _is_unmet(step: Step) -> bool:
+    """Tell a conditional that gives 0 because its condition does not hold."""
+    return not step.parts[0].value and step.parts[1].node == nodes.Number(0, 1)
+
+
+def quantity_text(step: Step) -> str:
     """Write a quantity's value; a date as a date."""
     if isinstance(step.node, nodes.Day) or (isinstance(step.node, nodes.Name) and step.node.is_date):
         return date_text(step.value)
@@ -95,7 +138,7 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
         case nodes.Name(name) | nodes.Flag(name):
             return _Text(label(name, ""))
         case nodes.Number() | nodes.Day():
-            return _Text(_value_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
+            return _Text(quantity_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
         case nodes.Member(fact, options):
             named = " / ".join(label(fact, option) for option in options)
             return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
@@ -119,33 +162,34 @@ def band_text(row: nodes.Band, language: Language) -> str:
     return f"{low} – <{high}"
 
 
-def _numeric(step: Step, label: Label, language: Language, *, reduced: bool) -> _Text:
-    """Write a step with numbers; ``reduced`` puts values in place of everything but plain arithmetic."""
+def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text:
+    """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep."""
     node = step.node
-    parts = [_numeric(part, label, language, reduced=reduced) for part in step.parts]
+    if isinstance(node, _FUNCTIONS) and _height(step) <= solved:
+        return _value(step)
+    parts = [_numeric(part, label, language, solved) for part in step.parts]
     match node:
         case nodes.Name() | nodes.Number() | nodes.Day():
-            return _Text(_value_text(step), _ATOM if step.value >= 0 else _SIGNED)
+            return _value(step)
         case nodes.Sum():
             terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
             return _added(terms) if terms else _Text("0")
-        case nodes.Negative() | nodes.Product() | nodes.Quotient():
-            return _compose(node, parts, language)
         case nodes.Conditional(condition):
-            if not step.parts[0].value and step.parts[1].node == nodes.Number(0, 1):
-                unmet = words(condition, label, language)
-                return _Text("0") if reduced else _Text(_WORDS[language]["unmet"].format(unmet), _ADDED)
+            if _is_unmet(step):
+                return _Text(_WORDS[language]["unmet"].format(words(condition, label, language)), _ADDED)
             return parts[1]
-        case nodes.Round() | nodes.Whole() | nodes.Least() | nodes.Greatest() if not reduced:
-            return _compose(node, parts, language)
-        case nodes.Completed() if not reduced:
-            return _compose(node, parts, language)
-        case nodes.Bands() if not reduced:
-            return _Text(f"{parts[0].text} → {parts[1].text}", _ADDED)
+        case nodes.Choice(fact):
+            return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
+        case nodes.Bands(operand):
+            return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
         case nodes.Flag() | nodes.Member() | nodes.Compare() | nodes.Not() | nodes.AllOf() | nodes.AnyOf():
             return _Text(words(node, label, language), _ADDED)
         case _:
-            return _Text(_value_text(step), _ATOM if step.value >= 0 else _SIGNED)
+            return _compose(node, parts, language)
+
+
+def _value(step: Step) -> _Text:
+    return _Text(quantity_text(step), _ATOM if step.value >= 0 else _SIGNED)
 
 
 def _added(terms: list[_Text]) -> _Text:
@@ -189,7 +233,7 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:  #
         case nodes.Compare(operator):
             return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
         case nodes.Not():
-            return _Text(say["not"].format(parts[0].within(_ATOM)), _MULTIPLIED)
+            return _Text(say["not"].format(parts[0].text), _MULTIPLIED)
         case nodes.AllOf():
             return _Text(say["and"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
         case nodes.AnyOf():

@@ -1,6 +1,9 @@
-"""The first reading: a formula's value in whole-number arithmetic, with every step on the way."""
+"""The first reading: a formula's value in whole-number arithmetic, with every step on the way.
 
-from collections.abc import Mapping
+A tree is read once into a function (``evaluator``), which then costs one call a node for every applicant.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 import msgspec
@@ -14,7 +17,7 @@ Values = Mapping[str, Value]
 """What each name stands for."""
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One calculation: the part of the formula, its value, and the steps that it was made of.
 
     ``value`` is a numerator over ``node.den``, or a bool for a condition. Only what was needed is there: the branch
@@ -26,120 +29,199 @@ class Step(msgspec.Struct, frozen=True):
     parts: tuple["Step", ...] = ()
 
 
-def evaluate(node: Quantity, values: Values) -> Step:
-    """Calculate a quantity. ``values`` must hold every name it uses."""
+Evaluator = Callable[[Values], Step]
+"""Calculates a formula from values that hold every name it uses."""
+
+
+def evaluate(node: Formula, values: Values) -> Step:
+    """Calculate a formula once. ``values`` must hold every name it uses."""
+    return evaluator(node)(values)
+
+
+def evaluator(node: Formula) -> Evaluator:
+    """Read a formula into the function that calculates it."""
+    return _condition(node) if isinstance(node, Condition) else _quantity(node)
+
+
+def _quantity(node: Quantity) -> Evaluator:  # noqa: C901 - one case a node
     match node:
-        case nodes.Name():
-            return Step(node, values[node.id])  # type: ignore[arg-type]
+        case nodes.Name(name):
+            return lambda values: Step(node, values[name])  # type: ignore[arg-type]
         case nodes.Number() | nodes.Day():
-            return Step(node, node.value)
-        case nodes.Quotient(operand, by):
-            part = evaluate(operand, values)
-            return Step(node, part.value * by.den, (part,))
-        case nodes.Sum(terms, den):
-            parts = tuple([evaluate(term, values) for term in terms])
-            return Step(node, sum([_over(den, part) for part in parts]), parts)
-        case nodes.Product(factors):
-            parts = tuple([evaluate(factor, values) for factor in factors])
-            product = 1
-            for part in parts:
-                product *= part.value
-            return Step(node, product, parts)
+            fixed = Step(node, node.value)
+            return lambda _: fixed
         case nodes.Negative(operand):
-            part = evaluate(operand, values)
-            return Step(node, -part.value, (part,))
-        case nodes.Round(operand, places):
-            part = evaluate(operand, values)
-            return Step(node, exact.half_up(part.value, operand.den, places), (part,))
-        case nodes.Least(items, den):
-            parts = tuple([evaluate(item, values) for item in items])
-            return Step(node, min([_over(den, part) for part in parts]), parts)
-        case nodes.Greatest(items, den):
-            parts = tuple([evaluate(item, values) for item in items])
-            return Step(node, max([_over(den, part) for part in parts]), parts)
+            return _unary(node, operand, lambda value: -value)
+        case nodes.Quotient(operand, by):
+            return _unary(node, operand, lambda value: value * by.den)
         case nodes.Whole(operand):
-            part = evaluate(operand, values)
-            return Step(node, part.value // operand.den, (part,))
-        case nodes.Conditional(condition, then, otherwise, den):
-            test = holds(condition, values)
-            branch = evaluate(then if test.value else otherwise, values)
-            return Step(node, _over(den, branch), (test, branch))
-        case nodes.Choice(fact, rows, den):
-            row = evaluate(rows[values[fact]], values)  # type: ignore[index]
-            return Step(node, _over(den, row), (row,))
-        case nodes.Bands(operand, rows, den):
-            measured = evaluate(operand, values)
-            row = evaluate(band_of(rows, measured.value, operand.den).points, values)
-            return Step(node, _over(den, row), (measured, row))
+            return _unary(node, operand, lambda value: value // operand.den)
+        case nodes.Round(operand, places):
+            return _unary(node, operand, lambda value: exact.half_up(value, operand.den, places))
+        case nodes.Sum(terms, den):
+            return _over_common(node, terms, den, sum)
+        case nodes.Least(items, den):
+            return _over_common(node, items, den, min)
+        case nodes.Greatest(items, den):
+            return _over_common(node, items, den, max)
+        case nodes.Product(factors):
+            return _product(node, factors)
+        case nodes.Conditional():
+            return _conditional(node)
+        case nodes.Choice():
+            return _choice(node)
+        case nodes.Bands():
+            return _bands(node)
         case nodes.Completed(unit, since, until):
-            parts = (evaluate(since, values), evaluate(until, values))
             count = months.completed_years if unit == "years" else months.completed_months
-            return Step(node, count(parts[0].value, parts[1].value), parts)
+            return _binary(node, since, until, count)
         case _:
             assert_never(node)
 
 
-def holds(node: Condition, values: Values) -> Step:
-    """Decide a condition. ``values`` must hold every name it uses."""
+def _condition(node: Condition) -> Evaluator:
     match node:
-        case nodes.Flag(fact):
-            return Step(node, values[fact])  # type: ignore[arg-type]
+        case nodes.Flag(name):
+            return lambda values: Step(node, values[name])  # type: ignore[arg-type]
+        case nodes.Member(name, options):
+            return lambda values: Step(node, values[name] in options)
         case nodes.Compare(operator, left, right):
-            parts = (evaluate(left, values), evaluate(right, values))
-            return Step(node, compare(operator, parts[0].value * right.den, parts[1].value * left.den), parts)
-        case nodes.Member(fact, options):
-            return Step(node, values[fact] in options)
+            return _binary(node, left, right, _comparison(operator, right.den, left.den))
         case nodes.Not(condition):
-            part = holds(condition, values)
-            return Step(node, not part.value, (part,))
+            return _unary(node, condition, lambda value: not value)
         case nodes.AllOf(conditions):
-            parts = _until(conditions, values, stop=False)
-            return Step(node, bool(parts[-1].value), parts)
+            return _in_turn(node, conditions, stop=False)
         case nodes.AnyOf(conditions):
-            parts = _until(conditions, values, stop=True)
-            return Step(node, bool(parts[-1].value), parts)
+            return _in_turn(node, conditions, stop=True)
         case _:
             assert_never(node)
 
 
-def compare(operator: nodes.Comparison, left: int, right: int) -> bool:
-    """Compare two numerators of the same denominator."""
+def _unary(node: Formula, operand: Formula, result: Callable[[int], int]) -> Evaluator:
+    of = evaluator(operand)
+
+    def unary(values: Values) -> Step:
+        part = of(values)
+        return Step(node, result(part.value), (part,))
+
+    return unary
+
+
+def _binary(node: Formula, left: Formula, right: Formula, result: Callable[[int, int], int]) -> Evaluator:
+    first, second = evaluator(left), evaluator(right)
+
+    def binary(values: Values) -> Step:
+        parts = (first(values), second(values))
+        return Step(node, result(parts[0].value, parts[1].value), parts)
+
+    return binary
+
+
+def _over_common(node: Formula, items: tuple[Quantity, ...], den: int, result: Callable[[list[int]], int]) -> Evaluator:
+    each = [(evaluator(item), den // item.den) for item in items]
+
+    def over_common(values: Values) -> Step:
+        parts = []
+        scaled = []
+        for of, scale in each:
+            part = of(values)
+            parts.append(part)
+            scaled.append(part.value * scale)
+        return Step(node, result(scaled), tuple(parts))
+
+    return over_common
+
+
+def _product(node: Formula, factors: tuple[Quantity, ...]) -> Evaluator:
+    each = [evaluator(factor) for factor in factors]
+
+    def product(values: Values) -> Step:
+        parts = tuple([of(values) for of in each])
+        value = 1
+        for part in parts:
+            value *= part.value
+        return Step(node, value, parts)
+
+    return product
+
+
+def _conditional(node: nodes.Conditional) -> Evaluator:
+    test = _condition(node.condition)
+    then, otherwise = _scaled(node.then, node.den), _scaled(node.otherwise, node.den)
+
+    def conditional(values: Values) -> Step:
+        tested = test(values)
+        value, branch = (then if tested.value else otherwise)(values)
+        return Step(node, value, (tested, branch))
+
+    return conditional
+
+
+def _choice(node: nodes.Choice) -> Evaluator:
+    rows = {option: _scaled(row, node.den) for option, row in node.rows.items()}
+    name = node.id
+
+    def choice(values: Values) -> Step:
+        value, row = rows[values[name]](values)  # type: ignore[index]
+        return Step(node, value, (row,))
+
+    return choice
+
+
+def _bands(node: nodes.Bands) -> Evaluator:
+    of = _quantity(node.operand)
+    den = node.operand.den
+    edges = [(row.high, _scaled(row.points, node.den)) for row in node.rows]
+
+    def bands(values: Values) -> Step:
+        measured = of(values)
+        row = next(row for high, row in edges if high is None or measured.value * high.den < high.value * den)
+        value, points = row(values)
+        return Step(node, value, (measured, points))
+
+    return bands
+
+
+def _scaled(node: Quantity, den: int) -> Callable[[Values], tuple[int, Step]]:
+    """Give a step together with its value as a numerator over ``den``."""
+    of, scale = _quantity(node), den // node.den
+
+    def scaled(values: Values) -> tuple[int, Step]:
+        step = of(values)
+        return step.value * scale, step
+
+    return scaled
+
+
+def _comparison(operator: nodes.Comparison, left: int, right: int) -> Callable[[int, int], bool]:
+    """Compare two numerators after bringing them to one denominator."""
     match operator:
         case ">=":
-            return left >= right
+            return lambda a, b: a * left >= b * right
         case ">":
-            return left > right
+            return lambda a, b: a * left > b * right
         case "<=":
-            return left <= right
+            return lambda a, b: a * left <= b * right
         case "<":
-            return left < right
+            return lambda a, b: a * left < b * right
         case "==":
-            return left == right
+            return lambda a, b: a * left == b * right
         case "!=":
-            return left != right
+            return lambda a, b: a * left != b * right
         case _:
             assert_never(operator)
 
 
-def band_of(rows: tuple[nodes.Band, ...], value: int, den: int) -> nodes.Band:
-    """Find the band of ``value / den``. The last one is open, so there always is one."""
-    for row in rows:
-        if row.high is None or value * row.high.den < row.high.value * den:
-            return row
-    raise AssertionError(rows)
-
-
-def _over(den: int, step: Step) -> int:
-    """Give a step's value as a numerator over a multiple of its own denominator."""
-    own: int = step.node.den  # type: ignore[union-attr]
-    return step.value if own == den else step.value * (den // own)
-
-
-def _until(conditions: tuple[Condition, ...], values: Values, *, stop: bool) -> tuple[Step, ...]:
+def _in_turn(node: Formula, conditions: tuple[Condition, ...], *, stop: bool) -> Evaluator:
     """Decide conditions in turn, up to the first that comes out as ``stop``."""
-    parts = []
-    for condition in conditions:
-        parts.append(holds(condition, values))
-        if parts[-1].value is stop:
-            break
-    return tuple(parts)
+    each = [_condition(condition) for condition in conditions]
+
+    def in_turn(values: Values) -> Step:
+        parts = []
+        for of in each:
+            parts.append(of(values))
+            if bool(parts[-1].value) is stop:
+                return Step(node, stop, tuple(parts))
+        return Step(node, not stop, tuple(parts))
+
+    return in_turn

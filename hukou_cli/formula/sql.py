@@ -50,7 +50,9 @@ def quantity_sql(node: Quantity, ranges: Ranges) -> str:
             return f"CASE {identifier(fact)} {cases} END"
         case nodes.Bands(operand, rows, den):
             *closed, last = rows
-            cases = " ".join(f"WHEN {_below(of(operand), operand.den, row)} THEN {over(den, row.points)}" for row in closed)
+            cases = " ".join(
+                f"WHEN {_below(of(operand), operand.den, row)} THEN {over(den, row.points)}" for row in closed
+            )
             return f"CASE {cases} ELSE {over(den, last.points)} END" if closed else over(den, last.points)
         case nodes.Completed(unit, since, until):
             write = _completed_years if unit == "years" else _completed_months

@@ -26,7 +26,9 @@ class Catalog:
 
     def cities(self) -> list[str]:
         """List the cities that have an edition, by id."""
-        return sorted({path.parent.name for folder in self.folders for path in folder.glob("*/*.toml") if _is_edition(path)})
+        return sorted(
+            {path.parent.name for folder in self.folders for path in folder.glob("*/*.toml") if _is_edition(path)}
+        )
 
     def editions(self, city: str) -> list[Path]:
         """List the files of a city's editions, the latest first. The first folder that has the city serves it."""

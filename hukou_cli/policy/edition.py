@@ -9,7 +9,8 @@ import msgspec
 from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy
 from hukou_cli.formula import nodes, parse
-from hukou_cli.formula.names import Fact, Symbol, Words, of_fact, of_formula
+from hukou_cli.formula.evaluate import Evaluator, evaluator
+from hukou_cli.formula.names import Fact, Symbol, limits, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
@@ -29,10 +30,18 @@ _NOTHING: Quantity = nodes.Number(0, 1)
 _NEVER: Condition = nodes.AnyOf(())
 
 
-class Edition(msgspec.Struct, frozen=True, dict=True):
+class Window(msgspec.Struct, frozen=True):
+    """A round's dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
+
+    dates: dict[str, int]
+    limits: dict[str, tuple[int, int]]
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     """One dated text of a city's policy.
 
     ``derived`` holds only the derived quantities that a rule uses, each after those it uses itself.
+    ``tables`` holds the names and sources of those that have them.
     ``total`` is over the line ids, the groups and ``lines``; None is the plain sum of the lines.
     ``relevance`` holds the condition under which a fact matters; ``elsewhere`` gives the facts that this edition does
     not ask for but that an applicant's file may well hold: shared words, and those of the city's other editions.
@@ -43,7 +52,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     documents: dict[str, model.Document]
     facts: dict[str, Fact]
     derived: dict[str, Formula]
-    names: dict[str, Words]
+    tables: dict[str, model.DerivedTable]
     constraints: tuple[tuple[model.Constraint, Condition], ...]
     gates: tuple[tuple[model.Gate, Condition], ...]
     vetoes: tuple[tuple[model.Veto, Condition], ...]
@@ -53,6 +62,19 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     caveats: tuple[tuple[model.Caveat, Condition | None], ...]
     relevance: dict[str, Condition]
     elsewhere: Callable[[], frozenset[str]] = frozenset
+
+    @cached_property
+    def evaluators(self) -> "Evaluators":
+        """Every formula as the function that calculates it."""
+        return Evaluators(
+            derived={name: evaluator(formula) for name, formula in self.derived.items()},
+            constraints=[(constraint, evaluator(formula)) for constraint, formula in self.constraints],
+            gates=[(gate, evaluator(formula)) for gate, formula in self.gates],
+            vetoes=[(veto, evaluator(formula)) for veto, formula in self.vetoes],
+            indicators=[(indicator, evaluator(formula), formula.den) for indicator, formula in self.indicators],
+            caveats=[(caveat, formula and evaluator(formula)) for caveat, formula in self.caveats],
+            relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
+        )
 
     @property
     def id(self) -> str:
@@ -69,13 +91,27 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         """The last round known; where none is, the year the edition came into force."""
         return max(self.rounds, default=self.file.policy.in_force_from.year)
 
+    def window(self, year: int) -> Window:
+        """Give the dates and limits of a round; they are worked out once."""
+        if year not in self._windows:
+            dates = self.dates(year)
+            spans = {name: limits(fact, dates) for name, fact in self.facts.items()}
+            self._windows[year] = Window(dates, spans)
+        return self._windows[year]
+
+    @cached_property
+    def _windows(self) -> dict[int, Window]:
+        return {}
+
     def dates(self, year: int) -> dict[str, int]:
         """Give the dates of a round as ``yyyymmdd``."""
         return {name: (year + day.year) * 10000 + day.month * 100 + day.day for name, day in self.file.dates.items()}
 
     def cutoff(self, year: int) -> model.Round | None:
         """Give the latest round up to a year that has a published cut-off."""
-        known = [published for published in self.rounds.values() if published.year <= year and published.cutoff is not None]
+        known = [
+            published for published in self.rounds.values() if published.year <= year and published.cutoff is not None
+        ]
         return known[-1] if known else None
 
     def covers(self, year: int) -> bool:
@@ -96,6 +132,18 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         yield from ((("result", "pass"), formula) for formula in [self.passes] if formula is not None)
         yield from ((("caveat", at), formula) for at, (_, formula) in enumerate(self.caveats) if formula is not None)
         yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
+
+
+class Evaluators(msgspec.Struct, frozen=True):
+    """An edition's formulas as functions, each with what it belongs to; an indicator also with its denominator."""
+
+    derived: dict[str, Evaluator]
+    constraints: list[tuple[model.Constraint, Evaluator]]
+    gates: list[tuple[model.Gate, Evaluator]]
+    vetoes: list[tuple[model.Veto, Evaluator]]
+    indicators: list[tuple[model.Indicator, Evaluator, int]]
+    caveats: list[tuple[model.Caveat, Evaluator | None]]
+    relevance: dict[str, Evaluator]
 
 
 def compile_edition(
@@ -164,10 +212,12 @@ class _Compiler:
                 for at, caveat in enumerate(file.caveat)
             ),
             relevance={
-                name: self.condition(("facts", name, "when"), fact.when) for name, fact in file.facts.items() if fact.when
+                name: self.condition(("facts", name, "when"), fact.when)
+                for name, fact in file.facts.items()
+                if fact.when
             },
             derived=self.derived,
-            names={name: table.name for name, table in self.sources.items() if isinstance(table, model.DerivedTable) and table.name},
+            tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
 
     def line_names(self) -> set[str]:
@@ -231,7 +281,9 @@ class _Compiler:
             quantity = self.bands(path, item.bands, item.rows)
         else:
             ways = enumerate(best_of)
-            quantity = parse.greatest(*(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways))
+            quantity = parse.greatest(
+                *(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways)
+            )
         return self.limited(path, indicator, quantity) if indicator else quantity
 
     def limited(self, path: Path, indicator: model.Indicator, quantity: Quantity) -> Quantity:

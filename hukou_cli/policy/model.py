@@ -83,7 +83,9 @@ class DerivedTable(Model, kw_only=True):
     formula: FormulaText | None = None
     choice: Annotated[str | None, Meta(description="a choice fact; `table` gives a value for each option")] = None
     table: dict[Id, Points] = {}
-    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives a value for each band")] = None
+    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives a value for each band")] = (
+        None
+    )
     rows: tuple[BandRow, ...] = ()
     source: Sources | None = None
 
@@ -125,7 +127,9 @@ class Indicator(Model, kw_only=True):
     points: Points | None = None
     choice: Annotated[str | None, Meta(description="a choice fact; `table` gives the points of each option")] = None
     table: dict[Id, Points] = {}
-    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives the points of each band")] = None
+    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives the points of each band")] = (
+        None
+    )
     rows: tuple[BandRow, ...] = ()
     best_of: Annotated[tuple[Option, ...], Meta(description="the highest of these counts")] = ()
     when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
@@ -149,7 +153,9 @@ class Result(Model, kw_only=True, rename={"pass_": "pass"}):
     total: Annotated[FormulaText | None, Meta(description="default: the sum of all lines")] = None
     pass_: Annotated[FormulaText | None, Meta(description="condition of a fixed pass mark")] = None
     rank_by: Annotated[tuple[str, ...], Meta(description="what orders the applicants, first key first")] = ("total",)
-    ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = "admit_all"
+    ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = (
+        "admit_all"
+    )
 
 
 class Round(Model, kw_only=True):
@@ -177,9 +183,9 @@ class Caveat(Model, kw_only=True):
 
     id: Id
     text: Words
-    when: Annotated[FormulaText | None, Meta(description="condition under which it touches a result; default always")] = (
-        None
-    )
+    when: Annotated[
+        FormulaText | None, Meta(description="condition under which it touches a result; default always")
+    ] = None
 
 
 class PolicyFile(Model, kw_only=True):

@@ -7,11 +7,10 @@ import msgspec
 from hukou_cli.applicant.facts import read_fact
 from hukou_cli.applicant.files import Applicant
 from hukou_cli.errors import Finding, InvalidApplicant, harmless, nearest
-from hukou_cli.formula.evaluate import holds
-from hukou_cli.formula.names import Fact, Value, limits
+from hukou_cli.formula.names import Fact, Value
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import Edition, Window
 
 COMMAND_LINE = "--set"
 
@@ -23,8 +22,8 @@ class Given(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
 
 
-def facts_of(applicant: Applicant, edition: Edition, dates: Mapping[str, int], today: int = LATEST) -> Given:
-    """Read every fact that an edition asks for, in a round with these dates.
+def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Given:
+    """Read every fact that an edition asks for, within the limits of a round.
 
     Raises InvalidApplicant with everything that is wrong or missing.
     """
@@ -34,12 +33,12 @@ def facts_of(applicant: Applicant, edition: Edition, dates: Mapping[str, int], t
     for name, fact in edition.facts.items():
         if name in written:
             path, raw = written[name]
-            value = read_fact(fact, raw, dates, today)
+            value = read_fact(fact, raw, window.limits[name][1], today)
             if isinstance(value, Finding):
                 found.append(_at(applicant, path, value))
             else:
                 values[name] = value
-    assumed = tuple(_assume(edition, dates, written, values, found, applicant))
+    assumed = tuple(_assume(edition, window, written, values, found, applicant))
     if not found:
         found += _broken_constraints(edition, values, applicant, written)
     if found:
@@ -85,12 +84,14 @@ def _misplaced(name: str, edition: Edition, path: Path) -> Finding | None:
         return None
     known = [*edition.facts, *elsewhere]
     close = nearest(name, known) or ""
-    return Finding(code="unknown-fact", values={"fact": harmless(name), "nearest": close, "allowed": " ".join(edition.facts)})
+    return Finding(
+        code="unknown-fact", values={"fact": harmless(name), "nearest": close, "allowed": " ".join(edition.facts)}
+    )
 
 
 def _assume(  # noqa: PLR0913 - what a default depends on
     edition: Edition,
-    dates: Mapping[str, int],
+    window: Window,
     written: Mapping[str, object],
     values: dict[str, Value],
     found: list[Finding],
@@ -100,11 +101,11 @@ def _assume(  # noqa: PLR0913 - what a default depends on
     for name, fact in edition.facts.items():
         if name in written:
             continue
-        lowest, highest = limits(fact, dates)
+        lowest, highest = window.limits[name]
         if fact.type != "date" and fact.since and lowest == highest:
             values[name] = lowest  # a window that has not begun by this round holds no month
         elif fact.default is not None:
-            default = read_fact(fact, fact.default, dates)
+            default = read_fact(fact, fact.default, highest)
             assert not isinstance(default, Finding)
             values[name] = default
             if _matters(name, edition, values):
@@ -115,9 +116,9 @@ def _assume(  # noqa: PLR0913 - what a default depends on
 
 def _matters(name: str, edition: Edition, values: Mapping[str, Value]) -> bool:
     """Tell whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
-    condition = edition.relevance.get(name)
+    condition = edition.evaluators.relevance.get(name)
     try:
-        return condition is None or bool(holds(condition, values).value)
+        return condition is None or bool(condition(values).value)
     except KeyError:
         return True
 
@@ -130,8 +131,8 @@ def _missing(name: str, fact: Fact) -> dict[str, str]:
 def _broken_constraints(
     edition: Edition, values: Mapping[str, Value], applicant: Applicant, written: Mapping[str, tuple[Path, object]]
 ) -> Iterator[Finding]:
-    for constraint, condition in edition.constraints:
-        if not holds(condition, values).value:
+    for constraint, condition in edition.evaluators.constraints:
+        if not condition(values).value:
             first = constraint.facts[0]
             seen = ", ".join(f"{name} = {edition.facts[name].text(values[name])}" for name in constraint.facts)
             advice = {"zh": constraint.advice.zh, "en": constraint.advice.en}

@@ -10,11 +10,10 @@ import msgspec
 
 from hukou_cli.applicant.files import Applicant, applicant_of
 from hukou_cli.exact import half_up, to_decimal
-from hukou_cli.formula.evaluate import Step, evaluate, holds
+from hukou_cli.formula.evaluate import Step, evaluate
 from hukou_cli.formula.names import Value
-from hukou_cli.formula.nodes import Condition
 from hukou_cli.months import LATEST, from_date
-from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
 from hukou_cli.scoring.given import Given, facts_of
 
@@ -123,7 +122,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     def reached(self) -> bool | None:
         """Whether the pass mark or the latest cut-off is reached; None where the policy has neither."""
         if self.edition.passes is not None:
-            return bool(holds(self.edition.passes, self.values | self.totals | {TOTAL: self._total_units}).value)
+            return bool(evaluate(self.edition.passes, self.values | self.totals | {TOTAL: self._total_units}).value)
         return None if self.distance is None else self.distance >= 0
 
     @property
@@ -149,9 +148,9 @@ def score(
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
     year = policy.latest_round if round is None else round
-    dates = policy.dates(year)
-    given = facts_of(applicant, policy, dates, LATEST if today is None else from_date(today))
-    return _scored(applicant.id, policy, year, given, dates)
+    window = policy.window(year)
+    given = facts_of(applicant, policy, window, LATEST if today is None else from_date(today))
+    return _scored(applicant.id, policy, year, given, window)
 
 
 def _of_facts(facts: Mapping[str, object]) -> Applicant:
@@ -162,20 +161,20 @@ def _of_facts(facts: Mapping[str, object]) -> Applicant:
     return applicant_of({**top, "facts": {key: value for key, value in facts.items() if key not in top}})
 
 
-def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given, dates: Mapping[str, int]) -> Score:
-    values: dict[str, Value] = {**dates, **given.values}
+def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
+    values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
-    for name, formula in edition.derived.items():
-        step = holds(formula, values) if isinstance(formula, Condition) else evaluate(formula, values)
-        derived[name] = step
+    rules = edition.evaluators
+    for name, calculate in rules.derived.items():
+        derived[name] = step = calculate(values)
         values[name] = step.value
     places = edition.file.policy.decimals
     lines = []
-    for indicator, quantity in edition.indicators:
-        step = evaluate(quantity, values)
-        lines.append(Line(indicator, step, half_up(step.value, quantity.den, places), places))
-    gates = [(gate, holds(condition, values)) for gate, condition in edition.gates]
-    vetoes = [(veto, holds(condition, values)) for veto, condition in edition.vetoes]
+    for indicator, calculate, den in rules.indicators:
+        step = calculate(values)
+        lines.append(Line(indicator, step, half_up(step.value, den, places), places))
+    gates = [(gate, calculate(values)) for gate, calculate in rules.gates]
+    vetoes = [(veto, calculate(values)) for veto, calculate in rules.vetoes]
     return Score(
         edition=edition,
         round=year,
@@ -186,5 +185,5 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         gates=tuple([Check(gate, bool(step.value), step) for gate, step in gates]),
         vetoes=tuple([Check(veto, not step.value, step) for veto, step in vetoes]),
         lines=tuple(lines),
-        caveats=tuple([caveat for caveat, when in edition.caveats if when is None or holds(when, values).value]),
+        caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
     )

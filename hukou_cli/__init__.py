@@ -1,0 +1,48 @@
+"""An exact, explained and cited points calculator for settling in Chinese cities (积分落户).
+
+>>> policy = find_policy("beijing")
+>>> result = score(load_applicant("policies/beijing/example.toml"), policy, round=2026)
+>>> result.total == sum(line.points for line in result.lines)
+True
+"""
+
+from pathlib import Path
+
+from hukou_cli.applicant.files import Applicant, load_applicant
+from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolicy, NotFound
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.score import Check, Line, Score, score
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Applicant",
+    "Check",
+    "Edition",
+    "Finding",
+    "HukouError",
+    "InvalidApplicant",
+    "InvalidPolicy",
+    "Line",
+    "NotFound",
+    "Score",
+    "find_policy",
+    "load_applicant",
+    "load_policy",
+    "score",
+]
+
+
+def find_policy(city: str, round: int | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
+    """Give the edition of a city that is in force for a round, by default its latest.
+
+    ``city`` is an id (``"beijing"``) or a name in either language; ``round`` the year of application; ``policies`` a
+    folder of your own that is searched before the package's. Raises NotFound, InvalidPolicy.
+    """
+    return Catalog([Path(policies)] if policies else []).find(city, round)
+
+
+def load_policy(path: str | Path) -> Edition:
+    """Load an edition from a file of your own. Raises NotFound, or InvalidPolicy with everything wrong in it."""
+    return Catalog().load(Path(path))

@@ -1,0 +1,87 @@
+"""The program: its commands, and how a mistake becomes a message and an exit code.
+
+0 done · 1 the answer is no · 2 wrong usage or input · 70 a mistake of ours.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from hukou_cli.cli import policy, score
+from hukou_cli.cli.options import language_of_locale
+from hukou_cli.errors import Finding, HukouError
+from hukou_cli.messages import Language
+
+WRONG_INPUT, OUR_MISTAKE = 2, 70
+
+app = typer.Typer(
+    name="hukou",
+    help="Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("score")(score.score)
+app.add_typer(policy.app, name="policy")
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from hukou_cli import __version__
+
+        typer.echo(f"hukou {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,  # noqa: ARG001, FBT002
+) -> None:
+    """Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine."""
+
+
+def main() -> None:
+    """Run the program; end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a screen that cannot show ✓ shows ? instead
+    try:
+        app()
+    except HukouError as error:
+        _tell(error.findings)
+        sys.exit(WRONG_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; so do we
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
+        _tell([Finding(code="unexpected", values={"reason": _where(error)})])
+        sys.exit(OUR_MISTAKE)
+
+
+def _tell(findings: "tuple[Finding, ...] | list[Finding]") -> None:
+    for finding in findings:
+        print(finding.text(_language()), file=sys.stderr)  # noqa: T201 - the one place that speaks of mistakes
+
+
+def _language() -> Language:
+    """Find the language before the options are read, for mistakes in them too."""
+    arguments = sys.argv[1:]
+    for at, argument in enumerate(arguments):
+        chosen = argument.partition("=")[2] or (arguments[at + 1 : at + 2] or [""])[0]
+        if argument.partition("=")[0] == "--lang" and chosen in ("zh", "en"):
+            return "zh" if chosen == "zh" else "en"
+    return "zh" if language_of_locale() == "zh" else "en"
+
+
+def _where(error: Exception) -> str:
+    """Name the kind of a mistake and its place in the program, and no value."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None:
+        return type(error).__name__
+    return f"{type(error).__name__} in {place.tb_frame.f_code.co_qualname}, line {place.tb_lineno}"

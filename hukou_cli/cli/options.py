@@ -1,0 +1,59 @@
+"""The options that commands share, and what they mean."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hukou_cli.messages import Language
+from hukou_cli.policy.catalog import Catalog
+
+
+class Lang(StrEnum):
+    """The languages of the screen."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Format(StrEnum):
+    """The forms of a score."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+def language_of_locale() -> str:
+    """Take the language from the locale: Chinese where it says so, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return "zh" if os.environ[variable].startswith("zh") else "en"
+    return "en"
+
+
+LangOption = Annotated[
+    Lang, typer.Option("--lang", default_factory=language_of_locale, show_default="from the locale", help="Language.")
+]
+PoliciesOption = Annotated[
+    Path | None,
+    typer.Option("--policies", envvar="HUKOU_POLICIES", help="A folder of your own policies, searched first."),
+]
+CityOption = Annotated[str | None, typer.Option("--city", help="City, as beijing or 北京.")]
+RoundOption = Annotated[
+    int | None,
+    typer.Option("--round", help="Year of application; default: the latest round known.", show_default=False),
+]
+
+
+def language(lang: Lang) -> Language:
+    """Give the language as the core knows it."""
+    return "zh" if lang is Lang.zh else "en"
+
+
+def catalog(policies: Path | None) -> Catalog:
+    """Open the catalog with the user's own folder, if any, first. Raises NotFound."""
+    return Catalog([policies] if policies else [])

@@ -1,0 +1,103 @@
+"""``hukou policy``: look at the policies, check them, run their cases."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language
+from hukou_cli.errors import HukouError
+
+app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(lang: LangOption, policies: PoliciesOption = None) -> None:
+    """List every edition: city, date, document, regime, rounds, and when it was last checked."""
+    from hukou_cli.views.policy import print_list
+    from hukou_cli.views.text import console
+
+    known = catalog(policies)
+    print_list([known.load(path) for path in known.all()], language(lang), console())
+
+
+@app.command()
+def show(
+    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    lang: LangOption,
+    round: RoundOption = None,  # noqa: A002 - the word of the field
+    policies: PoliciesOption = None,
+) -> None:
+    """Show the rules of a city as a person would read them, with their sources."""
+    from hukou_cli.scoring.proportion import share_at_line
+    from hukou_cli.views.policy import print_policy
+    from hukou_cli.views.text import console
+
+    edition = catalog(policies).find(city, round)
+    print_policy(edition, share_at_line(edition), language(lang), console())
+
+
+@app.command()
+def check(
+    lang: LangOption,
+    files: Annotated[list[Path] | None, typer.Argument(help="Policy files; default: all.", show_default=False)] = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """Check policy files: their form, their formulas, their sources, the main-proportion rule.
+
+    Exits 1 when there is an error; warnings are for people to judge.
+    """
+    from hukou_cli.policy.lint import Lint
+    from hukou_cli.policy.lint import check as lint
+    from hukou_cli.scoring.proportion import check_proportion
+    from hukou_cli.texts import read_text
+    from hukou_cli.views.policy import print_lint
+    from hukou_cli.views.text import console
+
+    known, screen, failed = catalog(policies), console(), False
+    for path in files or known.all():
+        try:
+            edition = known.load(path)
+            found = lint(edition, read_text(path))
+            found += [Lint("error", finding) for finding in check_proportion(edition)]
+        except HukouError as error:
+            found = [Lint("error", finding) for finding in error.findings]
+        failed |= any(result.level == "error" for result in found)
+        print_lint(str(path), found, language(lang), screen)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def test(
+    lang: LangOption,
+    city: Annotated[str | None, typer.Argument(help="City; default: all.", show_default=False)] = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """Run the worked examples beside the policies. Exits 1 when one fails."""
+    from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
+    from hukou_cli.views.words import say
+
+    known = catalog(policies)
+    passed = failed = 0
+    for path in known.editions(known.city_id(city)) if city else known.all():
+        edition = known.load(path)
+        beside = cases_beside(edition)
+        file = load_cases(beside) if beside.is_file() else None
+        for case in file.case if file else ():
+            differences = run_case(case, file.base, edition) if file else []
+            passed, failed = passed + (not differences), failed + bool(differences)
+            for difference in differences:
+                typer.echo(difference.at(file=str(beside)).text(language(lang)))
+    typer.echo(say("cases_passed", language(lang), passed, failed))
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a policy file, for editors."""
+    from hukou_cli.policy.schema import policy_schema
+
+    sys.stdout.write(policy_schema())

@@ -1,0 +1,101 @@
+"""``hukou score``: one applicant, one city, one round."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hukou_cli.applicant.files import Applicant, load_applicant, parse_applicant
+from hukou_cli.cli.options import CityOption, Format, LangOption, PoliciesOption, RoundOption, catalog, language
+from hukou_cli.errors import Finding, InvalidApplicant, NotFound, harmless
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.texts import LARGEST_FILE, decoded
+
+STDIN = "-"
+
+
+def score(  # noqa: PLR0913 - one parameter an option
+    lang: LangOption,
+    applicant: Annotated[
+        str | None, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.", show_default=False)
+    ] = None,
+    city: CityOption = None,
+    round: RoundOption = None,  # noqa: A002 - the word of the field
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="FACT=VALUE", help="Give or change one fact; may be repeated.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit 1 unless eligible and at or above the pass mark or latest cut-off.")
+    ] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Show every step, with the article behind each.")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Score one applicant and show where every point comes from.
+
+    Example: hukou score me.toml --city beijing --round 2026 --explain
+    """
+    from hukou_cli.scoring.score import score as score_one
+
+    known = catalog(policies)
+    person = _applicant(applicant, set_ or [])
+    edition = known.find(_city(city, person, known), round)
+    answer = score_one(person, edition, round, today=datetime.datetime.now(tz=datetime.UTC).astimezone().date())
+    match format:
+        case Format.table:
+            from hukou_cli.views.text import console, print_score
+
+            print_score(answer, language(lang), console(), explain=explain)
+        case Format.json:
+            from hukou_cli.views.machine import score_json
+
+            sys.stdout.write(score_json(answer, language(lang), explain=explain))
+        case Format.csv:
+            from hukou_cli.views.machine import score_csv
+
+            sys.stdout.write(score_csv(answer))
+        case Format.markdown:
+            from hukou_cli.views.machine import score_markdown
+
+            sys.stdout.write(score_markdown(answer, language(lang)))
+    if check and not (answer.eligible and answer.reached):
+        raise typer.Exit(1)
+
+
+def _applicant(name: str | None, assignments: list[str]) -> Applicant:
+    """Read the applicant's file, if any, and lay the command line's facts over it."""
+    facts = dict(_assignment(text) for text in assignments)
+    if name is None and not facts:
+        raise InvalidApplicant([Finding(code="no-applicant")])
+    if name is None:
+        return Applicant(set_=facts)
+    if name != STDIN:
+        person = load_applicant(Path(name))
+    elif sys.stdin.isatty():
+        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
+    else:
+        person = parse_applicant(decoded(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
+    from msgspec.structs import replace
+
+    return replace(person, set_=facts)
+
+
+def _assignment(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InvalidApplicant([Finding(code="not-an-assignment", values={"seen": harmless(text)})])
+    return name.strip(), value.strip()
+
+
+def _city(city: str | None, person: Applicant, known: Catalog) -> str:
+    """Choose the city: the option's, else the applicant's own if there is just one."""
+    if city is not None:
+        return city
+    if len(person.cities()) == 1:
+        return person.cities()[0]
+    raise NotFound([Finding(code="no-city", values={"allowed": " ".join(known.cities())})])

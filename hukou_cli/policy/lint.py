@@ -1,0 +1,153 @@
+"""What is doubtful in an edition that loads: each check is a function, ``CHECKS`` is the list of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from hukou_cli.errors import Finding
+from hukou_cli.formula import nodes
+from hukou_cli.formula.bounds import Range, Ranges, bounds
+from hukou_cli.formula.names import limits
+from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.months import EARLIEST, LATEST
+from hukou_cli.places import Path as KeyPath
+from hukou_cli.places import line_of, path_text
+from hukou_cli.policy import model
+from hukou_cli.policy.edition import Edition
+
+Level = Literal["error", "warning"]
+
+LARGEST_INTEGER = 2**62
+"""Half of what a 64-bit integer holds: rounding doubles its numerator."""
+
+
+class Lint(msgspec.Struct, frozen=True):
+    """One lint result: an error makes ``policy check`` fail, a warning is for people to judge."""
+
+    level: Level
+    finding: Finding
+
+
+Found = Iterator[tuple[Level, KeyPath, Finding]]
+
+
+def check(edition: Edition, text: str) -> list[Lint]:
+    """Run every check on an edition; ``text`` is its file's, for line numbers."""
+    found = [
+        Lint(level, finding.at(file=edition.path, line=line_of(text, path), place=path_text(path)))
+        for examine in CHECKS
+        for level, path, finding in examine(edition)
+    ]
+    return sorted(found, key=lambda lint: (lint.level, lint.finding.line))
+
+
+def ranges_of(edition: Edition) -> Ranges:
+    """Give the limits of every quantity and date of an edition in any round, derived ones included."""
+    ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
+    ranges |= {name: (EARLIEST, LATEST) for name in edition.file.dates}
+    for name, formula in edition.derived.items():
+        if not isinstance(formula, Condition):
+            ranges[name] = bounds(formula, ranges)
+    return ranges
+
+
+def _place(edition: Edition) -> Found:
+    heading, path = edition.file.policy, Path(edition.path)
+    if path.parent.name != heading.city:
+        values = {"seen": heading.city, "allowed": path.parent.name}
+        yield "error", ("policy", "city"), Finding(code="wrong-folder", values=values)
+    name = f"{heading.in_force_from}.toml"
+    if path.name != name:
+        values = {"seen": str(heading.in_force_from), "allowed": name}
+        yield "error", ("policy", "in_force_from"), Finding(code="wrong-file-name", values=values)
+
+
+def _unused(edition: Edition) -> Found:
+    """Facts that no rule uses, documents that no rule cites."""
+    used = {name for _, formula in edition.rules() for name in nodes.names_in(formula)}
+    for name in edition.facts:
+        if name not in used:
+            yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})
+    rules = [*edition.file.gate, *edition.file.indicator, *edition.file.veto, *edition.file.round]
+    sources = [rule.source for rule in rules] + [table.source for table in edition.tables.values() if table.source]
+    cited = {source.document for given in sources for source in model.sources_of(given)}
+    for at, document in enumerate(edition.file.document):
+        if document.id not in cited:
+            yield "warning", ("document", at), Finding(code="unused-document", values={"seen": document.id})
+
+
+def _shadowed(edition: Edition) -> Found:
+    for name in edition.file.derived:
+        if name in edition.facts or name in edition.file.dates:
+            yield "error", ("derived", name), Finding(code="shadowed-name", values={"seen": name})
+
+
+def _arithmetic(edition: Edition) -> Found:
+    """Whole parts of negatives, and numbers beyond 64 bits, anywhere in a formula."""
+    ranges = ranges_of(edition)
+    unit = {name: (-LARGEST_INTEGER // 1000, LARGEST_INTEGER // 1000) for name in _result_names(edition)}
+    for path, formula in edition.rules():
+        in_result = path[0] == "result"
+        for node in nodes.walk(formula):
+            if not isinstance(node, Condition):
+                yield from _of_quantity(node, {**ranges, **unit} if in_result else ranges, path, in_result=in_result)
+
+
+def _of_quantity(node: nodes.Quantity, ranges: Ranges, path: KeyPath, *, in_result: bool) -> Found:
+    if isinstance(node, nodes.Whole) and bounds(node.operand, ranges)[0] < 0:
+        yield "error", path, Finding(code="whole-of-negative", values={"seen": _names(node.operand)})
+    scale = 2 * 10**node.places if isinstance(node, nodes.Round) else 1
+    inner = node.operand if isinstance(node, nodes.Round) else node
+    if not in_result and max(map(abs, bounds(inner, ranges))) * scale > LARGEST_INTEGER:
+        yield "error", path, Finding(code="too-large", values={"seen": _names(node)})
+
+
+def _result_names(edition: Edition) -> set[str]:
+    groups = {indicator.group for indicator, _ in edition.indicators if indicator.group}
+    return {indicator.id for indicator, _ in edition.indicators} | groups | {"lines", "total"}
+
+
+def _names(node: Formula) -> str:
+    return " ".join(dict.fromkeys(nodes.names_in(node)))
+
+
+def _regime(edition: Edition) -> Found:
+    """What each regime needs to give an answer."""
+    file = edition.file
+    if file.policy.regime == "ranking" and not file.round:
+        yield "warning", (), Finding(code="no-rounds")
+    if file.policy.regime == "pass_mark" and file.result.pass_ is None:
+        yield "error", ("result",), Finding(code="no-pass-mark")
+    if file.indicator and file.reference is None:
+        yield "warning", (), Finding(code="no-reference")
+
+
+def _weak(edition: Edition) -> Found:
+    """Rules that rest on nothing better than an unverified source."""
+    for table, rules in (("gate", edition.file.gate), ("indicator", edition.file.indicator)):
+        for at, rule in enumerate(rules):
+            sources = model.sources_of(rule.source)
+            levels = [source.confidence or edition.documents[source.document].confidence for source in sources]
+            if set(levels) == {"unverified"}:
+                values = {"seen": sources[0].document, "allowed": "@unverified"}
+                yield "warning", (table, at), Finding(code="weak-source", values=values)
+
+
+def _cases(edition: Edition) -> Found:
+    path = Path(edition.path)
+    beside = path.with_suffix(".cases.toml")
+    if edition.file.indicator and not beside.is_file():
+        yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
+
+
+CHECKS: tuple[Callable[[Edition], Found], ...] = (
+    _place,
+    _unused,
+    _shadowed,
+    _arithmetic,
+    _regime,
+    _weak,
+    _cases,
+)

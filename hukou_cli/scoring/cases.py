@@ -1,0 +1,104 @@
+"""Worked examples beside a policy: facts in, expected figures out, each with the arithmetic that gives them."""
+
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from hukou_cli.applicant.files import applicant_of
+from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
+from hukou_cli.places import line_of
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.load import fit, read_table
+from hukou_cli.scoring.score import Score, score
+from hukou_cli.shapes import Model
+from hukou_cli.texts import read_text
+
+Given = dict[str, bool | int | str]
+
+
+class Case(Model, kw_only=True):
+    """``[[case]]``: one worked example."""
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+    official: Annotated[bool, Meta(description="the figures were published, or stand in the official text")] = False
+    round: int
+    facts: Annotated[Given, Meta(description="laid over [base]")]
+    expect: Annotated[
+        dict[str, bool | int | str | tuple[str, ...]],
+        Meta(description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, or invalid"),
+    ]
+    why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]
+
+
+class CaseFile(Model, kw_only=True):
+    """A file of cases; ``base`` holds the facts that they share."""
+
+    format: Annotated[int, Meta(ge=1, le=1)]
+    base: Given = {}
+    case: tuple[Case, ...]
+
+
+def cases_beside(edition: Edition) -> Path:
+    """Give the path of an edition's cases."""
+    return Path(edition.path).with_suffix(".cases.toml")
+
+
+def load_cases(path: Path) -> CaseFile:
+    """Load a file of cases. Raises InvalidPolicy with everything wrong in it, NotFound."""
+    text = read_text(path)
+    cases = fit(read_table(text, str(path)), CaseFile, str(path), text)
+    ids = [case.id for case in cases.case]
+    twice = [
+        Finding(code="duplicate-id", values={"seen": name}, file=str(path), line=line_of(text, ("case", at, "id")))
+        for at, name in enumerate(ids)
+        if name in ids[:at]
+    ]
+    if twice:
+        raise InvalidPolicy(twice)
+    return cases
+
+
+def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
+    """Score a case; list every figure that differs from what it expects."""
+    applicant = applicant_of({"facts": {**base, **case.facts}})
+    try:
+        actual = answers(score(applicant, edition, case.round), case)
+    except InvalidApplicant as error:
+        places = (finding.place.removeprefix("facts.") for finding in error.findings)
+        actual = {"invalid": tuple(dict.fromkeys(places))}
+    return [
+        Finding(
+            code="case-failed",
+            values={"seen": name, "actual": _text(actual.get(name)), "allowed": _text(expected)},
+            place=case.id,
+        )
+        for name, expected in case.expect.items()
+        if _text(actual.get(name)) != _text(expected)
+    ]
+
+
+def answers(result: Score, case: Case) -> dict[str, object]:
+    """Give everything that a case may expect of a score, points as exact text with all their places."""
+    found: dict[str, object] = {line.indicator.id: line.points for line in result.lines}
+    found |= {
+        "total": result.total,
+        "core_share": result.core_share,
+        "distance": result.distance,
+        "eligible": result.eligible,
+        "reached": result.reached,
+        "failed_gates": result.failed_gates,
+    }
+    if "caveats" in case.expect:  # those named must show; others may
+        expected = case.expect["caveats"]
+        shown = [caveat.id for caveat in result.caveats]
+        found["caveats"] = tuple(name for name in expected if name in shown) if isinstance(expected, tuple) else ()
+    return found
+
+
+def _text(value: object) -> str:
+    """Write a figure so that 15 and 15.00 are the same and 15.0049 is not."""
+    if isinstance(value, tuple):
+        return " ".join(value) or "none"
+    text = harmless("none" if value is None else value).lower()
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,54 @@
+"""The megacity rule: are the years of insurance and residence the main proportion of the points?
+
+国发〔2014〕25号 and the opinions since 2019 ask for it and give no number. Two measures are made here. The share of an
+applicant's own total is ``Score.core_share``. The *share at the line* is that of the policy's ``[reference]``
+applicant: the months it names grow one by one until the pass mark or the latest cut-off is reached. It must be above
+one half.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import msgspec
+
+from hukou_cli.applicant.files import applicant_of
+from hukou_cli.errors import Finding
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.score import Score, score
+
+HALF = Decimal("0.5")
+
+
+class ShareAtLine(msgspec.Struct, frozen=True):
+    """The reference applicant on reaching the line: the score, and how many months it took."""
+
+    score: Score
+    months: int
+
+
+def share_at_line(edition: Edition) -> ShareAtLine | None:
+    """Grow the reference applicant until the line is reached; None where it never is, or there is no reference."""
+    reference = edition.file.reference
+    if reference is None:
+        return None
+    most = edition.window(reference.round).limits
+    for months in range(max((most[name][1] for name in reference.grow), default=0) + 1):
+        facts: Mapping[str, object] = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
+        result = score(applicant_of({"facts": facts}), edition, reference.round)
+        if result.reached:
+            return ShareAtLine(result, months)
+    return None
+
+
+def check_proportion(edition: Edition) -> list[Finding]:
+    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant."""
+    if edition.file.reference is None:
+        return []
+    at_line = share_at_line(edition)
+    if at_line is None:
+        return [Finding(code="line-not-reached", values={"seen": edition.id}, file=edition.path, place="reference")]
+    share = at_line.score.core_share
+    if share is None or share <= HALF:
+        seen = "0" if share is None else f"{(share * 100).normalize():f} %"
+        return [Finding(code="main-proportion", values={"seen": seen}, file=edition.path, place="reference")]
+    return []

@@ -1,0 +1,1 @@
+"""Answers as a screen, JSON, CSV or Markdown. A view computes nothing."""

@@ -1,0 +1,169 @@
+"""A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
+
+import csv
+import io
+from collections.abc import Mapping
+
+import msgspec
+
+from hukou_cli.formula import nodes
+from hukou_cli.formula.describe import Label, arithmetic, quantity_text, words
+from hukou_cli.formula.evaluate import Step
+from hukou_cli.messages import Language
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.model import Sources, sources_of
+from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
+
+SCHEMA = "hukou-score/1"
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
+    """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
+    heading = score.edition.file.policy
+    cutoff = score.cutoff
+    answer = {
+        "schema": SCHEMA,
+        "estimate": True,
+        "city": heading.city,
+        "round": score.round,
+        "edition": {
+            "id": score.edition.id,
+            "title": pick(heading.title, language),
+            "number": heading.number,
+            "regime": heading.regime,
+            "checked_on": heading.checked_on,
+        },
+        "id": score.applicant_id,
+        "eligible": score.eligible,
+        "failed_gates": score.failed_gates,
+        "gates": [_check(check, score, language) for check in score.gates],
+        "vetoes": [_check(check, score, language) for check in score.vetoes],
+        "lines": [_line(line, score, language, explain=explain) for line in score.lines],
+        "core_points": score.core,
+        "core_share": score.core_share,
+        "total": score.total,
+        "reached": score.reached,
+        "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, "distance": score.distance},
+        "assumed": {name: _plain(score, name) for name in score.assumed},
+        "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
+    }
+    if explain:
+        label = labels(score.edition, language)
+        answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+        answer["derived"] = {name: _steps(step, label, language) for name, step in score.derived.items()}
+    encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
+def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
+    return {
+        "id": check.rule.id,
+        "name": pick(check.rule.name, language),
+        "passed": check.passed,
+        "measure": shortfall(check, score, language) or None,
+        "sources": _sources(check.rule.source, score.edition),
+    }
+
+
+def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
+    label = labels(score.edition, language)
+    written: dict[str, object] = {
+        "id": line.indicator.id,
+        "name": pick(line.indicator.name, language),
+        "points": line.points,
+        "core": line.indicator.core,
+        "arithmetic": arithmetic(line.step, label, language),
+        "sources": _sources(line.indicator.source, score.edition),
+    }
+    return written | {"steps": _steps(line.step, label, language)} if explain else written
+
+
+def _sources(source: Sources, edition: Edition) -> list[dict[str, object]]:
+    return [
+        {
+            "document": cited.document,
+            "title": document_text(edition.documents[cited.document]),
+            "article": cited.article,
+            "quote": cited.quote,
+            "confidence": confidence_of(cited, edition),
+        }
+        for cited in sources_of(source)
+    ]
+
+
+def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
+    """Write a tree of steps: what each is in words, its value, and the steps below it."""
+    value: object = bool(step.value)
+    if not isinstance(step.node, nodes.Condition):
+        value = quantity_text(step)
+    written: dict[str, object] = {"rule": words(step.node, label, language), "value": value}
+    if step.parts:
+        written["steps"] = [_steps(part, label, language) for part in step.parts]
+    return written
+
+
+def _plain(score: Score, name: str) -> object:
+    """Give a fact's value as JSON has it: a flag as a bool, a whole number as a number, all else as text."""
+    value = score.values[name]
+    fact = score.edition.facts[name]
+    return value if isinstance(value, bool) or fact.type in ("months", "count") else fact.text(value)
+
+
+def score_csv(score: Score) -> str:
+    """Write a score as a CSV header and one row, with the columns that a batch has."""
+    row: dict[str, object] = {
+        "id": score.applicant_id or "",
+        "eligible": str(score.eligible).lower(),
+        "failed_gates": " ".join(score.failed_gates),
+        **{line.indicator.id: line.points for line in score.lines},
+        "core_share": "" if score.core_share is None else score.core_share,
+        "total": score.total,
+    }
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(row)
+    writer.writerow(_harmless_cells(row))
+    return written.getvalue()
+
+
+def _harmless_cells(row: Mapping[str, object]) -> list[object]:
+    """Put an apostrophe before text that a spreadsheet would run."""
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_START) else cell for cell in row.values()]
+
+
+def score_markdown(score: Score, language: Language) -> str:
+    """Write a score as a Markdown page."""
+    edition, heading = score.edition, score.edition.file.policy
+    label = labels(edition, language)
+    title = f"{pick(heading.name, language)} · {say('round', language, score.round)}"
+    text = [
+        f"# {title}",
+        "",
+        f"{pick(heading.title, language)} {heading.number}",
+        "",
+        f"## {say('gates', language)}",
+        "",
+    ]
+    for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
+        mark = "✓" if check.passed else "✗"
+        text.append(f"- {mark} {pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip())
+    heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
+    text += ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
+    for line in score.lines:
+        cited = sources_of(line.indicator.source)[0]
+        source = f"{document_text(edition.documents[cited.document])} {cited.article}"
+        shown = arithmetic(line.step, label, language)
+        text.append(f"| {pick(line.indicator.name, language)} | {line.points} | {shown} | {source} |")
+    share = "" if score.core_share is None else say("share", language, (score.core_share * 100).normalize())
+    text.append(f"| {say('core', language)} | {score.core} | {share} | |")
+    text.append(f"| **{say('total', language)}** | **{score.total}** | | |")
+    text.append("")
+    if score.assumed:
+        values = score.values
+        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
+        text += [f"{say('assumed', language)}: {', '.join(assumed)}", ""]
+    text += [f"- {pick(caveat.text, language)}" for caveat in score.caveats]
+    return "\n".join([*text, "", say("estimate", language), ""])

@@ -1,0 +1,190 @@
+"""Policies on the screen: the list, one edition as a person would read it, lint results, failing cases."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.formula import nodes
+from hukou_cli.formula.describe import Label, band_text, words
+from hukou_cli.formula.nodes import Quantity
+from hukou_cli.messages import Language
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.lint import Lint
+from hukou_cli.policy.model import Indicator, Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
+from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
+from hukou_cli.views.words import labels, pick, say
+
+
+def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
+    """Print one row an edition."""
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline")
+    for head in ("city_head", "edition_head", "number_head", "regime_head", "rounds_head", "checked_head"):
+        table.add_column(say(head, language), overflow="fold")
+    for edition in editions:
+        heading, rounds = edition.file.policy, list(edition.rounds)
+        name = f"{heading.city} {heading.name.zh}"
+        span = f"{rounds[0]}–{rounds[-1]}" if rounds else ""
+        regime = say(f"{heading.regime}_short", language)
+        table.add_row(name, str(heading.in_force_from), heading.number, regime, span, str(heading.checked_on))
+    print_parts([table], to)
+
+
+def print_policy(edition: Edition, share: ShareAtLine | None, language: Language, to: Console) -> None:
+    """Print an edition as a person would read it: what is asked, each rule in words, and what it rests on."""
+    label = labels(edition, language)
+    parts = [
+        *_heading(edition, language),
+        _section("gates", _rules(edition, label, language), language),
+        _section("lines", _indicators(edition, label, language), language),
+    ]
+    if edition.vetoes:
+        parts.append(_section("vetoes", _vetoes(edition, label, language), language))
+    if edition.tables or edition.derived:
+        parts.append(_section("derived", _derived(edition, label, language), language))
+    parts.append(_section("facts", [_facts(edition, language)], language))
+    if edition.rounds:
+        parts.append(_section("rounds", [_rounds(edition, language)], language))
+    if share is not None:
+        parts.append(_section("proportion", [_share(edition, share, language)], language))
+    if edition.caveats:
+        caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
+        parts.append(_section("caveats", [hanging(caveats, "")], language))
+    print_parts(parts, to)
+
+
+def _section(title: str, body: Iterable[RenderableType], language: Language) -> RenderableType:
+    grid = Table.grid(expand=True)
+    for part in body:
+        grid.add_row(part)
+    return section(say(title, language), grid)
+
+
+def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    heading = edition.file.policy
+    until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
+    yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
+    dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
+    yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
+    yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
+    for name, day in edition.file.dates.items():
+        yield Text(
+            f"{labels(edition, language)(name, '')}: {say('day', language, _year(day.year, language), f'{day.month:02}-{day.day:02}')}"
+        )
+    yield Text()
+
+
+def _year(offset: int, language: Language) -> str:
+    return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
+
+
+def _rules(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for gate, condition in edition.gates:
+        yield Text(pick(gate.name, language), style="bold")
+        yield indented(words(condition, label, language), 1, "")
+        yield from _cited(gate.source, edition, language)
+
+
+def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for veto, condition in edition.vetoes:
+        yield Text(pick(veto.name, language), style="bold")
+        yield indented(words(condition, label, language), 1, "")
+        yield from _cited(veto.source, edition, language)
+
+
+def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for indicator, quantity in edition.indicators:
+        yield Text(f"{pick(indicator.name, language)}  ({indicator.id})", style="bold")
+        yield from _quantity(quantity, label, language)
+        yield from _note(indicator, language)
+        yield from _cited(indicator.source, edition, language)
+
+
+def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[RenderableType]:
+    """A rule in words; a table with a row a line."""
+    match quantity:
+        case nodes.Choice(fact, rows):
+            shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
+            yield _rows(label(fact, ""), shown)
+        case nodes.Bands(operand, rows):
+            shown = [(band_text(row, language), words(row.points, label, language)) for row in rows]
+            yield _rows(words(operand, label, language), shown)
+        case _:
+            yield indented(words(quantity, label, language), 1, "")
+
+
+def _rows(title: str, rows: list[tuple[str, str]]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right", overflow="fold")
+    table.add_row(f"  {title}", "")
+    for name, points in rows:
+        table.add_row(f"    {name}", points)
+    return table
+
+
+def _note(indicator: Indicator, language: Language) -> Iterable[RenderableType]:
+    if indicator.note is not None:
+        yield indented(pick(indicator.note, language), 1, "italic")
+
+
+def _cited(source: Sources | None, edition: Edition, language: Language) -> Iterable[RenderableType]:
+    for cited in sources_of(source):
+        yield indented(cite(cited, edition, language), 1, "dim")
+
+
+def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for name, formula in edition.derived.items():
+        yield Text(label(name, ""), style="bold")
+        if isinstance(formula, nodes.Condition):
+            yield indented(words(formula, label, language), 1, "")
+        else:
+            yield from _quantity(formula, label, language)
+        table = edition.tables.get(name)
+        yield from _cited(table.source if table else None, edition, language)
+
+
+def _facts(edition: Edition, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for name, fact in edition.facts.items():
+        default = say("required", language)
+        if fact.default is not None:
+            default = say("default", language, str(fact.default).lower())
+        kind = " ".join(fact.choices) if fact.type == "choice" else say(f"type_{fact.type}", language)
+        text = Text(f"{pick(fact.name, language)} · {kind} · {default}")
+        if fact.meaning:
+            text.append(f"\n{pick(fact.meaning, language)}", style="dim")
+        table.add_row(name, text)
+    return table
+
+
+def _rounds(edition: Edition, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 2), expand=True)
+    for head in ("year", "quota", "cutoff_head", "admitted_head"):
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))
+    for known in edition.rounds.values():
+        numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
+        sources = "; ".join(f"{source.document} {source.article}" for source in sources_of(known.source))
+        table.add_row(str(known.year), *numbers, Text(sources, style="dim"))
+    return table
+
+
+def _share(edition: Edition, share: ShareAtLine, language: Language) -> RenderableType:
+    result = share.score
+    percent = "–" if result.core_share is None else f"{(result.core_share * 100).normalize():f}"
+    assert edition.file.reference is not None
+    return Text(say("share_at_line", language, percent, edition.file.reference.round, share.months, result.total))
+
+
+def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:
+    """Print what the checks of one file found."""
+    if not found:
+        to.print(say("fine", language, path), soft_wrap=True)
+    for lint in found:
+        to.print(Text(f"{say(lint.level, language)}: {lint.finding.text(language)}"), soft_wrap=True)

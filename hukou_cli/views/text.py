@@ -1,0 +1,295 @@
+"""The screen: a score, a policy, findings, for a person at a terminal of 80 columns or more."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.errors import harmless
+from hukou_cli.formula.describe import Label, arithmetic, headline, quantity_text, words
+from hukou_cli.formula.evaluate import Step
+from hukou_cli.formula import nodes
+from hukou_cli.messages import Language
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.model import CONFIDENCES, Source, Sources, sources_of
+from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
+
+BAR = 10
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Open the one console: nothing in a value is read as markup, an emoji or a thing to colour."""
+    return Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
+
+
+def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
+    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
+    cited = _Cited(score.edition, language)
+    parts: list[RenderableType] = [
+        *_heading(score, language),
+        _gates(score, cited, language),
+        _lines(score, cited, language),
+    ]
+    parts += [_summary(score, language)]
+    if explain:
+        parts += [*_explained(score, language)]
+    parts += _footnotes(score, cited, language)
+    print_parts(parts, to)
+
+
+def print_parts(parts: Iterable[RenderableType], to: Console) -> None:
+    """Print parts of a page, without the blanks that fill lines up."""
+    with to.capture() as page:
+        for part in parts:
+            to.print(part)
+    to.file.write(re.sub(r" +((?:\x1b\[[0-9;]*m)*)(?=\n)", r"\1", page.get()))
+
+
+class _Cited:
+    """Numbers the documents in the order they are cited, so that a line needs only ``[2] 第五条(一)``."""
+
+    def __init__(self, edition: Edition, language: Language) -> None:
+        self.edition = edition
+        self.language = language
+        self.order: list[str] = []
+
+    def marks(self, source: Sources) -> str:
+        return "; ".join(self.mark(cited) for cited in sources_of(source))
+
+    def mark(self, source: Source) -> str:
+        if source.document not in self.order:
+            self.order.append(source.document)
+        return f"[{self.order.index(source.document) + 1}] {source.article}"
+
+    def listed(self) -> Iterable[str]:
+        for at, document_id in enumerate(self.order, start=1):
+            document = self.edition.documents[document_id]
+            yield f"[{at}] {document_text(document)} · {say(document.confidence, self.language)}"
+
+
+def _heading(score: Score, language: Language) -> list[RenderableType]:
+    heading = score.edition.file.policy
+    who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
+    title = Text(f"{pick(heading.name, language)} · {say('round', language, score.round)}{who}", style="bold")
+    named = f"{pick(heading.title, language)} · {heading.number}"
+    dated = f"{say('edition', language, heading.in_force_from)} · {say('checked', language, heading.checked_on)}"
+    return [title, Text(named), Text(f"{dated} · {confidences(score.edition, language)}", style="dim"), Text()]
+
+
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is: how many of its rules rest on each kind of source."""
+    rules = [*edition.file.gate, *edition.file.indicator, *edition.file.veto]
+    first = [confidence_of(sources_of(rule.source)[0], edition) for rule in rules]
+    counts = [f"{say(kind, language)} {first.count(kind)}" for kind in CONFIDENCES if kind in first]
+    return f"{say('rests_on', language)}: {', '.join(counts)}"
+
+
+def _gates(score: Score, cited: _Cited, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(ratio=5, overflow="fold")
+    table.add_column(ratio=4, overflow="fold")
+    table.expand = True
+    for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
+        mark = Text("✓", style="green") if check.passed else Text("✗", style="bold red")
+        table.add_row(mark, _measured(check, score, language), Text(cited.marks(check.rule.source), style="dim"))
+    return section(say("gates", language), table)
+
+
+def _lines(score: Score, cited: _Cited, language: Language) -> RenderableType:
+    label = labels(score.edition, language)
+    most = max((abs(line.units) for line in score.lines), default=0)
+    table = _points_table()
+    for line in score.lines:
+        style = "" if line.units else "dim"
+        shown = Text(_line_arithmetic(line, label, language), style=style)
+        shown.append(f"\n{cited.marks(line.indicator.source)}", style="dim")
+        name = Text(pick(line.indicator.name, language), style=style)
+        table.add_row(name, Text(signed(line.points), style=style), _bar(line.units, most), shown)
+    return section(say("lines", language), table)
+
+
+def _points_table() -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(ratio=4, overflow="fold")
+    table.add_column(justify="right", no_wrap=True, min_width=7)
+    table.add_column(width=BAR, no_wrap=True)
+    table.add_column(ratio=7, overflow="fold")
+    return table
+
+
+def _line_arithmetic(line: Line, label: Label, language: Language) -> str:
+    """Show a line's calculation up to its points, the last rounding included where it changes the figure."""
+    text = arithmetic(line.step, label, language)
+    exact = Decimal(line.step.value) / Decimal(line.step.node.den)  # type: ignore[union-attr]
+    return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
+
+
+def signed(points: Decimal) -> str:
+    """Write points with a true minus."""
+    return str(points).replace("-", "−")
+
+
+def _bar(units: int, most: int) -> Text:
+    """Draw points as a bar; a deduction in a lighter shade, so that it shows without colour too."""
+    length = (abs(units) * BAR + most // 2) // most if most else 0
+    length = max(length, 1) if units else 0
+    return Text("█" * length, style="cyan") if units > 0 else Text("░" * length, style="red")
+
+
+def _summary(score: Score, language: Language) -> RenderableType:
+    table = _points_table()
+    share = say("no_share", language)
+    if score.core_share is not None:
+        share = say("share", language, (score.core_share * 100).quantize(Decimal("0.01")))
+    table.add_row(say("core", language), str(score.core), "", share)
+    total = Text(signed(score.total), style="bold")
+    table.add_row(Text(say("total", language), style="bold"), total, "", "")
+    if score.cutoff is not None and score.distance is not None:
+        table.add_row(
+            say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
+        )
+    verdict = Text(_verdict(score, language), style="bold green" if score.eligible and score.reached else "bold yellow")
+    grid = Table.grid(expand=True)
+    grid.add_row(table)
+    grid.add_row(Text())
+    grid.add_row(verdict)
+    grid.add_row(Text())
+    return grid
+
+
+def _distance(score: Score, language: Language) -> str:
+    distance, cutoff = score.distance, score.cutoff
+    assert distance is not None
+    assert cutoff is not None
+    if distance == 0:
+        ties = "level" if score.edition.file.result.ties == "admit_all" else "level_strict"
+        text = say(ties, language)
+    else:
+        text = say("above" if distance > 0 else "below", language, abs(distance))
+    if cutoff.admitted and cutoff.quota:
+        text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
+    return text
+
+
+def _verdict(score: Score, language: Language) -> str:
+    if not score.eligible:
+        failed = [check for check in (*score.gates, *score.vetoes) if not check.passed]
+        separator = "；" if language == "zh" else "; "
+        return say("not_eligible", language, separator.join(_measured(check, score, language) for check in failed))
+    if score.reached is None:
+        return say("eligible", language)
+    if score.edition.passes is not None:
+        return say("eligible_pass" if score.reached else "eligible_fail", language)
+    assert score.cutoff is not None
+    return say("eligible_reached" if score.reached else "eligible_below", language, score.cutoff.year)
+
+
+def _measured(check: Check, score: Score, language: Language) -> str:
+    """Name a condition, with how far it is met where it is measured."""
+    measure = shortfall(check, score, language)
+    name = pick(check.rule.name, language)
+    if not measure:
+        return name
+    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
+
+
+def _footnotes(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
+    edition = score.edition
+    parts: list[RenderableType] = [section(say("sources", language), hanging(cited.listed(), "dim"))]
+    if score.assumed:
+        label = labels(edition, language)
+        shown = (
+            f"{label(name, '')} = {value_text(edition.facts[name], score.values[name], language)}  ({name})"
+            for name in score.assumed
+        )
+        parts.append(section(say("assumed", language), hanging((f"· {line}" for line in shown), "dim")))
+    if score.caveats:
+        caveats = (f"· {pick(caveat.text, language)}" for caveat in score.caveats)
+        parts.append(section(say("caveats", language), hanging(caveats, "")))
+    return [*parts, Text(say("estimate", language), style="italic")]
+
+
+def _explained(score: Score, language: Language) -> Iterable[RenderableType]:
+    """Every gate and line: its rule in words, its sources with their words, and its steps."""
+    tree = _Tree(score, language)
+    yield Text(say("steps", language), style="bold underline")
+    for check in (*score.gates, *score.vetoes):
+        yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
+        yield from tree.cited(check.rule.source, 1)
+        yield from tree.steps(check.step, 1)
+    for line in score.lines:
+        yield Text(f"\n{pick(line.indicator.name, language)} {signed(line.points)}", style="bold")
+        yield from tree.cited(line.indicator.source, 1)
+        yield from tree.steps(line.step, 1)
+    yield Text()
+
+
+def cite(source: Source, edition: Edition, language: Language) -> str:
+    """Write a source in full: document, article, the words quoted, and how sure it is."""
+    quote = f"：“{source.quote}”" if source.quote else ""
+    confidence = say(confidence_of(source, edition), language)
+    return f"§ {document_text(edition.documents[source.document])} {source.article}{quote} · {confidence}"
+
+
+class _Tree:
+    """Steps as an indented tree. A derived quantity is opened where it first appears."""
+
+    def __init__(self, score: Score, language: Language) -> None:
+        self.score = score
+        self.language = language
+        self.label = labels(score.edition, language)
+        self.opened: set[str] = set()
+
+    def cited(self, source: Sources | None, depth: int) -> Iterable[RenderableType]:
+        for cited in sources_of(source):
+            yield indented(cite(cited, self.score.edition, self.language), depth, "dim")
+
+    def steps(self, step: Step, depth: int) -> Iterable[RenderableType]:
+        node = step.node
+        if isinstance(node, nodes.Number | nodes.Day):
+            return
+        if not isinstance(node, nodes.Conditional):
+            is_condition = isinstance(node, nodes.Condition)
+            value = say("yes" if step.value else "no", self.language) if is_condition else quantity_text(step)
+            yield indented(f"{headline(step, self.label, self.language)} = {value}", depth, "")
+            depth += 1
+        if isinstance(node, nodes.Name | nodes.Flag) and node.id in self.score.derived and node.id not in self.opened:
+            self.opened.add(node.id)
+            table = self.score.edition.tables.get(node.id)
+            yield from self.cited(table.source if table else None, depth)
+            yield from self.steps(self.score.derived[node.id], depth)
+        for part in step.parts:
+            yield from self.steps(part, depth)
+
+
+def indented(text: str, depth: int, style: str) -> RenderableType:
+    """Set a paragraph in by two columns a level."""
+    return Padding(hanging([text], style), (0, 0, 0, 2 * depth))
+
+
+def hanging(lines: Iterable[str], style: str) -> RenderableType:
+    """Set lines so that what wraps stands under the text, not under its mark."""
+    table = Table.grid(padding=(0, 1))
+    for line in lines:
+        mark, _, rest = line.partition(" ")
+        is_marked = mark in ("·", "§") or mark.startswith("[")
+        if is_marked:
+            table.add_row(Text(mark, style=style), Text(rest, style=style))
+        else:
+            return Text(line, style=style)
+    return table
+
+
+def section(title: str, body: RenderableType) -> RenderableType:
+    """Set a title over a part of the page and a blank line under it."""
+    grid = Table.grid(expand=True)
+    grid.add_row(Text(title, style="bold underline"))
+    grid.add_row(body)
+    grid.add_row(Text())
+    return grid

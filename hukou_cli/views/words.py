@@ -1,0 +1,178 @@
+"""The words of the screen in both languages, and the names that a policy gives to things."""
+
+from hukou_cli.formula import nodes
+from hukou_cli.formula.describe import Label
+from hukou_cli.formula.names import Fact, Value, Words
+from hukou_cli.messages import Language
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.model import Document, Source
+from hukou_cli.scoring.score import Check, Score
+
+SCREEN: dict[str, dict[Language, str]] = {
+    "round": {"en": "round {}", "zh": "{}年申报批次"},
+    "edition": {"en": "edition {}", "zh": "版本 {}"},
+    "checked": {"en": "checked {}", "zh": "核对于 {}"},
+    "sources": {"en": "Sources", "zh": "依据"},
+    "rests_on": {"en": "rules rest on", "zh": "规则依据"},
+    "gates": {"en": "Conditions to apply", "zh": "申请条件"},
+    "lines": {"en": "Points", "zh": "得分"},
+    "of": {"en": "{} of {}{}", "zh": "{} / {}{}"},
+    "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
+    "core": {"en": "Insurance + residence", "zh": "社保与居住"},
+    "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
+    "total": {"en": "Total", "zh": "总分"},
+    "sum": {"en": "the lines added", "zh": "各行相加"},
+    "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
+    "above": {"en": "{} above", "zh": "高出 {} 分"},
+    "below": {"en": "{} below", "zh": "低 {} 分"},
+    "level": {"en": "exactly at it; ties at the line are all admitted", "zh": "恰在线上；线上同分全部入围"},
+    "level_strict": {"en": "exactly at it", "zh": "恰在线上"},
+    "admitted": {"en": "{} admitted, quota {}", "zh": "入围 {} 人，落户规模 {}"},
+    "eligible_reached": {"en": "Eligible, and at or above the line of {}.", "zh": "符合申请条件，达到{}年分数线。"},
+    "eligible_below": {"en": "Eligible, but below the line of {}.", "zh": "符合申请条件，未达到{}年分数线。"},
+    "eligible_pass": {"en": "Eligible, and at or above the pass mark.", "zh": "符合申请条件，已达标。"},
+    "eligible_fail": {"en": "Eligible, but below the pass mark.", "zh": "符合申请条件，未达标。"},
+    "eligible": {"en": "Eligible. No line to compare with is known.", "zh": "符合申请条件。尚无可比的分数线。"},
+    "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
+    "assumed": {"en": "Assumed, as not given", "zh": "未填写，按默认"},
+    "caveats": {"en": "Not certain", "zh": "说明"},
+    "estimate": {"en": "An estimate, not an official decision.", "zh": "本结果为估算，不是官方认定。"},
+    "steps": {"en": "How each figure came about", "zh": "逐步计算"},
+    "rule": {"en": "rule", "zh": "规则"},
+    "rounded": {"en": "rounded half up to {}", "zh": "四舍五入为 {}"},
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
+    "official": {"en": "official text", "zh": "官方文本"},
+    "secondary": {"en": "secondary", "zh": "转述"},
+    "inferred": {"en": "inferred", "zh": "推断"},
+    "unverified": {"en": "unverified", "zh": "未核实"},
+    "ranking": {"en": "yearly ranking under a quota", "zh": "年度排名，总量控制"},
+    "pass_mark": {"en": "fixed pass mark", "zh": "达标制"},
+    "conditions": {"en": "conditions, no points", "zh": "条件制，不计分"},
+    "open": {"en": "open to all", "zh": "全面放开"},
+    "ranking_short": {"en": "ranking", "zh": "排名"},
+    "pass_mark_short": {"en": "pass mark", "zh": "达标"},
+    "conditions_short": {"en": "conditions", "zh": "条件"},
+    "open_short": {"en": "open", "zh": "放开"},
+    "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
+    "this_year": {"en": "the year of the round", "zh": "申报当年"},
+    "year_before": {"en": "the year before the round", "zh": "申报上一年"},
+    "other_year": {"en": "the year of the round {}", "zh": "申报年份 {}"},
+    "proportion": {"en": "Main proportion", "zh": "主要比例"},
+    "share_at_line": {
+        "en": "The [reference] applicant reaches the line of round {1} with {2} months, {3} points, of which insurance "
+        "and residence are {0} %. No national rule gives a number; here more than half is asked.",
+        "zh": "[reference] 参照申请人在{1}年批次以 {2} 个月达到分数线（{3} 分），其中社保与居住占 {0}%。"
+        "国家规定未给出数值，此处以过半为准。",
+    },
+    "type_months": {"en": "months", "zh": "月数"},
+    "type_count": {"en": "whole number", "zh": "整数"},
+    "type_yuan": {"en": "yuan", "zh": "金额（元）"},
+    "type_number": {"en": "number", "zh": "数"},
+    "type_flag": {"en": "true or false", "zh": "true 或 false"},
+    "type_date": {"en": "date", "zh": "日期"},
+    "months": {"en": " months", "zh": " 个月"},
+    "yuan": {"en": " yuan", "zh": " 元"},
+    "count": {"en": "", "zh": ""},
+    "number": {"en": "", "zh": ""},
+    "facts": {"en": "Facts asked for", "zh": "所需事实"},
+    "vetoes": {"en": "Vetoes", "zh": "一票否决"},
+    "rounds": {"en": "Rounds", "zh": "历年批次"},
+    "regime": {"en": "regime", "zh": "制度"},
+    "in_force": {"en": "in force {} to {}", "zh": "施行期 {} 至 {}"},
+    "today": {"en": "now", "zh": "今"},
+    "counted_to": {"en": "counted to", "zh": "计算截止"},
+    "required": {"en": "must be given", "zh": "必填"},
+    "default": {"en": "default {}", "zh": "默认 {}"},
+    "year": {"en": "Year", "zh": "年份"},
+    "quota": {"en": "Quota", "zh": "落户规模"},
+    "cutoff_head": {"en": "Cut-off", "zh": "入围分"},
+    "admitted_head": {"en": "Admitted", "zh": "入围人数"},
+    "city_head": {"en": "City", "zh": "城市"},
+    "edition_head": {"en": "Edition", "zh": "版本"},
+    "number_head": {"en": "Document", "zh": "文号"},
+    "regime_head": {"en": "Regime", "zh": "制度"},
+    "rounds_head": {"en": "Rounds", "zh": "批次"},
+    "checked_head": {"en": "Checked", "zh": "核对"},
+    "line_head": {"en": "Line", "zh": "指标"},
+    "points_head": {"en": "Points", "zh": "得分"},
+    "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
+    "source_head": {"en": "Source", "zh": "依据"},
+    "derived": {"en": "Derived quantities", "zh": "派生量"},
+    "cap": {"en": "at most {}", "zh": "最高 {}"},
+    "fine": {"en": "{}: no findings", "zh": "{}：没有问题"},
+    "warning": {"en": "warning", "zh": "提示"},
+    "error": {"en": "error", "zh": "错误"},
+    "cases_passed": {"en": "{} passed, {} failed", "zh": "{} 个通过，{} 个失败"},
+    "as_of": {"en": "the counting day", "zh": "计算截止日"},
+    "age_on": {"en": "the day age is taken", "zh": "年龄计算日"},
+}
+
+
+def say(key: str, language: Language, *gaps: object) -> str:
+    """Give a phrase of the screen with its gaps filled."""
+    return SCREEN[key][language].format(*gaps)
+
+
+def pick(words: Words, language: Language) -> str:
+    """Give one language of a text."""
+    return words.zh if language == "zh" else words.en
+
+
+def labels(edition: Edition, language: Language) -> Label:
+    """Give the function that names an edition's facts, options, dates, derived quantities and lines."""
+    lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
+
+    def label(name: str, option: str) -> str:
+        fact = edition.facts.get(name)
+        if option and fact:
+            return pick(fact.choices[option], language)
+        table = edition.tables.get(name)
+        words = table.name if table else fact.name if fact else lines.get(name)
+        if words is not None:
+            return pick(words, language)
+        return (
+            say({LINES: "sum", TOTAL: "total"}.get(name, name), language) if name in {LINES, TOTAL, *SCREEN} else name
+        )
+
+    return label
+
+
+def value_text(fact: Fact | None, value: Value, language: Language) -> str:
+    """Write a fact's value as people say it: an option by its name, a flag as yes or no."""
+    match value:
+        case bool():
+            return say("yes" if value else "no", language)
+        case str():
+            return pick(fact.choices[value], language) if fact else value
+        case int():
+            return fact.text(value) if fact else str(value)
+
+
+def shortfall(check: Check, score: Score, language: Language) -> str:
+    """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
+    node = check.step.node
+    if not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
+        return ""
+    fact = score.edition.facts.get(node.left.id)
+    if fact is None or fact.type not in ("months", "yuan", "count", "number") or node.operator not in (">=", ">"):
+        return ""
+    seen, needed = check.step.parts
+    return say(
+        "enough" if check.passed else "of",
+        language,
+        fact.text(seen.value),
+        fact.text(needed.value),
+        say(fact.type, language),
+    )
+
+
+def document_text(document: Document) -> str:
+    """Name a document by its title and number."""
+    return " ".join(part for part in (document.title, document.number) if part)
+
+
+def confidence_of(source: Source, score_or_edition: Edition) -> str:
+    """Give the confidence of a source: its own, or its document's."""
+    return source.confidence or score_or_edition.documents[source.document].confidence
