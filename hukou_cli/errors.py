@@ -89,9 +89,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def harmless(value: object) -> str:
-    """Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
+    r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
 
-    >>> harmless("a\\x1b[31mb"), harmless("000000198506151233")
+    >>> harmless("a\x1b[31mb"), harmless("000000198506151233")
     ('a�[31mb', '****************33')
     """
     text = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", str(value)[:1000])

@@ -18,7 +18,7 @@ def half_up(numerator: int, denominator: int, places: int) -> int:
     (88, -88)
     """
     doubled = 2 * abs(numerator) * 10**places
-    units = (doubled + denominator) // (2 * denominator)
+    units: int = (doubled + denominator) // (2 * denominator)
     return -units if numerator < 0 else units
 
 

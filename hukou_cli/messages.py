@@ -29,7 +29,6 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",
     },
-    "unverified": {"en": "unverified", "zh": "未核实"},
     "end": {"en": "the end", "zh": "结尾"},
 }
 
@@ -68,7 +67,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ formulas
     "formula-syntax": {"en": "cannot be read from “{seen}” on", "zh": "自“{seen}”处起无法解析"},
     "formula-not-allowed": {
-        "en": "“{seen}” is not part of the rule language\nNumbers, names, + - * / and comparisons are; see docs/policy-format.md.",
+        "en": "“{seen}” is not part of the rule language\n"
+        "Numbers, names, + - * / and comparisons are; see docs/policy-format.md.",
         "zh": "“{seen}”不属于规则语言\n可用数字、名称、+ - * / 和比较；见 docs/policy-format.md。",
     },
     "formula-too-long": {
@@ -104,9 +104,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "points、choice、bands、best_of 须恰有其一（派生量为 formula、choice、bands）",
     },
     "bands-gap": {
-        "en": "the bands leave a gap or overlap\nThe first has no `from`, the last no `below`, and each starts where the one before ends.",
+        "en": "the bands leave a gap or overlap\n"
+        "The first has no `from`, the last no `below`, and each starts where the one before ends.",
         "zh": "分档有缺口或重叠\n首档不写 from，末档不写 below，每档从上一档结束处开始。",
     },
+    "bad-default": {"en": "“{seen}” is not a value that `{fact}` can have", "zh": "“{seen}”不是 `{fact}` 可取的值"},
     "duplicate-id": {"en": "“{seen}” stands twice", "zh": "“{seen}”重复"},
     # ------------------------------------------------------------ lint
     "whole-of-negative": {
@@ -149,7 +151,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "the [reference] applicant never reaches {seen}, however many months are added",
         "zh": "无论增加多少个月，[reference] 申请人都达不到 {seen}",
     },
-    "weak-source": {"en": "rests on “{seen}” alone, which is {allowed}", "zh": "仅依据“{seen}”，可信度为{allowed}"},
+    "weak-source": {"en": "rests on unverified sources alone", "zh": "仅依据未核实的来源"},
     "case-failed": {
         "en": "{seen} is {actual}, the case expects {allowed}",
         "zh": "{seen} 得 {actual}，算例应为 {allowed}",

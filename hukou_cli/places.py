@@ -10,11 +10,11 @@ _PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
 
 
 def line_of(text: str, path: Path) -> int:
-    """Give the line (from 1) of the deepest part of ``path`` that the text names; 0 if it names none of it.
+    r"""Give the line (from 1) of the deepest part of ``path`` that the text names; 0 if it names none of it.
 
     Keys of inline tables have no line of their own: the line of the key that holds them is given.
 
-    >>> line_of('a = 1\\n[[gate]]\\nid = "x"\\n[[gate]]\\nid = "y"\\n', ("gate", 1, "id"))
+    >>> line_of('a = 1\n[[gate]]\nid = "x"\n[[gate]]\nid = "y"\n', ("gate", 1, "id"))
     5
     """
     lines = _lines(text)

@@ -78,12 +78,11 @@ def _in_struct(table: dict[str, object], kind: Any, path: Path) -> Iterator[tupl
             yield path, Finding(code="missing-key", values={"key": key})
 
 
-def _in_union(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
+def _in_union(value: Any, kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
     """Blame the member of the union that the value looks like: a table a table, a list a list, else any that fits."""
     members = [member for member in kind.types if type(member).__name__ != "NoneType"]
     for member in members:
-        looks = {"StructType": dict, "DictType": dict, "VarTupleType": list}.get(type(member).__name__)
-        if looks is not None and isinstance(value, looks):
+        if (type(value).__name__, type(member).__name__) in _ALIKE:
             yield from _problems(value, member, path)
             return
     answers = [list(_problems(value, member, path)) for member in members]
@@ -106,6 +105,8 @@ def not_one_of(value: object, allowed: Sequence[str]) -> Finding:
 def _wrong(value: object, allowed: str, path: Path) -> Iterator[tuple[Path, Finding]]:
     yield path, Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
 
+
+_ALIKE = {("dict", "StructType"), ("dict", "DictType"), ("list", "VarTupleType")}
 
 _TERMS = {
     "StrType": "@text",

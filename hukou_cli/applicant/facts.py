@@ -59,8 +59,7 @@ def _not_a_choice(fact: Fact, given: object) -> Finding:
         "nearest": labels[close] if close else "",
         "allowed": " ".join(fact.choices),
     }
-    advice = fact.advice and {"zh": fact.advice.zh, "en": fact.advice.en}
-    return Finding(code="not-one-of", values=values, advice=advice or None)
+    return Finding(code="not-one-of", values=values, advice=fact.advice.by_language if fact.advice else None)
 
 
 def _date(given: object, latest: int) -> int | Finding:

@@ -37,9 +37,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def root(
-    version: Annotated[
+    version: Annotated[  # noqa: FBT002
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,  # noqa: ARG001, FBT002
+    ] = False,
 ) -> None:
     """Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine."""
 

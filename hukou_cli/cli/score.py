@@ -16,7 +16,7 @@ from hukou_cli.texts import LARGEST_FILE, decoded
 STDIN = "-"
 
 
-def score(  # noqa: PLR0913 - one parameter an option
+def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     applicant: Annotated[
         str | None, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.", show_default=False)
@@ -30,9 +30,9 @@ def score(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
-    check: Annotated[
+    check: Annotated[  # noqa: FBT002
         bool, typer.Option("--check", help="Exit 1 unless eligible and at or above the pass mark or latest cut-off.")
-    ] = False,  # noqa: FBT002
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step, with the article behind each.")] = False,  # noqa: FBT002
     policies: PoliciesOption = None,
 ) -> None:

@@ -143,8 +143,8 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
             named = " / ".join(label(fact, option) for option in options)
             return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
         case nodes.Choice(fact, rows):
-            named = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
-            return _Text("; ".join(named), _ADDED)
+            each = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
+            return _Text("; ".join(each), _ADDED)
         case nodes.Bands(operand, rows):
             measured = _symbolic(operand, label, language).text
             shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
@@ -201,7 +201,7 @@ def _added(terms: list[_Text]) -> _Text:
     return _Text(text, _ADDED) if len(terms) > 1 else terms[0]
 
 
-def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:  # noqa: C901, PLR0912 - one case a node
+def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
     """Put the words of a node around those of its parts."""
     say = _WORDS[language]
     listed = ", ".join(part.text for part in parts)

@@ -43,7 +43,7 @@ def evaluator(node: Formula) -> Evaluator:
     return _condition(node) if isinstance(node, Condition) else _quantity(node)
 
 
-def _quantity(node: Quantity) -> Evaluator:  # noqa: C901 - one case a node
+def _quantity(node: Quantity) -> Evaluator:
     match node:
         case nodes.Name(name):
             return lambda values: Step(node, values[name])  # type: ignore[arg-type]

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Protocol
 
 import msgspec
 
-from hukou_cli.exact import ratio_text
+from hukou_cli.exact import from_text, ratio_text
 from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.messages import Language
 from hukou_cli.months import EARLIEST, LATEST, date_text, month_of, months_inclusive, read_month
 from hukou_cli.shapes import Model
 
@@ -20,14 +21,19 @@ NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 LARGEST: Mapping[FactType, int] = {"months": 1800, "count": 10_000, "yuan": 10**12, "number": 10**9}
 
 
-class Words(Model, kw_only=True):
+class Words(Model, frozen=True, kw_only=True):
     """One text in the two languages."""
 
     zh: str
     en: str
 
+    @property
+    def by_language(self) -> dict[Language, str]:
+        """The text by language."""
+        return {"zh": self.zh, "en": self.en}
 
-class Fact(Model, kw_only=True):
+
+class Fact(Model, frozen=True, kw_only=True):
     """What is asked of an applicant: one fact's type, limits, default and names."""
 
     type: Annotated[FactType, msgspec.Meta(description="months, count, yuan, number, flag, choice or date")]
@@ -52,7 +58,7 @@ class Fact(Model, kw_only=True):
     @property
     def den(self) -> int:
         """The denominator of the fact's value: 1, or a power of ten for numbers and amounts with decimals."""
-        return 10**self.decimals
+        return int(10**self.decimals)
 
     def text(self, value: "Value") -> str:
         """Write a value of this fact as its applicant would; a flag as ``true`` or ``false``."""
@@ -82,6 +88,22 @@ def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int
                 return 0, months_inclusive(read_month(fact.since) or 0, month_of(dates[fact.until]))
             largest = LARGEST[fact.type] if fact.max is None else fact.max
             return 0, int(max(fact.allowed, default=Decimal(largest)) * fact.den)
+
+
+def default_value(fact: Fact) -> Value | None:
+    """Give a fact's declared default as a value; None where there is none, or it is not one the fact can have."""
+    given, most = fact.default, limits(fact)[1]
+    match fact.type:
+        case "flag":
+            return given if isinstance(given, bool) else None
+        case "choice":
+            return given if isinstance(given, str) and given in fact.choices else None
+        case "months" | "count" | "yuan" | "number":
+            read = None if isinstance(given, bool) else from_text(str(given))
+            value = read[0] * fact.den // read[1] if read and read[0] * fact.den % read[1] == 0 else -1
+            return value if 0 <= value <= most else None
+        case "date":
+            return None
 
 
 class Symbol(msgspec.Struct, frozen=True):

@@ -17,21 +17,21 @@ class Node(msgspec.Struct, frozen=True):
     """What all nodes are."""
 
 
-class Number(Node):
+class Number(Node, frozen=True):
     """A number written in the formula: ``3.5`` is 35 over 10."""
 
     value: int
     den: int
 
 
-class Day(Node):
+class Day(Node, frozen=True):
     """A date written in the formula."""
 
     value: int
     den: int = 1
 
 
-class Name(Node):
+class Name(Node, frozen=True):
     """A fact, a date of the round, a derived quantity, or a line."""
 
     id: str
@@ -39,28 +39,28 @@ class Name(Node):
     is_date: bool = False
 
 
-class Negative(Node):
+class Negative(Node, frozen=True):
     """``-operand``. Subtraction is a sum with a negative term."""
 
     operand: "Quantity"
     den: int
 
 
-class Sum(Node):
+class Sum(Node, frozen=True):
     """``a + b - c``, over the least common denominator of its terms."""
 
     terms: tuple["Quantity", ...]
     den: int
 
 
-class Product(Node):
+class Product(Node, frozen=True):
     """``a * b``."""
 
     factors: tuple["Quantity", ...]
     den: int
 
 
-class Quotient(Node):
+class Quotient(Node, frozen=True):
     """``operand / by``, where ``by`` is a number greater than 0 written in the formula."""
 
     operand: "Quantity"
@@ -68,28 +68,28 @@ class Quotient(Node):
     den: int
 
 
-class Least(Node):
+class Least(Node, frozen=True):
     """``min(...)``."""
 
     items: tuple["Quantity", ...]
     den: int
 
 
-class Greatest(Node):
+class Greatest(Node, frozen=True):
     """``max(...)``, and 取最高项 (best of)."""
 
     items: tuple["Quantity", ...]
     den: int
 
 
-class Whole(Node):
+class Whole(Node, frozen=True):
     """``whole(x)``: the whole part of a quantity that is never below 0. ``years(m)`` is ``whole(m / 12)``."""
 
     operand: "Quantity"
     den: int = 1
 
 
-class Round(Node):
+class Round(Node, frozen=True):
     """``round(x, places)``: half up on the magnitude; ``den`` is ``10**places``."""
 
     operand: "Quantity"
@@ -97,7 +97,7 @@ class Round(Node):
     den: int
 
 
-class Completed(Node):
+class Completed(Node, frozen=True):
     """``completed_years(since, until)`` or ``completed_months(since, until)``, never below 0."""
 
     unit: Literal["years", "months"]
@@ -106,7 +106,7 @@ class Completed(Node):
     den: int = 1
 
 
-class Conditional(Node):
+class Conditional(Node, frozen=True):
     """``a if condition else b``."""
 
     condition: "Condition"
@@ -115,7 +115,7 @@ class Conditional(Node):
     den: int
 
 
-class Choice(Node):
+class Choice(Node, frozen=True):
     """Points by the option that a choice fact holds: ``rows`` has one quantity for each option."""
 
     id: str
@@ -123,7 +123,7 @@ class Choice(Node):
     den: int
 
 
-class Band(Node):
+class Band(Node, frozen=True):
     """One row of bands: from ``low`` (included) to ``high`` (excluded); None is open."""
 
     low: Number | None
@@ -131,7 +131,7 @@ class Band(Node):
     points: "Quantity"
 
 
-class Bands(Node):
+class Bands(Node, frozen=True):
     """Points by the band that a quantity falls into. The bands leave no gap."""
 
     operand: "Quantity"
@@ -139,20 +139,20 @@ class Bands(Node):
     den: int
 
 
-class Flag(Node):
+class Flag(Node, frozen=True):
     """A fact or derived condition that is true or false."""
 
     id: str
 
 
-class Member(Node):
+class Member(Node, frozen=True):
     """``degree in ('master', 'doctor')``; ``degree == 'none'`` has one option."""
 
     id: str
     options: tuple[str, ...]
 
 
-class Compare(Node):
+class Compare(Node, frozen=True):
     """``left >= right``."""
 
     operator: Comparison
@@ -160,19 +160,19 @@ class Compare(Node):
     right: "Quantity"
 
 
-class Not(Node):
+class Not(Node, frozen=True):
     """``not condition``."""
 
     condition: "Condition"
 
 
-class AllOf(Node):
+class AllOf(Node, frozen=True):
     """``a and b``."""
 
     conditions: tuple["Condition", ...]
 
 
-class AnyOf(Node):
+class AnyOf(Node, frozen=True):
     """``a or b``."""
 
     conditions: tuple["Condition", ...]

@@ -38,7 +38,7 @@ def parse(text: str, scope: Scope) -> Formula:
     try:
         tree = ast.parse(re.sub(r"\s", " ", text).rstrip() or "''", mode="eval")
     except SyntaxError as error:
-        column = min(max(error.offset or 1, 1), len(text) + 1)
+        column = min(error.offset or len(text) + 1, len(text) + 1)
         seen = text[column - 1 : column + 9] or "@end"
         raise _failure("formula-syntax", column, seen=seen) from None
     except (RecursionError, MemoryError, ValueError):
@@ -100,6 +100,8 @@ def _check_size(text: str) -> None:
         depth += (character in "([{") - (character in ")]}")
         if depth > DEEPEST:
             raise _failure("formula-too-deep", column, allowed=str(DEEPEST))
+    if "\\" in text:  # no text of the language has one, and Python warns of some
+        raise _failure("formula-syntax", text.index("\\") + 1, seen="\\")
     if len(text) > LONGEST:
         raise _failure("formula-too-long", LONGEST + 1, allowed=str(LONGEST))
 

@@ -67,7 +67,8 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
         case nodes.Flag(fact):
             return identifier(fact)
         case nodes.Member(fact, options):
-            return f"({identifier(fact)} IN ({', '.join(f"'{option}'" for option in options)}))"
+            quoted = ", ".join(f"'{option}'" for option in options)
+            return f"({identifier(fact)} IN ({quoted}))"
         case nodes.Compare(operator, left, right):
             sign = {"==": "=", "!=": "<>"}.get(operator, operator)
             return f"({_times(left, right.den, ranges)} {sign} {_times(right, left.den, ranges)})"
@@ -83,8 +84,9 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
 
 def half_up_sql(numerator: str, den: int, places: int, *, negative: bool) -> str:
     """Round ``numerator / den`` half up on its magnitude, to units of ``10**-places``."""
-    if den == 10**places:
-        return numerator
+    if 10**places % den == 0:  # exact already: only another unit
+        scale = 10**places // den
+        return numerator if scale == 1 else f"({numerator} * {scale})"
     rounded = f"((2 * {numerator} * {10**places} + {den}) // {2 * den})"
     if not negative:
         return rounded

@@ -77,7 +77,7 @@ class Catalog:
         wanted = city.strip().lower().removesuffix("市")
         if wanted in known:
             return wanted
-        names = {}
+        names: dict[str, str] = {}
         for name in known:
             heading = self.load(self.editions(name)[0]).file.policy
             names |= {heading.name.zh.lower(): name, heading.name.en.lower(): name}

@@ -1,16 +1,17 @@
 """An edition ready to score with: the policy file and the trees of all its formulas."""
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 
 from hukou_cli import exact
-from hukou_cli.errors import Finding, InvalidPolicy
+from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
 from hukou_cli.formula.evaluate import Evaluator, evaluator
-from hukou_cli.formula.names import Fact, Symbol, limits, of_fact, of_formula
+from hukou_cli.formula.names import Fact, Scope, Symbol, Value, default_value, limits, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
@@ -72,7 +73,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             gates=[(gate, evaluator(formula)) for gate, formula in self.gates],
             vetoes=[(veto, evaluator(formula)) for veto, formula in self.vetoes],
             indicators=[(indicator, evaluator(formula), formula.den) for indicator, formula in self.indicators],
-            caveats=[(caveat, formula and evaluator(formula)) for caveat, formula in self.caveats],
+            caveats=[(caveat, evaluator(formula) if formula else None) for caveat, formula in self.caveats],
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
         )
 
@@ -90,6 +91,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def latest_round(self) -> int:
         """The last round known; where none is, the year the edition came into force."""
         return max(self.rounds, default=self.file.policy.in_force_from.year)
+
+    @cached_property
+    def defaults(self) -> dict[str, Value]:
+        """The declared defaults, as values."""
+        values = {name: default_value(fact) for name, fact in self.facts.items()}
+        return {name: value for name, value in values.items() if value is not None}
 
     def window(self, year: int) -> Window:
         """Give the dates and limits of a round; they are worked out once."""
@@ -169,6 +176,19 @@ class _Names:
         return {*self.lines, *self.compiler.symbols, *self.compiler.sources}
 
 
+class _Facts:
+    """The scope of constraints: facts alone, which are checked before anything is derived from them."""
+
+    def __init__(self, compiler: "_Compiler") -> None:
+        self.facts = {name: of_fact(name, fact) for name, fact in compiler.file.facts.items()}
+
+    def find(self, name: str) -> Symbol | None:
+        return self.facts.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self.facts
+
+
 class _Compiler:
     """Parses one file and keeps what is wrong."""
 
@@ -199,7 +219,7 @@ class _Compiler:
             path=path,
             documents=self.documents,
             facts=file.facts,
-            constraints=self.conditions("constraint", file.constraint, lambda item: item.require),
+            constraints=self.conditions("constraint", file.constraint, lambda item: item.require, _Facts(self)),
             gates=self.conditions("gate", file.gate, lambda item: item.require),
             vetoes=self.conditions("veto", file.veto, lambda item: item.when),
             indicators=tuple(
@@ -235,10 +255,9 @@ class _Compiler:
         source = self.sources[name]
         formula: Formula
         if isinstance(source, str):
-            formula = self.tried(("derived", name), lambda: parse.parse(source, self.scope), _NOTHING)
+            formula = self.any_formula(("derived", name), source)
         elif source.formula is not None:
-            text = source.formula
-            formula = self.tried(("derived", name, "formula"), lambda: parse.parse(text, self.scope), _NOTHING)
+            formula = self.any_formula(("derived", name, "formula"), source.formula)
         else:
             formula = self.form(("derived", name), source)
         self.open.pop()
@@ -247,14 +266,14 @@ class _Compiler:
         return self.symbols[name]
 
     def conditions(
-        self, table: str, items: Iterable[Ruled], text: Callable[[Ruled], str]
+        self, table: str, items: Iterable[Ruled], text: Callable[[Ruled], str], scope: Scope | None = None
     ) -> tuple[tuple[Ruled, Condition], ...]:
-        return tuple((item, self.condition((table, at), text(item))) for at, item in enumerate(items))
+        return tuple((item, self.condition((table, at), text(item), scope)) for at, item in enumerate(items))
 
-    def quantity(self, path: Path, text: model.Points, scope: _Names | None = None) -> Quantity:
+    def quantity(self, path: Path, text: model.Points, scope: Scope | None = None) -> Quantity:
         return self.tried(path, lambda: parse.parse_quantity(str(text), scope or self.scope), _NOTHING)
 
-    def condition(self, path: Path, text: str, scope: _Names | None = None) -> Condition:
+    def condition(self, path: Path, text: str, scope: Scope | None = None) -> Condition:
         return self.tried(path, lambda: parse.parse_condition(text, scope or self.scope), _NEVER)
 
     def tried(self, path: Path, read: Callable[[], Parsed], instead: Parsed) -> Parsed:
@@ -264,6 +283,10 @@ class _Compiler:
         except InvalidPolicy as error:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
+
+    def any_formula(self, path: Path, text: str) -> Formula:
+        instead: Formula = _NOTHING
+        return self.tried(path, lambda: parse.parse(text, self.scope), instead)
 
     def form(self, path: Path, item: model.Indicator | model.DerivedTable) -> Quantity:
         """Build a quantity from the one form that a table uses, with its ``when``, ``cap`` and ``floor``."""
@@ -312,10 +335,11 @@ class _Compiler:
         return parse.choice(symbol, rows) if rows else _NOTHING
 
     def bands(self, path: Path, measured: str, rows: tuple[model.BandRow, ...]) -> Quantity:
-        edges = [(before.high, after.low) for before, after in zip(rows, rows[1:], strict=False)]
-        closed = bool(rows) and rows[0].low is None and rows[-1].high is None
-        rising = [high for high, _ in edges if high is not None]
-        if not closed or any(high is None or high != low for high, low in edges) or rising != sorted(set(rising)):
+        lows = [None if row.low is None else Decimal(row.low) for row in rows]
+        highs = [None if row.high is None else Decimal(row.high) for row in rows]
+        inner = [high for high in highs[:-1] if high is not None]
+        closed = bool(rows) and lows[0] is None and highs[-1] is None
+        if not closed or inner != lows[1:] or inner != sorted(set(inner)):
             self.problems.append(((*path, "rows"), Finding(code="bands-gap")))
             return _NOTHING
         built = tuple(
@@ -338,24 +362,15 @@ class _Compiler:
             for at, name in enumerate(ids):
                 if name in ids[:at]:
                     self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
-        for path, source in self.cited():
+        for path, source in model.cited(file):
             if source.document not in self.documents:
                 self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
         for name, fact in file.facts.items():
+            if fact.default is not None and default_value(fact) is None:
+                values = {"fact": name, "seen": harmless(fact.default)}
+                self.problems.append((("facts", name, "default"), Finding(code="bad-default", values=values)))
             if fact.until not in file.dates and (fact.since or fact.type == "date"):
                 self.problems.append((("facts", name, "until"), not_one_of(fact.until, list(file.dates))))
-
-    def cited(self) -> Iterator[tuple[Path, model.Source]]:
-        file = self.file
-        for table, items in (
-            ("gate", file.gate),
-            ("indicator", file.indicator),
-            ("veto", file.veto),
-            ("round", file.round),
-        ):
-            for at, item in enumerate(items):
-                for source in model.sources_of(item.source):
-                    yield (table, at, "source"), source
 
 
 def _edge(value: int | str | None) -> nodes.Number | None:

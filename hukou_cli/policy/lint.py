@@ -46,7 +46,7 @@ def check(edition: Edition, text: str) -> list[Lint]:
 def ranges_of(edition: Edition) -> Ranges:
     """Give the limits of every quantity and date of an edition in any round, derived ones included."""
     ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
-    ranges |= {name: (EARLIEST, LATEST) for name in edition.file.dates}
+    ranges |= dict.fromkeys(edition.file.dates, (EARLIEST, LATEST))
     for name, formula in edition.derived.items():
         if not isinstance(formula, Condition):
             ranges[name] = bounds(formula, ranges)
@@ -70,9 +70,7 @@ def _unused(edition: Edition) -> Found:
     for name in edition.facts:
         if name not in used:
             yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})
-    rules = [*edition.file.gate, *edition.file.indicator, *edition.file.veto, *edition.file.round]
-    sources = [rule.source for rule in rules] + [table.source for table in edition.tables.values() if table.source]
-    cited = {source.document for given in sources for source in model.sources_of(given)}
+    cited = {source.document for _, source in model.cited(edition.file)}
     for at, document in enumerate(edition.file.document):
         if document.id not in cited:
             yield "warning", ("document", at), Finding(code="unused-document", values={"seen": document.id})
@@ -87,7 +85,7 @@ def _shadowed(edition: Edition) -> Found:
 def _arithmetic(edition: Edition) -> Found:
     """Whole parts of negatives, and numbers beyond 64 bits, anywhere in a formula."""
     ranges = ranges_of(edition)
-    unit = {name: (-LARGEST_INTEGER // 1000, LARGEST_INTEGER // 1000) for name in _result_names(edition)}
+    unit = dict.fromkeys(_result_names(edition), (-LARGEST_INTEGER // 1000, LARGEST_INTEGER // 1000))
     for path, formula in edition.rules():
         in_result = path[0] == "result"
         for node in nodes.walk(formula):
@@ -114,7 +112,7 @@ def _names(node: Formula) -> str:
 
 
 def _regime(edition: Edition) -> Found:
-    """What each regime needs to give an answer."""
+    """Find what a regime needs to give an answer and does not have."""
     file = edition.file
     if file.policy.regime == "ranking" and not file.round:
         yield "warning", (), Finding(code="no-rounds")
@@ -126,13 +124,12 @@ def _regime(edition: Edition) -> Found:
 
 def _weak(edition: Edition) -> Found:
     """Rules that rest on nothing better than an unverified source."""
-    for table, rules in (("gate", edition.file.gate), ("indicator", edition.file.indicator)):
-        for at, rule in enumerate(rules):
-            sources = model.sources_of(rule.source)
-            levels = [source.confidence or edition.documents[source.document].confidence for source in sources]
-            if set(levels) == {"unverified"}:
-                values = {"seen": sources[0].document, "allowed": "@unverified"}
-                yield "warning", (table, at), Finding(code="weak-source", values=values)
+    levels: dict[KeyPath, set[model.Confidence]] = {}
+    for path, source in model.cited(edition.file):
+        levels.setdefault(path, set()).add(source.confidence or edition.documents[source.document].confidence)
+    for path, found in levels.items():
+        if found == {"unverified"}:
+            yield "warning", path, Finding(code="weak-source")
 
 
 def _cases(edition: Edition) -> Found:

@@ -40,7 +40,10 @@ def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "
 
 
 def read_table(text: str, file: str) -> Table:
-    """Parse TOML; a number with a decimal point stays text, which is exact. Raises InvalidPolicy with the line of the mistake."""
+    """Parse TOML; a number with a decimal point stays text, which is exact.
+
+    Raises InvalidPolicy with the line of the mistake.
+    """
     try:
         return tomllib.loads(text, parse_float=str)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

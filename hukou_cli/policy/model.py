@@ -1,12 +1,14 @@
 """The tables of a policy file. ``docs/policy-format.md`` describes them with examples."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from hukou_cli.formula.names import Fact, Id, Words
+from hukou_cli.places import Path
 from hukou_cli.shapes import Model
 
 Positive = Annotated[int, Meta(ge=1)]
@@ -19,7 +21,7 @@ NumberText = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", desc
 Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
 
 
-class Heading(Model, kw_only=True):
+class Heading(Model, frozen=True, kw_only=True):
     """``[policy]``: which text this is, and since when."""
 
     city: Annotated[Id, Meta(description="the folder's name")]
@@ -37,7 +39,7 @@ class Heading(Model, kw_only=True):
     decimals: Annotated[int, Meta(ge=0, le=6, description="each line is rounded half up to this many places")] = 2
 
 
-class Document(Model, kw_only=True):
+class Document(Model, frozen=True, kw_only=True):
     """``[[document]]``: a text that the rules cite."""
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -48,7 +50,7 @@ class Document(Model, kw_only=True):
     note: Annotated[Words | None, Meta(description="how the text was seen")] = None
 
 
-class Source(Model, kw_only=True):
+class Source(Model, frozen=True, kw_only=True):
     """What a rule rests on: a document, the article in it, and a short quotation of its words."""
 
     document: Annotated[str, Meta(description="id of a [[document]]")]
@@ -60,7 +62,7 @@ class Source(Model, kw_only=True):
 Sources = Annotated[Source | tuple[Source, ...], Meta(description="what the rule rests on, the strongest first")]
 
 
-class RoundDate(Model, kw_only=True):
+class RoundDate(Model, frozen=True, kw_only=True):
     """A day relative to the year of the round."""
 
     year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
@@ -68,7 +70,7 @@ class RoundDate(Model, kw_only=True):
     day: Annotated[int, Meta(ge=1, le=31)]
 
 
-class BandRow(Model, kw_only=True, rename={"low": "from", "high": "below"}):
+class BandRow(Model, frozen=True, kw_only=True, rename={"low": "from", "high": "below"}):
     """One band: ``from`` is included, ``below`` is not; the first has no ``from``, the last no ``below``."""
 
     low: Annotated[int | NumberText | None, Meta(description="first value inside")] = None
@@ -76,7 +78,7 @@ class BandRow(Model, kw_only=True, rename={"low": "from", "high": "below"}):
     points: Points
 
 
-class DerivedTable(Model, kw_only=True):
+class DerivedTable(Model, frozen=True, kw_only=True):
     """A derived quantity with a name, or one that needs a table: one of ``formula``, ``choice`` or ``bands``."""
 
     name: Words | None = None
@@ -90,7 +92,7 @@ class DerivedTable(Model, kw_only=True):
     source: Sources | None = None
 
 
-class Gate(Model, kw_only=True):
+class Gate(Model, frozen=True, kw_only=True):
     """``[[gate]]``: must hold to apply; no points."""
 
     id: Id
@@ -99,7 +101,7 @@ class Gate(Model, kw_only=True):
     source: Sources
 
 
-class Veto(Model, kw_only=True):
+class Veto(Model, frozen=True, kw_only=True):
     """``[[veto]]``: makes the application void, whatever the points."""
 
     id: Id
@@ -108,14 +110,14 @@ class Veto(Model, kw_only=True):
     source: Sources
 
 
-class Option(Model, kw_only=True):
+class Option(Model, frozen=True, kw_only=True):
     """One way of an indicator whose highest counts (取最高项)."""
 
     name: Words
     points: Points
 
 
-class Indicator(Model, kw_only=True):
+class Indicator(Model, frozen=True, kw_only=True):
     """``[[indicator]]``: one line of the score, its points in one of four forms."""
 
     id: Id
@@ -139,7 +141,7 @@ class Indicator(Model, kw_only=True):
     source: Sources
 
 
-class Constraint(Model, kw_only=True):
+class Constraint(Model, frozen=True, kw_only=True):
     """``[[constraint]]``: what the facts of one applicant must satisfy together; else they are refused."""
 
     require: FormulaText
@@ -147,7 +149,7 @@ class Constraint(Model, kw_only=True):
     advice: Words
 
 
-class Result(Model, kw_only=True, rename={"pass_": "pass"}):
+class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     """``[result]``: how the lines make a result."""
 
     total: Annotated[FormulaText | None, Meta(description="default: the sum of all lines")] = None
@@ -158,7 +160,7 @@ class Result(Model, kw_only=True, rename={"pass_": "pass"}):
     )
 
 
-class Round(Model, kw_only=True):
+class Round(Model, frozen=True, kw_only=True):
     """``[[round]]``: one year's applications."""
 
     year: Annotated[int, Meta(ge=1990, le=2200)]
@@ -170,7 +172,7 @@ class Round(Model, kw_only=True):
     note: Words | None = None
 
 
-class Reference(Model, kw_only=True):
+class Reference(Model, frozen=True, kw_only=True):
     """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
 
     round: int
@@ -178,7 +180,7 @@ class Reference(Model, kw_only=True):
     grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
 
 
-class Caveat(Model, kw_only=True):
+class Caveat(Model, frozen=True, kw_only=True):
     """``[[caveat]]``: what this file does not model or is not sure of; shown with every result it could touch."""
 
     id: Id
@@ -188,7 +190,7 @@ class Caveat(Model, kw_only=True):
     ] = None
 
 
-class PolicyFile(Model, kw_only=True):
+class PolicyFile(Model, frozen=True, kw_only=True):
     """One edition of a city's policy."""
 
     format: Literal[1]
@@ -207,13 +209,29 @@ class PolicyFile(Model, kw_only=True):
     caveat: tuple[Caveat, ...] = ()
 
 
-class Vocabulary(Model, kw_only=True):
+class Vocabulary(Model, frozen=True, kw_only=True):
     """``policies/facts.toml``: the words that all cities share, and the national rules that derive from them."""
 
     format: Literal[1]
     document: tuple[Document, ...] = ()
     facts: dict[Id, Fact] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}
+
+
+def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
+    """Give every source that a rule of the file cites, with the place of the rule."""
+    tables: tuple[tuple[str, tuple[Gate | Indicator | Veto | Round, ...]], ...] = (
+        ("gate", file.gate),
+        ("indicator", file.indicator),
+        ("veto", file.veto),
+        ("round", file.round),
+    )
+    for table, rules in tables:
+        for at, rule in enumerate(rules):
+            yield from (((table, at, "source"), source) for source in sources_of(rule.source))
+    for name, derived in file.derived.items():
+        if isinstance(derived, DerivedTable):
+            yield from ((("derived", name, "source"), source) for source in sources_of(derived.source))
 
 
 def sources_of(source: Sources | None) -> tuple[Source, ...]:

@@ -17,7 +17,7 @@ from hukou_cli.texts import read_text
 Given = dict[str, bool | int | str]
 
 
-class Case(Model, kw_only=True):
+class Case(Model, frozen=True, kw_only=True):
     """``[[case]]``: one worked example."""
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
@@ -26,12 +26,15 @@ class Case(Model, kw_only=True):
     facts: Annotated[Given, Meta(description="laid over [base]")]
     expect: Annotated[
         dict[str, bool | int | str | tuple[str, ...]],
-        Meta(description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, or invalid"),
+        Meta(
+            description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, no_caveats, "
+            "or invalid alone"
+        ),
     ]
     why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]
 
 
-class CaseFile(Model, kw_only=True):
+class CaseFile(Model, frozen=True, kw_only=True):
     """A file of cases; ``base`` holds the facts that they share."""
 
     format: Annotated[int, Meta(ge=1, le=1)]
@@ -89,10 +92,11 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "reached": result.reached,
         "failed_gates": result.failed_gates,
     }
-    if "caveats" in case.expect:  # those named must show; others may
-        expected = case.expect["caveats"]
-        shown = [caveat.id for caveat in result.caveats]
-        found["caveats"] = tuple(name for name in expected if name in shown) if isinstance(expected, tuple) else ()
+    shown = {caveat.id for caveat in result.caveats}
+    for key, wanted in (("caveats", True), ("no_caveats", False)):  # those named must show, or must not; others may
+        named = case.expect.get(key)
+        if isinstance(named, tuple):
+            found[key] = tuple(name for name in named if (name in shown) is wanted)
     return found
 
 

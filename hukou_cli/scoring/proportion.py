@@ -1,4 +1,4 @@
-"""The megacity rule: are the years of insurance and residence the main proportion of the points?
+"""The megacity rule: whether the years of insurance and residence are the main proportion of the points.
 
 国发〔2014〕25号 and the opinions since 2019 ask for it and give no number. Two measures are made here. The share of an
 applicant's own total is ``Score.core_share``. The *share at the line* is that of the policy's ``[reference]``
@@ -6,7 +6,6 @@ applicant: the months it names grow one by one until the pass mark or the latest
 one half.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -33,7 +32,7 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
         return None
     most = edition.window(reference.round).limits
     for months in range(max((most[name][1] for name in reference.grow), default=0) + 1):
-        facts: Mapping[str, object] = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
+        facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
         result = score(applicant_of({"facts": facts}), edition, reference.round)
         if result.reached:
             return ShareAtLine(result, months)

@@ -69,10 +69,10 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
     yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
+    label = labels(edition, language)
     for name, day in edition.file.dates.items():
-        yield Text(
-            f"{labels(edition, language)(name, '')}: {say('day', language, _year(day.year, language), f'{day.month:02}-{day.day:02}')}"
-        )
+        written = say("day", language, _year(day.year, language), f"{day.month:02}-{day.day:02}")
+        yield Text(f"{label(name, '')}: {written}")
     yield Text()
 
 
@@ -103,7 +103,7 @@ def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[
 
 
 def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[RenderableType]:
-    """A rule in words; a table with a row a line."""
+    """Write a rule in words; a table with a row a line."""
     match quantity:
         case nodes.Choice(fact, rows):
             shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
@@ -164,7 +164,7 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
 
 def _rounds(edition: Edition, language: Language) -> RenderableType:
     table = Table.grid(padding=(0, 2), expand=True)
-    for head in ("year", "quota", "cutoff_head", "admitted_head"):
+    for _ in range(4):
         table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))

@@ -1,7 +1,7 @@
 """The screen: a score, a policy, findings, for a person at a terminal of 80 columns or more."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from rich.console import Console, RenderableType
@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.errors import harmless
-from hukou_cli.formula.describe import Label, arithmetic, headline, quantity_text, words
-from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula import nodes
+from hukou_cli.formula.describe import Label, arithmetic, headline, quantity_text
+from hukou_cli.formula.evaluate import Step
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import CONFIDENCES, Source, Sources, sources_of
+from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
 from hukou_cli.scoring.score import Check, Line, Score
 from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
 
@@ -83,7 +83,7 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
 
 def confidences(edition: Edition, language: Language) -> str:
     """Say how sure an edition is: how many of its rules rest on each kind of source."""
-    rules = [*edition.file.gate, *edition.file.indicator, *edition.file.veto]
+    rules: list[Gate | Indicator | Veto] = [*edition.file.gate, *edition.file.indicator, *edition.file.veto]
     first = [confidence_of(sources_of(rule.source)[0], edition) for rule in rules]
     counts = [f"{say(kind, language)} {first.count(kind)}" for kind in CONFIDENCES if kind in first]
     return f"{say('rests_on', language)}: {', '.join(counts)}"

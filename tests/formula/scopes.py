@@ -1,0 +1,41 @@
+"""A small scope for formulas: two counts of months, an amount with decimals, a flag, a choice and two dates."""
+
+from collections.abc import Iterable
+
+from hukou_cli.formula.bounds import Range
+from hukou_cli.formula.names import Symbol
+from hukou_cli.formula.nodes import Formula
+from hukou_cli.formula.parse import parse
+
+SYMBOLS = {
+    "paid": Symbol("paid", "quantity"),
+    "lived": Symbol("lived", "quantity"),
+    "tax": Symbol("tax", "quantity", den=100),
+    "local": Symbol("local", "flag"),
+    "degree": Symbol("degree", "choice", options=("none", "bachelor", "master")),
+    "born": Symbol("born", "date"),
+    "as_of": Symbol("as_of", "date"),
+}
+
+RANGES: dict[str, Range] = {
+    "paid": (0, 600),
+    "lived": (0, 600),
+    "tax": (0, 10**8),
+    "born": (19000101, 20301231),
+    "as_of": (19000101, 20301231),
+}
+
+
+class Scope:
+    """Finds the names above."""
+
+    def find(self, name: str) -> Symbol | None:
+        return SYMBOLS.get(name)
+
+    def names(self) -> Iterable[str]:
+        return SYMBOLS
+
+
+def formula(text: str) -> Formula:
+    """Parse a formula over the names above."""
+    return parse(text, Scope())

@@ -1,0 +1,68 @@
+"""Months and dates, against the calendar of the standard library."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukou_cli import months
+
+DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 12, 31))
+
+
+def _add_months(day: datetime.date, count: int) -> datetime.date:
+    """The same day ``count`` months later, or that month's last day: the convention under test, written anew."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return datetime.date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+@given(DAYS, DAYS)
+def test_completed_months_are_the_most_that_have_passed(since: datetime.date, until: datetime.date) -> None:
+    count = months.completed_months(months.from_date(since), months.from_date(until))
+    if until < since:
+        assert count == 0
+    else:
+        assert _add_months(since, count) <= until < _add_months(since, count + 1)
+
+
+@given(DAYS, DAYS)
+def test_completed_years_end_on_birthdays(since: datetime.date, until: datetime.date) -> None:
+    count = months.completed_years(months.from_date(since), months.from_date(until))
+    passed = until.year - since.year - ((until.month, until.day) < (since.month, since.day))
+    assert count == max(0, passed)
+
+
+@given(st.integers(1900, 2199), st.integers(1, 12))
+def test_last_day_is_the_day_before_the_next_month(year: int, month: int) -> None:
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    assert months.last_day(year, month) == (following - datetime.timedelta(days=1)).day
+
+
+@given(DAYS)
+def test_dates_survive_their_text(day: datetime.date) -> None:
+    assert months.read_date(day.isoformat()) == months.from_date(day)
+    assert months.date_text(months.from_date(day)) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [("2014-01", "2020-12", 84), ("2006-07", "2020-12", 174), ("2020-08", "2021-12", 17), ("2020-08", "2019-12", 0)],
+)
+def test_months_are_inclusive_at_both_ends(first: str, last: str, count: int) -> None:
+    start, end = months.read_month(first), months.read_month(last)
+    assert start is not None
+    assert end is not None
+    assert months.months_inclusive(start, end) == count
+
+
+@pytest.mark.parametrize(
+    "text", ["2023-02-29", "1900-02-29", "2023-13-01", "2023-00-10", "2023-1-1", "20230101", "２０２３-01-01", ""]
+)
+def test_refuses_days_that_are_not(text: str) -> None:
+    assert months.read_date(text) is None
