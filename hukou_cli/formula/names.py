@@ -101,7 +101,8 @@ def default_value(fact: Fact) -> Value | None:
         case "months" | "count" | "yuan" | "number":
             read = None if isinstance(given, bool) else from_text(str(given))
             value = read[0] * fact.den // read[1] if read and read[0] * fact.den % read[1] == 0 else -1
-            return value if 0 <= value <= most else None
+            listed = not fact.allowed or Decimal(value) / fact.den in fact.allowed
+            return value if 0 <= value <= most and listed else None
         case "date":
             return None
 
@@ -116,7 +117,11 @@ class Symbol(msgspec.Struct, frozen=True):
 
 
 class Scope(Protocol):
-    """Where a formula's names are looked up."""
+    """Where a formula's names are looked up, and how many places its points have."""
+
+    @property
+    def places(self) -> int:
+        """The decimal places that ``round(x)`` rounds to: those of a line."""
 
     def find(self, name: str) -> Symbol | None:
         """Give the symbol of a name, None where there is no such name."""

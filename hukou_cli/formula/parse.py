@@ -302,7 +302,7 @@ def _years(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None
 
 
 def _round(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None:
-    places = 0
+    places = parser.scope.places
     match args:
         case [_]:
             pass

@@ -169,6 +169,10 @@ class _Names:
         self.compiler = compiler
         self.lines = lines
 
+    @property
+    def places(self) -> int:
+        return self.compiler.file.policy.decimals
+
     def find(self, name: str) -> Symbol | None:
         return self.lines.get(name) or self.compiler.find(name)
 
@@ -180,6 +184,7 @@ class _Facts:
     """The scope of constraints: facts alone, which are checked before anything is derived from them."""
 
     def __init__(self, compiler: "_Compiler") -> None:
+        self.places = compiler.file.policy.decimals
         self.facts = {name: of_fact(name, fact) for name, fact in compiler.file.facts.items()}
 
     def find(self, name: str) -> Symbol | None:

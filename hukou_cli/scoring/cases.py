@@ -28,7 +28,7 @@ class Case(Model, frozen=True, kw_only=True):
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
             description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, no_caveats, "
-            "or invalid alone"
+            "assumed, not_assumed, or invalid alone"
         ),
     ]
     why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]
@@ -93,10 +93,15 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "failed_gates": result.failed_gates,
     }
     shown = {caveat.id for caveat in result.caveats}
-    for key, wanted in (("caveats", True), ("no_caveats", False)):  # those named must show, or must not; others may
+    for key, names, wanted in (  # those named must be there, or must not; others may
+        ("caveats", shown, True),
+        ("no_caveats", shown, False),
+        ("assumed", result.assumed, True),
+        ("not_assumed", result.assumed, False),
+    ):
         named = case.expect.get(key)
         if isinstance(named, tuple):
-            found[key] = tuple(name for name in named if (name in shown) is wanted)
+            found[key] = tuple(name for name in named if (name in names) is wanted)
     return found
 
 

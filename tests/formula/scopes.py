@@ -29,6 +29,8 @@ RANGES: dict[str, Range] = {
 class Scope:
     """Finds the names above."""
 
+    places = 2
+
     def find(self, name: str) -> Symbol | None:
         return SYMBOLS.get(name)
 

@@ -1,0 +1,28 @@
+"""Facts as the row of a table that the SQL reading takes, and the query run on such rows."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from hukou_cli.formula.names import Value
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.query import score_sql
+from hukou_cli.scoring.score import Score
+
+COLUMNS = {"flag": "BOOLEAN", "choice": "VARCHAR"}
+
+
+def row_of(result: Score) -> tuple[Value, ...]:
+    """Give the facts of a score in the order that the edition declares them."""
+    return tuple(result.values[name] for name in result.edition.facts)
+
+
+def run_query(
+    engine: duckdb.DuckDBPyConnection, edition: Edition, year: int, rows: Sequence[tuple[Value, ...]]
+) -> list[tuple[object, ...]]:
+    """Score rows in the engine; the answers come in the order of the rows."""
+    columns = ", ".join(f'"{name}" {COLUMNS.get(fact.type, "BIGINT")}' for name, fact in edition.facts.items())
+    engine.execute(f"CREATE OR REPLACE TABLE applicants ({columns})")
+    gaps = ", ".join("?" for _ in edition.facts)
+    engine.executemany(f"INSERT INTO applicants VALUES ({gaps})", [list(row) for row in rows])  # noqa: S608
+    return engine.execute(score_sql(edition, year, "applicants")).fetchall()

@@ -1,0 +1,78 @@
+"""The worked examples beside the policies, one test an example, through both readings."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from hukou_cli.errors import InvalidApplicant
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.cases import Case, CaseFile, cases_beside, load_cases, run_case
+from hukou_cli.scoring.score import Score, score
+from tables import row_of, run_query
+
+CATALOG = Catalog()
+EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]
+FILES: dict[str, CaseFile] = {
+    edition.id: load_cases(cases_beside(edition)) for edition in EDITIONS if edition.file.indicator
+}
+
+
+EXAMPLES = [
+    pytest.param(edition, case, id=f"{edition.id}-{case.id}") for edition in EDITIONS for case in FILES[edition.id].case
+]
+
+
+@pytest.mark.parametrize(("edition", "case"), EXAMPLES)
+def test_gives_the_expected_figures(edition: Edition, case: Case) -> None:
+    differences = run_case(case, FILES[edition.id].base, edition)
+    assert not differences, "\n".join(finding.text() for finding in differences)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
+def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
+    base = FILES[edition.id].base
+    with duckdb.connect() as engine:
+        for case in FILES[edition.id].case:
+            try:
+                expected = score({**base, **case.facts}, edition, case.round)
+            except InvalidApplicant:
+                continue
+            assert run_query(engine, edition, case.round, [row_of(expected)]) == [answer_of(expected)], case.id
+
+
+def answer_of(result: Score) -> tuple[object, ...]:
+    units = [line.units for line in result.lines]
+    core = sum(line.units for line in result.lines if line.indicator.core)
+    total = int(result.total.scaleb(result.places))
+    return (result.eligible, " ".join(result.failed_gates), *units, core, total)
+
+
+def test_each_points_edition_has_cases_and_says_why() -> None:
+    for edition in EDITIONS:
+        cases = FILES[edition.id].case
+        assert len(cases) >= 40, edition.id
+        assert all(len(case.why) > 3 and case.expect for case in cases)
+
+
+def test_the_official_ones_are_marked() -> None:
+    assert sum(case.official for case in FILES["beijing/2020-07-16"].case) >= 4
+
+
+def test_a_wrong_figure_is_reported_with_both(tmp_path: Path) -> None:
+    text = """
+format = 1
+[[case]]
+id = "wrong"
+round = 2018
+facts = { birth_date = "1980-06-15", retirement_category = "male", has_residence_permit = true, insured_streak_months = 84, insured_months = 84, own_home_months = 0, degree = "none" }
+expect = { employment = 21.01, age = 20 }
+why = "21 is right"
+"""
+    path = tmp_path / "x.cases.toml"
+    path.write_text(text, encoding="utf-8")
+    trial = next(edition for edition in EDITIONS if edition.id.endswith("2017-01-01"))
+    file = load_cases(path)
+    (finding,) = run_case(file.case[0], file.base, trial)
+    assert finding.text("en") == "wrong: case-failed: employment is 21, the case expects 21.01"
