@@ -25,6 +25,8 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "a quantity; a choice is compared, as degree == 'master'",
         "zh": "数量；选项须比较，如 degree == 'master'",
     },
+    "id": {"en": "a name of lower-case letters, digits and _", "zh": "由小写字母、数字和 _ 组成的名称"},
+    "month": {"en": "a month, as 2020-08", "zh": "月份，如 2020-08"},
     "option": {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",

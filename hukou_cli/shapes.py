@@ -5,12 +5,14 @@ a good file pays nothing and a bad one is told everything.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.inspect import type_info
 
 from hukou_cli.errors import Finding, harmless, nearest
+from hukou_cli.messages import TERMS
 from hukou_cli.places import Path, line_of, path_text
 
 Shape = TypeVar("Shape")
@@ -39,7 +41,11 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
     """Walk a value beside its type. The types are those of ``msgspec.inspect``, matched by name."""
     match type(kind).__name__:
         case "Metadata":
-            yield from _problems(value, kind.type, path)
+            term = (kind.extra_json_schema or {}).get("title")
+            for at, finding in _problems(value, kind.type, path):
+                misspelt = term in TERMS and at == path and finding.code == "wrong-type" and isinstance(value, str)
+                allowed = {**finding.values, "allowed": f"@{term}"}
+                yield at, replace(finding, values=allowed) if misspelt else finding
         case "UnionType":
             yield from _in_union(value, kind, path)
         case "StructType":
@@ -49,6 +55,7 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
                 yield from _wrong(value, "@table", path)
                 return
             for key, item in value.items():
+                yield from _problems(key, kind.key_type, (*path, key))
                 yield from _problems(item, kind.value_type, (*path, key))
         case "VarTupleType":
             if not isinstance(value, list):
@@ -63,7 +70,7 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
             try:
                 msgspec.convert(value, _PLAIN[name](kind))
             except msgspec.ValidationError:
-                yield from _wrong(value, _TERMS[name], path)
+                yield from _wrong(value, _PLAIN_TERMS[name], path)
 
 
 def _in_struct(table: dict[str, object], kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
@@ -108,7 +115,7 @@ def _wrong(value: object, allowed: str, path: Path) -> Iterator[tuple[Path, Find
 
 _ALIKE = {("dict", "StructType"), ("dict", "DictType"), ("list", "VarTupleType")}
 
-_TERMS = {
+_PLAIN_TERMS = {
     "StrType": "@text",
     "IntType": "@whole-number",
     "DecimalType": "@number",

@@ -13,8 +13,8 @@ from hukou_cli.months import EARLIEST, LATEST, date_text, month_of, months_inclu
 from hukou_cli.shapes import Model
 
 FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", description="lower-case letters, digits and _")]
-MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", description="a month, as 2020-08")]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
+MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]
 
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 

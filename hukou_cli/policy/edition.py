@@ -224,9 +224,9 @@ class _Compiler:
             path=path,
             documents=self.documents,
             facts=file.facts,
-            constraints=self.conditions("constraint", file.constraint, lambda item: item.require, _Facts(self)),
-            gates=self.conditions("gate", file.gate, lambda item: item.require),
-            vetoes=self.conditions("veto", file.veto, lambda item: item.when),
+            constraints=self.conditions("constraint", "require", file.constraint, lambda item: item.require, _Facts(self)),
+            gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
+            vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
             indicators=tuple(
                 (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
             ),
@@ -271,9 +271,14 @@ class _Compiler:
         return self.symbols[name]
 
     def conditions(
-        self, table: str, items: Iterable[Ruled], text: Callable[[Ruled], str], scope: Scope | None = None
+        self,
+        table: str,
+        key: str,
+        items: Iterable[Ruled],
+        text: Callable[[Ruled], str],
+        scope: Scope | None = None,
     ) -> tuple[tuple[Ruled, Condition], ...]:
-        return tuple((item, self.condition((table, at), text(item), scope)) for at, item in enumerate(items))
+        return tuple((item, self.condition((table, at, key), text(item), scope)) for at, item in enumerate(items))
 
     def quantity(self, path: Path, text: model.Points, scope: Scope | None = None) -> Quantity:
         return self.tried(path, lambda: parse.parse_quantity(str(text), scope or self.scope), _NOTHING)

@@ -17,7 +17,7 @@ Confidence = Literal["official", "secondary", "inferred", "unverified"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
 FormulaText = Annotated[str, Meta(min_length=1, description="a formula of the rule language")]
-NumberText = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", description="a decimal number")]
+NumberText = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
 Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
 
 

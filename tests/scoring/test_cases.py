@@ -53,7 +53,7 @@ def test_each_points_edition_has_cases_and_says_why() -> None:
     for edition in EDITIONS:
         cases = FILES[edition.id].case
         assert len(cases) >= 40, edition.id
-        assert all(len(case.why) > 3 and case.expect for case in cases)
+        assert all(case.why and case.expect for case in cases)
 
 
 def test_the_official_ones_are_marked() -> None:

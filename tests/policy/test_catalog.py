@@ -1,0 +1,95 @@
+"""Which edition is in force for a round, and how a city is named."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hukou_cli import NotFound, find_policy
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.schema import policy_schema
+
+SAMPLES = Path(__file__).parent / "sample"
+
+
+@pytest.mark.parametrize(
+    ("year", "edition"),
+    [(2018, "2017-01-01"), (2019, "2017-01-01"), (2020, "2020-07-16"), (2026, "2020-07-16"), (2031, "2020-07-16"), (None, "2020-07-16")],
+)
+def test_a_round_has_its_edition(catalog: Catalog, year: int | None, edition: str) -> None:
+    assert catalog.find("beijing", year).id == f"beijing/{edition}"
+
+
+@pytest.mark.parametrize("name", ["beijing", "Beijing", "北京", "北京市", " BEIJING "])
+def test_a_city_is_known_by_its_names(catalog: Catalog, name: str) -> None:
+    assert catalog.city_id(name) == "beijing"
+
+
+def test_a_misspelt_city_brings_the_nearest() -> None:
+    with pytest.raises(NotFound, match="Did you mean `beijing`"):
+        find_policy("bejing")
+
+
+def test_a_round_before_all_editions_is_refused_with_those_known() -> None:
+    with pytest.raises(NotFound, match="2018-2026"):
+        find_policy("beijing", 2016)
+
+
+@pytest.mark.parametrize("city", ["..", "../beijing", "/", "beijing/../beijing", "*", "", "北京\x1b[31m"])
+def test_a_city_is_no_path(city: str) -> None:
+    with pytest.raises(NotFound):
+        find_policy(city)
+
+
+def test_a_folder_of_ones_own_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / "beijing"
+    own.mkdir()
+    text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
+    (own / "2020-07-16.toml").write_text(text.replace('points = "3 * insured_months / 12"', 'points = "4 * insured_months / 12"'), encoding="utf-8")
+    facts = {
+        "birth_date": "1980-06-15", "retirement_category": "male", "has_residence_permit": True, "insured_streak_months": 84,
+        "insured_months": 120, "insured_months_since_2020_08": 0, "own_home_months": 0, "own_home_months_since_2020_08": 0,
+        "rented_months_since_2020_08": 0, "degree": "none",
+    }  # fmt: skip
+    from hukou_cli import score
+
+    assert score(facts, find_policy("beijing", policies=tmp_path)).lines[0].points == 40
+    assert score(facts, find_policy("beijing")).lines[0].points == 30
+    assert Catalog([SAMPLES]).cities() == ["beijing", "springfield"]
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        Catalog([tmp_path / "none"])
+    assert caught.value.findings[0].code == "no-such-folder"
+
+
+def test_the_schema_file_is_the_one_printed() -> None:
+    assert (bundled() / "policy.schema.json").read_text(encoding="utf-8") == policy_schema()
+
+
+def test_every_policy_names_the_schema_and_fits_it(catalog: Catalog) -> None:
+    """The schema is checked by its own words: every key that a file uses is one it lists."""
+    schema = json.loads(policy_schema())
+    top = schema["$defs"]["PolicyFile"]["properties"]
+    assert schema["$defs"]["PolicyFile"]["additionalProperties"] is False
+    for path in catalog.all():
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("#:schema ../policy.schema.json\n")
+        import tomllib
+
+        assert set(tomllib.loads(text)) <= set(top)
+
+
+def test_the_installed_package_finds_its_policies(tmp_path: Path) -> None:
+    """In a wheel the policies stand inside the package; in a checkout beside it."""
+    package = Path(__file__).parent.parent.parent / "hukou_cli"
+    shutil.copytree(package, tmp_path / "hukou_cli", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(bundled(), tmp_path / "hukou_cli" / "policies")
+    import subprocess
+    import sys
+
+    code = "from hukou_cli.policy.catalog import bundled; print(bundled())"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(printed.stdout.strip()) == tmp_path / "hukou_cli" / "policies"

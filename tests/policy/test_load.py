@@ -1,0 +1,182 @@
+"""A policy file's mistakes: each is told with its code, its place and its line, all at once."""
+
+from pathlib import Path
+
+import pytest
+
+from hukou_cli import InvalidPolicy, NotFound, load_policy, score
+from hukou_cli.messages import MESSAGES
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.lint import check
+from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
+
+SAMPLES = Path(__file__).parent / "sample"
+SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
+
+# What is changed in the sample, and the finding: code, place, line, column.
+MISTAKES = [
+    ('format = 1\n', "format = 2\n", ("not-one-of", "format", 2, 0)),
+    ('number = "S-1"\n', "", ("missing-key", "policy", 4, 0)),
+    ('number = "S-1"', "number = 7", ("wrong-type", "policy.number", 8, 0)),
+    ('number = "S-1"', 'nummber = "S-1"\nnumber = "S-1"', ("unknown-key", "policy.nummber", 8, 0)),
+    ('regime = "pass_mark"', 'regime = "passmark"', ("not-one-of", "policy.regime", 9, 0)),
+    ("in_force_from = 2024-01-01", 'in_force_from = "soon"', ("wrong-type", "policy.in_force_from", 10, 0)),
+    ("month = 12", "month = 13", ("wrong-type", "dates.as_of.month", 19, 0)),
+    ('since = "2000-01"', 'since = "2000-13"', ("wrong-type", "facts.insured_months.since", 29, 0)),
+    ("[facts.veteran]", "[facts.Veteran]", ("wrong-type", "facts.Veteran", 44, 0)),
+    ('type = "flag"', 'type = "boolean"', ("not-one-of", "facts.veteran.type", 45, 0)),
+    ("default = false", "default = 1", ("bad-default", "facts.veteran.default", 47, 0)),
+    ("default = 0.5", "default = 10.5", ("bad-default", "facts.patents.default", 42, 0)),
+    ("default = 0.5", "default = 0.55", ("bad-default", "facts.patents.default", 42, 0)),
+    ('"years(insured_months)"', '"years(insured_moths)"', ("unknown-name", "derived.insured_years", 50, 7)),
+    ('"years(insured_months)"', '"years(insured_years)"', ("circular", "derived.insured_years", 50, 0)),
+    ('"years(insured_months)"', '"yaers(insured_months)"', ("unknown-function", "derived.insured_years", 50, 1)),
+    ("insured_months >= 36", "insured_months", ("wrong-kind", "gate[1].require", 55, 1)),
+    ("insured_months >= 36", "insured_months >=", ("formula-syntax", "gate[1].require", 55, 18)),
+    ("insured_months >= 36", "exec('x')", ("unknown-function", "gate[1].require", 55, 1)),
+    ("insured_months >= 36", "insured_months.real > 1", ("formula-not-allowed", "gate[1].require", 55, 1)),
+    ("insured_months >= 36", "insured_months / 0 > 1", ("divide-by-number", "gate[1].require", 55, 18)),
+    ("insured_months >= 36", "min(insured_months) > 1", ("wrong-arguments", "gate[1].require", 55, 1)),
+    ("insured_months >= 36", f"insured_months >= {'9' * 10_000}", ("number-too-long", "gate[1].require", 55, 19)),
+    ("insured_months >= 36", f"{'(' * 10_000}1{')' * 10_000}", ("formula-too-deep", "gate[1].require", 55, 33)),
+    ("insured_months >= 36", f"insured_months > {'1 + ' * 999}1", ("formula-too-long", "gate[1].require", 55, 1001)),
+    ('document = "law", article = "1"', 'document = "laws", article = "1"', ("not-one-of", "gate[1].source.document", 56, 0)),
+    ('document = "law", article = "1"', 'document = "law"', ("missing-key", "gate[1].source", 56, 0)),
+    ('points = "10 * insured_years"\n', "", ("one-form", "indicator[1]", 58, 0)),
+    ('choice = "degree"', 'choice = "veteran"', ("not-one-of", "indicator[2].choice", 70, 0)),
+    ("bachelor = 15.5", "master = 15.5", ("unknown-key", "indicator[2].table.master", 71, 0)),
+    ("bachelor = 15.5", "bachelor = true", ("wrong-type", "indicator[2].table.bachelor", 71, 0)),
+    ("below = 45.5", "below = 45", ("bands-gap", "indicator[3].rows", 79, 0)),
+    ("{ from = 45.5, points = 0 }", "{ from = 45.5, below = 60, points = 0 }", ("bands-gap", "indicator[3].rows", 79, 0)),
+    ("below = 35,", "from = 1, below = 35,", ("bands-gap", "indicator[3].rows", 79, 0)),
+    ('id = "talent"', 'id = "age"', ("duplicate-id", "indicator[4]", 82, 0)),
+    ('total = "base + min(bonus, 12)"', 'total = "base + min(bonuses, 12)"', ("unknown-name", "result.total", 102, 12)),
+    ('pass = "total >= 60', 'rank_by = ["points"]\npass = "total >= 60', ("not-one-of", "result.rank_by[1]", 103, 0)),
+    ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
+]  # fmt: skip
+
+
+def load(path: Path) -> Edition:
+    return Catalog().load(path)
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=lambda value: str(value)[:30])
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, expected: tuple[str, str, int, int]) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    finding = caught.value.findings[0]
+    assert (finding.code, finding.place, finding.line, finding.column) == expected
+    assert finding.file == str(path)
+    assert finding.text("zh") != finding.text("en")
+
+
+def test_everything_wrong_in_a_file_is_told_at_once_in_its_order(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    for old, new in (("insured_months >= 36", "insured_moths >= 36"), ("below = 45.5", "below = 45"), ("10 * insured", "10 ** insured")):
+        text = text.replace(old, new, 1)
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    found = [(finding.code, finding.place) for finding in caught.value.findings]
+    assert found == [("unknown-name", "gate[1].require"), ("formula-not-allowed", "indicator[1].points"), ("bands-gap", "indicator[3].rows")]
+
+
+def test_shape_mistakes_come_together_too(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('format = 1\nspeed = 3\n[policy]\ncity = "Big City"\n[[gate]]\nid = 3\n', encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    codes = [(finding.line, finding.code) for finding in caught.value.findings]
+    assert (2, "unknown-key") in codes
+    assert (4, "wrong-type") in codes
+    assert (6, "wrong-type") in codes
+    assert sum(code == "missing-key" for _, code in codes) >= 8
+
+
+def test_the_nearest_right_key_is_offered(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(SAMPLE.read_text(encoding="utf-8").replace("require =", "requires ="), encoding="utf-8")
+    with pytest.raises(InvalidPolicy, match="Did you mean `require`"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"\xff\xfe\x00", "not-utf8"), (b"x" * (5 * 1024 * 1024), "file-too-large"), (b"a = [", "not-toml")]
+)
+def test_what_is_no_policy_file_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content)
+    with pytest.raises((InvalidPolicy, NotFound)) as caught:
+        load_policy(path)
+    assert caught.value.findings[0].code == code
+
+
+def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    for path, code in ((tmp_path, "file-is-folder"), (tmp_path / "none.toml", "file-missing")):
+        with pytest.raises(NotFound) as caught:
+            load_policy(path)
+        assert caught.value.findings[0].code == code
+
+
+def test_the_sample_city_works() -> None:
+    edition = load(SAMPLE)
+    assert [lint for lint in check(edition, SAMPLE.read_text(encoding="utf-8")) if lint.level == "error"] == []
+    cases = load_cases(cases_beside(edition))
+    for case in cases.case:
+        assert run_case(case, cases.base, edition) == []
+
+
+def test_a_pass_mark_is_no_cut_off() -> None:
+    result = score({"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48}, load(SAMPLE), 2024)
+    assert result.cutoff is None
+    assert result.distance is None
+    assert result.reached is True
+
+
+LINTED = [
+    ('city = "springfield"', 'city = "shelbyville"', "wrong-folder"),
+    ("in_force_from = 2024-01-01", "in_force_from = 2024-01-02", "wrong-file-name"),
+    ("years(insured_months)", "years(insured_months - 12)", "whole-of-negative"),
+    ("10 * insured_years", "999999999999999 * insured_years * tax", "too-large"),
+    ('pass = "total >= 60 and base >= 40"\n', "", "no-pass-mark"),
+    ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
+    ('[dates]', '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
+    ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
+    ('insured_years = "years(insured_months)"', 'insured_years = "years(insured_months)"\ntax = "1 * insured_years"', "shadowed-name"),
+    ('regime = "pass_mark"', 'regime = "ranking"', "no-rounds"),
+    ("[reference]\nround = 2024\ngrow = [\"insured_months\"]\n\n[reference.facts]\nbirth_date = \"1985-06-15\"\ndegree = \"bachelor\"\n", "", "no-reference"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "code"), LINTED, ids=[code for *_, code in LINTED])
+def test_the_lint_finds(tmp_path: Path, old: str, new: str, code: str) -> None:
+    folder = tmp_path / "springfield"
+    folder.mkdir()
+    path = folder / "2024-01-01.toml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert old in text
+    if code == "unused-fact":
+        text = text.replace('{ name = { zh = "纳税", en = "tax" }, points = "whole(tax / 10000)" },', "")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert code in {lint.finding.code for lint in check(load(path), path.read_text(encoding="utf-8"))}
+
+
+def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "no-cases" in {lint.finding.code for lint in check(load(path), "")}
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_message_stands_in_both_languages_with_the_same_gaps(code: str) -> None:
+    import string
+
+    gaps = {language: {gap for _, gap, _, _ in string.Formatter().parse(text) if gap} for language, text in MESSAGES[code].items()}
+    assert set(gaps) == {"zh", "en"}
+    assert gaps["zh"] - {"zh", "en"} == gaps["en"] - {"zh", "en"}

@@ -1,0 +1,106 @@
+"""The published lists of Beijing: every line of 2020 to the hundredth, and each year's cut-off and number admitted.
+
+``beijing-2020-lines.csv`` holds the distinct combinations of line scores, how many people have each, and one set of
+facts that the rules say gives them. No column identifies a person.
+"""
+
+import csv
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.score import score
+from tables import row_of, run_query
+
+DATA = Path(__file__).parent.parent / "data"
+LINES = {
+    "employment": "employment",
+    "residence": "residence",
+    "education": "education",
+    "study_overlap": "study_deduction",
+    "zone": "zone",
+    "innovation": "innovation",
+    "tax": "tax",
+    "age": "age_points",
+    "honour": "honour_points",
+    "conduct": "law",
+}
+
+
+def published() -> list[dict[str, str]]:
+    with (DATA / "beijing-2020-lines.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def facts_of(row: dict[str, str]) -> dict[str, object]:
+    """Lay the columns of the published file out as facts; the four gates hold for everybody who was admitted."""
+    return {
+        "birth_date": f"{2018 - int(row['age'])}-06-15",
+        "retirement_category": "male",
+        "has_residence_permit": True,
+        "insured_streak_months": 84,
+        "insured_months": int(row["employment_months"]),
+        "own_home_months": int(row["own_pre"]) + int(row["own_post"]),
+        "own_home_months_since_2020_08": int(row["own_post"]),
+        "rented_months_since_2020_08": int(row["rent_post"]),
+        "degree": row["degree"],
+        "study_overlap_months": int(row["study_months"]),
+        "outer_home_months": int(row["zone_both"]) + int(row["zone_home"]),
+        "outer_home_and_job_months": int(row["zone_both"]),
+        "innovation_points": row["innovation_points"],
+        "tax_years_over_100k": int(row["tax_years"]),
+        "honour": row["honour"] == "True",
+        "detentions": int(row["detentions"]),
+    }
+
+
+def test_every_line_and_total_of_2020_is_equal(beijing: Edition) -> None:
+    people, different = 0, []
+    for row in published():
+        result = score(facts_of(row), beijing, 2020)
+        lines = {line.indicator.id: line.points for line in result.lines}
+        expected = {name: Decimal(row[column]) for name, column in LINES.items()}
+        if lines != expected or result.total != Decimal(row["total"]) or not result.eligible or not result.reached:
+            different.append(row)
+        people += int(row["n"])
+    assert not different
+    assert people == 6032
+
+
+def test_the_sql_reading_gives_the_same_lines(beijing: Edition) -> None:
+    rows = published()
+    scores = [score(facts_of(row), beijing, 2020) for row in rows]
+    with duckdb.connect() as engine:
+        answers = run_query(engine, beijing, 2020, [row_of(result) for result in scores])
+    for row, answer in zip(rows, answers, strict=True):
+        expected = [int(Decimal(row[column]) * 100) for column in LINES.values()]
+        assert answer[0] is True
+        assert list(answer[2:-2]) == expected
+        assert answer[-1] == int(Decimal(row["total"]) * 100)
+
+
+@pytest.mark.parametrize(
+    ("year", "above", "tied"),
+    [
+        (2018, 5989, 30),
+        (2020, 5978, 54),
+        (2021, 5937, 108),
+        (2022, 5920, 86),
+        (2023, 5910, 93),
+        (2024, 5941, 61),
+        (2025, 5975, 27),
+    ],
+)
+def test_a_round_agrees_with_its_published_list(catalog: Catalog, year: int, above: int, tied: int) -> None:
+    with (DATA / f"beijing-{year}-scores.csv").open(encoding="utf-8", newline="") as file:
+        scores = sorted((Decimal(row["score"]) for row in csv.DictReader(file)), reverse=True)
+    known = catalog.find("beijing", year).rounds[year]
+    assert known.quota is not None
+    assert known.cutoff == scores[known.quota - 1] == scores[-1]
+    assert known.admitted == len(scores) == above + tied
+    assert Counter(scores)[known.cutoff] == tied

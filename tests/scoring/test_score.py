@@ -1,0 +1,168 @@
+"""Laws that every score keeps, whatever the facts."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukou_cli import InvalidApplicant, find_policy, load_applicant, score
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring.proportion import check_proportion, share_at_line
+from tables import row_of, run_query
+
+BEIJING = find_policy("beijing")
+DEGREES = list(BEIJING.facts["degree"].choices)
+
+
+@st.composite
+def applicants(draw: st.DrawFn, year: int = 2026) -> dict[str, object]:
+    """Draw facts within the limits of a round that satisfy the constraints."""
+    most = {name: high for name, (_, high) in BEIJING.window(year).limits.items()}
+
+    def months(name: str, at_most: int = 1000) -> int:
+        return draw(st.integers(0, min(most[name], at_most)))
+
+    insured, own, outer = months("insured_months"), months("own_home_months", 400), months("outer_home_months", 120)
+    return {
+        "birth_date": draw(st.dates(datetime.date(1950, 1, 1), datetime.date(2005, 12, 31))),
+        "retirement_category": draw(st.sampled_from(["male", "female_55", "female_50"])),
+        "has_residence_permit": draw(st.booleans()),
+        "criminal_record": draw(st.booleans()),
+        "insured_streak_months": draw(st.integers(80, 88)),
+        "insured_months": insured,
+        "insured_months_since_2020_08": months("insured_months_since_2020_08", insured),
+        "own_home_months": own,
+        "own_home_months_since_2020_08": months("own_home_months_since_2020_08", own),
+        "rented_months_since_2020_08": months("rented_months_since_2020_08"),
+        "degree": draw(st.sampled_from(DEGREES)),
+        "study_overlap_months": months("study_overlap_months", min(60, insured)),
+        "outer_home_months": outer,
+        "outer_home_and_job_months": months("outer_home_and_job_months", outer),
+        "outer_home_held": draw(st.booleans()),
+        "innovation_points": draw(st.sampled_from([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12])),
+        "tax_years_over_100k": draw(st.integers(0, 3)),
+        "tax_violations": draw(st.integers(0, 3)),
+        "honour": draw(st.booleans()),
+        "detentions": draw(st.integers(0, 3)),
+        "false_material_ban": draw(st.booleans()),
+    }
+
+
+@given(facts=applicants())
+def test_lines_add_up_and_caps_hold(facts: dict[str, object]) -> None:
+    result = score(facts, BEIJING)
+    lines = {line.indicator.id: line.points for line in result.lines}
+    assert result.total == sum(lines.values())
+    assert all(points == round(points, 2) for points in lines.values())
+    assert 0 <= lines["zone"] <= 12
+    assert 0 <= lines["age"] <= 20
+    assert -14 <= lines["study_overlap"] <= 0
+    assert lines["residence"] * 3 <= lines["employment"] + Decimal("0.03")
+    assert result.core == lines["employment"] + lines["residence"]
+
+
+@given(facts=applicants(), name=st.sampled_from(["insured_months", "own_home_months", "outer_home_months"]))
+def test_more_core_months_never_give_fewer_points(facts: dict[str, Any], name: str) -> None:
+    more = {**facts, name: facts[name] + 1}
+    if more[name] > BEIJING.window(2026).limits[name][1]:
+        return
+    assert score(more, BEIJING).total >= score(facts, BEIJING).total
+
+
+@given(rows=st.lists(applicants(), min_size=1, max_size=20), year=st.just(2026))
+def test_the_sql_reading_of_beijing_is_the_same(rows: list[dict[str, object]], year: int) -> None:
+    scores = [score(facts, BEIJING, year) for facts in rows]
+    with duckdb.connect() as engine:
+        answers = run_query(engine, BEIJING, year, [row_of(result) for result in scores])
+    for result, answer in zip(scores, answers, strict=True):
+        assert answer[0] == result.eligible
+        assert answer[1] == " ".join(result.failed_gates)
+        assert list(answer[2:-2]) == [line.units for line in result.lines]
+        assert (answer[-2], answer[-1]) == (int(result.core * 100), int(result.total * 100))
+
+
+@given(facts=applicants())
+def test_the_order_of_facts_is_irrelevant(facts: dict[str, object]) -> None:
+    backwards = dict(reversed(facts.items()))
+    assert score(backwards, BEIJING).total == score(facts, BEIJING).total
+
+
+def test_the_same_input_gives_the_same_score_next_year(person: Mapping[str, object]) -> None:
+    early = score(person, BEIJING, 2022, today=datetime.date(2022, 5, 1))
+    late = score(person, BEIJING, 2022, today=datetime.date(2030, 5, 1))
+    assert early.total == late.total == Decimal("106.00")
+    assert early.distance == late.distance == Decimal("0.58")
+
+
+def test_a_round_after_the_last_one_known_is_compared_with_the_latest_cut_off(person: Mapping[str, object]) -> None:
+    result = score({**person, "insured_months_since_2020_08": 77, "own_home_months_since_2020_08": 77}, BEIJING, 2027)
+    assert result.cutoff is not None
+    assert result.cutoff.year == 2026
+
+
+@pytest.mark.parametrize("fact", ["birth_date", "insured_months", "degree", "has_residence_permit"])
+def test_a_missing_fact_is_never_a_zero(person: Mapping[str, object], fact: str) -> None:
+    facts = {name: value for name, value in person.items() if name != fact}
+    with pytest.raises(InvalidApplicant, match=f"missing-fact: `{fact}`"):
+        score(facts, BEIJING, 2022)
+
+
+def test_every_mistake_is_told_at_once(person: Mapping[str, object]) -> None:
+    wrong = {**person, "insured_months": -1, "degree": "mastr", "birth_date": "1980-02-30", "insured_moths": 3}
+    del wrong["has_residence_permit"]
+    with pytest.raises(InvalidApplicant) as caught:
+        score(wrong, BEIJING, 2022)
+    codes = sorted(finding.code for finding in caught.value.findings)
+    assert codes == ["missing-fact", "negative", "no-such-day", "not-one-of", "unknown-fact"]
+
+
+def test_nobody_is_born_after_today(person: Mapping[str, object]) -> None:
+    facts = {**person, "birth_date": "2020-05-02"}
+    assert score(facts, BEIJING, 2022, today=datetime.date(2020, 5, 2)).eligible
+    with pytest.raises(InvalidApplicant, match="date-too-late"):
+        score(facts, BEIJING, 2022, today=datetime.date(2020, 5, 1))
+
+
+def test_a_float_is_refused(person: Mapping[str, object]) -> None:
+    with pytest.raises(InvalidApplicant, match="not-a-number"):
+        score({**person, "innovation_points": 2.5}, BEIJING, 2022)
+    with pytest.raises(InvalidApplicant, match="not-a-whole-number"):
+        score({**person, "insured_months": 189.0}, BEIJING, 2022)
+
+
+def test_the_example_is_scored_by_hand(catalog: Catalog) -> None:
+    """186 × 3 ÷ 12 = 46.50; 35 ÷ 12 → 2.92, 86 ÷ 24 → 3.58, 65 ÷ 12 → 5.42; 15; 12; 4; 20: 109.42."""
+    result = score(load_applicant(catalog.editions("beijing")[0].parent / "example.toml"), BEIJING, 2026)
+    assert result.total == Decimal("109.42")
+    assert result.core == Decimal("58.42")
+    assert result.core_share == Decimal("0.5339")
+
+
+def test_the_main_proportion_holds_at_the_line(catalog: Catalog) -> None:
+    """A bachelor who rents: 0.25 + 1 ÷ 24 a month, and 35 more; 119.92 is reached after 292 months.
+
+    291 months: 72.75 + 226 ÷ 24 → 9.42 + 65 ÷ 24 → 2.71 = 84.88, 119.88 in all, is short; 292 months:
+    73.00 + 227 ÷ 24 → 9.46 + 2.71 = 85.17, and 120.17 in all. 85.17 ÷ 120.17 = 0.70874…
+    """
+    at_line = share_at_line(BEIJING)
+    assert at_line is not None
+    assert (at_line.months, at_line.score.total) == (292, Decimal("120.17"))
+    assert at_line.score.core_share == Decimal("0.7087")
+    assert check_proportion(BEIJING) == []
+
+
+def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
+    from msgspec.structs import replace
+
+    reference = beijing.file.reference
+    assert reference is not None
+    rich = {**reference.facts, "degree": "doctor", "honour": True, "tax_years_over_100k": 3, "innovation_points": 12}
+    edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, facts=rich)))
+    (finding,) = check_proportion(edition)
+    assert finding.code == "main-proportion"
