@@ -8,20 +8,19 @@ HukouError                 everything this package raises on purpose; holds its 
 ```
 """
 
-import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from hukou_cli.messages import MESSAGES, Language, filled
 
-_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Patterns stay text here: they are compiled when a message needs them, not at every start.
+_IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
+_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 _LONGEST_VALUE = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, where it stands and what to do.
 
     ``code`` names the message in ``messages.py``; ``values`` fill its gaps; ``file``, ``line``, ``place`` (a dotted
@@ -30,7 +29,7 @@ class Finding:
     """
 
     code: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     file: str = ""
     line: int = 0
     place: str = ""
@@ -55,7 +54,7 @@ class Finding:
     def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
         """Say where it stands, keeping what is already known more closely."""
         inner = f"{place}.{self.place}" if place and self.place else self.place or place
-        return replace(self, file=self.file or file, line=self.line or line, place=inner)
+        return self._replace(file=self.file or file, line=self.line or line, place=inner)
 
 
 class HukouError(Exception):
@@ -84,7 +83,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("insured_moths", ["insured_months", "own_home_months"])
     'insured_months'
     """
-    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    import difflib
+
+    matches = difflib.get_close_matches(word[:100], list(known), n=1)
     return matches[0] if matches else None
 
 
@@ -94,6 +95,6 @@ def harmless(value: object) -> str:
     >>> harmless("a\x1b[31mb"), harmless("000000198506151233")
     ('a�[31mb', '****************33')
     """
-    text = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", str(value)[:1000])
-    text = _IDENTITY_NUMBER.sub(lambda match: "*" * 16 + match[1], text)
+    text = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", str(value)[:1000])
+    text = re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

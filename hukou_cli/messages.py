@@ -4,6 +4,7 @@ Gaps are filled from the finding's values. ``{nearest}`` becomes a question when
 when there is none; a value that starts with ``@`` is a term of ``TERMS``.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -251,7 +252,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
 }
 
 
-def filled(template: str, values: dict[str, str], language: Language) -> str:
+def filled(template: str, values: Mapping[str, str], language: Language) -> str:
     """Fill a message's gaps.
 
     >>> filled("“{seen}” is not {allowed}", {"seen": "x", "allowed": "@flag"}, "en")

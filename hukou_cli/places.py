@@ -4,9 +4,9 @@ import re
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
-_KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
-_PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
+_HEADER = r"\s*(\[\[?)\s*([^\]]+?)\s*\]"
+_KEY = r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+_PART = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 
 
 def line_of(text: str, path: Path) -> int:
@@ -42,10 +42,10 @@ def _lines(text: str) -> dict[Path, int]:
         if closing:
             closing = "" if closing in line else closing
             continue
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             table = _numbered(tuple(_parts(header[2])), counts, is_array=header[1] == "[[")
             lines.setdefault(table, number)
-        elif key := _KEY.match(line):
+        elif key := re.match(_KEY, line):
             path = table + tuple(_parts(key[1]))
             lines.setdefault(path, number)
             rest = line[key.end() :]
@@ -56,7 +56,7 @@ def _lines(text: str) -> dict[Path, int]:
 
 
 def _parts(dotted: str) -> list[str]:
-    return [part.strip("\"'") for part in _PART.findall(dotted)]
+    return [part.strip("\"'") for part in re.findall(_PART, dotted)]
 
 
 def _numbered(names: Path, counts: dict[Path, int], *, is_array: bool) -> Path:

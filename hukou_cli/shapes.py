@@ -5,7 +5,6 @@ a good file pays nothing and a bad one is told everything.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,7 +44,7 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
             for at, finding in _problems(value, kind.type, path):
                 misspelt = term in TERMS and at == path and finding.code == "wrong-type" and isinstance(value, str)
                 allowed = {**finding.values, "allowed": f"@{term}"}
-                yield at, replace(finding, values=allowed) if misspelt else finding
+                yield at, finding._replace(values=allowed) if misspelt else finding
         case "UnionType":
             yield from _in_union(value, kind, path)
         case "StructType":

@@ -1,6 +1,5 @@
 """An applicant's file, TOML or JSON, as a typed value. What its facts mean is read later, against a policy."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -93,6 +92,8 @@ def _toml(text: str, file: str) -> Mapping[str, object]:
 
 
 def _json(text: str, file: str) -> Mapping[str, object]:
+    import json
+
     try:
         table = json.loads(text, parse_float=str, object_pairs_hook=_once)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:

@@ -96,7 +96,8 @@ def _check_size(text: str) -> None:
     if long_number := re.search(rf"[0-9]{{{MOST_DIGITS + 1},}}", text):
         raise _failure("number-too-long", long_number.start() + 1, allowed=str(MOST_DIGITS))
     depth = 0
-    for column, character in enumerate(text[: LONGEST + 1], start=1):
+    opened = text.count("(") + text.count("[") + text.count("{")
+    for column, character in enumerate(text[: LONGEST + 1] if opened > DEEPEST else "", start=1):
         depth += (character in "([{") - (character in ")]}")
         if depth > DEEPEST:
             raise _failure("formula-too-deep", column, allowed=str(DEEPEST))
@@ -165,14 +166,13 @@ class _Parser:
         return found
 
     def constant(self, at: ast.Constant) -> Quantity:
-        source = self.source(at)
-        number = exact.from_text(source)
+        number = exact.from_text(self.written(at))
         if number is not None:
             return nodes.Number(*number)
         day = months.read_date(at.value) if isinstance(at.value, str) else None
         if day is not None:
             return nodes.Day(day)
-        self.fail("formula-not-allowed", at, seen=source)
+        self.fail("formula-not-allowed", at, seen=self.source(at))
 
     def name(self, at: ast.Name) -> Formula:
         symbol = self.symbol(at)
@@ -185,7 +185,7 @@ class _Parser:
                 self.fail("wrong-kind", at, seen=symbol.id, allowed="@choice-use")
 
     def symbol(self, at: ast.Name) -> Symbol:
-        symbol = self.scope.find(at.id) if self.source(at) == at.id else None
+        symbol = self.scope.find(at.id) if self.written(at) == at.id else None
         if symbol is None:
             known = sorted(self.scope.names())
             close = nearest(at.id, known) or ""
@@ -253,20 +253,24 @@ class _Parser:
                 self.fail("not-one-of", at, seen=self.source(at), nearest=close, allowed=" ".join(symbol.options))
 
     def call(self, at: ast.Call, depth: int) -> Quantity:
-        name = self.source(at.func)
+        name = self.written(at.func)
         build = FUNCTIONS.get(name)
         if build is None or at.keywords:
             close = nearest(name, FUNCTIONS) or ""
-            self.fail("unknown-function", at, seen=name, nearest=close, allowed=" ".join(FUNCTIONS))
+            self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(FUNCTIONS))
         found = build(self, at.args, depth)
         if found is None:
             self.fail("wrong-arguments", at, seen=self.source(at), allowed=_USAGE[name])
         return found
 
     def source(self, at: ast.expr) -> str:
+        """Give the text of a part of the formula, fit to be shown."""
+        return harmless(self.written(at))
+
+    def written(self, at: ast.expr) -> str:
         """Give the text of a part of the formula."""
         end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
-        return harmless(self.bytes[at.col_offset : end].decode(errors="replace"))
+        return self.bytes[at.col_offset : end].decode(errors="replace")
 
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         """Raise at a part of the formula; ``ast`` counts bytes, people count characters."""

@@ -224,7 +224,9 @@ class _Compiler:
             path=path,
             documents=self.documents,
             facts=file.facts,
-            constraints=self.conditions("constraint", "require", file.constraint, lambda item: item.require, _Facts(self)),
+            constraints=self.conditions(
+                "constraint", "require", file.constraint, lambda item: item.require, _Facts(self)
+            ),
             gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
             vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
             indicators=tuple(

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 import msgspec
@@ -103,8 +102,8 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         """The core lines' share of the total, rounded to four places; None where the total is not above 0."""
         if self.total <= 0:
             return None
-        share = Fraction(self.core) / Fraction(self.total)
-        return to_decimal(half_up(share.numerator, share.denominator, SHARE_PLACES), SHARE_PLACES)
+        core, total = (int(points.scaleb(self.places)) for points in (self.core, self.total))
+        return to_decimal(half_up(core, total, SHARE_PLACES), SHARE_PLACES)
 
     @cached_property
     def cutoff(self) -> Round | None:

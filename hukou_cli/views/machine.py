@@ -1,7 +1,5 @@
 """A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
 
-import csv
-import io
 from collections.abc import Mapping
 
 import msgspec
@@ -114,6 +112,9 @@ def _plain(score: Score, name: str) -> object:
 
 def score_csv(score: Score) -> str:
     """Write a score as a CSV header and one row, with the columns that a batch has."""
+    import csv
+    import io
+
     row: dict[str, object] = {
         "id": score.applicant_id or "",
         "eligible": str(score.eligible).lower(),

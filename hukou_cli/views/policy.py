@@ -37,29 +37,26 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     label = labels(edition, language)
     parts = [
         *_heading(edition, language),
-        _section("gates", _rules(edition, label, language), language),
-        _section("lines", _indicators(edition, label, language), language),
+        *_section("gates", _rules(edition, label, language), language),
+        *_section("lines", _indicators(edition, label, language), language),
     ]
     if edition.vetoes:
-        parts.append(_section("vetoes", _vetoes(edition, label, language), language))
+        parts += _section("vetoes", _vetoes(edition, label, language), language)
     if edition.tables or edition.derived:
-        parts.append(_section("derived", _derived(edition, label, language), language))
-    parts.append(_section("facts", [_facts(edition, language)], language))
+        parts += _section("derived", _derived(edition, label, language), language)
+    parts += _section("facts", [_facts(edition, language)], language)
     if edition.rounds:
-        parts.append(_section("rounds", [_rounds(edition, language)], language))
+        parts += _section("rounds", [_rounds(edition, language)], language)
     if share is not None:
-        parts.append(_section("proportion", [_share(edition, share, language)], language))
+        parts += _section("proportion", [_share(edition, share, language)], language)
     if edition.caveats:
         caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
-        parts.append(_section("caveats", [hanging(caveats, "")], language))
+        parts += _section("caveats", [hanging(caveats, "")], language)
     print_parts(parts, to)
 
 
-def _section(title: str, body: Iterable[RenderableType], language: Language) -> RenderableType:
-    grid = Table.grid(expand=True)
-    for part in body:
-        grid.add_row(part)
-    return section(say(title, language), grid)
+def _section(title: str, body: Iterable[RenderableType], language: Language) -> list[RenderableType]:
+    return section(say(title, language), *body)
 
 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:

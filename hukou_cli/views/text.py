@@ -30,14 +30,14 @@ def console(*, stderr: bool = False) -> Console:
 def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
     """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
     cited = _Cited(score.edition, language)
-    parts: list[RenderableType] = [
+    parts = [
         *_heading(score, language),
-        _gates(score, cited, language),
-        _lines(score, cited, language),
+        *_gates(score, cited, language),
+        *_lines(score, cited, language),
+        *_summary(score, language),
     ]
-    parts += [_summary(score, language)]
     if explain:
-        parts += [*_explained(score, language)]
+        parts += _explained(score, language)
     parts += _footnotes(score, cited, language)
     print_parts(parts, to)
 
@@ -82,26 +82,27 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
 
 
 def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules rest on each kind of source."""
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites."""
     rules: list[Gate | Indicator | Veto] = [*edition.file.gate, *edition.file.indicator, *edition.file.veto]
-    first = [confidence_of(sources_of(rule.source)[0], edition) for rule in rules]
-    counts = [f"{say(kind, language)} {first.count(kind)}" for kind in CONFIDENCES if kind in first]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    counts = [f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest]
     return f"{say('rests_on', language)}: {', '.join(counts)}"
 
 
-def _gates(score: Score, cited: _Cited, language: Language) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=1)
+def _gates(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
+    table = Table.grid(expand=True)
+    table.add_column(width=2)
     table.add_column(ratio=5, overflow="fold")
+    table.add_column(width=1)
     table.add_column(ratio=4, overflow="fold")
-    table.expand = True
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         mark = Text("✓", style="green") if check.passed else Text("✗", style="bold red")
-        table.add_row(mark, _measured(check, score, language), Text(cited.marks(check.rule.source), style="dim"))
+        table.add_row(mark, _measured(check, score, language), "", Text(cited.marks(check.rule.source), style="dim"))
     return section(say("gates", language), table)
 
 
-def _lines(score: Score, cited: _Cited, language: Language) -> RenderableType:
+def _lines(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
     label = labels(score.edition, language)
     most = max((abs(line.units) for line in score.lines), default=0)
     table = _points_table()
@@ -115,10 +116,11 @@ def _lines(score: Score, cited: _Cited, language: Language) -> RenderableType:
 
 
 def _points_table() -> Table:
-    table = Table.grid(padding=(0, 1), expand=True)
+    """Lay out name, points, bar and arithmetic; gaps are part of the widths, which is faster than padding cells."""
+    table = Table.grid(expand=True)
     table.add_column(ratio=4, overflow="fold")
-    table.add_column(justify="right", no_wrap=True, min_width=7)
-    table.add_column(width=BAR, no_wrap=True)
+    table.add_column(justify="right", no_wrap=True, min_width=8)
+    table.add_column(width=BAR + 2, no_wrap=True)
     table.add_column(ratio=7, overflow="fold")
     return table
 
@@ -139,10 +141,10 @@ def _bar(units: int, most: int) -> Text:
     """Draw points as a bar; a deduction in a lighter shade, so that it shows without colour too."""
     length = (abs(units) * BAR + most // 2) // most if most else 0
     length = max(length, 1) if units else 0
-    return Text("█" * length, style="cyan") if units > 0 else Text("░" * length, style="red")
+    return Text(" " + "█" * length, style="cyan") if units > 0 else Text(" " + "░" * length, style="red")
 
 
-def _summary(score: Score, language: Language) -> RenderableType:
+def _summary(score: Score, language: Language) -> list[RenderableType]:
     table = _points_table()
     share = say("no_share", language)
     if score.core_share is not None:
@@ -155,12 +157,7 @@ def _summary(score: Score, language: Language) -> RenderableType:
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
         )
     verdict = Text(_verdict(score, language), style="bold green" if score.eligible and score.reached else "bold yellow")
-    grid = Table.grid(expand=True)
-    grid.add_row(table)
-    grid.add_row(Text())
-    grid.add_row(verdict)
-    grid.add_row(Text())
-    return grid
+    return [table, Text(), verdict, Text()]
 
 
 def _distance(score: Score, language: Language) -> str:
@@ -201,17 +198,17 @@ def _measured(check: Check, score: Score, language: Language) -> str:
 
 def _footnotes(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
     edition = score.edition
-    parts: list[RenderableType] = [section(say("sources", language), hanging(cited.listed(), "dim"))]
+    parts = section(say("sources", language), hanging(cited.listed(), "dim"))
     if score.assumed:
         label = labels(edition, language)
         shown = (
             f"{label(name, '')} = {value_text(edition.facts[name], score.values[name], language)}  ({name})"
             for name in score.assumed
         )
-        parts.append(section(say("assumed", language), hanging((f"· {line}" for line in shown), "dim")))
+        parts += section(say("assumed", language), hanging((f"· {line}" for line in shown), "dim"))
     if score.caveats:
         caveats = (f"· {pick(caveat.text, language)}" for caveat in score.caveats)
-        parts.append(section(say("caveats", language), hanging(caveats, "")))
+        parts += section(say("caveats", language), hanging(caveats, ""))
     return [*parts, Text(say("estimate", language), style="italic")]
 
 
@@ -275,21 +272,17 @@ def indented(text: str, depth: int, style: str) -> RenderableType:
 
 def hanging(lines: Iterable[str], style: str) -> RenderableType:
     """Set lines so that what wraps stands under the text, not under its mark."""
-    table = Table.grid(padding=(0, 1))
+    table = Table.grid()
     for line in lines:
         mark, _, rest = line.partition(" ")
         is_marked = mark in ("·", "§") or mark.startswith("[")
         if is_marked:
-            table.add_row(Text(mark, style=style), Text(rest, style=style))
+            table.add_row(Text(f"{mark} ", style=style), Text(rest, style=style))
         else:
             return Text(line, style=style)
     return table
 
 
-def section(title: str, body: RenderableType) -> RenderableType:
+def section(title: str, *body: RenderableType) -> list[RenderableType]:
     """Set a title over a part of the page and a blank line under it."""
-    grid = Table.grid(expand=True)
-    grid.add_row(Text(title, style="bold underline"))
-    grid.add_row(body)
-    grid.add_row(Text())
-    return grid
+    return [Text(title, style="bold underline"), *body, Text()]

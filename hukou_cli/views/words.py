@@ -5,7 +5,7 @@ from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Document, Source
+from hukou_cli.policy.model import Confidence, Document, Source
 from hukou_cli.scoring.score import Check, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
@@ -173,6 +173,6 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
-def confidence_of(source: Source, score_or_edition: Edition) -> str:
+def confidence_of(source: Source, edition: Edition) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
-    return source.confidence or score_or_edition.documents[source.document].confidence
+    return source.confidence or edition.documents[source.document].confidence

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 import duckdb
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
-
 from hukou_cli.formula.bounds import bounds
 from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
 from hukou_cli.formula.sql import condition_sql, quantity_sql
 from hukou_cli.months import date_text, from_date
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 from scopes import RANGES, formula
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "12", "24", "84", "0.5", "3.5", "10.5", "0.01", "-1", "-3.5", "100"])
@@ -27,9 +26,10 @@ LARGEST = 2**62
 def quantities(draw: DrawFn, depth: int = 3) -> str:
     """Text of a quantity."""
     if depth == 0:
-        return draw(st.one_of(st.sampled_from(["paid", "lived", "tax"]), NUMBERS))
+        leaf: str = draw(st.one_of(st.sampled_from(["paid", "lived", "tax"]), NUMBERS))
+        return leaf
     part: SearchStrategy[str] = quantities(depth - 1)
-    forms = [
+    forms: list[SearchStrategy[str]] = [
         st.tuples(part, st.sampled_from(["+", "-", "*"]), part).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
         st.tuples(part, st.sampled_from(["12", "24", "0.5", "7", "1.5"])).map(lambda t: f"({t[0]} / {t[1]})"),
         st.tuples(st.sampled_from(["min", "max"]), part, part).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
@@ -43,7 +43,8 @@ def quantities(draw: DrawFn, depth: int = 3) -> str:
         ),
         quantities(0),
     ]
-    return draw(st.one_of(*forms))
+    chosen: str = draw(st.one_of(*forms))
+    return chosen
 
 
 @st.composite
@@ -63,7 +64,8 @@ def conditions(draw: DrawFn, depth: int = 2) -> str:
             part.map(lambda t: f"(not {t})"),
             st.tuples(part, st.sampled_from(["and", "or"]), part).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
         ]
-    return draw(st.one_of(*forms))
+    chosen: str = draw(st.one_of(*forms))
+    return chosen
 
 
 def dates() -> SearchStrategy[str]:

@@ -3,12 +3,21 @@
 import time
 
 import pytest
-
 from hukou_cli.errors import InvalidPolicy
 from hukou_cli.formula.evaluate import evaluate
+from hukou_cli.formula.names import Value
+from hukou_cli.formula.nodes import Condition
 from scopes import formula
 
-VALUES = {"paid": 35, "lived": 7, "tax": 1250, "local": True, "degree": "master", "born": 19730601, "as_of": 20190101}
+VALUES: dict[str, Value] = {
+    "paid": 35,
+    "lived": 7,
+    "tax": 1250,
+    "local": True,
+    "degree": "master",
+    "born": 19730601,
+    "as_of": 20190101,
+}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +54,8 @@ VALUES = {"paid": 35, "lived": 7, "tax": 1250, "local": True, "degree": "master"
 )
 def test_calculates(text: str, numerator: int, den: int) -> None:
     node = formula(text)
-    step = evaluate(node, VALUES)
-    assert step.value * den == numerator * node.den  # type: ignore[union-attr]
+    assert not isinstance(node, Condition)
+    assert evaluate(node, VALUES).value * den == numerator * node.den
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from hukou_cli import NotFound, find_policy
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.schema import policy_schema
@@ -15,7 +14,14 @@ SAMPLES = Path(__file__).parent / "sample"
 
 @pytest.mark.parametrize(
     ("year", "edition"),
-    [(2018, "2017-01-01"), (2019, "2017-01-01"), (2020, "2020-07-16"), (2026, "2020-07-16"), (2031, "2020-07-16"), (None, "2020-07-16")],
+    [
+        (2018, "2017-01-01"),
+        (2019, "2017-01-01"),
+        (2020, "2020-07-16"),
+        (2026, "2020-07-16"),
+        (2031, "2020-07-16"),
+        (None, "2020-07-16"),
+    ],
 )
 def test_a_round_has_its_edition(catalog: Catalog, year: int | None, edition: str) -> None:
     assert catalog.find("beijing", year).id == f"beijing/{edition}"
@@ -46,7 +52,9 @@ def test_a_folder_of_ones_own_comes_first(tmp_path: Path) -> None:
     own = tmp_path / "beijing"
     own.mkdir()
     text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
-    (own / "2020-07-16.toml").write_text(text.replace('points = "3 * insured_months / 12"', 'points = "4 * insured_months / 12"'), encoding="utf-8")
+    (own / "2020-07-16.toml").write_text(
+        text.replace('points = "3 * insured_months / 12"', 'points = "4 * insured_months / 12"'), encoding="utf-8"
+    )
     facts = {
         "birth_date": "1980-06-15", "retirement_category": "male", "has_residence_permit": True, "insured_streak_months": 84,
         "insured_months": 120, "insured_months_since_2020_08": 0, "own_home_months": 0, "own_home_months_since_2020_08": 0,

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from hukou_cli import InvalidPolicy, NotFound, load_policy, score
 from hukou_cli.messages import MESSAGES
 from hukou_cli.policy.catalog import Catalog
@@ -16,7 +15,7 @@ SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
 
 # What is changed in the sample, and the finding: code, place, line, column.
 MISTAKES = [
-    ('format = 1\n', "format = 2\n", ("not-one-of", "format", 2, 0)),
+    ("format = 1\n", "format = 2\n", ("not-one-of", "format", 2, 0)),
     ('number = "S-1"\n', "", ("missing-key", "policy", 4, 0)),
     ('number = "S-1"', "number = 7", ("wrong-type", "policy.number", 8, 0)),
     ('number = "S-1"', 'nummber = "S-1"\nnumber = "S-1"', ("unknown-key", "policy.nummber", 8, 0)),
@@ -62,7 +61,9 @@ def load(path: Path) -> Edition:
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=lambda value: str(value)[:30])
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, expected: tuple[str, str, int, int]) -> None:
+def test_a_mistake_is_told_with_its_place(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, str, int, int]
+) -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     assert text.count(old) >= 1
     path = tmp_path / "2024-01-01.toml"
@@ -77,14 +78,22 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, ex
 
 def test_everything_wrong_in_a_file_is_told_at_once_in_its_order(tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8")
-    for old, new in (("insured_months >= 36", "insured_moths >= 36"), ("below = 45.5", "below = 45"), ("10 * insured", "10 ** insured")):
+    for old, new in (
+        ("insured_months >= 36", "insured_moths >= 36"),
+        ("below = 45.5", "below = 45"),
+        ("10 * insured", "10 ** insured"),
+    ):
         text = text.replace(old, new, 1)
     path = tmp_path / "x.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidPolicy) as caught:
         load(path)
     found = [(finding.code, finding.place) for finding in caught.value.findings]
-    assert found == [("unknown-name", "gate[1].require"), ("formula-not-allowed", "indicator[1].points"), ("bands-gap", "indicator[3].rows")]
+    assert found == [
+        ("unknown-name", "gate[1].require"),
+        ("formula-not-allowed", "indicator[1].points"),
+        ("bands-gap", "indicator[3].rows"),
+    ]
 
 
 def test_shape_mistakes_come_together_too(tmp_path: Path) -> None:
@@ -107,7 +116,8 @@ def test_the_nearest_right_key_is_offered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"\xff\xfe\x00", "not-utf8"), (b"x" * (5 * 1024 * 1024), "file-too-large"), (b"a = [", "not-toml")]
+    ("content", "code"),
+    [(b"\xff\xfe\x00", "not-utf8"), (b"x" * (5 * 1024 * 1024), "file-too-large"), (b"a = [", "not-toml")],
 )
 def test_what_is_no_policy_file_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "x.toml"
@@ -146,11 +156,11 @@ LINTED = [
     ("10 * insured_years", "999999999999999 * insured_years * tax", "too-large"),
     ('pass = "total >= 60 and base >= 40"\n', "", "no-pass-mark"),
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
-    ('[dates]', '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
+    ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
     ('insured_years = "years(insured_months)"', 'insured_years = "years(insured_months)"\ntax = "1 * insured_years"', "shadowed-name"),
     ('regime = "pass_mark"', 'regime = "ranking"', "no-rounds"),
-    ("[reference]\nround = 2024\ngrow = [\"insured_months\"]\n\n[reference.facts]\nbirth_date = \"1985-06-15\"\ndegree = \"bachelor\"\n", "", "no-reference"),
+    ('[reference]\nround = 2024\ngrow = ["insured_months"]\n\n[reference.facts]\nbirth_date = "1985-06-15"\ndegree = "bachelor"\n', "", "no-reference"),
 ]  # fmt: skip
 
 
@@ -177,6 +187,9 @@ def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
 def test_every_message_stands_in_both_languages_with_the_same_gaps(code: str) -> None:
     import string
 
-    gaps = {language: {gap for _, gap, _, _ in string.Formatter().parse(text) if gap} for language, text in MESSAGES[code].items()}
+    gaps = {
+        language: {gap for _, gap, _, _ in string.Formatter().parse(text) if gap}
+        for language, text in MESSAGES[code].items()
+    }
     assert set(gaps) == {"zh", "en"}
     assert gaps["zh"] - {"zh", "en"} == gaps["en"] - {"zh", "en"}

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from hukou_cli.errors import InvalidApplicant
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition

@@ -1,0 +1,245 @@
+"""The program as its users run it: what it prints where, and its exit codes."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hukou_cli.policy.catalog import bundled
+
+EXAMPLE = bundled() / "beijing" / "example.toml"
+SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
+
+AT_THE_LINE = [
+    "birth_date=1980-06-15", "retirement_category=male", "has_residence_permit=true", "insured_streak_months=84",
+    "insured_months=188", "own_home_months=181", "degree=bachelor", "outer_home_months=12",
+]  # fmt: skip
+
+
+def hukou(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with a plain environment: a pipe, 80 columns, English."""
+    plain = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "hukou_cli", *arguments],
+        input=stdin, capture_output=True, text=True, check=False, env=plain | environment, encoding="utf-8",
+    )  # fmt: skip
+
+
+def assignments(*facts: str) -> list[str]:
+    return [part for fact in facts for part in ("--set", fact)]
+
+
+def test_scores_a_file() -> None:
+    done = hukou("score", str(EXAMPLE))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "109.42" in done.stdout
+    assert "An estimate, not an official decision." in done.stdout
+
+
+@pytest.mark.parametrize(("variable", "words"), [("zh_CN.UTF-8", "总分"), ("en_GB.UTF-8", "Total"), ("C", "Total")])
+def test_the_language_is_that_of_the_locale(variable: str, words: str) -> None:
+    assert words in hukou("score", str(EXAMPLE), LC_ALL=variable, PYTHONIOENCODING="utf-8").stdout
+
+
+def test_standard_input_and_json() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    done = hukou("score", "-", "--format", "json", stdin=text)
+    answer = json.loads(done.stdout, parse_float=Decimal)
+    assert answer["schema"] == "hukou-score/1"
+    assert answer["total"] == Decimal("109.42")
+    assert sum(line["points"] for line in answer["lines"]) == answer["total"]
+    assert all(line["arithmetic"] and line["sources"][0]["article"] for line in answer["lines"])
+    assert answer["cutoff"] == {"year": 2026, "points": Decimal("119.92"), "distance": Decimal("-10.50")}
+
+
+def test_explained_json_holds_the_steps() -> None:
+    answer = json.loads(hukou("score", str(EXAMPLE), "--format", "json", "--explain").stdout)
+    steps = {line["id"]: line["steps"] for line in answer["lines"]}
+    assert steps["employment"]["value"] == "46.5"
+    assert answer["derived"]["own_before_counted"]["value"] == "35"
+    assert answer["facts"]["insured_months"] == 186
+
+
+def test_csv_is_one_row_with_the_columns_of_a_batch() -> None:
+    (row,) = csv.DictReader(io.StringIO(hukou("score", str(EXAMPLE), "--format", "csv").stdout))
+    assert (row["id"], row["eligible"], row["employment"], row["total"]) == ("example", "true", "46.50", "109.42")
+    assert row["core_share"] == "0.5339"
+
+
+def test_a_spreadsheet_does_not_run_an_id() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace('id = "example"', 'id = "=1+1"')
+    (row,) = csv.DictReader(io.StringIO(hukou("score", "-", "--format", "csv", stdin=text).stdout))
+    assert row["id"] == "'=1+1"
+
+
+def test_markdown_is_a_table() -> None:
+    printed = hukou("score", str(EXAMPLE), "--format", "markdown", "--lang", "zh").stdout
+    assert "| 合法稳定就业 | 46.50 | 3 × 186 ÷ 12 = 46.5 |" in printed
+
+
+def test_facts_on_the_command_line_are_enough() -> None:
+    done = hukou("score", "--city", "beijing", "--round", "2020", "--format", "json", *assignments(*AT_THE_LINE))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout, parse_float=Decimal)["total"] == Decimal("99.37")  # 47 + 15.08 + 0.29 + 15 + 2 + 20
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"), [([], 0), (["insured_months=183", "own_home_months=176"], 1), (["insured_streak_months=83"], 1)]
+)
+def test_check_answers_by_exit_code(facts: list[str], code: int) -> None:
+    """188 months are 99.37, above 97.13; 183 months 97.70 − … are compared by hand below.
+
+    183 × 0.25 = 45.75, 176 ÷ 12 → 14.67, 7 ÷ 24 → 0.29, 15, 2, 20: 97.71, above; without the home outside 95.71.
+    """
+    extra = [*facts, "outer_home_months=0"] if "insured_months=183" in facts else facts
+    done = hukou("score", "--city", "beijing", "--round", "2020", "--check", *assignments(*AT_THE_LINE, *extra))
+    assert done.returncode == code
+    assert "Total" in done.stdout
+
+
+def test_the_command_line_wins_over_the_file() -> None:
+    done = hukou("score", str(EXAMPLE), "--format", "json", "--set", "degree=doctor")
+    assert json.loads(done.stdout, parse_float=Decimal)["total"] == Decimal("131.42")
+
+
+WRONG = [
+    (["score"], "no-applicant"),
+    (["score", "nobody.toml"], "file-missing"),
+    (["score", str(EXAMPLE), "--city", "bejing"], "Did you mean `beijing`"),
+    (["score", str(EXAMPLE), "--round", "2016"], "2018-2026"),
+    (["score", str(EXAMPLE), "--set", "insured_months"], "not-an-assignment"),
+    (["score", str(EXAMPLE), "--set", "insured_moths=3"], "--set insured_moths: unknown-fact"),
+    (["score", str(EXAMPLE), "--set", "insured_months=１２"], "full-width"),
+    (["score", "--set", "degree=master"], "no-city"),
+    (["score", str(EXAMPLE), "--policies", "nowhere"], "no-such-folder"),
+    (["score", str(EXAMPLE), "--format", "xml"], "xml"),
+    (["policy", "show", "atlantis"], "unknown-city"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG, ids=[words for _, words in WRONG])
+def test_wrong_use_is_told_on_stderr_with_exit_2(arguments: list[str], words: str) -> None:
+    done = hukou(*arguments, stdin="")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_mistakes_speak_the_chosen_language() -> None:
+    assert "没有这个文件" in hukou("score", "nobody.toml", "--lang", "zh").stderr
+    assert "没有这个文件" in hukou("score", "nobody.toml", "--lang=zh").stderr
+    assert "没有这个文件" in hukou("score", "nobody.toml", LANG="zh_CN.UTF-8").stderr
+
+
+def test_an_identity_number_is_masked_wherever_it_stands() -> None:
+    done = hukou("score", str(EXAMPLE), "--set", "insured_months=000000198506151233")
+    assert done.returncode == 2
+    assert "000000198506151233" not in done.stderr
+    assert "****************33" in done.stderr
+
+
+def test_the_screen_has_no_colour_in_a_pipe_and_no_trailing_blanks() -> None:
+    printed = hukou("score", str(EXAMPLE), "--explain", "--lang", "zh").stdout
+    assert "\x1b" not in printed
+    assert not [line for line in printed.splitlines() if line != line.rstrip()]
+
+
+def test_a_narrow_encoding_does_not_stop_the_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hukou_cli", "score", str(EXAMPLE)],
+        capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert done.returncode == 0
+
+
+def test_policy_list_and_show() -> None:
+    assert "京政办发〔2020〕9号" in hukou("policy", "list").stdout
+    shown = hukou("policy", "show", "北京", "--lang", "en").stdout
+    assert "3 × months of social insurance ÷ 12" in shown
+    assert "第五条(一)" in shown
+    assert "trial" in hukou("policy", "show", "beijing", "--round", "2018", "--lang", "en").stdout
+
+
+def test_policy_check_passes_on_all_and_fails_on_a_bad_one(tmp_path: Path) -> None:
+    done = hukou("policy", "check")
+    assert done.returncode == 0, done.stdout
+    bad = tmp_path / "beijing" / "2020-07-16.toml"
+    bad.parent.mkdir()
+    text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
+    bad.write_text(text.replace("insured_streak_months >= 84", "insured_streak_moths >= 84"), encoding="utf-8")
+    done = hukou("policy", "check", str(bad))
+    assert done.returncode == 1
+    assert "Did you mean `insured_streak_months`" in done.stdout
+
+
+def test_policy_test_counts_and_fails(tmp_path: Path) -> None:
+    done = hukou("policy", "test", "beijing")
+    assert done.returncode == 0
+    assert done.stdout.endswith("passed, 0 failed\n")
+    import shutil
+
+    shutil.copytree(bundled() / "beijing", tmp_path / "beijing")
+    policy = tmp_path / "beijing" / "2020-07-16.toml"
+    policy.write_text(policy.read_text(encoding="utf-8").replace('"3 * insured', '"4 * insured'), encoding="utf-8")
+    done = hukou("policy", "test", "beijing", "--policies", str(tmp_path))
+    assert done.returncode == 1
+    assert "case-failed: employment is" in done.stdout
+
+
+def test_policy_schema_is_json() -> None:
+    assert json.loads(hukou("policy", "schema").stdout)["$defs"]["Indicator"]
+
+
+def test_version_and_help() -> None:
+    assert hukou("--version").stdout == "hukou 0.1.0\n"
+    for command in (["--help"], ["score", "--help"], ["policy", "--help"], ["policy", "check", "--help"]):
+        assert hukou(*command).returncode == 0
+
+
+def test_a_mistake_of_ours_shows_no_facts_and_exits_70() -> None:
+    code = (
+        "import sys, hukou_cli.scoring.score as s\n"
+        "def boom(*a, **k): raise RuntimeError('insured_months = 186')\n"
+        "s.facts_of = boom\n"
+        "sys.argv = ['hukou', 'score', sys.argv[1]]\n"
+        "from hukou_cli.cli import main; main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "186" not in done.stderr
+    assert "RuntimeError in boom" in done.stderr
+
+
+def test_nothing_opens_a_socket() -> None:
+    code = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise SystemExit(99)\n"
+        "socket.socket = refuse; socket.create_connection = refuse\n"
+        "sys.argv = ['hukou', 'score', sys.argv[1]]\n"
+        "from hukou_cli.cli import main; main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+
+
+def test_a_score_imports_no_engine_and_json_no_screen() -> None:
+    code = (
+        "import sys, runpy\n"
+        "sys.argv = ['hukou', 'score', sys.argv[1], '--format', 'json']\n"
+        "try: runpy.run_module('hukou_cli', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('duckdb', 'rich', 'sqlglot', 'pyspark', 'socket') if m in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"

@@ -1,0 +1,430 @@
+"""What the pages of ``docs/`` claim: keys, functions, examples, figures and links."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hukou_cli import load_applicant, score
+from hukou_cli.errors import InvalidPolicy
+from hukou_cli.exact import ratio_text
+from hukou_cli.formula import names
+from hukou_cli.formula.evaluate import evaluate
+from hukou_cli.formula.names import Symbol, Value, Words
+from hukou_cli.formula.parse import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
+from hukou_cli.messages import MESSAGES
+from hukou_cli.policy import lint, model
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.scoring import cases
+from hukou_cli.scoring.proportion import check_proportion, share_at_line
+from hukou_cli.shapes import Model
+from hukou_cli.views.machine import score_json
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = {
+    name: (DOCS / name).read_text(encoding="utf-8")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md")
+}
+FORMAT, CITY, JSON, ACCURACY = PAGES.values()
+
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+# The page of each table of keys, and the heading or the line that the table follows.
+TABLES: dict[type[Model], tuple[str, str]] = {
+    Words: (FORMAT, "## Where the files stand"),
+    model.PolicyFile: (FORMAT, "## The tables"),
+    model.Heading: (FORMAT, "### `[policy]`"),
+    model.Document: (FORMAT, "### `[[document]]`"),
+    model.Source: (FORMAT, "### `source`"),
+    model.RoundDate: (FORMAT, "### `[dates]`"),
+    names.Fact: (FORMAT, "## Facts"),
+    model.Vocabulary: (FORMAT, "### Shared words"),
+    model.DerivedTable: (FORMAT, "## Derived quantities"),
+    model.Gate: (FORMAT, "### `[[gate]]`"),
+    model.Veto: (FORMAT, "### `[[veto]]`"),
+    model.Constraint: (FORMAT, "### `[[constraint]]`"),
+    model.Indicator: (FORMAT, "## Indicators"),
+    model.BandRow: (FORMAT, "### Bands"),
+    model.Option: (FORMAT, "### Best of"),
+    model.Result: (FORMAT, "## The result"),
+    model.Round: (FORMAT, "## Rounds"),
+    model.Reference: (FORMAT, "## The reference applicant"),
+    model.Caveat: (FORMAT, "## Caveats"),
+    cases.CaseFile: (CITY, "## 12. Write the cases"),
+    cases.Case: (CITY, "Each `[[case]]` has these keys."),
+}
+
+# What the names of the formulas on policy-format.md stand for.
+EXAMPLE: dict[str, tuple[Symbol, Value]] = {
+    "paid": (Symbol("paid", "quantity"), 35),
+    "lived": (Symbol("lived", "quantity"), 7),
+    "tax": (Symbol("tax", "quantity", den=100), 1250),
+    "local": (Symbol("local", "flag"), True),
+    "degree": (Symbol("degree", "choice", options=("none", "bachelor", "master")), "master"),
+    "born": (Symbol("born", "date"), 19730601),
+    "as_of": (Symbol("as_of", "date"), 20190101),
+}
+
+
+class Scope:
+    """Finds the names above."""
+
+    places = 2
+
+    def find(self, name: str) -> Symbol | None:
+        return EXAMPLE[name][0] if name in EXAMPLE else None
+
+    def names(self) -> Iterable[str]:
+        return EXAMPLE
+
+
+def table_after(page: str, line: str) -> list[list[str]]:
+    """Give the rows of the first table after a line of a page, without its two rows of heading."""
+    _, found, rest = page.partition(f"\n{line}\n")
+    assert found, line
+    first = re.search(r"(?:^\|.*\n)+", rest, re.MULTILINE)
+    assert first, line
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in first[0].splitlines()[2:]]
+
+
+def code(cell: str) -> str:
+    """Take the marks of code off a cell."""
+    return cell.strip("`")
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    """Give the fenced blocks of a kind."""
+    return [text for language, text in FENCE.findall(page) if language == kind]
+
+
+def default_text(field: msgspec.structs.FieldInfo) -> str:
+    """Write a key's default as the tables do."""
+    if field.required:
+        return "required"
+    default = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+    match default:
+        case None:
+            return "none"
+        case msgspec.Struct():
+            return "empty"
+        case ("total",):
+            return '`["total"]`'
+        case bool():
+            return f"`{str(default).lower()}`"
+        case str():
+            return f'`"{default}"`'
+        case int():
+            return f"`{default}`"
+        case _:
+            assert not default
+            return "empty"
+
+
+def declared_models() -> set[type[Model]]:
+    declared = (value for module in (model, names, cases) for value in vars(module).values())
+    return {item for item in declared if isinstance(item, type) and issubclass(item, Model) and item is not Model}
+
+
+def test_every_table_of_the_format_is_described() -> None:
+    assert set(TABLES) == declared_models()
+
+
+@pytest.mark.parametrize("shape", TABLES, ids=lambda shape: shape.__name__)
+def test_a_table_lists_just_the_keys_there_are(shape: type[Model]) -> None:
+    rows = table_after(*TABLES[shape])
+    fields = msgspec.structs.fields(shape)
+    assert [(code(row[0]), row[2]) for row in rows] == [(field.encode_name, default_text(field)) for field in fields]
+    assert all(len(row) == 4 and row[1] and row[3] for row in rows)
+
+
+def test_the_types_of_facts_and_their_largest_values() -> None:
+    rows = [(code(row[0]), row[2].replace(",", "")) for row in table_after(FORMAT, "The types:")]
+    largest = {kind: str(most) for kind, most in names.LARGEST.items()}
+    assert rows == [(kind, largest.get(kind, "")) for kind in get_args(names.FactType)]
+
+
+def test_every_function_is_described() -> None:
+    described = [code(row[0]).partition("(")[0] for row in table_after(FORMAT, "### Functions")]
+    assert list(dict.fromkeys(described)) == list(FUNCTIONS)
+
+
+def test_the_limits_of_formulas_are_those_of_the_parser() -> None:
+    text = " ".join(FORMAT.split())
+    assert f"at most {LONGEST:,} characters in a formula, {DEEPEST} levels of nesting, {MOST_DIGITS} digits" in text
+    assert f"rounded half up to `n` decimals, 0 to {MOST_PLACES}." in text
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[:2] for row in table_after(FORMAT, "### Examples")])
+def test_a_formula_has_the_value_shown(text: str, expected: str) -> None:
+    node = parse_quantity(code(text), Scope())
+    values = {name: value for name, (_, value) in EXAMPLE.items()}
+    assert ratio_text(evaluate(node, values).value, node.den) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[:2] for row in table_after(FORMAT, "### What is refused")])
+def test_a_formula_is_refused_with_the_code_shown(text: str, expected: str) -> None:
+    with pytest.raises(InvalidPolicy) as caught:
+        parse(code(text), Scope())
+    assert [finding.code for finding in caught.value.findings] == [code(expected)]
+
+
+def test_every_finding_of_the_check_is_described() -> None:
+    described = {code(row[0]) for row in table_after(FORMAT, "## What the check says")}
+    source = Path(lint.__file__).read_text(encoding="utf-8")
+    assert described == {*re.findall(r'Finding\(code="([a-z-]+)"', source), "main-proportion", "line-not-reached"}
+    assert described <= set(MESSAGES)
+
+
+def test_the_query_is_printed_as_shown() -> None:
+    (program,), (shown,) = blocks(FORMAT, "python"), blocks(FORMAT, "sql")
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert shown.strip() in done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_toml_and_json_on_a_page_can_be_read(page: str) -> None:
+    for text in blocks(PAGES[page], "toml"):
+        tomllib.loads(text)
+    for text in blocks(PAGES[page], "json"):
+        json.loads(text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", PAGES[page]):
+        file, _, anchor = target.partition("#")
+        assert not file or file in PAGES, target
+        if anchor:
+            assert anchor in set(anchors(PAGES[file or page])), target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_files_named_are_there(page: str) -> None:
+    for name in re.findall(r"`((?:tests|policies)/[\w./-]+)`", PAGES[page]):
+        assert (ROOT / name).exists(), name
+
+
+def anchors(page: str) -> Iterator[str]:
+    """Give the anchors of a page's headings."""
+    for heading in HEADING.findall(FENCE.sub("", page)):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+# ---------------------------------------------------------------- the example of add-a-city.md
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write the files of the page as the page lays them out."""
+    for name, text in re.findall(r"^File `([^`]+)`:\n\n```toml\n(.*?)^```$", CITY, re.MULTILINE | re.DOTALL):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
+    policies = Catalog([folder / "my-policies"])
+    (path,) = policies.editions("sample")
+    edition = policies.load(path)
+    assert lint.check(edition, path.read_text(encoding="utf-8")) == []
+    assert check_proportion(edition) == []
+    examples = cases.load_cases(cases.cases_beside(edition))
+    assert examples.case
+    for case in examples.case:
+        assert cases.run_case(case, examples.base, edition) == []
+
+
+def test_what_a_case_may_expect_is_described(folder: Path) -> None:
+    edition = Catalog([folder / "my-policies"]).find("sample")
+    examples = cases.load_cases(cases.cases_beside(edition))
+    lists: dict[str, Any] = dict.fromkeys(("caveats", "no_caveats", "assumed", "not_assumed"), ())
+    case = msgspec.structs.replace(examples.case[0], expect=lists)
+    result = score({**examples.base, **case.facts}, edition, case.round)
+    lines = {line.indicator.id for line in result.lines}
+    rows = table_after(CITY, "`expect` may name any of these. What it does not name is not compared.")
+    described = {code(row[0]) for row in rows}
+    assert described == {"the id of a line", "invalid", *cases.answers(result, case)} - lines
+
+
+def run(command: str, at: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of a page as its reader would, in a folder."""
+    program, *arguments = command.split()
+    assert program == "hukou"
+    return subprocess.run(
+        [sys.executable, "-m", "hukou_cli", *arguments],
+        cwd=at,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("text", blocks(CITY, "console"))
+def test_the_commands_of_the_page_print_what_it_shows(folder: Path, text: str) -> None:
+    command, _, printed = text.removeprefix("$ ").partition("\n")
+    done = run(command, folder)
+    assert (done.stdout, done.stderr, done.returncode) == (printed, "", 0)
+
+
+@pytest.mark.parametrize("text", blocks(CITY, "sh"))
+def test_the_other_commands_of_the_page_run(folder: Path, text: str) -> None:
+    command = text.strip().partition(" > ")[0]
+    done = run(command, folder)
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "old", "new", "shown"),
+    [
+        ("check my-policies/sample/2025-01-01.toml", "2025-01-01.toml", "insured_months >=", "insured_moths >=", 1),
+        (
+            "test sample --policies my-policies",
+            "2025-01-01.cases.toml",
+            "insurance = 40, total",
+            "insurance = 40.33, total",
+            2,
+        ),
+    ],
+)
+def test_a_mistake_is_told_as_the_page_shows(
+    folder: Path, command: str, file: str, old: str, new: str, shown: int
+) -> None:
+    path = folder / "my-policies" / "sample" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    done = run(f"hukou policy {command} --lang en", folder)
+    assert done.returncode == 1
+    assert done.stdout.startswith(blocks(CITY, "text")[shown].rstrip().removesuffix("…"))
+
+
+# ---------------------------------------------------------------- json.md
+
+
+@pytest.fixture(scope="module")
+def example() -> dict[str, Any]:
+    """The example applicant's answer as JSON, with every key there is."""
+    applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
+    answer = score_json(score(applicant, Catalog().find("beijing", 2026), 2026), "en", explain=True)
+    found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
+    return found
+
+
+def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
+    plain = table_after(JSON, "### The answer")
+    explained = table_after(JSON, "With `--explain` there are two more:")
+    assert [code(row[0]) for row in [*plain, *explained]] == list(example)
+    for heading, part in {
+        "### Edition": example["edition"],
+        "### Gates and vetoes": example["gates"][0],
+        "### Lines": example["lines"][0],
+        "### Sources": example["lines"][0]["sources"][0],
+        "### Cut-off": example["cutoff"],
+        "### Steps": example["lines"][0]["steps"],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
+    assert list(example["vetoes"][0]) == list(example["gates"][0])
+    assert list(example["caveats"][0]) == ["id", "text"]
+
+
+def test_the_shortened_json_is_part_of_the_real_one(example: dict[str, Any]) -> None:
+    answer, steps = (json.loads(text, parse_float=Decimal) for text in blocks(JSON, "json"))
+    assert list(answer) == [key for key in example if key not in ("facts", "derived")]
+    assert is_part(answer, example)
+    assert example["lines"][0]["id"] == "employment"
+    assert is_part(steps, example["lines"][0])
+
+
+def is_part(short: object, full: object) -> bool:
+    """Tell whether a JSON value is another with items of lists and keys of objects left out."""
+    match short, full:
+        case dict(), dict():
+            return all(key in full and is_part(value, full[key]) for key, value in short.items())
+        case list(), list():
+            return all(any(is_part(item, whole) for whole in full) for item in short)
+        case _:
+            return short == full
+
+
+@pytest.mark.parametrize("text", blocks(JSON, "console"))
+def test_the_csv_is_the_one_shown(text: str) -> None:
+    command, _, printed = text.removeprefix("$ ").partition("\n")
+    done = run(command, ROOT)
+    assert (done.stdout, done.stderr, done.returncode) == (printed, "", 0)
+
+
+# ---------------------------------------------------------------- accuracy.md
+
+
+def test_every_uncertainty_of_beijing_is_told(catalog: Catalog) -> None:
+    told = {
+        2026: "The measures of 2020, rounds 2020 and later:",
+        2019: "The trial measures, rounds 2018 and 2019:",
+    }
+    for year, line in told.items():
+        caveats = [caveat.id for caveat, _ in catalog.find("beijing", year).caveats]
+        assert [code(row[0]) for row in table_after(ACCURACY, line)] == caveats
+
+
+def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog) -> None:
+    for year, quota, cutoff, above, tied, admitted in table_after(ACCURACY, "### Seven yearly lists"):
+        known = catalog.find("beijing", int(year)).rounds[int(year)]
+        shown = [int(text.replace(",", "")) for text in (quota, above, tied, admitted)]
+        assert (known.quota, known.cutoff, known.admitted) == (shown[0], Decimal(cutoff), shown[3])
+        assert shown[1] + shown[2] == shown[3]
+
+
+def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
+    editions: dict[str, Edition] = {edition.id: edition for edition in map(catalog.load, catalog.all())}
+    rows = table_after(ACCURACY, "### The share at the line")
+    for name, year, months, total, share in rows:
+        at_line = share_at_line(editions[code(name)])
+        assert at_line is not None
+        assert at_line.score.core_share is not None
+        found = (at_line.score.round, at_line.months, at_line.score.total, at_line.score.core_share * 100)
+        assert found == (int(year), int(months), Decimal(total), Decimal(share.removesuffix(" %")))
+
+
+def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:
+    facts = {
+        "birth_date": "1980-06-15",
+        "retirement_category": "male",
+        "has_residence_permit": True,
+        "insured_streak_months": 84,
+        "insured_months": 192,
+        "insured_months_since_2020_08": 17,
+        "own_home_months": 148,
+        "own_home_months_since_2020_08": 17,
+        "rented_months_since_2020_08": 0,
+        "degree": "master",
+        "study_overlap_months": 36,
+        "outer_home_months": 48,
+    }
+    result = score(facts, beijing, 2022)
+    lines = {line.indicator.id: line for line in result.lines}
+    assert lines["study_overlap"].indicator.core is None
+    text = " ".join(ACCURACY.split())
+    assert f"employment {lines['employment'].points} and residence {lines['residence'].points}" in text
+    assert f"of a total of {result.total} is {(result.core_share or 0) * 100:.2f} %" in text
+    less = (result.core + lines["study_overlap"].points) / result.total
+    assert f"it would be {less * 100:.2f} %" in text

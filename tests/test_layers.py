@@ -1,0 +1,84 @@
+"""Who may import whom: the imports of the code, compared with the table of the design."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "hukou_cli"
+
+# From the top down; a module imports lower rows only, and its own package.
+ROWS = [
+    {"cli"},
+    {"views", "batch"},
+    {"scoring"},
+    {"policy", "applicant"},
+    {"formula"},
+    {"shapes"},
+    {"texts"},
+    {"errors", "places"},
+    {"messages", "exact", "months"},
+]
+BOTTOM = {"errors", "exact", "messages", "months", "places", "texts"}  # standard library only
+ONLY_IN = {"rich": {"views", "cli"}, "typer": {"cli"}, "duckdb": {"batch"}, "pyspark": {"batch"}}
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in ("__init__", "__main__")
+)
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
+    """Give what a module imports, and whether inside a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "hukou_cli" else [module]
+            yield from ((name, id(node) in inside) for name in names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_lower_rows_only(path: Path) -> None:
+    room = room_of(path)
+    row = next(at for at, rooms in enumerate(ROWS) if room in rooms)
+    lower = {name for rooms in ROWS[row + 1 :] for name in rooms} | {room}
+    for name, inside in imports_of(path):
+        top, _, rest = name.partition(".")
+        if top == "hukou_cli":
+            imported = rest.partition(".")[0]
+            assert imported in lower or imported == "__version__", f"{path} imports {name}"
+        elif top in ONLY_IN:
+            assert room in ONLY_IN[top], f"{path} imports {name}"
+            assert inside or top not in ("duckdb", "pyspark"), f"{path} imports {name} at the top"
+
+
+def test_the_bottom_rows_need_only_the_standard_library() -> None:
+    import sys
+
+    for path in MODULES:
+        if room_of(path) in BOTTOM:
+            tops = {name.partition(".")[0] for name, _ in imports_of(path)}
+            assert tops - {"hukou_cli"} <= set(sys.stdlib_module_names), path
+
+
+def test_no_float_and_no_city_in_the_program() -> None:
+    import re
+
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            assert not (isinstance(node, ast.Name) and node.id == "float"), path
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), path
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
+            if is_text and not re.search(r"Example|City, as|as beijing|``beijing|\"beijing\"", str(node.value)):  # type: ignore[attr-defined]
+                assert not re.search(r"beijing|shanghai|北京|上海", str(node.value), re.IGNORECASE), (path, node.value)  # type: ignore[attr-defined]

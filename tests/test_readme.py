@@ -1,0 +1,54 @@
+"""What the README claims, as far as a test can run it quickly; ``.ci/run`` runs its two set-up commands."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from hukou_cli.cli.app import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_there_are_exactly_two_set_up_commands_and_ci_runs_them() -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 2
+    assert all(block.startswith("python3 -m venv .venv && .venv/bin/pip install --quiet ") for block in blocks)
+    assert "policies/beijing/example.toml" in blocks[0]
+    assert "pytest" in blocks[1]
+
+
+def test_the_screen_shown_is_the_screen_printed() -> None:
+    page = (ROOT / "tests" / "views" / "screens" / "score-zh-80.txt").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```\n\$ hukou score .*?\n(.*?)```", README, re.DOTALL)
+    for part in shown.split("…\n"):
+        assert part in page
+
+
+def test_the_python_example_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("109.42 True [('employment', Decimal('46.50'))")
+
+
+def test_every_option_named_exists() -> None:
+    from hukou_cli.cli import policy
+    from typer.main import get_command
+
+    score_options = {name for parameter in get_command(app).params for name in parameter.opts}
+    commands = {
+        command.name or (command.callback.__name__ if command.callback else "")
+        for command in policy.app.registered_commands
+    }
+    assert "--version" in score_options
+    assert {"list", "show", "check", "test", "schema"} <= commands
+
+
+def test_the_cities_are_those_there_are() -> None:
+    from hukou_cli.policy.catalog import Catalog
+
+    catalog = Catalog()
+    for path in catalog.all():
+        assert path.stem in README
+        assert catalog.load(path).file.policy.name.zh in README

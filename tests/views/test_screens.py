@@ -1,0 +1,88 @@
+"""The screen as it stands, at 80 and 120 columns, in both languages: compared with the pages beside this file.
+
+``HUKOU_RESET_SCREENS=1`` writes them anew; who does so answers for the difference.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.messages import Language
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.scoring.proportion import share_at_line
+from hukou_cli.views.policy import print_policy
+from hukou_cli.views.text import print_score
+from rich.cells import cell_len
+from rich.console import Console
+
+SCREENS = Path(__file__).parent / "screens"
+SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
+EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
+
+
+def screen(width: int) -> Console:
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=False,
+        color_system=None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def compare(name: str, to: Console, width: int) -> None:
+    assert isinstance(to.file, io.StringIO)
+    printed = to.file.getvalue()
+    assert max(cell_len(line) for line in printed.splitlines()) <= width
+    page = SCREENS / name
+    if os.environ.get("HUKOU_RESET_SCREENS"):
+        page.write_text(printed, encoding="utf-8")
+    assert printed == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_breakdown(language: Language, width: int) -> None:
+    to = screen(width)
+    print_score(score(EXAMPLE, find_policy("beijing"), 2026), language, to)
+    compare(f"score-{language}-{width}.txt", to, width)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_explanation(language: Language) -> None:
+    to = screen(80)
+    print_score(score(EXAMPLE, find_policy("beijing"), 2026), language, to, explain=True)
+    compare(f"explain-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_is_not_eligible_sees_what_is_missing(language: Language) -> None:
+    from msgspec.structs import replace
+
+    short = replace(EXAMPLE, set_={"insured_streak_months": "79", "detentions": "1", "study_overlap_months": "3"})
+    to = screen(80)
+    print_score(score(short, find_policy("beijing"), 2026), language, to)
+    compare(f"not-eligible-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_pass_mark(language: Language) -> None:
+    facts = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48, "tax": "20000.50"}
+    to = screen(80)
+    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to)
+    compare(f"pass-mark-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_a_policy(language: Language, year: int) -> None:
+    from msgspec.structs import replace
+
+    edition = replace(find_policy("beijing", year), path="policies/beijing")
+    to = screen(80)
+    print_policy(edition, share_at_line(edition), language, to)
+    compare(f"policy-{year}-{language}-80.txt", to, 80)
