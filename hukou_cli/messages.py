@@ -13,6 +13,7 @@ TERMS: dict[str, dict[Language, str]] = {
     "text": {"en": "text", "zh": "文字"},
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
+    "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
     "flag": {"en": "true or false", "zh": "true 或 false"},
     "date": {"en": "a date, as 1986-03-12", "zh": "日期，如 1986-03-12"},
     "months": {"en": "a whole number of months", "zh": "整月数"},
@@ -112,6 +113,14 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "分档有缺口或重叠\n首档不写 from，末档不写 below，每档从上一档结束处开始。",
     },
     "bad-default": {"en": "“{seen}” is not a value that `{fact}` can have", "zh": "“{seen}”不是 `{fact}` 可取的值"},
+    "not-for-type": {
+        "en": "`{key}` means nothing for a fact of type {seen}",
+        "zh": "`{key}` 对 {seen} 类型的事实没有意义",
+    },
+    "reserved-id": {
+        "en": "“{seen}” has a meaning of its own here\nChoose another name.",
+        "zh": "“{seen}”另有含义\n请换一个名称。",
+    },
     "duplicate-id": {"en": "“{seen}” stands twice", "zh": "“{seen}”重复"},
     # ------------------------------------------------------------ lint
     "whole-of-negative": {

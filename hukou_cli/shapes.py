@@ -60,6 +60,8 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
             if not isinstance(value, list):
                 yield from _wrong(value, "@list", path)
                 return
+            if len(value) < (kind.min_length or 0):
+                yield from _wrong("", "@filled-list", path)
             for position, item in enumerate(value):
                 yield from _problems(item, kind.item_type, (*path, position))
         case "LiteralType":

@@ -3,9 +3,10 @@
 import os
 
 import pytest
+from hypothesis import settings
+
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hypothesis import settings
 
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)

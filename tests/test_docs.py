@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+
 from hukou_cli import load_applicant, score
 from hukou_cli.errors import InvalidPolicy
 from hukou_cli.exact import ratio_text

@@ -4,9 +4,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from hukou_cli.exact import from_text, half_up, ratio_text, to_decimal
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hukou_cli.exact import from_text, half_up, ratio_text, to_decimal
 
 
 @pytest.mark.parametrize(

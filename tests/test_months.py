@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
-from hukou_cli import months
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hukou_cli import months
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 12, 31))
 

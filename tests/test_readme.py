@@ -33,8 +33,9 @@ def test_the_python_example_runs() -> None:
 
 
 def test_every_option_named_exists() -> None:
-    from hukou_cli.cli import policy
     from typer.main import get_command
+
+    from hukou_cli.cli import policy
 
     score_options = {name for parameter in get_command(app).params for name in parameter.opts}
     commands = {

@@ -59,7 +59,7 @@ def _not_a_choice(fact: Fact, given: object) -> Finding:
         "nearest": labels[close] if close else "",
         "allowed": " ".join(fact.choices),
     }
-    return Finding(code="not-one-of", values=values, advice=fact.advice.by_language if fact.advice else None)
+    return Finding(code="not-one-of", values=values)
 
 
 def _date(given: object, latest: int) -> int | Finding:

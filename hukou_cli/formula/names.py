@@ -84,10 +84,20 @@ def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int
         case "flag" | "choice":
             return 0, 0
         case "months" | "count" | "yuan" | "number":
-            if dates and fact.since:
-                return 0, months_inclusive(read_month(fact.since) or 0, month_of(dates[fact.until]))
             largest = LARGEST[fact.type] if fact.max is None else fact.max
+            if dates and fact.since:
+                return 0, min(largest, months_inclusive(read_month(fact.since) or 0, month_of(dates[fact.until])))
             return 0, int(max(fact.allowed, default=Decimal(largest)) * fact.den)
+
+
+ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
+    "since": ("months",),
+    "max": ("months", "count", "yuan", "number"),
+    "decimals": ("yuan", "number"),
+    "allowed": ("number",),
+    "choices": ("choice",),
+}
+"""The keys of a fact that mean something for some types only."""
 
 
 def default_value(fact: Fact) -> Value | None:

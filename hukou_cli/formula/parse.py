@@ -35,15 +35,20 @@ def parse(text: str, scope: Scope) -> Formula:
     Raises InvalidPolicy with one finding, which holds the column.
     """
     _check_size(text)
+    shift = len(text) - len(text.lstrip())
     try:
-        tree = ast.parse(re.sub(r"\s", " ", text).rstrip() or "''", mode="eval")
+        tree = ast.parse(re.sub(r"\s", " ", text).strip() or "''", mode="eval")
     except SyntaxError as error:
-        column = min(error.offset or len(text) + 1, len(text) + 1)
-        seen = text[column - 1 : column + 9] or "@end"
+        column = min(error.offset + shift if error.offset else len(text) + 1, len(text) + 1)
+        seen = harmless(text[column - 1 : column + 9]) or "@end"
         raise _failure("formula-syntax", column, seen=seen) from None
     except (RecursionError, MemoryError, ValueError):
         raise _failure("formula-too-deep", 1, allowed=str(DEEPEST)) from None
-    return _Parser(text, scope).formula(tree.body, 0)
+    parser = _Parser(text, shift, scope)
+    found = parser.formula(tree.body, 0)
+    if not isinstance(found, Condition) and _is_date(found):
+        parser.fail("wrong-kind", tree.body, seen=harmless(text), allowed="@quantity")
+    return found
 
 
 def parse_quantity(text: str, scope: Scope) -> Quantity:
@@ -110,9 +115,9 @@ def _check_size(text: str) -> None:
 class _Parser:
     """Walks the tree that ``ast`` gives, with the text at hand for exact numbers and columns."""
 
-    def __init__(self, text: str, scope: Scope) -> None:
-        self.text = text
-        self.bytes = text.encode()
+    def __init__(self, text: str, shift: int, scope: Scope) -> None:
+        self.bytes = text.strip().encode()
+        self.shift = shift
         self.scope = scope
 
     def formula(self, at: ast.expr, depth: int) -> Formula:
@@ -274,7 +279,7 @@ class _Parser:
 
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         """Raise at a part of the formula; ``ast`` counts bytes, people count characters."""
-        raise _failure(code, len(self.bytes[: at.col_offset].decode(errors="replace")) + 1, **values)
+        raise _failure(code, len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift, **values)
 
 
 def _is_date(found: Quantity) -> bool:
@@ -310,7 +315,7 @@ def _round(parser: _Parser, args: list[ast.expr], depth: int) -> Quantity | None
     match args:
         case [_]:
             pass
-        case [_, ast.Constant(value=int(places))] if places in range(MOST_PLACES + 1):
+        case [_, ast.Constant(value=int(places))] if type(places) is int and places in range(MOST_PLACES + 1):
             pass
         case _:
             return None

@@ -80,7 +80,7 @@ class Catalog:
         names: dict[str, str] = {}
         for name in known:
             heading = self.load(self.editions(name)[0]).file.policy
-            names |= {heading.name.zh.lower(): name, heading.name.en.lower(): name}
+            names |= {heading.name.zh.removesuffix("市"): name, heading.name.en.lower(): name}
         if wanted in names:
             return names[wanted]
         close = nearest(wanted, [*known, *names])

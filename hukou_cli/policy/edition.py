@@ -11,9 +11,9 @@ from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
 from hukou_cli.formula.evaluate import Evaluator, evaluator
-from hukou_cli.formula.names import Fact, Scope, Symbol, Value, default_value, limits, of_fact, of_formula
+from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Symbol, Value, default_value, limits, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
-from hukou_cli.months import from_date
+from hukou_cli.months import from_date, last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
 from hukou_cli.shapes import not_one_of, unknown_key
@@ -23,6 +23,9 @@ LINES = "lines"
 
 TOTAL = "total"
 """The name that ``pass`` and ``rank_by`` have for the total."""
+
+RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "core_points", "core_share"}
+"""Names that a result has for other things, so that no line or group may bear them."""
 
 Ruled = TypeVar("Ruled")
 Parsed = TypeVar("Parsed", Formula, Quantity, Condition)
@@ -123,7 +126,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def covers(self, year: int) -> bool:
         """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
-        if year in self.rounds:
+        if year in self.rounds or (not self.rounds and year == self.latest_round):
             return True
         end = self.file.policy.in_force_to
         return year > self.latest_round and (end is None or year * 10000 <= from_date(end))
@@ -181,7 +184,7 @@ class _Names:
 
 
 class _Facts:
-    """The scope of constraints: facts alone, which are checked before anything is derived from them."""
+    """The scope of constraints and of a fact's ``when``: facts alone, before anything is derived from them."""
 
     def __init__(self, compiler: "_Compiler") -> None:
         self.places = compiler.file.policy.decimals
@@ -210,7 +213,7 @@ class _Compiler:
 
     def edition(self, path: str) -> Edition:
         file = self.file
-        self.check_ids()
+        self.check()
         for name in file.derived:
             self.find(name)
         lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
@@ -239,7 +242,7 @@ class _Compiler:
                 for at, caveat in enumerate(file.caveat)
             ),
             relevance={
-                name: self.condition(("facts", name, "when"), fact.when)
+                name: self.condition(("facts", name, "when"), fact.when, _Facts(self))
                 for name, fact in file.facts.items()
                 if fact.when
             },
@@ -263,7 +266,7 @@ class _Compiler:
         formula: Formula
         if isinstance(source, str):
             formula = self.any_formula(("derived", name), source)
-        elif source.formula is not None:
+        elif source.formula is not None and _has_one_form(source):
             formula = self.any_formula(("derived", name, "formula"), source.formula)
         else:
             formula = self.form(("derived", name), source)
@@ -305,8 +308,8 @@ class _Compiler:
         indicator = item if isinstance(item, model.Indicator) else None
         best_of = indicator.best_of if indicator else ()
         plain = indicator.points if indicator else None
-        if sum([plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]) != 1:
-            self.problems.append((path, Finding(code="one-form", values={})))
+        if not _has_one_form(item):
+            self.problems.append((path, Finding(code="one-form")))
             return _NOTHING
         if plain is not None:
             quantity = self.quantity((*path, "points"), plain)
@@ -360,29 +363,65 @@ class _Compiler:
         )
         return parse.bands(self.quantity((*path, "bands"), measured), built)
 
+    def check(self) -> None:
+        """Note names that clash or are not there: ids, documents cited, dates, facts, and keys that mean nothing."""
+        self.check_ids()
+        file = self.file
+        for path, source in model.cited(file):
+            if source.document not in self.documents:
+                self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
+        for name, day in file.dates.items():
+            if day.day > last_day(2023, day.month):
+                values = {"seen": str(day.day), "allowed": "@date"}
+                self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
+        for name, fact in file.facts.items():
+            self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
+        named: list[tuple[Path, tuple[str, ...]]] = [
+            (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
+        ]
+        if file.reference is not None:
+            named.append((("reference", "grow"), file.reference.grow))
+            named.append((("reference", "facts"), tuple(file.reference.facts)))
+        for path, names in named:
+            self.problems += [(path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts]
+
+    def check_fact(self, name: str, fact: Fact) -> Iterator[tuple[str, Finding]]:
+        for key, types in ONLY_FOR.items():
+            if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
+                yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
+        if fact.default is not None and default_value(fact) is None:
+            yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
+        if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
+            yield "until", not_one_of(fact.until, list(self.file.dates))
+
     def check_ids(self) -> None:
-        """Note ids that stand twice, documents that are cited and not there, and dates that no round has."""
         file = self.file
         for table, ids in {
             "document": [item.id for item in file.document],
-            "gate": [item.id for item in file.gate],
+            "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
             "indicator": [item.id for item in file.indicator],
-            "veto": [item.id for item in file.veto],
             "caveat": [item.id for item in file.caveat],
             "round": [str(item.year) for item in file.round],
+            "facts": [*file.dates, *file.facts],
         }.items():
             for at, name in enumerate(ids):
                 if name in ids[:at]:
                     self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
-        for path, source in model.cited(file):
-            if source.document not in self.documents:
-                self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
-        for name, fact in file.facts.items():
-            if fact.default is not None and default_value(fact) is None:
-                values = {"fact": name, "seen": harmless(fact.default)}
-                self.problems.append((("facts", name, "default"), Finding(code="bad-default", values=values)))
-            if fact.until not in file.dates and (fact.since or fact.type == "date"):
-                self.problems.append((("facts", name, "until"), not_one_of(fact.until, list(file.dates))))
+        lines = {item.id for item in file.indicator}
+        for at, item in enumerate(file.indicator):
+            if item.id in RESERVED:
+                self.problems.append((("indicator", at, "id"), Finding(code="reserved-id", values={"seen": item.id})))
+            if item.group in RESERVED | lines:
+                values = {"seen": str(item.group)}
+                self.problems.append((("indicator", at, "group"), Finding(code="reserved-id", values=values)))
+
+
+def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:
+    """Tell whether exactly one form is given, and no rows of another."""
+    plain = item.points if isinstance(item, model.Indicator) else item.formula
+    best_of = item.best_of if isinstance(item, model.Indicator) else ()
+    given = [plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]
+    return sum(given) == 1 and bool(item.table) <= given[1] and bool(item.rows) <= given[2]
 
 
 def _edge(value: int | str | None) -> nodes.Number | None:

@@ -1,9 +1,11 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
+import datetime
 import tomllib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -32,7 +34,7 @@ def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "
     Raises InvalidPolicy with everything that is wrong.
     """
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
-    file = fit(with_shared_facts(table, vocabulary), model.PolicyFile, path, text)
+    file = fit(dates_as_text(with_shared_facts(table, vocabulary)), model.PolicyFile, path, text)
     edition = compile_edition(file, shared, path)
     if isinstance(edition, list):
         raise InvalidPolicy(located(edition, path, text))
@@ -59,6 +61,19 @@ def with_shared_facts(table: Table, vocabulary: Table) -> Table:
         name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
     }
     return {**table, "facts": filled}
+
+
+def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """Write every date of a parsed file as text, which serves both as a date and as a fact's value."""
+    match value:
+        case dict():
+            return {key: dates_as_text(item) for key, item in value.items()}
+        case list():
+            return [dates_as_text(item) for item in value]
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def fit(table: object, shape: type[Shape], file: str, text: str) -> Shape:

@@ -59,7 +59,10 @@ class Source(Model, frozen=True, kw_only=True):
     confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
 
 
-Sources = Annotated[Source | tuple[Source, ...], Meta(description="what the rule rests on, the strongest first")]
+Sources = Annotated[
+    Source | Annotated[tuple[Source, ...], Meta(min_length=1)],
+    Meta(description="what the rule rests on, the strongest first"),
+]
 
 
 class RoundDate(Model, frozen=True, kw_only=True):
@@ -145,7 +148,7 @@ class Constraint(Model, frozen=True, kw_only=True):
     """``[[constraint]]``: what the facts of one applicant must satisfy together; else they are refused."""
 
     require: FormulaText
-    facts: Annotated[tuple[str, ...], Meta(description="the facts it speaks of")]
+    facts: Annotated[tuple[str, ...], Meta(min_length=1, description="the facts it speaks of")]
     advice: Words
 
 

@@ -9,7 +9,7 @@ from hukou_cli.applicant.files import applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
 from hukou_cli.places import line_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import fit, read_table
+from hukou_cli.policy.load import dates_as_text, fit, read_table
 from hukou_cli.scoring.score import Score, score
 from hukou_cli.shapes import Model
 from hukou_cli.texts import read_text
@@ -50,7 +50,7 @@ def cases_beside(edition: Edition) -> Path:
 def load_cases(path: Path) -> CaseFile:
     """Load a file of cases. Raises InvalidPolicy with everything wrong in it, NotFound."""
     text = read_text(path)
-    cases = fit(read_table(text, str(path)), CaseFile, str(path), text)
+    cases = fit(dates_as_text(read_table(text, str(path))), CaseFile, str(path), text)
     ids = [case.id for case in cases.case]
     twice = [
         Finding(code="duplicate-id", values={"seen": name}, file=str(path), line=line_of(text, ("case", at, "id")))
@@ -92,16 +92,18 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "reached": result.reached,
         "failed_gates": result.failed_gates,
     }
+    caveats = {caveat.id for caveat, _ in result.edition.caveats}
     shown = {caveat.id for caveat in result.caveats}
-    for key, names, wanted in (  # those named must be there, or must not; others may
-        ("caveats", shown, True),
-        ("no_caveats", shown, False),
-        ("assumed", result.assumed, True),
-        ("not_assumed", result.assumed, False),
+    facts, assumed = set(result.edition.facts), set(result.assumed)
+    for key, there in (  # those named must be there, or must not; others may; a misspelt one is never right
+        ("caveats", shown),
+        ("no_caveats", caveats - shown),
+        ("assumed", assumed),
+        ("not_assumed", facts - assumed),
     ):
         named = case.expect.get(key)
         if isinstance(named, tuple):
-            found[key] = tuple(name for name in named if (name in names) is wanted)
+            found[key] = tuple(name for name in named if name in there)
     return found
 
 

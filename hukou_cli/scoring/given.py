@@ -94,7 +94,7 @@ class _Reader:
                 continue  # a word of another city or edition
             value = read_fact(fact, raw, self.window.limits[name][1], self.today)
             if isinstance(value, Finding):
-                self.note(path, value)
+                self.note(path, value if fact.advice is None else value._replace(advice=fact.advice.by_language))
             else:
                 self.values[name] = value
 

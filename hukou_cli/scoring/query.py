@@ -41,7 +41,7 @@ def _adding(table: str, name: str, value: str) -> str:
 
 
 def _lines(edition: Edition, ranges: Ranges, table: str) -> str:
-    """Calculate the gates and the lines; a fact stays beside them unless a line has its name."""
+    """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
     places = edition.file.policy.decimals
     checks = [(gate.id, _sql(condition, ranges)) for gate, condition in edition.gates]
     checks += [(veto.id, f"(NOT {_sql(condition, ranges)})") for veto, condition in edition.vetoes]
@@ -55,7 +55,7 @@ def _lines(edition: Edition, ranges: Ranges, table: str) -> str:
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    columns += [identifier(name) for name in edition.facts if name not in ids]
+    columns += [identifier(name) for name in (*edition.facts, *edition.file.dates, *edition.derived) if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
 

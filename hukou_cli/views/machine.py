@@ -140,10 +140,11 @@ def score_markdown(score: Score, language: Language) -> str:
     edition, heading = score.edition, score.edition.file.policy
     label = labels(edition, language)
     title = f"{pick(heading.name, language)} · {say('round', language, score.round)}"
+    dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
     text = [
         f"# {title}",
         "",
-        f"{pick(heading.title, language)} {heading.number}",
+        f"{pick(heading.title, language)} {heading.number} · {dated}",
         "",
         f"## {say('gates', language)}",
         "",

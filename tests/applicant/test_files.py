@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from hukou_cli import Edition, HukouError, InvalidApplicant, NotFound, load_applicant, score
 from hukou_cli.applicant.files import parse_applicant
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from hukou_cli.policy.catalog import bundled
 
 EXAMPLE = bundled() / "beijing" / "example.toml"

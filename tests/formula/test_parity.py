@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 import duckdb
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from scopes import RANGES, formula
+
 from hukou_cli.formula.bounds import bounds
 from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
 from hukou_cli.formula.sql import condition_sql, quantity_sql
 from hukou_cli.months import date_text, from_date
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
-from scopes import RANGES, formula
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "12", "24", "84", "0.5", "3.5", "10.5", "0.01", "-1", "-3.5", "100"])
 DAYS = st.dates().filter(lambda day: 1900 <= day.year <= 2030).map(from_date)

@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from scopes import formula
+
 from hukou_cli.errors import InvalidPolicy
 from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
-from scopes import formula
 
 VALUES: dict[str, Value] = {
     "paid": 35,
@@ -50,6 +51,7 @@ VALUES: dict[str, Value] = {
         ("completed_months(born, '2019-02-01')", 548, 1),
         ("1 if born >= '1973-06-01' else 2", 1, 1),
         ("paid\n  + lived", 42, 1),
+        ("\n  paid + lived\n", 42, 1),
     ],
 )
 def test_calculates(text: str, numerator: int, den: int) -> None:
@@ -86,6 +88,9 @@ def test_calculates(text: str, numerator: int, den: int) -> None:
         ("min(*paid)", "wrong-arguments", 1),
         ("round(paid, lived)", "wrong-arguments", 1),
         ("round(paid, 7)", "wrong-arguments", 1),
+        ("round(paid, True)", "wrong-arguments", 1),
+        ("born", "wrong-kind", 1),
+        ("\n  2 * piad", "unknown-name", 8),
         ("paid[0]", "formula-not-allowed", 1),
         ("[paid]", "formula-not-allowed", 1),
         ("lambda: 1", "formula-not-allowed", 1),

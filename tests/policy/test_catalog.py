@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from hukou_cli import NotFound, find_policy
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.schema import policy_schema

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
+from tables import row_of, run_query
+
 from hukou_cli import InvalidPolicy, NotFound, load_policy, score
 from hukou_cli.messages import MESSAGES
 from hukou_cli.policy.catalog import Catalog
@@ -50,8 +53,23 @@ MISTAKES = [
     ("{ from = 45.5, points = 0 }", "{ from = 45.5, below = 60, points = 0 }", ("bands-gap", "indicator[3].rows", 79, 0)),
     ("below = 35,", "from = 1, below = 35,", ("bands-gap", "indicator[3].rows", 79, 0)),
     ('id = "talent"', 'id = "age"', ("duplicate-id", "indicator[4]", 82, 0)),
-    ('total = "base + min(bonus, 12)"', 'total = "base + min(bonuses, 12)"', ("unknown-name", "result.total", 102, 12)),
+    ('total = "base + min(bonus, 12)', 'total = "base + min(bonuses, 12)', ("unknown-name", "result.total", 102, 12)),
     ('pass = "total >= 60', 'rank_by = ["points"]\npass = "total >= 60', ("not-one-of", "result.rank_by[1]", 103, 0)),
+    ('"10 * insured_years"', '"birth_date"', ("wrong-kind", "indicator[1].points", 63, 1)),
+    ('bands = "age"', 'bands = "birth_date"', ("wrong-kind", "indicator[3].bands", 78, 1)),
+    ('"years(insured_months)"', '"birth_date"', ("wrong-kind", "derived.insured_years", 50, 1)),
+    ('"years(insured_months)"', '{ formula = "1", choice = "degree", table = { none = 1, bachelor = 2 } }', ("one-form", "derived.insured_years", 50, 0)),
+    ('points = "10 * insured_years"', "points = 1\ntable = { none = 1 }", ("one-form", "indicator[1]", 58, 0)),
+    ('since = "2000-01"', 'since = "2000-01"\ndecimals = 1', ("not-for-type", "facts.insured_months.decimals", 30, 0)),
+    ("default = 0\n", 'default = 0\nsince = "2000-01"\n', ("not-for-type", "facts.tax.since", 36, 0)),
+    ('id = "insurance"', 'id = "total"', ("reserved-id", "indicator[1].id", 59, 0)),
+    ('group = "base"', 'group = "talent"', ("reserved-id", "indicator[1].group", 61, 0)),
+    ('grow = ["insured_months"]', 'grow = ["insured_moths"]', ("not-one-of", "reference.grow", 107, 0)),
+    ('source = { document = "law", article = "1" }', "source = []", ("wrong-type", "gate[1].source", 56, 0)),
+    ("month = 6, day = 30", "month = 6, day = 31", ("wrong-type", "dates.age_on.day", 20, 0)),
+    ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = ["x"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("not-one-of", "constraint[1].facts", 54, 0)),
+    ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = []\nadvice = { zh = "", en = "" }\n[[gate]]', ("wrong-type", "constraint[1].facts", 54, 0)),
+    ("[[gate]]", '[[constraint]]\nrequire = "insured_years > 1"\nfacts = ["insured_months"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("unknown-name", "constraint[1].require", 53, 1)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
 ]  # fmt: skip
 
@@ -138,8 +156,12 @@ def test_the_sample_city_works() -> None:
     edition = load(SAMPLE)
     assert [lint for lint in check(edition, SAMPLE.read_text(encoding="utf-8")) if lint.level == "error"] == []
     cases = load_cases(cases_beside(edition))
-    for case in cases.case:
-        assert run_case(case, cases.base, edition) == []
+    with duckdb.connect() as engine:
+        for case in cases.case:
+            assert run_case(case, cases.base, edition) == []
+            result = score({**cases.base, **case.facts}, edition, case.round)
+            (answer,) = run_query(engine, edition, case.round, [row_of(result)])
+            assert answer[-1] == int(result.total * 100)
 
 
 def test_a_pass_mark_is_no_cut_off() -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tables import row_of, run_query
+
 from hukou_cli.errors import InvalidApplicant
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.cases import Case, CaseFile, cases_beside, load_cases, run_case
 from hukou_cli.scoring.score import Score, score
-from tables import row_of, run_query
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hukou_cli.errors import HukouError
 from hukou_cli.places import path_text
 from hukou_cli.policy.catalog import Catalog

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tables import row_of, run_query
+
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.score import score
-from tables import row_of, run_query
 
 DATA = Path(__file__).parent.parent / "data"
 LINES = {

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 import pytest
+
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.score import score
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tables import row_of, run_query
+
 from hukou_cli import InvalidApplicant, find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
-from hypothesis import given
-from hypothesis import strategies as st
-from tables import row_of, run_query
 
 BEIJING = find_policy("beijing")
 DEGREES = list(BEIJING.facts["degree"].choices)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import duckdb
+
 from hukou_cli.formula.names import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.query import score_sql

@@ -8,14 +8,15 @@ import os
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.scoring.proportion import share_at_line
 from hukou_cli.views.policy import print_policy
 from hukou_cli.views.text import print_score
-from rich.cells import cell_len
-from rich.console import Console
 
 SCREENS = Path(__file__).parent / "screens"
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
