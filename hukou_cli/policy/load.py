@@ -11,7 +11,8 @@ import msgspec
 
 from hukou_cli.errors import HukouError, InvalidPolicy
 from hukou_cli.policy import model
-from hukou_cli.policy.edition import Edition, compile_edition
+from hukou_cli.policy.compile import compile_edition
+from hukou_cli.policy.edition import Edition
 from hukou_cli.shapes import Shape, convert, located
 from hukou_cli.texts import read_text, toml_mistake
 

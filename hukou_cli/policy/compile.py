@@ -1,0 +1,301 @@
+"""From a policy file's tables to an edition: every formula parsed, everything wrong with them told at once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import TypeVar
+
+from hukou_cli import exact
+from hukou_cli.errors import Finding, InvalidPolicy, harmless
+from hukou_cli.formula import nodes, parse
+from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Symbol, default_value, of_fact, of_formula
+from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.months import last_day
+from hukou_cli.places import Path
+from hukou_cli.policy import model
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.shapes import not_one_of, unknown_key
+
+RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "core_points", "core_share"}
+"""Names that a result has for other things, so that no line or group may bear them."""
+
+Ruled = TypeVar("Ruled")
+Parsed = TypeVar("Parsed", Formula, Quantity, Condition)
+
+_NOTHING: Quantity = nodes.Number(0, 1)
+_NEVER: Condition = nodes.AnyOf(())
+
+
+def compile_edition(
+    file: model.PolicyFile, vocabulary: model.Vocabulary, path: str
+) -> Edition | list[tuple[Path, Finding]]:
+    """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
+    compiler = _Compiler(file, vocabulary)
+    edition = compiler.edition(path)
+    return compiler.problems or edition
+
+
+class _Names:
+    """The scope of an edition's formulas. A derived quantity is parsed when it is first used."""
+
+    def __init__(self, compiler: "_Compiler", lines: dict[str, Symbol]) -> None:
+        self.compiler = compiler
+        self.lines = lines
+
+    @property
+    def places(self) -> int:
+        return self.compiler.file.policy.decimals
+
+    def find(self, name: str) -> Symbol | None:
+        return self.lines.get(name) or self.compiler.find(name)
+
+    def names(self) -> Iterable[str]:
+        return {*self.lines, *self.compiler.symbols, *self.compiler.sources}
+
+
+class _Facts:
+    """The scope of constraints and of a fact's ``when``: facts alone, before anything is derived from them."""
+
+    def __init__(self, compiler: "_Compiler") -> None:
+        self.places = compiler.file.policy.decimals
+        self.facts = {name: of_fact(name, fact) for name, fact in compiler.file.facts.items()}
+
+    def find(self, name: str) -> Symbol | None:
+        return self.facts.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self.facts
+
+
+class _Compiler:
+    """Parses one file and keeps what is wrong."""
+
+    def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
+        self.file = file
+        self.problems: list[tuple[Path, Finding]] = []
+        self.symbols = {name: Symbol(name, "date") for name in file.dates}
+        self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
+        self.sources = {**vocabulary.derived, **file.derived}
+        self.documents = {document.id: document for document in (*vocabulary.document, *file.document)}
+        self.derived: dict[str, Formula] = {}
+        self.open: list[str] = []
+        self.scope = _Names(self, {})
+
+    def edition(self, path: str) -> Edition:
+        file = self.file
+        self.check()
+        for name in file.derived:
+            self.find(name)
+        lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
+        results = _Names(self, lines)
+        passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
+        for at, key in enumerate(file.result.rank_by):
+            if passing.find(key) is None:
+                self.problems.append((("result", "rank_by", at), not_one_of(key, sorted(passing.names()))))
+        return Edition(
+            file=file,
+            path=path,
+            documents=self.documents,
+            facts=file.facts,
+            constraints=self.conditions(
+                "constraint", "require", file.constraint, lambda item: item.require, _Facts(self)
+            ),
+            gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
+            vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
+            indicators=tuple(
+                (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
+            ),
+            total=self.quantity(("result", "total"), file.result.total, results) if file.result.total else None,
+            passes=self.condition(("result", "pass"), file.result.pass_, passing) if file.result.pass_ else None,
+            caveats=tuple(
+                (caveat, self.condition(("caveat", at, "when"), caveat.when) if caveat.when else None)
+                for at, caveat in enumerate(file.caveat)
+            ),
+            relevance={
+                name: self.condition(("facts", name, "when"), fact.when, _Facts(self))
+                for name, fact in file.facts.items()
+                if fact.when
+            },
+            derived=self.derived,
+            tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
+        )
+
+    def line_names(self) -> set[str]:
+        groups = {indicator.group for indicator in self.file.indicator if indicator.group}
+        return {indicator.id for indicator in self.file.indicator} | groups | {LINES}
+
+    def find(self, name: str) -> Symbol | None:
+        """Look a name up; parse the derived quantity of that name if it has not been yet."""
+        if name in self.symbols or name not in self.sources:
+            return self.symbols.get(name)
+        if name in self.open:
+            cycle = " → ".join([*self.open[self.open.index(name) :], name])
+            raise InvalidPolicy([Finding(code="circular", values={"seen": cycle})])
+        self.open.append(name)
+        source = self.sources[name]
+        formula: Formula
+        if isinstance(source, str):
+            formula = self.any_formula(("derived", name), source)
+        elif source.formula is not None and _has_one_form(source):
+            formula = self.any_formula(("derived", name, "formula"), source.formula)
+        else:
+            formula = self.form(("derived", name), source)
+        self.open.pop()
+        self.derived[name] = formula
+        self.symbols[name] = of_formula(name, formula)
+        return self.symbols[name]
+
+    def conditions(
+        self,
+        table: str,
+        key: str,
+        items: Iterable[Ruled],
+        text: Callable[[Ruled], str],
+        scope: Scope | None = None,
+    ) -> tuple[tuple[Ruled, Condition], ...]:
+        return tuple((item, self.condition((table, at, key), text(item), scope)) for at, item in enumerate(items))
+
+    def quantity(self, path: Path, text: model.Points, scope: Scope | None = None) -> Quantity:
+        return self.tried(path, lambda: parse.parse_quantity(str(text), scope or self.scope), _NOTHING)
+
+    def condition(self, path: Path, text: str, scope: Scope | None = None) -> Condition:
+        return self.tried(path, lambda: parse.parse_condition(text, scope or self.scope), _NEVER)
+
+    def tried(self, path: Path, read: Callable[[], Parsed], instead: Parsed) -> Parsed:
+        """Parse, or note what is wrong and go on with something harmless."""
+        try:
+            return read()
+        except InvalidPolicy as error:
+            self.problems += [(path, finding) for finding in error.findings]
+            return instead
+
+    def any_formula(self, path: Path, text: str) -> Formula:
+        instead: Formula = _NOTHING
+        return self.tried(path, lambda: parse.parse(text, self.scope), instead)
+
+    def form(self, path: Path, item: model.Indicator | model.DerivedTable) -> Quantity:
+        """Build a quantity from the one form that a table uses, with its ``when``, ``cap`` and ``floor``."""
+        indicator = item if isinstance(item, model.Indicator) else None
+        best_of = indicator.best_of if indicator else ()
+        plain = indicator.points if indicator else None
+        if not _has_one_form(item):
+            self.problems.append((path, Finding(code="one-form")))
+            return _NOTHING
+        if plain is not None:
+            quantity = self.quantity((*path, "points"), plain)
+        elif item.choice is not None:
+            quantity = self.choice(path, item.choice, item.table)
+        elif item.bands is not None:
+            quantity = self.bands(path, item.bands, item.rows)
+        else:
+            ways = enumerate(best_of)
+            quantity = parse.greatest(
+                *(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways)
+            )
+        return self.limited(path, indicator, quantity) if indicator else quantity
+
+    def limited(self, path: Path, indicator: model.Indicator, quantity: Quantity) -> Quantity:
+        if indicator.cap is not None:
+            quantity = parse.least(quantity, self.quantity((*path, "cap"), indicator.cap))
+        if indicator.floor is not None:
+            quantity = parse.greatest(quantity, self.quantity((*path, "floor"), indicator.floor))
+        if indicator.when is not None:
+            quantity = parse.when(self.condition((*path, "when"), indicator.when), quantity)
+        return quantity
+
+    def choice(self, path: Path, name: str, table: dict[str, model.Points]) -> Quantity:
+        symbol = self.find(name)
+        if symbol is None or symbol.kind != "choice":
+            choices = [known.id for known in self.symbols.values() if known.kind == "choice"]
+            self.problems.append(((*path, "choice"), not_one_of(name, choices)))
+            return _NOTHING
+        self.problems += [
+            ((*path, "table", option), unknown_key(option, symbol.options))
+            for option in table
+            if option not in symbol.options
+        ]
+        missing = [option for option in symbol.options if option not in table]
+        self.problems += [((*path, "table"), Finding(code="missing-key", values={"key": option})) for option in missing]
+        rows = {option: self.quantity((*path, "table", option), points) for option, points in table.items()}
+        return parse.choice(symbol, rows) if rows else _NOTHING
+
+    def bands(self, path: Path, measured: str, rows: tuple[model.BandRow, ...]) -> Quantity:
+        lows = [None if row.low is None else Decimal(row.low) for row in rows]
+        highs = [None if row.high is None else Decimal(row.high) for row in rows]
+        inner = [high for high in highs[:-1] if high is not None]
+        closed = bool(rows) and lows[0] is None and highs[-1] is None
+        if not closed or inner != lows[1:] or inner != sorted(set(inner)):
+            self.problems.append(((*path, "rows"), Finding(code="bands-gap")))
+            return _NOTHING
+        built = tuple(
+            nodes.Band(_edge(row.low), _edge(row.high), self.quantity((*path, "rows", at, "points"), row.points))
+            for at, row in enumerate(rows)
+        )
+        return parse.bands(self.quantity((*path, "bands"), measured), built)
+
+    def check(self) -> None:
+        """Note names that clash or are not there: ids, documents cited, dates, facts, and keys that mean nothing."""
+        self.check_ids()
+        file = self.file
+        for path, source in model.cited(file):
+            if source.document not in self.documents:
+                self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
+        for name, day in file.dates.items():
+            if day.day > last_day(2023, day.month):
+                values = {"seen": str(day.day), "allowed": "@date"}
+                self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
+        for name, fact in file.facts.items():
+            self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
+        named: list[tuple[Path, tuple[str, ...]]] = [
+            (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
+        ]
+        if file.reference is not None:
+            named.append((("reference", "grow"), file.reference.grow))
+            named.append((("reference", "facts"), tuple(file.reference.facts)))
+        for path, names in named:
+            self.problems += [(path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts]
+
+    def check_fact(self, name: str, fact: Fact) -> Iterator[tuple[str, Finding]]:
+        for key, types in ONLY_FOR.items():
+            if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
+                yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
+        if fact.default is not None and default_value(fact) is None:
+            yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
+        if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
+            yield "until", not_one_of(fact.until, list(self.file.dates))
+
+    def check_ids(self) -> None:
+        file = self.file
+        for table, ids in {
+            "document": [item.id for item in file.document],
+            "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
+            "indicator": [item.id for item in file.indicator],
+            "caveat": [item.id for item in file.caveat],
+            "round": [str(item.year) for item in file.round],
+            "facts": [*file.dates, *file.facts],
+        }.items():
+            for at, name in enumerate(ids):
+                if name in ids[:at]:
+                    self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
+        lines = {item.id for item in file.indicator}
+        for at, item in enumerate(file.indicator):
+            if item.id in RESERVED:
+                self.problems.append((("indicator", at, "id"), Finding(code="reserved-id", values={"seen": item.id})))
+            if item.group in RESERVED | lines:
+                values = {"seen": str(item.group)}
+                self.problems.append((("indicator", at, "group"), Finding(code="reserved-id", values=values)))
+
+
+def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:
+    """Tell whether exactly one form is given, and no rows of another."""
+    plain = item.points if isinstance(item, model.Indicator) else item.formula
+    best_of = item.best_of if isinstance(item, model.Indicator) else ()
+    given = [plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]
+    return sum(given) == 1 and bool(item.table) <= given[1] and bool(item.rows) <= given[2]
+
+
+def _edge(value: int | str | None) -> nodes.Number | None:
+    if value is None:
+        return None
+    read = exact.from_text(str(value))
+    assert read is not None
+    return nodes.Number(*read)
