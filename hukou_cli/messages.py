@@ -33,6 +33,10 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",
     },
+    "kind-insurance": {"en": "insurance", "zh": "社保"},
+    "kind-home": {"en": "own homes", "zh": "自有住所"},
+    "kind-permit": {"en": "residence permits", "zh": "居住证"},
+    "record-set": {"en": "a set of records of one kind", "zh": "一类记录的集合"},
     "end": {"en": "the end", "zh": "结尾"},
 }
 
@@ -228,6 +232,44 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{seen} 的小数位数超过 {places} 位",
     },
     "not-one-of-numbers": {"en": "{seen} is not one of {allowed}", "zh": "{seen} 不在可取的值中：{allowed}"},
+    "to-before-from": {
+        "en": "`to` is {seen}, before `from`, which is {other}\nBoth months are included; leave `to` out while it goes on.",
+        "zh": "`to` 为 {seen}，早于 `from` 的 {other}\n首尾两月均计入；仍在持续的不写 to。",
+    },
+    "month-out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
+    "month-in-future": {
+        "en": "{seen} has not come yet\nGive months up to {allowed}; leave `to` out while it goes on.",
+        "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to。",
+    },
+    "month-outside-record": {"en": "{seen} is not a month of this record", "zh": "{seen} 不在本条记录的月份之内"},
+    "month-twice": {"en": "{seen} stands twice", "zh": "{seen} 重复"},
+    "before-birth": {"en": "{seen} is before the date of birth, {other}", "zh": "{seen} 早于出生日期 {other}"},
+    "not-an-amount": {
+        "en": "“{seen}” is not an amount in yuan\nWrite for example 120000 or 120000.50.",
+        "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
+    },
+    "unknown-district": {
+        "en": "{city} has no district “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "{city}没有“{seen}”区\n{nearest}可用：{allowed}",
+    },
+    # ------------------------------------------------------------ what is noticed and no mistake
+    "other-city": {"en": "records of {seen} are not counted in {city}", "zh": "{seen}的记录在{city}不计入"},
+    "counted-once": {
+        "en": "{seen} stands in more than one record of {kind} and counts once",
+        "zh": "{seen} 在多条{kind}记录中出现，只计一次",
+    },
+    "own-home-first": {
+        "en": "{seen} has an own home and a rented one: the own home counts",
+        "zh": "{seen} 既有自有住所又有租住，按自有计",
+    },
+    "goes-on": {
+        "en": "records without `to` are counted up to {seen}, as if they went on",
+        "zh": "未写 to 的记录按持续到 {seen} 计算",
+    },
+    "given-and-counted": {
+        "en": "`{fact}` is given as {seen}, the records give {other}; what is given counts",
+        "zh": "`{fact}` 填写为 {seen}，按记录计算为 {other}；以填写的为准",
+    },
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
     # ------------------------------------------------------------ commands
     "unknown-city": {

@@ -1,6 +1,7 @@
 """Months and dates as integers: a month is ``year * 12 + month - 1``, a date is ``yyyymmdd``.
 
-The only file that subtracts dates.
+A *month set* is one int with a bit for each month since 1900-01, so that union, overlap and difference are ``|``,
+``&`` and ``& ~``, and a count is ``bit_count``. The only file that subtracts dates.
 """
 
 import datetime
@@ -8,6 +9,9 @@ import re
 
 EARLIEST, LATEST = 19000101, 99991231
 """The first and the last date that a fact may have."""
+
+FIRST_MONTH, LAST_MONTH = 1900 * 12, 2199 * 12 + 11
+"""The first and the last month that a month set can hold."""
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -90,3 +94,71 @@ def last_day(year: int, month: int) -> int:
     if month == 2:  # noqa: PLR2004 - February
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
+
+
+def month_text(month: int) -> str:
+    """Write a month number as ``2020-08``."""
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def month_set(first: int, last: int) -> int:
+    """Give the set of the months from ``first`` to ``last``, both included; empty where there is none.
+
+    >>> month_set(read_month("2014-01"), read_month("2020-12")).bit_count()
+    84
+    """
+    first, last = max(first, FIRST_MONTH), min(last, LAST_MONTH)
+    return 0 if last < first else ((1 << (last - first + 1)) - 1) << (first - FIRST_MONTH)
+
+
+def spans_of(months: int) -> list[tuple[int, int]]:
+    """Give the unbroken spans of a month set, each as its first and last month.
+
+    >>> [(month_text(a), month_text(b)) for a, b in spans_of(month_set(24240, 24242) | month_set(24245, 24245))]
+    [('2020-01', '2020-03'), ('2020-06', '2020-06')]
+    """
+    spans = []
+    while months:
+        start = (months & -months).bit_length() - 1
+        length = ((months >> start) ^ ((months >> start) + 1)).bit_length() - 1
+        spans.append((FIRST_MONTH + start, FIRST_MONTH + start + length - 1))
+        months &= ~(((1 << length) - 1) << start)
+    return spans
+
+
+def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, gap: int = 0) -> int:
+    """Give the unbroken run of a month set that ends at the month ``last``, as a set.
+
+    The run may hold at most ``at_most`` months of the set ``tolerated`` (repaid ones), and goes on over holes of up to
+    ``gap`` months, which are not part of it.
+
+    >>> run_ending(month_set(24240, 24245), 24245).bit_count(), run_ending(month_set(24240, 24243), 24245).bit_count()
+    (6, 0)
+    >>> run_ending(month_set(24240, 24242) | month_set(24244, 24245), 24245, gap=1).bit_count()
+    5
+    """
+    run = used = missing = 0
+    for month in range(last, FIRST_MONTH - 1, -1):
+        bit = 1 << (month - FIRST_MONTH)
+        if months & bit:
+            used += bool(tolerated & bit)
+            if used > at_most and tolerated & bit:
+                break
+            run |= bit
+            missing = 0
+        else:
+            missing += 1
+            if missing > gap:
+                break
+    return run
+
+
+def months_earlier(day: int, count: int) -> int:
+    """Give the date ``count`` months before a date, or that month's last day where it has no such day.
+
+    >>> months_earlier(20251231, 60), months_earlier(20260331, 1)
+    (20201231, 20260228)
+    """
+    month = month_of(day) - count
+    year, number = month // 12, month % 12 + 1
+    return year * 10000 + number * 100 + min(day % 100, last_day(year, number))

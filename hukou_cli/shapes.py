@@ -4,6 +4,7 @@
 a good file pays nothing and a bad one is told everything.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -28,6 +29,19 @@ def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[Path, Findi
     except msgspec.ValidationError as error:
         problems = list(_problems(table, type_info(shape), ()))
         return problems or [((), Finding(code="wrong-shape", values={"reason": str(error)}))]
+
+
+def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+    """Write every date of a parsed file as text, which serves both as a date and as a fact's value."""
+    match value:
+        case dict():
+            return {key: dates_as_text(item) for key, item in value.items()}
+        case list():
+            return [dates_as_text(item) for item in value]
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def located(problems: Sequence[tuple[Path, Finding]], file: str, text: str) -> list[Finding]:

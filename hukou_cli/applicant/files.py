@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from hukou_cli.applicant.facts import looks_like_identity_number
+from hukou_cli.applicant.records import TABLES, Records, read_records
 from hukou_cli.errors import Finding, InvalidApplicant, harmless
 from hukou_cli.places import line_of
+from hukou_cli.shapes import located
 from hukou_cli.texts import read_text, toml_mistake
 
 Facts = dict[str, object]
@@ -28,12 +30,13 @@ class Applicant(msgspec.Struct, frozen=True):
     plain: Facts = {}
     facts: dict[str, Facts] = {}
     set_: Facts = {}
+    records: Records = Records()
     file: str = ""
     text: str = ""
 
     def cities(self) -> list[str]:
         """Name the cities that the file speaks of."""
-        return [self.city] if self.city else sorted(self.facts)
+        return [self.city] if self.city else sorted(self.facts or self.records.cities())
 
 
 def load_applicant(path: str | Path) -> Applicant:
@@ -78,10 +81,12 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
         plain = {name: value for name, value in given.items() if not isinstance(value, dict)}
     else:
         wrong("facts", "wrong-type", seen=harmless(given), allowed="@table")
+    records, problems = read_records({key: table[key] for key in TABLES if key in table})
+    found += located(problems, file, text)
     if found:
         raise InvalidApplicant(found)
-    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts")}
-    return Applicant(applicant_id, city, person, plain, facts, file=file, text=text)
+    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts", *TABLES)}
+    return Applicant(applicant_id, city, person, plain, facts, records=records, file=file, text=text)
 
 
 def _toml(text: str, file: str) -> Mapping[str, object]:

@@ -33,6 +33,17 @@ class Words(Model, frozen=True, kw_only=True):
         return {"zh": self.zh, "en": self.en}
 
 
+class Streak(Model, frozen=True, kw_only=True):
+    """How an unbroken run of months up to the counting day is found."""
+
+    of: Annotated[str, msgspec.Meta(description="set expression whose months make the run")]
+    tolerated: Annotated[
+        str | None, msgspec.Meta(description="set expression of months that are part of the run up to `at_most`")
+    ] = None
+    at_most: Annotated[NotNegative, msgspec.Meta(description="how many tolerated months the run may hold")] = 0
+    gap: Annotated[NotNegative, msgspec.Meta(description="months that may be missing in a row; they do not count")] = 0
+
+
 class Fact(Model, frozen=True, kw_only=True):
     """What is asked of an applicant: one fact's type, limits, default and names."""
 
@@ -53,6 +64,10 @@ class Fact(Model, frozen=True, kw_only=True):
     until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
     decimals: Annotated[int, msgspec.Meta(ge=0, le=6, description="decimal places a number or amount may have")] = 0
     allowed: Annotated[tuple[Decimal, ...], msgspec.Meta(description="the only values a number may have")] = ()
+    count: Annotated[
+        str | None, msgspec.Meta(description="set expression by which dated records give the fact; a flag: not empty")
+    ] = None
+    streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
     choices: Annotated[dict[Id, Words], msgspec.Meta(description="the options of a choice, by id")] = {}
 
     @property
@@ -96,6 +111,8 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),
+    "count": ("months", "count", "flag"),
+    "streak": ("months",),
 }
 """The keys of a fact that mean something for some types only."""
 

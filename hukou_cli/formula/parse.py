@@ -34,6 +34,19 @@ def parse(text: str, scope: Scope) -> Formula:
 
     Raises InvalidPolicy with one finding, which holds the column.
     """
+    body, shift = parse_expression(text)
+    parser = _Parser(text, shift, scope)
+    found = parser.formula(body, 0)
+    if not isinstance(found, Condition) and _is_date(found):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@quantity")
+    return found
+
+
+def parse_expression(text: str) -> tuple[ast.expr, int]:
+    """Read text as one Python expression, never run, and tell by how many blanks its columns are shifted.
+
+    Raises InvalidPolicy with one finding where the text is too large, too deep, or no expression.
+    """
     _check_size(text)
     shift = len(text) - len(text.lstrip())
     try:
@@ -44,11 +57,7 @@ def parse(text: str, scope: Scope) -> Formula:
         raise _failure("formula-syntax", column, seen=seen) from None
     except (RecursionError, MemoryError, ValueError):
         raise _failure("formula-too-deep", 1, allowed=str(DEEPEST)) from None
-    parser = _Parser(text, shift, scope)
-    found = parser.formula(tree.body, 0)
-    if not isinstance(found, Condition) and _is_date(found):
-        parser.fail("wrong-kind", tree.body, seen=harmless(text), allowed="@quantity")
-    return found
+    return tree.body, shift
 
 
 def parse_quantity(text: str, scope: Scope) -> Quantity:

@@ -7,8 +7,9 @@ from typing import TypeVar
 from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
-from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Symbol, default_value, of_fact, of_formula
+from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Streak, Symbol, default_value, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.formula.sets import RecordSet, SetFormula, parse_set
 from hukou_cli.months import last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -19,10 +20,11 @@ RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "cor
 """Names that a result has for other things, so that no line or group may bear them."""
 
 Ruled = TypeVar("Ruled")
-Parsed = TypeVar("Parsed", Formula, Quantity, Condition)
+Parsed = TypeVar("Parsed", Formula, Quantity, Condition, SetFormula)
 
 _NOTHING: Quantity = nodes.Number(0, 1)
 _NEVER: Condition = nodes.AnyOf(())
+_NO_RECORDS: SetFormula = RecordSet("marriage")
 
 
 def compile_edition(
@@ -115,6 +117,16 @@ class _Compiler:
                 for name, fact in file.facts.items()
                 if fact.when
             },
+            counts={
+                name: self.record_set(("facts", name, "count"), fact.count)
+                for name, fact in file.facts.items()
+                if fact.count is not None
+            },
+            streaks={
+                name: self.streak(("facts", name, "streak"), fact.streak)
+                for name, fact in file.facts.items()
+                if fact.streak is not None
+            },
             derived=self.derived,
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
@@ -167,6 +179,13 @@ class _Compiler:
         except InvalidPolicy as error:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
+
+    def record_set(self, path: Path, text: str) -> SetFormula:
+        return self.tried(path, lambda: parse_set(text, tuple(self.file.district_lists)), _NO_RECORDS)
+
+    def streak(self, path: Path, streak: Streak) -> tuple[SetFormula, SetFormula | None]:
+        tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated)
+        return self.record_set((*path, "of"), streak.of), tolerated or None
 
     def any_formula(self, path: Path, text: str) -> Formula:
         instead: Formula = _NOTHING
@@ -245,6 +264,12 @@ class _Compiler:
                 self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
         for name, fact in file.facts.items():
             self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
+        for listed, ids in file.district_lists.items():
+            self.problems += [
+                (("district_lists", listed, at), not_one_of(district, list(file.districts)))
+                for at, district in enumerate(ids)
+                if district not in file.districts
+            ]
         named: list[tuple[Path, tuple[str, ...]]] = [
             (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
         ]

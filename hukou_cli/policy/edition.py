@@ -8,6 +8,7 @@ import msgspec
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.formula.sets import SetFormula
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -20,8 +21,9 @@ TOTAL = "total"
 
 
 class Window(msgspec.Struct, frozen=True):
-    """A round's dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
+    """A round: its year, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
 
+    year: int
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
 
@@ -32,6 +34,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``derived`` holds only the derived quantities that a rule uses, each after those it uses itself.
     ``tables`` holds the names and sources of those that have them.
     ``total`` is over the line ids, the groups and ``lines``; None is the plain sum of the lines.
+    ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
     ``relevance`` holds the condition under which a fact matters; ``elsewhere`` gives the facts that this edition does
     not ask for but that an applicant's file may well hold: shared words, and those of the city's other editions.
     """
@@ -50,6 +53,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     passes: Condition | None
     caveats: tuple[tuple[model.Caveat, Condition | None], ...]
     relevance: dict[str, Condition]
+    counts: dict[str, SetFormula]
+    streaks: dict[str, tuple[SetFormula, SetFormula | None]]
     elsewhere: Callable[[], frozenset[str]] = frozenset
 
     @cached_property
@@ -91,7 +96,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         if year not in self._windows:
             dates = self.dates(year)
             spans = {name: limits(fact, dates) for name, fact in self.facts.items()}
-            self._windows[year] = Window(dates, spans)
+            self._windows[year] = Window(year, dates, spans)
         return self._windows[year]
 
     @cached_property

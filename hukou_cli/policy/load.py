@@ -1,11 +1,9 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
-import datetime
 import tomllib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -13,7 +11,7 @@ from hukou_cli.errors import HukouError, InvalidPolicy
 from hukou_cli.policy import model
 from hukou_cli.policy.compile import compile_edition
 from hukou_cli.policy.edition import Edition
-from hukou_cli.shapes import Shape, convert, located
+from hukou_cli.shapes import Shape, convert, dates_as_text, located
 from hukou_cli.texts import read_text, toml_mistake
 
 Table = dict[str, object]
@@ -62,19 +60,6 @@ def with_shared_facts(table: Table, vocabulary: Table) -> Table:
         name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
     }
     return {**table, "facts": filled}
-
-
-def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
-    """Write every date of a parsed file as text, which serves both as a date and as a fact's value."""
-    match value:
-        case dict():
-            return {key: dates_as_text(item) for key, item in value.items()}
-        case list():
-            return [dates_as_text(item) for item in value]
-        case datetime.date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 def fit(table: object, shape: type[Shape], file: str, text: str) -> Shape:

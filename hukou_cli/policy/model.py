@@ -200,6 +200,10 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     policy: Heading
     document: tuple[Document, ...]
     dates: dict[Id, RoundDate] = {}
+    districts: Annotated[dict[Id, Words], Meta(description="the city's districts, by id")] = {}
+    district_lists: Annotated[
+        dict[Id, tuple[str, ...]], Meta(description="districts that set expressions name together")
+    ] = {}
     facts: dict[Id, Fact] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}
     constraint: tuple[Constraint, ...] = ()

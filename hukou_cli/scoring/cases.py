@@ -9,9 +9,9 @@ from hukou_cli.applicant.files import applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
 from hukou_cli.places import line_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import dates_as_text, fit, read_table
+from hukou_cli.policy.load import fit, read_table
 from hukou_cli.scoring.score import Score, score
-from hukou_cli.shapes import Model
+from hukou_cli.shapes import Model, dates_as_text
 from hukou_cli.texts import read_text
 
 Given = dict[str, bool | int | str]

@@ -11,6 +11,7 @@ from hukou_cli.formula.names import Fact, Value
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
 from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.scoring.counting import Count, count_facts
 
 COMMAND_LINE = "--set"
 
@@ -20,6 +21,7 @@ class Given(msgspec.Struct, frozen=True):
 
     values: dict[str, Value]
     assumed: tuple[str, ...]
+    count: Count = Count()
 
 
 def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Given:
@@ -29,12 +31,13 @@ def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int 
     """
     reader = _Reader(applicant, edition, window, today)
     reader.read()
+    reader.count_records()
     assumed = tuple(reader.assume())
     if not reader.found:
         reader.constrain()
     if reader.found:
         raise InvalidApplicant(sorted(reader.found, key=lambda finding: finding.line))
-    return Given(reader.values, assumed)
+    return Given(reader.values, assumed, reader.count)
 
 
 class _Reader:
@@ -47,6 +50,7 @@ class _Reader:
         self.today = today
         self.values: dict[str, Value] = {}
         self.found: list[Finding] = []
+        self.count = Count()
         self.written = self.collect()
 
     def collect(self) -> dict[str, tuple[Path, object]]:
@@ -98,10 +102,33 @@ class _Reader:
             else:
                 self.values[name] = value
 
+    def count_records(self) -> None:
+        """Count facts from dated records; what is given straight wins, and a difference is noted."""
+        records = self.applicant.records
+        if not records.kinds():
+            return
+        chosen = {name: value for name, value in self.values.items() if self.edition.facts[name].type == "choice"}
+        birth_date = self.values.get("birth_date")
+        born = birth_date if isinstance(birth_date, int) else None
+        count = count_facts(records, self.edition, self.window, chosen, today=self.today, born=born)
+        for path, finding in count.problems:
+            self.note(path, finding)
+        differences = []
+        for name, counted in count.facts.items():
+            if name not in self.written:
+                self.values[name] = counted.value
+            elif name in self.values and self.values[name] != counted.value:
+                fact = self.edition.facts[name]
+                values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
+                differences.append(Finding(code="given-and-counted", values=values))
+        self.count = msgspec.structs.replace(count, notes=(*differences, *count.notes))
+
     def assume(self) -> Iterator[str]:
         """Put defaults in place of what was not written; give the names of those that matter."""
         for name, fact in self.edition.facts.items():
-            if name in self.written:
+            if name in self.written or name in self.values:
+                if name in self.count.facts and self.count.facts[name].is_bare and self.matters(name):
+                    yield name
                 continue
             lowest, highest = self.window.limits[name]
             if fact.since and lowest == highest:

@@ -8,12 +8,14 @@ from functools import cached_property
 import msgspec
 
 from hukou_cli.applicant.files import Applicant, applicant_of
+from hukou_cli.errors import Finding
 from hukou_cli.exact import half_up, to_decimal
 from hukou_cli.formula.evaluate import Step, evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
+from hukou_cli.scoring.counting import Counted
 from hukou_cli.scoring.given import Given, facts_of
 
 SHARE_PLACES = 4
@@ -45,7 +47,8 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     """The answer for one applicant. Points are exact decimals with the policy's number of places.
 
     ``values`` holds every fact and derived quantity used; ``derived`` the calculation of each derived one;
-    ``assumed`` the facts that stand at their default.
+    ``assumed`` the facts that stand at their default; ``counts`` those counted from dated records; ``notes`` what was
+    noticed in the records and is no mistake.
     """
 
     edition: Edition
@@ -58,6 +61,8 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     vetoes: tuple[Check, ...]
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
+    counts: dict[str, Counted] = {}
+    notes: tuple[Finding, ...] = ()
 
     @property
     def places(self) -> int:
@@ -185,4 +190,6 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         vetoes=tuple([Check(veto, not step.value, step) for veto, step in vetoes]),
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
+        counts=given.count.facts,
+        notes=given.count.notes,
     )

@@ -1,0 +1,268 @@
+"""An applicant's dated records: what was paid, lived, studied and done, and when. Facts are counted from them.
+
+Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a record without ``to`` still goes on.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from hukou_cli import exact, months
+from hukou_cli.errors import Finding, harmless
+from hukou_cli.places import Path
+from hukou_cli.shapes import Model, convert, dates_as_text
+
+MonthText = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$", title="month")]
+DateText = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", title="date")]
+Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
+Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
+
+FOR_EVER = months.LAST_MONTH
+
+
+class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """``[[insurance]]``: social insurance paid through one employer; ``back_paid`` months were repaid later."""
+
+    city: str
+    start: MonthText
+    end: MonthText | None = None
+    kinds: tuple[Insurances, ...] = ("pension", "medical", "unemployment", "injury", "maternity")
+    district: str | None = None
+    back_paid: tuple[MonthText, ...] = ()
+    excused: Annotated[
+        tuple[MonthText, ...], Meta(description="repaid for a fault that was not the applicant's, as the bank's")
+    ] = ()
+
+
+class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """``[[home]]``: a home; ``registered`` tells whether a rental or dormitory is declared to the city."""
+
+    city: str
+    start: MonthText
+    end: MonthText | None = None
+    tenure: Literal["owned", "rented", "dormitory", "family"]
+    district: str | None = None
+    registered: bool = False
+    share: Annotated[str | int, Meta(description="the share held, as 0.5")] = 1
+
+
+class PermitTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """``[[permit]]``: a residence permit, from its issue to its expiry; ``endorsed`` are the months of endorsement."""
+
+    city: str
+    start: MonthText
+    end: MonthText | None = None
+    district: str | None = None
+    endorsed: tuple[MonthText, ...] = ()
+
+
+class StudyTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """``[[study]]``: a course of study, from its first month to that of graduation; ``level`` is what it earned."""
+
+    city: str | None = None
+    start: MonthText
+    end: MonthText | None = None
+    level: Tag
+    part_time: bool = False
+
+
+class MarriageTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """``[[marriage]]``: a marriage."""
+
+    start: MonthText
+    end: MonthText | None = None
+
+
+class TaxTable(Model, frozen=True, kw_only=True):
+    """``[[tax]]``: the individual income tax paid in one calendar year, in yuan."""
+
+    city: str
+    year: Annotated[int, Meta(ge=1980, le=2199)]
+    income: Annotated[str | int, Meta(description="yuan, at most two decimals")]
+
+
+class EventTable(Model, frozen=True, kw_only=True):
+    """``[[penalty]]``, ``[[commendation]]``, ``[[blood_donation]]``: something that happened on a day."""
+
+    city: str | None = None
+    kind: Tag | None = None
+    date: DateText
+
+
+class RecordTables(Model, frozen=True, kw_only=True):
+    """The tables of records that an applicant's file may have."""
+
+    insurance: tuple[InsuranceTable, ...] = ()
+    home: tuple[HomeTable, ...] = ()
+    permit: tuple[PermitTable, ...] = ()
+    study: tuple[StudyTable, ...] = ()
+    marriage: tuple[MarriageTable, ...] = ()
+    tax: tuple[TaxTable, ...] = ()
+    penalty: tuple[EventTable, ...] = ()
+    commendation: tuple[EventTable, ...] = ()
+    blood_donation: tuple[EventTable, ...] = ()
+
+
+TABLES = tuple(RecordTables.__struct_fields__)
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record over months: a month set, cut to nothing yet; an open one goes on for ever.
+
+    ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
+    """
+
+    kind: str
+    path: Path
+    months: int
+    city: str | None = None
+    district: str | None = None
+    tags: frozenset[str] = frozenset()
+    back_paid: int = 0
+    excused: int = 0
+    is_open: bool = False
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened on a day, ``yyyymmdd``."""
+
+    kind: str
+    path: Path
+    day: int
+    city: str | None = None
+    tags: frozenset[str] = frozenset()
+
+
+class TaxPaid(msgspec.Struct, frozen=True):
+    """The income tax of a calendar year, in fen (hundredths of a yuan)."""
+
+    year: int
+    fen: int
+    city: str
+    path: Path
+
+
+class Records(msgspec.Struct, frozen=True):
+    """Everything dated that an applicant's file tells."""
+
+    spans: tuple[Record, ...] = ()
+    events: tuple[Event, ...] = ()
+    taxes: tuple[TaxPaid, ...] = ()
+
+    def kinds(self) -> set[str]:
+        """Name the kinds of records there are."""
+        named = {record.kind for record in self.spans} | {event.kind for event in self.events}
+        return named | ({"tax"} if self.taxes else set())
+
+    def cities(self) -> set[str]:
+        """Name the cities they speak of, as written."""
+        cities = {record.city for record in self.spans} | {event.city for event in self.events}
+        return {city for city in cities if city} | {tax.city for tax in self.taxes}
+
+
+def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[Path, Finding]]]:
+    """Read the record tables of a file; with them comes everything that is wrong, each with its place."""
+    found = convert(dates_as_text(dict(tables)), RecordTables)
+    if isinstance(found, list):
+        return Records(), found
+    reader = _Reader()
+    records = Records(tuple(reader.spans(found)), tuple(reader.events(found)), tuple(reader.taxes(found)))
+    return records, reader.problems
+
+
+class _Reader:
+    """Turns texts into months and days, and keeps what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.problems: list[tuple[Path, Finding]] = []
+
+    def spans(self, tables: RecordTables) -> Iterator[Record]:
+        for at, insurance in enumerate(tables.insurance):
+            path: Path = ("insurance", at)
+            covered = self.span(insurance.start, insurance.end, path)
+            back_paid = self.listed(insurance.back_paid, covered, (*path, "back_paid"))
+            excused = self.listed(insurance.excused, back_paid, (*path, "excused"))
+            yield Record(
+                "insurance", path, covered, insurance.city, insurance.district, frozenset(insurance.kinds),
+                back_paid, excused, insurance.end is None,
+            )  # fmt: skip
+        for at, home in enumerate(tables.home):
+            path = ("home", at)
+            tags = frozenset({home.tenure, *(("registered",) if home.registered else ())})
+            covered = self.span(home.start, home.end, path)
+            yield Record("home", path, covered, home.city, home.district, tags, is_open=home.end is None)
+        for at, permit in enumerate(tables.permit):
+            path = ("permit", at)
+            covered = self.span(permit.start, permit.end, path)
+            self.listed(permit.endorsed, covered, (*path, "endorsed"))
+            yield Record("permit", path, covered, permit.city, permit.district, is_open=permit.end is None)
+        for at, study in enumerate(tables.study):
+            path = ("study", at)
+            covered = self.span(study.start, study.end, path)
+            yield Record("study", path, covered, study.city, tags=frozenset({study.level}), is_open=study.end is None)
+        for at, marriage in enumerate(tables.marriage):
+            path = ("marriage", at)
+            covered = self.span(marriage.start, marriage.end, path)
+            yield Record("marriage", path, covered, is_open=marriage.end is None)
+
+    def events(self, tables: RecordTables) -> Iterator[Event]:
+        for kind in ("penalty", "commendation", "blood_donation"):
+            listed: tuple[EventTable, ...] = getattr(tables, kind)
+            for at, event in enumerate(listed):
+                day = months.read_date(event.date)
+                if day is None or not day >= months.EARLIEST:
+                    self.wrong((kind, at, "date"), "no-such-day", seen=event.date)
+                    continue
+                tags = frozenset({event.kind} if event.kind else ())
+                yield Event(kind, (kind, at), day, event.city, tags)
+
+    def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
+        for at, tax in enumerate(tables.tax):
+            read = exact.from_text(str(tax.income))
+            if read is None or read[0] < 0 or 100 % read[1]:
+                self.wrong(("tax", at, "income"), "not-an-amount", seen=harmless(tax.income))
+                continue
+            yield TaxPaid(tax.year, read[0] * (100 // read[1]), tax.city, ("tax", at))
+
+    def span(self, start: str, end: str | None, path: Path) -> int:
+        """Read a stretch of months, both ends included."""
+        first = self.month(start, (*path, "from"))
+        last = FOR_EVER if end is None else self.month(end, (*path, "to"))
+        if first is None or last is None:
+            return 0
+        if last < first:
+            self.wrong((*path, "to"), "to-before-from", seen=str(end), other=start)
+        return months.month_set(first, last)
+
+    def month(self, text: str, path: Path) -> int | None:
+        """Read ``2011-07``, or the month of a full date."""
+        month = months.read_month(text[:7])
+        real_day = len(text) == len("2011-07") or months.read_date(text) is not None
+        if month is None or not real_day:
+            self.wrong(path, "no-such-day", seen=text)
+            return None
+        if not months.FIRST_MONTH <= month <= months.LAST_MONTH:
+            bounds = f"{months.month_text(months.FIRST_MONTH)} – {months.month_text(months.LAST_MONTH)}"
+            self.wrong(path, "month-out-of-range", seen=text, allowed=bounds)
+            return None
+        return month
+
+    def listed(self, texts: tuple[str, ...], within: int, path: Path) -> int:
+        """Read months one by one; each must lie within the record, and once."""
+        found = 0
+        for at, text in enumerate(texts):
+            month = self.month(text, (*path, at))
+            if month is None:
+                continue
+            single = months.month_set(month, month)
+            if not single & within:
+                self.wrong((*path, at), "month-outside-record", seen=text)
+            if single & found:
+                self.wrong((*path, at), "month-twice", seen=text)
+            found |= single
+        return found & within
+
+    def wrong(self, path: Path, code: str, **values: str) -> None:
+        self.problems.append((path, Finding(code=code, values=values)))

@@ -1,0 +1,235 @@
+"""Set expressions: how dated records give a fact, as ``insurance - back_paid & since('1998-07')``.
+
+The same small subset of Python's syntax as formulas, parsed by the same parser: names of records with their tags
+(``insurance``, ``insurance.pension``, ``home.rented.registered``), ``| & -``, and the functions of ``USAGE``.
+A record set is of months, of days (events) or of calendar years (amounts), and never mixed.
+"""
+
+import ast
+from typing import Literal, NoReturn, assert_never
+
+from hukou_cli import months
+from hukou_cli.errors import Finding, InvalidPolicy, harmless, nearest
+from hukou_cli.formula.nodes import Node
+from hukou_cli.formula.parse import parse_expression
+
+Sort = Literal["months", "days", "years"]
+
+SORTS: dict[str, Sort] = {
+    "insurance": "months",
+    "back_paid": "months",
+    "excused": "months",
+    "home": "months",
+    "permit": "months",
+    "study": "months",
+    "marriage": "months",
+    "penalty": "days",
+    "commendation": "days",
+    "blood_donation": "days",
+}
+"""The kinds of records, and what a set of them is made of."""
+
+USAGE = {
+    "since": "since('2018-01')",
+    "before": "before('2020-08')",
+    "last": "last(60)",
+    "last_years": "last_years(5)",
+    "in_district": "in_district(home.owned, 'list')",
+    "outside": "outside(home.owned, 'list')",
+    "tax_years": "tax_years(100000)",
+}
+
+
+class RecordSet(Node, frozen=True):
+    """All records of a kind that bear every tag; ``where`` are the district conditions on them."""
+
+    kind: str
+    tags: tuple[str, ...] = ()
+    where: tuple["Where", ...] = ()
+
+
+class Where(Node, frozen=True):
+    """A condition on a record's district: in a list of districts, or outside it."""
+
+    inside: bool
+    districts: str
+
+
+class Period(Node, frozen=True):
+    """A stretch of time: ``since`` and ``before`` a month, the ``last`` months, the last calendar years."""
+
+    bound: Literal["since", "before", "last", "last_years"]
+    amount: int
+
+
+class TaxYears(Node, frozen=True):
+    """The calendar years with at least so much income tax, in yuan."""
+
+    amount: int
+
+
+class Both(Node, frozen=True):
+    """``left & right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+class Either(Node, frozen=True):
+    """``left | right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+class Without(Node, frozen=True):
+    """``left - right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+SetFormula = RecordSet | Period | TaxYears | Both | Either | Without
+
+
+def parse_set(text: str, district_lists: tuple[str, ...]) -> SetFormula:
+    """Parse a set expression. Raises InvalidPolicy with one finding, which holds the column."""
+    body, shift = parse_expression(text)
+    parser = _SetParser(text, shift, district_lists)
+    found = parser.read(body)
+    if isinstance(found, Where) or sort_of(found) is None:
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
+    return found
+
+
+def kinds_in(node: SetFormula) -> set[str]:
+    """Give the kinds of records that an expression speaks of."""
+    match node:
+        case RecordSet(kind):
+            return {"insurance"} if kind in ("back_paid", "excused") else {kind}
+        case TaxYears():
+            return {"tax"}
+        case Period():
+            return set()
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return kinds_in(left) | kinds_in(right)
+        case _:
+            assert_never(node)
+
+
+def sort_of(node: SetFormula) -> Sort | None:
+    """Give what the set is made of; None where only periods were named, or sorts were mixed."""
+    match node:
+        case RecordSet(kind):
+            return SORTS[kind]
+        case TaxYears():
+            return "years"
+        case Period():
+            return None
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            first, second = sort_of(left), sort_of(right)
+            if first is None or second is None:
+                only_filter = isinstance(node, Both) or (isinstance(node, Without) and second is None)
+                return first or second if only_filter else None
+            return first if first == second else None
+        case _:
+            assert_never(node)
+
+
+class _SetParser:
+    """Walks the tree that ``ast`` gives of a set expression."""
+
+    def __init__(self, text: str, shift: int, district_lists: tuple[str, ...]) -> None:
+        self.bytes = text.strip().encode()
+        self.shift = shift
+        self.district_lists = district_lists
+
+    def read(self, at: ast.expr) -> SetFormula | Where:
+        match at:
+            case ast.Name() | ast.Attribute():
+                return self.record_set(at)
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+                return self.call(at, name, args)
+            case ast.BinOp(left=left, right=right):
+                return self.operation(at, self.read(left), self.read(right))
+            case _:
+                self.fail("formula-not-allowed", at, seen=self.source(at))
+
+    def operation(self, at: ast.BinOp, left: SetFormula | Where, right: SetFormula | Where) -> SetFormula:
+        """Join two sets; ``outside('list')`` alone holds for every record named beside it."""
+        if isinstance(at.op, ast.BitAnd):
+            if isinstance(right, Where) and not isinstance(left, Where):
+                return _everywhere(left, right)
+            if isinstance(left, Where) and not isinstance(right, Where):
+                return _everywhere(right, left)
+        if isinstance(left, Where) or isinstance(right, Where):
+            self.fail("wrong-kind", at, seen=self.source(at), allowed="@record-set")
+        match at.op:
+            case ast.BitAnd():
+                return Both(left, right)
+            case ast.BitOr():
+                return Either(left, right)
+            case ast.Sub():
+                return Without(left, right)
+            case _:
+                self.fail("formula-not-allowed", at, seen=self.source(at))
+
+    def record_set(self, at: ast.expr) -> RecordSet:
+        kind, *tags = self.source(at).split(".")
+        if kind not in SORTS:
+            close = nearest(kind, SORTS) or ""
+            self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join(SORTS))
+        return RecordSet(kind, tuple(tags))
+
+    def call(self, at: ast.Call, name: str, args: list[ast.expr]) -> SetFormula | Where:
+        match name, args:
+            case (("since" | "before"), [ast.Constant(value=str(text))]) if (
+                month := months.read_month(text)
+            ) is not None:
+                return Period("since" if name == "since" else "before", month)
+            case (("last" | "last_years"), [ast.Constant(value=int(number))]) if type(number) is int and number > 0:
+                return Period("last" if name == "last" else "last_years", number)
+            case "tax_years", [ast.Constant(value=int(number))] if type(number) is int:
+                return TaxYears(number)
+            case (("in_district" | "outside"), [*sets, ast.Constant(value=str(listed)) as last]) if len(sets) <= 1:
+                if listed not in self.district_lists:
+                    close = nearest(listed, self.district_lists) or ""
+                    allowed = " ".join(self.district_lists)
+                    self.fail("not-one-of", last, seen=harmless(listed), nearest=close, allowed=allowed)
+                where = Where(name == "in_district", listed)
+                inner = [self.read(part) for part in sets]
+                if not inner:
+                    return where
+                if not isinstance(inner[0], Where):
+                    return _everywhere(inner[0], where)
+            case _ if name not in USAGE:
+                close = nearest(name, USAGE) or ""
+                self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(USAGE))
+            case _:
+                pass
+        self.fail("wrong-arguments", at, seen=self.source(at), allowed=USAGE[name])
+
+    def source(self, at: ast.expr) -> str:
+        end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
+        return harmless(self.bytes[at.col_offset : end].decode(errors="replace"))
+
+    def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
+        column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
+        raise InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _everywhere(node: SetFormula, where: Where) -> SetFormula:
+    """Lay a district condition on every record that an expression names."""
+    match node:
+        case RecordSet(kind, tags, conditions):
+            return RecordSet(kind, tags, (*conditions, where))
+        case Period() | TaxYears():
+            return node
+        case Both(left, right):
+            return Both(_everywhere(left, where), _everywhere(right, where))
+        case Either(left, right):
+            return Either(_everywhere(left, where), _everywhere(right, where))
+        case Without(left, right):
+            return Without(_everywhere(left, where), _everywhere(right, where))
+        case _:
+            assert_never(node)
