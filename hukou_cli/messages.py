@@ -35,7 +35,6 @@ TERMS: dict[str, dict[Language, str]] = {
     },
     "kind-insurance": {"en": "insurance", "zh": "社保"},
     "kind-home": {"en": "own homes", "zh": "自有住所"},
-    "kind-permit": {"en": "residence permits", "zh": "居住证"},
     "record-set": {"en": "a set of records of one kind", "zh": "一类记录的集合"},
     "end": {"en": "the end", "zh": "结尾"},
 }
@@ -233,7 +232,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "not-one-of-numbers": {"en": "{seen} is not one of {allowed}", "zh": "{seen} 不在可取的值中：{allowed}"},
     "to-before-from": {
-        "en": "`to` is {seen}, before `from`, which is {other}\nBoth months are included; leave `to` out while it goes on.",
+        "en": "`to` is {seen}, before `from`, which is {other}\n"
+        "Both months are included; leave `to` out while it goes on.",
         "zh": "`to` 为 {seen}，早于 `from` 的 {other}\n首尾两月均计入；仍在持续的不写 to。",
     },
     "month-out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},

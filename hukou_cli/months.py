@@ -137,20 +137,16 @@ def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, 
     >>> run_ending(month_set(24240, 24242) | month_set(24244, 24245), 24245, gap=1).bit_count()
     5
     """
-    run = used = missing = 0
-    for month in range(last, FIRST_MONTH - 1, -1):
-        bit = 1 << (month - FIRST_MONTH)
-        if months & bit:
-            used += bool(tolerated & bit)
-            if used > at_most and tolerated & bit:
-                break
-            run |= bit
-            missing = 0
-        else:
-            missing += 1
-            if missing > gap:
-                break
-    return run
+    run, edge = 0, last + 1
+    for first, end in reversed(spans_of(months & month_set(FIRST_MONTH, last))):
+        if edge - end - 1 > gap:
+            break
+        run |= month_set(first, end)
+        edge = first
+    held = run & tolerated
+    for _ in range(at_most):
+        held &= ~(1 << held.bit_length() >> 1)
+    return run >> held.bit_length() << held.bit_length()
 
 
 def months_earlier(day: int, count: int) -> int:

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from hukou_cli import load_applicant, score
+from hukou_cli.applicant import records
 from hukou_cli.errors import InvalidPolicy
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula import names
@@ -33,9 +34,9 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md")
 }
-FORMAT, CITY, JSON, ACCURACY = PAGES.values()
+FORMAT, CITY, JSON, ACCURACY, APPLICANT = PAGES.values()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -49,6 +50,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Source: (FORMAT, "### `source`"),
     model.RoundDate: (FORMAT, "### `[dates]`"),
     names.Fact: (FORMAT, "## Facts"),
+    names.Streak: (FORMAT, "#### Unbroken runs"),
     model.Vocabulary: (FORMAT, "### Shared words"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
@@ -61,6 +63,13 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Round: (FORMAT, "## Rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.Caveat: (FORMAT, "## Caveats"),
+    records.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
+    records.HomeTable: (APPLICANT, "### `[[home]]`"),
+    records.PermitTable: (APPLICANT, "### `[[permit]]`"),
+    records.StudyTable: (APPLICANT, "### `[[study]]`"),
+    records.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
+    records.TaxTable: (APPLICANT, "### `[[tax]]`"),
+    records.EventTable: (APPLICANT, "### Events"),
     cases.CaseFile: (CITY, "## 12. Write the cases"),
     cases.Case: (CITY, "Each `[[case]]` has these keys."),
 }
@@ -120,6 +129,8 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
             return "empty"
         case ("total",):
             return '`["total"]`'
+        case ("pension", *_):
+            return "all five"
         case bool():
             return f"`{str(default).lower()}`"
         case str():
@@ -132,8 +143,12 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (value for module in (model, names, cases) for value in vars(module).values())
-    return {item for item in declared if isinstance(item, type) and issubclass(item, Model) and item is not Model}
+    declared = (value for module in (model, names, cases, records) for value in vars(module).values())
+    return {
+        item
+        for item in declared
+        if isinstance(item, type) and issubclass(item, Model) and item not in (Model, records.RecordTables)
+    }
 
 
 def test_every_table_of_the_format_is_described() -> None:
@@ -333,7 +348,7 @@ def example() -> dict[str, Any]:
 
 def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
     plain = table_after(JSON, "### The answer")
-    explained = table_after(JSON, "With `--explain` there are two more:")
+    explained = table_after(JSON, "With `--explain` there are three more:")
     assert [code(row[0]) for row in [*plain, *explained]] == list(example)
     for heading, part in {
         "### Edition": example["edition"],
@@ -350,7 +365,7 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
 
 def test_the_shortened_json_is_part_of_the_real_one(example: dict[str, Any]) -> None:
     answer, steps = (json.loads(text, parse_float=Decimal) for text in blocks(JSON, "json"))
-    assert list(answer) == [key for key in example if key not in ("facts", "derived")]
+    assert list(answer) == [key for key in example if key not in ("facts", "counts", "derived")]
     assert is_part(answer, example)
     assert example["lines"][0]["id"] == "employment"
     assert is_part(steps, example["lines"][0])

@@ -1,6 +1,7 @@
 """Months and dates, against the calendar of the standard library."""
 
 import datetime
+import itertools
 
 import pytest
 from hypothesis import given
@@ -66,3 +67,63 @@ def test_months_are_inclusive_at_both_ends(first: str, last: str, count: int) ->
 )
 def test_refuses_days_that_are_not(text: str) -> None:
     assert months.read_date(text) is None
+
+
+MONTHS = st.sets(st.integers(2000 * 12, 2030 * 12), max_size=40)
+
+
+def _set_of(numbers: set[int]) -> int:
+    found = 0
+    for number in numbers:
+        found |= months.month_set(number, number)
+    return found
+
+
+def _numbers_of(found: int) -> set[int]:
+    return {month for first, last in months.spans_of(found) for month in range(first, last + 1)}
+
+
+@given(MONTHS, MONTHS)
+def test_month_sets_are_sets(first: set[int], second: set[int]) -> None:
+    a, b = _set_of(first), _set_of(second)
+    assert _numbers_of(a) == first
+    assert _numbers_of(a | b) == first | second
+    assert _numbers_of(a & b) == first & second
+    assert _numbers_of(a & ~b) == first - second
+    assert a.bit_count() == len(first)
+
+
+@given(MONTHS)
+def test_spans_do_not_touch(numbers: set[int]) -> None:
+    spans = months.spans_of(_set_of(numbers))
+    assert all(first <= last for first, last in spans)
+    assert all(second[0] > first[1] + 1 for first, second in itertools.pairwise(spans))
+
+
+@given(MONTHS, MONTHS, st.integers(0, 3), st.integers(0, 3), st.integers(2029 * 12, 2030 * 12))
+def test_a_run_goes_back_until_a_hole_or_one_tolerated_too_many(
+    numbers: set[int], tolerated: set[int], at_most: int, gap: int, last: int
+) -> None:
+    run: set[int] = set()
+    used = missing = 0
+    for month in range(last, 1990 * 12, -1):
+        if month in numbers:
+            if month in tolerated:
+                used += 1
+                if used > at_most:
+                    break
+            run.add(month)
+            missing = 0
+        else:
+            missing += 1
+            if missing > gap:
+                break
+    found = months.run_ending(_set_of(numbers), last, tolerated=_set_of(tolerated), at_most=at_most, gap=gap)
+    assert _numbers_of(found) == run
+
+
+@given(DAYS.filter(lambda day: day.year > 1950), st.integers(0, 400))
+def test_months_earlier_is_the_latest_day_with_so_many_months_completed(day: datetime.date, count: int) -> None:
+    earlier = months.months_earlier(months.from_date(day), count)
+    assert months.completed_months(earlier, months.from_date(day)) >= count - 1
+    assert _add_months(datetime.date(earlier // 10000, earlier // 100 % 100, earlier % 100), count) <= day

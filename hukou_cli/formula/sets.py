@@ -92,14 +92,23 @@ class Without(Node, frozen=True):
 SetFormula = RecordSet | Period | TaxYears | Both | Either | Without
 
 
-def parse_set(text: str, district_lists: tuple[str, ...]) -> SetFormula:
+class Counting(Node, frozen=True):
+    """A set expression ready to count with: what it is made of, and the kinds of records it speaks of."""
+
+    formula: SetFormula
+    sort: Sort
+    kinds: frozenset[str]
+
+
+def parse_set(text: str, district_lists: tuple[str, ...]) -> Counting:
     """Parse a set expression. Raises InvalidPolicy with one finding, which holds the column."""
     body, shift = parse_expression(text)
     parser = _SetParser(text, shift, district_lists)
     found = parser.read(body)
-    if isinstance(found, Where) or sort_of(found) is None:
+    sort = None if isinstance(found, Where) else sort_of(found)
+    if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
-    return found
+    return Counting(found, sort, frozenset(kinds_in(found)))
 
 
 def kinds_in(node: SetFormula) -> set[str]:

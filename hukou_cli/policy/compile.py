@@ -9,7 +9,7 @@ from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
 from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Streak, Symbol, default_value, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
-from hukou_cli.formula.sets import RecordSet, SetFormula, parse_set
+from hukou_cli.formula.sets import Counting, RecordSet, parse_set
 from hukou_cli.months import last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -20,11 +20,11 @@ RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "cor
 """Names that a result has for other things, so that no line or group may bear them."""
 
 Ruled = TypeVar("Ruled")
-Parsed = TypeVar("Parsed", Formula, Quantity, Condition, SetFormula)
+Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
 
 _NOTHING: Quantity = nodes.Number(0, 1)
 _NEVER: Condition = nodes.AnyOf(())
-_NO_RECORDS: SetFormula = RecordSet("marriage")
+_NO_RECORDS = Counting(RecordSet("marriage"), "months", frozenset())
 
 
 def compile_edition(
@@ -180,10 +180,10 @@ class _Compiler:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
 
-    def record_set(self, path: Path, text: str) -> SetFormula:
+    def record_set(self, path: Path, text: str) -> Counting:
         return self.tried(path, lambda: parse_set(text, tuple(self.file.district_lists)), _NO_RECORDS)
 
-    def streak(self, path: Path, streak: Streak) -> tuple[SetFormula, SetFormula | None]:
+    def streak(self, path: Path, streak: Streak) -> tuple[Counting, Counting | None]:
         tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated)
         return self.record_set((*path, "of"), streak.of), tolerated or None
 

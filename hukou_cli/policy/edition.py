@@ -8,7 +8,7 @@ import msgspec
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
-from hukou_cli.formula.sets import SetFormula
+from hukou_cli.formula.sets import Counting
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -53,8 +53,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     passes: Condition | None
     caveats: tuple[tuple[model.Caveat, Condition | None], ...]
     relevance: dict[str, Condition]
-    counts: dict[str, SetFormula]
-    streaks: dict[str, tuple[SetFormula, SetFormula | None]]
+    counts: dict[str, Counting]
+    streaks: dict[str, tuple[Counting, Counting | None]]
     elsewhere: Callable[[], frozenset[str]] = frozenset
 
     @cached_property
@@ -84,6 +84,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def latest_round(self) -> int:
         """The last round known; where none is, the year the edition came into force."""
         return max(self.rounds, default=self.file.policy.in_force_from.year)
+
+    @cached_property
+    def district_ids(self) -> dict[str, str]:
+        """Every way to name a district of the city, and its id."""
+        ids: dict[str, str] = {}
+        for district, words in self.file.districts.items():
+            ids |= {district: district, words.zh: district, f"{words.zh}区": district, words.en: district}
+        return ids
 
     @cached_property
     def defaults(self) -> dict[str, Value]:

@@ -1,11 +1,11 @@
 """Worked examples beside a policy: facts in, expected figures out, each with the arithmetic that gives them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
-from hukou_cli.applicant.files import applicant_of
+from hukou_cli.applicant.files import Applicant, applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
 from hukou_cli.places import line_of
 from hukou_cli.policy.edition import Edition
@@ -23,7 +23,10 @@ class Case(Model, frozen=True, kw_only=True):
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
     official: Annotated[bool, Meta(description="the figures were published, or stand in the official text")] = False
     round: int
-    facts: Annotated[Given, Meta(description="laid over [base]")]
+    facts: Annotated[Given, Meta(description="laid over [base]")] = {}
+    records: Annotated[
+        dict[str, list[dict[str, Any]]], Meta(description="dated records, by table; [base] is then not used")
+    ] = {}
     expect: Annotated[
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
@@ -64,9 +67,8 @@ def load_cases(path: Path) -> CaseFile:
 
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
     """Score a case; list every figure that differs from what it expects."""
-    applicant = applicant_of({"facts": {**base, **case.facts}})
     try:
-        actual = answers(score(applicant, edition, case.round), case)
+        actual = answers(score(applicant_in(case, base), edition, case.round), case)
     except InvalidApplicant as error:
         places = (finding.place.removeprefix("facts.") for finding in error.findings)
         actual = {"invalid": tuple(dict.fromkeys(places))}
@@ -79,6 +81,11 @@ def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
         for name, expected in case.expect.items()
         if _text(actual.get(name)) != _text(expected)
     ]
+
+
+def applicant_in(case: Case, base: Given) -> Applicant:
+    """Make the applicant of a case. Raises InvalidApplicant where its records are wrong."""
+    return applicant_of({"facts": {**({} if case.records else base), **case.facts}, **case.records})
 
 
 def answers(result: Score, case: Case) -> dict[str, object]:

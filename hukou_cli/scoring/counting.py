@@ -11,6 +11,7 @@ from hukou_cli.errors import Finding, harmless, nearest
 from hukou_cli.formula.names import Fact, Value
 from hukou_cli.formula.sets import (
     Both,
+    Counting,
     Either,
     Period,
     RecordSet,
@@ -18,8 +19,6 @@ from hukou_cli.formula.sets import (
     TaxYears,
     Where,
     Without,
-    kinds_in,
-    sort_of,
 )
 from hukou_cli.places import Path
 from hukou_cli.policy.edition import Edition, Window
@@ -91,59 +90,65 @@ class _View:
         self.as_of = window.dates["as_of"]
         self.last = months.month_of(self.as_of)
         self.until = months.month_set(months.FIRST_MONTH, self.last)
-        self.districts = _district_ids(edition)
+        self.districts = edition.district_ids
+        self.known_sets: dict[RecordSet, int] = {}
+        self.by_kind: dict[str, list[Record]] = {}
+        for record in self.spans:
+            self.by_kind.setdefault(record.kind, []).append(record)
 
     def is_ours(self, city: str | None) -> bool:
         return city is None or city in self.own_names
 
     def kinds(self) -> set[str]:
-        named = {record.kind for record in self.spans} | {event.kind for event in self.happened}
+        named = {*self.by_kind, *(event.kind for event in self.happened)}
         return named | ({"tax"} if self.taxes else set())
 
     def count_all(self) -> Iterator[tuple[str, Counted]]:
         kinds = self.kinds()
         tells_months = bool(kinds & {"insurance", "home"})
-        for name, formula in self.edition.counts.items():
-            is_bare = not kinds & kinds_in(formula)
+        for name, counting in self.edition.counts.items():
+            is_bare = kinds.isdisjoint(counting.kinds)
             fact = self.edition.facts[name]
             if not is_bare or (tells_months and fact.type == "months"):
-                yield name, msgspec.structs.replace(self.counted(name, fact, formula), is_bare=is_bare)
+                yield name, self.counted(name, fact, counting, is_bare=is_bare)
         for name, (run, tolerated) in self.edition.streaks.items():
-            if kinds & kinds_in(run):
+            if not kinds.isdisjoint(run.kinds):
                 yield name, self.streak(self.edition.facts[name], run, tolerated)
 
-    def counted(self, name: str, fact: Fact, formula: SetFormula) -> Counted:
-        match sort_of(formula):
+    def counted(self, name: str, fact: Fact, counting: Counting, *, is_bare: bool) -> Counted:
+        covered = 0
+        dropped: tuple[Dropped, ...] = ()
+        days: tuple[int, ...] = ()
+        years: tuple[int, ...] = ()
+        match counting.sort:
             case "days":
-                days = tuple(sorted(event.day for event in self.events(formula)))
-                found = Counted(min(len(days), self.window.limits[name][1]), days=days)
+                days = tuple(sorted(event.day for event in self.events(counting.formula)))
             case "years":
-                years = tuple(sorted(self.years(formula)))
-                found = Counted(min(len(years), self.window.limits[name][1]), years=years)
-            case _:
-                covered, dropped = self.covered(formula)
-                covered, early = self.within(covered, fact)
-                found = Counted(covered.bit_count(), covered, dropped=(*dropped, *early))
-        return msgspec.structs.replace(found, value=found.value != 0) if fact.type == "flag" else found
+                years = tuple(sorted(self.years(counting.formula)))
+            case "months":
+                covered, dropped = self.within(*self.covered(counting.formula), fact)
+        number = min(len(days) or len(years) or covered.bit_count(), self.window.limits[name][1])
+        is_flag = fact.type == "flag"
+        value = bool(days or years or covered) if is_flag else number
+        return Counted(value, covered, days, years, dropped, is_bare)
 
-    def streak(self, fact: Fact, formula: SetFormula, tolerated: SetFormula | None) -> Counted:
+    def streak(self, fact: Fact, counting: Counting, tolerated: Counting | None) -> Counted:
         rule = fact.streak
         assert rule is not None
-        covered, dropped = self.covered(formula)
-        covered, early = self.within(covered, fact)
-        allowed = self.covered(tolerated)[0] if tolerated else 0
+        covered, dropped = self.within(*self.covered(counting.formula), fact)
+        allowed = self.covered(tolerated.formula)[0] if tolerated else 0
         run = months.run_ending(covered, self.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
         start = months.spans_of(run)[0][0] if run else self.last + 1
         reason = "tolerated" if covered & months.month_set(start - 1, start - 1) else "broken"
         left = covered & ~run
-        return Counted(run.bit_count(), run, dropped=(*dropped, *early, *((Dropped(left, reason),) if left else ())))
+        return Counted(run.bit_count(), run, dropped=(*dropped, *((Dropped(left, reason),) if left else ())))
 
-    def within(self, found: int, fact: Fact) -> tuple[int, tuple[Dropped, ...]]:
-        """Cut a set to the months from the fact's first one to the counting day."""
+    def within(self, found: int, dropped: tuple[Dropped, ...], fact: Fact) -> tuple[int, tuple[Dropped, ...]]:
+        """Cut a set to the months from the fact's first one to the counting day; add what that leaves out."""
         first = months.read_month(fact.since) if fact.since else None
         since = months.month_set(first or months.FIRST_MONTH, self.last)
         early = found & ~since
-        return found & since, (Dropped(early, "since"),) if early else ()
+        return found & since, (*dropped, Dropped(early, "since")) if early else dropped
 
     def covered(self, node: SetFormula) -> tuple[int, tuple[Dropped, ...]]:
         """Evaluate a set of months, with what each operation took from its left side."""
@@ -168,17 +173,29 @@ class _View:
                 assert_never(node)
 
     def record_months(self, node: RecordSet) -> int:
+        """Give the months of the records that an expression names, up to the counting day; worked out once."""
+        if node not in self.known_sets:
+            self.known_sets[node] = self.months_of_records(node)
+        return self.known_sets[node]
+
+    def months_of_records(self, node: RecordSet) -> int:
         kind = "insurance" if node.kind in ("back_paid", "excused") else node.kind
+        records = self.by_kind.get(kind, [])
+        if node.tags:
+            records = [record for record in records if self.bears(record.tags, node.tags)]
+        if node.where:
+            records = [record for record in records if self.stands(record, node.where)]
         found = 0
-        for record in self.spans:
-            if record.kind == kind and self.bears(record.tags, node.tags) and self.stands(record, node.where):
-                match node.kind:
-                    case "back_paid":
-                        found |= record.back_paid
-                    case "excused":
-                        found |= record.excused
-                    case _:
-                        found |= record.months
+        match node.kind:
+            case "back_paid":
+                for record in records:
+                    found |= record.back_paid
+            case "excused":
+                for record in records:
+                    found |= record.excused
+            case _:
+                for record in records:
+                    found |= record.months
         return found & self.until
 
     def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
@@ -248,22 +265,24 @@ class _View:
                 for tax in self.taxes:
                     paid[tax.year] = paid.get(tax.year, 0) + tax.fen
                 return {year for year, fen in paid.items() if fen >= amount * FEN and year * 12 <= self.last}
-            case Period():
-                within = self.period(node)
-                years = range(months.FIRST_MONTH // 12, self.last // 12 + 1)
-                return {
-                    year for year in years if not months.month_set(year * 12, year * 12 + 11) & self.until & ~within
-                }
+            case Both(Period() as period, other) | Both(other, Period() as period):
+                return {year for year in self.years(other) if self.lies(year, period)}
+            case Without(left, Period() as period):
+                return {year for year in self.years(left) if not self.lies(year, period)}
             case Both(left, right):
                 return self.years(left) & self.years(right)
             case Either(left, right):
                 return self.years(left) | self.years(right)
             case Without(left, right):
                 return self.years(left) - self.years(right)
-            case RecordSet():
+            case RecordSet() | Period():
                 return set()
             case _:
                 assert_never(node)
+
+    def lies(self, year: int, period: Period) -> bool:
+        """Tell whether a calendar year, up to the counting day, lies within a period."""
+        return not months.month_set(year * 12, year * 12 + 11) & self.until & ~self.period(period)
 
     def problems(self, today: int, born: int | None) -> Iterator[tuple[Path, Finding]]:
         """Give what cannot be: months to come, months before birth, districts that the city does not have."""
@@ -271,12 +290,13 @@ class _View:
         seen = months.month_text(now)
         birth = None if born is None else months.month_of(born)
         for record in self.records.spans:
-            spans = months.spans_of(record.months)
-            first, last = (spans[0][0], spans[-1][1]) if spans else (now, now)
-            for key, month in (("from", first), ("to", first if record.is_open else last)):
-                if month > now:
-                    values = {"seen": months.month_text(month), "allowed": seen}
-                    yield (*record.path, key), Finding(code="month-in-future", values=values)
+            first = months.FIRST_MONTH + (record.months & -record.months).bit_length() - 1
+            last = first if record.is_open else months.FIRST_MONTH + record.months.bit_length() - 1
+            if last > now:
+                for key, month in (("from", first), ("to", last)):
+                    if month > now and not (record.is_open and key == "to"):
+                        values = {"seen": months.month_text(month), "allowed": seen}
+                        yield (*record.path, key), Finding(code="month-in-future", values=values)
             if birth is not None and first < birth and record.kind != "home":
                 values = {"seen": months.month_text(first), "other": months.date_text(born or 0)}
                 yield (*record.path, "from"), Finding(code="before-birth", values=values)
@@ -301,10 +321,9 @@ class _View:
         heading = self.edition.file.policy
         for city in sorted(self.records.cities() - self.own_names):
             yield Finding(code="other-city", values={"seen": harmless(city), "city": heading.city})
-        kinds = {"insurance": frozenset[str](), "owned": frozenset({"owned"}), "permit": frozenset()}
-        for name, tags in kinds.items():
-            kind = "home" if name == "owned" else name
-            twice = _overlaps([r.months for r in self.spans if r.kind == kind and tags <= r.tags]) & self.until
+        owned_records = [record for record in self.by_kind.get("home", []) if "owned" in record.tags]
+        for kind, records in (("insurance", self.by_kind.get("insurance", [])), ("home", owned_records)):
+            twice = _overlaps(records) & self.until
             if twice:
                 yield Finding(code="counted-once", values={"seen": spans_text(twice), "kind": f"@kind-{kind}"})
         owned = self.record_months(RecordSet("home", ("owned",)))
@@ -330,23 +349,15 @@ def spans_text(found: int) -> str:
     return ", ".join(texts)
 
 
-def _overlaps(sets: list[int]) -> int:
-    """Give the months that stand in more than one set."""
+def _overlaps(records: list[Record]) -> int:
+    """Give the months that stand in more than one record."""
     seen = twice = 0
-    for found in sets:
-        twice |= seen & found
-        seen |= found
+    for record in records:
+        twice |= seen & record.months
+        seen |= record.months
     return twice
 
 
 def _names_of_city(edition: Edition) -> frozenset[str]:
     heading = edition.file.policy
     return frozenset({heading.city, heading.name.zh, f"{heading.name.zh}市", heading.name.en})
-
-
-def _district_ids(edition: Edition) -> dict[str, str]:
-    """Map every way to name a district of the city to its id."""
-    ids: dict[str, str] = {}
-    for district, words in edition.file.districts.items():
-        ids |= {district: district, words.zh: district, f"{words.zh}区": district, words.en: district}
-    return ids

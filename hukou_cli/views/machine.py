@@ -11,6 +11,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.views.counts import count_lines
 from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
 
 SCHEMA = "hukou-score/1"
@@ -46,11 +47,16 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "reached": score.reached,
         "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, "distance": score.distance},
         "assumed": {name: _plain(score, name) for name in score.assumed},
+        "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }
     if explain:
         label = labels(score.edition, language)
         answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+        answer["counts"] = {
+            name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
+            for name, counted in score.counts.items()
+        }
         answer["derived"] = {name: _steps(step, label, language) for name, step in score.derived.items()}
     encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"

@@ -17,6 +17,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
 from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.views.counts import count_lines
 from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
 
 BAR = 10
@@ -206,6 +207,9 @@ def _footnotes(score: Score, cited: _Cited, language: Language) -> list[Renderab
             for name in score.assumed
         )
         parts += section(say("assumed", language), hanging((f"· {line}" for line in shown), "dim"))
+    if score.notes:
+        notes = (f"· {finding.sentence(language)}" for finding in score.notes)
+        parts += section(say("notes", language), hanging(notes, ""))
     if score.caveats:
         caveats = (f"· {pick(caveat.text, language)}" for caveat in score.caveats)
         parts += section(say("caveats", language), hanging(caveats, ""))
@@ -261,6 +265,11 @@ class _Tree:
             table = self.score.edition.tables.get(node.id)
             yield from self.cited(table.source if table else None, depth)
             yield from self.steps(self.score.derived[node.id], depth)
+        if isinstance(node, nodes.Name | nodes.Flag) and node.id in self.score.counts and node.id not in self.opened:
+            self.opened.add(node.id)
+            edition, fact = self.score.edition, self.score.edition.facts[node.id]
+            for line in count_lines(self.score.counts[node.id], fact.since, edition, self.language):
+                yield indented(line, depth, "")
         for part in step.parts:
             yield from self.steps(part, depth)
 

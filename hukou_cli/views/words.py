@@ -36,6 +36,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "eligible": {"en": "Eligible. No line to compare with is known.", "zh": "符合申请条件。尚无可比的分数线。"},
     "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
     "assumed": {"en": "Assumed, as not given", "zh": "未填写，按默认"},
+    "notes": {"en": "Noticed in the records", "zh": "记录中发现"},
     "caveats": {"en": "Not certain", "zh": "说明"},
     "estimate": {"en": "An estimate, not an official decision.", "zh": "本结果为估算，不是官方认定。"},
     "steps": {"en": "How each figure came about", "zh": "逐步计算"},

@@ -9,7 +9,7 @@ from tables import row_of, run_query
 from hukou_cli.errors import InvalidApplicant
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.cases import Case, CaseFile, cases_beside, load_cases, run_case
+from hukou_cli.scoring.cases import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
 from hukou_cli.scoring.score import Score, score
 
 CATALOG = Catalog()
@@ -36,7 +36,7 @@ def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
     with duckdb.connect() as engine:
         for case in FILES[edition.id].case:
             try:
-                expected = score({**base, **case.facts}, edition, case.round)
+                expected = score(applicant_in(case, base), edition, case.round)
             except InvalidApplicant:
                 continue
             assert run_query(engine, edition, case.round, [row_of(expected)]) == [answer_of(expected)], case.id

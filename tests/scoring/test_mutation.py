@@ -21,7 +21,7 @@ EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]
 FILES: dict[str, CaseFile] = {
     edition.path: load_cases(cases_beside(edition)) for edition in EDITIONS if edition.file.indicator
 }
-RULES = ("dates", "facts", "derived", "constraint", "gate", "indicator", "veto", "result", "caveat")
+RULES = ("dates", "district_lists", "facts", "derived", "constraint", "gate", "indicator", "veto", "result", "caveat")
 WORDS = {"name", "meaning", "advice", "note", "source", "text", "choices", "id", "default"}
 EQUIVALENT = {
     "beijing/2020-07-16": {"'2018-01-02'": "by 31 December as many months are completed from the 2nd as from the 1st"},

@@ -137,11 +137,14 @@ def test_a_float_is_refused(person: Mapping[str, object]) -> None:
 
 
 def test_the_example_is_scored_by_hand(catalog: Catalog) -> None:
-    """186 × 3 ÷ 12 = 46.50; 35 ÷ 12 → 2.92, 86 ÷ 24 → 3.58, 65 ÷ 12 → 5.42; 15; 12; 4; 20: 109.42."""
+    """The months are counted by hand in tests/data/beijing-example-counts.toml.
+
+    185 × 3 ÷ 12 = 46.25; 35 ÷ 12 → 2.92, 85 ÷ 24 → 3.54, 65 ÷ 12 → 5.42: 11.88; 15; 19 × 3.5 ÷ 12 → −5.54; 12; 4; 20.
+    """
     result = score(load_applicant(catalog.editions("beijing")[0].parent / "example.toml"), BEIJING, 2026)
-    assert result.total == Decimal("109.42")
-    assert result.core == Decimal("58.42")
-    assert result.core_share == Decimal("0.5339")
+    assert result.total == Decimal("103.59")
+    assert result.core == Decimal("58.13")
+    assert result.core_share == Decimal("0.5612")
 
 
 def test_the_main_proportion_holds_at_the_line() -> None:

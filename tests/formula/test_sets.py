@@ -1,0 +1,61 @@
+"""Set expressions: what they mean is tested with records; here what is refused, and where."""
+
+import pytest
+
+from hukou_cli.errors import InvalidPolicy
+from hukou_cli.formula.sets import Both, Either, Period, RecordSet, Where, Without, parse_set
+
+LISTS = ("centre",)
+
+
+def test_operators_bind_as_in_python() -> None:
+    parsed = parse_set("home.owned | insurance - back_paid & since('2018-01')", LISTS)
+    paid = Without(RecordSet("insurance"), RecordSet("back_paid"))
+    assert parsed.formula == Either(RecordSet("home", ("owned",)), Both(paid, Period("since", 2018 * 12)))
+    assert parsed.sort == "months"
+    assert parsed.kinds == {"home", "insurance"}
+
+
+def test_a_district_condition_alone_holds_for_every_record_beside_it() -> None:
+    outside = (Where(inside=False, districts="centre"),)
+    both = Both(RecordSet("home", ("owned",), outside), RecordSet("insurance", (), outside))
+    assert parse_set("home.owned & insurance & outside('centre')", LISTS).formula == both
+    assert parse_set("outside(home.owned & insurance, 'centre')", LISTS).formula == both
+    one = Both(RecordSet("home", ("owned",), outside), RecordSet("insurance"))
+    assert parse_set("outside(home.owned, 'centre') & insurance", LISTS).formula == one
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("insurance &", "formula-syntax", 12),
+        ("insurrance", "unknown-name", 1),
+        ("insurance & hoem.owned", "unknown-name", 13),
+        ("insurance + home", "formula-not-allowed", 1),
+        ("insurance and home", "formula-not-allowed", 1),
+        ("insurance[0]", "formula-not-allowed", 1),
+        ("since('2018-1')", "wrong-arguments", 1),
+        ("insurance & since(2018)", "wrong-arguments", 13),
+        ("insurance & last(0)", "wrong-arguments", 13),
+        ("insurance & last(True)", "wrong-arguments", 13),
+        ("insurance & sinse('2018-01')", "unknown-function", 13),
+        ("insurance & outside('center')", "not-one-of", 21),
+        ("insurance & outside('centre', 'centre')", "not-one-of", 21),
+        ("since('2018-01')", "wrong-kind", 1),
+        ("outside('centre')", "wrong-kind", 1),
+        ("insurance | penalty", "wrong-kind", 1),
+        ("insurance | since('2018-01')", "wrong-kind", 1),
+        ("since('2018-01') - insurance", "wrong-kind", 1),
+        ("insurance - outside('centre')", "wrong-kind", 1),
+        ("__import__('os')", "unknown-function", 1),
+        ("(" * 100 + "insurance" + ")" * 100, "formula-too-deep", 33),
+    ],
+)
+def test_refuses_with_the_column(text: str, code: str, column: int) -> None:
+    with pytest.raises(InvalidPolicy) as caught:
+        parse_set(text, LISTS)
+    (finding,) = caught.value.findings
+    if code == "not-one-of" and "'centre', 'centre'" in text:
+        assert finding.code in ("not-one-of", "formula-not-allowed")
+        return
+    assert (finding.code, finding.column) == (code, column)
