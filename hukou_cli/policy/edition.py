@@ -86,6 +86,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return max(self.rounds, default=self.file.policy.in_force_from.year)
 
     @cached_property
+    def city_names(self) -> frozenset[str]:
+        """Every way in which a record may name the city."""
+        heading = self.file.policy
+        return frozenset({heading.city, heading.name.zh, f"{heading.name.zh}市", heading.name.en})
+
+    @cached_property
     def district_ids(self) -> dict[str, str]:
         """Every way to name a district of the city, and its id."""
         ids: dict[str, str] = {}

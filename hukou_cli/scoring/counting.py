@@ -83,7 +83,7 @@ class _View:
         self.window = window
         self.records = records
         self.chosen = chosen
-        self.own_names = _names_of_city(edition)
+        self.own_names = edition.city_names
         self.spans = [record for record in records.spans if self.is_ours(record.city)]
         self.happened = [event for event in records.events if self.is_ours(event.city)]
         self.taxes = [tax for tax in records.taxes if self.is_ours(tax.city)]
@@ -184,7 +184,8 @@ class _View:
         if node.tags:
             records = [record for record in records if self.bears(record.tags, node.tags)]
         if node.where:
-            records = [record for record in records if self.stands(record, node.where)]
+            fitting = self.districts_where(node.where)
+            records = [record for record in records if record.district in fitting]
         found = 0
         match node.kind:
             case "back_paid":
@@ -206,13 +207,14 @@ class _View:
                 return False
         return True
 
-    def stands(self, record: Record, conditions: tuple[Where, ...]) -> bool:
-        """Tell whether a record's district fits every condition; a record without a district fits none."""
-        district = self.districts.get(record.district or "")
+    def districts_where(self, conditions: tuple[Where, ...]) -> set[str]:
+        """Give every way to name a district that fits all conditions; a record without a district fits none."""
         lists = self.edition.file.district_lists
-        return all(
-            district is not None and (district in lists[where.districts]) is where.inside for where in conditions
-        )
+        return {
+            name
+            for name, district in self.edition.district_ids.items()
+            if all((district in lists[where.districts]) is where.inside for where in conditions)
+        }
 
     def period(self, node: Period) -> int:
         match node.bound:
@@ -356,8 +358,3 @@ def _overlaps(records: list[Record]) -> int:
         twice |= seen & record.months
         seen |= record.months
     return twice
-
-
-def _names_of_city(edition: Edition) -> frozenset[str]:
-    heading = edition.file.policy
-    return frozenset({heading.city, heading.name.zh, f"{heading.name.zh}市", heading.name.en})
