@@ -1,4 +1,4 @@
-"""Where a key stands in a TOML text, for messages: ``tomllib`` gives values but no lines."""
+"""Where a key stands in a TOML text, for messages: the parser gives values but no lines."""
 
 import re
 

@@ -1,17 +1,22 @@
 """An applicant's file, TOML or JSON, as a typed value. What its facts mean is read later, against a policy."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+import tomli
 
 from hukou_cli.applicant.facts import looks_like_identity_number
-from hukou_cli.applicant.records import TABLES, Records, read_records
 from hukou_cli.errors import Finding, InvalidApplicant, harmless
 from hukou_cli.places import line_of
 from hukou_cli.shapes import located
 from hukou_cli.texts import read_text, toml_mistake
+
+if TYPE_CHECKING:  # records cost time to import, and many applicants have none
+    from hukou_cli.applicant.records import Records
+
+RECORD_TABLES = ("insurance", "home", "permit", "study", "marriage", "tax", "penalty", "commendation", "blood_donation")
 
 Facts = dict[str, object]
 
@@ -30,13 +35,13 @@ class Applicant(msgspec.Struct, frozen=True):
     plain: Facts = {}
     facts: dict[str, Facts] = {}
     set_: Facts = {}
-    records: Records = Records()
+    records: "Records | None" = None
     file: str = ""
     text: str = ""
 
     def cities(self) -> list[str]:
         """Name the cities that the file speaks of."""
-        return [self.city] if self.city else sorted(self.facts or self.records.cities())
+        return [self.city] if self.city else sorted(self.facts or (self.records.cities() if self.records else ()))
 
 
 def load_applicant(path: str | Path) -> Applicant:
@@ -81,18 +86,23 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
         plain = {name: value for name, value in given.items() if not isinstance(value, dict)}
     else:
         wrong("facts", "wrong-type", seen=harmless(given), allowed="@table")
-    records, problems = read_records({key: table[key] for key in TABLES if key in table})
-    found += located(problems, file, text)
+    tables = {key: table[key] for key in RECORD_TABLES if key in table}
+    records = None
+    if tables:
+        from hukou_cli.applicant.records import read_records
+
+        records, problems = read_records(tables)
+        found += located(problems, file, text)
     if found:
         raise InvalidApplicant(found)
-    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts", *TABLES)}
+    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES)}
     return Applicant(applicant_id, city, person, plain, facts, records=records, file=file, text=text)
 
 
 def _toml(text: str, file: str) -> Mapping[str, object]:
     try:
-        return tomllib.loads(text, parse_float=str)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return tomli.loads(text, parse_float=str)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InvalidApplicant([toml_mistake(error, file)]) from None
 
 

@@ -105,9 +105,6 @@ class RecordTables(Model, frozen=True, kw_only=True):
     blood_donation: tuple[EventTable, ...] = ()
 
 
-TABLES = tuple(RecordTables.__struct_fields__)
-
-
 class Record(msgspec.Struct, frozen=True):
     """A record over months: a month set, cut to nothing yet; an open one goes on for ever.
 

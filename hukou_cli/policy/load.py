@@ -1,11 +1,11 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 
 import msgspec
+import tomli
 
 from hukou_cli.errors import HukouError, InvalidPolicy
 from hukou_cli.policy import model
@@ -46,8 +46,8 @@ def read_table(text: str, file: str) -> Table:
     Raises InvalidPolicy with the line of the mistake.
     """
     try:
-        return tomllib.loads(text, parse_float=str)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return tomli.loads(text, parse_float=str)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InvalidPolicy([toml_mistake(error, file)]) from None
 
 

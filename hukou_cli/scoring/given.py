@@ -1,6 +1,7 @@
 """The facts of one applicant as one edition needs them: given, assumed, or wrong."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,7 +12,9 @@ from hukou_cli.formula.names import Fact, Value
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
 from hukou_cli.policy.edition import Edition, Window
-from hukou_cli.scoring.counting import Count, count_facts
+
+if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
+    from hukou_cli.scoring.counting import Counted
 
 COMMAND_LINE = "--set"
 
@@ -21,7 +24,8 @@ class Given(msgspec.Struct, frozen=True):
 
     values: dict[str, Value]
     assumed: tuple[str, ...]
-    count: Count = Count()
+    counts: "dict[str, Counted]" = {}
+    notes: tuple[Finding, ...] = ()
 
 
 def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Given:
@@ -37,7 +41,7 @@ def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int 
         reader.constrain()
     if reader.found:
         raise InvalidApplicant(sorted(reader.found, key=lambda finding: finding.line))
-    return Given(reader.values, assumed, reader.count)
+    return Given(reader.values, assumed, reader.counts, tuple(reader.notes))
 
 
 class _Reader:
@@ -50,7 +54,8 @@ class _Reader:
         self.today = today
         self.values: dict[str, Value] = {}
         self.found: list[Finding] = []
-        self.count = Count()
+        self.counts: dict[str, Counted] = {}
+        self.notes: list[Finding] = []
         self.written = self.collect()
 
     def collect(self) -> dict[str, tuple[Path, object]]:
@@ -105,29 +110,31 @@ class _Reader:
     def count_records(self) -> None:
         """Count facts from dated records; what is given straight wins, and a difference is noted."""
         records = self.applicant.records
-        if not records.kinds():
+        if records is None:
             return
+        from hukou_cli.scoring.counting import count_facts
+
         chosen = {name: value for name, value in self.values.items() if self.edition.facts[name].type == "choice"}
         birth_date = self.values.get("birth_date")
         born = birth_date if isinstance(birth_date, int) else None
         count = count_facts(records, self.edition, self.window, chosen, today=self.today, born=born)
         for path, finding in count.problems:
             self.note(path, finding)
-        differences = []
         for name, counted in count.facts.items():
             if name not in self.written:
                 self.values[name] = counted.value
             elif name in self.values and self.values[name] != counted.value:
                 fact = self.edition.facts[name]
                 values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
-                differences.append(Finding(code="given-and-counted", values=values))
-        self.count = msgspec.structs.replace(count, notes=(*differences, *count.notes))
+                self.notes.append(Finding(code="given-and-counted", values=values))
+        self.counts = count.facts
+        self.notes += count.notes
 
     def assume(self) -> Iterator[str]:
         """Put defaults in place of what was not written; give the names of those that matter."""
         for name, fact in self.edition.facts.items():
             if name in self.written or name in self.values:
-                if name in self.count.facts and self.count.facts[name].is_bare and self.matters(name):
+                if name in self.counts and self.counts[name].is_bare and self.matters(name):
                     yield name
                 continue
             lowest, highest = self.window.limits[name]

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,8 +16,10 @@ from hukou_cli.formula.names import Value
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
-from hukou_cli.scoring.counting import Counted
 from hukou_cli.scoring.given import Given, facts_of
+
+if TYPE_CHECKING:
+    from hukou_cli.scoring.counting import Counted
 
 SHARE_PLACES = 4
 
@@ -61,7 +64,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     vetoes: tuple[Check, ...]
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
-    counts: dict[str, Counted] = {}
+    counts: "dict[str, Counted]" = {}
     notes: tuple[Finding, ...] = ()
 
     @property
@@ -190,6 +193,6 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         vetoes=tuple([Check(veto, not step.value, step) for veto, step in vetoes]),
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
-        counts=given.count.facts,
-        notes=given.count.notes,
+        counts=given.counts,
+        notes=given.notes,
     )

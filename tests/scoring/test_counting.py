@@ -290,3 +290,10 @@ def test_forty_thousand_records_are_fast(beijing: Edition) -> None:
     started = time.process_time()
     assert scored(beijing, insurance=records).values["insured_months"] == 240
     assert time.process_time() - started < 20
+
+
+def test_the_names_of_the_tables_are_those_there_are() -> None:
+    from hukou_cli.applicant.files import RECORD_TABLES
+    from hukou_cli.applicant.records import RecordTables
+
+    assert RecordTables.__struct_fields__ == RECORD_TABLES
