@@ -65,7 +65,7 @@ class _Cited:
     def mark(self, source: Source) -> str:
         if source.document not in self.order:
             self.order.append(source.document)
-        return f"[{self.order.index(source.document) + 1}] {source.article}"
+        return f"[{self.order.index(source.document) + 1}]{source.article}"  # no blank: a line never breaks inside
 
     def listed(self) -> Iterable[str]:
         for at, document_id in enumerate(self.order, start=1):
