@@ -41,7 +41,7 @@ class Finding(NamedTuple):
         """The place as editors read it: ``FILE:LINE: PLACE``, then the column in the formula."""
         file = f"{self.file}:{self.line}" if self.file and self.line else self.file
         place = f"{self.place} (column {self.column})" if self.column else self.place
-        return ": ".join(part for part in (file, place) if part)
+        return visible(": ".join(part for part in (file, place) if part))
 
     def text(self, language: Language = "en") -> str:
         """Say it in one language: the place, the code, what is wrong, and on the next line what to do."""
@@ -94,12 +94,23 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def visible(text: str) -> str:
+    """Put a mark in place of each character that a screen would obey, and hide all but the end of identity numbers."""
+    text = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
+
+
+def first_unseen(text: str) -> int:
+    """Give the position (from 1) of the first character that a screen would obey, blanks apart; 0 for none."""
+    match = re.search(_UNSEEN, text.replace("\n", " ").replace("\t", " "))
+    return match.start() + 1 if match else 0
+
+
 def harmless(value: object) -> str:
     r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
 
     >>> harmless("a\x1b[31mb"), harmless("000000198506151233")
     ('a�[31mb', '****************33')
     """
-    text = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", str(value)[:1000])
-    text = re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
+    text = visible(str(value)[:1000])
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

@@ -116,6 +116,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "分档有缺口或重叠\n首档不写 from，末档不写 below，每档从上一档结束处开始。",
     },
     "bad-default": {"en": "“{seen}” is not a value that `{fact}` can have", "zh": "“{seen}”不是 `{fact}` 可取的值"},
+    "control-character": {
+        "en": "“{seen}” holds a control character\nType the text anew.",
+        "zh": "“{seen}”含有控制字符\n请重新输入。",
+    },
     "not-for-type": {
         "en": "`{key}` means nothing for a fact of type {seen}",
         "zh": "`{key}` 对 {seen} 类型的事实没有意义",
@@ -296,6 +300,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "standard input is the terminal\nPipe the applicant in: hukou score - < FILE",
         "zh": "标准输入是终端\n请用管道输入：hukou score - < 文件",
     },
+    "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "too-many": {"en": "and {seen} more", "zh": "另有 {seen} 条"},
     "unexpected": {
         "en": "this is a mistake of ours: {reason}\nPlease report it with the command you ran.",
         "zh": "这是本程序的错误：{reason}\n请连同所用命令一并报告。",

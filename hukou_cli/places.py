@@ -1,6 +1,7 @@
 """Where a key stands in a TOML text, for messages: the parser gives values but no lines."""
 
 import re
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 
@@ -32,6 +33,7 @@ def path_text(path: Path) -> str:
     return text
 
 
+@lru_cache(maxsize=4)
 def _lines(text: str) -> dict[Path, int]:
     """Map every path that a line of the text opens to that line."""
     lines: dict[Path, int] = {}

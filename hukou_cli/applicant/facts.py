@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from decimal import Decimal
 
 from hukou_cli import exact
@@ -10,7 +11,7 @@ from hukou_cli.formula.names import Fact, Value
 from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
-_IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -38,8 +39,11 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Valu
 
 
 def looks_like_identity_number(given: object) -> bool:
-    """Tell whether a value has the form of an 18-character identity number, which no fact has."""
-    return _IDENTITY_NUMBER.fullmatch(str(given).strip()) is not None if isinstance(given, str | int) else False
+    """Tell whether a value holds an 18-character identity number, however spaced or wide; no fact does."""
+    if not isinstance(given, str | int) or len(str(given)) < len("000000198506151233"):
+        return False
+    plain = unicodedata.normalize("NFKC", str(given)).replace(" ", "").replace("-", "")
+    return _IDENTITY_NUMBER.search(plain) is not None
 
 
 def _flag(given: object) -> bool | Finding:
@@ -50,16 +54,18 @@ def _flag(given: object) -> bool | Finding:
 
 
 def _not_a_choice(fact: Fact, given: object) -> Finding:
+    values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
+    return Finding(code="not-one-of", values=values)
+
+
+def _meant(fact: Fact, word: str) -> str:
+    """Give the options that a word may mean: those whose id or name holds it, else the one spelt most alike."""
     labels = {option: option for option in fact.choices}
     for option, words in fact.choices.items():
-        labels |= {words.zh: option, words.en: option}
-    close = nearest(str(given), labels)
-    values = {
-        "seen": harmless(given),
-        "nearest": labels[close] if close else "",
-        "allowed": " ".join(fact.choices),
-    }
-    return Finding(code="not-one-of", values=values)
+        labels |= {words.zh: option, words.en.lower(): option}
+    holding = {option: None for label, option in labels.items() if word and word.lower() in label}
+    close = nearest(word, labels)
+    return " / ".join(holding) or (labels[close] if close else "")
 
 
 def _date(given: object, latest: int) -> int | Finding:

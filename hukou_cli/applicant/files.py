@@ -8,7 +8,7 @@ import msgspec
 import tomli
 
 from hukou_cli.applicant.facts import looks_like_identity_number
-from hukou_cli.errors import Finding, InvalidApplicant, harmless
+from hukou_cli.errors import Finding, InvalidApplicant, first_unseen, harmless
 from hukou_cli.places import line_of
 from hukou_cli.shapes import located
 from hukou_cli.texts import read_text, toml_mistake
@@ -75,6 +75,8 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
             wrong(key, "identity-number", seen=harmless(value))
         elif value is not None and not isinstance(value, str):
             wrong(key, "wrong-type", seen=harmless(value), allowed="@text")
+        elif isinstance(value, str) and first_unseen(value.replace("\n", "\0")):
+            wrong(key, "control-character", seen=harmless(value))
         return value if isinstance(value, str) else None
 
     applicant_id, city = as_text("id"), as_text("city")

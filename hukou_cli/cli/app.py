@@ -6,6 +6,7 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from hukou_cli.errors import Finding, HukouError
 from hukou_cli.messages import Language
 
 WRONG_INPUT, OUR_MISTAKE = 2, 70
+MOST_FINDINGS = 50
 
 app = typer.Typer(
     name="hukou",
@@ -55,20 +57,35 @@ def main() -> None:
 
         app.add_typer(policy.app, name="policy")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # what cannot be written is told here, not lost when the program ends
     except HukouError as error:
         _tell(error.findings)
         sys.exit(WRONG_INPUT)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone; so do we
+        _close_stdout()  # the reader has gone; so do we
         sys.exit(0)
+    except OSError as error:
+        _close_stdout()
+        _tell([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
+        sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
         _tell([Finding(code="unexpected", values={"reason": _where(error)})])
         sys.exit(OUR_MISTAKE)
 
 
-def _tell(findings: "tuple[Finding, ...] | list[Finding]") -> None:
-    for finding in findings:
+def _close_stdout() -> None:
+    """Let what is left to write go nowhere, so that nothing complains when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    shown = list(findings[:MOST_FINDINGS])
+    if len(findings) > MOST_FINDINGS:
+        shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_FINDINGS)}))
+    for finding in shown:
         print(finding.text(_language()), file=sys.stderr)  # noqa: T201 - the one place that speaks of mistakes
 
 

@@ -69,20 +69,32 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _applicant(name: str | None, assignments: list[str]) -> Applicant:
     """Read the applicant's file, if any, and lay the command line's facts over it."""
-    facts = dict(_assignment(text) for text in assignments)
+    facts = _assigned(assignments)
     if name is None and not facts:
         raise InvalidApplicant([Finding(code="no-applicant")])
     if name is None:
         return Applicant(set_=facts)
     if name != STDIN:
         person = load_applicant(Path(name))
-    elif sys.stdin.isatty():
+    elif sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-is-terminal")])
     else:
         person = parse_applicant(decoded(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
     from msgspec.structs import replace
 
     return replace(person, set_=facts)
+
+
+def _assigned(assignments: list[str]) -> dict[str, object]:
+    """Read the facts given with --set. Raises InvalidApplicant where one is given twice with two values."""
+    facts: dict[str, object] = {}
+    for text in assignments:
+        name, value = _assignment(text)
+        if name in facts and facts[name] != value:
+            values = {"fact": harmless(name), "seen": harmless(value), "other": harmless(facts[name])}
+            raise InvalidApplicant([Finding(code="two-values", values=values, place=f"--set {harmless(name)}")])
+        facts[name] = value
+    return facts
 
 
 def _assignment(text: str) -> tuple[str, object]:

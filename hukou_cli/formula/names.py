@@ -14,6 +14,7 @@ from hukou_cli.shapes import Model
 
 FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
+NumberText = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
 MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]
 
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]

@@ -13,11 +13,17 @@ from hukou_cli.formula.sets import Counting, RecordSet, parse_set
 from hukou_cli.months import last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
+from hukou_cli.policy.arithmetic import check_arithmetic
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.shapes import not_one_of, unknown_key
 
+DEEPEST = 50
+"""How many derived quantities may lead to one another."""
+
 RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "core_points", "core_share"}
 """Names that a result has for other things, so that no line or group may bear them."""
+
+LARGEST_CUTOFF = 10**9
 
 Ruled = TypeVar("Ruled")
 Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
@@ -33,6 +39,8 @@ def compile_edition(
     """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
     compiler = _Compiler(file, vocabulary)
     edition = compiler.edition(path)
+    if not compiler.problems:
+        compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
     return compiler.problems or edition
 
 
@@ -142,6 +150,8 @@ class _Compiler:
         if name in self.open:
             cycle = " → ".join([*self.open[self.open.index(name) :], name])
             raise InvalidPolicy([Finding(code="circular", values={"seen": cycle})])
+        if len(self.open) >= DEEPEST:
+            raise InvalidPolicy([Finding(code="formula-too-deep", values={"allowed": str(DEEPEST)})])
         self.open.append(name)
         source = self.sources[name]
         formula: Formula
@@ -258,6 +268,14 @@ class _Compiler:
         for path, source in model.cited(file):
             if source.document not in self.documents:
                 self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
+        heading = file.policy
+        if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
+            values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}
+            self.problems.append((("policy", "in_force_to"), Finding(code="to-before-from", values=values)))
+        for at, known in enumerate(file.round):
+            if known.cutoff is not None and not (known.cutoff.is_finite() and abs(known.cutoff) < LARGEST_CUTOFF):
+                values = {"seen": harmless(known.cutoff), "allowed": "@number"}
+                self.problems.append((("round", at, "cutoff"), Finding(code="wrong-type", values=values)))
         for name, day in file.dates.items():
             if day.day > last_day(2023, day.month):
                 values = {"seen": str(day.day), "allowed": "@date"}
@@ -283,7 +301,12 @@ class _Compiler:
         for key, types in ONLY_FOR.items():
             if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
                 yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
-        if fact.default is not None and default_value(fact) is None:
+        if any(not number.is_finite() or number < 0 or number * fact.den % 1 for number in fact.allowed):
+            yield (
+                "allowed",
+                Finding(code="bad-default", values={"fact": name, "seen": " ".join(map(str, fact.allowed))}),
+            )
+        elif fact.default is not None and default_value(fact) is None:
             yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
         if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
             yield "until", not_one_of(fact.until, list(self.file.dates))

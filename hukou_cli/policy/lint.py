@@ -8,19 +8,12 @@ import msgspec
 
 from hukou_cli.errors import Finding
 from hukou_cli.formula import nodes
-from hukou_cli.formula.bounds import Range, Ranges, bounds
-from hukou_cli.formula.names import limits
-from hukou_cli.formula.nodes import Condition, Formula
-from hukou_cli.months import EARLIEST, LATEST
 from hukou_cli.places import Path as KeyPath
 from hukou_cli.places import line_of, path_text
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import Edition
 
 Level = Literal["error", "warning"]
-
-LARGEST_INTEGER = 2**62
-"""Half of what a 64-bit integer holds: rounding doubles its numerator."""
 
 
 class Lint(msgspec.Struct, frozen=True):
@@ -41,16 +34,6 @@ def check(edition: Edition, text: str) -> list[Lint]:
         for level, path, finding in examine(edition)
     ]
     return sorted(found, key=lambda lint: (lint.level, lint.finding.line))
-
-
-def ranges_of(edition: Edition) -> Ranges:
-    """Give the limits of every quantity and date of an edition in any round, derived ones included."""
-    ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
-    ranges |= dict.fromkeys(edition.file.dates, (EARLIEST, LATEST))
-    for name, formula in edition.derived.items():
-        if not isinstance(formula, Condition):
-            ranges[name] = bounds(formula, ranges)
-    return ranges
 
 
 def _place(edition: Edition) -> Found:
@@ -80,35 +63,6 @@ def _shadowed(edition: Edition) -> Found:
     for name in edition.file.derived:
         if name in edition.facts or name in edition.file.dates:
             yield "error", ("derived", name), Finding(code="shadowed-name", values={"seen": name})
-
-
-def _arithmetic(edition: Edition) -> Found:
-    """Whole parts of negatives, and numbers beyond 64 bits, anywhere in a formula."""
-    ranges = ranges_of(edition)
-    unit = dict.fromkeys(_result_names(edition), (-LARGEST_INTEGER // 1000, LARGEST_INTEGER // 1000))
-    for path, formula in edition.rules():
-        in_result = path[0] == "result"
-        for node in nodes.walk(formula):
-            if not isinstance(node, Condition):
-                yield from _of_quantity(node, {**ranges, **unit} if in_result else ranges, path, in_result=in_result)
-
-
-def _of_quantity(node: nodes.Quantity, ranges: Ranges, path: KeyPath, *, in_result: bool) -> Found:
-    if isinstance(node, nodes.Whole) and bounds(node.operand, ranges)[0] < 0:
-        yield "error", path, Finding(code="whole-of-negative", values={"seen": _names(node.operand)})
-    scale = 2 * 10**node.places if isinstance(node, nodes.Round) else 1
-    inner = node.operand if isinstance(node, nodes.Round) else node
-    if not in_result and max(map(abs, bounds(inner, ranges))) * scale > LARGEST_INTEGER:
-        yield "error", path, Finding(code="too-large", values={"seen": _names(node)})
-
-
-def _result_names(edition: Edition) -> set[str]:
-    groups = {indicator.group for indicator, _ in edition.indicators if indicator.group}
-    return {indicator.id for indicator, _ in edition.indicators} | groups | {"lines", "total"}
-
-
-def _names(node: Formula) -> str:
-    return " ".join(dict.fromkeys(nodes.names_in(node)))
 
 
 def _regime(edition: Edition) -> Found:
@@ -143,7 +97,6 @@ CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _place,
     _unused,
     _shadowed,
-    _arithmetic,
     _regime,
     _weak,
     _cases,

@@ -1,13 +1,14 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
 import msgspec
 import tomli
 
-from hukou_cli.errors import HukouError, InvalidPolicy
+from hukou_cli.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
+from hukou_cli.places import Path as KeyPath
 from hukou_cli.policy import model
 from hukou_cli.policy.compile import compile_edition
 from hukou_cli.policy.edition import Edition
@@ -32,6 +33,9 @@ def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "
 
     Raises InvalidPolicy with everything that is wrong.
     """
+    obeyed = list(control_characters(table, ()))
+    if obeyed:
+        raise InvalidPolicy(located(obeyed, path, text))
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
     file = fit(dates_as_text(with_shared_facts(table, vocabulary)), model.PolicyFile, path, text)
     edition = compile_edition(file, shared, path)
@@ -60,6 +64,23 @@ def with_shared_facts(table: Table, vocabulary: Table) -> Table:
         name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
     }
     return {**table, "facts": filled}
+
+
+def control_characters(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:
+    """Find every text in a parsed file that holds a character which a screen would obey."""
+    match value:
+        case str():
+            at = first_unseen(value)
+            if at:
+                yield path, Finding(code="control-character", values={"seen": harmless(value)}, column=at)
+        case dict():
+            for key, item in value.items():
+                yield from control_characters(item, (*path, key))
+        case list():
+            for at, item in enumerate(value):
+                yield from control_characters(item, (*path, at))
+        case _:
+            pass
 
 
 def fit(table: object, shape: type[Shape], file: str, text: str) -> Shape:

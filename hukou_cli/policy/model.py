@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hukou_cli.formula.names import Fact, Id, Words
+from hukou_cli.formula.names import Fact, Id, NumberText, Words
 from hukou_cli.places import Path
 from hukou_cli.shapes import Model
 
@@ -17,7 +17,6 @@ Confidence = Literal["official", "secondary", "inferred", "unverified"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
 FormulaText = Annotated[str, Meta(min_length=1, description="a formula of the rule language")]
-NumberText = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
 Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
 
 
@@ -178,7 +177,7 @@ class Round(Model, frozen=True, kw_only=True):
 class Reference(Model, frozen=True, kw_only=True):
     """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
 
-    round: int
+    round: Annotated[int, Meta(ge=1990, le=2200)]
     facts: dict[str, bool | int | str]
     grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
 

@@ -9,8 +9,8 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 from hukou_cli.formula.bounds import Ranges, bounds
 from hukou_cli.formula.nodes import Condition, Formula
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
+from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.edition import LINES, Edition
-from hukou_cli.policy.lint import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.model import Sources, sources_of
 
 

@@ -21,11 +21,14 @@ from hukou_cli.views.counts import count_lines
 from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
 
 BAR = 10
+NARROWEST, WIDEST = 40, 200
 
 
 def console(*, stderr: bool = False) -> Console:
     """Open the one console: nothing in a value is read as markup, an emoji or a thing to colour."""
-    return Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
+    opened = Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
+    opened.width = min(max(opened.width, NARROWEST), WIDEST)
+    return opened
 
 
 def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
@@ -282,6 +285,8 @@ def indented(text: str, depth: int, style: str) -> RenderableType:
 def hanging(lines: Iterable[str], style: str) -> RenderableType:
     """Set lines so that what wraps stands under the text, not under its mark."""
     table = Table.grid()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for line in lines:
         mark, _, rest = line.partition(" ")
         is_marked = mark in ("·", "§") or mark.startswith("[")

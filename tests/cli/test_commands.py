@@ -107,7 +107,9 @@ def test_check_answers_by_exit_code(facts: list[str], code: int) -> None:
     183 × 0.25 = 45.75, 176 ÷ 12 → 14.67, 7 ÷ 24 → 0.29, 15, 2, 20: 97.71, above; without the home outside 95.71.
     """
     extra = [*facts, "outer_home_months=0"] if "insured_months=183" in facts else facts
-    done = hukou("score", "--city", "beijing", "--round", "2020", "--check", *assignments(*AT_THE_LINE, *extra))
+    given = dict(fact.split("=") for fact in (*AT_THE_LINE, *extra))
+    chosen = assignments(*(f"{name}={value}" for name, value in given.items()))
+    done = hukou("score", "--city", "beijing", "--round", "2020", "--check", *chosen)
     assert done.returncode == code
     assert "Total" in done.stdout
 
@@ -125,6 +127,10 @@ WRONG = [
     (["score", str(EXAMPLE), "--set", "insured_months"], "not-an-assignment"),
     (["score", str(EXAMPLE), "--set", "insured_moths=3"], "--set insured_moths: unknown-fact"),
     (["score", str(EXAMPLE), "--set", "insured_months=１２"], "full-width"),
+    (["score", str(EXAMPLE), "--set", "insured_months=1", "--set", "insured_months=2"], "two-values"),
+    (["score", str(EXAMPLE), "--set", "retirement_category=female"], "Did you mean `female_55 / female_50`"),
+    (["score", str(EXAMPLE), "--set", "degree=硕士"], "Did you mean `master_single / master`"),
+    (["score", str(EXAMPLE), "--set", "a\x1b[31mb=5"], "--set a\ufffd[31mb"),
     (["score", "--set", "degree=master"], "no-city"),
     (["score", str(EXAMPLE), "--policies", "nowhere"], "no-such-folder"),
     (["score", str(EXAMPLE), "--format", "xml"], "xml"),
@@ -152,6 +158,26 @@ def test_an_identity_number_is_masked_wherever_it_stands() -> None:
     assert done.returncode == 2
     assert "000000198506151233" not in done.stderr
     assert "****************33" in done.stderr
+    for hidden in ("--set", "000000198506151233=5"), ("--set", "degree=０００００0 19850615 1233"):
+        done = hukou("score", str(EXAMPLE), *hidden)
+        assert done.returncode == 2
+        assert "1985061512" not in done.stderr
+    text = EXAMPLE.read_text(encoding="utf-8").replace('id = "example"', 'id = "x 000000 19850615 1233"')
+    assert "identity-number" in hukou("score", "-", stdin=text).stderr
+
+
+def test_what_cannot_be_written_is_told() -> None:
+    for form in ("table", "json", "csv"):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "hukou_cli", "score", str(EXAMPLE), "--format", form],
+                stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            )  # fmt: skip
+        assert (done.returncode, "cannot-write" in done.stderr) == (2, True), form
+
+
+def test_a_screen_of_no_width_still_shows() -> None:
+    assert "103.59" in hukou("score", str(EXAMPLE), COLUMNS="0").stdout
 
 
 def test_the_screen_has_no_colour_in_a_pipe_and_no_trailing_blanks() -> None:

@@ -70,6 +70,13 @@ MISTAKES = [
     ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = ["x"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("not-one-of", "constraint[1].facts", 54, 0)),
     ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = []\nadvice = { zh = "", en = "" }\n[[gate]]', ("wrong-type", "constraint[1].facts", 54, 0)),
     ("[[gate]]", '[[constraint]]\nrequire = "insured_years > 1"\nfacts = ["insured_months"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("unknown-name", "constraint[1].require", 53, 1)),
+    ("years(insured_months)", "years(insured_months - 12)", ("whole-of-negative", "derived.insured_years", 50, 0)),
+    ("10 * insured_years", "999999999999999 * insured_years * tax", ("too-large", "indicator[1]", 58, 0)),
+    ('en = "Springfield points"', 'en = "Spring\\u001b[31mfield"', ("control-character", "policy.title.en", 7, 7)),
+    ("in_force_from = 2024-01-01", "in_force_from = 2024-01-01\nin_force_to = 2023-01-01", ("to-before-from", "policy.in_force_to", 11, 0)),
+    ("max = 10\n", "allowed = [nan]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
+    ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
+    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 107, 0)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
 ]  # fmt: skip
 
@@ -174,8 +181,6 @@ def test_a_pass_mark_is_no_cut_off() -> None:
 LINTED = [
     ('city = "springfield"', 'city = "shelbyville"', "wrong-folder"),
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-02", "wrong-file-name"),
-    ("years(insured_months)", "years(insured_months - 12)", "whole-of-negative"),
-    ("10 * insured_years", "999999999999999 * insured_years * tax", "too-large"),
     ('pass = "total >= 60 and base >= 40"\n', "", "no-pass-mark"),
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
     ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),

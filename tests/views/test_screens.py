@@ -5,6 +5,7 @@
 
 import io
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def screen(width: int) -> Console:
 def compare(name: str, to: Console, width: int) -> None:
     assert isinstance(to.file, io.StringIO)
     printed = to.file.getvalue()
+    assert not [line for line in printed.splitlines() if re.search(r"[^0-9]…$", line)]
     assert max(cell_len(line) for line in printed.splitlines()) <= width
     page = SCREENS / name
     if os.environ.get("HUKOU_RESET_SCREENS"):

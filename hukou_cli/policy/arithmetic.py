@@ -1,0 +1,58 @@
+"""Whether an edition's formulas stay within what both readings can calculate, whatever an applicant's facts are."""
+
+from collections.abc import Iterator
+
+from hukou_cli.errors import Finding
+from hukou_cli.formula import nodes
+from hukou_cli.formula.bounds import Range, Ranges, bounds
+from hukou_cli.formula.names import limits
+from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.months import EARLIEST, LATEST
+from hukou_cli.places import Path
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+
+LARGEST_INTEGER = 2**62
+"""Half of what a 64-bit integer holds: rounding doubles its numerator."""
+
+LARGEST_LINE = LARGEST_INTEGER // 10**6
+"""More than any line may give, in units of its last place: [result] has room to add and multiply."""
+
+Found = Iterator[tuple[Path, Finding]]
+
+
+def ranges_of(edition: Edition) -> Ranges:
+    """Give the limits of every quantity and date of an edition in any round, derived ones included."""
+    ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
+    ranges |= dict.fromkeys(edition.file.dates, (EARLIEST, LATEST))
+    for name, formula in edition.derived.items():
+        if not isinstance(formula, Condition):
+            ranges[name] = bounds(formula, ranges)
+    return ranges
+
+
+def check_arithmetic(edition: Edition) -> Found:
+    """Give every whole part of something that can be negative, and every number that can leave 64 bits."""
+    ranges = ranges_of(edition)
+    unit = dict.fromkeys(_result_names(edition), (-LARGEST_LINE, LARGEST_LINE))
+    for path, formula in edition.rules():
+        in_result = path[0] == "result"
+        for node in nodes.walk(formula):
+            if not isinstance(node, Condition):
+                yield from _of_quantity(node, {**ranges, **unit} if in_result else ranges, path)
+
+
+def _of_quantity(node: nodes.Quantity, ranges: Ranges, path: Path) -> Found:
+    if isinstance(node, nodes.Whole) and bounds(node.operand, ranges)[0] < 0:
+        yield path, Finding(code="whole-of-negative", values={"seen": _names(node.operand)})
+    inner, scale = (node.operand, 2 * 10**node.places) if isinstance(node, nodes.Round) else (node, 1)
+    if max(map(abs, bounds(inner, ranges))) * scale > LARGEST_INTEGER:
+        yield path, Finding(code="too-large", values={"seen": _names(node)})
+
+
+def _result_names(edition: Edition) -> set[str]:
+    groups = {indicator.group for indicator, _ in edition.indicators if indicator.group}
+    return {indicator.id for indicator, _ in edition.indicators} | groups | {LINES, TOTAL}
+
+
+def _names(node: Formula) -> str:
+    return " ".join(dict.fromkeys(nodes.names_in(node))) or "the formula"
