@@ -73,7 +73,8 @@ class _Cited:
     def listed(self) -> Iterable[str]:
         for at, document_id in enumerate(self.order, start=1):
             document = self.edition.documents[document_id]
-            yield f"[{at}] {document_text(document)} · {say(document.confidence, self.language)}"
+            note = f" · {pick(document.note, self.language)}" if document.note else ""
+            yield f"[{at}] {document_text(document)} · {say(document.confidence, self.language)}{note}"
 
 
 def _heading(score: Score, language: Language) -> list[RenderableType]:

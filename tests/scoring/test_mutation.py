@@ -22,9 +22,12 @@ FILES: dict[str, CaseFile] = {
     edition.path: load_cases(cases_beside(edition)) for edition in EDITIONS if edition.file.indicator
 }
 RULES = ("dates", "district_lists", "facts", "derived", "constraint", "gate", "indicator", "veto", "result", "caveat")
-WORDS = {"name", "meaning", "advice", "note", "source", "text", "choices", "id", "default"}
+WORDS = {"name", "meaning", "advice", "note", "source", "text", "choices", "id"}
 EQUIVALENT = {
-    "beijing/2020-07-16": {"'2018-01-02'": "by 31 December as many months are completed from the 2nd as from the 1st"},
+    "beijing/2020-07-16": {
+        "'2018-01-02'": "by 31 December as many months are completed from the 2nd as from the 1st",
+        "'2020-08-02'": "on 2 August as many months are completed as on the 1st",
+    },
     "beijing/2017-01-01": {
         "dates.as_of.day": "these measures use only the month of the counting day",
         "innovation_points > 1": "no award gives 1",
