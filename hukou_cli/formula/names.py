@@ -54,6 +54,13 @@ class Fact(Model, frozen=True, kw_only=True):
     decimals: Annotated[int, msgspec.Meta(ge=0, le=6, description="decimal places a number or amount may have")] = 0
     allowed: Annotated[tuple[Decimal, ...], msgspec.Meta(description="the only values a number may have")] = ()
     choices: Annotated[dict[Id, Words], msgspec.Meta(description="the options of a choice, by id")] = {}
+    narrowed_by: Annotated[
+        str | None, msgspec.Meta(description="another choice that leaves only some of the options, as the sex does")
+    ] = None
+    narrowing: Annotated[
+        dict[Id, tuple[Id, ...]],
+        msgspec.Meta(description="for each option of `narrowed_by`: the options of this fact that are left"),
+    ] = {}
 
     @property
     def den(self) -> int:
@@ -71,17 +78,25 @@ class Fact(Model, frozen=True, kw_only=True):
                 return date_text(value) if self.type == "date" else ratio_text(value, self.den)
 
 
+UNKNOWN = "unknown"
+"""What an applicant may write for any fact: it is not known, and its default is not to be assumed."""
+
 Value = bool | int | str
 """What a name stands for: a condition is a bool, a choice its option's id, a date ``yyyymmdd``, a quantity its
 numerator."""
 
 
 def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int]:
-    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round."""
+    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round.
+
+    A flag has 0 and 1; a choice has no limits but its options, and gets zeros.
+    """
     match fact.type:
         case "date":
             return EARLIEST, dates[fact.until] if dates else LATEST
-        case "flag" | "choice":
+        case "flag":
+            return 0, 1
+        case "choice":
             return 0, 0
         case "months" | "count" | "yuan" | "number":
             largest = LARGEST[fact.type] if fact.max is None else fact.max
@@ -96,6 +111,8 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),
+    "narrowed_by": ("choice",),
+    "narrowing": ("choice",),
 }
 """The keys of a fact that mean something for some types only."""
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
-from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Symbol, default_value, of_fact, of_formula
+from hukou_cli.formula.names import ONLY_FOR, UNKNOWN, Fact, Scope, Symbol, default_value, of_fact, of_formula
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
 from hukou_cli.months import last_day
 from hukou_cli.places import Path
@@ -71,6 +71,7 @@ class _Compiler:
 
     def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
         self.file = file
+        self.vocabulary = vocabulary
         self.problems: list[tuple[Path, Finding]] = []
         self.symbols = {name: Symbol(name, "date") for name in file.dates}
         self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
@@ -245,6 +246,7 @@ class _Compiler:
                 self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
         for name, fact in file.facts.items():
             self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
+            self.problems += [(("facts", name, *path), finding) for path, finding in self.check_narrowing(name, fact)]
         named: list[tuple[Path, tuple[str, ...]]] = [
             (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
         ]
@@ -260,8 +262,32 @@ class _Compiler:
                 yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
         if fact.default is not None and default_value(fact) is None:
             yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
+        if UNKNOWN in fact.choices:
+            yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
         if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
             yield "until", not_one_of(fact.until, list(self.file.dates))
+
+    def check_narrowing(self, name: str, fact: Fact) -> Iterator[tuple[Path, Finding]]:
+        """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
+        if bool(fact.narrowed_by) != bool(fact.narrowing):
+            yield (), Finding(code="missing-key", values={"key": "narrowing" if fact.narrowed_by else "narrowed_by"})
+            return
+        choices = {known: other.choices for known, other in self.file.facts.items() if other.type == "choice"}
+        by = fact.narrowed_by
+        if by is None or (by in self.vocabulary.facts and by not in self.file.facts):
+            return  # a shared word may be narrowed by one that this edition does not take
+        if by == name or by not in choices:
+            yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
+            return
+        for option in choices[by]:
+            if not fact.narrowing.get(option):
+                yield ("narrowing",), Finding(code="missing-key", values={"key": option})
+        for option, left in fact.narrowing.items():
+            if option not in choices[by]:
+                yield ("narrowing", option), unknown_key(option, list(choices[by]))
+            for kept in left:
+                if kept not in fact.choices:
+                    yield ("narrowing", option), not_one_of(kept, list(fact.choices))
 
     def check_ids(self) -> None:
         file = self.file

@@ -7,7 +7,7 @@ import msgspec
 
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
-from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -85,6 +85,17 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The declared defaults, as values."""
         values = {name: default_value(fact) for name, fact in self.facts.items()}
         return {name: value for name, value in values.items() if value is not None}
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The names that some formula uses. A fact that none uses is never missing."""
+        return frozenset(name for _, formula in self.rules() for name in names_in(formula))
+
+    @cached_property
+    def narrowed(self) -> dict[str, str]:
+        """The choices that another fact of the edition narrows, each with that fact."""
+        narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
+        return {name: by for name, by in narrowed.items() if by in self.facts}
 
     def window(self, year: int) -> Window:
         """Give the dates and limits of a round; they are worked out once."""

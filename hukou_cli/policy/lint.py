@@ -8,7 +8,7 @@ import msgspec
 
 from hukou_cli.errors import Finding
 from hukou_cli.formula import nodes
-from hukou_cli.formula.bounds import Range, Ranges, bounds
+from hukou_cli.formula.bounds import Possible, Ranges, bounds
 from hukou_cli.formula.names import limits
 from hukou_cli.formula.nodes import Condition, Formula
 from hukou_cli.months import EARLIEST, LATEST
@@ -44,12 +44,13 @@ def check(edition: Edition, text: str) -> list[Lint]:
 
 
 def ranges_of(edition: Edition) -> Ranges:
-    """Give the limits of every quantity and date of an edition in any round, derived ones included."""
-    ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
+    """Give what every name of an edition may stand for in any round, derived ones included."""
+    ranges: dict[str, Possible] = {
+        name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
+    }
     ranges |= dict.fromkeys(edition.file.dates, (EARLIEST, LATEST))
     for name, formula in edition.derived.items():
-        if not isinstance(formula, Condition):
-            ranges[name] = bounds(formula, ranges)
+        ranges[name] = bounds(formula, ranges)
     return ranges
 
 
@@ -66,7 +67,7 @@ def _place(edition: Edition) -> Found:
 
 def _unused(edition: Edition) -> Found:
     """Facts that no rule uses, documents that no rule cites."""
-    used = {name for _, formula in edition.rules() for name in nodes.names_in(formula)}
+    used = edition.used.union(edition.narrowed.values())
     for name in edition.facts:
         if name not in used:
             yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})
