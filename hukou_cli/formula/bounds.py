@@ -155,8 +155,7 @@ def _truth(node: Condition, ranges: Ranges) -> Range:
             ours, theirs = right.den, left.den
             return _compared(operator, (least * ours, most * ours), (low * theirs, high * theirs))
         case nodes.Not(condition):
-            low, high = bounds(condition, ranges)
-            return 1 - high, 1 - low
+            return negated(bounds(condition, ranges))
         case nodes.AllOf(conditions):
             return all_of([bounds(condition, ranges) for condition in conditions])
         case nodes.AnyOf(conditions):
@@ -232,6 +231,12 @@ def all_of(truths: Iterable[Range]) -> Range:
     """Say how far it is decided that all of several conditions hold."""
     lows, highs = zip((1, 1), *truths, strict=True)
     return min(lows), min(highs)
+
+
+def negated(truth: Range) -> Range:
+    """Say how far it is decided that a condition does not hold."""
+    low, high = truth
+    return 1 - high, 1 - low
 
 
 def _product(factors: Iterable[Range]) -> Range:

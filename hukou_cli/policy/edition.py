@@ -58,9 +58,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return Evaluators(
             derived={name: evaluator(formula) for name, formula in self.derived.items()},
             constraints=[(constraint, evaluator(formula)) for constraint, formula in self.constraints],
-            gates=[(gate, evaluator(formula)) for gate, formula in self.gates],
-            vetoes=[(veto, evaluator(formula)) for veto, formula in self.vetoes],
-            indicators=[(indicator, evaluator(formula), formula.den) for indicator, formula in self.indicators],
+            gates=[(gate, formula, evaluator(formula)) for gate, formula in self.gates],
+            vetoes=[(veto, formula, evaluator(formula)) for veto, formula in self.vetoes],
+            indicators=[(indicator, formula, evaluator(formula)) for indicator, formula in self.indicators],
             caveats=[(caveat, evaluator(formula) if formula else None) for caveat, formula in self.caveats],
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
         )
@@ -141,12 +141,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 
 class Evaluators(msgspec.Struct, frozen=True):
-    """An edition's formulas as functions, each with what it belongs to; an indicator also with its denominator."""
+    """An edition's formulas as functions, each with what it belongs to; what makes a result also with the formula."""
 
     derived: dict[str, Evaluator]
     constraints: list[tuple[model.Constraint, Evaluator]]
-    gates: list[tuple[model.Gate, Evaluator]]
-    vetoes: list[tuple[model.Veto, Evaluator]]
-    indicators: list[tuple[model.Indicator, Evaluator, int]]
+    gates: list[tuple[model.Gate, Condition, Evaluator]]
+    vetoes: list[tuple[model.Veto, Condition, Evaluator]]
+    indicators: list[tuple[model.Indicator, Quantity, Evaluator]]
     caveats: list[tuple[model.Caveat, Evaluator | None]]
     relevance: dict[str, Evaluator]

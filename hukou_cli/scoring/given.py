@@ -9,6 +9,7 @@ from hukou_cli.applicant.files import Applicant
 from hukou_cli.errors import Finding, InvalidApplicant, harmless, nearest
 from hukou_cli.formula.bounds import Possible
 from hukou_cli.formula.names import UNKNOWN, Value
+from hukou_cli.formula.nodes import names_in
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
 from hukou_cli.policy.edition import Edition, Window
@@ -163,11 +164,16 @@ class _Reader:
 
     def constrain(self) -> None:
         """Note every constraint that the facts together break."""
-        for constraint, holds in self.edition.evaluators.constraints:
-            if self.missing and not self.missing.keys().isdisjoint(constraint.facts):
+        formulas = (formula for _, formula in self.edition.constraints)
+        for (constraint, holds), formula in zip(self.edition.evaluators.constraints, formulas, strict=True):
+            if self.missing and not self.missing.keys().isdisjoint(names_in(formula)):
                 continue  # what it leaves of the facts that are missing is worked out with the interval
             if not holds(self.values).value:
-                named = [(name, self.edition.facts[name].text(self.values[name])) for name in constraint.facts]
+                named = [
+                    (name, self.edition.facts[name].text(self.values[name]))
+                    for name in constraint.facts
+                    if name in self.values
+                ]
                 values = {"seen": ", ".join(f"{name} = {text}" for name, text in named), "rule": constraint.require}
                 first = constraint.facts[0]
                 path = self.written[first][0] if first in self.written else ("facts", first)
