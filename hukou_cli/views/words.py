@@ -1,5 +1,7 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
+from collections.abc import Iterable
+
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
@@ -35,6 +37,26 @@ SCREEN: dict[str, dict[Language, str]] = {
     "eligible_fail": {"en": "Eligible, but below the pass mark.", "zh": "符合申请条件，未达标。"},
     "eligible": {"en": "Eligible. No line to compare with is known.", "zh": "符合申请条件。尚无可比的分数线。"},
     "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
+    "reached_open": {
+        "en": "Eligible; whether the line of {} is reached is open.",
+        "zh": "符合申请条件；是否达到{}年分数线尚不能确定。",
+    },
+    "pass_open": {
+        "en": "Eligible; whether the pass mark is reached is open.",
+        "zh": "符合申请条件；是否达标尚不能确定。",
+    },
+    "eligible_open": {"en": "Whether the conditions are met is open: {}.", "zh": "是否符合申请条件尚不能确定：{}。"},
+    "between": {"en": "Between {} and {}; decided by: {}.", "zh": "总分在 {} 与 {} 之间；取决于：{}。"},
+    "decided_by": {"en": "Decided by: {}.", "zh": "取决于：{}。"},
+    "depends": {"en": "depends on: {}", "zh": "取决于：{}"},
+    "settled": {"en": "the same whatever is not given", "zh": "与未填写的事实无关"},
+    "share_open": {"en": "{} to {} % of the total", "zh": "占总分 {}% 至 {}%"},
+    "distance_open": {"en": "from {} to {}", "zh": "{}至{}"},
+    "at_line": {"en": "exactly at it", "zh": "恰在线上"},
+    "unknown": {"en": "Not given, so left open", "zh": "未填写，结果因此未定"},
+    "no_difference": {"en": "makes no difference", "zh": "不影响结果"},
+    "undecided": {"en": "open", "zh": "未定"},
+    "optional": {"en": "optional; narrows: {}", "zh": "可不填；用于缩小：{}"},
     "assumed": {"en": "Assumed, as not given", "zh": "未填写，按默认"},
     "caveats": {"en": "Not certain", "zh": "说明"},
     "estimate": {"en": "An estimate, not an official decision.", "zh": "本结果为估算，不是官方认定。"},
@@ -152,8 +174,8 @@ def value_text(fact: Fact | None, value: Value, language: Language) -> str:
 
 def shortfall(check: Check, score: Score, language: Language) -> str:
     """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
-    node = check.step.node
-    if not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
+    node = check.formula
+    if check.step is None or not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
         return ""
     fact = score.edition.facts.get(node.left.id)
     if fact is None or fact.type not in ("months", "yuan", "count", "number") or node.operator not in (">=", ">"):
@@ -166,6 +188,11 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
         fact.text(needed.value),
         say(fact.type, language),
     )
+
+
+def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
+    """Name facts one after another."""
+    return ("、" if language == "zh" else ", ").join(pick(edition.facts[name].name, language) for name in names)
 
 
 def document_text(document: Document) -> str:
