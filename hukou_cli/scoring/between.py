@@ -2,11 +2,13 @@
 
 Each missing fact is cut into pieces: single values while all combinations of them number ``MOST_COMBINATIONS`` at
 most, else spans of values (a date: months). Every combination of pieces that the constraints allow is calculated with
-``bounds``, and what comes out is put together. So the answer always holds the true value, and where every piece is a
-single value its ends are reached.
+``bounds``, and what comes out is put together. Where there are too many combinations, facts that no rule takes
+together are gone through apart and their lines added. So the answer always holds the true value, and where all
+combinations of single values were gone through its ends are reached.
 """
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -18,6 +20,7 @@ from hukou_cli.formula.bounds import (
     UNDECIDED,
     Possible,
     Range,
+    Ranges,
     all_of,
     bounds,
     either,
@@ -39,7 +42,7 @@ MOST_COMBINATIONS = 2000
 SHARE_PLACES = 4
 
 Combination = tuple[Possible, ...]
-"""A piece of each missing fact, in the order of the edition."""
+"""A piece of each missing fact that is gone through, in the order of the edition."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -83,27 +86,35 @@ def between(edition: Edition, given: Given, window: Window, line: Round | None) 
 class _Rule:
     """A formula, and what it came to for each combination of the missing facts that it uses."""
 
-    def __init__(self, formula: Formula, facts: frozenset[str], missing: Iterable[str]) -> None:
+    def __init__(self, formula: Formula, facts: frozenset[str]) -> None:
         self.formula = formula
+        self.facts = facts
         self.den = 1 if isinstance(formula, Condition) else formula.den
-        self.positions = [at for at, name in enumerate(missing) if name in facts]
+        self.positions: tuple[int, ...] = ()
         self.found: dict[Combination, Range] = {}
 
-    def range(self, combination: Combination, ranges: Mapping[str, Possible]) -> Range:
+    def range(self, combination: Combination, ranges: Ranges) -> Range:
         key = tuple([combination[at] for at in self.positions])
         if key not in self.found:
             self.found[key] = bounds(self.formula, ranges)
         return self.found[key]
 
+    def all(self) -> Range:
+        """Give what it came to in all combinations."""
+        return either(self.found.values())
+
 
 class _Sums(msgspec.Struct, frozen=True):
-    """What one combination gives."""
+    """What some of the rules come to together: gates and vetoes, core lines and others, each name of ``[result]``.
+
+    ``names`` holds the facts and derived quantities that ``[result]`` uses.
+    """
 
     eligible: Range
     core: Range
-    total: Range
-    share: Range | None
-    reached: Range | None
+    others: Range
+    named: dict[str, Range]
+    names: dict[str, Possible]
 
 
 class _Search:
@@ -118,139 +129,166 @@ class _Search:
             name: point(value) for values in (window.dates, given.values) for name, value in values.items()
         }
         self.ranges = narrowed({**known, **given.missing}, [condition for _, condition in edition.constraints])
-        self.pieces = self.cut()
-        self.names = list(self.pieces)
-        self.uses: dict[str, frozenset[str]] = {}
-        self.derived = {name: self.rule(formula, name) for name, formula in edition.derived.items()}
+        self.uses = {name: frozenset([name]) for name in given.missing}
+        self.derived: dict[str, _Rule] = {}
+        for name, formula in edition.derived.items():
+            self.derived[name] = self.rule(formula)
+            self.uses[name] = self.derived[name].facts
         self.constraints = [self.rule(formula) for _, formula in edition.constraints]
         self.gates = [self.rule(formula) for _, formula in edition.gates]
         self.vetoes = [self.rule(formula) for _, formula in edition.vetoes]
         self.lines = [self.rule(formula) for _, formula in edition.indicators]
         self.caveats = [None if formula is None else self.rule(formula) for _, formula in edition.caveats]
+        result = [formula for formula in (edition.total, edition.passes) if formula is not None]
+        self.result_names = {name for formula in result for name in names_in(formula)}
 
-    def cut(self) -> dict[str, list[Possible]]:
-        """Cut the missing facts into pieces: those with the fewest values into single ones, as far as there is room."""
-        facts = self.edition.facts
-        sizes = {name: _size(facts[name], self.ranges[name]) for name in self.given.missing}
-        room, most = MOST_COMBINATIONS, dict(sizes)
-        waiting = sorted(sizes, key=lambda name: sizes[name])
-        while waiting and sizes[waiting[0]] <= room:
-            room //= max(1, sizes[waiting.pop(0)])
+    def rule(self, formula: Formula) -> _Rule:
+        """Make a rule of a formula, with the missing facts that it uses, also through derived quantities."""
+        return _Rule(formula, _union(self.uses.get(name, frozenset()) for name in names_in(formula)))
+
+    def outcome(self) -> Between:
+        if not all(isinstance(found, frozenset) or found[0] <= found[1] for found in self.ranges.values()):
+            raise InvalidApplicant([self.contradiction()])
+        opened = _Opened(self)
+        parts = self.parts()
+        settled = self.sums((), opened.ranges, frozenset())
+        each = [list(self.tried(part, opened.ranges)) for part in parts]
+        if not all(each):
+            raise InvalidApplicant([self.contradiction()])
+        if len(each) == 1:
+            together = [_joined([settled, sums], sums.names) for sums in each[0]]
+        else:
+            together = [_joined([settled, *map(_widest, each)], settled.names)]
+        totals = [self.total(sums) for sums in together]
+        shares = [
+            _share(sums, None if self.edition.total is None else total)
+            for sums, total in zip(together, totals, strict=True)
+        ]
+        reached = [self.reached(sums, total) for sums, total in zip(together, totals, strict=True)]
+        return self.put_together(opened, together, either(totals), shares, reached)
+
+    def put_together(
+        self,
+        opened: "_Opened",
+        together: Sequence[_Sums],
+        total: Range,
+        shares: Sequence[Range | None],
+        reached: Sequence[Range | None],
+    ) -> Between:
+        gates = tuple([self.settled(rule, opened, rule.all()) for rule in self.gates])
+        vetoes = tuple([self.settled(rule, opened, rule.all()) for rule in self.vetoes])
+        lines = tuple([self.settled(rule, opened, self.rounded(rule)) for rule in self.lines])
+        verdict = None if None in reached else either([found for found in reached if found is not None])
+        deciding = {name for outcome in (*gates, *vetoes, *lines) for name in outcome.decided_by}
+        named = _widest(together).named | {TOTAL: total}
+        if total[0] < total[1] and self.edition.total is not None:
+            deciding |= opened.by(self.edition.total, named)
+        if verdict == UNDECIDED and self.edition.passes is not None:
+            deciding |= opened.by(self.edition.passes, named)
+        return Between(
+            gates=gates,
+            vetoes=vetoes,
+            lines=lines,
+            caveats=tuple([rule is None or rule.all()[1] == 1 for rule in self.caveats]),
+            eligible=either([sums.eligible for sums in together]),
+            core=either([sums.core for sums in together]),
+            total=total,
+            core_share=None if None in shares else either([share for share in shares if share is not None]),
+            reached=verdict,
+            unknown=tuple(self.given.missing),
+            decided_by=self.in_order(deciding),
+        )
+
+    def parts(self) -> list[frozenset[str]]:
+        """Part the missing facts so that no rule takes facts of two parts; keep them together where there is room."""
+        parts = [frozenset([name]) for name in self.given.missing]
+        if math.prod(self.size(name) for name in self.given.missing) <= MOST_COMBINATIONS:
+            return [_union(parts)]
+        bound = [rule.facts for rule in (*self.gates, *self.vetoes, *self.lines, *self.constraints)]
+        bound += [frozenset(pair) & self.given.missing.keys() for pair in self.edition.narrowed.items()]
+        for facts in bound:
+            touched = [part for part in parts if part & facts]
+            parts = [part for part in parts if not part & facts] + ([_union(touched)] if touched else [])
+        return parts
+
+    def size(self, name: str) -> int:
+        return _size(self.edition.facts[name], self.ranges[name])
+
+    def cut(self, part: frozenset[str]) -> dict[str, list[Possible]]:
+        """Cut facts into pieces: those with the fewest values into single ones, as far as there is room."""
+        waiting = sorted(self.in_order(part), key=self.size)
+        room, most = MOST_COMBINATIONS, {name: self.size(name) for name in waiting}
+        while waiting and most[waiting[0]] <= room:
+            room //= max(1, most[waiting.pop(0)])
         for at, name in enumerate(waiting):
             most[name] = _root(room, len(waiting) - at)
             room //= most[name]
-        return {name: _pieces(facts[name], self.ranges[name], most[name]) for name in sizes}
+        return {name: _pieces(self.edition.facts[name], self.ranges[name], most[name]) for name in self.in_order(part)}
 
-    def rule(self, formula: Formula, name: str = "") -> _Rule:
-        """Make a rule of a formula; that of a derived quantity is kept under its name for the formulas that use it."""
-        facts = frozenset[str]().union(*(self.uses.get(used, frozenset([used])) for used in names_in(formula)))
-        if name:
-            self.uses[name] = facts
-        return _Rule(formula, facts, self.names)
-
-    def combinations(self) -> Iterator[tuple[Combination, dict[str, Possible]]]:
-        """Give every combination that may be, with what each name then stands for, derived ones included."""
-        for combination in itertools.product(*self.pieces.values()):
-            ranges = self.ranges | dict(zip(self.names, combination, strict=True))
-            if not self.fits(ranges) or any(not rule.range(combination, ranges)[1] for rule in self.constraints):
+    def tried(self, part: frozenset[str], widest: dict[str, Possible]) -> Iterator[_Sums]:
+        """Give what the rules that take facts of a part come to, in every combination that the constraints allow."""
+        pieces = self.cut(part)
+        caveats = [rule for rule in self.caveats if rule is not None]
+        for rule in (*self.derived.values(), *self.constraints, *self.gates, *self.vetoes, *self.lines, *caveats):
+            if rule.facts & part:
+                rule.positions = tuple([at for at, name in enumerate(pieces) if name in rule.facts])
+                rule.found = {}
+        derived = {name: rule for name, rule in self.derived.items() if rule.facts & part}
+        constraints = [rule for rule in self.constraints if rule.facts & part]
+        for combination in itertools.product(*pieces.values()):
+            ranges = widest | dict(zip(pieces, combination, strict=True))
+            if not self.fits(ranges) or any(not rule.range(combination, ranges)[1] for rule in constraints):
                 continue
-            for name, rule in self.derived.items():
+            for name, rule in derived.items():
                 ranges[name] = rule.range(combination, ranges)
-            yield combination, ranges
+            yield self.sums(combination, ranges, part)
 
-    def fits(self, ranges: Mapping[str, Possible]) -> bool:
-        """Tell whether each choice may go with the one that narrows it, and no range is empty."""
+    def fits(self, ranges: Ranges) -> bool:
+        """Tell whether each choice may go with the one that narrows it."""
         for name, by in self.edition.narrowed.items():
             options, sources = ranges.get(name), ranges.get(by)
             if isinstance(options, frozenset) and isinstance(sources, frozenset):
                 narrowing = self.edition.facts[name].narrowing
                 if all(options.isdisjoint(narrowing[source]) for source in sources):
                     return False
-        return all(isinstance(found, frozenset) or found[0] <= found[1] for found in ranges.values())
+        return True
 
-    def outcome(self) -> Between:
-        found = [self.sums(combination, ranges) for combination, ranges in self.combinations()]
-        if not found:
-            raise InvalidApplicant([self.contradiction()])
-        shares = [sums.share for sums in found if sums.share is not None]
-        lines_reached = [sums.reached for sums in found if sums.reached is not None]
-        total = either(sums.total for sums in found)
-        reached = either(lines_reached) if lines_reached else None
-        opened = _Opened(self)
-        gates = tuple([self.settled(rule, opened, either(rule.found.values())) for rule in self.gates])
-        vetoes = tuple([self.settled(rule, opened, either(rule.found.values())) for rule in self.vetoes])
-        lines = tuple(
-            [self.settled(rule, opened, self.rounded(either(rule.found.values()), rule)) for rule in self.lines]
-        )
-        named = self.named([line.range for line in lines]) | {TOTAL: total}
-        deciding = {name for outcome in (*gates, *vetoes, *lines) for name in outcome.decided_by}
-        if total[0] < total[1] and self.edition.total is not None:
-            deciding |= opened.by(self.edition.total, named)
-        if reached == UNDECIDED and self.edition.passes is not None:
-            deciding |= opened.by(self.edition.passes, named)
-        return Between(
-            gates=gates,
-            vetoes=vetoes,
-            lines=lines,
-            caveats=tuple([rule is None or either(rule.found.values())[1] == 1 for rule in self.caveats]),
-            eligible=either(sums.eligible for sums in found),
-            core=either(sums.core for sums in found),
-            total=total,
-            core_share=either(shares) if len(shares) == len(found) else None,
-            reached=reached,
-            unknown=tuple(self.given.missing),
-            decided_by=self.in_order(deciding),
-        )
+    def sums(self, combination: Combination, ranges: dict[str, Possible], part: frozenset[str]) -> _Sums:
+        """Calculate the rules that take facts of a part, or those that take no missing fact, for one combination."""
 
-    def sums(self, combination: Combination, ranges: dict[str, Possible]) -> _Sums:
-        """Calculate every rule for one combination, and what the lines come to together."""
-        passed = [rule.range(combination, ranges) for rule in self.gates]
-        void = [rule.range(combination, ranges) for rule in self.vetoes]
-        points = [self.rounded(rule.range(combination, ranges), rule) for rule in self.lines]
+        def own(rule: _Rule) -> bool:
+            return bool(rule.facts & part) if part else not rule.facts
+
         for caveat in self.caveats:
-            if caveat is not None:
+            if caveat is not None and (own(caveat) or not part):
                 caveat.range(combination, ranges)
-        named = ranges | self.named(points)
-        total = self.total(named)
-        core = _added(limits for limits, (line, _) in zip(points, self.edition.indicators, strict=True) if line.core)
-        others = None
-        if self.edition.total is None:
-            others = _added(
-                limits for limits, (line, _) in zip(points, self.edition.indicators, strict=True) if not line.core
-            )
-        return _Sums(
-            eligible=all_of([*passed, *map(negated, void)]),
-            core=core,
-            total=total,
-            share=_share(core, total, others),
-            reached=self.reached(named | {TOTAL: total}, total),
-        )
+        truths = [rule.range(combination, ranges) for rule in self.gates if own(rule)]
+        truths += [negated(rule.range(combination, ranges)) for rule in self.vetoes if own(rule)]
+        core, others, named = (0, 0), (0, 0), {LINES: (0, 0)}
+        for rule, (line, _) in zip(self.lines, self.edition.indicators, strict=True):
+            if own(rule):
+                points = _rounded(rule.range(combination, ranges), rule.den, self.places)
+                if line.core:
+                    core = _plus(core, points)
+                else:
+                    others = _plus(others, points)
+                for name in filter(None, (line.id, line.group, LINES)):
+                    named[name] = _plus(named.get(name, (0, 0)), points)
+        names = {name: ranges[name] for name in self.result_names if name in ranges}
+        return _Sums(all_of(truths), core, others, named, names)
 
-    def rounded(self, limits: Range, rule: _Rule) -> Range:
-        low, high = limits
-        return half_up(low, rule.den, self.places), half_up(high, rule.den, self.places)
+    def rounded(self, rule: _Rule) -> Range:
+        return _rounded(rule.all(), rule.den, self.places)
 
-    def named(self, points: Sequence[Range]) -> dict[str, Possible]:
-        """Give the lines, the groups and the sum of all lines, by the names that ``[result]`` has for them."""
-        named: dict[str, list[Range]] = {LINES: list(points)}
-        for limits, (line, _) in zip(points, self.edition.indicators, strict=True):
-            named[line.id] = [limits]
-            if line.group:
-                named.setdefault(line.group, []).append(limits)
-        return {name: _added(limits) for name, limits in named.items()}
-
-    def total(self, named: Mapping[str, Possible]) -> Range:
+    def total(self, sums: _Sums) -> Range:
         formula = self.edition.total
         if formula is None:
-            lines = named[LINES]
-            assert isinstance(lines, tuple)
-            return lines
-        low, high = bounds(formula, named)
-        return half_up(low, formula.den, self.places), half_up(high, formula.den, self.places)
+            return sums.named[LINES]
+        return _rounded(bounds(formula, sums.names | sums.named), formula.den, self.places)
 
-    def reached(self, named: Mapping[str, Possible], total: Range) -> Range | None:
+    def reached(self, sums: _Sums, total: Range) -> Range | None:
         if self.edition.passes is not None:
-            return bounds(self.edition.passes, named)
+            return bounds(self.edition.passes, sums.names | sums.named | {TOTAL: total})
         if self.cutoff is None:
             return None
         low, high = (int(to_decimal(units, self.places) >= self.cutoff) for units in total)
@@ -262,19 +300,19 @@ class _Search:
             return Outcome(found, ())
         facts = opened.by(rule.formula)
         if all(low == high for low, high in rule.found.values()):
-            counting = {self.names[at] for place, at in enumerate(rule.positions) if _counts(place, rule.found)}
+            names = self.in_order(rule.facts)
+            counting = {name for place, name in enumerate(names) if _counts(place, rule.found)}
             facts = facts & counting or facts  # facts bound to each other may count only together
         return Outcome(found, self.in_order(facts))
 
     def contradiction(self) -> Finding:
         """Say that the missing facts can have no value, and by which constraints."""
-        missing = self.given.missing
         rules = [
             constraint.require
-            for constraint, formula in self.edition.constraints
-            if not missing.keys().isdisjoint(names_in(formula))
+            for (constraint, _), rule in zip(self.edition.constraints, self.constraints, strict=True)
+            if rule.facts
         ]
-        return Finding(code="no-combination", values={"seen": ", ".join(missing), "rule": "; ".join(rules)})
+        return Finding(code="no-combination", values={"seen": ", ".join(self.given.missing), "rule": "; ".join(rules)})
 
     def in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
         named = set(facts)
@@ -291,10 +329,10 @@ class _Opened:
             self.ranges[name] = bounds(formula, self.ranges)
             self.behind[name] = self.by(formula)
 
-    def by(self, formula: Formula, sums: dict[str, Possible] | None = None) -> frozenset[str]:
+    def by(self, formula: Formula, sums: Mapping[str, Possible] | None = None) -> frozenset[str]:
         """Name the facts; ``sums`` holds the lines and what they come to, for a formula of ``[result]``."""
-        names = open_names(formula, self.ranges | (sums or {}))
-        return frozenset[str]().union(*(self.behind.get(name, frozenset()) for name in names))
+        names = open_names(formula, {**self.ranges, **(sums or {})})
+        return _union(self.behind.get(name, frozenset()) for name in names)
 
 
 def _size(fact: Fact, possible: Possible) -> int:
@@ -340,25 +378,54 @@ def _root(room: int, degree: int) -> int:
     return found
 
 
-def _added(limits: Iterable[Range]) -> Range:
-    lows, highs = zip((0, 0), *limits, strict=True)
-    return sum(lows), sum(highs)
+def _rounded(limits: Range, den: int, places: int) -> Range:
+    return half_up(limits[0], den, places), half_up(limits[1], den, places)
 
 
-def _share(core: Range, total: Range, others: Range | None) -> Range | None:
-    """Give the limits of core ÷ total; None where the total may be 0 or less.
+def _plus(one: Range, other: Range) -> Range:
+    return one[0] + other[0], one[1] + other[1]
 
-    Where the total is the core and the other lines added, its ends belong to those of the core; the share rises and
-    falls with one of them alone, so that its limits are at corners.
+
+def _widest(sums: Sequence[_Sums]) -> _Sums:
+    """Put together what the same rules came to in several combinations."""
+    return _Sums(
+        eligible=either([found.eligible for found in sums]),
+        core=either([found.core for found in sums]),
+        others=either([found.others for found in sums]),
+        named={name: either([found.named[name] for found in sums]) for name in sums[0].named},
+        names={},
+    )
+
+
+def _joined(sums: Sequence[_Sums], names: dict[str, Possible]) -> _Sums:
+    """Add up what different rules came to."""
+    named: dict[str, Range] = {}
+    core = others = (0, 0)
+    for found in sums:
+        core, others = _plus(core, found.core), _plus(others, found.others)
+        for name, points in found.named.items():
+            named[name] = _plus(named.get(name, (0, 0)), points)
+    return _Sums(all_of([found.eligible for found in sums]), core, others, named, names)
+
+
+def _share(sums: _Sums, total: Range | None) -> Range | None:
+    """Give the limits of core ÷ total; None where the total may be 0 or less. Without a total it is all lines added.
+
+    Then the share rises and falls with the core alone and with the other lines alone, so that its limits are at
+    corners; as it does with the core and a total.
     """
-    if others is None:
-        corners = [(part, whole) for part in core for whole in total]
+    if total is None:
+        corners = [(part, part + rest) for part in sums.core for rest in sums.others]
     else:
-        corners = [(part, part + rest) for part in core for rest in others]
+        corners = [(part, whole) for part in sums.core for whole in total]
     if any(whole <= 0 for _, whole in corners):
         return None
     shares = [half_up(part, whole, SHARE_PLACES) for part, whole in corners]
     return min(shares), max(shares)
+
+
+def _union(facts: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*facts)
 
 
 def _counts(place: int, found: Mapping[Combination, Range]) -> bool:
