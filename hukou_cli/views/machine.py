@@ -16,8 +16,9 @@ from hukou_cli.scoring.score import Check, Line, Score
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
-    facts_text,
     labels,
+    left_open,
+    measured,
     pick,
     say,
     shortfall,
@@ -207,19 +208,14 @@ def score_markdown(score: Score, language: Language) -> str:
     ]
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         mark = {True: "✓", False: "✗", None: "?"}[check.passed]
-        measure = shortfall(check, score, language)
-        if check.passed is None:
-            measure = say("depends", language, facts_text(check.decided_by, edition, language))
-        text.append(f"- {mark} {pick(check.rule.name, language)} {measure}".rstrip())
+        said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
+        text.append(f"- {mark} {measured(check, score, language) if check.passed is None else said}")
     heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
     text += ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
     for line in score.lines:
         cited = sources_of(line.indicator.source)[0]
         source = f"{document_text(edition.documents[cited.document])} {cited.article}"
-        if line.points is None:
-            shown = say("depends", language, facts_text(line.decided_by, edition, language))
-        else:
-            shown = arithmetic(line.step, label, language) if line.step else say("settled", language)
+        shown = arithmetic(line.step, label, language) if line.step else left_open(line, edition, language)
         text.append(f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |")
     share = ""
     if score.core_share is not None:

@@ -17,8 +17,18 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Check, Line, Score
-from hukou_cli.views.words import confidence_of, document_text, facts_text, labels, pick, say, shortfall, value_text
+from hukou_cli.scoring.score import Line, Score
+from hukou_cli.views.words import (
+    confidence_of,
+    document_text,
+    facts_text,
+    labels,
+    left_open,
+    measured,
+    pick,
+    say,
+    value_text,
+)
 
 BAR = 10
 
@@ -101,7 +111,7 @@ def _gates(score: Score, cited: _Cited, language: Language) -> list[RenderableTy
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         table.add_row(
             _MARKS[check.passed],
-            _measured(check, score, language),
+            measured(check, score, language),
             "",
             Text(cited.marks(check.rule.source), style="dim"),
         )
@@ -138,10 +148,8 @@ def _points_table(score: Score) -> Table:
 
 def _line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
     """Show a line's calculation up to its points, the last rounding included where it changes the figure."""
-    if line.points is None:
-        return say("depends", language, facts_text(line.decided_by, edition, language))
-    if line.step is None:
-        return say("settled", language)
+    if line.points is None or line.step is None:
+        return left_open(line, edition, language)
     text = arithmetic(line.step, label, language)
     exact = Decimal(line.step.value) / Decimal(line.formula.den)
     return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
@@ -246,7 +254,7 @@ def _answer(score: Score, language: Language) -> str:
             check for check in checks if check.passed is None
         ]
         separator = "；" if language == "zh" else "; "
-        named = separator.join(_measured(check, score, language) for check in deciding)
+        named = separator.join(measured(check, score, language) for check in deciding)
         return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
     if not score.has_line:
         return say("eligible", language)
@@ -255,17 +263,6 @@ def _answer(score: Score, language: Language) -> str:
     assert score.cutoff is not None
     key = {True: "eligible_reached", False: "eligible_below", None: "reached_open"}[score.reached]
     return say(key, language, score.cutoff.year)
-
-
-def _measured(check: Check, score: Score, language: Language) -> str:
-    """Name a condition, with how far it is met where it is measured, or what decides it."""
-    measure = shortfall(check, score, language)
-    if check.passed is None:
-        measure = say("depends", language, facts_text(check.decided_by, score.edition, language))
-    name = pick(check.rule.name, language)
-    if not measure:
-        return name
-    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
 
 
 def _footnotes(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:

@@ -8,7 +8,7 @@ from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Confidence, Document, Source
-from hukou_cli.scoring.score import Check, Score
+from hukou_cli.scoring.score import Check, Line, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
@@ -188,6 +188,24 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
         fact.text(needed.value),
         say(fact.type, language),
     )
+
+
+def measured(check: Check, score: Score, language: Language) -> str:
+    """Name a condition, with how far it is met where it is measured, or what decides it where it is open."""
+    measure = shortfall(check, score, language)
+    if check.passed is None:
+        measure = say("depends", language, facts_text(check.decided_by, score.edition, language))
+    name = pick(check.rule.name, language)
+    if not measure:
+        return name
+    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
+
+
+def left_open(line: Line, edition: Edition, language: Language) -> str:
+    """Say of a line without a calculation what decides it, or that its points are the same in any case."""
+    if line.points is not None:
+        return say("settled", language)
+    return say("depends", language, facts_text(line.decided_by, edition, language))
 
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
