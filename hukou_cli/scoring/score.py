@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,8 +17,12 @@ from hukou_cli.formula.nodes import Condition, Quantity
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
-from hukou_cli.scoring.between import SHARE_PLACES, Between, between
 from hukou_cli.scoring.given import Given, facts_of
+
+if TYPE_CHECKING:
+    from hukou_cli.scoring.between import Between
+
+SHARE_PLACES = 4
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -83,7 +88,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     vetoes: tuple[Check, ...]
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
-    between: Between | None = None
+    between: "Between | None" = None
 
     @property
     def places(self) -> int:
@@ -287,6 +292,8 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
 
 def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
     """Score with facts missing: the limits of everything, and the calculation of what does not need those facts."""
+    from hukou_cli.scoring.between import between
+
     found = between(edition, given, window, edition.cutoff(year))
     values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
