@@ -189,8 +189,20 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
     },
     "missing-fact": {
-        "en": "`{fact}` ({en}) is needed\nGive it as {allowed}.",
-        "zh": "需要 `{fact}`（{zh}）\n请填写{allowed}。",
+        "en": "`{fact}` is needed here\nGive it.",
+        "zh": "此处需要 `{fact}`\n请填写。",
+    },
+    "nothing-known": {
+        "en": "nothing is known of the applicant\nGive at least one of: {allowed}",
+        "zh": "对申请人一无所知\n请至少填写一项：{allowed}",
+    },
+    "contradicts": {
+        "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
+        "zh": "`{fact}` 为“{seen}”，与 {other} 矛盾\n此时只能是：{allowed}",
+    },
+    "no-combination": {
+        "en": "no value of {seen} goes with the other facts: this must hold: {rule}\nCheck the facts given.",
+        "zh": "{seen} 无论取何值都与其他事实矛盾：须满足 {rule}\n请核对已填写的事实。",
     },
     "identity-number": {
         "en": "“{seen}” looks like an identity number\nNo rule needs it: leave it out, or use any other mark.",

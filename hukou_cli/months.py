@@ -57,6 +57,20 @@ def month_of(day: int) -> int:
     return day // 10000 * 12 + day // 100 % 100 - 1
 
 
+def first_of(month: int) -> int:
+    """Give the first day of a month number as a date."""
+    return month // 12 * 10000 + (month % 12 + 1) * 100 + 1
+
+
+def last_of(month: int) -> int:
+    """Give the last day of a month number as a date.
+
+    >>> last_of(read_month("2024-02"))
+    20240229
+    """
+    return month // 12 * 10000 + (month % 12 + 1) * 100 + last_day(month // 12, month % 12 + 1)
+
+
 def months_inclusive(first: int, last: int) -> int:
     """Count the months from ``first`` to ``last``, both included; 0 where there is none.
 

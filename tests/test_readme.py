@@ -32,6 +32,13 @@ def test_the_python_example_runs() -> None:
     assert done.stdout.startswith("103.59 True [('employment', Decimal('46.25'))")
 
 
+def test_the_open_answer_quoted_is_the_one_given() -> None:
+    command = ["-m", "hukou_cli", "score", "policies/beijing/example.toml", "--set", "degree=unknown", "--lang", "en"]
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=True)
+    (quoted,) = re.findall(r'"(Between .*?\.)"', " ".join(README.split()))
+    assert quoted in " ".join(done.stdout.split())
+
+
 def test_every_option_named_exists() -> None:
     from typer.main import get_command
 

@@ -26,7 +26,10 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     set_: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="FACT=VALUE", help="Give or change one fact; may be repeated.", show_default=False
+            "--set",
+            metavar="FACT=VALUE",
+            help="Give or change one fact; may be repeated, the last one counts.",
+            show_default=False,
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
@@ -69,7 +72,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _applicant(name: str | None, assignments: list[str]) -> Applicant:
     """Read the applicant's file, if any, and lay the command line's facts over it."""
-    facts = _assigned(assignments)
+    facts = dict(_assignment(text) for text in assignments)
     if name is None and not facts:
         raise InvalidApplicant([Finding(code="no-applicant")])
     if name is None:
@@ -83,18 +86,6 @@ def _applicant(name: str | None, assignments: list[str]) -> Applicant:
     from msgspec.structs import replace
 
     return replace(person, set_=facts)
-
-
-def _assigned(assignments: list[str]) -> dict[str, object]:
-    """Read the facts given with --set. Raises InvalidApplicant where one is given twice with two values."""
-    facts: dict[str, object] = {}
-    for text in assignments:
-        name, value = _assignment(text)
-        if name in facts and facts[name] != value:
-            values = {"fact": harmless(name), "seen": harmless(value), "other": harmless(facts[name])}
-            raise InvalidApplicant([Finding(code="two-values", values=values, place=f"--set {harmless(name)}")])
-        facts[name] = value
-    return facts
 
 
 def _assignment(text: str) -> tuple[str, object]:

@@ -70,6 +70,13 @@ class Fact(Model, frozen=True, kw_only=True):
     ] = None
     streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
     choices: Annotated[dict[Id, Words], msgspec.Meta(description="the options of a choice, by id")] = {}
+    narrowed_by: Annotated[
+        str | None, msgspec.Meta(description="another choice that leaves only some of the options, as the sex does")
+    ] = None
+    narrowing: Annotated[
+        dict[Id, tuple[Id, ...]],
+        msgspec.Meta(description="for each option of `narrowed_by`: the options of this fact that are left"),
+    ] = {}
 
     @property
     def den(self) -> int:
@@ -87,17 +94,25 @@ class Fact(Model, frozen=True, kw_only=True):
                 return date_text(value) if self.type == "date" else ratio_text(value, self.den)
 
 
+UNKNOWN = "unknown"
+"""What an applicant may write for any fact: it is not known, and its default is not to be assumed."""
+
 Value = bool | int | str
 """What a name stands for: a condition is a bool, a choice its option's id, a date ``yyyymmdd``, a quantity its
 numerator."""
 
 
 def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int]:
-    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round."""
+    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round.
+
+    A flag has 0 and 1; a choice has no limits but its options, and gets zeros.
+    """
     match fact.type:
         case "date":
             return EARLIEST, dates[fact.until] if dates else LATEST
-        case "flag" | "choice":
+        case "flag":
+            return 0, 1
+        case "choice":
             return 0, 0
         case "months" | "count" | "yuan" | "number":
             largest = LARGEST[fact.type] if fact.max is None else fact.max
@@ -114,6 +129,8 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "choices": ("choice",),
     "count": ("months", "count", "flag"),
     "streak": ("months",),
+    "narrowed_by": ("choice",),
+    "narrowing": ("choice",),
 }
 """The keys of a fact that mean something for some types only."""
 

@@ -93,11 +93,12 @@ SetFormula = RecordSet | Period | TaxYears | Both | Either | Without
 
 
 class Counting(Node, frozen=True):
-    """A set expression ready to count with: what it is made of, and the kinds of records it speaks of."""
+    """A set expression ready to count with: what it is made of, and the kinds and tags of records it asks for."""
 
     formula: SetFormula
     sort: Sort
     kinds: frozenset[str]
+    tags: frozenset[tuple[str, str]]
 
 
 def parse_set(text: str, district_lists: tuple[str, ...]) -> Counting:
@@ -108,7 +109,7 @@ def parse_set(text: str, district_lists: tuple[str, ...]) -> Counting:
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
-    return Counting(found, sort, frozenset(kinds_in(found)))
+    return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
 
 
 def kinds_in(node: SetFormula) -> set[str]:
@@ -122,6 +123,19 @@ def kinds_in(node: SetFormula) -> set[str]:
             return set()
         case Both(left, right) | Either(left, right) | Without(left, right):
             return kinds_in(left) | kinds_in(right)
+        case _:
+            assert_never(node)
+
+
+def tags_in(node: SetFormula) -> set[tuple[str, str]]:
+    """Give every tag that an expression asks of a record, behind the kind of record."""
+    match node:
+        case RecordSet(kind, tags):
+            return {(kind, tag) for tag in tags}
+        case TaxYears() | Period():
+            return set()
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return tags_in(left) | tags_in(right)
         case _:
             assert_never(node)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hukou_cli.errors import Finding
 from hukou_cli.formula import nodes
-from hukou_cli.formula.bounds import Range, Ranges, bounds
+from hukou_cli.formula.bounds import Possible, Ranges, bounds
 from hukou_cli.formula.names import limits
 from hukou_cli.formula.nodes import Condition, Formula
 from hukou_cli.months import EARLIEST, LATEST
@@ -21,12 +21,13 @@ Found = Iterator[tuple[Path, Finding]]
 
 
 def ranges_of(edition: Edition) -> Ranges:
-    """Give the limits of every quantity and date of an edition in any round, derived ones included."""
-    ranges: dict[str, Range] = {name: limits(fact) for name, fact in edition.facts.items()}
+    """Give what every name of an edition may stand for in any round, derived ones included."""
+    ranges: dict[str, Possible] = {
+        name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
+    }
     ranges |= dict.fromkeys(edition.file.dates, (EARLIEST, LATEST))
     for name, formula in edition.derived.items():
-        if not isinstance(formula, Condition):
-            ranges[name] = bounds(formula, ranges)
+        ranges[name] = bounds(formula, ranges)
     return ranges
 
 

@@ -7,7 +7,17 @@ from typing import TypeVar
 from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
-from hukou_cli.formula.names import ONLY_FOR, Fact, Scope, Streak, Symbol, default_value, of_fact, of_formula
+from hukou_cli.formula.names import (
+    ONLY_FOR,
+    UNKNOWN,
+    Fact,
+    Scope,
+    Streak,
+    Symbol,
+    default_value,
+    of_fact,
+    of_formula,
+)
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
 from hukou_cli.formula.sets import Counting, RecordSet, parse_set
 from hukou_cli.months import last_day
@@ -30,7 +40,7 @@ Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
 
 _NOTHING: Quantity = nodes.Number(0, 1)
 _NEVER: Condition = nodes.AnyOf(())
-_NO_RECORDS = Counting(RecordSet("marriage"), "months", frozenset())
+_NO_RECORDS = Counting(RecordSet("marriage"), "months", frozenset(), frozenset())
 
 
 def compile_edition(
@@ -81,6 +91,7 @@ class _Compiler:
 
     def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
         self.file = file
+        self.vocabulary = vocabulary
         self.problems: list[tuple[Path, Finding]] = []
         self.symbols = {name: Symbol(name, "date") for name in file.dates}
         self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
@@ -282,6 +293,7 @@ class _Compiler:
                 self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
         for name, fact in file.facts.items():
             self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
+            self.problems += [(("facts", name, *path), finding) for path, finding in self.check_narrowing(name, fact)]
         for listed, ids in file.district_lists.items():
             self.problems += [
                 (("district_lists", listed, at), not_one_of(district, list(file.districts)))
@@ -308,8 +320,32 @@ class _Compiler:
             )
         elif fact.default is not None and default_value(fact) is None:
             yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
+        if UNKNOWN in fact.choices:
+            yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
         if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
             yield "until", not_one_of(fact.until, list(self.file.dates))
+
+    def check_narrowing(self, name: str, fact: Fact) -> Iterator[tuple[Path, Finding]]:
+        """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
+        if bool(fact.narrowed_by) != bool(fact.narrowing):
+            yield (), Finding(code="missing-key", values={"key": "narrowing" if fact.narrowed_by else "narrowed_by"})
+            return
+        choices = {known: other.choices for known, other in self.file.facts.items() if other.type == "choice"}
+        by = fact.narrowed_by
+        if by is None or (by in self.vocabulary.facts and by not in self.file.facts):
+            return  # a shared word may be narrowed by one that this edition does not take
+        if by == name or by not in choices:
+            yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
+            return
+        for option in choices[by]:
+            if not fact.narrowing.get(option):
+                yield ("narrowing",), Finding(code="missing-key", values={"key": option})
+        for option, left in fact.narrowing.items():
+            if option not in choices[by]:
+                yield ("narrowing", option), unknown_key(option, list(choices[by]))
+            for kept in left:
+                if kept not in fact.choices:
+                    yield ("narrowing", option), not_one_of(kept, list(fact.choices))
 
     def check_ids(self) -> None:
         file = self.file

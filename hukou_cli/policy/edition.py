@@ -7,7 +7,7 @@ import msgspec
 
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
-from hukou_cli.formula.nodes import Condition, Formula, Quantity
+from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
 from hukou_cli.formula.sets import Counting
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
@@ -63,9 +63,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return Evaluators(
             derived={name: evaluator(formula) for name, formula in self.derived.items()},
             constraints=[(constraint, evaluator(formula)) for constraint, formula in self.constraints],
-            gates=[(gate, evaluator(formula)) for gate, formula in self.gates],
-            vetoes=[(veto, evaluator(formula)) for veto, formula in self.vetoes],
-            indicators=[(indicator, evaluator(formula), formula.den) for indicator, formula in self.indicators],
+            gates=[(gate, formula, evaluator(formula)) for gate, formula in self.gates],
+            vetoes=[(veto, formula, evaluator(formula)) for veto, formula in self.vetoes],
+            indicators=[(indicator, formula, evaluator(formula)) for indicator, formula in self.indicators],
             caveats=[(caveat, evaluator(formula) if formula else None) for caveat, formula in self.caveats],
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
         )
@@ -104,6 +104,17 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The declared defaults, as values."""
         values = {name: default_value(fact) for name, fact in self.facts.items()}
         return {name: value for name, value in values.items() if value is not None}
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The names that some formula uses. A fact that none uses is never missing."""
+        return frozenset(name for _, formula in self.rules() for name in names_in(formula))
+
+    @cached_property
+    def narrowed(self) -> dict[str, str]:
+        """The choices that another fact of the edition narrows, each with that fact."""
+        narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
+        return {name: by for name, by in narrowed.items() if by in self.facts}
 
     def window(self, year: int) -> Window:
         """Give the dates and limits of a round; they are worked out once."""
@@ -149,12 +160,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 
 class Evaluators(msgspec.Struct, frozen=True):
-    """An edition's formulas as functions, each with what it belongs to; an indicator also with its denominator."""
+    """An edition's formulas as functions, each with what it belongs to; what makes a result also with the formula."""
 
     derived: dict[str, Evaluator]
     constraints: list[tuple[model.Constraint, Evaluator]]
-    gates: list[tuple[model.Gate, Evaluator]]
-    vetoes: list[tuple[model.Veto, Evaluator]]
-    indicators: list[tuple[model.Indicator, Evaluator, int]]
+    gates: list[tuple[model.Gate, Condition, Evaluator]]
+    vetoes: list[tuple[model.Veto, Condition, Evaluator]]
+    indicators: list[tuple[model.Indicator, Quantity, Evaluator]]
     caveats: list[tuple[model.Caveat, Evaluator | None]]
     relevance: dict[str, Evaluator]

@@ -7,7 +7,6 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.errors import Finding
-from hukou_cli.formula import nodes
 from hukou_cli.places import Path as KeyPath
 from hukou_cli.places import line_of, path_text
 from hukou_cli.policy import model
@@ -49,7 +48,7 @@ def _place(edition: Edition) -> Found:
 
 def _unused(edition: Edition) -> Found:
     """Facts that no rule uses, documents that no rule cites."""
-    used = {name for _, formula in edition.rules() for name in nodes.names_in(formula)}
+    used = edition.used.union(edition.narrowed.values())
     for name in edition.facts:
         if name not in used:
             yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})

@@ -1,5 +1,6 @@
 """Worked examples beside a policy: facts in, expected figures out, each with the arithmetic that gives them."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,12 @@ from hukou_cli.texts import read_text
 
 Given = dict[str, bool | int | str]
 
+UNDETERMINED = "undetermined"
+"""What a case expects of a verdict that missing facts decide."""
+
+TO = ".."
+"""What stands between the limits of a figure that is open."""
+
 
 class Case(Model, frozen=True, kw_only=True):
     """``[[case]]``: one worked example."""
@@ -31,7 +38,7 @@ class Case(Model, frozen=True, kw_only=True):
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
             description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, no_caveats, "
-            "assumed, not_assumed, or invalid alone"
+            "assumed, not_assumed, unknown, decided_by, or invalid alone; a figure that is open as 96.50..110.50"
         ),
     ]
     why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]
@@ -90,14 +97,16 @@ def applicant_in(case: Case, base: Given) -> Applicant:
 
 def answers(result: Score, case: Case) -> dict[str, object]:
     """Give everything that a case may expect of a score, points as exact text with all their places."""
-    found: dict[str, object] = {line.indicator.id: line.points for line in result.lines}
+    found: dict[str, object] = {line.indicator.id: _figure(line.points_range) for line in result.lines}
     found |= {
-        "total": result.total,
-        "core_share": result.core_share,
-        "distance": result.distance,
-        "eligible": result.eligible,
-        "reached": result.reached,
+        "total": _figure(result.total_range),
+        "core_share": _figure(result.core_share_range),
+        "distance": _figure(result.distance_range),
+        "eligible": UNDETERMINED if result.eligible is None else result.eligible,
+        "reached": UNDETERMINED if result.reached is None and result.has_line else result.reached,
         "failed_gates": result.failed_gates,
+        "unknown": result.unknown,
+        "decided_by": result.decided_by,
     }
     caveats = {caveat.id for caveat, _ in result.edition.caveats}
     shown = {caveat.id for caveat in result.caveats}
@@ -114,9 +123,14 @@ def answers(result: Score, case: Case) -> dict[str, object]:
     return found
 
 
+def _figure(limits: tuple[Decimal, Decimal] | None) -> object:
+    """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
+    return limits and (limits[0] if limits[0] == limits[1] else f"{limits[0]}{TO}{limits[1]}")
+
+
 def _text(value: object) -> str:
     """Write a figure so that 15 and 15.00 are the same and 15.0049 is not."""
     if isinstance(value, tuple):
         return " ".join(value) or "none"
-    text = harmless("none" if value is None else value).lower()
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    ends = harmless("none" if value is None else value).lower().split(TO)
+    return TO.join(end.rstrip("0").rstrip(".") if "." in end else end for end in ends)

@@ -54,11 +54,15 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """Everything counted for one applicant: the facts, what was noticed, and what is wrong with the records."""
+    """Everything counted for one applicant: the facts, what was noticed, and what is wrong with the records.
+
+    ``open`` names the facts that cannot be counted because a choice they hang on is not known.
+    """
 
     facts: dict[str, Counted] = {}
     notes: tuple[Finding, ...] = ()
     problems: tuple[tuple[Path, Finding], ...] = ()
+    open: frozenset[str] = frozenset()
 
 
 def count_facts(  # noqa: PLR0913 - what a count depends on
@@ -72,7 +76,9 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     """
     view = _View(records, edition, window, chosen)
     problems = tuple(view.problems(today, born))
-    return Count(problems=problems) if problems else Count(dict(view.count_all()), tuple(view.notes()))
+    if problems:
+        return Count(problems=problems)
+    return Count(dict(view.count_all()), tuple(view.notes()), open=view.left_open)
 
 
 class _View:
@@ -95,6 +101,12 @@ class _View:
         self.by_kind: dict[str, list[Record]] = {}
         for record in self.spans:
             self.by_kind.setdefault(record.kind, []).append(record)
+        choices = {name for name, fact in edition.facts.items() if fact.type == "choice"} - chosen.keys()
+        self.left_open = frozenset(
+            name
+            for name, counting in edition.counts.items()
+            if any(kind in self.by_kind and tag in choices for kind, tag in counting.tags)
+        )
 
     def is_ours(self, city: str | None) -> bool:
         return city is None or city in self.own_names
@@ -109,7 +121,7 @@ class _View:
         for name, counting in self.edition.counts.items():
             is_bare = kinds.isdisjoint(counting.kinds)
             fact = self.edition.facts[name]
-            if not is_bare or (tells_months and fact.type == "months"):
+            if name not in self.left_open and (not is_bare or (tells_months and fact.type == "months")):
                 yield name, self.counted(name, fact, counting, is_bare=is_bare)
         for name, (run, tolerated) in self.edition.streaks.items():
             if not kinds.isdisjoint(run.kinds):

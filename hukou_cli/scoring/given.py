@@ -1,4 +1,4 @@
-"""The facts of one applicant as one edition needs them: given, assumed, or wrong."""
+"""The facts of one applicant as one edition needs them: given, counted, assumed, missing, or wrong."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,7 +8,9 @@ import msgspec
 from hukou_cli.applicant.facts import read_fact
 from hukou_cli.applicant.files import Applicant
 from hukou_cli.errors import Finding, InvalidApplicant, harmless, nearest
-from hukou_cli.formula.names import Fact, Value
+from hukou_cli.formula.bounds import Possible
+from hukou_cli.formula.names import UNKNOWN, Value
+from hukou_cli.formula.nodes import names_in
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
 from hukou_cli.policy.edition import Edition, Window
@@ -20,10 +22,14 @@ COMMAND_LINE = "--set"
 
 
 class Given(msgspec.Struct, frozen=True):
-    """Every fact of an edition for one applicant; ``assumed`` names those that stand at a default that matters."""
+    """Every fact of an edition for one applicant; ``assumed`` names those that stand at a default that matters.
+
+    ``missing`` holds what each fact that is not known may still be, in the order of the edition.
+    """
 
     values: dict[str, Value]
     assumed: tuple[str, ...]
+    missing: dict[str, Possible] = {}
     counts: "dict[str, Counted]" = {}
     notes: tuple[Finding, ...] = ()
 
@@ -31,17 +37,19 @@ class Given(msgspec.Struct, frozen=True):
 def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Given:
     """Read every fact that an edition asks for, within the limits of a round.
 
-    Raises InvalidApplicant with everything that is wrong or missing.
+    Raises InvalidApplicant with everything that is wrong, or where nothing at all is known.
     """
     reader = _Reader(applicant, edition, window, today)
     reader.read()
     reader.count_records()
     assumed = tuple(reader.assume())
+    reader.narrow()
     if not reader.found:
+        reader.refuse_nothing()
         reader.constrain()
     if reader.found:
         raise InvalidApplicant(sorted(reader.found, key=lambda finding: finding.line))
-    return Given(reader.values, assumed, reader.counts, tuple(reader.notes))
+    return Given(reader.values, assumed, reader.missing, reader.counts, tuple(reader.notes))
 
 
 class _Reader:
@@ -53,6 +61,8 @@ class _Reader:
         self.window = window
         self.today = today
         self.values: dict[str, Value] = {}
+        self.missing: dict[str, Possible] = {}
+        self.unknown: set[str] = set()
         self.found: list[Finding] = []
         self.counts: dict[str, Counted] = {}
         self.notes: list[Finding] = []
@@ -101,6 +111,9 @@ class _Reader:
             fact = self.edition.facts.get(name)
             if fact is None:
                 continue  # a word of another city or edition
+            if raw == UNKNOWN:
+                self.unknown.add(name)
+                continue
             value = read_fact(fact, raw, self.window.limits[name][1], self.today)
             if isinstance(value, Finding):
                 self.note(path, value if fact.advice is None else value._replace(advice=fact.advice.by_language))
@@ -127,25 +140,54 @@ class _Reader:
                 fact = self.edition.facts[name]
                 values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
                 self.notes.append(Finding(code="given-and-counted", values=values))
+        self.unknown |= count.open - self.written.keys()
         self.counts = count.facts
         self.notes += count.notes
 
     def assume(self) -> Iterator[str]:
-        """Put defaults in place of what was not written; give the names of those that matter."""
+        """Put defaults in place of what was not written; give the names of those that matter. Note what is missing."""
         for name, fact in self.edition.facts.items():
-            if name in self.written or name in self.values:
+            if (name in self.written and name not in self.unknown) or name in self.values:
                 if name in self.counts and self.counts[name].is_bare and self.matters(name):
                     yield name
                 continue
             lowest, highest = self.window.limits[name]
             if fact.since and lowest == highest:
                 self.values[name] = lowest  # a window that has not begun by this round holds no month
-            elif name in self.edition.defaults:
+            elif name in self.edition.defaults and name not in self.unknown:
                 self.values[name] = self.edition.defaults[name]
                 if self.matters(name):
                     yield name
-            else:
-                self.note(("facts", name), Finding(code="missing-fact", values=_missing(name, fact)))
+            elif name in self.edition.used:
+                latest = min(highest, self.today) if fact.type == "date" else highest
+                self.missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
+
+    def narrow(self) -> None:
+        """Leave a choice only the options that go with the fact that narrows it; a single one left is then known."""
+        for name, by in self.edition.narrowed.items():
+            narrowing = self.edition.facts[name].narrowing
+            value, source, left = self.values.get(name), self.values.get(by), self.missing.get(name)
+            if isinstance(value, str) and isinstance(source, str) and value not in narrowing[source]:
+                values = {
+                    "fact": name,
+                    "seen": value,
+                    "other": f"{by} = {source}",
+                    "allowed": " ".join(narrowing[source]),
+                }
+                path = self.written[name][0] if name in self.written else ("facts", name)
+                self.note(path, Finding(code="contradicts", values=values))
+            elif isinstance(left, frozenset) and isinstance(source, str):
+                self.missing[name] = options = left.intersection(narrowing[source])
+                if len(options) == 1:
+                    self.values[name] = next(iter(options))
+                    del self.missing[name]
+
+    def refuse_nothing(self) -> None:
+        """Note it where nothing is known of the applicant but defaults."""
+        known = (name for name in self.written if name in self.edition.facts and name not in self.unknown)
+        if not any(known) and not self.counts and self.missing:
+            values = {"allowed": " ".join(self.missing)}
+            self.found.append(Finding(code="nothing-known", values=values, file=self.applicant.file))
 
     def matters(self, name: str) -> bool:
         """Tell whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
@@ -157,9 +199,16 @@ class _Reader:
 
     def constrain(self) -> None:
         """Note every constraint that the facts together break."""
-        for constraint, holds in self.edition.evaluators.constraints:
+        formulas = (formula for _, formula in self.edition.constraints)
+        for (constraint, holds), formula in zip(self.edition.evaluators.constraints, formulas, strict=True):
+            if self.missing and not self.missing.keys().isdisjoint(names_in(formula)):
+                continue  # what it leaves of the facts that are missing is worked out with the interval
             if not holds(self.values).value:
-                named = [(name, self.edition.facts[name].text(self.values[name])) for name in constraint.facts]
+                named = [
+                    (name, self.edition.facts[name].text(self.values[name]))
+                    for name in constraint.facts
+                    if name in self.values
+                ]
                 values = {"seen": ", ".join(f"{name} = {text}" for name, text in named), "rule": constraint.require}
                 first = constraint.facts[0]
                 path = self.written[first][0] if first in self.written else ("facts", first)
@@ -172,8 +221,3 @@ class _Reader:
         else:
             line = line_of(self.applicant.text, path)
             self.found.append(finding.at(file=self.applicant.file, line=line, place=path_text(path)))
-
-
-def _missing(name: str, fact: Fact) -> dict[str, str]:
-    allowed = " ".join(fact.choices) if fact.type == "choice" else f"@{fact.type}"
-    return {"fact": name, "zh": fact.name.zh, "en": fact.name.en, "allowed": allowed}

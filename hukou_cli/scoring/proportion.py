@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from hukou_cli.applicant.files import applicant_of
-from hukou_cli.errors import Finding
+from hukou_cli.errors import Finding, InvalidApplicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.score import Score, score
 
@@ -26,7 +26,10 @@ class ShareAtLine(msgspec.Struct, frozen=True):
 
 
 def share_at_line(edition: Edition) -> ShareAtLine | None:
-    """Grow the reference applicant until the line is reached; None where it never is, or there is no reference."""
+    """Grow the reference applicant until the line is reached; None where it never is, or there is no reference.
+
+    Raises InvalidApplicant where a fact of the reference is missing.
+    """
     reference = edition.file.reference
     if reference is None:
         return None
@@ -34,9 +37,15 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
     for months in range(max((most[name][1] for name in reference.grow), default=0) + 1):
         facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
         result = score(applicant_of({"facts": facts}), edition, reference.round)
+        if result.unknown:
+            raise InvalidApplicant([_missing(name, edition) for name in result.unknown])
         if result.reached:
             return ShareAtLine(result, months)
     return None
+
+
+def _missing(name: str, edition: Edition) -> Finding:
+    return Finding(code="missing-fact", values={"fact": name}, file=edition.path, place="reference.facts")
 
 
 def check_proportion(edition: Edition) -> list[Finding]:

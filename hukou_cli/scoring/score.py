@@ -11,39 +11,64 @@ import msgspec
 from hukou_cli.applicant.files import Applicant, applicant_of
 from hukou_cli.errors import Finding
 from hukou_cli.exact import half_up, to_decimal
-from hukou_cli.formula.evaluate import Step, evaluate
+from hukou_cli.formula.bounds import UNDECIDED, Range, negated
+from hukou_cli.formula.evaluate import Evaluator, Step, evaluate
 from hukou_cli.formula.names import Value
+from hukou_cli.formula.nodes import Condition, Quantity
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
 from hukou_cli.scoring.given import Given, facts_of
 
 if TYPE_CHECKING:
+    from hukou_cli.scoring.between import Between
     from hukou_cli.scoring.counting import Counted
 
 SHARE_PLACES = 4
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A gate or a veto decided: ``passed`` is whether it lets the applicant through."""
+    """A gate or a veto decided: ``passed`` is whether it lets the applicant through, None where missing facts decide.
+
+    ``step`` is its calculation; None where a fact that it takes is missing. ``decided_by`` names those that decide.
+    """
 
     rule: Gate | Veto
-    passed: bool
-    step: Step
+    formula: Condition
+    passed: bool | None
+    step: Step | None
+    decided_by: tuple[str, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One indicator in a result. ``step`` is its whole calculation, ``units`` its points in units of 10**-places."""
+    """One indicator in a result: its points lie from ``low`` to ``high``, in units of 10**-places.
+
+    The two are equal unless missing facts, ``decided_by``, keep the line open. ``step`` is its whole calculation; None
+    where a fact that it takes is missing.
+    """
 
     indicator: Indicator
-    step: Step
-    units: int
+    formula: Quantity
+    step: Step | None
+    low: int
+    high: int
     places: int
+    decided_by: tuple[str, ...] = ()
 
     @property
-    def points(self) -> Decimal:
-        """The points, rounded half up to the policy's places."""
-        return to_decimal(self.units, self.places)
+    def units(self) -> int | None:
+        """The points in units of 10**-places; None where they are open."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def points(self) -> Decimal | None:
+        """The points, rounded half up to the policy's places; None where they are open."""
+        return to_decimal(self.low, self.places) if self.low == self.high else None
+
+    @property
+    def points_range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest points that there can be."""
+        return to_decimal(self.low, self.places), to_decimal(self.high, self.places)
 
 
 class Score(msgspec.Struct, frozen=True, dict=True):
@@ -51,7 +76,9 @@ class Score(msgspec.Struct, frozen=True, dict=True):
 
     ``values`` holds every fact and derived quantity used; ``derived`` the calculation of each derived one;
     ``assumed`` the facts that stand at their default; ``counts`` those counted from dated records; ``notes`` what was
-    noticed in the records and is no mistake.
+    noticed in the records and is no mistake. ``between`` is there when facts are missing: then those are not
+    in ``values``, nor what cannot be calculated without them in ``derived``, and a figure that is open is None, with
+    its limits in the ``_range`` beside it.
     """
 
     edition: Edition
@@ -66,52 +93,69 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     caveats: tuple[Caveat, ...]
     counts: "dict[str, Counted]" = {}
     notes: tuple[Finding, ...] = ()
+    between: "Between | None" = None
 
     @property
     def places(self) -> int:
         """How many decimal places points have."""
         return self.edition.file.policy.decimals
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The facts that are missing: not given, and without a default that may stand for them."""
+        return self.between.unknown if self.between else ()
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """Those missing facts that decide what is open: a line, a gate or the verdict."""
+        return self.between.decided_by if self.between else ()
+
     @cached_property
-    def eligible(self) -> bool:
-        """Whether every gate holds and no veto does."""
+    def eligible(self) -> bool | None:
+        """Whether every gate holds and no veto does; None where missing facts decide."""
+        if self.between is not None:
+            return _decided(self.between.eligible)
         return all(check.passed for check in (*self.gates, *self.vetoes))
 
     @property
     def failed_gates(self) -> tuple[str, ...]:
-        """The ids of the gates that do not hold and of the vetoes that do."""
-        return tuple(check.rule.id for check in (*self.gates, *self.vetoes) if not check.passed)
+        """The ids of the gates that certainly do not hold and of the vetoes that certainly do."""
+        return tuple(check.rule.id for check in (*self.gates, *self.vetoes) if check.passed is False)
 
     @cached_property
-    def totals(self) -> dict[str, int]:
-        """The line ids, the groups and ``lines``, in units of 10**-places: what ``[result]`` may speak of."""
-        sums = {line.indicator.id: line.units for line in self.lines}
-        for line in self.lines:
-            if line.indicator.group:
-                sums[line.indicator.group] = sums.get(line.indicator.group, 0) + line.units
-        return sums | {LINES: sum(line.units for line in self.lines)}
+    def total_range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest total there can be: the sum of the lines, or what ``[result]`` says."""
+        return self._decimals(self._total_units)
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total; None where it is open."""
+        return _only(self.total_range)
 
     @cached_property
-    def total(self) -> Decimal:
-        """The total: the sum of the lines, or what the policy's ``[result]`` says."""
-        formula = self.edition.total
-        if formula is None:
-            return to_decimal(self.totals[LINES], self.places)
-        step = evaluate(formula, self.values | self.totals)
-        return to_decimal(half_up(step.value, formula.den, self.places), self.places)
+    def core_range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest points of the core lines: insurance and residence."""
+        return self._decimals(self._core_units)
 
-    @cached_property
-    def core(self) -> Decimal:
-        """The points of the core lines: insurance and residence."""
-        return to_decimal(sum(line.units for line in self.lines if line.indicator.core), self.places)
+    @property
+    def core(self) -> Decimal | None:
+        """The points of the core lines: insurance and residence; None where they are open."""
+        return _only(self.core_range)
+
+    @property
+    def core_share_range(self) -> tuple[Decimal, Decimal] | None:
+        """The limits of the core lines' share of the total; None where the total is not, or may not be, above 0."""
+        if self.between is not None:
+            share = self.between.core_share
+        else:
+            core, total = self._core_units[0], self._total_units[0]
+            share = (half_up(core, total, SHARE_PLACES),) * 2 if total > 0 else None
+        return share and (to_decimal(share[0], SHARE_PLACES), to_decimal(share[1], SHARE_PLACES))
 
     @property
     def core_share(self) -> Decimal | None:
-        """The core lines' share of the total, rounded to four places; None where the total is not above 0."""
-        if self.total <= 0:
-            return None
-        core, total = (int(points.scaleb(self.places)) for points in (self.core, self.total))
-        return to_decimal(half_up(core, total, SHARE_PLACES), SHARE_PLACES)
+        """The core lines' share of the total, rounded to four places; None where it is open or has no meaning."""
+        return self.core_share_range and _only(self.core_share_range)
 
     @cached_property
     def cutoff(self) -> Round | None:
@@ -119,22 +163,72 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return self.edition.cutoff(self.round)
 
     @property
-    def distance(self) -> Decimal | None:
-        """How far the total lies above (or, negative, below) the latest cut-off; None where there is none."""
+    def distance_range(self) -> tuple[Decimal, Decimal] | None:
+        """The limits of the distance; None where there is no cut-off."""
         if self.cutoff is None or self.cutoff.cutoff is None:
             return None
-        return self.total - self.cutoff.cutoff
+        low, high = self.total_range
+        return low - self.cutoff.cutoff, high - self.cutoff.cutoff
+
+    @property
+    def distance(self) -> Decimal | None:
+        """How far the total lies above (or, negative, below) the latest cut-off; None where it is open, or none is."""
+        return self.distance_range and _only(self.distance_range)
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is a pass mark, or a published cut-off, to be reached."""
+        return self.edition.passes is not None or self.cutoff is not None
 
     @cached_property
     def reached(self) -> bool | None:
-        """Whether the pass mark or the latest cut-off is reached; None where the policy has neither."""
+        """Whether the pass mark or latest cut-off is reached; None where missing facts decide, or there is neither."""
+        if self.between is not None:
+            return self.between.reached and _decided(self.between.reached)
         if self.edition.passes is not None:
-            return bool(evaluate(self.edition.passes, self.values | self.totals | {TOTAL: self._total_units}).value)
+            named = self.values | self._sums | {TOTAL: self._total_units[0]}
+            return bool(evaluate(self.edition.passes, named).value)
         return None if self.distance is None else self.distance >= 0
 
-    @property
-    def _total_units(self) -> int:
-        return int(self.total.scaleb(self.places))
+    @cached_property
+    def _sums(self) -> dict[str, int]:
+        """The line ids, the groups and ``lines``, in units of 10**-places: what ``[result]`` may speak of."""
+        sums = {line.indicator.id: line.low for line in self.lines}
+        for line in self.lines:
+            if line.indicator.group:
+                sums[line.indicator.group] = sums.get(line.indicator.group, 0) + line.low
+        return sums | {LINES: sum(line.low for line in self.lines)}
+
+    @cached_property
+    def _total_units(self) -> Range:
+        if self.between is not None:
+            return self.between.total
+        formula = self.edition.total
+        if formula is None:
+            total = self._sums[LINES]
+        else:
+            total = half_up(evaluate(formula, self.values | self._sums).value, formula.den, self.places)
+        return total, total
+
+    @cached_property
+    def _core_units(self) -> Range:
+        if self.between is not None:
+            return self.between.core
+        core = sum(line.low for line in self.lines if line.indicator.core)
+        return core, core
+
+    def _decimals(self, units: Range) -> tuple[Decimal, Decimal]:
+        return to_decimal(units[0], self.places), to_decimal(units[1], self.places)
+
+
+def _only(limits: tuple[Decimal, Decimal]) -> Decimal | None:
+    """Give a figure from its limits; None where they differ."""
+    return limits[0] if limits[0] == limits[1] else None
+
+
+def _decided(truth: Range) -> bool | None:
+    """Give a truth from its limits; None where it is open."""
+    return None if truth == UNDECIDED else bool(truth[0])
 
 
 def score(
@@ -150,14 +244,18 @@ def score(
     decimals (int, Decimal or text, never float), dates as ``date`` or ``"yyyy-mm-dd"``, choices by option id, flags as
     bool. Dates after ``today`` are refused where it is given.
 
-    Raises InvalidApplicant with everything that is wrong or missing.
+    A fact may also be ``"unknown"``. Where facts are missing that can change the answer, it says between which values
+    it lies and which facts decide it.
+
+    Raises InvalidApplicant with everything that is wrong.
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
     year = policy.latest_round if round is None else round
     window = policy.window(year)
     given = facts_of(applicant, policy, window, LATEST if today is None else from_date(today))
-    return _scored(applicant.id, policy, year, given, window)
+    work_out = _open if given.missing else _scored
+    return work_out(applicant.id, policy, year, given, window)
 
 
 def _of_facts(facts: Mapping[str, object]) -> Applicant:
@@ -177,11 +275,12 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         values[name] = step.value
     places = edition.file.policy.decimals
     lines = []
-    for indicator, calculate, den in rules.indicators:
+    for indicator, quantity, calculate in rules.indicators:
         step = calculate(values)
-        lines.append(Line(indicator, step, half_up(step.value, den, places), places))
-    gates = [(gate, calculate(values)) for gate, calculate in rules.gates]
-    vetoes = [(veto, calculate(values)) for veto, calculate in rules.vetoes]
+        units = half_up(step.value, quantity.den, places)
+        lines.append(Line(indicator, quantity, step, units, units, places))
+    gates = [(gate, condition, calculate(values)) for gate, condition, calculate in rules.gates]
+    vetoes = [(veto, condition, calculate(values)) for veto, condition, calculate in rules.vetoes]
     return Score(
         edition=edition,
         round=year,
@@ -189,10 +288,61 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         values=values,
         assumed=given.assumed,
         derived=derived,
-        gates=tuple([Check(gate, bool(step.value), step) for gate, step in gates]),
-        vetoes=tuple([Check(veto, not step.value, step) for veto, step in vetoes]),
+        gates=tuple([Check(gate, condition, bool(step.value), step) for gate, condition, step in gates]),
+        vetoes=tuple([Check(veto, condition, not step.value, step) for veto, condition, step in vetoes]),
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
         notes=given.notes,
     )
+
+
+def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
+    """Score with facts missing: the limits of everything, and the calculation of what does not need those facts."""
+    from hukou_cli.scoring.between import between
+
+    found = between(edition, given, window, edition.cutoff(year))
+    values: dict[str, Value] = {**window.dates, **given.values}
+    derived: dict[str, Step] = {}
+    rules = edition.evaluators
+    for name, calculate in rules.derived.items():
+        step = _tried(calculate, values)
+        if step is not None:
+            derived[name] = step
+            values[name] = step.value
+    places = edition.file.policy.decimals
+    gates = [
+        Check(gate, condition, _decided(outcome.range), _tried(calculate, values), outcome.decided_by)
+        for (gate, condition, calculate), outcome in zip(rules.gates, found.gates, strict=True)
+    ]
+    vetoes = [
+        Check(veto, condition, _decided(negated(outcome.range)), _tried(calculate, values), outcome.decided_by)
+        for (veto, condition, calculate), outcome in zip(rules.vetoes, found.vetoes, strict=True)
+    ]
+    lines = [
+        Line(indicator, quantity, _tried(calculate, values), *outcome.range, places, outcome.decided_by)
+        for (indicator, quantity, calculate), outcome in zip(rules.indicators, found.lines, strict=True)
+    ]
+    return Score(
+        edition=edition,
+        round=year,
+        applicant_id=applicant_id,
+        values=values,
+        assumed=given.assumed,
+        derived=derived,
+        gates=tuple(gates),
+        vetoes=tuple(vetoes),
+        lines=tuple(lines),
+        caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
+        counts=given.counts,
+        notes=given.notes,
+        between=found,
+    )
+
+
+def _tried(calculate: Evaluator, values: Mapping[str, Value]) -> Step | None:
+    """Calculate a formula; None where it comes upon a fact that is missing."""
+    try:
+        return calculate(values)
+    except KeyError:
+        return None

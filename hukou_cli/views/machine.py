@@ -1,18 +1,30 @@
 """A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import msgspec
 
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label, arithmetic, quantity_text, words
 from hukou_cli.formula.evaluate import Step
+from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.score import Check, Line, Score
 from hukou_cli.views.counts import count_lines
-from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
+from hukou_cli.views.words import (
+    confidence_of,
+    document_text,
+    labels,
+    left_open,
+    measured,
+    pick,
+    say,
+    shortfall,
+    value_text,
+)
 
 SCHEMA = "hukou-score/1"
 
@@ -42,10 +54,21 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "vetoes": [_check(check, score, language) for check in score.vetoes],
         "lines": [_line(line, score, language, explain=explain) for line in score.lines],
         "core_points": score.core,
+        "core_points_range": score.core_range,
         "core_share": score.core_share,
+        "core_share_range": score.core_share_range,
         "total": score.total,
+        "total_range": score.total_range,
         "reached": score.reached,
-        "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, "distance": score.distance},
+        "cutoff": cutoff
+        and {
+            "year": cutoff.year,
+            "points": cutoff.cutoff,
+            "distance": score.distance,
+            "distance_range": score.distance_range,
+        },
+        "unknown": score.unknown,
+        "decided_by": score.decided_by,
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
@@ -57,7 +80,10 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
             name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
             for name, counted in score.counts.items()
         }
-        answer["derived"] = {name: _steps(step, label, language) for name, step in score.derived.items()}
+        answer["derived"] = {
+            name: _rule(score.derived.get(name), formula, label, language)
+            for name, formula in score.edition.derived.items()
+        }
     encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
@@ -67,6 +93,7 @@ def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
         "id": check.rule.id,
         "name": pick(check.rule.name, language),
         "passed": check.passed,
+        "decided_by": check.decided_by,
         "measure": shortfall(check, score, language) or None,
         "sources": _sources(check.rule.source, score.edition),
     }
@@ -78,11 +105,13 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "id": line.indicator.id,
         "name": pick(line.indicator.name, language),
         "points": line.points,
+        "points_range": line.points_range,
+        "decided_by": line.decided_by,
         "core": line.indicator.core,
-        "arithmetic": arithmetic(line.step, label, language),
+        "arithmetic": line.step and arithmetic(line.step, label, language),
         "sources": _sources(line.indicator.source, score.edition),
     }
-    return written | {"steps": _steps(line.step, label, language)} if explain else written
+    return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
 
 
 def _sources(source: Sources, edition: Edition) -> list[dict[str, object]]:
@@ -98,6 +127,13 @@ def _sources(source: Sources, edition: Edition) -> list[dict[str, object]]:
     ]
 
 
+def _rule(step: Step | None, formula: Formula, label: Label, language: Language) -> dict[str, object]:
+    """Write the steps of a formula; of one that could not be calculated its words, without a value."""
+    if step is None:
+        return {"rule": words(formula, label, language), "value": None}
+    return _steps(step, label, language)
+
+
 def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
     """Write a tree of steps: what each is in words, its value, and the steps below it."""
     value: object = bool(step.value)
@@ -110,8 +146,13 @@ def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
 
 
 def _plain(score: Score, name: str) -> object:
-    """Give a fact's value as JSON has it: a flag as a bool, a whole number as a number, all else as text."""
-    value = score.values[name]
+    """Give a fact's value as JSON has it: a flag as a bool, a whole number as a number, all else as text.
+
+    None where it is not known.
+    """
+    value = score.values.get(name)
+    if value is None:
+        return None
     fact = score.edition.facts[name]
     return value if isinstance(value, bool) or fact.type in ("months", "count") else fact.text(value)
 
@@ -123,11 +164,11 @@ def score_csv(score: Score) -> str:
 
     row: dict[str, object] = {
         "id": score.applicant_id or "",
-        "eligible": str(score.eligible).lower(),
+        "eligible": "" if score.eligible is None else str(score.eligible).lower(),
         "failed_gates": " ".join(score.failed_gates),
-        **{line.indicator.id: line.points for line in score.lines},
-        "core_share": "" if score.core_share is None else score.core_share,
-        "total": score.total,
+        **{line.indicator.id: figure(line.points_range) for line in score.lines},
+        "core_share": figure(score.core_share_range) if score.core_share_range else "",
+        "total": figure(score.total_range),
     }
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
@@ -136,9 +177,25 @@ def score_csv(score: Score) -> str:
     return written.getvalue()
 
 
+class _Span(str):
+    """The limits of a figure: text that no spreadsheet runs, though it may start with a minus."""
+
+    __slots__ = ()
+
+
+def figure(limits: tuple[Decimal, Decimal]) -> Decimal | _Span:
+    """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
+    return limits[0] if limits[0] == limits[1] else _Span(f"{limits[0]}..{limits[1]}")
+
+
 def _harmless_cells(row: Mapping[str, object]) -> list[object]:
     """Put an apostrophe before text that a spreadsheet would run."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_START) else cell for cell in row.values()]
+    return [
+        f"'{cell}"
+        if isinstance(cell, str) and not isinstance(cell, _Span) and cell.startswith(_FORMULA_START)
+        else cell
+        for cell in row.values()
+    ]
 
 
 def score_markdown(score: Score, language: Language) -> str:
@@ -156,19 +213,27 @@ def score_markdown(score: Score, language: Language) -> str:
         "",
     ]
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
-        mark = "✓" if check.passed else "✗"
-        text.append(f"- {mark} {pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip())
+        mark = {True: "✓", False: "✗", None: "?"}[check.passed]
+        said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
+        text.append(f"- {mark} {measured(check, score, language) if check.passed is None else said}")
     heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
     text += ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
     for line in score.lines:
         cited = sources_of(line.indicator.source)[0]
         source = f"{document_text(edition.documents[cited.document])} {cited.article}"
-        shown = arithmetic(line.step, label, language)
-        text.append(f"| {pick(line.indicator.name, language)} | {line.points} | {shown} | {source} |")
-    share = "" if score.core_share is None else say("share", language, (score.core_share * 100).normalize())
-    text.append(f"| {say('core', language)} | {score.core} | {share} | |")
-    text.append(f"| **{say('total', language)}** | **{score.total}** | | |")
+        shown = arithmetic(line.step, label, language) if line.step else left_open(line, edition, language)
+        text.append(f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |")
+    share = ""
+    if score.core_share is not None:
+        share = say("share", language, (score.core_share * 100).normalize())
+    elif score.core_share_range is not None:
+        share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
+    text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
+    text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
     text.append("")
+    if score.unknown:
+        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
+        text += [f"{say('unknown', language)}: {', '.join(missing)}", ""]
     if score.assumed:
         values = score.values
         assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)

@@ -15,7 +15,7 @@ from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import Indicator, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
-from hukou_cli.views.words import labels, pick, say
+from hukou_cli.views.words import facts_text, labels, pick, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -149,6 +149,9 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
     table.add_column(overflow="fold", ratio=1)
     for name, fact in edition.facts.items():
         default = say("required", language)
+        narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
+        if narrows and name not in edition.used:
+            default = say("optional", language, facts_text(narrows, edition, language))
         if fact.default is not None:
             default = say("default", language, str(fact.default).lower())
         kind = " ".join(fact.choices) if fact.type == "choice" else say(f"type_{fact.type}", language)

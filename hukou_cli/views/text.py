@@ -11,14 +11,25 @@ from rich.text import Text
 
 from hukou_cli.errors import harmless
 from hukou_cli.formula import nodes
-from hukou_cli.formula.describe import Label, arithmetic, headline, quantity_text
+from hukou_cli.formula.describe import Label, arithmetic, headline, quantity_text, words
 from hukou_cli.formula.evaluate import Step
+from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.scoring.score import Line, Score
 from hukou_cli.views.counts import count_lines
-from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, shortfall, value_text
+from hukou_cli.views.words import (
+    confidence_of,
+    document_text,
+    facts_text,
+    labels,
+    left_open,
+    measured,
+    pick,
+    say,
+    value_text,
+)
 
 BAR = 10
 NARROWEST, WIDEST = 40, 200
@@ -39,6 +50,7 @@ def print_score(score: Score, language: Language, to: Console, *, explain: bool 
         *_gates(score, cited, language),
         *_lines(score, cited, language),
         *_summary(score, language),
+        *_not_given(score, language),
     ]
     if explain:
         parts += _explained(score, language)
@@ -102,38 +114,49 @@ def _gates(score: Score, cited: _Cited, language: Language) -> list[RenderableTy
     table.add_column(width=1)
     table.add_column(ratio=4, overflow="fold")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
-        mark = Text("✓", style="green") if check.passed else Text("✗", style="bold red")
-        table.add_row(mark, _measured(check, score, language), "", Text(cited.marks(check.rule.source), style="dim"))
+        table.add_row(
+            _MARKS[check.passed],
+            measured(check, score, language),
+            "",
+            Text(cited.marks(check.rule.source), style="dim"),
+        )
     return section(say("gates", language), table)
+
+
+_MARKS = {True: Text("✓", style="green"), False: Text("✗", style="bold red"), None: Text("?", style="bold yellow")}
 
 
 def _lines(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
     label = labels(score.edition, language)
-    most = max((abs(line.units) for line in score.lines), default=0)
-    table = _points_table()
+    most = max((abs(units) for line in score.lines for units in (line.low, line.high)), default=0)
+    table = _points_table(score)
     for line in score.lines:
-        style = "" if line.units else "dim"
-        shown = Text(_line_arithmetic(line, label, language), style=style)
+        style = "" if line.low or line.high else "dim"
+        shown = Text(_line_arithmetic(line, score.edition, label, language), style=style)
         shown.append(f"\n{cited.marks(line.indicator.source)}", style="dim")
         name = Text(pick(line.indicator.name, language), style=style)
-        table.add_row(name, Text(signed(line.points), style=style), _bar(line.units, most), shown)
+        table.add_row(name, Text(spanned(line.points_range), style=style), _bar(line, most), shown)
     return section(say("lines", language), table)
 
 
-def _points_table() -> Table:
+def _points_table(score: Score) -> Table:
     """Lay out name, points, bar and arithmetic; gaps are part of the widths, which is faster than padding cells."""
+    ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
+    widest = max(len(spanned(limits)) for limits in ranges)
     table = Table.grid(expand=True)
     table.add_column(ratio=4, overflow="fold")
-    table.add_column(justify="right", no_wrap=True, min_width=8)
+    table.add_column(justify="right", no_wrap=True, min_width=max(8, widest + 1))
     table.add_column(width=BAR + 2, no_wrap=True)
     table.add_column(ratio=7, overflow="fold")
     return table
 
 
-def _line_arithmetic(line: Line, label: Label, language: Language) -> str:
+def _line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
     """Show a line's calculation up to its points, the last rounding included where it changes the figure."""
+    if line.points is None or line.step is None:
+        return left_open(line, edition, language)
     text = arithmetic(line.step, label, language)
-    exact = Decimal(line.step.value) / Decimal(line.step.node.den)  # type: ignore[union-attr]
+    exact = Decimal(line.step.value) / Decimal(line.formula.den)
     return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
 
 
@@ -142,22 +165,35 @@ def signed(points: Decimal) -> str:
     return str(points).replace("-", "−")
 
 
-def _bar(units: int, most: int) -> Text:
-    """Draw points as a bar; a deduction in a lighter shade, so that it shows without colour too."""
-    length = (abs(units) * BAR + most // 2) // most if most else 0
-    length = max(length, 1) if units else 0
-    return Text(" " + "█" * length, style="cyan") if units > 0 else Text(" " + "░" * length, style="red")
+def spanned(limits: tuple[Decimal, Decimal]) -> str:
+    """Write points, or their limits as ``96.50–110.50`` where they are open."""
+    low, high = map(signed, limits)
+    if low == high:
+        return low
+    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
+
+
+def _bar(line: Line, most: int) -> Text:
+    """Draw points as a bar; a deduction in a lighter shade, so that it shows without colour too.
+
+    Of a line that is open what is certain is drawn so, and what is possible beyond it in a middle shade.
+    """
+
+    def length(units: int) -> int:
+        return max((abs(units) * BAR + most // 2) // most, 1) if units else 0
+
+    sure = line.low if line.low > 0 else min(line.high, 0)
+    drawn = Text(" " + "█" * length(sure), style="cyan") if sure > 0 else Text(" " + "░" * length(sure), style="red")
+    drawn.append("▒" * (max(length(line.low), length(line.high)) - length(sure)), style="yellow")
+    return drawn
 
 
 def _summary(score: Score, language: Language) -> list[RenderableType]:
-    table = _points_table()
-    share = say("no_share", language)
-    if score.core_share is not None:
-        share = say("share", language, (score.core_share * 100).quantize(Decimal("0.01")))
-    table.add_row(say("core", language), str(score.core), "", share)
-    total = Text(signed(score.total), style="bold")
+    table = _points_table(score)
+    table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
+    total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
-    if score.cutoff is not None and score.distance is not None:
+    if score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
         )
@@ -165,40 +201,73 @@ def _summary(score: Score, language: Language) -> list[RenderableType]:
     return [table, Text(), verdict, Text()]
 
 
+def share_text(score: Score, language: Language) -> str:
+    """Say which share of the total the core lines have."""
+    limits = score.core_share_range
+    if limits is None:
+        return say("undecided" if score.total_range[1] > 0 else "no_share", language)
+    low, high = ((share * 100).quantize(Decimal("0.01")) for share in limits)
+    return say("share", language, low) if low == high else say("share_open", language, low, high)
+
+
+def _not_given(score: Score, language: Language) -> list[RenderableType]:
+    """List the facts that are missing, with their ids, and say of each whether it makes a difference."""
+    if not score.unknown:
+        return []
+    label = labels(score.edition, language)
+    shown = []
+    for name in score.unknown:
+        note = "" if name in score.decided_by else f" · {say('no_difference', language)}"
+        shown.append(f"· {label(name, '')}  ({name}){note}")
+    return section(say("unknown", language), hanging(shown, ""))
+
+
 def _distance(score: Score, language: Language) -> str:
-    distance, cutoff = score.distance, score.cutoff
-    assert distance is not None
+    limits, cutoff = score.distance_range, score.cutoff
+    assert limits is not None
     assert cutoff is not None
-    if distance == 0:
-        ties = "level" if score.edition.file.result.ties == "admit_all" else "level_strict"
-        text = say(ties, language)
+    if score.distance is None:
+        low, high = (_apart(distance, "at_line", language) for distance in limits)
+        text = say("distance_open", language, low, high)
     else:
-        text = say("above" if distance > 0 else "below", language, abs(distance))
+        ties = "level" if score.edition.file.result.ties == "admit_all" else "level_strict"
+        text = _apart(score.distance, ties, language)
     if cutoff.admitted and cutoff.quota:
         text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
     return text
 
 
+def _apart(distance: Decimal, level: str, language: Language) -> str:
+    return say("above" if distance > 0 else "below", language, abs(distance)) if distance else say(level, language)
+
+
 def _verdict(score: Score, language: Language) -> str:
+    """Say what is certain of the answer, then between which totals it lies and which missing facts decide it."""
+    said = [_answer(score, language)]
+    facts = facts_text(score.decided_by, score.edition, language)
+    if score.total is None:
+        said.append(say("between", language, *map(signed, score.total_range), facts))
+    elif facts:
+        said.append(say("decided_by", language, facts))
+    return ("" if language == "zh" else " ").join(said)
+
+
+def _answer(score: Score, language: Language) -> str:
+    checks = (*score.gates, *score.vetoes)
     if not score.eligible:
-        failed = [check for check in (*score.gates, *score.vetoes) if not check.passed]
+        deciding = [check for check in checks if check.passed is False] or [
+            check for check in checks if check.passed is None
+        ]
         separator = "；" if language == "zh" else "; "
-        return say("not_eligible", language, separator.join(_measured(check, score, language) for check in failed))
-    if score.reached is None:
+        named = separator.join(measured(check, score, language) for check in deciding)
+        return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
+    if not score.has_line:
         return say("eligible", language)
     if score.edition.passes is not None:
-        return say("eligible_pass" if score.reached else "eligible_fail", language)
+        return say({True: "eligible_pass", False: "eligible_fail", None: "pass_open"}[score.reached], language)
     assert score.cutoff is not None
-    return say("eligible_reached" if score.reached else "eligible_below", language, score.cutoff.year)
-
-
-def _measured(check: Check, score: Score, language: Language) -> str:
-    """Name a condition, with how far it is met where it is measured."""
-    measure = shortfall(check, score, language)
-    name = pick(check.rule.name, language)
-    if not measure:
-        return name
-    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
+    key = {True: "eligible_reached", False: "eligible_below", None: "reached_open"}[score.reached]
+    return say(key, language, score.cutoff.year)
 
 
 def _footnotes(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
@@ -220,6 +289,9 @@ def _footnotes(score: Score, cited: _Cited, language: Language) -> list[Renderab
     return [*parts, Text(say("estimate", language), style="italic")]
 
 
+_TRUTHS = {True: "yes", False: "no", None: "undecided"}
+
+
 def _explained(score: Score, language: Language) -> Iterable[RenderableType]:
     """Every gate and line: its rule in words, its sources with their words, and its steps."""
     tree = _Tree(score, language)
@@ -227,11 +299,11 @@ def _explained(score: Score, language: Language) -> Iterable[RenderableType]:
     for check in (*score.gates, *score.vetoes):
         yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
-        yield from tree.steps(check.step, 1)
+        yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
     for line in score.lines:
-        yield Text(f"\n{pick(line.indicator.name, language)} {signed(line.points)}", style="bold")
+        yield Text(f"\n{pick(line.indicator.name, language)} {spanned(line.points_range)}", style="bold")
         yield from tree.cited(line.indicator.source, 1)
-        yield from tree.steps(line.step, 1)
+        yield from tree.rule(line.step, line.formula, "undecided" if line.points is None else "settled", 1)
     yield Text()
 
 
@@ -254,6 +326,14 @@ class _Tree:
     def cited(self, source: Sources | None, depth: int) -> Iterable[RenderableType]:
         for cited in sources_of(source):
             yield indented(cite(cited, self.score.edition, self.language), depth, "dim")
+
+    def rule(self, step: Step | None, formula: Formula, known: str, depth: int) -> Iterable[RenderableType]:
+        """Show the steps of a rule; of one that could not be calculated its words, and what is known of it."""
+        if step is None:
+            text = f"{words(formula, self.label, self.language)} = {say(known, self.language)}"
+            yield indented(text, depth, "")
+        else:
+            yield from self.steps(step, depth)
 
     def steps(self, step: Step, depth: int) -> Iterable[RenderableType]:
         node = step.node

@@ -1,12 +1,14 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
+from collections.abc import Iterable
+
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Confidence, Document, Source
-from hukou_cli.scoring.score import Check, Score
+from hukou_cli.scoring.score import Check, Line, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
@@ -35,6 +37,26 @@ SCREEN: dict[str, dict[Language, str]] = {
     "eligible_fail": {"en": "Eligible, but below the pass mark.", "zh": "符合申请条件，未达标。"},
     "eligible": {"en": "Eligible. No line to compare with is known.", "zh": "符合申请条件。尚无可比的分数线。"},
     "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
+    "reached_open": {
+        "en": "Eligible; whether the line of {} is reached is open.",
+        "zh": "符合申请条件；是否达到{}年分数线尚不能确定。",
+    },
+    "pass_open": {
+        "en": "Eligible; whether the pass mark is reached is open.",
+        "zh": "符合申请条件；是否达标尚不能确定。",
+    },
+    "eligible_open": {"en": "Whether the conditions are met is open: {}.", "zh": "是否符合申请条件尚不能确定：{}。"},
+    "between": {"en": "Between {} and {}; decided by: {}.", "zh": "总分在 {} 与 {} 之间；取决于：{}。"},
+    "decided_by": {"en": "Decided by: {}.", "zh": "取决于：{}。"},
+    "depends": {"en": "depends on: {}", "zh": "取决于：{}"},
+    "settled": {"en": "the same whatever is not given", "zh": "与未填写的事实无关"},
+    "share_open": {"en": "{} to {} % of the total", "zh": "占总分 {}% 至 {}%"},
+    "distance_open": {"en": "from {} to {}", "zh": "{}至{}"},
+    "at_line": {"en": "exactly at it", "zh": "恰在线上"},
+    "unknown": {"en": "Not given, so left open", "zh": "未填写，结果因此未定"},
+    "no_difference": {"en": "makes no difference", "zh": "不影响结果"},
+    "undecided": {"en": "open", "zh": "未定"},
+    "optional": {"en": "optional; narrows: {}", "zh": "可不填；用于缩小：{}"},
     "assumed": {"en": "Assumed, as not given", "zh": "未填写，按默认"},
     "notes": {"en": "Noticed in the records", "zh": "记录中发现"},
     "caveats": {"en": "Not certain", "zh": "说明"},
@@ -153,8 +175,8 @@ def value_text(fact: Fact | None, value: Value, language: Language) -> str:
 
 def shortfall(check: Check, score: Score, language: Language) -> str:
     """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
-    node = check.step.node
-    if not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
+    node = check.formula
+    if check.step is None or not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
         return ""
     fact = score.edition.facts.get(node.left.id)
     if fact is None or fact.type not in ("months", "yuan", "count", "number") or node.operator not in (">=", ">"):
@@ -167,6 +189,29 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
         fact.text(needed.value),
         say(fact.type, language),
     )
+
+
+def measured(check: Check, score: Score, language: Language) -> str:
+    """Name a condition, with how far it is met where it is measured, or what decides it where it is open."""
+    measure = shortfall(check, score, language)
+    if check.passed is None:
+        measure = say("depends", language, facts_text(check.decided_by, score.edition, language))
+    name = pick(check.rule.name, language)
+    if not measure:
+        return name
+    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
+
+
+def left_open(line: Line, edition: Edition, language: Language) -> str:
+    """Say of a line without a calculation what decides it, or that its points are the same in any case."""
+    if line.points is not None:
+        return say("settled", language)
+    return say("depends", language, facts_text(line.decided_by, edition, language))
+
+
+def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
+    """Name facts one after another."""
+    return ("、" if language == "zh" else ", ").join(pick(edition.facts[name].name, language) for name in names)
 
 
 def document_text(document: Document) -> str:

@@ -75,7 +75,10 @@ MISTAKES = [
     ('degree = "bachelor"\n\n[facts]', 'degree = "bachelor"\n[facts]\ndegree = "master"', "two-values", "facts.degree", 7),
     ("insured_months_since_2020_08 = 17", "insured_months_since_2020_08 = 18", "above-maximum", "facts.insured_months_since_2020_08", 11),
     ("own_home_months = 189", "own_home_months = 16", "constraint", "facts.own_home_months_since_2020_08", 13),
-    ("insured_months = 189\n", "", "missing-fact", "facts.insured_months", 7),
+    ("insured_months = 189\n", "", "none", "", 0),
+    ("insured_months = 189\n", 'insured_months = "unknown"\n', "none", "", 0),
+    ("insured_months = 189\n", 'insured_months = "Unknown"\n', "not-a-whole-number", "facts.insured_months", 10),
+    ('retirement_category = "male"', 'sex = "female"\nretirement_category = "male"', "contradicts", "retirement_category", 5),
     ("[facts]", "facts = 3\n[other]", "wrong-type", "facts", 7),
     ("[facts]", "[facts", "not-toml", "", 7),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from scopes import RANGES, formula
 
-from hukou_cli.formula.bounds import bounds
+from hukou_cli.formula.bounds import Possible, bounds, narrowed, open_names, point
 from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
@@ -123,3 +123,53 @@ def test_a_condition_is_the_same_in_both_readings(run: Run, text: str, facts: di
     node = formula(text)
     assert isinstance(node, Condition)
     assert run(condition_sql(node, RANGES), facts) is bool(evaluate(node, facts).value)
+
+
+NARROW = st.fixed_dictionaries(
+    {
+        "paid": st.sets(st.integers(0, 600), min_size=1, max_size=2),
+        "lived": st.sets(st.integers(0, 600), min_size=1, max_size=2),
+        "tax": st.sets(st.integers(0, 10**8), min_size=1, max_size=2),
+        "local": st.sets(st.booleans(), min_size=1),
+        "degree": st.sets(st.sampled_from(["none", "bachelor", "master"]), min_size=1),
+        "born": st.sets(ANY_DAYS, min_size=1, max_size=2),
+        "as_of": st.sets(ANY_DAYS, min_size=1, max_size=2),
+    }
+)
+
+
+@given(text=st.one_of(quantities(), conditions()), limits=NARROW, data=st.data())
+def test_a_value_lies_within_its_bounds_and_points_give_the_value(
+    text: str, limits: dict[str, set[Value]], data: st.DataObject
+) -> None:
+    """Every fact takes any value between its limits; a date only the limits themselves."""
+    node = formula(text)
+    ranges: dict[str, Possible] = {}
+    facts: dict[str, Value] = {}
+    for name, ends in limits.items():
+        words = [end for end in ends if isinstance(end, str)]
+        numbers = [int(end) for end in ends if not isinstance(end, str)]
+        ranges[name] = frozenset(words) if words else (min(numbers), max(numbers))
+        anything = name in ("paid", "lived", "tax")
+        facts[name] = data.draw(
+            st.integers(min(numbers), max(numbers)) if anything else st.sampled_from(sorted(ends, key=str))
+        )
+    low, high = bounds(node, ranges)
+    value = evaluate(node, facts).value
+    assert low <= value <= high
+    assert bounds(node, {name: point(fact) for name, fact in facts.items()}) == (value, value)
+    opened = open_names(node, ranges)
+    assert (low == high) == (not opened)
+    others = {name: data.draw(st.sampled_from(sorted(ends, key=str))) for name, ends in limits.items()}
+    kept = {name: facts[name] if name in opened else others[name] for name in facts}
+    assert evaluate(node, kept).value == value
+
+
+def test_ranges_are_narrowed_by_what_must_hold() -> None:
+    holds = [formula("paid <= lived"), formula("lived < 3 or local"), formula("tax > 5")]
+    conditions_held = [node for node in holds if isinstance(node, Condition)]
+    ranges: dict[str, Possible] = {"paid": (10, 90), "lived": (0, 50), "tax": (0, 9), "degree": frozenset(["none"])}
+    assert narrowed(ranges, conditions_held) == {**ranges, "paid": (10, 50), "lived": (10, 50)}
+    strict = formula("lived > paid")
+    assert isinstance(strict, Condition)
+    assert narrowed({"paid": (7, 7), "lived": (0, 7)}, [strict])["lived"] == (8, 7)

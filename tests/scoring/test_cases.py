@@ -39,13 +39,15 @@ def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
                 expected = score(applicant_in(case, base), edition, case.round)
             except InvalidApplicant:
                 continue
+            if expected.unknown:
+                continue  # the query takes whole rows
             assert run_query(engine, edition, case.round, [row_of(expected)]) == [answer_of(expected)], case.id
 
 
 def answer_of(result: Score) -> tuple[object, ...]:
-    units = [line.units for line in result.lines]
-    core = sum(line.units for line in result.lines if line.indicator.core)
-    total = int(result.total.scaleb(result.places))
+    units = [line.low for line in result.lines]
+    core = sum(line.low for line in result.lines if line.indicator.core)
+    total = int(result.total_range[0].scaleb(result.places))
     return (result.eligible, " ".join(result.failed_gates), *units, core, total)
 
 

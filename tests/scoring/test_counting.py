@@ -297,3 +297,14 @@ def test_the_names_of_the_tables_are_those_there_are() -> None:
     from hukou_cli.applicant.records import RecordTables
 
     assert RecordTables.__struct_fields__ == RECORD_TABLES
+
+
+def test_overlap_with_study_is_open_where_the_degree_is(beijing: Edition) -> None:
+    """Studying 2010-01 to 2012-12 while insured from 2010-07; without the degree nobody knows what it earned."""
+    study = [{"city": "beijing", "from": "2010-01", "to": "2012-12", "level": "master"}]
+    result = scored(beijing, degree="unknown", insurance=[insured("2010-07")], study=study)
+    assert "study_overlap_months" in result.unknown
+    assert result.total is None
+    assert {"degree"} <= set(result.decided_by)
+    none = scored(beijing, degree="unknown", insurance=[insured("2010-07")])
+    assert none.values["study_overlap_months"] == 0

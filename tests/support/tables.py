@@ -12,13 +12,13 @@ from hukou_cli.scoring.score import Score
 COLUMNS = {"flag": "BOOLEAN", "choice": "VARCHAR"}
 
 
-def row_of(result: Score) -> tuple[Value, ...]:
-    """Give the facts of a score in the order that the edition declares them."""
-    return tuple(result.values[name] for name in result.edition.facts)
+def row_of(result: Score) -> tuple[Value | None, ...]:
+    """Give the facts of a score in the order that the edition declares them; NULL for one that no rule takes."""
+    return tuple(result.values.get(name) for name in result.edition.facts)
 
 
 def run_query(
-    engine: duckdb.DuckDBPyConnection, edition: Edition, year: int, rows: Sequence[tuple[Value, ...]]
+    engine: duckdb.DuckDBPyConnection, edition: Edition, year: int, rows: Sequence[tuple[Value | None, ...]]
 ) -> list[tuple[object, ...]]:
     """Score rows in the engine; the answers come in the order of the rows."""
     columns = ", ".join(f'"{name}" {COLUMNS.get(fact.type, "BIGINT")}' for name, fact in edition.facts.items())

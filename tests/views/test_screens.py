@@ -73,6 +73,25 @@ def test_who_is_not_eligible_sees_what_is_missing(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_not_given_is_left_open(language: Language) -> None:
+    from msgspec.structs import replace
+
+    names = ["retirement_category", "insured_streak_months", "own_home_months", "degree"]
+    facts: dict[str, object] = {**dict.fromkeys(names, "unknown"), "study_overlap_months": "3"}
+    to = screen(80)
+    print_score(score(replace(EXAMPLE, set_=facts), find_policy("beijing"), 2026), language, to)
+    compare(f"open-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_open_pass_mark(language: Language) -> None:
+    facts = {"birth_date": "1990-07-01", "insured_months": 48, "tax": "20000.50"}
+    to = screen(80)
+    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to, explain=True)
+    compare(f"open-pass-mark-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_pass_mark(language: Language) -> None:
     facts = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48, "tax": "20000.50"}
     to = screen(80)
