@@ -278,6 +278,18 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} has an own home and a rented one: the own home counts",
         "zh": "{seen} 既有自有住所又有租住，按自有计",
     },
+    "not-asked": {
+        "en": "given, but this edition does not ask for it: {seen}",
+        "zh": "已填写，但本版本不需要：{seen}",
+    },
+    "round-ahead": {
+        "en": "the round of {seen} is not announced; the rules known for {other} are applied",
+        "zh": "{seen}年批次尚未公布，按{other}年已知的规则计算",
+    },
+    "fact-is-table": {
+        "en": "`{fact}` is a fact, not a table\nWrite {fact} = VALUE.",
+        "zh": "`{fact}` 是事实，不是表\n请写 {fact} = 值。",
+    },
     "goes-on": {
         "en": "records without `to` are counted up to {seen}, as if they went on",
         "zh": "未写 to 的记录按持续到 {seen} 计算",

@@ -99,6 +99,9 @@ def _city(city: str | None, person: Applicant, known: Catalog) -> str:
     """Choose the city: the option's, else the applicant's own if there is just one."""
     if city is not None:
         return city
+    named = {found for name in person.cities() if (found := known.find_id(name)) is not None}
+    if len(named) == 1:
+        return named.pop()
     if len(person.cities()) == 1:
         return person.cities()[0]
     raise NotFound([Finding(code="no-city", values={"allowed": " ".join(known.cities())})])

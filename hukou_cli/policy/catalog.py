@@ -71,6 +71,13 @@ class Catalog:
         values = {"seen": str(year), "city": harmless(city), "allowed": _spans(sorted(years))}
         raise NotFound([Finding(code="unknown-round", values=values)])
 
+    def find_id(self, city: str) -> str | None:
+        """Give the id of a city named by its id or in either language, None where there is none."""
+        try:
+            return self.city_id(city)
+        except NotFound:
+            return None
+
     def city_id(self, city: str) -> str:
         """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
         known = self.cities()

@@ -13,6 +13,9 @@ from hukou_cli.months import from_date
 from hukou_cli.places import Path
 from hukou_cli.policy import model
 
+FURTHEST = 50
+"""How many years after the last round known an edition is still asked."""
+
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
 
@@ -144,7 +147,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         if year in self.rounds or (not self.rounds and year == self.latest_round):
             return True
         end = self.file.policy.in_force_to
-        return year > self.latest_round and (end is None or year * 10000 <= from_date(end))
+        return self.latest_round < year <= self.latest_round + FURTHEST and (
+            end is None or year * 10000 <= from_date(end)
+        )
 
     def rules(self) -> Iterator[tuple[Path, Formula]]:
         """Give every formula of the edition with its place in the file."""

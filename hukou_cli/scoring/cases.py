@@ -11,7 +11,7 @@ from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
 from hukou_cli.places import line_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit, read_table
-from hukou_cli.scoring.score import Score, score
+from hukou_cli.scoring.score import Score, score_under
 from hukou_cli.shapes import Model, dates_as_text
 from hukou_cli.texts import read_text
 
@@ -75,7 +75,7 @@ def load_cases(path: Path) -> CaseFile:
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
     """Score a case; list every figure that differs from what it expects."""
     try:
-        actual = answers(score(applicant_in(case, base), edition, case.round), case)
+        actual = answers(score_under(applicant_in(case, base), edition, case.round), case)
     except InvalidApplicant as error:
         places = (finding.place.removeprefix("facts.") for finding in error.findings)
         actual = {"invalid": tuple(dict.fromkeys(places))}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # counting costs time to import, and many applicants have no 
     from hukou_cli.scoring.counting import Counted
 
 COMMAND_LINE = "--set"
+ENOUGH = 50
+"""How many findings bring the nearest right word."""
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -70,15 +72,8 @@ class _Reader:
 
     def collect(self) -> dict[str, tuple[Path, object]]:
         """Collect what was written for this edition's city, and note words that mean nothing in any edition."""
-        applicant, city = self.applicant, self.edition.file.policy.city
         written: dict[str, tuple[Path, object]] = {}
-        places: tuple[tuple[Path, Mapping[str, object]], ...] = (
-            ((), applicant.person),
-            (("facts",), applicant.plain if applicant.city in (None, city) else {}),
-            (("facts", city), applicant.facts.get(city, {})),
-            ((COMMAND_LINE,), applicant.set_),
-        )
-        for path, facts in places:
+        for path, facts in self.places():
             for name, raw in facts.items():
                 problem = self.misplaced(name, path)
                 if problem is not None:
@@ -89,6 +84,25 @@ class _Reader:
                 else:
                     written[name] = ((*path, name), raw)
         return written
+
+    def places(self) -> Iterator[tuple[Path, Mapping[str, object]]]:
+        """Give the facts that are this city's, each with their place; note tables that mean no city."""
+        applicant, names = self.applicant, {name.lower() for name in self.edition.city_names}
+        yield (), applicant.person
+        if applicant.city is None or applicant.city.strip().lower() in names:
+            yield ("facts",), applicant.plain
+        elif applicant.plain:
+            values = {"seen": harmless(applicant.city), "city": self.edition.file.policy.city}
+            self.notes.append(Finding(code="other-city", values=values))
+        for city, facts in applicant.facts.items():
+            if city.strip().lower() in names:
+                yield ("facts", city), facts
+            elif city in self.edition.facts:
+                self.note(("facts", city), Finding(code="fact-is-table", values={"fact": city}))
+            elif close := nearest(city.lower(), names):
+                values = {"seen": harmless(city), "nearest": close, "allowed": self.edition.file.policy.city}
+                self.note(("facts", city), Finding(code="unknown-city", values=values))
+        yield (COMMAND_LINE,), applicant.set_
 
     def misplaced(self, name: str, path: Path) -> Finding | None:
         """Tell what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows."""
@@ -101,12 +115,16 @@ class _Reader:
         elsewhere = edition.elsewhere()
         if name in elsewhere:
             return None
-        close = nearest(name, [*edition.facts, *elsewhere]) or ""
+        many = len(self.found) > ENOUGH  # whoever has so much wrong is not helped by guesses, which take time
+        close = "" if many else nearest(name, [*edition.facts, *elsewhere]) or ""
         values = {"fact": harmless(name), "nearest": close, "allowed": " ".join(edition.facts)}
         return Finding(code="unknown-fact", values=values)
 
     def read(self) -> None:
-        """Read what was written."""
+        """Read what was written; note what this edition does not ask for."""
+        unused = [name for name in self.written if name not in self.edition.facts]
+        if unused:
+            self.notes.append(Finding(code="not-asked", values={"seen": " ".join(unused)}))
         for name, (path, raw) in self.written.items():
             fact = self.edition.facts.get(name)
             if fact is None:

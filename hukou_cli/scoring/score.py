@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.applicant.files import Applicant, applicant_of
-from hukou_cli.errors import Finding
+from hukou_cli.applicant.files import RECORD_TABLES, Applicant, applicant_of
+from hukou_cli.errors import Finding, NotFound
 from hukou_cli.exact import half_up, to_decimal
 from hukou_cli.formula.bounds import UNDECIDED, Range, negated
 from hukou_cli.formula.evaluate import Evaluator, Step, evaluate
@@ -247,13 +247,24 @@ def score(
     A fact may also be ``"unknown"``. Where facts are missing that can change the answer, it says between which values
     it lies and which facts decide it.
 
-    Raises InvalidApplicant with everything that is wrong.
+    Raises InvalidApplicant with everything that is wrong, NotFound where the edition does not cover the round.
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
     year = policy.latest_round if round is None else round
+    if not policy.covers(year):
+        known = " ".join(map(str, policy.rounds))
+        raise NotFound([Finding(code="unknown-round", values={"seen": str(year), "city": policy.id, "allowed": known})])
+    return score_under(applicant, policy, year, LATEST if today is None else from_date(today))
+
+
+def score_under(applicant: Applicant, policy: Edition, year: int, today: int = LATEST) -> Score:
+    """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
+
+    Raises InvalidApplicant with everything that is wrong.
+    """
     window = policy.window(year)
-    given = facts_of(applicant, policy, window, LATEST if today is None else from_date(today))
+    given = facts_of(applicant, policy, window, today)
     work_out = _open if given.missing else _scored
     return work_out(applicant.id, policy, year, given, window)
 
@@ -262,7 +273,8 @@ def _of_facts(facts: Mapping[str, object]) -> Applicant:
     """Make an applicant of facts by id; ``id``, ``city`` and ``facts`` mean what they mean in a file."""
     if "facts" in facts:
         return applicant_of(facts)
-    top = {key: value for key, value in facts.items() if key in ("id", "city")}
+    records = {key for key in RECORD_TABLES if isinstance(facts.get(key), list)}
+    top = {key: value for key, value in facts.items() if key in ("id", "city") or key in records}
     return applicant_of({**top, "facts": {key: value for key, value in facts.items() if key not in top}})
 
 
@@ -293,8 +305,16 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
-        notes=given.notes,
+        notes=_noted(edition, year, given),
     )
+
+
+def _noted(edition: Edition, year: int, given: Given) -> tuple[Finding, ...]:
+    """Give what was noticed, and that the round lies ahead of all that are known."""
+    if not edition.rounds or year <= edition.latest_round:
+        return given.notes
+    values = {"seen": str(year), "other": str(edition.latest_round)}
+    return (Finding(code="round-ahead", values=values), *given.notes)
 
 
 def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
@@ -335,7 +355,7 @@ def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, w
         lines=tuple(lines),
         caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
         counts=given.counts,
-        notes=given.notes,
+        notes=_noted(edition, year, given),
         between=found,
     )
 

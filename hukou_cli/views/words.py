@@ -58,7 +58,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "undecided": {"en": "open", "zh": "未定"},
     "optional": {"en": "optional; narrows: {}", "zh": "可不填；用于缩小：{}"},
     "assumed": {"en": "Assumed, as not given", "zh": "未填写，按默认"},
-    "notes": {"en": "Noticed in the records", "zh": "记录中发现"},
+    "notes": {"en": "Noticed", "zh": "提示"},
     "caveats": {"en": "Not certain", "zh": "说明"},
     "estimate": {"en": "An estimate, not an official decision.", "zh": "本结果为估算，不是官方认定。"},
     "steps": {"en": "How each figure came about", "zh": "逐步计算"},

@@ -158,3 +158,36 @@ def test_control_characters_and_markup_are_shown_harmlessly(beijing: Edition) ->
 def test_a_word_of_another_edition_or_city_is_no_mistake(beijing: Edition) -> None:
     text = WHOLE + "moved_home_months = 5\n[facts.tianjin]\nanything = 1\n"
     assert str(score(parse_applicant(text), beijing, 2022).total) == "106.00"
+
+
+def test_a_word_that_this_edition_does_not_ask_for_is_said(beijing: Edition) -> None:
+    result = score(parse_applicant(WHOLE + "moved_home_months = 5\n"), beijing, 2022)
+    assert [note.values["seen"] for note in result.notes] == ["moved_home_months"]
+
+
+@pytest.mark.parametrize("city", ["北京", "Beijing", "北京市", "beijing"])
+def test_the_city_of_plain_facts_may_be_named_in_either_language(beijing: Edition, city: str) -> None:
+    text = WHOLE.replace('city = "beijing"', f'city = "{city}"')
+    assert str(score(parse_applicant(text), beijing, 2022).total) == "106.00"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("[facts]", "[facts.bejing]", "unknown-city"),
+        ("outer_home_months = 48", "[facts.outer_home_months]\nvalue = 48", "fact-is-table"),
+    ],
+)
+def test_a_table_that_is_no_city_is_refused(beijing: Edition, old: str, new: str, code: str) -> None:
+    with pytest.raises(InvalidApplicant) as caught:
+        score(parse_applicant(WHOLE.replace(old, new)), beijing, 2022)
+    assert code in {finding.code for finding in caught.value.findings}
+
+
+def test_thousands_of_mistakes_are_told_fast(beijing: Edition) -> None:
+    text = WHOLE + "".join(f"nobody_knows_{at} = 1\n" for at in range(4000))
+    started = time.process_time()
+    with pytest.raises(InvalidApplicant) as caught:
+        score(parse_applicant(text, "me.toml"), beijing, 2022)
+    assert len(caught.value.findings) == 4000
+    assert time.process_time() - started < 10

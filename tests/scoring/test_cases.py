@@ -10,7 +10,7 @@ from hukou_cli.errors import InvalidApplicant
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.cases import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
-from hukou_cli.scoring.score import Score, score
+from hukou_cli.scoring.score import Score, score_under
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]
@@ -36,7 +36,7 @@ def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
     with duckdb.connect() as engine:
         for case in FILES[edition.id].case:
             try:
-                expected = score(applicant_in(case, base), edition, case.round)
+                expected = score_under(applicant_in(case, base), edition, case.round)
             except InvalidApplicant:
                 continue
             if expected.unknown:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from people import BEFORE, applicants
 from tables import row_of, run_query
 
-from hukou_cli import InvalidApplicant, find_policy, load_applicant, score
+from hukou_cli import InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
@@ -137,3 +137,13 @@ def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
     edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, facts=rich)))
     (finding,) = check_proportion(edition)
     assert finding.code == "main-proportion"
+
+
+@pytest.mark.parametrize("year", [2019, 2077, 110105])
+def test_an_edition_answers_for_its_own_rounds_only(person: Mapping[str, object], year: int) -> None:
+    with pytest.raises(NotFound, match="unknown-round"):
+        score(person, BEIJING, year)
+
+
+def test_a_round_ahead_is_said(person: Mapping[str, object]) -> None:
+    assert [note.code for note in score(person, BEIJING, 2027).notes] == ["round-ahead"]
