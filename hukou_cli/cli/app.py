@@ -46,6 +46,20 @@ def root(
     """Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine."""
 
 
+def run() -> None:
+    """Run the program as the installed command does.
+
+    It ends at once, everything written, without taking the interpreter apart: that is an eighth of a score's time.
+    """
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
 def main() -> None:
     """Run the program; end with its exit code."""
     gc.set_threshold(100_000)  # a score makes few cycles, and ends before a collection could pay

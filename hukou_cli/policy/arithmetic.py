@@ -38,7 +38,7 @@ def check_arithmetic(edition: Edition) -> Found:
     for path, formula in edition.rules():
         in_result = path[0] == "result"
         for node in nodes.walk(formula):
-            if not isinstance(node, Condition):
+            if not isinstance(node, Condition | nodes.Name | nodes.Number | nodes.Day):
                 yield from _of_quantity(node, {**ranges, **unit} if in_result else ranges, path)
 
 

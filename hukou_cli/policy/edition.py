@@ -8,7 +8,7 @@ import msgspec
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
-from hukou_cli.formula.sets import Counting
+from hukou_cli.formula.sets import Counting, Where
 from hukou_cli.months import from_date
 from hukou_cli.places import Path
 from hukou_cli.policy import model
@@ -87,6 +87,26 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def latest_round(self) -> int:
         """The last round known; where none is, the year the edition came into force."""
         return max(self.rounds, default=self.file.policy.in_force_from.year)
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The facts that are choices."""
+        return frozenset(name for name, fact in self.facts.items() if fact.type == "choice")
+
+    def districts_where(self, conditions: tuple[Where, ...]) -> frozenset[str]:
+        """Give every way to name a district that fits all conditions; worked out once. No district fits none."""
+        if conditions not in self._districts:
+            lists = self.file.district_lists
+            self._districts[conditions] = frozenset(
+                name
+                for name, district in self.district_ids.items()
+                if all((district in lists[where.districts]) is where.inside for where in conditions)
+            )
+        return self._districts[conditions]
+
+    @cached_property
+    def _districts(self) -> dict[tuple[Where, ...], frozenset[str]]:
+        return {}
 
     @cached_property
     def city_names(self) -> frozenset[str]:

@@ -17,7 +17,6 @@ from hukou_cli.formula.sets import (
     RecordSet,
     SetFormula,
     TaxYears,
-    Where,
     Without,
 )
 from hukou_cli.places import Path
@@ -90,7 +89,8 @@ class _View:
         self.records = records
         self.chosen = chosen
         self.own_names = edition.city_names
-        self.spans = [record for record in records.spans if self.is_ours(record.city)]
+        names = self.own_names
+        self.spans = [record for record in records.spans if record.city is None or record.city in names]
         self.happened = [event for event in records.events if self.is_ours(event.city)]
         self.taxes = [tax for tax in records.taxes if self.is_ours(tax.city)]
         self.as_of = window.dates["as_of"]
@@ -101,7 +101,7 @@ class _View:
         self.by_kind: dict[str, list[Record]] = {}
         for record in self.spans:
             self.by_kind.setdefault(record.kind, []).append(record)
-        choices = {name for name, fact in edition.facts.items() if fact.type == "choice"} - chosen.keys()
+        choices = edition.choices - chosen.keys()
         self.left_open = frozenset(
             name
             for name, counting in edition.counts.items()
@@ -196,7 +196,7 @@ class _View:
         if node.tags:
             records = [record for record in records if self.bears(record.tags, node.tags)]
         if node.where:
-            fitting = self.districts_where(node.where)
+            fitting = self.edition.districts_where(node.where)
             records = [record for record in records if record.district in fitting]
         found = 0
         match node.kind:
@@ -218,15 +218,6 @@ class _View:
             if not any(option == own or str(option).startswith(f"{own}_") for own in tags):
                 return False
         return True
-
-    def districts_where(self, conditions: tuple[Where, ...]) -> set[str]:
-        """Give every way to name a district that fits all conditions; a record without a district fits none."""
-        lists = self.edition.file.district_lists
-        return {
-            name
-            for name, district in self.edition.district_ids.items()
-            if all((district in lists[where.districts]) is where.inside for where in conditions)
-        }
 
     def period(self, node: Period) -> int:
         match node.bound:
@@ -300,18 +291,13 @@ class _View:
 
     def problems(self, today: int, born: int | None) -> Iterator[tuple[Path, Finding]]:
         """Give what cannot be: months to come, months before birth, districts that the city does not have."""
-        now = months.month_of(today)
-        seen = months.month_text(now)
-        birth = None if born is None else months.month_of(born)
+        past = months.month_set(months.FIRST_MONTH, months.month_of(today))
+        before_birth = 0 if born is None else months.month_set(months.FIRST_MONTH, months.month_of(born) - 1)
         for record in self.records.spans:
-            first = months.FIRST_MONTH + (record.months & -record.months).bit_length() - 1
-            last = first if record.is_open else months.FIRST_MONTH + record.months.bit_length() - 1
-            if last > now:
-                for key, month in (("from", first), ("to", last)):
-                    if month > now and not (record.is_open and key == "to"):
-                        values = {"seen": months.month_text(month), "allowed": seen}
-                        yield (*record.path, key), Finding(code="month-in-future", values=values)
-            if birth is not None and first < birth and record.kind != "home":
+            if not record.months & past or not (record.is_open or record.months & ~past == 0):
+                yield from _to_come(record, months.month_of(today))
+            if record.months & before_birth and record.kind != "home":
+                first = months.spans_of(record.months)[0][0]
                 values = {"seen": months.month_text(first), "other": months.date_text(born or 0)}
                 yield (*record.path, "from"), Finding(code="before-birth", values=values)
         for event in self.records.events:
@@ -348,6 +334,15 @@ class _View:
             yield Finding(code="own-home-first", values={"seen": spans_text(owned & rented)})
         if any(record.is_open for record in self.spans):
             yield Finding(code="goes-on", values={"seen": months.month_text(self.last)})
+
+
+def _to_come(record: Record, now: int) -> Iterator[tuple[Path, Finding]]:
+    """Say which ends of a record lie after this month; an open one has no end."""
+    spans = months.spans_of(record.months)
+    for key, month in (("from", spans[0][0]), ("to", spans[-1][1])) if spans else ():
+        if month > now and not (record.is_open and key == "to"):
+            values = {"seen": months.month_text(month), "allowed": months.month_text(now)}
+            yield (*record.path, key), Finding(code="month-in-future", values=values)
 
 
 def spans_text(found: int) -> str:

@@ -13,7 +13,6 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.score import Check, Line, Score
-from hukou_cli.views.counts import count_lines
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -76,6 +75,8 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
     if explain:
         label = labels(score.edition, language)
         answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+        from hukou_cli.views.counts import count_lines
+
         answer["counts"] = {
             name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
             for name, counted in score.counts.items()

@@ -18,7 +18,6 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
 from hukou_cli.scoring.score import Line, Score
-from hukou_cli.views.counts import count_lines
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -47,9 +46,9 @@ def print_score(score: Score, language: Language, to: Console, *, explain: bool 
     cited = _Cited(score.edition, language)
     parts = [
         *_heading(score, language),
-        *_gates(score, cited, language),
-        *_lines(score, cited, language),
-        *_summary(score, language),
+        *_gates(score, cited, language, to.width),
+        *_lines(score, cited, language, to.width),
+        *_summary(score, language, to.width),
         *_not_given(score, language),
     ]
     if explain:
@@ -107,12 +106,11 @@ def confidences(edition: Edition, language: Language) -> str:
     return f"{say('rests_on', language)}: {', '.join(counts)}"
 
 
-def _gates(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
-    table = Table.grid(expand=True)
-    table.add_column(width=2)
-    table.add_column(ratio=5, overflow="fold")
-    table.add_column(width=1)
-    table.add_column(ratio=4, overflow="fold")
+def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
+    table = Table.grid()
+    named = (width - 3) * 5 // 9
+    for column in (2, named, 1, width - 3 - named):
+        table.add_column(width=column, overflow="fold")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         table.add_row(
             _MARKS[check.passed],
@@ -126,10 +124,10 @@ def _gates(score: Score, cited: _Cited, language: Language) -> list[RenderableTy
 _MARKS = {True: Text("✓", style="green"), False: Text("✗", style="bold red"), None: Text("?", style="bold yellow")}
 
 
-def _lines(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
+def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
     label = labels(score.edition, language)
     most = max((abs(units) for line in score.lines for units in (line.low, line.high)), default=0)
-    table = _points_table(score)
+    table = _points_table(score, width)
     for line in score.lines:
         style = "" if line.low or line.high else "dim"
         shown = Text(_line_arithmetic(line, score.edition, label, language), style=style)
@@ -139,15 +137,17 @@ def _lines(score: Score, cited: _Cited, language: Language) -> list[RenderableTy
     return section(say("lines", language), table)
 
 
-def _points_table(score: Score) -> Table:
-    """Lay out name, points, bar and arithmetic; gaps are part of the widths, which is faster than padding cells."""
+def _points_table(score: Score, width: int) -> Table:
+    """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
     widest = max(len(spanned(limits)) for limits in ranges)
-    table = Table.grid(expand=True)
-    table.add_column(ratio=4, overflow="fold")
-    table.add_column(justify="right", no_wrap=True, min_width=max(8, widest + 1))
+    points = max(8, widest + 1)
+    free = width - points - BAR - 2
+    table = Table.grid()
+    table.add_column(width=free * 4 // 11, overflow="fold")
+    table.add_column(width=points, justify="right", no_wrap=True)
     table.add_column(width=BAR + 2, no_wrap=True)
-    table.add_column(ratio=7, overflow="fold")
+    table.add_column(width=free - free * 4 // 11, overflow="fold")
     return table
 
 
@@ -188,8 +188,8 @@ def _bar(line: Line, most: int) -> Text:
     return drawn
 
 
-def _summary(score: Score, language: Language) -> list[RenderableType]:
-    table = _points_table(score)
+def _summary(score: Score, language: Language, width: int) -> list[RenderableType]:
+    table = _points_table(score, width)
     table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
@@ -351,6 +351,8 @@ class _Tree:
             yield from self.steps(self.score.derived[node.id], depth)
         if isinstance(node, nodes.Name | nodes.Flag) and node.id in self.score.counts and node.id not in self.opened:
             self.opened.add(node.id)
+            from hukou_cli.views.counts import count_lines  # only where something was counted
+
             edition, fact = self.score.edition, self.score.edition.facts[node.id]
             for line in count_lines(self.score.counts[node.id], fact.since, edition, self.language):
                 yield indented(line, depth, "")

@@ -76,7 +76,7 @@ def main() -> None:
     # An editable install may never have been compiled, and the environment may forbid it; users run compiled code.
     compileall.compile_dir(str(Path(hukou_cli.__file__).parent), quiet=1)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    program = [sys.executable, "-m", "hukou_cli", "score"]
+    program = [str(Path(sys.executable).parent / "hukou"), "score"]
     counts, records = [*program, str(COUNTS), "--format", "json"], [*program, str(EXAMPLE), "--format", "json"]
     print(f"hukou score --format json, against python -c 'import typer':  {ratio(counts, BASELINE):.2f}")
     print(
