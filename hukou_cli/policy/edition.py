@@ -89,9 +89,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return max(self.rounds, default=self.file.policy.in_force_from.year)
 
     @cached_property
-    def choices(self) -> frozenset[str]:
-        """The facts that are choices."""
-        return frozenset(name for name, fact in self.facts.items() if fact.type == "choice")
+    def counts_by_choice(self) -> tuple[tuple[str, str, str], ...]:
+        """The facts whose count hangs on a choice fact, with the kind of record and the choice."""
+        return tuple(
+            (name, kind, tag)
+            for name, counting in self.counts.items()
+            for kind, tag in counting.tags
+            if tag in self.facts and self.facts[tag].type == "choice"
+        )
 
     def districts_where(self, conditions: tuple[Where, ...]) -> frozenset[str]:
         """Give every way to name a district that fits all conditions; worked out once. No district fits none."""

@@ -101,11 +101,8 @@ class _View:
         self.by_kind: dict[str, list[Record]] = {}
         for record in self.spans:
             self.by_kind.setdefault(record.kind, []).append(record)
-        choices = edition.choices - chosen.keys()
         self.left_open = frozenset(
-            name
-            for name, counting in edition.counts.items()
-            if any(kind in self.by_kind and tag in choices for kind, tag in counting.tags)
+            name for name, kind, choice in edition.counts_by_choice if kind in self.by_kind and choice not in chosen
         )
 
     def is_ours(self, city: str | None) -> bool:
