@@ -16,6 +16,7 @@ from hukou_cli.shapes import Shape, convert, dates_as_text, located
 from hukou_cli.texts import read_text, toml_mistake
 
 Table = dict[str, object]
+Problems = list[tuple[KeyPath, Finding]]
 
 
 def load_edition(path: Path, vocabulary: Table) -> Edition:
@@ -38,11 +39,29 @@ def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "
     if obeyed:
         raise InvalidPolicy(located(obeyed, path, text))
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
-    file = fit(dates_as_text(with_shared_facts(table, vocabulary)), model.PolicyFile, path, text)
+    filled = dates_as_text(with_shared_facts(table, vocabulary))
+    file = convert(filled, model.PolicyFile)
+    if isinstance(file, list):
+        raise InvalidPolicy(located([*file, *_behind(filled, file, shared)], path, text))
     edition = compile_edition(file, shared, path)
     if isinstance(edition, list):
         raise InvalidPolicy(located(edition, path, text))
     return edition
+
+
+def _behind(table: Table, problems: list[tuple[KeyPath, Finding]], shared: model.Vocabulary) -> Problems:
+    """Find what is wrong with the formulas of a file whose only mistakes of form are keys that mean nothing."""
+    if any(finding.code != "unknown-key" for _, finding in problems):
+        return []
+    without = dates_as_text(table)
+    for keys, _ in problems:
+        at = without
+        for key in keys[:-1]:
+            at = at[key]
+        del at[keys[-1]]
+    file = convert(without, model.PolicyFile)
+    found = [] if isinstance(file, list) else compile_edition(file, shared, "")
+    return found if isinstance(found, list) else []
 
 
 def read_table(text: str, file: str) -> Table:

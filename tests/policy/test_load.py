@@ -121,6 +121,19 @@ def test_everything_wrong_in_a_file_is_told_at_once_in_its_order(tmp_path: Path)
     ]
 
 
+def test_a_key_that_means_nothing_does_not_hide_a_formula_that_is_wrong(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    text = text.replace("insured_months >= 36", "insured_moths >= 36").replace(
+        'core = "insurance"', 'cor = "insurance"'
+    )
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    found = [(finding.code, finding.place) for finding in caught.value.findings]
+    assert found == [("unknown-name", "gate[1].require"), ("unknown-key", "indicator[1].cor")]
+
+
 def test_shape_mistakes_come_together_too(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text('format = 1\nspeed = 3\n[policy]\ncity = "Big City"\n[[gate]]\nid = 3\n', encoding="utf-8")
