@@ -9,9 +9,10 @@ True
 from pathlib import Path
 
 from hukou_cli.applicant.files import Applicant, load_applicant
-from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolicy, NotFound
+from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolicy, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.score import Check, Line, Score, score
 
 __version__ = "0.1.0"
@@ -34,13 +35,17 @@ __all__ = [
 ]
 
 
-def find_policy(city: str, round: int | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
+def find_policy(city: str, round: int | str | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
     """Give the edition of a city that is in force for a round, by default its latest.
 
-    ``city`` is an id (``"beijing"``) or a name in either language; ``round`` the year of application; ``policies`` a
-    folder of your own that is searched before the package's. Raises NotFound, InvalidPolicy.
+    ``city`` is an id (``"beijing"``) or a name in either language; ``round`` a year, a period (``"2026-1"``) or a day
+    of application (``"2026-05-10"``); ``policies`` a folder of your own that is searched before the package's.
+    Raises NotFound, InvalidPolicy.
     """
-    return Catalog([Path(policies)] if policies else []).find(city, round)
+    named = None if round is None else read_round(round)
+    if round is not None and named is None:
+        raise NotFound([Finding(code="not-a-round", values={"seen": harmless(round)})])
+    return Catalog([Path(policies)] if policies else []).find(city, named)
 
 
 def load_policy(path: str | Path) -> Edition:

@@ -150,6 +150,22 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "排名制却没有任何批次，无法给出分数线",
     },
     "no-pass-mark": {"en": "a pass-mark regime without `pass` in [result]", "zh": "达标制而 [result] 没有 pass"},
+    "regime-and-lines": {
+        "en": "the regime is “{seen}”; only ranking and pass_mark have lines, where the table was seen",
+        "zh": "制度为“{seen}”：只有排名制、达标制且见到分值表时才应有指标",
+    },
+    "no-conditions": {
+        "en": "a conditions regime without any [[gate]] or [[route]]",
+        "zh": "条件制却没有 [[gate]] 或 [[route]]",
+    },
+    "person-not-shared": {
+        "en": "`{seen}` is a fact about a person but no shared word\nAdd it to facts.toml, or make it the city's.",
+        "zh": "`{seen}` 是个人事实，但不在共用词表中\n请加入 facts.toml，或改为城市事实。",
+    },
+    "period-all-year": {
+        "en": "“{seen}” is a day of application; an edition with periods has none\nWrite year, month and day.",
+        "zh": "“{seen}”以申请日为准，分期的版本没有申请日\n请写 year、month、day。",
+    },
     "no-reference": {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
         "zh": "没有 [reference] 参照申请人，无法检查“主要比例”",
@@ -284,7 +300,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "round-ahead": {
         "en": "the round of {seen} is not announced; the rules known for {other} are applied",
-        "zh": "{seen}年批次尚未公布，按{other}年已知的规则计算",
+        "zh": "批次 {seen} 尚未公布，按批次 {other} 已知的规则计算",
     },
     "fact-is-table": {
         "en": "`{fact}` is a fact, not a table\nWrite {fact} = VALUE.",
@@ -310,8 +326,17 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
-        "zh": "{city}没有覆盖 {seen} 年批次的版本\n已知批次：{allowed}",
+        "zh": "{city}没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
     },
+    "not-a-round": {
+        "en": "“{seen}” is not a round\nWrite a year (2025), a period (2026-1), or a day of application (2026-05-10).",
+        "zh": "“{seen}”不是申报批次\n请写年份（2025）、期次（2026-1）或申请日（2026-05-10）。",
+    },
+    "round-needed": {
+        "en": "{city} takes applications all year: on which day?\nGive the round as a day, as 2026-05-10.",
+        "zh": "{city} 常年受理：以哪一天申请？\n请以日期给出批次，如 2026-05-10。",
+    },
+    "not-scored": {"en": "{city} is not scored: {en}\n", "zh": "{city} 不能计分：{zh}\n"},
     "not-an-assignment": {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
         "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",

@@ -25,6 +25,7 @@ from hukou_cli.messages import MESSAGES
 from hukou_cli.policy import lint, model
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring import cases
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
 from hukou_cli.shapes import Model
@@ -341,7 +342,7 @@ def test_a_mistake_is_told_as_the_page_shows(
 def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    answer = score_json(score(applicant, Catalog().find("beijing", 2026), 2026), "en", explain=True)
+    answer = score_json(score(applicant, Catalog().find("beijing"), 2026), "en", explain=True)
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 
@@ -398,13 +399,13 @@ def test_every_uncertainty_of_beijing_is_told(catalog: Catalog) -> None:
         2019: "The trial measures, rounds 2018 and 2019:",
     }
     for year, line in told.items():
-        caveats = [caveat.id for caveat, _ in catalog.find("beijing", year).caveats]
+        caveats = [caveat.id for caveat, _ in catalog.find("beijing", RoundId(year)).caveats]
         assert [code(row[0]) for row in table_after(ACCURACY, line)] == caveats
 
 
 def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog) -> None:
     for year, quota, cutoff, above, tied, admitted in table_after(ACCURACY, "### Seven yearly lists"):
-        known = catalog.find("beijing", int(year)).rounds[int(year)]
+        known = catalog.find("beijing", RoundId(int(year))).rounds[RoundId(int(year))]
         shown = [int(text.replace(",", "")) for text in (quota, above, tied, admitted)]
         assert (known.quota, known.cutoff, known.admitted) == (shown[0], Decimal(cutoff), shown[3])
         assert shown[1] + shown[2] == shown[3]
@@ -418,7 +419,7 @@ def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
         assert at_line is not None
         assert at_line.score.core_share is not None
         found = (at_line.score.round, at_line.months, at_line.score.total, at_line.score.core_share * 100)
-        assert found == (int(year), int(months), Decimal(total), Decimal(share.removesuffix(" %")))
+        assert found == (RoundId(int(year)), int(months), Decimal(total), Decimal(share.removesuffix(" %")))
 
 
 def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.rounds import RoundId, read_round
 
 
 class Lang(StrEnum):
@@ -44,9 +46,23 @@ PoliciesOption = Annotated[
 ]
 CityOption = Annotated[str | None, typer.Option("--city", help="City, as beijing or 北京.")]
 RoundOption = Annotated[
-    int | None,
-    typer.Option("--round", help="Year of application; default: the latest round known.", show_default=False),
+    str | None,
+    typer.Option(
+        "--round",
+        metavar="ROUND",
+        help="2025, a period as 2026-1, or the day of application where a city is open all year. "
+        "Default: the latest round known, or today.",
+        show_default=False,
+    ),
 ]
+
+
+def round_of(written: str | None) -> RoundId | None:
+    """Read ``--round``. Raises NotFound where it is none."""
+    found = None if written is None else read_round(written)
+    if written is not None and found is None:
+        raise NotFound([Finding(code="not-a-round", values={"seen": harmless(written)})])
+    return found
 
 
 def language(lang: Lang) -> Language:

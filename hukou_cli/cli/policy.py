@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of
 from hukou_cli.errors import HukouError
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
@@ -34,7 +34,7 @@ def show(
     from hukou_cli.views.policy import print_policy
     from hukou_cli.views.text import console
 
-    edition = catalog(policies).find(city, round)
+    edition = catalog(policies).find(city, round_of(round))
     print_policy(edition, share_at_line(edition), language(lang), console())
 
 

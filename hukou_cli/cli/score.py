@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from hukou_cli.applicant.files import Applicant, load_applicant, parse_applicant
-from hukou_cli.cli.options import CityOption, Format, LangOption, PoliciesOption, RoundOption, catalog, language
+from hukou_cli.cli.options import (
+    CityOption,
+    Format,
+    LangOption,
+    PoliciesOption,
+    RoundOption,
+    catalog,
+    language,
+    round_of,
+)
 from hukou_cli.errors import Finding, InvalidApplicant, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.texts import LARGEST_FILE, decoded
@@ -34,7 +43,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
     check: Annotated[  # noqa: FBT002
-        bool, typer.Option("--check", help="Exit 1 unless eligible and at or above the pass mark or latest cut-off.")
+        bool, typer.Option("--check", help="Exit 1 unless eligible and, where there are points, at the line.")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step, with the article behind each.")] = False,  # noqa: FBT002
     policies: PoliciesOption = None,
@@ -47,7 +56,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
-    edition = known.find(_city(city, person, known), round)
+    edition = known.find(_city(city, person, known), round_of(round))
     answer = score_one(person, edition, round, today=datetime.datetime.now(tz=datetime.UTC).astimezone().date())
     match format:
         case Format.table:
@@ -66,7 +75,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
             from hukou_cli.views.machine import score_markdown
 
             sys.stdout.write(score_markdown(answer, language(lang)))
-    if check and not (answer.eligible and answer.reached):
+    if check and not answer.passed:
         raise typer.Exit(1)
 
 

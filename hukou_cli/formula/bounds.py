@@ -233,6 +233,12 @@ def all_of(truths: Iterable[Range]) -> Range:
     return min(lows), min(highs)
 
 
+def any_of(truths: Iterable[Range]) -> Range:
+    """Say how far it is decided that at least one of several conditions holds."""
+    lows, highs = zip((0, 0), *truths, strict=True)
+    return max(lows), max(highs)
+
+
 def negated(truth: Range) -> Range:
     """Say how far it is decided that a condition does not hold."""
     low, high = truth

@@ -5,9 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from hukou_cli.errors import Finding, NotFound, harmless, nearest
+import msgspec
+
+from hukou_cli.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
+from hukou_cli.formula.names import Words
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Table, load_edition, read_table
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.shapes import convert
 from hukou_cli.texts import read_text
 
 VOCABULARY = "facts.toml"
@@ -54,21 +59,19 @@ class Catalog:
                 return _vocabulary(folder / VOCABULARY)
         raise NotFound([Finding(code="file-missing", file=str(self.folders[-1] / VOCABULARY))])
 
-    def find(self, city: str, year: int | None = None) -> Edition:
-        """Give the edition in force for a round; without a year the latest edition.
+    def find(self, city: str, round_: RoundId | None = None) -> Edition:
+        """Give the edition in force for a round; without one the latest edition.
 
         ``city`` is a city's id, or its name in either language. Raises NotFound naming what there is.
         """
         files = self.editions(self.city_id(city))
-        if year is None:
+        if round_ is None:
             return self.load(files[0])
-        years: list[int] = []
-        for path in files:
-            edition = self.load(path)
-            if edition.covers(year):
+        editions = [self.load(path) for path in files]
+        for edition in editions:
+            if edition.covers(round_):
                 return edition
-            years += edition.rounds
-        values = {"seen": str(year), "city": harmless(city), "allowed": _spans(sorted(years))}
+        values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
         raise NotFound([Finding(code="unknown-round", values=values)])
 
     def find_id(self, city: str) -> str | None:
@@ -84,10 +87,7 @@ class Catalog:
         wanted = city.strip().lower().removesuffix("市")
         if wanted in known:
             return wanted
-        names: dict[str, str] = {}
-        for name in known:
-            heading = self.load(self.editions(name)[0]).file.policy
-            names |= {heading.name.zh.removesuffix("市"): name, heading.name.en.lower(): name}
+        names = {name: folder for folder in known for name in _names(self.editions(folder)[0])}
         if wanted in names:
             return names[wanted]
         close = nearest(wanted, [*known, *names])
@@ -102,6 +102,27 @@ def bundled() -> Path:
     return inside if inside.is_dir() else package.parent / "policies"
 
 
+def _names(path: Path) -> list[str]:
+    """Give the names that a policy file's city, or its scheme of the city, may be asked for by."""
+    heading, _, _ = read_text(path).partition("\n[[")  # the rest need not be parsed for a name
+    try:
+        policy = read_table(heading, str(path)).get("policy")
+        table = convert(policy, _Named)
+    except InvalidPolicy:
+        return []
+    if isinstance(table, list):
+        return []
+    scheme = table.scheme_name or Words(zh="", en="")
+    return [f"{table.name.zh.removesuffix('市')}{scheme.zh}", f"{table.name.en} {scheme.en}".strip().lower()]
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """What of ``[policy]`` names it; other keys are of no interest here."""
+
+    name: Words
+    scheme_name: Words | None = None
+
+
 @cache
 def _vocabulary(path: Path) -> Table:
     return read_table(read_text(path), str(path))
@@ -111,12 +132,21 @@ def _is_edition(path: Path) -> bool:
     return _EDITION.fullmatch(path.name) is not None
 
 
-def _spans(years: Sequence[int]) -> str:
-    """Write years as spans: ``2018-2020 2022``."""
+def rounds_text(editions: Sequence[Edition]) -> str:
+    """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days."""
+    known = sorted({round_ for edition in editions for round_ in edition.rounds})
     spans: list[list[int]] = []
-    for year in years:
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
+    for round_ in known:
+        if round_.period:
+            continue
+        if spans and round_.year == spans[-1][1] + 1:
+            spans[-1][1] = round_.year
         else:
-            spans.append([year, year])
-    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+            spans.append([round_.year, round_.year])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+    texts += [str(round_) for round_ in known if round_.period]
+    for edition in reversed(editions):
+        if edition.is_open_all_year:
+            heading = edition.file.policy
+            texts.append(f"{heading.in_force_from} – {heading.in_force_to or ''}".rstrip())
+    return " ".join(texts)

@@ -24,13 +24,14 @@ from hukou_cli.months import last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
 from hukou_cli.policy.arithmetic import check_arithmetic
-from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.shapes import not_one_of, unknown_key
 
 DEEPEST = 50
 """How many derived quantities may lead to one another."""
 
-RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "core_points", "core_share"}
+RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share"}
 """Names that a result has for other things, so that no line or group may bear them."""
 
 LARGEST_CUTOFF = 10**9
@@ -93,7 +94,8 @@ class _Compiler:
         self.file = file
         self.vocabulary = vocabulary
         self.problems: list[tuple[Path, Finding]] = []
-        self.symbols = {name: Symbol(name, "date") for name in file.dates}
+        self.dates = list(dict.fromkeys(name for dates in (file.dates, *file.periods.values()) for name in dates))
+        self.symbols = {name: Symbol(name, "date") for name in self.dates}
         self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
         self.sources = {**vocabulary.derived, **file.derived}
         self.documents = {document.id: document for document in (*vocabulary.document, *file.document)}
@@ -122,6 +124,11 @@ class _Compiler:
             ),
             gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
             vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
+            routes=tuple(self.route(at, route) for at, route in enumerate(file.route)),
+            places=tuple(
+                (place, self.condition(("place", at, "when"), place.when) if place.when else None)
+                for at, place in enumerate(file.place)
+            ),
             indicators=tuple(
                 (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
             ),
@@ -147,6 +154,7 @@ class _Compiler:
                 if fact.streak is not None
             },
             derived=self.derived,
+            shared=frozenset(self.vocabulary.facts),
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
 
@@ -186,6 +194,12 @@ class _Compiler:
         scope: Scope | None = None,
     ) -> tuple[tuple[Ruled, Condition], ...]:
         return tuple((item, self.condition((table, at, key), text(item), scope)) for at, item in enumerate(items))
+
+    def route(self, at: int, route: model.Route) -> tuple[model.Route, tuple[tuple[model.Need, Condition], ...]]:
+        needs = enumerate(route.need)
+        return route, tuple(
+            (need, self.condition(("route", at, "need", number, "require"), need.require)) for number, need in needs
+        )
 
     def quantity(self, path: Path, text: model.Points, scope: Scope | None = None) -> Quantity:
         return self.tried(path, lambda: parse.parse_quantity(str(text), scope or self.scope), _NOTHING)
@@ -287,10 +301,7 @@ class _Compiler:
             if known.cutoff is not None and not (known.cutoff.is_finite() and abs(known.cutoff) < LARGEST_CUTOFF):
                 values = {"seen": harmless(known.cutoff), "allowed": "@number"}
                 self.problems.append((("round", at, "cutoff"), Finding(code="wrong-type", values=values)))
-        for name, day in file.dates.items():
-            if day.day > last_day(2023, day.month):
-                values = {"seen": str(day.day), "allowed": "@date"}
-                self.problems.append((("dates", name, "day"), Finding(code="wrong-type", values=values)))
+        self.check_dates()
         for name, fact in file.facts.items():
             self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
             self.problems += [(("facts", name, *path), finding) for path, finding in self.check_narrowing(name, fact)]
@@ -309,6 +320,26 @@ class _Compiler:
         for path, names in named:
             self.problems += [(path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts]
 
+    def check_dates(self) -> None:
+        """Check that each date is a day, that every period has all of them, and that periods are not open all year."""
+        file = self.file
+        tables: list[tuple[Path, model.Dates]] = [(("dates",), file.dates)]
+        tables += [(("periods", period), dates) for period, dates in file.periods.items()]
+        for path, dates in tables:
+            for name, day in dates.items():
+                if isinstance(day, str):
+                    if file.periods:
+                        self.problems.append(((*path, name), Finding(code="period-all-year", values={"seen": day})))
+                elif day.day > last_day(2023, day.month):
+                    values = {"seen": str(day.day), "allowed": "@date"}
+                    self.problems.append(((*path, name, "day"), Finding(code="wrong-type", values=values)))
+        for path, dates in tables[1:]:
+            missing = [name for name in self.dates if name not in dates and name not in file.dates]
+            self.problems += [(path, Finding(code="missing-key", values={"key": name})) for name in missing]
+        for at, known in enumerate(file.round):
+            if (known.period is None) == bool(file.periods) or (known.period and str(known.period) not in file.periods):
+                self.problems.append((("round", at, "period"), not_one_of(known.period or "", list(file.periods))))
+
     def check_fact(self, name: str, fact: Fact) -> Iterator[tuple[str, Finding]]:
         for key, types in ONLY_FOR.items():
             if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
@@ -322,8 +353,8 @@ class _Compiler:
             yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
         if UNKNOWN in fact.choices:
             yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
-        if fact.until not in self.file.dates and (fact.since or fact.type == "date"):
-            yield "until", not_one_of(fact.until, list(self.file.dates))
+        if fact.until not in self.dates and (fact.since or fact.type == "date"):
+            yield "until", not_one_of(fact.until, self.dates)
 
     def check_narrowing(self, name: str, fact: Fact) -> Iterator[tuple[Path, Finding]]:
         """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
@@ -354,12 +385,17 @@ class _Compiler:
             "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
             "indicator": [item.id for item in file.indicator],
             "caveat": [item.id for item in file.caveat],
-            "round": [str(item.year) for item in file.round],
-            "facts": [*file.dates, *file.facts],
+            "route": [item.id for item in file.route],
+            "place": [item.id for item in file.place],
+            "round": [str(RoundId(item.year, item.period or 0)) for item in file.round],
+            "facts": [*self.dates, *file.facts],
         }.items():
             for at, name in enumerate(ids):
                 if name in ids[:at]:
                     self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
+        for at, gate in enumerate(file.gate):
+            if gate.id == NO_ROUTE:
+                self.problems.append((("gate", at, "id"), Finding(code="reserved-id", values={"seen": gate.id})))
         lines = {item.id for item in file.indicator}
         for at, item in enumerate(file.indicator):
             if item.id in RESERVED:

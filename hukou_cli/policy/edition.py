@@ -9,9 +9,10 @@ from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
 from hukou_cli.formula.sets import Counting, Where
-from hukou_cli.months import from_date
+from hukou_cli.months import LATEST, from_date, last_of, month_of
 from hukou_cli.places import Path
 from hukou_cli.policy import model
+from hukou_cli.policy.rounds import RoundId, day_round
 
 FURTHEST = 50
 """How many years after the last round known an edition is still asked."""
@@ -23,10 +24,14 @@ TOTAL = "total"
 """The name that ``pass`` and ``rank_by`` have for the total."""
 
 
-class Window(msgspec.Struct, frozen=True):
-    """A round: its year, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
+NO_ROUTE = "no_route"
+"""What stands among the failed gates where a route is needed and none holds."""
 
-    year: int
+
+class Window(msgspec.Struct, frozen=True):
+    """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
+
+    round: RoundId
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
 
@@ -37,9 +42,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``derived`` holds only the derived quantities that a rule uses, each after those it uses itself.
     ``tables`` holds the names and sources of those that have them.
     ``total`` is over the line ids, the groups and ``lines``; None is the plain sum of the lines.
+    ``routes`` holds each route with its needs, ``places`` where hukou is registered; no condition is always.
     ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
-    ``relevance`` holds the condition under which a fact matters; ``elsewhere`` gives the facts that this edition does
-    not ask for but that an applicant's file may well hold: shared words, and those of the city's other editions.
+    ``relevance`` holds the condition under which a fact matters. ``shared`` names the words of all cities;
+    ``elsewhere`` gives the facts that this edition does not ask for but that an applicant's file may well hold: shared
+    words, and those of the city's other editions.
     """
 
     file: model.PolicyFile
@@ -51,6 +58,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     constraints: tuple[tuple[model.Constraint, Condition], ...]
     gates: tuple[tuple[model.Gate, Condition], ...]
     vetoes: tuple[tuple[model.Veto, Condition], ...]
+    routes: tuple[tuple[model.Route, tuple[tuple[model.Need, Condition], ...]], ...]
+    places: tuple[tuple[model.Place, Condition | None], ...]
     indicators: tuple[tuple[model.Indicator, Quantity], ...]
     total: Quantity | None
     passes: Condition | None
@@ -58,6 +67,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     relevance: dict[str, Condition]
     counts: dict[str, Counting]
     streaks: dict[str, tuple[Counting, Counting | None]]
+    shared: frozenset[str] = frozenset()
     elsewhere: Callable[[], frozenset[str]] = frozenset
 
     @cached_property
@@ -68,6 +78,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             constraints=[(constraint, evaluator(formula)) for constraint, formula in self.constraints],
             gates=[(gate, formula, evaluator(formula)) for gate, formula in self.gates],
             vetoes=[(veto, formula, evaluator(formula)) for veto, formula in self.vetoes],
+            routes=[
+                (route, [(need, formula, evaluator(formula)) for need, formula in needs])
+                for route, needs in self.routes
+            ],
+            places=[(place, evaluator(formula) if formula else None) for place, formula in self.places],
             indicators=[(indicator, formula, evaluator(formula)) for indicator, formula in self.indicators],
             caveats=[(caveat, evaluator(formula) if formula else None) for caveat, formula in self.caveats],
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
@@ -76,17 +91,48 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @property
     def id(self) -> str:
         """The edition's name: ``beijing/2020-07-16``."""
-        return f"{self.file.policy.city}/{self.file.policy.in_force_from}"
-
-    @cached_property
-    def rounds(self) -> dict[int, model.Round]:
-        """The rounds known, by year, the earliest first."""
-        return {known.year: known for known in sorted(self.file.round, key=lambda known: known.year)}
+        return f"{self.file.policy.folder}/{self.file.policy.in_force_from}"
 
     @property
-    def latest_round(self) -> int:
-        """The last round known; where none is, the year the edition came into force."""
-        return max(self.rounds, default=self.file.policy.in_force_from.year)
+    def is_scored(self) -> bool:
+        """Whether the policy gives points; else conditions alone decide."""
+        return self.file.policy.regime in ("ranking", "pass_mark")
+
+    @property
+    def needs_route(self) -> bool:
+        """Whether nobody is eligible without a route: where there are some, and no points."""
+        return bool(self.routes) and not self.is_scored
+
+    @cached_property
+    def date_names(self) -> tuple[str, ...]:
+        """The names of the dates of a round."""
+        tables = (self.file.dates, *self.file.periods.values())
+        return tuple(dict.fromkeys(name for dates in tables for name in dates))
+
+    @cached_property
+    def is_open_all_year(self) -> bool:
+        """Whether a round is the day of application."""
+        return any(isinstance(day, str) for day in self.file.dates.values())
+
+    @cached_property
+    def rounds(self) -> dict[RoundId, model.Round]:
+        """The rounds known, the earliest first."""
+        known = {RoundId(known.year, known.period or 0): known for known in self.file.round}
+        return dict(sorted(known.items()))
+
+    @property
+    def latest_round(self) -> RoundId:
+        """The last round known; where none is, the first of the edition. Open all year: its last day, if it has one."""
+        heading = self.file.policy
+        if self.is_open_all_year:
+            return day_round(from_date(heading.in_force_to or heading.in_force_from))
+        first = RoundId(heading.in_force_from.year, min(map(int, self.file.periods), default=0))
+        return max(self.rounds, default=first)
+
+    def default_round(self, today: int) -> RoundId:
+        """Give the round meant where none is named: the latest known; open all year: today, while it is in force."""
+        ended = self.file.policy.in_force_to is not None and from_date(self.file.policy.in_force_to) < today
+        return self.latest_round if ended or not self.is_open_all_year else day_round(today)
 
     @cached_property
     def counts_by_choice(self) -> tuple[tuple[str, str, str], ...]:
@@ -144,37 +190,45 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
         return {name: by for name, by in narrowed.items() if by in self.facts}
 
-    def window(self, year: int) -> Window:
+    def window(self, round_: RoundId) -> Window:
         """Give the dates and limits of a round; they are worked out once."""
-        if year not in self._windows:
-            dates = self.dates(year)
+        if round_ not in self._windows:
+            dates = self.dates(round_)
             spans = {name: limits(fact, dates) for name, fact in self.facts.items()}
-            self._windows[year] = Window(year, dates, spans)
-        return self._windows[year]
+            self._windows[round_] = Window(round_, dates, spans)
+        return self._windows[round_]
 
     @cached_property
-    def _windows(self) -> dict[int, Window]:
+    def _windows(self) -> dict[RoundId, Window]:
         return {}
 
-    def dates(self, year: int) -> dict[str, int]:
+    def dates(self, round_: RoundId) -> dict[str, int]:
         """Give the dates of a round as ``yyyymmdd``."""
-        return {name: (year + day.year) * 10000 + day.month * 100 + day.day for name, day in self.file.dates.items()}
+        dates = self.file.dates | self.file.periods.get(str(round_.period), {})
+        return {name: _day(day, round_) for name, day in dates.items()}
 
-    def cutoff(self, year: int) -> model.Round | None:
-        """Give the latest round up to a year that has a published cut-off."""
-        known = [
-            published for published in self.rounds.values() if published.year <= year and published.cutoff is not None
-        ]
+    def cutoff(self, round_: RoundId) -> model.Round | None:
+        """Give the latest round up to this one that has a published cut-off."""
+        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
         return known[-1] if known else None
 
-    def covers(self, year: int) -> bool:
+    def covers(self, round_: RoundId) -> bool:
         """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
-        if year in self.rounds or (not self.rounds and year == self.latest_round):
+        heading, latest = self.file.policy, self.latest_round
+        first = from_date(heading.in_force_from)
+        end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
+        if not self.has_kind(round_):
+            return False
+        if round_.day:
+            return first <= round_.day <= end
+        if round_ in self.rounds or (not self.rounds and round_.year == latest.year):
             return True
-        end = self.file.policy.in_force_to
-        return self.latest_round < year <= self.latest_round + FURTHEST and (
-            end is None or year * 10000 <= from_date(end)
-        )
+        return latest < round_ and round_.year <= latest.year + FURTHEST and round_.year * 10000 <= end
+
+    def has_kind(self, round_: RoundId) -> bool:
+        """Tell whether a round is of the kind that this edition has: a year, a period, or a day of application."""
+        known = {int(period) for period in self.file.periods} or {0}
+        return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
 
     def rules(self) -> Iterator[tuple[Path, Formula]]:
         """Give every formula of the edition with its place in the file."""
@@ -183,10 +237,24 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         yield from ((("gate", at), formula) for at, (_, formula) in enumerate(self.gates))
         yield from ((("indicator", at), formula) for at, (_, formula) in enumerate(self.indicators))
         yield from ((("veto", at), formula) for at, (_, formula) in enumerate(self.vetoes))
+        for at, (_, needs) in enumerate(self.routes):
+            yield from ((("route", at, "need", number), formula) for number, (_, formula) in enumerate(needs))
+        yield from ((("place", at), formula) for at, (_, formula) in enumerate(self.places) if formula is not None)
         yield from ((("result", "total"), formula) for formula in [self.total] if formula is not None)
         yield from ((("result", "pass"), formula) for formula in [self.passes] if formula is not None)
         yield from ((("caveat", at), formula) for at, (_, formula) in enumerate(self.caveats) if formula is not None)
         yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
+
+
+def _day(day: model.RoundDate | str, round_: RoundId) -> int:
+    """Work a date of ``[dates]`` out, as ``yyyymmdd``."""
+    match day:
+        case model.RoundDate():
+            return (round_.year + day.year) * 10000 + day.month * 100 + day.day
+        case "previous_month_end":
+            return last_of(month_of(round_.day) - 1)
+        case _:
+            return round_.day
 
 
 class Evaluators(msgspec.Struct, frozen=True):
@@ -196,6 +264,8 @@ class Evaluators(msgspec.Struct, frozen=True):
     constraints: list[tuple[model.Constraint, Evaluator]]
     gates: list[tuple[model.Gate, Condition, Evaluator]]
     vetoes: list[tuple[model.Veto, Condition, Evaluator]]
+    routes: list[tuple[model.Route, list[tuple[model.Need, Condition, Evaluator]]]]
+    places: list[tuple[model.Place, Evaluator | None]]
     indicators: list[tuple[model.Indicator, Quantity, Evaluator]]
     caveats: list[tuple[model.Caveat, Evaluator | None]]
     relevance: dict[str, Evaluator]

@@ -37,8 +37,8 @@ def check(edition: Edition, text: str) -> list[Lint]:
 
 def _place(edition: Edition) -> Found:
     heading, path = edition.file.policy, Path(edition.path)
-    if path.parent.name != heading.city:
-        values = {"seen": heading.city, "allowed": path.parent.name}
+    if path.parent.name != heading.folder:
+        values = {"seen": heading.folder, "allowed": path.parent.name}
         yield "error", ("policy", "city"), Finding(code="wrong-folder", values=values)
     name = f"{heading.in_force_from}.toml"
     if path.name != name:
@@ -60,7 +60,7 @@ def _unused(edition: Edition) -> Found:
 
 def _shadowed(edition: Edition) -> Found:
     for name in edition.file.derived:
-        if name in edition.facts or name in edition.file.dates:
+        if name in edition.facts or name in edition.date_names:
             yield "error", ("derived", name), Finding(code="shadowed-name", values={"seen": name})
 
 
@@ -69,10 +69,21 @@ def _regime(edition: Edition) -> Found:
     file = edition.file
     if file.policy.regime == "ranking" and not file.round:
         yield "warning", (), Finding(code="no-rounds")
-    if file.policy.regime == "pass_mark" and file.result.pass_ is None:
+    if file.policy.regime == "pass_mark" and file.result.pass_ is None and file.unseen is None:
         yield "error", ("result",), Finding(code="no-pass-mark")
+    if bool(file.indicator) == (not edition.is_scored or file.unseen is not None):
+        yield "error", ("policy", "regime"), Finding(code="regime-and-lines", values={"seen": file.policy.regime})
+    if file.policy.regime == "conditions" and not (file.gate or file.route or file.unseen):
+        yield "error", (), Finding(code="no-conditions")
     if file.indicator and file.reference is None:
         yield "warning", (), Finding(code="no-reference")
+
+
+def _person(edition: Edition) -> Found:
+    """Facts about the person that are not shared words: another city would not know them."""
+    for name, fact in edition.facts.items():
+        if fact.scope == "person" and name not in edition.shared:
+            yield "error", ("facts", name, "scope"), Finding(code="person-not-shared", values={"seen": name})
 
 
 def _weak(edition: Edition) -> Found:
@@ -88,7 +99,7 @@ def _weak(edition: Edition) -> Found:
 def _cases(edition: Edition) -> Found:
     path = Path(edition.path)
     beside = path.with_suffix(".cases.toml")
-    if edition.file.indicator and not beside.is_file():
+    if (edition.file.indicator or edition.file.route) and not beside.is_file():
         yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
 
 
@@ -97,6 +108,7 @@ CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _unused,
     _shadowed,
     _regime,
+    _person,
     _weak,
     _cases,
 )

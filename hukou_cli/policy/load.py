@@ -122,6 +122,7 @@ def _words(path: Path) -> frozenset[str]:
 
 
 def _elsewhere(path: Path, vocabulary: Table) -> frozenset[str]:
-    shared = vocabulary.get("facts")
-    siblings = (_words(sibling) for sibling in path.parent.glob("*.toml"))
+    shared, city = vocabulary.get("facts"), path.parent.name.partition("_")[0]
+    folders = (folder for folder in path.parent.parent.glob(f"{city}*") if folder.name.partition("_")[0] == city)
+    siblings = (_words(sibling) for folder in folders for sibling in folder.glob("*.toml"))
     return frozenset(shared if isinstance(shared, Mapping) else ()).union(*siblings)

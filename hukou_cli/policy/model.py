@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hukou_cli.formula.names import Fact, Id, NumberText, Words
+from hukou_cli.formula.names import Fact, Id, MonthText, NumberText, Words
 from hukou_cli.places import Path
+from hukou_cli.policy.rounds import RoundText
 from hukou_cli.shapes import Model
 
 Positive = Annotated[int, Meta(ge=1)]
@@ -23,8 +24,13 @@ Points = Annotated[int | FormulaText, Meta(description="points: a number, or a f
 class Heading(Model, frozen=True, kw_only=True):
     """``[policy]``: which text this is, and since when."""
 
-    city: Annotated[Id, Meta(description="the folder's name")]
+    city: Annotated[Id, Meta(description="the city; the folder's name, where the city has one scheme")]
     name: Annotated[Words, Meta(description="the city's name")]
+    scheme: Annotated[Id | None, Meta(description="a second scheme of the city; its folder is <city>_<scheme>")] = None
+    scheme_name: Annotated[Words | None, Meta(description="what people call that scheme")] = None
+    purpose: Annotated[
+        Literal["hukou", "service"], Meta(description="what the points are for: settling, or public services only")
+    ] = "hukou"
     title: Annotated[Words, Meta(description="the title of the measures")]
     number: Annotated[str, Meta(description="the document number, as 京政办发〔2020〕9号")]
     issuer: Annotated[Words | None, Meta(description="who issued it")] = None
@@ -36,6 +42,11 @@ class Heading(Model, frozen=True, kw_only=True):
     in_force_to: datetime.date | None = None
     checked_on: Annotated[datetime.date, Meta(description="last day the text was compared with its sources")]
     decimals: Annotated[int, Meta(ge=0, le=6, description="each line is rounded half up to this many places")] = 2
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder of its editions, by which it is asked for."""
+        return f"{self.city}_{self.scheme}" if self.scheme else self.city
 
 
 class Document(Model, frozen=True, kw_only=True):
@@ -72,6 +83,12 @@ class RoundDate(Model, frozen=True, kw_only=True):
     day: Annotated[int, Meta(ge=1, le=31)]
 
 
+ApplicationDate = Literal["application", "previous_month_end"]
+"""A day that follows from the day of application, where applications are open all year."""
+
+Dates = dict[Id, RoundDate | ApplicationDate]
+
+
 class BandRow(Model, frozen=True, kw_only=True, rename={"low": "from", "high": "below"}):
     """One band: ``from`` is included, ``below`` is not; the first has no ``from``, the last no ``below``."""
 
@@ -101,6 +118,50 @@ class Gate(Model, frozen=True, kw_only=True):
     name: Words
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
     source: Sources
+
+
+class Need(Model, frozen=True, kw_only=True):
+    """``[[route.need]]``: one of the conditions that a route asks for together."""
+
+    name: Words
+    require: Annotated[FormulaText, Meta(description="condition that must hold")]
+    source: Annotated[Sources | None, Meta(description="where it differs from the route's")] = None
+
+
+class Route(Model, frozen=True, kw_only=True):
+    """``[[route]]``: a way to hukou without points; it holds when every need of it does."""
+
+    id: Id
+    name: Words
+    need: Annotated[tuple[Need, ...], Meta(min_length=1)]
+    note: Annotated[Words | None, Meta(description="how the rule is read, for people")] = None
+    source: Sources
+
+
+class Place(Model, frozen=True, kw_only=True):
+    """``[[place]]``: where the hukou is registered; the first whose condition holds."""
+
+    id: Id
+    name: Words
+    when: Annotated[FormulaText | None, Meta(description="condition; default always")] = None
+    source: Sources
+
+
+class Recognition(Model, frozen=True, kw_only=True):
+    """``[[recognises]]``: months in other cities that count here (同城化累计互认), a month once."""
+
+    cities: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    kinds: Annotated[tuple[Literal["insurance", "home", "permit"], ...], Meta(min_length=1)]
+    since: Annotated[MonthText | None, Meta(description="first month that is recognised; default all")] = None
+    factor: Annotated[int | NumberText, Meta(description="what one such month counts, at most 1")] = 1
+    source: Sources
+
+
+class Unseen(Model, frozen=True, kw_only=True):
+    """``[unseen]``: the regime is known, the table of points is not; nobody is scored, and this is said instead."""
+
+    what: Annotated[Words, Meta(description="what is known and what is not")]
+    look: Annotated[Words, Meta(description="where the official table stands")]
 
 
 class Veto(Model, frozen=True, kw_only=True):
@@ -163,9 +224,12 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
 
 
 class Round(Model, frozen=True, kw_only=True):
-    """``[[round]]``: one year's applications."""
+    """``[[round]]``: one year's applications, or one period's."""
 
     year: Annotated[int, Meta(ge=1990, le=2200)]
+    period: Annotated[
+        Annotated[int, Meta(ge=1, le=9)] | None, Meta(description="where a year has several, its number")
+    ] = None
     quota: Positive | None = None
     cutoff: Annotated[Decimal | None, Meta(description="lowest total admitted")] = None
     admitted: Positive | None = None
@@ -177,7 +241,7 @@ class Round(Model, frozen=True, kw_only=True):
 class Reference(Model, frozen=True, kw_only=True):
     """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
 
-    round: Annotated[int, Meta(ge=1990, le=2200)]
+    round: Annotated[int, Meta(ge=1990, le=2200)] | RoundText
     facts: dict[str, bool | int | str]
     grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
 
@@ -198,7 +262,10 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     format: Literal[1]
     policy: Heading
     document: tuple[Document, ...]
-    dates: dict[Id, RoundDate] = {}
+    dates: Dates = {}
+    periods: Annotated[
+        dict[Annotated[str, Meta(pattern="^[1-9]$")], Dates], Meta(description="dates of each period of a year")
+    ] = {}
     districts: Annotated[dict[Id, Words], Meta(description="the city's districts, by id")] = {}
     district_lists: Annotated[
         dict[Id, tuple[str, ...]], Meta(description="districts that set expressions name together")
@@ -209,6 +276,10 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     gate: tuple[Gate, ...] = ()
     indicator: tuple[Indicator, ...] = ()
     veto: tuple[Veto, ...] = ()
+    route: tuple[Route, ...] = ()
+    place: tuple[Place, ...] = ()
+    recognises: tuple[Recognition, ...] = ()
+    unseen: Unseen | None = None
     result: Result = Result()
     round: tuple[Round, ...] = ()
     reference: Reference | None = None
@@ -226,15 +297,21 @@ class Vocabulary(Model, frozen=True, kw_only=True):
 
 def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
     """Give every source that a rule of the file cites, with the place of the rule."""
-    tables: tuple[tuple[str, tuple[Gate | Indicator | Veto | Round, ...]], ...] = (
-        ("gate", file.gate),
-        ("indicator", file.indicator),
-        ("veto", file.veto),
-        ("round", file.round),
-    )
-    for table, rules in tables:
+    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Recognition | Round, ...]] = {
+        "gate": file.gate,
+        "indicator": file.indicator,
+        "veto": file.veto,
+        "route": file.route,
+        "place": file.place,
+        "recognises": file.recognises,
+        "round": file.round,
+    }
+    for table, rules in tables.items():
         for at, rule in enumerate(rules):
             yield from (((table, at, "source"), source) for source in sources_of(rule.source))
+    for at, route in enumerate(file.route):
+        for number, need in enumerate(route.need):
+            yield from ((("route", at, "need", number, "source"), source) for source in sources_of(need.source))
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
             yield from ((("derived", name, "source"), source) for source in sources_of(derived.source))

@@ -22,6 +22,7 @@ from hukou_cli.formula.bounds import (
     Range,
     Ranges,
     all_of,
+    any_of,
     bounds,
     either,
     narrowed,
@@ -57,12 +58,15 @@ class Outcome(msgspec.Struct, frozen=True):
 class Between(msgspec.Struct, frozen=True):
     """What a score with missing facts lies between. Points are in units of 10**-places, the share of 10**-4.
 
+    ``routes`` has an outcome for each need of each route, ``places`` the truth of each place's condition.
     ``core_share`` is None where the total may be 0 or less; ``reached`` where there is no line to reach. A caveat is
     there where it may touch the result.
     """
 
     gates: tuple[Outcome, ...]
     vetoes: tuple[Outcome, ...]
+    routes: tuple[tuple[Outcome, ...], ...]
+    places: tuple[Range, ...]
     lines: tuple[Outcome, ...]
     caveats: tuple[bool, ...]
     eligible: Range
@@ -123,7 +127,7 @@ class _Search:
         self.edition = edition
         self.given = given
         self.cutoff = cutoff
-        self.places = edition.file.policy.decimals
+        self.decimals = edition.file.policy.decimals
         known: dict[str, Possible] = {
             name: point(value) for values in (window.dates, given.values) for name, value in values.items()
         }
@@ -137,7 +141,12 @@ class _Search:
         self.gates = [self.rule(formula) for _, formula in edition.gates]
         self.vetoes = [self.rule(formula) for _, formula in edition.vetoes]
         self.lines = [self.rule(formula) for _, formula in edition.indicators]
+        self.routes = [[self.rule(formula) for _, formula in needs] for _, needs in edition.routes]
+        self.needs = [rule for needs in self.routes for rule in needs]
+        self.route_facts = _union(rule.facts for rule in self.needs)
+        self.places = [None if formula is None else self.rule(formula) for _, formula in edition.places]
         self.caveats = [None if formula is None else self.rule(formula) for _, formula in edition.caveats]
+        self.apart = [rule for rule in (*self.caveats, *self.places) if rule is not None]
         result = [formula for formula in (edition.total, edition.passes) if formula is not None]
         self.result_names = {name for formula in result for name in names_in(formula)}
 
@@ -178,7 +187,10 @@ class _Search:
         vetoes = tuple([self.settled(rule, opened, rule.all()) for rule in self.vetoes])
         lines = tuple([self.settled(rule, opened, self.rounded(rule)) for rule in self.lines])
         verdict = None if None in reached else either([found for found in reached if found is not None])
+        routes = tuple([tuple([self.settled(rule, opened, rule.all()) for rule in needs]) for needs in self.routes])
         deciding = {name for outcome in (*gates, *vetoes, *lines) for name in outcome.decided_by}
+        if self.edition.needs_route:
+            deciding |= {name for needs in routes for outcome in needs for name in outcome.decided_by}
         named = _widest(together).named | {TOTAL: total}
         if total[0] < total[1] and self.edition.total is not None:
             deciding |= opened.by(self.edition.total, named)
@@ -187,6 +199,8 @@ class _Search:
         return Between(
             gates=gates,
             vetoes=vetoes,
+            routes=routes,
+            places=tuple([(1, 1) if rule is None else rule.all() for rule in self.places]),
             lines=lines,
             caveats=tuple([rule is None or rule.all()[1] == 1 for rule in self.caveats]),
             eligible=either([sums.eligible for sums in together]),
@@ -204,6 +218,7 @@ class _Search:
         if math.prod(self.size(name) for name in self.given.missing) <= MOST_COMBINATIONS:
             return [_union(parts)]
         bound = [rule.facts for rule in (*self.gates, *self.vetoes, *self.lines, *self.constraints)]
+        bound.append(self.route_facts)
         bound += [frozenset(pair) & self.given.missing.keys() for pair in self.edition.narrowed.items()]
         for facts in bound:
             touched = [part for part in parts if part & facts]
@@ -227,8 +242,8 @@ class _Search:
     def tried(self, part: frozenset[str], widest: dict[str, Possible]) -> Iterator[_Sums]:
         """Give what the rules that take facts of a part come to, in every combination that the constraints allow."""
         pieces = self.cut(part)
-        caveats = [rule for rule in self.caveats if rule is not None]
-        for rule in (*self.derived.values(), *self.constraints, *self.gates, *self.vetoes, *self.lines, *caveats):
+        rules = (*self.gates, *self.vetoes, *self.lines, *self.needs, *self.apart)
+        for rule in (*self.derived.values(), *self.constraints, *rules):
             if rule.facts & part:
                 rule.positions = tuple([at for at, name in enumerate(pieces) if name in rule.facts])
                 rule.found = {}
@@ -258,15 +273,18 @@ class _Search:
         def own(rule: _Rule) -> bool:
             return bool(rule.facts & part) if part else not rule.facts
 
-        for caveat in self.caveats:
-            if caveat is not None and (own(caveat) or not part):
-                caveat.range(combination, ranges)
+        for rule in self.apart:
+            if own(rule) or not part:
+                rule.range(combination, ranges)
         truths = [rule.range(combination, ranges) for rule in self.gates if own(rule)]
         truths += [negated(rule.range(combination, ranges)) for rule in self.vetoes if own(rule)]
+        if bool(self.route_facts & part) if part else not self.route_facts:
+            ways = [all_of([rule.range(combination, ranges) for rule in needs]) for needs in self.routes]
+            truths += [any_of(ways)] if self.edition.needs_route else []
         core, others, named = (0, 0), (0, 0), {LINES: (0, 0)}
         for rule, (line, _) in zip(self.lines, self.edition.indicators, strict=True):
             if own(rule):
-                points = _rounded(rule.range(combination, ranges), rule.den, self.places)
+                points = _rounded(rule.range(combination, ranges), rule.den, self.decimals)
                 if line.core:
                     core = _plus(core, points)
                 else:
@@ -277,20 +295,20 @@ class _Search:
         return _Sums(all_of(truths), core, others, named, names)
 
     def rounded(self, rule: _Rule) -> Range:
-        return _rounded(rule.all(), rule.den, self.places)
+        return _rounded(rule.all(), rule.den, self.decimals)
 
     def total(self, sums: _Sums) -> Range:
         formula = self.edition.total
         if formula is None:
             return sums.named[LINES]
-        return _rounded(bounds(formula, sums.names | sums.named), formula.den, self.places)
+        return _rounded(bounds(formula, sums.names | sums.named), formula.den, self.decimals)
 
     def reached(self, sums: _Sums, total: Range) -> Range | None:
         if self.edition.passes is not None:
             return bounds(self.edition.passes, sums.names | sums.named | {TOTAL: total})
         if self.cutoff is None:
             return None
-        low, high = (int(to_decimal(units, self.places) >= self.cutoff) for units in total)
+        low, high = (int(to_decimal(units, self.decimals) >= self.cutoff) for units in total)
         return low, high
 
     def settled(self, rule: _Rule, opened: "_Opened", found: Range) -> Outcome:

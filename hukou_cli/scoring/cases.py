@@ -9,8 +9,10 @@ from msgspec import Meta
 from hukou_cli.applicant.files import Applicant, applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
 from hukou_cli.places import line_of
+from hukou_cli.policy.catalog import rounds_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit, read_table
+from hukou_cli.policy.rounds import RoundText, read_round
 from hukou_cli.scoring.score import Score, score_under
 from hukou_cli.shapes import Model, dates_as_text
 from hukou_cli.texts import read_text
@@ -29,7 +31,7 @@ class Case(Model, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
     official: Annotated[bool, Meta(description="the figures were published, or stand in the official text")] = False
-    round: int
+    round: Annotated[int, Meta(ge=1990, le=2200)] | RoundText
     facts: Annotated[Given, Meta(description="laid over [base]")] = {}
     records: Annotated[
         dict[str, list[dict[str, Any]]], Meta(description="dated records, by table; [base] is then not used")
@@ -37,8 +39,9 @@ class Case(Model, frozen=True, kw_only=True):
     expect: Annotated[
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
-            description="line ids, total, core_share, distance, eligible, reached, failed_gates, caveats, no_caveats, "
-            "assumed, not_assumed, unknown, decided_by, or invalid alone; a figure that is open as 96.50..110.50"
+            description="line ids, total, core_share, distance, eligible, reached, failed_gates, routes, place, "
+            "caveats, no_caveats, assumed, not_assumed, unknown, decided_by, or invalid alone; "
+            "a figure that is open as 96.50..110.50"
         ),
     ]
     why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]
@@ -75,7 +78,11 @@ def load_cases(path: Path) -> CaseFile:
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
     """Score a case; list every figure that differs from what it expects."""
     try:
-        actual = answers(score_under(applicant_in(case, base), edition, case.round), case)
+        round_ = read_round(case.round)
+        if round_ is None or not edition.has_kind(round_):
+            values = {"seen": str(case.round), "city": edition.id, "allowed": rounds_text([edition])}
+            return [Finding(code="unknown-round", values=values, place=case.id)]
+        actual = answers(score_under(applicant_in(case, base), edition, round_), case)
     except InvalidApplicant as error:
         places = (finding.place.removeprefix("facts.") for finding in error.findings)
         actual = {"invalid": tuple(dict.fromkeys(places))}
@@ -105,6 +112,8 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "eligible": UNDETERMINED if result.eligible is None else result.eligible,
         "reached": UNDETERMINED if result.reached is None and result.has_line else result.reached,
         "failed_gates": result.failed_gates,
+        "routes": result.routes,
+        "place": result.place and result.place.id,
         "unknown": result.unknown,
         "decided_by": result.decided_by,
     }

@@ -225,7 +225,7 @@ class _View:
             case "last":
                 return months.month_set(self.last - node.amount + 1, self.last)
             case "last_years":
-                year = self.window.year
+                year = self.window.round.year
                 return months.month_set((year - node.amount) * 12, year * 12 - 1)
             case _:
                 assert_never(node.bound)

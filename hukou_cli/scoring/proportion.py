@@ -13,7 +13,8 @@ import msgspec
 from hukou_cli.applicant.files import applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.score import Score, score
+from hukou_cli.policy.rounds import read_round
+from hukou_cli.scoring.score import Score, score_under
 
 HALF = Decimal("0.5")
 
@@ -33,10 +34,12 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
     reference = edition.file.reference
     if reference is None:
         return None
-    most = edition.window(reference.round).limits
+    round_ = read_round(reference.round)
+    assert round_ is not None
+    most = edition.window(round_).limits
     for months in range(max((most[name][1] for name in reference.grow), default=0) + 1):
         facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
-        result = score(applicant_of({"facts": facts}), edition, reference.round)
+        result = score_under(applicant_of({"facts": facts}), edition, round_)
         if result.unknown:
             raise InvalidApplicant([_missing(name, edition) for name in result.unknown])
         if result.reached:

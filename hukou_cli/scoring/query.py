@@ -2,22 +2,24 @@
 
 The table has a column for each fact and no NULL: months, counts, amounts and numbers as the integer numerator over the
 fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query gives, for each row,
-``eligible``, ``failed_gates``, every line by its id, ``core_points`` and ``total``; points are integers in units of
-``10**-decimals``. The arithmetic is on integers only. ``batch`` runs it; the parity test holds it equal to ``score``.
+``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id,
+``core_points`` and ``total``; points are integers in units of ``10**-decimals``. The arithmetic is on integers only.
+``batch`` runs it; the parity test holds it equal to ``score``.
 """
 
 from hukou_cli.formula.bounds import Ranges, bounds
 from hukou_cli.formula.nodes import Condition, Formula
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
 from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
-from hukou_cli.policy.edition import LINES, Edition
+from hukou_cli.policy.edition import LINES, NO_ROUTE, Edition
 from hukou_cli.policy.model import Sources, sources_of
+from hukou_cli.policy.rounds import RoundId
 
 
-def score_sql(edition: Edition, year: int, table: str) -> str:
-    """Write the query that scores ``table`` in the round of a year, commented with what each line rests on."""
+def score_sql(edition: Edition, round_: RoundId, table: str) -> str:
+    """Write the query that scores ``table`` in a round, commented with what each line rests on."""
     ranges = ranges_of(edition)
-    steps = [("given", _given(edition, year, table))]
+    steps = [("given", _given(edition, round_, table))]
     for name, formula in edition.derived.items():
         steps.append((f"with_{name}", _adding(steps[-1][0], name, _sql(formula, ranges))))
     steps.append(("lines", _lines(edition, ranges, steps[-1][0])))
@@ -30,9 +32,9 @@ def _sql(formula: Formula, ranges: Ranges) -> str:
     return condition_sql(formula, ranges) if isinstance(formula, Condition) else quantity_sql(formula, ranges)
 
 
-def _given(edition: Edition, year: int, table: str) -> str:
+def _given(edition: Edition, round_: RoundId, table: str) -> str:
     """Take the facts as they are and put the dates of the round beside them."""
-    dates = "".join(f", {day} AS {identifier(name)}" for name, day in edition.dates(year).items())
+    dates = "".join(f", {day} AS {identifier(name)}" for name, day in edition.dates(round_).items())
     return f"  SELECT *{dates} FROM {table}"
 
 
@@ -45,17 +47,25 @@ def _lines(edition: Edition, ranges: Ranges, table: str) -> str:
     places = edition.file.policy.decimals
     checks = [(gate.id, _sql(condition, ranges)) for gate, condition in edition.gates]
     checks += [(veto.id, f"(NOT {_sql(condition, ranges)})") for veto, condition in edition.vetoes]
+    ways = [
+        (route.id, f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})")
+        for route, needs in edition.routes
+    ]
+    if edition.needs_route:
+        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test in ways)})"))
+    held = " || ".join(f"CASE WHEN {test} THEN '{name} ' ELSE '' END" for name, test in ways)
     failed = " || ".join(f"CASE WHEN {test} THEN '' ELSE '{name} ' END" for name, test in checks) or "''"
     columns = [
         f"({' AND '.join(test for _, test in checks) or 'TRUE'}) AS eligible",
         f"rtrim({failed}) AS failed_gates",
+        *([f"rtrim({held}) AS routes"] if held else []),
     ]
     for indicator, quantity in edition.indicators:
         below_zero = bounds(quantity, ranges)[0] < 0
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    columns += [identifier(name) for name in (*edition.facts, *edition.file.dates, *edition.derived) if name not in ids]
+    columns += [identifier(name) for name in (*edition.facts, *edition.date_names, *edition.derived) if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
 
@@ -91,4 +101,5 @@ def _answers(edition: Edition, ranges: Ranges) -> str:
         places = edition.file.policy.decimals
         total = half_up_sql(quantity_sql(edition.total, limits), edition.total.den, places, negative=True)
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
-    return f'SELECT eligible, failed_gates{lines}, core_points, {total} AS total FROM "sums"'
+    routes = ", routes" if edition.routes else ""
+    return f'SELECT eligible, failed_gates{routes}{lines}, core_points, {total} AS total FROM "sums"'

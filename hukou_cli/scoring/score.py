@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.applicant.files import RECORD_TABLES, Applicant, applicant_of
-from hukou_cli.errors import Finding, NotFound
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.exact import half_up, to_decimal
 from hukou_cli.formula.bounds import UNDECIDED, Range, negated
 from hukou_cli.formula.evaluate import Evaluator, Step, evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition, Quantity
 from hukou_cli.months import LATEST, from_date
-from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
-from hukou_cli.policy.model import Caveat, Gate, Indicator, Round, Veto
+from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition, Window
+from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Round, Route, Veto
+from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.given import Given, facts_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,34 @@ class Check(msgspec.Struct, frozen=True):
     passed: bool | None
     step: Step | None
     decided_by: tuple[str, ...] = ()
+
+
+class Met(msgspec.Struct, frozen=True):
+    """A need of a route decided; the other fields are as those of a check."""
+
+    rule: Need
+    formula: Condition
+    passed: bool | None
+    step: Step | None
+    decided_by: tuple[str, ...] = ()
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A route decided: it holds when all its needs do; None where missing facts decide."""
+
+    route: Route
+    needs: tuple[Met, ...]
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the route holds."""
+        found = {check.passed for check in self.needs}
+        return False if False in found else None if None in found else True
+
+    @property
+    def lacking(self) -> tuple[Met, ...]:
+        """The needs that are not met."""
+        return tuple(check for check in self.needs if check.passed is False)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -76,19 +106,22 @@ class Score(msgspec.Struct, frozen=True, dict=True):
 
     ``values`` holds every fact and derived quantity used; ``derived`` the calculation of each derived one;
     ``assumed`` the facts that stand at their default; ``counts`` those counted from dated records; ``notes`` what was
-    noticed in the records and is no mistake. ``between`` is there when facts are missing: then those are not
+    noticed in the records and is no mistake. ``registration`` holds every place where the hukou may be registered, with
+    whether its condition holds. ``between`` is there when facts are missing: then those are not
     in ``values``, nor what cannot be calculated without them in ``derived``, and a figure that is open is None, with
     its limits in the ``_range`` beside it.
     """
 
     edition: Edition
-    round: int
+    round: RoundId
     applicant_id: str | None
     values: dict[str, Value]
     assumed: tuple[str, ...]
     derived: dict[str, Step]
     gates: tuple[Check, ...]
     vetoes: tuple[Check, ...]
+    ways: tuple[Way, ...]
+    registration: tuple[tuple[Place, bool | None], ...]
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
     counts: "dict[str, Counted]" = {}
@@ -115,12 +148,43 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         """Whether every gate holds and no veto does; None where missing facts decide."""
         if self.between is not None:
             return _decided(self.between.eligible)
-        return all(check.passed for check in (*self.gates, *self.vetoes))
+        held = all(check.passed for check in (*self.gates, *self.vetoes))
+        return held and (not self.edition.needs_route or any(way.passed for way in self.ways))
 
     @property
     def failed_gates(self) -> tuple[str, ...]:
-        """The ids of the gates that certainly do not hold and of the vetoes that certainly do."""
-        return tuple(check.rule.id for check in (*self.gates, *self.vetoes) if check.passed is False)
+        """The ids of the gates that certainly do not hold and of the vetoes that certainly do.
+
+        ``no_route`` stands last where a route is needed and certainly none holds.
+        """
+        failed = [check.rule.id for check in (*self.gates, *self.vetoes) if check.passed is False]
+        if self.edition.needs_route and all(way.passed is False for way in self.ways):
+            failed.append(NO_ROUTE)
+        return tuple(failed)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is certainly yes: eligible, and where there are points, at or above the line."""
+        return bool(self.eligible and (self.reached or not self.edition.is_scored))
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The ids of the routes that certainly hold."""
+        return tuple(way.route.id for way in self.ways if way.passed)
+
+    @property
+    def nearest_ways(self) -> tuple[Way, ...]:
+        """The routes that lack the fewest needs, where none holds."""
+        lacking = [len(way.lacking) for way in self.ways]
+        return tuple(way for way in self.ways if lacking and 0 < len(way.lacking) == min(lacking))
+
+    @property
+    def place(self) -> Place | None:
+        """Where the hukou would be registered: the first place that holds; None where none does or it is open."""
+        for place, holds in self.registration:
+            if holds is not False:
+                return place if holds else None
+        return None
 
     @cached_property
     def total_range(self) -> tuple[Decimal, Decimal]:
@@ -178,7 +242,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     @property
     def has_line(self) -> bool:
         """Whether there is a pass mark, or a published cut-off, to be reached."""
-        return self.edition.passes is not None or self.cutoff is not None
+        return self.edition.is_scored and (self.edition.passes is not None or self.cutoff is not None)
 
     @cached_property
     def reached(self) -> bool | None:
@@ -234,11 +298,14 @@ def _decided(truth: Range) -> bool | None:
 def score(
     applicant: Applicant | Mapping[str, object],
     policy: Edition,
-    round: int | None = None,  # noqa: A002 - the word of the field
+    round: int | str | None = None,  # noqa: A002 - the word of the field
     *,
     today: datetime.date | None = None,
 ) -> Score:
-    """Score an applicant under an edition, in the round of a year (default: the latest round the edition knows).
+    """Score an applicant under an edition, in a round (default: the latest that the edition knows).
+
+    ``round`` is a year (2025), a period of a year (``"2026-1"``), or, where applications are open all year, the day of
+    application (``"2026-05-10"``; default: ``today``).
 
     ``applicant`` is a loaded file, or facts by id: months and counts as whole numbers, amounts and numbers as
     decimals (int, Decimal or text, never float), dates as ``date`` or ``"yyyy-mm-dd"``, choices by option id, flags as
@@ -247,26 +314,38 @@ def score(
     A fact may also be ``"unknown"``. Where facts are missing that can change the answer, it says between which values
     it lies and which facts decide it.
 
-    Raises InvalidApplicant with everything that is wrong, NotFound where the edition does not cover the round.
+    Raises InvalidApplicant with everything that is wrong, NotFound where the edition does not cover the round, or where
+    the table of points was not seen.
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
-    year = policy.latest_round if round is None else round
-    if not policy.covers(year):
-        known = " ".join(map(str, policy.rounds))
-        raise NotFound([Finding(code="unknown-round", values={"seen": str(year), "city": policy.id, "allowed": known})])
-    return score_under(applicant, policy, year, LATEST if today is None else from_date(today))
+    day = LATEST if today is None else from_date(today)
+    if round is None:
+        named = policy.default_round(day)
+        if named.day == LATEST:
+            raise NotFound([Finding(code="round-needed", values={"city": policy.id})])
+    else:
+        found = read_round(round)
+        if found is None or not policy.covers(found):
+            values = {"seen": harmless(round), "city": policy.id, "allowed": rounds_text([policy])}
+            raise NotFound([Finding(code="unknown-round", values=values)])
+        named = found
+    return score_under(applicant, policy, named, day)
 
 
-def score_under(applicant: Applicant, policy: Edition, year: int, today: int = LATEST) -> Score:
+def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
 
-    Raises InvalidApplicant with everything that is wrong.
+    Raises InvalidApplicant with everything that is wrong, NotFound where the table of points was not seen.
     """
-    window = policy.window(year)
+    unseen = policy.file.unseen
+    if unseen is not None:
+        what = {"city": policy.file.policy.folder, "zh": unseen.what.zh, "en": unseen.what.en}
+        raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
+    window = policy.window(round_)
     given = facts_of(applicant, policy, window, today)
     work_out = _open if given.missing else _scored
-    return work_out(applicant.id, policy, year, given, window)
+    return work_out(applicant.id, policy, given, window)
 
 
 def _of_facts(facts: Mapping[str, object]) -> Applicant:
@@ -278,7 +357,7 @@ def _of_facts(facts: Mapping[str, object]) -> Applicant:
     return applicant_of({**top, "facts": {key: value for key, value in facts.items() if key not in top}})
 
 
-def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
+def _scored(applicant_id: str | None, edition: Edition, given: Given, window: Window) -> Score:
     values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
     rules = edition.evaluators
@@ -295,33 +374,40 @@ def _scored(applicant_id: str | None, edition: Edition, year: int, given: Given,
     vetoes = [(veto, condition, calculate(values)) for veto, condition, calculate in rules.vetoes]
     return Score(
         edition=edition,
-        round=year,
+        round=window.round,
         applicant_id=applicant_id,
         values=values,
         assumed=given.assumed,
         derived=derived,
         gates=tuple([Check(gate, condition, bool(step.value), step) for gate, condition, step in gates]),
         vetoes=tuple([Check(veto, condition, not step.value, step) for veto, condition, step in vetoes]),
+        ways=tuple([_way(route, needs, values) for route, needs in rules.routes]),
+        registration=tuple([(place, holds is None or bool(holds(values).value)) for place, holds in rules.places]),
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
-        notes=_noted(edition, year, given),
+        notes=_noted(edition, window.round, given),
     )
 
 
-def _noted(edition: Edition, year: int, given: Given) -> tuple[Finding, ...]:
+def _way(route: Route, needs: list[tuple[Need, Condition, Evaluator]], values: Mapping[str, Value]) -> Way:
+    steps = [(need, condition, calculate(values)) for need, condition, calculate in needs]
+    return Way(route, tuple([Met(need, condition, bool(step.value), step) for need, condition, step in steps]))
+
+
+def _noted(edition: Edition, round_: RoundId, given: Given) -> tuple[Finding, ...]:
     """Give what was noticed, and that the round lies ahead of all that are known."""
-    if not edition.rounds or year <= edition.latest_round:
+    if not edition.rounds or edition.is_open_all_year or round_ <= edition.latest_round:
         return given.notes
-    values = {"seen": str(year), "other": str(edition.latest_round)}
+    values = {"seen": str(round_), "other": str(edition.latest_round)}
     return (Finding(code="round-ahead", values=values), *given.notes)
 
 
-def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, window: Window) -> Score:
+def _open(applicant_id: str | None, edition: Edition, given: Given, window: Window) -> Score:
     """Score with facts missing: the limits of everything, and the calculation of what does not need those facts."""
     from hukou_cli.scoring.between import between
 
-    found = between(edition, given, window, edition.cutoff(year))
+    found = between(edition, given, window, edition.cutoff(window.round))
     values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
     rules = edition.evaluators
@@ -345,17 +431,30 @@ def _open(applicant_id: str | None, edition: Edition, year: int, given: Given, w
     ]
     return Score(
         edition=edition,
-        round=year,
+        round=window.round,
         applicant_id=applicant_id,
         values=values,
         assumed=given.assumed,
         derived=derived,
         gates=tuple(gates),
         vetoes=tuple(vetoes),
+        ways=tuple(
+            Way(
+                route,
+                tuple(
+                    Met(need, condition, _decided(outcome.range), _tried(calculate, values), outcome.decided_by)
+                    for (need, condition, calculate), outcome in zip(needs, outcomes, strict=True)
+                ),
+            )
+            for (route, needs), outcomes in zip(rules.routes, found.routes, strict=True)
+        ),
+        registration=tuple(
+            (place, _decided(truth)) for (place, _), truth in zip(rules.places, found.places, strict=True)
+        ),
         lines=tuple(lines),
         caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
         counts=given.counts,
-        notes=_noted(edition, year, given),
+        notes=_noted(edition, window.round, given),
         between=found,
     )
 

@@ -1,6 +1,6 @@
 """A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
@@ -12,7 +12,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
-from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.scoring.score import Check, Line, Met, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -20,6 +20,7 @@ from hukou_cli.views.words import (
     left_open,
     measured,
     pick,
+    round_text,
     say,
     shortfall,
     value_text,
@@ -38,7 +39,8 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "schema": SCHEMA,
         "estimate": True,
         "city": heading.city,
-        "round": score.round,
+        "purpose": heading.purpose,
+        "round": score.round.plain,
         "edition": {
             "id": score.edition.id,
             "title": pick(heading.title, language),
@@ -51,6 +53,8 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "failed_gates": score.failed_gates,
         "gates": [_check(check, score, language) for check in score.gates],
         "vetoes": [_check(check, score, language) for check in score.vetoes],
+        "routes": [_way(way, score, language) for way in score.ways],
+        "place": _place(score, language),
         "lines": [_line(line, score, language, explain=explain) for line in score.lines],
         "core_points": score.core,
         "core_points_range": score.core_range,
@@ -90,14 +94,35 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
 
 
 def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
+    return {"id": check.rule.id} | _decided(check, score, language)
+
+
+def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, object]:
     return {
-        "id": check.rule.id,
         "name": pick(check.rule.name, language),
         "passed": check.passed,
         "decided_by": check.decided_by,
         "measure": shortfall(check, score, language) or None,
         "sources": _sources(check.rule.source, score.edition),
     }
+
+
+def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
+    return {
+        "id": way.route.id,
+        "name": pick(way.route.name, language),
+        "passed": way.passed,
+        "needs": [_decided(check, score, language) for check in way.needs],
+        "sources": _sources(way.route.source, score.edition),
+    }
+
+
+def _place(score: Score, language: Language) -> dict[str, object] | None:
+    """Write where the hukou would be registered; None where no place holds, or it is open."""
+    place = score.place
+    if place is None:
+        return None
+    return {"id": place.id, "name": pick(place.name, language), "sources": _sources(place.source, score.edition)}
 
 
 def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
@@ -115,7 +140,7 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
     return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
 
 
-def _sources(source: Sources, edition: Edition) -> list[dict[str, object]]:
+def _sources(source: Sources | None, edition: Edition) -> list[dict[str, object]]:
     return [
         {
             "document": cited.document,
@@ -167,10 +192,13 @@ def score_csv(score: Score) -> str:
         "id": score.applicant_id or "",
         "eligible": "" if score.eligible is None else str(score.eligible).lower(),
         "failed_gates": " ".join(score.failed_gates),
-        **{line.indicator.id: figure(line.points_range) for line in score.lines},
-        "core_share": figure(score.core_share_range) if score.core_share_range else "",
-        "total": figure(score.total_range),
     }
+    if score.ways:
+        row["routes"] = " ".join(score.routes)
+    if score.lines:
+        row |= {line.indicator.id: figure(line.points_range) for line in score.lines}
+        row["core_share"] = figure(score.core_share_range) if score.core_share_range else ""
+        row["total"] = figure(score.total_range)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(row)
@@ -203,7 +231,7 @@ def score_markdown(score: Score, language: Language) -> str:
     """Write a score as a Markdown page."""
     edition, heading = score.edition, score.edition.file.policy
     label = labels(edition, language)
-    title = f"{pick(heading.name, language)} · {say('round', language, score.round)}"
+    title = f"{pick(heading.name, language)} · {round_text(score.round, language)}"
     dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
     text = [
         f"# {title}",
@@ -217,8 +245,39 @@ def score_markdown(score: Score, language: Language) -> str:
         mark = {True: "✓", False: "✗", None: "?"}[check.passed]
         said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
         text.append(f"- {mark} {measured(check, score, language) if check.passed is None else said}")
+    if score.ways:
+        title = "routes" if score.edition.needs_route else "other_routes"
+        text += ["", f"## {say(title, language)}", "", *_markdown_ways(score, language)]
+    text += _markdown_lines(score, language) if score.lines else []
+    text.append("")
+    if score.unknown:
+        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
+        text += [f"{say('unknown', language)}: {', '.join(missing)}", ""]
+    if score.assumed:
+        values = score.values
+        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
+        text += [f"{say('assumed', language)}: {', '.join(assumed)}", ""]
+    text += [f"- {pick(caveat.text, language)}" for caveat in score.caveats]
+    if heading.purpose == "service":
+        text += ["", say("purpose", language)]
+    return "\n".join([*text, "", say("estimate", language), ""])
+
+
+def _markdown_ways(score: Score, language: Language) -> Iterator[str]:
+    """Write each route with its needs below it."""
+    marks = {True: "✓", False: "✗", None: "?"}
+    for way in score.ways:
+        yield f"- {marks[way.passed]} {pick(way.route.name, language)}"
+        for check in way.needs:
+            yield f"  - {marks[check.passed]} {measured(check, score, language)}"
+
+
+def _markdown_lines(score: Score, language: Language) -> list[str]:
+    """Write the lines as a table, the core and the total below them."""
+    edition = score.edition
+    label = labels(edition, language)
     heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
-    text += ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
+    text = ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
     for line in score.lines:
         cited = sources_of(line.indicator.source)[0]
         source = f"{document_text(edition.documents[cited.document])} {cited.article}"
@@ -231,13 +290,4 @@ def score_markdown(score: Score, language: Language) -> str:
         share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
     text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
     text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
-    text.append("")
-    if score.unknown:
-        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
-        text += [f"{say('unknown', language)}: {', '.join(missing)}", ""]
-    if score.assumed:
-        values = score.values
-        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
-        text += [f"{say('assumed', language)}: {', '.join(assumed)}", ""]
-    text += [f"- {pick(caveat.text, language)}" for caveat in score.caveats]
-    return "\n".join([*text, "", say("estimate", language), ""])
+    return text

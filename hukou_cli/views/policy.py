@@ -12,7 +12,7 @@ from hukou_cli.formula.nodes import Quantity
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
-from hukou_cli.policy.model import Indicator, Sources, sources_of
+from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
 from hukou_cli.views.words import facts_text, labels, pick, say
@@ -25,8 +25,8 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
         table.add_column(say(head, language), overflow="fold")
     for edition in editions:
         heading, rounds = edition.file.policy, list(edition.rounds)
-        name = f"{heading.city} {heading.name.zh}"
-        span = f"{rounds[0]}–{rounds[-1]}" if rounds else ""
+        name = f"{heading.folder} {heading.name.zh}"
+        span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
         regime = say(f"{heading.regime}_short", language)
         table.add_row(name, str(heading.in_force_from), heading.number, regime, span, str(heading.checked_on))
     print_parts([table], to)
@@ -37,14 +37,28 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     label = labels(edition, language)
     parts = [
         *_heading(edition, language),
-        *_section("gates", _rules(edition, label, language), language),
-        *_section("lines", _indicators(edition, label, language), language),
     ]
+    if edition.file.unseen is not None:
+        unseen = edition.file.unseen
+        said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+        parts += _section("unseen", [said], language)
+    if edition.gates:
+        parts += _section("gates", _rules(edition, label, language), language)
+    if edition.routes:
+        title = "routes" if edition.needs_route else "other_routes"
+        parts += _section(title, _routes(edition, label, language), language)
+    if edition.indicators:
+        parts += _section("lines", _indicators(edition, label, language), language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
     if edition.tables or edition.derived:
         parts += _section("derived", _derived(edition, label, language), language)
-    parts += _section("facts", [_facts(edition, language)], language)
+    if edition.places:
+        parts += _section("places", _places(edition, label, language), language)
+    if edition.file.recognises:
+        parts += _section("recognises", _recognised(edition, language), language)
+    if edition.facts:
+        parts += _section("facts", [_facts(edition, language)], language)
     if edition.rounds:
         parts += _section("rounds", [_rounds(edition, language)], language)
     if share is not None:
@@ -68,9 +82,17 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
-        written = say("day", language, _year(day.year, language), f"{day.month:02}-{day.day:02}")
-        yield Text(f"{label(name, '')}: {written}")
+        yield Text(f"{label(name, '')}: {_day(day, language)}")
+    for period, dates in edition.file.periods.items():
+        for name, day in dates.items():
+            yield Text(f"{label(name, '')} ({say('period', language, period)}): {_day(day, language)}")
     yield Text()
+
+
+def _day(day: RoundDate | ApplicationDate, language: Language) -> str:
+    if isinstance(day, str):
+        return say(day, language)
+    return say("day", language, _year(day.year, language), f"{day.month:02}-{day.day:02}")
 
 
 def _year(offset: int, language: Language) -> str:
@@ -89,6 +111,32 @@ def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
         yield Text(pick(veto.name, language), style="bold")
         yield indented(words(condition, label, language), 1, "")
         yield from _cited(veto.source, edition, language)
+
+
+def _routes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for route, needs in edition.routes:
+        yield Text(pick(route.name, language), style="bold")
+        for need, condition in needs:
+            yield indented(f"· {pick(need.name, language)}: {words(condition, label, language)}", 1, "")
+            yield from _cited(need.source, edition, language)
+        if route.note is not None:
+            yield indented(pick(route.note, language), 1, "italic")
+        yield from _cited(route.source, edition, language)
+
+
+def _places(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for at, (place, condition) in enumerate(edition.places, start=1):
+        yield Text(f"{at}. {pick(place.name, language)}", style="bold")
+        yield indented(words(condition, label, language) if condition else say("always", language), 1, "")
+        yield from _cited(place.source, edition, language)
+
+
+def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    for known in edition.file.recognises:
+        since = say("from_month", language, known.since) if known.since else say("all_months", language)
+        kinds = ", ".join(say(kind, language) for kind in known.kinds)
+        yield Text(say("recognised", language, kinds, ", ".join(known.cities), since, known.factor))
+        yield from _cited(known.source, edition, language)
 
 
 def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
@@ -168,10 +216,10 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
         table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))
-    for known in edition.rounds.values():
+    for round_, known in edition.rounds.items():
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
         sources = "; ".join(f"{source.document} {source.article}" for source in sources_of(known.source))
-        table.add_row(str(known.year), *numbers, Text(sources, style="dim"))
+        table.add_row(str(round_), *numbers, Text(sources, style="dim"))
     return table
 
 

@@ -16,8 +16,8 @@ from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Line, Score
+from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
+from hukou_cli.scoring.score import Line, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -26,6 +26,7 @@ from hukou_cli.views.words import (
     left_open,
     measured,
     pick,
+    round_text,
     say,
     value_text,
 )
@@ -47,8 +48,10 @@ def print_score(score: Score, language: Language, to: Console, *, explain: bool 
     parts = [
         *_heading(score, language),
         *_gates(score, cited, language, to.width),
-        *_lines(score, cited, language, to.width),
-        *_summary(score, language, to.width),
+        *_ways(score, cited, language, to.width),
+        *(_lines(score, cited, language, to.width) if score.lines else ()),
+        *(_summary(score, language, to.width) if score.lines else ()),
+        *_said(score, language),
         *_not_given(score, language),
     ]
     if explain:
@@ -91,7 +94,7 @@ class _Cited:
 def _heading(score: Score, language: Language) -> list[RenderableType]:
     heading = score.edition.file.policy
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
-    title = Text(f"{pick(heading.name, language)} · {say('round', language, score.round)}{who}", style="bold")
+    title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
     named = f"{pick(heading.title, language)} · {heading.number}"
     dated = f"{say('edition', language, heading.in_force_from)} · {say('checked', language, heading.checked_on)}"
     return [title, Text(named), Text(f"{dated} · {confidences(score.edition, language)}", style="dim"), Text()]
@@ -99,18 +102,25 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
 
 def confidences(edition: Edition, language: Language) -> str:
     """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites."""
-    rules: list[Gate | Indicator | Veto] = [*edition.file.gate, *edition.file.indicator, *edition.file.veto]
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
     each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     counts = [f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest]
     return f"{say('rests_on', language)}: {', '.join(counts)}"
 
 
-def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
+def _checks_table(width: int) -> Table:
+    """Lay out mark, condition and source."""
     table = Table.grid()
     named = (width - 3) * 5 // 9
     for column in (2, named, 1, width - 3 - named):
         table.add_column(width=column, overflow="fold")
+    return table
+
+
+def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
+    table = _checks_table(width)
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         table.add_row(
             _MARKS[check.passed],
@@ -118,7 +128,25 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
             "",
             Text(cited.marks(check.rule.source), style="dim"),
         )
-    return section(say("gates", language), table)
+    return section(say("gates", language), table) if table.row_count else []
+
+
+def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
+    """Show each route and, below it, its needs; of a route that does not hold what it lacks stands first."""
+    table = _checks_table(width)
+    for way in score.ways:
+        table.add_row(
+            _MARKS[way.passed],
+            Text(pick(way.route.name, language), style="bold" if way.passed else ""),
+            "",
+            Text(cited.marks(way.route.source), style="dim"),
+        )
+        for check in way.needs:
+            mark = Text("  ") + _MARKS[check.passed]
+            source = Text(cited.marks(check.rule.source), style="dim") if check.rule.source else ""
+            table.add_row("", mark + Text(f" {measured(check, score, language)}", style="dim"), "", source)
+    title = "routes" if score.edition.needs_route else "other_routes"
+    return section(say(title, language), table) if table.row_count else []
 
 
 _MARKS = {True: Text("✓", style="green"), False: Text("✗", style="bold red"), None: Text("?", style="bold yellow")}
@@ -197,8 +225,26 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
         )
-    verdict = Text(_verdict(score, language), style="bold green" if score.eligible and score.reached else "bold yellow")
-    return [table, Text(), verdict, Text()]
+    return [table, Text()]
+
+
+def _said(score: Score, language: Language) -> list[RenderableType]:
+    """Say the answer in a sentence, then where the hukou is registered."""
+    style = "bold green" if score.passed else "bold yellow"
+    parts: list[RenderableType] = [Text(_verdict(score, language), style=style)]
+    if score.edition.file.policy.purpose == "service":
+        parts.append(Text(say("purpose", language), style="bold"))
+    if score.registration:
+        parts.append(Text(f"{say('place', language)}: {place_text(score, language)}"))
+    return [*parts, Text()]
+
+
+def place_text(score: Score, language: Language) -> str:
+    """Name the place where the hukou would be registered, or say that none holds or that it is open."""
+    if score.place is not None:
+        return pick(score.place.name, language)
+    is_open = any(holds is None for _, holds in score.registration)
+    return say("place_open" if is_open else "no_place", language)
 
 
 def share_text(score: Score, language: Language) -> str:
@@ -244,8 +290,10 @@ def _apart(distance: Decimal, level: str, language: Language) -> str:
 def _verdict(score: Score, language: Language) -> str:
     """Say what is certain of the answer, then between which totals it lies and which missing facts decide it."""
     said = [_answer(score, language)]
+    if score.edition.is_scored and score.routes:
+        said.append(say("without_points", language, _named_ways(score, language)))
     facts = facts_text(score.decided_by, score.edition, language)
-    if score.total is None:
+    if score.total is None and score.lines:
         said.append(say("between", language, *map(signed, score.total_range), facts))
     elif facts:
         said.append(say("decided_by", language, facts))
@@ -254,13 +302,20 @@ def _verdict(score: Score, language: Language) -> str:
 
 def _answer(score: Score, language: Language) -> str:
     checks = (*score.gates, *score.vetoes)
+    if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
+        return " ".join(_nearest(way, score, language) for way in score.nearest_ways[:1])
     if not score.eligible:
         deciding = [check for check in checks if check.passed is False] or [
             check for check in checks if check.passed is None
         ]
         separator = "；" if language == "zh" else "; "
         named = separator.join(measured(check, score, language) for check in deciding)
+        named = named or say("way_open", language)
         return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
+    if score.routes and not score.edition.is_scored:
+        return say("by_route", language, _named_ways(score, language))
+    if not score.edition.is_scored:
+        return say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
     if score.edition.passes is not None:
@@ -268,6 +323,15 @@ def _answer(score: Score, language: Language) -> str:
     assert score.cutoff is not None
     key = {True: "eligible_reached", False: "eligible_below", None: "reached_open"}[score.reached]
     return say(key, language, score.cutoff.year)
+
+
+def _named_ways(score: Score, language: Language) -> str:
+    return ("、" if language == "zh" else "; ").join(pick(way.route.name, language) for way in score.ways if way.passed)
+
+
+def _nearest(way: Way, score: Score, language: Language) -> str:
+    lacking = ("；" if language == "zh" else "; ").join(measured(check, score, language) for check in way.lacking)
+    return say("nearest_way", language, pick(way.route.name, language), lacking)
 
 
 def _footnotes(score: Score, cited: _Cited, language: Language) -> list[RenderableType]:
@@ -300,6 +364,13 @@ def _explained(score: Score, language: Language) -> Iterable[RenderableType]:
         yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
         yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
+    for way in score.ways:
+        yield Text(f"\n{pick(way.route.name, language)}", style="bold")
+        yield from tree.cited(way.route.source, 1)
+        for need in way.needs:
+            yield indented(pick(need.rule.name, language), 1, "")
+            yield from tree.cited(need.rule.source, 2)
+            yield from tree.rule(need.step, need.formula, _TRUTHS[need.passed], 2)
     for line in score.lines:
         yield Text(f"\n{pick(line.indicator.name, language)} {spanned(line.points_range)}", style="bold")
         yield from tree.cited(line.indicator.source, 1)

@@ -8,15 +8,45 @@ from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Confidence, Document, Source
-from hukou_cli.scoring.score import Check, Line, Score
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.score import Check, Line, Met, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
+    "round_period": {"en": "round {}", "zh": "{}期申报批次"},
+    "round_day": {"en": "applying on {}", "zh": "{} 申请"},
     "edition": {"en": "edition {}", "zh": "版本 {}"},
     "checked": {"en": "checked {}", "zh": "核对于 {}"},
     "sources": {"en": "Sources", "zh": "依据"},
     "rests_on": {"en": "rules rest on", "zh": "规则依据"},
     "gates": {"en": "Conditions to apply", "zh": "申请条件"},
+    "routes": {"en": "Routes (one is enough)", "zh": "途径（符合其一即可）"},
+    "other_routes": {"en": "Routes without points", "zh": "不计分的途径"},
+    "place": {"en": "Where the hukou is registered", "zh": "落户地点"},
+    "place_open": {"en": "not decided by what is given", "zh": "所填事实尚不能确定"},
+    "no_place": {"en": "none of the places of the policy", "zh": "不符合政策所列任何地点"},
+    "places": {"en": "Where the hukou is registered, the first that holds", "zh": "落户地点（依次取第一个符合的）"},
+    "always": {"en": "always", "zh": "均可"},
+    "purpose": {
+        "en": "These points give access to public services. They are not points for hukou.",
+        "zh": "此积分用于享受公共服务，不用于落户。",
+    },
+    "unseen": {"en": "The table of points was not seen", "zh": "未见分值表"},
+    "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
+    "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
+    "insurance": {"en": "insurance", "zh": "社保"},
+    "home": {"en": "homes", "zh": "住所"},
+    "permit": {"en": "residence permits", "zh": "居住证"},
+    "all_months": {"en": "all months", "zh": "不限起始月"},
+    "from_month": {"en": "since {}", "zh": "{}起"},
+    "by_route": {"en": "Eligible, by this route: {}.", "zh": "符合条件，途径：{}。"},
+    "eligible_plain": {"en": "Eligible.", "zh": "符合条件。"},
+    "without_points": {"en": "Without points, a route holds: {}.", "zh": "另有不计分的途径可用：{}。"},
+    "nearest_way": {"en": "No route holds. Nearest: {} – it lacks {}.", "zh": "不符合任何途径。最近的：{}，尚缺：{}。"},
+    "way_open": {"en": "no route is certain", "zh": "尚无确定符合的途径"},
+    "period": {"en": "period {}", "zh": "第{}期"},
+    "application": {"en": "the day of application", "zh": "申请日"},
+    "previous_month_end": {"en": "the end of the month before the application", "zh": "申请上一月的月末"},
     "lines": {"en": "Points", "zh": "得分"},
     "of": {"en": "{} of {}{}", "zh": "{} / {}{}"},
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
@@ -138,6 +168,11 @@ def say(key: str, language: Language, *gaps: object) -> str:
     return SCREEN[key][language].format(*gaps)
 
 
+def round_text(round_: RoundId, language: Language) -> str:
+    """Name a round."""
+    return say("round_day" if round_.day else "round_period" if round_.period else "round", language, round_)
+
+
 def pick(words: Words, language: Language) -> str:
     """Give one language of a text."""
     return words.zh if language == "zh" else words.en
@@ -173,7 +208,7 @@ def value_text(fact: Fact | None, value: Value, language: Language) -> str:
             return fact.text(value) if fact else str(value)
 
 
-def shortfall(check: Check, score: Score, language: Language) -> str:
+def shortfall(check: Check | Met, score: Score, language: Language) -> str:
     """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
     node = check.formula
     if check.step is None or not isinstance(node, nodes.Compare) or not isinstance(node.left, nodes.Name):
@@ -191,7 +226,7 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
     )
 
 
-def measured(check: Check, score: Score, language: Language) -> str:
+def measured(check: Check | Met, score: Score, language: Language) -> str:
     """Name a condition, with how far it is met where it is measured, or what decides it where it is open."""
     measure = shortfall(check, score, language)
     if check.passed is None:

@@ -8,6 +8,7 @@ import pytest
 
 from hukou_cli import NotFound, find_policy
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.schema import policy_schema
 
 SAMPLES = Path(__file__).parent / "sample"
@@ -25,7 +26,7 @@ SAMPLES = Path(__file__).parent / "sample"
     ],
 )
 def test_a_round_has_its_edition(catalog: Catalog, year: int | None, edition: str) -> None:
-    assert catalog.find("beijing", year).id == f"beijing/{edition}"
+    assert catalog.find("beijing", None if year is None else RoundId(year)).id == f"beijing/{edition}"
 
 
 @pytest.mark.parametrize("name", ["beijing", "Beijing", "北京", "北京市", " BEIJING "])

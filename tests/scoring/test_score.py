@@ -15,6 +15,7 @@ from tables import row_of, run_query
 from hukou_cli import InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
 
 BEIJING = find_policy("beijing")
@@ -38,7 +39,9 @@ def test_more_core_months_never_give_fewer_points(facts: dict[str, Any], name: s
     more = {**facts, name: facts[name] + 1}
     if name == "insured_months" and facts[name] - facts["insured_months_since_2020_08"] == BEFORE:
         more["insured_months_since_2020_08"] += 1  # the months before 2020-08 are all there
-    if any(more[fact] > BEIJING.window(2026).limits[fact][1] for fact in (name, "insured_months_since_2020_08")):
+    if any(
+        more[fact] > BEIJING.window(RoundId(2026)).limits[fact][1] for fact in (name, "insured_months_since_2020_08")
+    ):
         return
     # The four parts of residence are rounded apart: a month that moves from one part to another may cost a hundredth.
     lost = Decimal("0.01") if name == "own_home_months" else Decimal(0)

@@ -6,6 +6,7 @@ import duckdb
 
 from hukou_cli.formula.names import Value
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.query import score_sql
 from hukou_cli.scoring.score import Score
 
@@ -18,11 +19,13 @@ def row_of(result: Score) -> tuple[Value | None, ...]:
 
 
 def run_query(
-    engine: duckdb.DuckDBPyConnection, edition: Edition, year: int, rows: Sequence[tuple[Value | None, ...]]
+    engine: duckdb.DuckDBPyConnection, edition: Edition, written: int | str, rows: Sequence[tuple[Value | None, ...]]
 ) -> list[tuple[object, ...]]:
     """Score rows in the engine; the answers come in the order of the rows."""
+    round_ = read_round(written)
+    assert round_ is not None
     columns = ", ".join(f'"{name}" {COLUMNS.get(fact.type, "BIGINT")}' for name, fact in edition.facts.items())
     engine.execute(f"CREATE OR REPLACE TABLE applicants ({columns})")
     gaps = ", ".join("?" for _ in edition.facts)
     engine.executemany(f"INSERT INTO applicants VALUES ({gaps})", [list(row) for row in rows])  # noqa: S608
-    return engine.execute(score_sql(edition, year, "applicants")).fetchall()
+    return engine.execute(score_sql(edition, round_, "applicants")).fetchall()

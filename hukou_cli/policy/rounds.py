@@ -1,0 +1,53 @@
+"""Which round 申报批次 is meant: a year, a period of a year, or the day of application where that is any day."""
+
+import re
+from typing import Annotated
+
+import msgspec
+
+from hukou_cli.months import date_text, read_date
+
+RoundText = Annotated[
+    str,
+    msgspec.Meta(pattern="^[0-9]{4}(-[1-9]|-[0-9]{2}-[0-9]{2})?$", title="round", description="2025, 2026-1 or a day"),
+]
+
+_PERIOD = re.compile(r"([0-9]{4})(?:-([1-9]))?")
+
+
+class RoundId(msgspec.Struct, frozen=True, order=True):
+    """One round. ``period`` counts from 1 within the year, ``day`` is ``yyyymmdd``; 0 where it has none."""
+
+    year: int
+    period: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        """Write it as people name it: ``2025``, ``2026-1``, ``2026-05-10``."""
+        if self.day:
+            return date_text(self.day)
+        return f"{self.year}-{self.period}" if self.period else str(self.year)
+
+    @property
+    def plain(self) -> int | str:
+        """The round as JSON and TOML hold it: a year as a number, anything else as text."""
+        return str(self) if self.period or self.day else self.year
+
+
+def day_round(day: int) -> RoundId:
+    """Give the round of a day of application, ``yyyymmdd``."""
+    return RoundId(day // 10000, day=day)
+
+
+def read_round(written: int | str) -> RoundId | None:
+    """Read a round as it is written; None where it is none.
+
+    >>> [str(read_round(written)) for written in (2025, "2025", "2026-1", "2026-05-10", "2026-13-01")]
+    ['2025', '2025', '2026-1', '2026-05-10', 'None']
+    """
+    text = str(written)
+    match = _PERIOD.fullmatch(text)
+    if match is not None:
+        return RoundId(int(match[1]), int(match[2] or 0))
+    day = read_date(text)
+    return None if day is None else day_round(day)
