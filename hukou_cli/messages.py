@@ -36,6 +36,7 @@ TERMS: dict[str, dict[Language, str]] = {
     "kind-insurance": {"en": "insurance", "zh": "社保"},
     "kind-home": {"en": "own homes", "zh": "自有住所"},
     "record-set": {"en": "a set of records of one kind", "zh": "一类记录的集合"},
+    "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
 }
 
@@ -276,6 +277,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "month-outside-record": {"en": "{seen} is not a month of this record", "zh": "{seen} 不在本条记录的月份之内"},
     "month-twice": {"en": "{seen} stands twice", "zh": "{seen} 重复"},
     "before-birth": {"en": "{seen} is before the date of birth, {other}", "zh": "{seen} 早于出生日期 {other}"},
+    "not-a-share": {
+        "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
+        "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
+    },
     "not-an-amount": {
         "en": "“{seen}” is not an amount in yuan\nWrite for example 120000 or 120000.50.",
         "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",

@@ -108,17 +108,20 @@ class RecordTables(Model, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True):
     """A record over months: a month set, cut to nothing yet; an open one goes on for ever.
 
+    ``first`` and ``last`` are its days, ``yyyymmdd``: those of the months where no day was written.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
+    ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     """
 
     kind: str
     path: Path
     months: int
+    first: int
+    last: int
     city: str | None = None
     district: str | None = None
     tags: frozenset[str] = frozenset()
-    back_paid: int = 0
-    excused: int = 0
+    parts: Mapping[str, int] = {}
     is_open: bool = False
 
 
@@ -178,31 +181,44 @@ class _Reader:
     def spans(self, tables: RecordTables) -> Iterator[Record]:
         for at, insurance in enumerate(tables.insurance):
             path: Path = ("insurance", at)
-            covered = self.span(insurance.start, insurance.end, path)
-            back_paid = self.listed(insurance.back_paid, covered, (*path, "back_paid"))
+            span = self.span(insurance.start, insurance.end, path)
+            back_paid = self.listed(insurance.back_paid, span[0], (*path, "back_paid"))
             excused = self.listed(insurance.excused, back_paid, (*path, "excused"))
-            yield Record(
-                "insurance", path, covered, insurance.city, insurance.district, frozenset(insurance.kinds),
-                back_paid, excused, insurance.end is None,
-            )  # fmt: skip
+            parts = {"back_paid": back_paid, "excused": excused} if back_paid else {}
+            kinds = frozenset(insurance.kinds)
+            is_open = insurance.end is None
+            yield Record("insurance", path, *span, insurance.city, insurance.district, kinds, parts, is_open)
         for at, home in enumerate(tables.home):
             path = ("home", at)
-            tags = frozenset({home.tenure, *(("registered",) if home.registered else ())})
-            covered = self.span(home.start, home.end, path)
-            yield Record("home", path, covered, home.city, home.district, tags, is_open=home.end is None)
+            tags = frozenset(self.home_tags(home, path))
+            span = self.span(home.start, home.end, path)
+            yield Record("home", path, *span, home.city, home.district, tags, is_open=home.end is None)
         for at, permit in enumerate(tables.permit):
             path = ("permit", at)
-            covered = self.span(permit.start, permit.end, path)
-            self.listed(permit.endorsed, covered, (*path, "endorsed"))
-            yield Record("permit", path, covered, permit.city, permit.district, is_open=permit.end is None)
+            span = self.span(permit.start, permit.end, path)
+            endorsed = self.listed(permit.endorsed, span[0], (*path, "endorsed"))
+            parts = {"endorsed": endorsed}
+            yield Record("permit", path, *span, permit.city, permit.district, parts=parts, is_open=permit.end is None)
         for at, study in enumerate(tables.study):
             path = ("study", at)
-            covered = self.span(study.start, study.end, path)
-            yield Record("study", path, covered, study.city, tags=frozenset({study.level}), is_open=study.end is None)
+            span = self.span(study.start, study.end, path)
+            tags = frozenset({study.level, "part_time" if study.part_time else "full_time"})
+            yield Record("study", path, *span, study.city, tags=tags, is_open=study.end is None)
         for at, marriage in enumerate(tables.marriage):
             path = ("marriage", at)
-            covered = self.span(marriage.start, marriage.end, path)
-            yield Record("marriage", path, covered, is_open=marriage.end is None)
+            span = self.span(marriage.start, marriage.end, path)
+            yield Record("marriage", path, *span, is_open=marriage.end is None)
+
+    def home_tags(self, home: HomeTable, path: Path) -> Iterator[str]:
+        """Give what a set expression may say of a home; ``half`` where at least half of it is held."""
+        yield home.tenure
+        if home.registered:
+            yield "registered"
+        share = exact.from_text(str(home.share))
+        if share is None or not 0 < share[0] <= share[1]:
+            self.wrong((*path, "share"), "not-a-share", seen=harmless(home.share))
+        elif 2 * share[0] >= share[1]:
+            yield "half"
 
     def events(self, tables: RecordTables) -> Iterator[Event]:
         for kind in ("penalty", "commendation", "blood_donation"):
@@ -223,15 +239,18 @@ class _Reader:
                 continue
             yield TaxPaid(tax.year, read[0] * (100 // read[1]), tax.city, ("tax", at))
 
-    def span(self, start: str, end: str | None, path: Path) -> int:
-        """Read a stretch of months, both ends included."""
+    def span(self, start: str, end: str | None, path: Path) -> tuple[int, int, int]:
+        """Read a stretch of time, both ends included: its months, its first and its last day."""
         first = self.month(start, (*path, "from"))
         last = FOR_EVER if end is None else self.month(end, (*path, "to"))
         if first is None or last is None:
-            return 0
-        if last < first:
+            return 0, 0, 0
+        begun, ended = months.read_date(start) or months.first_of(first), months.last_of(last)
+        if end is not None and len(end) > len("2011-07"):
+            ended = months.read_date(end) or ended
+        if ended < begun:
             self.wrong((*path, "to"), "to-before-from", seen=str(end), other=start)
-        return months.month_set(first, last)
+        return months.month_set(first, last), begun, ended
 
     def month(self, text: str, path: Path) -> int | None:
         """Read ``2011-07``, or the month of a full date."""

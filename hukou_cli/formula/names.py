@@ -43,6 +43,10 @@ class Streak(Model, frozen=True, kw_only=True):
     ] = None
     at_most: Annotated[NotNegative, msgspec.Meta(description="how many tolerated months the run may hold")] = 0
     gap: Annotated[NotNegative, msgspec.Meta(description="months that may be missing in a row; they do not count")] = 0
+    gap_days: Annotated[
+        NotNegative,
+        msgspec.Meta(description="days that may lie between two records; in place of `gap`, exact to the day"),
+    ] = 0
 
 
 class Fact(Model, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ A record set is of months, of days (events) or of calendar years (amounts), and 
 import ast
 from typing import Literal, NoReturn, assert_never
 
+from msgspec.structs import replace
+
 from hukou_cli import months
 from hukou_cli.errors import Finding, InvalidPolicy, harmless, nearest
 from hukou_cli.formula.nodes import Node
@@ -21,6 +23,7 @@ SORTS: dict[str, Sort] = {
     "excused": "months",
     "home": "months",
     "permit": "months",
+    "endorsed": "months",
     "study": "months",
     "marriage": "months",
     "penalty": "days",
@@ -29,6 +32,9 @@ SORTS: dict[str, Sort] = {
 }
 """The kinds of records, and what a set of them is made of."""
 
+PART_OF = {"back_paid": "insurance", "excused": "insurance", "endorsed": "permit"}
+"""The names that stand for some months of a record of another kind, and that kind."""
+
 USAGE = {
     "since": "since('2018-01')",
     "before": "before('2020-08')",
@@ -36,23 +42,36 @@ USAGE = {
     "last_years": "last_years(5)",
     "in_district": "in_district(home.owned, 'list')",
     "outside": "outside(home.owned, 'list')",
+    "in_cities": "in_cities(insurance, 'list')",
+    "full": "full(home.owned)",
+    "longest": "longest(home.owned)",
     "tax_years": "tax_years(100000)",
 }
 
 
 class RecordSet(Node, frozen=True):
-    """All records of a kind that bear every tag; ``where`` are the district conditions on them."""
+    """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
+
+    ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
+    ``is_longest`` for the one record that holds the most.
+    """
 
     kind: str
     tags: tuple[str, ...] = ()
     where: tuple["Where", ...] = ()
+    is_full: bool = False
+    is_longest: bool = False
 
 
 class Where(Node, frozen=True):
-    """A condition on a record's district: in a list of districts, or outside it."""
+    """A condition on where a record is of: its district, or its city, is in a list or outside it.
 
-    inside: bool
-    districts: str
+    Without a condition on the city a record is of the policy's own city, or of one that the policy recognises.
+    """
+
+    of: Literal["district", "city"]
+    listed: str
+    inside: bool = True
 
 
 class Period(Node, frozen=True):
@@ -101,10 +120,10 @@ class Counting(Node, frozen=True):
     tags: frozenset[tuple[str, str]]
 
 
-def parse_set(text: str, district_lists: tuple[str, ...]) -> Counting:
+def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str, ...] = ()) -> Counting:
     """Parse a set expression. Raises InvalidPolicy with one finding, which holds the column."""
     body, shift = parse_expression(text)
-    parser = _SetParser(text, shift, district_lists)
+    parser = _SetParser(text, shift, district_lists, city_lists)
     found = parser.read(body)
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
@@ -116,7 +135,7 @@ def kinds_in(node: SetFormula) -> set[str]:
     """Give the kinds of records that an expression speaks of."""
     match node:
         case RecordSet(kind):
-            return {"insurance"} if kind in ("back_paid", "excused") else {kind}
+            return {PART_OF.get(kind, kind)}
         case TaxYears():
             return {"tax"}
         case Period():
@@ -162,10 +181,11 @@ def sort_of(node: SetFormula) -> Sort | None:
 class _SetParser:
     """Walks the tree that ``ast`` gives of a set expression."""
 
-    def __init__(self, text: str, shift: int, district_lists: tuple[str, ...]) -> None:
+    def __init__(self, text: str, shift: int, district_lists: tuple[str, ...], city_lists: tuple[str, ...]) -> None:
         self.bytes = text.strip().encode()
         self.shift = shift
         self.district_lists = district_lists
+        self.city_lists = city_lists
 
     def read(self, at: ast.expr) -> SetFormula | Where:
         match at:
@@ -214,23 +234,31 @@ class _SetParser:
                 return Period("last" if name == "last" else "last_years", number)
             case "tax_years", [ast.Constant(value=int(number))] if type(number) is int:
                 return TaxYears(number)
-            case (("in_district" | "outside"), [*sets, ast.Constant(value=str(listed)) as last]) if len(sets) <= 1:
-                if listed not in self.district_lists:
-                    close = nearest(listed, self.district_lists) or ""
-                    allowed = " ".join(self.district_lists)
-                    self.fail("not-one-of", last, seen=harmless(listed), nearest=close, allowed=allowed)
-                where = Where(name == "in_district", listed)
+            case (("in_district" | "outside" | "in_cities"), [*sets, ast.Constant(value=str(listed)) as last]) if (
+                len(sets) <= 1
+            ):
+                where = self.where(name, listed, last)
                 inner = [self.read(part) for part in sets]
                 if not inner:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
+            case (("full" | "longest"), [part]) if isinstance(found := self.read(part), RecordSet):
+                return replace(found, **{f"is_{name}": True})
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
                 self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(USAGE))
             case _:
                 pass
         self.fail("wrong-arguments", at, seen=self.source(at), allowed=USAGE[name])
+
+    def where(self, name: str, listed: str, at: ast.expr) -> Where:
+        """Read a condition on where a record is of, by the name of its list."""
+        lists = self.city_lists if name == "in_cities" else self.district_lists
+        if listed not in lists:
+            close = nearest(listed, lists) or ""
+            self.fail("not-one-of", at, seen=harmless(listed), nearest=close, allowed=" ".join(lists))
+        return Where("city" if name == "in_cities" else "district", listed, inside=name != "outside")
 
     def source(self, at: ast.expr) -> str:
         end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
@@ -242,10 +270,10 @@ class _SetParser:
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:
-    """Lay a district condition on every record that an expression names."""
+    """Lay a condition on every record that an expression names."""
     match node:
-        case RecordSet(kind, tags, conditions):
-            return RecordSet(kind, tags, (*conditions, where))
+        case RecordSet(where=conditions):
+            return replace(node, where=(*conditions, where))
         case Period() | TaxYears():
             return node
         case Both(left, right):

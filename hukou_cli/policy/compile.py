@@ -216,7 +216,9 @@ class _Compiler:
             return instead
 
     def record_set(self, path: Path, text: str) -> Counting:
-        return self.tried(path, lambda: parse_set(text, tuple(self.file.district_lists)), _NO_RECORDS)
+        return self.tried(
+            path, lambda: parse_set(text, tuple(self.file.district_lists), tuple(self.file.city_lists)), _NO_RECORDS
+        )
 
     def streak(self, path: Path, streak: Streak) -> tuple[Counting, Counting | None]:
         tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated)
@@ -311,6 +313,8 @@ class _Compiler:
                 for at, district in enumerate(ids)
                 if district not in file.districts
             ]
+        for at, other in enumerate(file.recognises):
+            self.problems += [(("recognises", at, key), finding) for key, finding in self.check_recognised(other)]
         named: list[tuple[Path, tuple[str, ...]]] = [
             (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
         ]
@@ -319,6 +323,12 @@ class _Compiler:
             named.append((("reference", "facts"), tuple(file.reference.facts)))
         for path, names in named:
             self.problems += [(path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts]
+
+    def check_recognised(self, known: model.Recognition) -> Iterator[tuple[str, Finding]]:
+        if known.cities not in self.file.city_lists:
+            yield "cities", not_one_of(known.cities, list(self.file.city_lists))
+        if not 0 < Decimal(known.factor) <= 1:
+            yield "factor", Finding(code="wrong-type", values={"seen": str(known.factor), "allowed": "@factor"})
 
     def check_dates(self) -> None:
         """Check that each date is a day, that every period has all of them, and that periods are not open all year."""

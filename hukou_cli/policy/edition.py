@@ -151,7 +151,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             self._districts[conditions] = frozenset(
                 name
                 for name, district in self.district_ids.items()
-                if all((district in lists[where.districts]) is where.inside for where in conditions)
+                if all((district in lists[where.listed]) is where.inside for where in conditions)
             )
         return self._districts[conditions]
 

@@ -150,10 +150,10 @@ class Place(Model, frozen=True, kw_only=True):
 class Recognition(Model, frozen=True, kw_only=True):
     """``[[recognises]]``: months in other cities that count here (同城化累计互认), a month once."""
 
-    cities: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    cities: Annotated[str, Meta(description="id of a list of [city_lists]")]
     kinds: Annotated[tuple[Literal["insurance", "home", "permit"], ...], Meta(min_length=1)]
     since: Annotated[MonthText | None, Meta(description="first month that is recognised; default all")] = None
-    factor: Annotated[int | NumberText, Meta(description="what one such month counts, at most 1")] = 1
+    factor: Annotated[int | NumberText, Meta(description="what one such month counts, above 0 and at most 1")] = 1
     source: Sources
 
 
@@ -269,6 +269,10 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     districts: Annotated[dict[Id, Words], Meta(description="the city's districts, by id")] = {}
     district_lists: Annotated[
         dict[Id, tuple[str, ...]], Meta(description="districts that set expressions name together")
+    ] = {}
+    city_lists: Annotated[
+        dict[Id, dict[Id, Words]],
+        Meta(description="other cities that set expressions and [[recognises]] name together"),
     ] = {}
     facts: dict[Id, Fact] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}

@@ -52,6 +52,10 @@ class CaseFile(Model, frozen=True, kw_only=True):
 
     format: Annotated[int, Meta(ge=1, le=1)]
     base: Given = {}
+    equivalent: Annotated[
+        dict[str, str],
+        Meta(description="changes of a number that alter nothing, each with the reason: no case can fail"),
+    ] = {}
     case: tuple[Case, ...]
 
 

@@ -10,6 +10,7 @@ from hukou_cli.applicant.records import Event, Record, Records
 from hukou_cli.errors import Finding, harmless, nearest
 from hukou_cli.formula.names import Fact, Value
 from hukou_cli.formula.sets import (
+    PART_OF,
     Both,
     Counting,
     Either,
@@ -188,24 +189,15 @@ class _View:
         return self.known_sets[node]
 
     def months_of_records(self, node: RecordSet) -> int:
-        kind = "insurance" if node.kind in ("back_paid", "excused") else node.kind
-        records = self.by_kind.get(kind, [])
+        records = self.by_kind.get(PART_OF.get(node.kind, node.kind), [])
         if node.tags:
             records = [record for record in records if self.bears(record.tags, node.tags)]
         if node.where:
             fitting = self.edition.districts_where(node.where)
             records = [record for record in records if record.district in fitting]
         found = 0
-        match node.kind:
-            case "back_paid":
-                for record in records:
-                    found |= record.back_paid
-            case "excused":
-                for record in records:
-                    found |= record.excused
-            case _:
-                for record in records:
-                    found |= record.months
+        for record in records:
+            found |= record.parts.get(node.kind, 0) if node.kind in PART_OF else record.months
         return found & self.until
 
     def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:

@@ -89,7 +89,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             key = ".".join((kind, *tags))
             named = _in(_RECORDS[key], language) if key in _RECORDS else key
             for condition in where:
-                districts = edition.file.district_lists[condition.districts]
+                districts = edition.file.district_lists[condition.listed]
                 listed = "/".join(_in(edition.file.districts[district], language) for district in districts)
                 named = say("inside" if condition.inside else "outside", listed, named)
             return named

@@ -135,8 +135,12 @@ def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType
     for known in edition.file.recognises:
         since = say("from_month", language, known.since) if known.since else say("all_months", language)
         kinds = ", ".join(say(kind, language) for kind in known.kinds)
-        yield Text(say("recognised", language, kinds, ", ".join(known.cities), since, known.factor))
+        yield Text(say("recognised", language, kinds, _cities(edition, known.cities, language), since, known.factor))
         yield from _cited(known.source, edition, language)
+
+
+def _cities(edition: Edition, listed: str, language: Language) -> str:
+    return ", ".join(pick(name, language) for name in edition.file.city_lists[listed].values())
 
 
 def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:

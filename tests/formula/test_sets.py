@@ -17,7 +17,7 @@ def test_operators_bind_as_in_python() -> None:
 
 
 def test_a_district_condition_alone_holds_for_every_record_beside_it() -> None:
-    outside = (Where(inside=False, districts="centre"),)
+    outside = (Where("district", "centre", inside=False),)
     both = Both(RecordSet("home", ("owned",), outside), RecordSet("insurance", (), outside))
     assert parse_set("home.owned & insurance & outside('centre')", LISTS).formula == both
     assert parse_set("outside(home.owned & insurance, 'centre')", LISTS).formula == both
