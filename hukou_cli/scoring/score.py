@@ -23,8 +23,10 @@ from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.given import Given, facts_of
 
 if TYPE_CHECKING:
+    from hukou_cli.scoring.account import Account
     from hukou_cli.scoring.between import Between
     from hukou_cli.scoring.counting import Counted
+    from hukou_cli.scoring.held import Held
 
 SHARE_PLACES = 4
 
@@ -105,7 +107,8 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     """The answer for one applicant. Points are exact decimals with the policy's number of places.
 
     ``values`` holds every fact and derived quantity used; ``derived`` the calculation of each derived one;
-    ``assumed`` the facts that stand at their default; ``counts`` those counted from dated records; ``notes`` what was
+    ``assumed`` the facts that stand at their default; ``counts`` those counted from dated records, which ``held``
+    keeps; ``notes`` what was
     noticed in the records and is no mistake. ``registration`` holds every place where the hukou may be registered, with
     whether its condition holds. ``between`` is there when facts are missing: then those are not
     in ``values``, nor what cannot be calculated without them in ``derived``, and a figure that is open is None, with
@@ -125,6 +128,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
     counts: "dict[str, Counted]" = {}
+    held: "Held | None" = None
     notes: tuple[Finding, ...] = ()
     between: "Between | None" = None
 
@@ -142,6 +146,12 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     def decided_by(self) -> tuple[str, ...]:
         """Those missing facts that decide what is open: a line, a gate or the verdict."""
         return self.between.decided_by if self.between else ()
+
+    def account(self, name: str) -> "Account | None":
+        """Give how a fact was counted from records, with what was left out and why; None where it was not counted."""
+        from hukou_cli.scoring.account import account_of
+
+        return account_of(name, self.counts[name], self.held) if self.held and name in self.counts else None
 
     @cached_property
     def eligible(self) -> bool | None:
@@ -386,6 +396,7 @@ def _scored(applicant_id: str | None, edition: Edition, given: Given, window: Wi
         lines=tuple(lines),
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
+        held=given.held,
         notes=_noted(edition, window.round, given),
     )
 
@@ -454,6 +465,7 @@ def _open(applicant_id: str | None, edition: Edition, given: Given, window: Wind
         lines=tuple(lines),
         caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
         counts=given.counts,
+        held=given.held,
         notes=_noted(edition, window.round, given),
         between=found,
     )

@@ -82,8 +82,9 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         from hukou_cli.views.counts import count_lines
 
         answer["counts"] = {
-            name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
-            for name, counted in score.counts.items()
+            name: list(count_lines(account, score.edition.facts[name].since, score.edition, language))
+            for name in score.counts
+            if (account := score.account(name)) is not None
         }
         answer["derived"] = {
             name: _rule(score.derived.get(name), formula, label, language)
