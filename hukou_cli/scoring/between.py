@@ -36,7 +36,7 @@ from hukou_cli.months import first_of, last_of, month_of
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Round
 from hukou_cli.scoring.given import Given
-from hukou_cli.scoring.score import SHARE_PLACES
+from hukou_cli.scoring.result import SHARE_PLACES
 
 MOST_COMBINATIONS = 2000
 """More than the months that a fact may have, so that one missing fact of months is tried month by month."""

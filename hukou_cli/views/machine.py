@@ -12,7 +12,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
-from hukou_cli.scoring.score import Check, Line, Met, Score, Way
+from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,

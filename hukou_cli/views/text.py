@@ -17,7 +17,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Line, Score, Way
+from hukou_cli.scoring.result import Line, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
