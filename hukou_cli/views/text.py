@@ -221,7 +221,9 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
     table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
-    if score.cutoff is not None:
+    if score.edition.pass_mark is not None:
+        table.add_row(say("mark", language), str(score.edition.pass_mark), "", _distance(score, language))
+    elif score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
         )
@@ -269,16 +271,16 @@ def _not_given(score: Score, language: Language) -> list[RenderableType]:
 
 
 def _distance(score: Score, language: Language) -> str:
-    limits, cutoff = score.distance_range, score.cutoff
+    limits = score.distance_range
     assert limits is not None
-    assert cutoff is not None
     if score.distance is None:
         low, high = (_apart(distance, "at_line", language) for distance in limits)
         text = say("distance_open", language, low, high)
     else:
-        ties = "level" if score.edition.file.result.ties == "admit_all" else "level_strict"
-        text = _apart(score.distance, ties, language)
-    if cutoff.admitted and cutoff.quota:
+        all_admitted = score.edition.passes is None and score.edition.file.result.ties == "admit_all"
+        text = _apart(score.distance, "level" if all_admitted else "level_strict", language)
+    cutoff = score.cutoff
+    if cutoff and cutoff.admitted and cutoff.quota:
         text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
     return text
 
