@@ -12,7 +12,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
-from hukou_cli.scoring.score import Check, Line, Met, Score, Way
+from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -34,7 +34,8 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
     """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
     heading = score.edition.file.policy
-    cutoff = score.cutoff
+    mark = score.edition.pass_mark
+    cutoff = score.cutoff if score.edition.passes is None else None
     answer = {
         "schema": SCHEMA,
         "estimate": True,
@@ -63,13 +64,13 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "total": score.total,
         "total_range": score.total_range,
         "reached": score.reached,
+        "pass_mark": None if mark is None else {"points": mark} | _distance(score),
         "cutoff": cutoff
         and {
             "year": cutoff.year,
             "points": cutoff.cutoff,
-            "distance": score.distance,
-            "distance_range": score.distance_range,
-        },
+        }
+        | _distance(score),
         "unknown": score.unknown,
         "decided_by": score.decided_by,
         "assumed": {name: _plain(score, name) for name in score.assumed},
@@ -82,8 +83,9 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         from hukou_cli.views.counts import count_lines
 
         answer["counts"] = {
-            name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
-            for name, counted in score.counts.items()
+            name: list(count_lines(account, score.edition.facts[name].since, score.edition, language))
+            for name in score.counts
+            if (account := score.account(name)) is not None
         }
         answer["derived"] = {
             name: _rule(score.derived.get(name), formula, label, language)
@@ -91,6 +93,10 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         }
     encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
+def _distance(score: Score) -> dict[str, object]:
+    return {"distance": score.distance, "distance_range": score.distance_range}
 
 
 def _check(check: Check, score: Score, language: Language) -> dict[str, object]:

@@ -17,7 +17,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Line, Score, Way
+from hukou_cli.scoring.result import Line, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -221,7 +221,9 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
     table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
-    if score.cutoff is not None:
+    if score.edition.pass_mark is not None:
+        table.add_row(say("mark", language), str(score.edition.pass_mark), "", _distance(score, language))
+    elif score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
         )
@@ -269,16 +271,16 @@ def _not_given(score: Score, language: Language) -> list[RenderableType]:
 
 
 def _distance(score: Score, language: Language) -> str:
-    limits, cutoff = score.distance_range, score.cutoff
+    limits = score.distance_range
     assert limits is not None
-    assert cutoff is not None
     if score.distance is None:
         low, high = (_apart(distance, "at_line", language) for distance in limits)
         text = say("distance_open", language, low, high)
     else:
-        ties = "level" if score.edition.file.result.ties == "admit_all" else "level_strict"
-        text = _apart(score.distance, ties, language)
-    if cutoff.admitted and cutoff.quota:
+        all_admitted = score.edition.passes is None and score.edition.file.result.ties == "admit_all"
+        text = _apart(score.distance, "level" if all_admitted else "level_strict", language)
+    cutoff = score.cutoff
+    if cutoff and cutoff.admitted and cutoff.quota:
         text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
     return text
 
@@ -420,13 +422,15 @@ class _Tree:
             table = self.score.edition.tables.get(node.id)
             yield from self.cited(table.source if table else None, depth)
             yield from self.steps(self.score.derived[node.id], depth)
-        if isinstance(node, nodes.Name | nodes.Flag) and node.id in self.score.counts and node.id not in self.opened:
-            self.opened.add(node.id)
-            from hukou_cli.views.counts import count_lines  # only where something was counted
+        if isinstance(node, nodes.Name | nodes.Flag) and node.id not in self.opened:
+            account = self.score.account(node.id)
+            if account is not None:
+                self.opened.add(node.id)
+                from hukou_cli.views.counts import count_lines  # only where something was counted
 
-            edition, fact = self.score.edition, self.score.edition.facts[node.id]
-            for line in count_lines(self.score.counts[node.id], fact.since, edition, self.language):
-                yield indented(line, depth, "")
+                edition, fact = self.score.edition, self.score.edition.facts[node.id]
+                for line in count_lines(account, fact.since, edition, self.language):
+                    yield indented(line, depth, "")
         for part in step.parts:
             yield from self.steps(part, depth)
 

@@ -9,7 +9,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Confidence, Document, Source
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.score import Check, Line, Met, Score
+from hukou_cli.scoring.result import Check, Line, Met, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
@@ -55,6 +55,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "mark": {"en": "Pass mark", "zh": "达标分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
