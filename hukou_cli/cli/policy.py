@@ -96,6 +96,30 @@ def test(
 
 
 @app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An edition, as beijing/2017-01-01, or a file.")],
+    after: Annotated[str, typer.Argument(help="The other, or a city for its latest.")],
+    lang: LangOption,
+    all_: Annotated[bool, typer.Option("--all", help="Show every worked example that gains or loses.")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Compare two editions: what changed, and who gains and loses on their worked examples."""
+    from hukou_cli.scoring.cases import cases_beside, load_cases
+    from hukou_cli.scoring.diff import diff as compare_editions
+    from hukou_cli.views.diff import print_diff
+    from hukou_cli.views.page import console
+
+    known = catalog(policies)
+    old, new = known.named(before), known.named(after)
+    examples = [
+        (edition, load_cases(cases_beside(edition)))
+        for edition in dict.fromkeys([old, new])
+        if cases_beside(edition).is_file()
+    ]
+    print_diff(compare_editions(old, new, examples), language(lang), console(), all_examples=all_)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a policy file, for editors."""
     from hukou_cli.policy.schema import policy_schema
