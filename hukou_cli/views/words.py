@@ -56,6 +56,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
