@@ -357,7 +357,8 @@ def test_a_mistake_is_told_as_the_page_shows(
 def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    answer = score_json(score(applicant, Catalog().find("beijing"), 2026), "en", explain=True)
+    beijing = Catalog().find("beijing")
+    answer = score_json(score(applicant, beijing, 2026), "en", at_line=share_at_line(beijing), explain=True)
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 
@@ -371,6 +372,7 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
         "### Gates and vetoes": example["gates"][0],
         "### Lines": example["lines"][0],
         "### Sources": example["lines"][0]["sources"][0],
+        "### Share at the line": example["share_at_line"],
         "### Cut-off": example["cutoff"],
         "### Steps": example["lines"][0]["steps"],
     }.items():
