@@ -39,9 +39,9 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md")
 }
-FORMAT, CITY, JSON, ACCURACY, APPLICANT = PAGES.values()
+FORMAT, CITY, JSON, ACCURACY, APPLICANT, _ = PAGES.values()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)

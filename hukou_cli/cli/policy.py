@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +15,31 @@ from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
 
 
+class ListFormat(StrEnum):
+    """The forms of the list."""
+
+    table = "table"
+    markdown = "markdown"
+
+
 @app.command("list")
-def list_(lang: LangOption, policies: PoliciesOption = None) -> None:
+def list_(
+    lang: LangOption,
+    latest: Annotated[bool, typer.Option("--latest", help="Only the latest edition of each city.")] = False,  # noqa: FBT002
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
     from hukou_cli.views.page import console
-    from hukou_cli.views.policy import print_list
+    from hukou_cli.views.policy import markdown_list, print_list
 
     known = catalog(policies)
-    print_list([known.load(path) for path in known.all()], language(lang), console())
+    paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
+    editions = [known.load(path) for path in paths]
+    if format is ListFormat.markdown:
+        sys.stdout.write(markdown_list(editions, language(lang)))
+    else:
+        print_list(editions, language(lang), console())
 
 
 @app.command()

@@ -11,14 +11,14 @@ from hukou_cli.errors import harmless
 from hukou_cli.formula.describe import Label, arithmetic
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
+from hukou_cli.policy.model import Source, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
 from hukou_cli.views.explain import explained
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.verdict import distance_text, verdict
 from hukou_cli.views.words import (
-    confidence_of,
+    confidences,
     document_text,
     labels,
     left_open,
@@ -86,18 +86,12 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
     title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
     named = f"{pick(heading.title, language)} · {heading.number}"
-    dated = f"{say('edition', language, heading.in_force_from)} · {say('checked', language, heading.checked_on)}"
-    return [title, Text(named), Text(f"{dated} · {confidences(score.edition, language)}", style="dim"), Text()]
-
-
-def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites."""
-    file = edition.file
-    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    counts = [f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest]
-    return f"{say('rests_on', language)}: {', '.join(counts)}"
+    dated = [
+        say("edition", language, heading.in_force_from),
+        say("checked", language, heading.checked_on),
+        f"{say('rests_on', language)}: {confidences(score.edition, language)}",
+    ]
+    return [title, Text(named), Text(" · ".join(dated), style="dim"), Text()]
 
 
 def _checks_table(width: int) -> Table:

@@ -8,7 +8,17 @@ from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -144,6 +154,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "points, table not seen", "zh": "积分制，未见分值表"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -289,6 +302,19 @@ def facts_text(names: Iterable[str], edition: Edition, language: Language) -> st
 def document_text(document: Document) -> str:
     """Name a document by its title and number."""
     return " ".join(part for part in (document.title, document.number) if part)
+
+
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return ", ".join(f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest)
 
 
 def confidence_of(source: Source, edition: Edition) -> Confidence:
