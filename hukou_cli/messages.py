@@ -354,6 +354,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
         "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",
     },
+    "facts-of-no-city": {
+        "en": "facts of which city?\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
+        "zh": "这些事实属于哪个城市？\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
+    },
     "no-applicant": {
         "en": "nobody to score\nName an applicant's file, or - for standard input, or give facts with --set.",
         "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 给出事实。",

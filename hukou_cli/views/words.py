@@ -1,6 +1,7 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
@@ -55,6 +56,20 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "comparison": {"en": "Cities compared", "zh": "城市比较"},
+    "group_no_points": {"en": "No points needed", "zh": "无须积分"},
+    "group_points": {"en": "By points, nearest to the line first", "zh": "按积分，距分数线由近到远"},
+    "group_missing": {"en": "Open: facts are missing", "zh": "缺少事实，尚不能确定"},
+    "group_service": {"en": "Points for public services, not for hukou", "zh": "用于公共服务的积分，不用于落户"},
+    "group_not_scored": {"en": "Not scored", "zh": "不能计分"},
+    "comparison_note": {
+        "en": "Facts given straight count for their own city; records count where they happened. "
+        "hukou score FILE --city CITY shows one city in full.",
+        "zh": "直接填写的事实只用于其所属城市；记录按发生地计算。hukou score 文件 --city 城市 可看单个城市的全部细节。",
+    },
+    "no_line": {"en": "no line known", "zh": "分数线未知"},
+    "cutoff_short": {"en": "cut-off", "zh": "入围分"},
+    "mark": {"en": "Pass mark", "zh": "达标分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -257,3 +272,16 @@ def document_text(document: Document) -> str:
 def confidence_of(source: Source, edition: Edition) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
     return source.confidence or edition.documents[source.document].confidence
+
+
+def signed(points: Decimal) -> str:
+    """Write points with a true minus."""
+    return str(points).replace("-", "−")
+
+
+def spanned(limits: tuple[Decimal, Decimal]) -> str:
+    """Write points, or their limits as ``96.50–110.50`` where they are open."""
+    low, high = map(signed, limits)
+    if low == high:
+        return low
+    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
