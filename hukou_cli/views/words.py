@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
@@ -236,7 +237,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        fact.text(needed.value),
+        ratio_text(needed.value, needed.node.den),
         say(fact.type, language),
     )
 

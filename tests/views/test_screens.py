@@ -15,6 +15,7 @@ from rich.console import Console
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.scoring.cases import cases_beside, load_cases
 from hukou_cli.scoring.proportion import share_at_line
 from hukou_cli.views.policy import print_policy
 from hukou_cli.views.text import print_score
@@ -108,3 +109,19 @@ def test_a_policy(language: Language, year: int) -> None:
     to = screen(80)
     print_policy(edition, share_at_line(edition), language, to)
     compare(f"policy-{year}-{language}-80.txt", to, 80)
+
+
+def test_how_far_an_amount_is_reached_is_in_yuan() -> None:
+    edition = find_policy("dongguan", "2017-05-10")
+    facts = {**load_cases(cases_beside(edition)).base, "income_tax_yuan": "5999.99"}
+    to = screen(120)
+    print_score(score(facts, edition, "2017-05-10"), "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "(5999.99 of 6000 yuan)" in to.file.getvalue()
+
+
+def test_a_policy_without_derived_quantities_has_no_heading_for_them() -> None:
+    to = screen(80)
+    print_policy(find_policy("dongguan", "2024-06-01"), None, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "Derived quantities" not in to.file.getvalue()
