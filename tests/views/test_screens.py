@@ -125,3 +125,12 @@ def test_a_policy_without_derived_quantities_has_no_heading_for_them() -> None:
     print_policy(find_policy("dongguan", "2024-06-01"), None, "en", to)
     assert isinstance(to.file, io.StringIO)
     assert "Derived quantities" not in to.file.getvalue()
+
+
+def test_a_line_named_for_a_derived_quantity_shows_the_rule_of_it() -> None:
+    edition = find_policy("zhongshan", 2016)
+    result = score({**load_cases(cases_beside(edition)).base, "permit_months": 59}, edition, 2016)
+    to = screen(120)
+    print_score(result, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "min(50, 5 × whole(59 ÷ 12)) = min(50, 5 × 4) = 20" in " ".join(to.file.getvalue().split())
