@@ -36,19 +36,11 @@ class Standing(msgspec.Struct, frozen=True):
         """Where the city stands in a comparison."""
         if self.score is None:
             return "not_scored"
-        if self.is_open:
+        if self.score.is_open:
             return "missing"
         if self.edition.file.policy.purpose == "service":
             return "service"
         return "points" if self.edition.is_scored else "no_points"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether missing facts decide the answer: who certainly may not apply is answered without them."""
-        found = self.score
-        if found is None or found.eligible is False:
-            return False
-        return found.eligible is None or (found.has_line and found.reached is None)
 
     @property
     def order(self) -> tuple[int, int, Decimal, str]:

@@ -172,6 +172,11 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return bool(self.eligible and (self.reached or not self.edition.is_scored))
 
     @property
+    def is_open(self) -> bool:
+        """Whether missing facts decide the answer: who certainly may not apply is answered without them."""
+        return self.eligible is None or (self.eligible and self.has_line and self.reached is None)
+
+    @property
     def routes(self) -> tuple[str, ...]:
         """The ids of the routes that certainly hold."""
         return tuple(way.route.id for way in self.ways if way.passed)

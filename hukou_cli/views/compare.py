@@ -13,8 +13,8 @@ from hukou_cli.scoring.result import Score
 from hukou_cli.views.machine import encoded
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.rows import csv_text, figure
-from hukou_cli.views.verdict import answer
-from hukou_cli.views.words import facts_text, pick, round_text, say, signed, spanned
+from hukou_cli.views.verdict import answer, mark
+from hukou_cli.views.words import facts_text, pick, say, signed, spanned
 
 SCHEMA = "hukou-compare/1"
 
@@ -49,11 +49,7 @@ def _table(standings: Sequence[Standing], language: Language, width: int) -> Tab
 
 
 def _mark(standing: Standing) -> Text:
-    if standing.score is None:
-        return Text("–", style="dim")
-    if standing.is_open:
-        return Text("?", style="bold yellow")
-    return Text("✓", style="green") if standing.score.passed else Text("✗", style="bold red")
+    return Text("–", style="dim") if standing.score is None else mark(standing.score)
 
 
 def _named(standing: Standing, language: Language) -> Text:
@@ -90,7 +86,7 @@ def _said(standing: Standing, language: Language) -> Text:
     score = standing.score
     if score is None:
         return Text("; ".join(finding.sentence(language) for finding in standing.refused))
-    if standing.is_open:
+    if score.is_open:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
     said = Text(answer(score, language))
     if score.passed and score.place is not None:
@@ -132,7 +128,6 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "decided_by": score.decided_by if score else (),
         "refused": [finding.sentence(language) for finding in standing.refused],
         "said": str(_said(standing, language)).partition("\n")[0],
-        "round_name": round_text(score.round, language) if score else None,
     }
 
 

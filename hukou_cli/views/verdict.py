@@ -2,9 +2,20 @@
 
 from decimal import Decimal
 
+from rich.text import Text
+
 from hukou_cli.messages import Language
 from hukou_cli.scoring.result import Score, Way
 from hukou_cli.views.words import facts_text, measured, pick, say, signed
+
+
+def mark(score: Score) -> Text:
+    """Mark the answer: certainly yes, certainly no, open as facts are missing, or eligible with no line to compare."""
+    if score.is_open:
+        return Text("?", style="bold yellow")
+    if score.eligible and score.edition.is_scored and not score.has_line:
+        return Text("·", style="bold")
+    return Text("✓", style="green") if score.passed else Text("✗", style="bold red")
 
 
 def distance_text(score: Score, language: Language) -> str:
