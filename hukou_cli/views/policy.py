@@ -41,7 +41,9 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
         heading = edition.file.policy
         scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
         until = f" – {heading.in_force_to}" if heading.in_force_to else ""
-        regime = say("unseen_short" if edition.file.unseen else f"{heading.regime}_short", language)
+        regime = say(f"{heading.regime}_short", language)
+        if edition.file.unseen:
+            regime = say("unseen_short", language, regime)
         if heading.purpose == "service":
             regime += f" · {say('service_short', language)}"
         rows.append(

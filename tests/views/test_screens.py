@@ -17,7 +17,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.scoring.cases import cases_beside, load_cases
 from hukou_cli.scoring.proportion import share_at_line
-from hukou_cli.views.policy import print_policy
+from hukou_cli.views.policy import markdown_list, print_policy
 from hukou_cli.views.text import print_score
 
 SCREENS = Path(__file__).parent / "screens"
@@ -135,3 +135,7 @@ def test_a_line_named_for_a_derived_quantity_shows_the_rule_of_it() -> None:
     print_score(result, "en", to)
     assert isinstance(to.file, io.StringIO)
     assert "min(50, 5 × whole(59 ÷ 12)) = min(50, 5 × 4) = 20" in " ".join(to.file.getvalue().split())
+
+
+def test_a_policy_whose_figures_were_not_seen_says_so() -> None:
+    assert "| conditions, figures not seen |" in markdown_list([find_policy("xiamen", "2026-01-01")], "en")
