@@ -212,7 +212,10 @@ def _cited(source: Sources | None, edition: Edition, language: Language) -> Iter
 
 
 def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    shown = [rule for _, rule in edition.indicators]
     for name, formula in edition.derived.items():
+        if any(formula is rule for rule in shown):
+            continue  # it stands with the line that it gives the points of
         yield Text(label(name, ""), style="bold")
         if isinstance(formula, nodes.Condition):
             yield indented(words(formula, label, language), 1, "")

@@ -272,7 +272,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        ratio_text(needed.value, needed.node.den),
+        ratio_text(needed.value, node.right.den),
         say(fact.type, language),
     )
 
