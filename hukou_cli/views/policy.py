@@ -42,7 +42,9 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
         heading = edition.file.policy
         scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
         until = f" – {heading.in_force_to}" if heading.in_force_to else ""
-        regime = say("unseen_short" if edition.file.unseen else f"{heading.regime}_short", language)
+        regime = say(f"{heading.regime}_short", language)
+        if edition.file.unseen:
+            regime = say("unseen_short", language, regime)
         if heading.purpose == "service":
             regime += f" · {say('service_short', language)}"
         rows.append(
@@ -77,7 +79,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section("lines", _indicators(edition, label, language), language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
-    if edition.tables or edition.derived:
+    if edition.derived:
         parts += _section("derived", _derived(edition, label, language), language)
     if edition.places:
         parts += _section("places", _places(edition, label, language), language)
@@ -211,7 +213,10 @@ def _cited(source: Sources | None, edition: Edition, language: Language) -> Iter
 
 
 def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    shown = [rule for _, rule in edition.indicators]
     for name, formula in edition.derived.items():
+        if any(formula is rule for rule in shown):
+            continue  # it stands with the line that it gives the points of
         yield Text(label(name, ""), style="bold")
         if isinstance(formula, nodes.Condition):
             yield indented(words(formula, label, language), 1, "")
