@@ -211,6 +211,18 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return _only(self.core_range)
 
     @property
+    def rank_range(self) -> tuple[Decimal, Decimal] | None:
+        """The limits of the points that order the applicants first; None where that is the total, or is no line."""
+        first = self.edition.file.result.rank_by[:1]
+        lines = [line for line in self.lines if {line.indicator.id, line.indicator.group}.intersection(first)]
+        return self._decimals((sum(line.low for line in lines), sum(line.high for line in lines))) if lines else None
+
+    @property
+    def rank_points(self) -> Decimal | None:
+        """The points that order the applicants first; None where they are open, or that is the total."""
+        return self.rank_range and _only(self.rank_range)
+
+    @property
     def core_share_range(self) -> tuple[Decimal, Decimal] | None:
         """The limits of the core lines' share of the total; None where the total is not, or may not be, above 0."""
         if self.between is not None:

@@ -24,8 +24,10 @@ from hukou_cli.views.words import (
     facts_text,
     labels,
     left_open,
+    listed,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     value_text,
@@ -168,6 +170,7 @@ def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[
 def _points_table(score: Score, width: int) -> Table:
     """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
+    ranges += [score.rank_range] if score.rank_range else []
     widest = max(len(spanned(limits)) for limits in ranges)
     points = max(8, widest + 1)
     free = width - points - BAR - 2
@@ -221,6 +224,10 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
     table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
+    if score.rank_range is not None:
+        first, *others = rank_names(score.edition, language)
+        then = say("rank_then", language, listed(others, language)) if others else ""
+        table.add_row(say("rank_key", language, first), Text(spanned(score.rank_range), style="bold"), "", then)
     if score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", _distance(score, language)
@@ -318,6 +325,11 @@ def _answer(score: Score, language: Language) -> str:
         return say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
+    if score.edition.passes is not None and score.edition.file.policy.regime == "ranking":
+        said = say({True: "ranked", False: "not_ranked", None: "ranked_open"}[score.reached], language)
+        if score.reached is False or score.cutoff is not None:
+            return said
+        return said + ("" if language == "zh" else " ") + say("no_cutoff", language)
     if score.edition.passes is not None:
         return say({True: "eligible_pass", False: "eligible_fail", None: "pass_open"}[score.reached], language)
     assert score.cutoff is not None
