@@ -14,7 +14,9 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
-from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
+from hukou_cli.views.explain import cite
+from hukou_cli.views.page import hanging, indented, print_parts, section
+from hukou_cli.views.text import confidences
 from hukou_cli.views.words import facts_text, labels, listed, pick, rank_names, say
 
 
@@ -53,7 +55,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section("result", [_result(edition, label, language)], language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
-    if edition.tables or edition.derived:
+    if edition.derived:
         parts += _section("derived", _derived(edition, label, language), language)
     if edition.places:
         parts += _section("places", _places(edition, label, language), language)
@@ -81,7 +83,7 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
-    yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
+    yield Text(" · ".join(filter(None, [confidences(edition, language), edition.path])), style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
         yield Text(f"{label(name, '')}: {_day(day, language)}")
