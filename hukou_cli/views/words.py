@@ -3,12 +3,23 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -53,9 +64,17 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "share_at_line_short": {
+        "en": "at the line: {} % (the policy's reference applicant)",
+        "zh": "线上占比 {}%（政策参照申请人）",
+    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
@@ -154,6 +173,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "points, table not seen", "zh": "积分制，未见分值表"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -268,7 +290,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        fact.text(needed.value),
+        ratio_text(needed.value, node.right.den),
         say(fact.type, language),
     )
 
@@ -310,6 +332,19 @@ def rank_names(edition: Edition, language: Language) -> list[str]:
 def document_text(document: Document) -> str:
     """Name a document by its title and number."""
     return " ".join(part for part in (document.title, document.number) if part)
+
+
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return ", ".join(f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest)
 
 
 def confidence_of(source: Source, edition: Edition) -> Confidence:
