@@ -132,6 +132,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         tables = (self.file.dates, *self.file.periods.values())
         return tuple(dict.fromkeys(name for dates in tables for name in dates))
 
+    def date_words(self, name: str) -> Words | None:
+        """Give what the policy calls one of its dates, where it says so."""
+        days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
+        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
+
     @cached_property
     def is_open_all_year(self) -> bool:
         """Whether a round is the day of application."""

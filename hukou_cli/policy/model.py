@@ -81,6 +81,7 @@ class RoundDate(Model, frozen=True, kw_only=True):
     year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
     month: Annotated[int, Meta(ge=1, le=12)]
     day: Annotated[int, Meta(ge=1, le=31)]
+    name: Annotated[Words | None, Meta(description="what people call it, but for as_of and age_on")] = None
 
 
 ApplicationDate = Literal["application", "previous_month_end"]

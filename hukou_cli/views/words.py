@@ -83,6 +83,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
         "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
     },
+    "more_checks": {"en": "and {} more", "zh": "另有 {} 项"},
     "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
     "case_head": {"en": "Case", "zh": "算例"},
     "before_head": {"en": "Before", "zh": "前"},
@@ -247,6 +248,10 @@ def pick(words: Words, language: Language) -> str:
     return words.zh if language == "zh" else words.en
 
 
+_NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
+"""The names that every policy may use and that have words of ours."""
+
+
 def labels(edition: Edition, language: Language) -> Label:
     """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
@@ -257,11 +262,11 @@ def labels(edition: Edition, language: Language) -> Label:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
         words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
+        if words is None and name in edition.date_names:
+            words = edition.date_words(name)
         if words is not None:
             return pick(words, language)
-        return (
-            say({LINES: "sum", TOTAL: "total"}.get(name, name), language) if name in {LINES, TOTAL, *SCREEN} else name
-        )
+        return say(_NAMED[name], language) if name in _NAMED else name
 
     return label
 

@@ -12,6 +12,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import check
 from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
+from hukou_cli.views.words import labels
 
 SAMPLES = Path(__file__).parent / "sample"
 SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
@@ -182,6 +183,18 @@ def test_the_sample_city_works() -> None:
             result = score({**cases.base, **case.facts}, edition, case.round)
             (answer,) = run_query(engine, edition, case.round, [row_of(result)])
             assert answer[-1] == int(result.total_range[0] * 100)
+
+
+def test_a_derived_quantity_may_bear_a_word_of_the_screen(tmp_path: Path) -> None:
+    """A name without words of its own is shown as it is, whatever phrase of the screen has the same key."""
+    path = tmp_path / SAMPLE.name
+    path.write_text(SAMPLE.read_text(encoding="utf-8").replace("insured_years", "share"), encoding="utf-8")
+    label = labels(load(path), "en")
+    assert (label("share", ""), label("age_on", ""), label("as_of", "")) == (
+        "share",
+        "the day age is taken",
+        "the counting day",
+    )
 
 
 def test_a_pass_mark_is_no_cut_off() -> None:
