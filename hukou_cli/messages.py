@@ -162,6 +162,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "a ranking without any round: no line can be shown",
         "zh": "排名制却没有任何批次，无法给出分数线",
     },
+    "pass-without-source": {
+        "en": "the pass mark rests on no source\nAdd `source` to [result]: the document and the article that say it.",
+        "zh": "达标分没有依据\n请在 [result] 中写 source：载明该分值的文件和条款。",
+    },
     "no-pass-mark": {"en": "a pass-mark regime without `pass` in [result]", "zh": "达标制而 [result] 没有 pass"},
     "regime-and-lines": {
         "en": "the regime is “{seen}”; only ranking and pass_mark have lines, where the table was seen",

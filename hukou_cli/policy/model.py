@@ -224,6 +224,7 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = (
         "admit_all"
     )
+    source: Annotated[Sources | None, Meta(description="what the pass mark, the rank keys and the ties rest on")] = None
 
 
 class Round(Model, frozen=True, kw_only=True):
@@ -317,6 +318,7 @@ def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
     for table, rules in tables.items():
         for at, rule in enumerate(rules):
             yield from (((table, at, "source"), source) for source in sources_of(rule.source))
+    yield from ((("result", "source"), source) for source in sources_of(file.result.source))
     for at, route in enumerate(file.route):
         for number, need in enumerate(route.need):
             yield from ((("route", at, "need", number, "source"), source) for source in sources_of(need.source))

@@ -65,7 +65,7 @@ MISTAKES = [
     ("default = 0\n", 'default = 0\nsince = "2000-01"\n', ("not-for-type", "facts.tax.since", 36, 0)),
     ('id = "insurance"', 'id = "total"', ("reserved-id", "indicator[1].id", 59, 0)),
     ('group = "base"', 'group = "talent"', ("reserved-id", "indicator[1].group", 61, 0)),
-    ('grow = ["insured_months"]', 'grow = ["insured_moths"]', ("not-one-of", "reference.grow", 107, 0)),
+    ('grow = ["insured_months"]', 'grow = ["insured_moths"]', ("not-one-of", "reference.grow", 108, 0)),
     ('source = { document = "law", article = "1" }', "source = []", ("wrong-type", "gate[1].source", 56, 0)),
     ("month = 6, day = 30", "month = 6, day = 31", ("wrong-type", "dates.age_on.day", 20, 0)),
     ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = ["x"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("not-one-of", "constraint[1].facts", 54, 0)),
@@ -77,7 +77,7 @@ MISTAKES = [
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-01\nin_force_to = 2023-01-01", ("to-before-from", "policy.in_force_to", 11, 0)),
     ("max = 10\n", "allowed = [nan]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
-    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 107, 0)),
+    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 108, 0)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
 ]  # fmt: skip
 
