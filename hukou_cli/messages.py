@@ -325,6 +325,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "there is no policy for “{seen}”\n{nearest}Known: {allowed}",
         "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}",
     },
+    "unknown-large-city": {
+        "en": "“{seen}” is not one of the {allowed} cities of the list\n"
+        "{nearest}It holds cities of 1 million people or more: hukou cities",
+        "zh": "“{seen}”不在所列 {allowed} 个城市之中\n{nearest}名单为城区人口100万以上的城市：hukou cities",
+    },
     "no-city": {
         "en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
         "zh": "哪个城市？\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",

@@ -19,6 +19,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
 from hukou_cli.scoring.score import Line, Score, Way
 from hukou_cli.views.words import (
+    Citing,
     confidence_of,
     document_text,
     facts_text,
@@ -378,11 +379,11 @@ def _explained(score: Score, language: Language) -> Iterable[RenderableType]:
     yield Text()
 
 
-def cite(source: Source, edition: Edition, language: Language) -> str:
+def cite(source: Source, file: Citing, language: Language) -> str:
     """Write a source in full: document, article, the words quoted, and how sure it is."""
     quote = f"：“{source.quote}”" if source.quote else ""
-    confidence = say(confidence_of(source, edition), language)
-    return f"§ {document_text(edition.documents[source.document])} {source.article}{quote} · {confidence}"
+    confidence = say(confidence_of(source, file), language)
+    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
 
 
 class _Tree:

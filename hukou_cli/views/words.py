@@ -1,6 +1,7 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
@@ -254,6 +255,14 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
-def confidence_of(source: Source, edition: Edition) -> Confidence:
+class Citing(Protocol):
+    """What cites documents: an edition, or the table of cities."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+
+
+def confidence_of(source: Source, file: Citing) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
-    return source.confidence or edition.documents[source.document].confidence
+    return source.confidence or file.documents[source.document].confidence
