@@ -13,7 +13,8 @@ from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolic
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.score import Check, Line, Score, score
+from hukou_cli.scoring.result import Check, Line, Score
+from hukou_cli.scoring.score import score
 
 __version__ = "0.1.0"
 

@@ -129,6 +129,14 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” has a meaning of its own here\nChoose another name.",
         "zh": "“{seen}”另有含义\n请换一个名称。",
     },
+    "count-and-streak": {
+        "en": "`{fact}` has both `count` and `streak`\nKeep one; of a shared word, name the new fact differently.",
+        "zh": "`{fact}` 同时有 count 和 streak\n请只留其一；若为共用词汇，请另起名称。",
+    },
+    "gap-days-alone": {
+        "en": "`gap_days` stands alone\nLeave `gap` and `tolerated` out, or write `gap` in months.",
+        "zh": "gap_days 须单独使用\n请去掉 gap 和 tolerated，或以月数写 gap。",
+    },
     "duplicate-id": {"en": "“{seen}” stands twice", "zh": "“{seen}”重复"},
     # ------------------------------------------------------------ lint
     "whole-of-negative": {

@@ -6,6 +6,7 @@ A *month set* is one int with a bit for each month since 1900-01, so that union,
 
 import datetime
 import re
+from collections.abc import Iterable
 
 EARLIEST, LATEST = 19000101, 99991231
 """The first and the last date that a fact may have."""
@@ -140,6 +141,19 @@ def spans_of(months: int) -> list[tuple[int, int]]:
     return spans
 
 
+def spans_text(months: int) -> str:
+    """Write a month set as its spans: ``2014-05, 2015-01 – 2015-03``.
+
+    >>> spans_text(month_set(24240, 24242) | month_set(24245, 24245))
+    '2020-01 – 2020-03, 2020-06'
+    """
+    texts = []
+    for first, last in spans_of(months):
+        one = month_text(first)
+        texts.append(one if first == last else f"{one} – {month_text(last)}")
+    return ", ".join(texts)
+
+
 def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, gap: int = 0) -> int:
     """Give the unbroken run of a month set that ends at the month ``last``, as a set.
 
@@ -161,6 +175,59 @@ def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, 
     for _ in range(at_most):
         held &= ~(1 << held.bit_length() >> 1)
     return run >> held.bit_length() << held.bit_length()
+
+
+def day_after(day: int) -> int:
+    """Give the next day; the last day there is stays.
+
+    >>> day_after(20240229), day_after(20231231)
+    (20240301, 20240101)
+    """
+    return LATEST if day == LATEST else from_date(_date(day) + datetime.timedelta(days=1))
+
+
+def days_between(first: int, last: int) -> int:
+    """Count the days that lie between two days, below 0 where they touch or overlap.
+
+    >>> days_between(20200331, 20200401), days_between(20200331, 20200531)
+    (0, 60)
+    """
+    return (_date(last) - _date(first)).days - 1
+
+
+def blocks_of(spans: Iterable[tuple[int, int]], *, gap_days: int = 0) -> list[tuple[int, int]]:
+    """Join stretches of days, each given by its first and last day, over gaps of at most so many days.
+
+    >>> blocks_of([(20200401, 20200630), (20200101, 20200331)])
+    [(20200101, 20200630)]
+    """
+    blocks: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if blocks and days_between(blocks[-1][1], first) <= gap_days:
+            blocks[-1] = blocks[-1][0], max(blocks[-1][1], last)
+        else:
+            blocks.append((first, last))
+    return blocks
+
+
+def full_months(spans: Iterable[tuple[int, int]], until: int) -> int:
+    """Give the months completed to the day (每满一个月) in stretches of days, up to a day, as a month set.
+
+    Each unbroken stretch gives the months that it completes, counted from its first day and set down from the month of
+    that day on; what is left over of it is dropped.
+
+    >>> [full_months([span], 20231231).bit_count() for span in ((20100315, 20230930), (20100315, 20100514))]
+    [162, 2]
+    """
+    found = 0
+    for first, last in blocks_of((first, min(last, until)) for first, last in spans if first <= until):
+        start = month_of(first)
+        found |= month_set(start, start + completed_months(first, day_after(last)) - 1)
+    return found
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10000, day // 100 % 100, day % 100)
 
 
 def months_earlier(day: int, count: int) -> int:

@@ -365,6 +365,12 @@ class _Compiler:
             yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
         if fact.until not in self.dates and (fact.since or fact.type == "date"):
             yield "until", not_one_of(fact.until, self.dates)
+        if (fact.count or fact.streak) and "as_of" not in self.dates:
+            yield "count" if fact.count else "streak", not_one_of("as_of", self.dates)
+        if fact.count and fact.streak:
+            yield "count", Finding(code="count-and-streak", values={"fact": name})
+        if fact.streak and fact.streak.gap_days and (fact.streak.gap or fact.streak.tolerated):
+            yield "streak", Finding(code="gap-days-alone")
 
     def check_narrowing(self, name: str, fact: Fact) -> Iterator[tuple[Path, Finding]]:
         """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""

@@ -5,11 +5,12 @@ from functools import cached_property
 
 import msgspec
 
+from hukou_cli.formula.count import Steps, steps_of
 from hukou_cli.formula.evaluate import Evaluator, evaluator
-from hukou_cli.formula.names import Fact, Value, default_value, limits
+from hukou_cli.formula.names import Fact, Value, Words, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
-from hukou_cli.formula.sets import Counting, Where
-from hukou_cli.months import LATEST, from_date, last_of, month_of
+from hukou_cli.formula.sets import Counting, RecordSet, Where
+from hukou_cli.months import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
 from hukou_cli.places import Path
 from hukou_cli.policy import model
 from hukou_cli.policy.rounds import RoundId, day_round
@@ -29,11 +30,15 @@ NO_ROUTE = "no_route"
 
 
 class Window(msgspec.Struct, frozen=True):
-    """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it."""
+    """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
+
+    ``countable`` holds the months that can count for each fact that records give, as a month set.
+    """
 
     round: RoundId
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
+    countable: dict[str, int]
 
 
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -144,26 +149,53 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             if tag in self.facts and self.facts[tag].type == "choice"
         )
 
-    def districts_where(self, conditions: tuple[Where, ...]) -> frozenset[str]:
-        """Give every way to name a district that fits all conditions; worked out once. No district fits none."""
-        if conditions not in self._districts:
-            lists = self.file.district_lists
-            self._districts[conditions] = frozenset(
+    @cached_property
+    def count_steps(self) -> Steps:
+        """The set expressions of all month facts, as steps."""
+        counted = [counting for counting in self.counts.values() if counting.sort == "months"]
+        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
+        return steps_of(counting.formula for counting in (*counted, *streaks))
+
+    def names_where(self, conditions: tuple[Where, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
+        """Give every way to name a district, and a city, that fits conditions; worked out once.
+
+        No district fits none. The cities are None where no condition speaks of them: then those of the policy count.
+        """
+        if conditions not in self._names_where:
+            file = self.file
+            districts = frozenset(
                 name
                 for name, district in self.district_ids.items()
-                if all((district in lists[where.listed]) is where.inside for where in conditions)
+                if all(
+                    (district in file.district_lists[where.listed]) is where.inside
+                    for where in conditions
+                    if where.of == "district"
+                )
             )
-        return self._districts[conditions]
+            cities = [self.listed_cities(where.listed) for where in conditions if where.of == "city"]
+            self._names_where[conditions] = districts, frozenset.intersection(*cities) if cities else None
+        return self._names_where[conditions]
 
     @cached_property
-    def _districts(self) -> dict[tuple[Where, ...], frozenset[str]]:
+    def _names_where(self) -> dict[tuple[Where, ...], tuple[frozenset[str], frozenset[str] | None]]:
         return {}
+
+    @cached_property
+    def other_cities(self) -> frozenset[str]:
+        """Every way to name a city that some set expression asks for beside the policy's own."""
+        asked = (node for step in self.count_steps.steps if isinstance(node := step.node, RecordSet))
+        lists = {where.listed for node in asked for where in node.where if where.of == "city"}
+        return frozenset(name for listed in lists for name in self.listed_cities(listed))
+
+    def listed_cities(self, listed: str) -> frozenset[str]:
+        """Give every way in which a record may name a city of a list."""
+        cities = self.file.city_lists[listed]
+        return frozenset(name for city, words in cities.items() for name in _city_names(city, words))
 
     @cached_property
     def city_names(self) -> frozenset[str]:
         """Every way in which a record may name the city."""
-        heading = self.file.policy
-        return frozenset({heading.city, heading.name.zh, f"{heading.name.zh}市", heading.name.en})
+        return frozenset(_city_names(self.file.policy.city, self.file.policy.name))
 
     @cached_property
     def district_ids(self) -> dict[str, str]:
@@ -195,12 +227,18 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         if round_ not in self._windows:
             dates = self.dates(round_)
             spans = {name: limits(fact, dates) for name, fact in self.facts.items()}
-            self._windows[round_] = Window(round_, dates, spans)
+            countable = {name: self._countable(name, dates) for name in (*self.counts, *self.streaks)}
+            self._windows[round_] = Window(round_, dates, spans, countable)
         return self._windows[round_]
 
     @cached_property
     def _windows(self) -> dict[RoundId, Window]:
         return {}
+
+    def _countable(self, name: str, dates: dict[str, int]) -> int:
+        since = self.facts[name].since
+        first = read_month(since) if since else None
+        return month_set(first or FIRST_MONTH, month_of(dates["as_of"]))
 
     def dates(self, round_: RoundId) -> dict[str, int]:
         """Give the dates of a round as ``yyyymmdd``."""
@@ -244,6 +282,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         yield from ((("result", "pass"), formula) for formula in [self.passes] if formula is not None)
         yield from ((("caveat", at), formula) for at, (_, formula) in enumerate(self.caveats) if formula is not None)
         yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
+
+
+def _city_names(city: str, words: Words) -> tuple[str, ...]:
+    return city, words.zh, f"{words.zh}市", words.en
 
 
 def _day(day: model.RoundDate | str, round_: RoundId) -> int:

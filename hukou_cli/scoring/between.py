@@ -30,13 +30,12 @@ from hukou_cli.formula.bounds import (
     open_names,
     point,
 )
-from hukou_cli.formula.names import Fact
 from hukou_cli.formula.nodes import Condition, Formula, names_in
-from hukou_cli.months import first_of, last_of, month_of
 from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Round
 from hukou_cli.scoring.given import Given
-from hukou_cli.scoring.score import SHARE_PLACES
+from hukou_cli.scoring.pieces import pieces, root, size
+from hukou_cli.scoring.result import SHARE_PLACES
 
 MOST_COMBINATIONS = 2000
 """More than the months that a fact may have, so that one missing fact of months is tried month by month."""
@@ -226,7 +225,7 @@ class _Search:
         return parts
 
     def size(self, name: str) -> int:
-        return _size(self.edition.facts[name], self.ranges[name])
+        return size(self.edition.facts[name], self.ranges[name])
 
     def cut(self, part: frozenset[str]) -> dict[str, list[Possible]]:
         """Cut facts into pieces: those with the fewest values into single ones, as far as there is room."""
@@ -235,22 +234,22 @@ class _Search:
         while waiting and most[waiting[0]] <= room:
             room //= max(1, most[waiting.pop(0)])
         for at, name in enumerate(waiting):
-            most[name] = _root(room, len(waiting) - at)
+            most[name] = root(room, len(waiting) - at)
             room //= most[name]
-        return {name: _pieces(self.edition.facts[name], self.ranges[name], most[name]) for name in self.in_order(part)}
+        return {name: pieces(self.edition.facts[name], self.ranges[name], most[name]) for name in self.in_order(part)}
 
     def tried(self, part: frozenset[str], widest: dict[str, Possible]) -> Iterator[_Sums]:
         """Give what the rules that take facts of a part come to, in every combination that the constraints allow."""
-        pieces = self.cut(part)
+        cut = self.cut(part)
         rules = (*self.gates, *self.vetoes, *self.lines, *self.needs, *self.apart)
         for rule in (*self.derived.values(), *self.constraints, *rules):
             if rule.facts & part:
-                rule.positions = tuple([at for at, name in enumerate(pieces) if name in rule.facts])
+                rule.positions = tuple([at for at, name in enumerate(cut) if name in rule.facts])
                 rule.found = {}
         derived = {name: rule for name, rule in self.derived.items() if rule.facts & part}
         constraints = [rule for rule in self.constraints if rule.facts & part]
-        for combination in itertools.product(*pieces.values()):
-            ranges = widest | dict(zip(pieces, combination, strict=True))
+        for combination in itertools.product(*cut.values()):
+            ranges = widest | dict(zip(cut, combination, strict=True))
             if not self.fits(ranges) or any(not rule.range(combination, ranges)[1] for rule in constraints):
                 continue
             for name, rule in derived.items():
@@ -350,49 +349,6 @@ class _Opened:
         """Name the facts; ``sums`` holds the lines and what they come to, for a formula of ``[result]``."""
         names = open_names(formula, {**self.ranges, **(sums or {})})
         return _union(self.behind.get(name, frozenset()) for name in names)
-
-
-def _size(fact: Fact, possible: Possible) -> int:
-    """Count the values that a fact may have; of a date the months."""
-    if isinstance(possible, frozenset):
-        return len(possible)
-    low, high = possible
-    if fact.type == "date":
-        return month_of(high) - month_of(low) + 1
-    return len(_allowed(fact, possible)) if fact.allowed else max(0, high - low + 1)
-
-
-def _pieces(fact: Fact, possible: Possible, most: int) -> list[Possible]:
-    """Cut what a fact may be into so many pieces at most: sets of options, or spans of values."""
-    size = _size(fact, possible)
-    count = min(size, most)
-    cuts = [(size * at // count, size * (at + 1) // count) for at in range(count)]
-    if isinstance(possible, frozenset):
-        options = [option for option in fact.choices if option in possible]
-        return [frozenset(options[first:end]) for first, end in cuts]
-    low, high = possible
-    if fact.type == "date":
-        start = month_of(low)
-        return [(max(low, first_of(start + first)), min(high, last_of(start + end - 1))) for first, end in cuts]
-    if fact.allowed:
-        values = _allowed(fact, possible)
-        return [(values[first], values[end - 1]) for first, end in cuts]
-    return [(low + first, low + end - 1) for first, end in cuts]
-
-
-def _allowed(fact: Fact, limits: Range) -> list[int]:
-    """Give the only values that a number may have, as numerators, ascending."""
-    return sorted(
-        value for value in (int(number * fact.den) for number in fact.allowed) if limits[0] <= value <= limits[1]
-    )
-
-
-def _root(room: int, degree: int) -> int:
-    """Give the largest whole number, at least 1, whose power of a degree is at most ``room``."""
-    found = 1
-    while (found + 1) ** degree <= room:
-        found += 1
-    return found
 
 
 def _rounded(limits: Range, den: int, places: int) -> Range:

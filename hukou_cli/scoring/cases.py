@@ -13,7 +13,8 @@ from hukou_cli.policy.catalog import rounds_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit, read_table
 from hukou_cli.policy.rounds import RoundText, read_round
-from hukou_cli.scoring.score import Score, score_under
+from hukou_cli.scoring.result import Score
+from hukou_cli.scoring.score import score_under
 from hukou_cli.shapes import Model, dates_as_text
 from hukou_cli.texts import read_text
 

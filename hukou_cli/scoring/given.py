@@ -17,6 +17,7 @@ from hukou_cli.policy.edition import Edition, Window
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.scoring.counting import Counted
+    from hukou_cli.scoring.held import Held
 
 COMMAND_LINE = "--set"
 ENOUGH = 50
@@ -33,6 +34,7 @@ class Given(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
     counts: "dict[str, Counted]" = {}
+    held: "Held | None" = None
     notes: tuple[Finding, ...] = ()
 
 
@@ -51,7 +53,7 @@ def facts_of(applicant: Applicant, edition: Edition, window: Window, today: int 
         reader.constrain()
     if reader.found:
         raise InvalidApplicant(sorted(reader.found, key=lambda finding: finding.line))
-    return Given(reader.values, assumed, reader.missing, reader.counts, tuple(reader.notes))
+    return Given(reader.values, assumed, reader.missing, reader.counts, reader.held, tuple(reader.notes))
 
 
 class _Reader:
@@ -67,6 +69,7 @@ class _Reader:
         self.unknown: set[str] = set()
         self.found: list[Finding] = []
         self.counts: dict[str, Counted] = {}
+        self.held: Held | None = None
         self.notes: list[Finding] = []
         self.written = self.collect()
 
@@ -159,7 +162,7 @@ class _Reader:
                 values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
                 self.notes.append(Finding(code="given-and-counted", values=values))
         self.unknown |= count.open - self.written.keys()
-        self.counts = count.facts
+        self.counts, self.held = count.facts, count.held
         self.notes += count.notes
 
     def assume(self) -> Iterator[str]:

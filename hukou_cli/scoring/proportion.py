@@ -14,7 +14,8 @@ from hukou_cli.applicant.files import applicant_of
 from hukou_cli.errors import Finding, InvalidApplicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.score import Score, score_under
+from hukou_cli.scoring.result import Score
+from hukou_cli.scoring.score import score_under
 
 HALF = Decimal("0.5")
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula.names import Words
-from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Without
+from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
 from hukou_cli.messages import Language
-from hukou_cli.months import date_text, month_text
+from hukou_cli.months import date_text, month_text, spans_text
+from hukou_cli.places import Path
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.counting import Counted, Dropped, spans_text
+from hukou_cli.scoring.account import Account, Dropped
 
 _RECORDS: dict[str, Words] = {
     "insurance": Words(zh="参保", en="insured"),
@@ -22,12 +24,26 @@ _RECORDS: dict[str, Words] = {
     "home.rented.registered": Words(zh="已申报的租房", en="a declared rental"),
     "home.dormitory.registered": Words(zh="已申报的宿舍", en="a declared dormitory"),
     "permit": Words(zh="居住证", en="a residence permit"),
+    "endorsed": Words(zh="居住证签注", en="an endorsement of the permit"),
     "study": Words(zh="在读", en="in study"),
     "study.degree": Words(zh="所填学历的就读期", en="in the study of the degree claimed"),
     "marriage": Words(zh="婚姻", en="married"),
 }
 
+_KINDS: dict[str, Words] = {
+    "insurance": Words(zh="参保记录", en="insurance"),
+    "home": Words(zh="住所记录", en="home"),
+    "permit": Words(zh="居住证记录", en="permit"),
+    "study": Words(zh="学习记录", en="study"),
+    "marriage": Words(zh="婚姻记录", en="marriage"),
+}
+
 _SAY: dict[str, Words] = {
+    "record": Words(zh="{} {}", en="{} {}"),
+    "and_records": Words(zh="、", en=" and "),
+    "repeated": Words(zh="{} 只计一次：{}均有", en="counted once {}: in {}"),
+    "overlaps": Words(zh="与{}重叠（{}）", en="overlaps {} ({})"),
+    "recognised": Words(zh="其中 {} 为其他城市互认，每月计 {} 个月", en="of these {} in other cities, each as {}"),
     "counted": Words(zh="按记录：{}", en="from records: {}"),
     "nothing": Words(zh="按记录：无", en="from records: none"),
     "left_out": Words(zh="不计 {}：{}", en="left out {}: {}"),
@@ -37,6 +53,8 @@ _SAY: dict[str, Words] = {
     "and": Words(zh="且", en=" and "),
     "or": Words(zh="或", en=" or "),
     "without": Words(zh="{}（除{}）", en="{} but not {}"),
+    "full": Words(zh="满月计的{}", en="{} in completed months"),
+    "longest": Words(zh="最长一处的{}", en="the longest of {}"),
     "since": Words(zh="{}起", en="since {}"),
     "before": Words(zh="{}以前", en="before {}"),
     "last": Words(zh="最近{}个月内", en="within the last {} months"),
@@ -49,16 +67,21 @@ _SAY: dict[str, Words] = {
 }
 
 
-def count_lines(counted: Counted, first: str | None, edition: Edition, language: Language) -> Iterator[str]:
+def count_lines(account: Account, first: str | None, edition: Edition, language: Language) -> Iterator[str]:
     """Tell a count line by line; ``first`` is the fact's first month that can count."""
 
     def say(key: str, *gaps: object) -> str:
         return _in(_SAY[key], language).format(*gaps)
 
+    counted = account.counted
     parts = [spans_text(counted.months)] if counted.months else []
     parts += [date_text(day) for day in counted.days] + [str(year) for year in counted.years]
     yield say("counted", ", ".join(parts)) if parts else say("nothing")
-    for dropped in counted.dropped:
+    for added in account.recognised:
+        yield say("recognised", spans_text(added.months), ratio_text(*added.factor))
+    for repeated in account.repeated:
+        yield say("repeated", spans_text(repeated.months), _named(repeated.records, language))
+    for dropped in account.dropped:
         yield say("left_out", spans_text(dropped.months), _reason(dropped, first, edition, language))
 
 
@@ -75,7 +98,16 @@ def _reason(dropped: Dropped, first: str | None, edition: Edition, language: Lan
             return say("not_since", month_text(month))
         case formula:
             named = set_words(formula, edition, language)
+            if dropped.records:
+                return say("overlaps", named, _named(dropped.records, language))
             return say("not", named) if dropped.kept else named
+
+
+def _named(records: tuple[Path, ...], language: Language) -> str:
+    """Name records as the applicant's file numbers them: ``home 2``."""
+    return _in(_SAY["and_records"], language).join(
+        _in(_SAY["record"], language).format(_in(_KINDS[str(kind)], language), int(at) + 1) for kind, at in records
+    )
 
 
 def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
@@ -89,10 +121,10 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             key = ".".join((kind, *tags))
             named = _in(_RECORDS[key], language) if key in _RECORDS else key
             for condition in where:
-                districts = edition.file.district_lists[condition.listed]
-                listed = "/".join(_in(edition.file.districts[district], language) for district in districts)
+                listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)
-            return named
+            named = say("full", named) if node.is_full else named
+            return say("longest", named) if node.is_longest else named
         case Period(bound, amount):
             return say(bound, month_text(amount) if bound in ("since", "before") else amount)
         case TaxYears(amount):
@@ -105,6 +137,13 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return say("without", set_words(left, edition, language), set_words(right, edition, language))
         case _:
             assert_never(node)
+
+
+def _listed(condition: Where, edition: Edition) -> list[Words]:
+    """Give the names of the places that a condition lists."""
+    if condition.of == "city":
+        return list(edition.file.city_lists[condition.listed].values())
+    return [edition.file.districts[district] for district in edition.file.district_lists[condition.listed]]
 
 
 def _in(words: Words, language: Language) -> str:

@@ -12,7 +12,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
-from hukou_cli.scoring.score import Check, Line, Met, Score, Way
+from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -82,8 +82,9 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         from hukou_cli.views.counts import count_lines
 
         answer["counts"] = {
-            name: list(count_lines(counted, score.edition.facts[name].since, score.edition, language))
-            for name, counted in score.counts.items()
+            name: list(count_lines(account, score.edition.facts[name].since, score.edition, language))
+            for name in score.counts
+            if (account := score.account(name)) is not None
         }
         answer["derived"] = {
             name: _rule(score.derived.get(name), formula, label, language)

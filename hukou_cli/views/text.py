@@ -17,7 +17,7 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
-from hukou_cli.scoring.score import Line, Score, Way
+from hukou_cli.scoring.result import Line, Score, Way
 from hukou_cli.views.words import (
     Citing,
     confidence_of,
@@ -421,13 +421,15 @@ class _Tree:
             table = self.score.edition.tables.get(node.id)
             yield from self.cited(table.source if table else None, depth)
             yield from self.steps(self.score.derived[node.id], depth)
-        if isinstance(node, nodes.Name | nodes.Flag) and node.id in self.score.counts and node.id not in self.opened:
-            self.opened.add(node.id)
-            from hukou_cli.views.counts import count_lines  # only where something was counted
+        if isinstance(node, nodes.Name | nodes.Flag) and node.id not in self.opened:
+            account = self.score.account(node.id)
+            if account is not None:
+                self.opened.add(node.id)
+                from hukou_cli.views.counts import count_lines  # only where something was counted
 
-            edition, fact = self.score.edition, self.score.edition.facts[node.id]
-            for line in count_lines(self.score.counts[node.id], fact.since, edition, self.language):
-                yield indented(line, depth, "")
+                edition, fact = self.score.edition, self.score.edition.facts[node.id]
+                for line in count_lines(account, fact.since, edition, self.language):
+                    yield indented(line, depth, "")
         for part in step.parts:
             yield from self.steps(part, depth)
 

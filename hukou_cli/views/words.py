@@ -10,7 +10,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Confidence, Document, Source
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.score import Check, Line, Met, Score
+from hukou_cli.scoring.result import Check, Line, Met, Score
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},

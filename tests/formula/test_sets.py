@@ -25,9 +25,26 @@ def test_a_district_condition_alone_holds_for_every_record_beside_it() -> None:
     assert parse_set("outside(home.owned, 'centre') & insurance", LISTS).formula == one
 
 
+def test_a_condition_on_the_city_stands_like_one_on_the_district() -> None:
+    nearby = Where("city", "province")
+    one = RecordSet("insurance", ("pension",), (nearby,))
+    assert parse_set("in_cities(insurance.pension, 'province')", LISTS, ("province",)).formula == one
+    both = RecordSet("insurance", (), (Where("district", "centre"), nearby))
+    assert parse_set("in_cities(in_district(insurance, 'centre'), 'province')", LISTS, ("province",)).formula == both
+
+
+def test_records_may_be_measured_one_by_one() -> None:
+    measured = RecordSet("home", ("owned",), is_full=True, is_longest=True)
+    assert parse_set("longest(full(home.owned))", LISTS).formula == measured
+
+
 @pytest.mark.parametrize(
     ("text", "code", "column"),
     [
+        ("in_cities(insurance, 'centre')", "not-one-of", 22),
+        ("full(insurance | home)", "wrong-arguments", 1),
+        ("full(since('2018-01'))", "wrong-arguments", 1),
+        ("longest()", "wrong-arguments", 1),
         ("insurance &", "formula-syntax", 12),
         ("insurrance", "unknown-name", 1),
         ("insurance & hoem.owned", "unknown-name", 13),

@@ -11,7 +11,8 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.cases import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
-from hukou_cli.scoring.score import Score, score_under
+from hukou_cli.scoring.result import Score
+from hukou_cli.scoring.score import score_under
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]

@@ -9,8 +9,8 @@ import pytest
 
 from hukou_cli import Edition, InvalidApplicant, Score, load_applicant, score
 from hukou_cli.applicant.files import applicant_of
+from hukou_cli.months import spans_text
 from hukou_cli.policy.catalog import bundled
-from hukou_cli.scoring.counting import spans_text
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -120,9 +120,10 @@ def test_the_unbroken_run_tolerates_five_repaid_months_and_no_hole(
 
 def test_what_lies_before_the_first_countable_month_is_left_out_and_said(beijing: Edition) -> None:
     result = scored(beijing, insurance=[insured("1996-01")])
-    counted = result.counts["insured_months"]
-    assert counted.value == 270  # 1998-07 to 2020-12: 6 + 22 × 12
-    assert [(spans_text(left.months), left.by) for left in counted.dropped] == [("1996-01 – 1998-06", "since")]
+    account = result.account("insured_months")
+    assert account is not None
+    assert account.counted.value == 270  # 1998-07 to 2020-12: 6 + 22 × 12
+    assert [(spans_text(left.months), left.by) for left in account.dropped] == [("1996-01 – 1998-06", "since")]
 
 
 def test_home_and_job_outside_are_told_apart(beijing: Edition) -> None:

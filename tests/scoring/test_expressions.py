@@ -3,45 +3,10 @@
 from typing import Any
 
 import pytest
+from springfield import ELSEWHERE, HOMES, JOBS, SHELBYVILLE, edition_with, recognising
 
-from hukou_cli import Edition, score
+from hukou_cli import InvalidPolicy, score
 from hukou_cli.applicant.files import applicant_of
-from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.load import build_edition
-
-
-def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
-    """Build a city with one line: what ``count`` gives, up to December of the year before the round."""
-    words = {"zh": "x", "en": "x"}
-    heading = {
-        "city": "springfield", "name": {"zh": "春田", "en": "Springfield"}, "title": words, "number": "1", "regime": "pass_mark",
-        "in_force_from": "2020-01-01", "checked_on": "2026-11-23",
-    }  # fmt: skip
-    table = {
-        "format": 1,
-        "policy": heading,
-        "document": [{"id": "law", "title": "Law", "confidence": "official"}],
-        "dates": {"as_of": {"year": -1, "month": 12, "day": 15}, "age_on": {"year": -1, "month": 1, "day": 1}},
-        "districts": {"north": {"zh": "北", "en": "North"}, "south": {"zh": "南", "en": "South"}},
-        "district_lists": {"centre": ["north"]},
-        "facts": {"counted": {"type": kind, "name": words, "count": count}},
-        "indicator": [
-            {"id": "line", "name": words, "points": "counted", "source": {"document": "law", "article": "1"}}
-        ],
-        "result": {"pass": "total >= 1"},
-    }
-    return build_edition({**table, **policy}, Catalog().vocabulary())
-
-
-JOBS = [
-    {"city": "springfield", "from": "2019-01", "to": "2019-06", "district": "north"},
-    {"city": "springfield", "from": "2019-07", "to": "2020-03", "district": "south", "kinds": ["pension"]},
-    {"city": "springfield", "from": "2020-06", "to": "2020-12"},
-]
-HOMES = [
-    {"city": "springfield", "from": "2019-04", "to": "2019-12", "tenure": "owned", "district": "north"},
-    {"city": "springfield", "from": "2020-01", "tenure": "family", "district": "south"},
-]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +72,125 @@ def test_a_run_goes_on_over_a_gap_that_is_tolerated(gap: int, months: int) -> No
     fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": streak}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"insurance": JOBS}), edition, 2021).values["counted"] == months
+
+
+DAYS = [
+    {"city": "springfield", "from": "2019-03-15", "to": "2019-06-20", "tenure": "owned", "district": "north"},
+    {"city": "springfield", "from": "2019-06-21", "to": "2019-08-14", "tenure": "owned", "share": "0.4"},
+    {"city": "springfield", "from": "2020-10-02", "tenure": "owned", "share": "0.5"},
+]
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("home.owned", 9),  # March to August 2019, October to December 2020
+        ("full(home.owned)", 7),  # 2019-03-15 to 08-14 without a break: 5; 2020-10-02 to the counting day 12-15: 2
+        ("full(in_district(home.owned, 'centre'))", 3),  # 03-15 to 06-20: 3 and six days
+        ("full(home.owned) & since('2020-01')", 2),
+        ("longest(home.owned)", 4),  # March to June 2019
+        ("longest(full(home.owned))", 3),
+        ("home.owned.half", 7),  # the second home is held to 40 %
+    ],
+)
+def test_records_with_days(count: str, months: int) -> None:
+    assert score(applicant_of({"home": DAYS}), edition_with(count), 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(("gap_days", "months"), [(59, 7), (60, 12)])
+def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int) -> None:
+    """From 2020-04-01 to 2020-05-30 are 60 days: 30 of April and 30 of May."""
+    permits = [
+        {"city": "springfield", "from": "2019-11-20", "to": "2020-03-31"},
+        {"city": "springfield", "from": "2020-05-31", "to": "2020-11-30"},
+    ]
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": gap_days}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(("expiry", "months"), [("2020-10-16", 10), ("2020-10-15", 0)])
+def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry: str, months: int) -> None:
+    """The counting day is 2020-12-15: after 10-16 come 60 days up to it (15 + 30 + 15), after 10-15 one more."""
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": 60}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    permit = {"city": "springfield", "from": "2020-01-01", "to": expiry}
+    assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
+
+
+def test_endorsements_of_a_permit_are_counted() -> None:
+    permit = {"city": "springfield", "from": "2018-01", "endorsed": ["2018-01", "2019-02", "2020-03", "2021-02"]}
+    facts = {"permit": [permit]}
+    assert score(applicant_of(facts), edition_with("endorsed"), 2021).values["counted"] == 3
+    assert score(applicant_of(facts), edition_with("endorsed & last(24)"), 2021).values["counted"] == 2
+
+
+# ---------------------------------------------------------------- other cities
+
+
+def test_an_expression_may_ask_for_other_cities() -> None:
+    facts = {"insurance": [*JOBS, *ELSEWHERE]}
+    lists: dict[str, Any] = {"city_lists": {"near": SHELBYVILLE}}
+    for count, months in (
+        ("in_cities(insurance, 'near')", 9),
+        ("insurance | in_cities(insurance, 'near')", 28),  # 22 + 6: the three months are counted once
+        ("insurance", 22),
+    ):
+        result = score(applicant_of(facts), edition_with(count, **lists), 2021)
+        assert result.values["counted"] == months
+        others = [note.values["seen"] for note in result.notes if note.code == "other-city"]
+        assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔市"])
+
+
+@pytest.mark.parametrize(
+    ("factor", "since", "months"),
+    [
+        (1, None, 28),  # 22 of its own and the six of 2018
+        (1, "2018-10", 25),  # October to December 2018
+        ("0.5", None, 25),  # 22 + 6 ÷ 2
+        ("0.4", None, 24),  # 22 + 2.4
+        ("0.1", "2018-10", 22),  # 22 + 0.3
+    ],
+)
+def test_months_of_a_recognised_city_count(factor: object, since: str | None, months: int) -> None:
+    result = score(applicant_of({"insurance": [*JOBS, *ELSEWHERE]}), recognising(factor, since), 2021)
+    assert result.values["counted"] == months
+    assert [note.values["seen"] for note in result.notes if note.code == "other-city"] == ["ogdenville"]
+
+
+def test_a_month_back_paid_elsewhere_is_taken_away_too() -> None:
+    elsewhere = {"city": "shelbyville", "from": "2018-07", "to": "2018-12", "back_paid": ["2018-08"]}
+    edition = recognising(count="insurance - back_paid")
+    assert score(applicant_of({"insurance": [*JOBS, elsewhere]}), edition, 2021).values["counted"] == 27
+
+
+def test_recognised_months_join_an_unbroken_run() -> None:
+    """2018-07 to 2020-03 is 21 months: six of them elsewhere. The run ends in 2020-03, the round's counting month."""
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "insurance"}}
+    dates = {"as_of": {"year": 0, "month": 3, "day": 31}, "age_on": {"year": 0, "month": 1, "day": 1}}
+    rule = {"cities": "near", "kinds": ["insurance"], "source": {"document": "law", "article": "9"}}
+    policy: dict[str, Any] = {"facts": {"counted": fact}, "dates": dates, "city_lists": {"near": SHELBYVILLE}}
+    for recognises, factor, months in (([], 1, 15), ([rule], 1, 21), ([rule], "0.5", 18)):
+        rules = [{**known, "factor": factor} for known in recognises]
+        edition = edition_with("insurance", **policy, recognises=rules)
+        assert score(applicant_of({"insurance": [*JOBS, *ELSEWHERE]}), edition, 2020).values["counted"] == months
+
+
+def test_a_home_elsewhere_does_not_count_where_only_insurance_is_recognised() -> None:
+    homes = [{"city": "shelbyville", "from": "2018-01", "to": "2018-12", "tenure": "owned"}]
+    facts = {"insurance": JOBS, "home": homes}
+    assert score(applicant_of(facts), recognising(count="home"), 2021).values["counted"] == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"factor": 0}, "wrong-type"), ({"factor": "1.01"}, "wrong-type"), ({"cities": "far"}, "not-one-of")],
+)
+def test_a_recognition_that_cannot_be_is_refused(change: dict[str, object], code: str) -> None:
+    rule = {"cities": "near", "kinds": ["insurance"], "source": {"document": "law", "article": "9"}, **change}
+    with pytest.raises(InvalidPolicy) as caught:
+        edition_with("insurance", city_lists={"near": SHELBYVILLE}, recognises=[rule])
+    assert [finding.code for finding in caught.value.findings] == [code]
 
 
 def test_a_policy_may_set_its_own_retirement_age() -> None:

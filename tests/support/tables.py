@@ -8,7 +8,7 @@ from hukou_cli.formula.names import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.query import score_sql
-from hukou_cli.scoring.score import Score
+from hukou_cli.scoring.result import Score
 
 COLUMNS = {"flag": "BOOLEAN", "choice": "VARCHAR"}
 

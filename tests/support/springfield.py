@@ -1,0 +1,54 @@
+"""A made-up city with one line, which is what a set expression gives, and records counted by hand."""
+
+from typing import Any
+
+from hukou_cli import Edition
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.load import build_edition
+
+
+def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
+    """Build a city with one line: what ``count`` gives, up to December of the year before the round."""
+    words = {"zh": "x", "en": "x"}
+    heading = {
+        "city": "springfield", "name": {"zh": "春田", "en": "Springfield"}, "title": words, "number": "1", "regime": "pass_mark",
+        "in_force_from": "2020-01-01", "checked_on": "2026-11-23",
+    }  # fmt: skip
+    table = {
+        "format": 1,
+        "policy": heading,
+        "document": [{"id": "law", "title": "Law", "confidence": "official"}],
+        "dates": {"as_of": {"year": -1, "month": 12, "day": 15}, "age_on": {"year": -1, "month": 1, "day": 1}},
+        "districts": {"north": {"zh": "北", "en": "North"}, "south": {"zh": "南", "en": "South"}},
+        "district_lists": {"centre": ["north"]},
+        "facts": {"counted": {"type": kind, "name": words, "count": count}},
+        "indicator": [
+            {"id": "line", "name": words, "points": "counted", "source": {"document": "law", "article": "1"}}
+        ],
+        "result": {"pass": "total >= 1"},
+    }
+    return build_edition({**table, **policy}, Catalog().vocabulary())
+
+
+JOBS = [
+    {"city": "springfield", "from": "2019-01", "to": "2019-06", "district": "north"},
+    {"city": "springfield", "from": "2019-07", "to": "2020-03", "district": "south", "kinds": ["pension"]},
+    {"city": "springfield", "from": "2020-06", "to": "2020-12"},
+]
+HOMES = [
+    {"city": "springfield", "from": "2019-04", "to": "2019-12", "tenure": "owned", "district": "north"},
+    {"city": "springfield", "from": "2020-01", "tenure": "family", "district": "south"},
+]
+
+
+SHELBYVILLE = {"shelbyville": {"zh": "谢尔比维尔", "en": "Shelbyville"}}
+ELSEWHERE = [
+    {"city": "谢尔比维尔市", "from": "2018-07", "to": "2019-03"},  # three months beside the first job
+    {"city": "ogdenville", "from": "2018-01", "to": "2018-06"},
+]
+
+
+def recognising(factor: object = 1, since: str | None = None, count: str = "insurance") -> Edition:
+    rule = {"cities": "near", "kinds": ["insurance"], "factor": factor, "source": {"document": "law", "article": "9"}}
+    dated = {"since": since} if since else {}
+    return edition_with(count, city_lists={"near": SHELBYVILLE}, recognises=[{**rule, **dated}])
