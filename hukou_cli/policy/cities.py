@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -206,13 +205,18 @@ def load_cities(folder: Path) -> CityFile:
 
 def _problems(file: CityFile) -> Iterator[tuple[KeyPath, Finding]]:
     """Find ids that name nothing, classes that leave a gap, figures outside the class that is written."""
-    bounds = [(known.high, known.low) for known in file.class_.values()]
-    joined = all(upper[1] == lower[0] is not None for upper, lower in pairwise(bounds))
-    if not bounds or bounds[0][0] is not None or bounds[-1][1] is not None or not joined:
-        yield ("class",), Finding(code="bands-gap")
-    for at, document in enumerate(file.document):
-        if document is not file.documents[document.id]:
-            yield ("document", at), Finding(code="duplicate-id", values={"seen": document.id})
+    if not file.class_:
+        yield (), Finding(code="bands-gap")
+    upper: Decimal | None = None
+    for at, (id_, known) in enumerate(file.class_.items()):
+        is_last = at == len(file.class_) - 1
+        if known.high != upper or (known.low is None) is not is_last:
+            yield ("class", id_), Finding(code="bands-gap")
+        upper = known.low
+    listed = [document.id for document in file.document]
+    for at, document in enumerate(listed):
+        if document in listed[:at]:
+            yield ("document", at), Finding(code="duplicate-id", values={"seen": document})
     named: list[tuple[KeyPath, str, Mapping[str, object]]] = [(*cited, file.documents) for cited in file.cited()]
     named += [(("class", id_, "rule"), known.rule, file.rule) for id_, known in file.class_.items()]
     for id_, city in file.city.items():
@@ -223,11 +227,8 @@ def _problems(file: CityFile) -> Iterator[tuple[KeyPath, Finding]]:
                 named.append((("city", id_, "size", series, "class"), size.class_, file.class_))
     unknown = [(path, not_one_of(seen, list(known))) for path, seen, known in named if seen not in known]
     yield from unknown
-    if unknown or not bounds:
-        return
-    for id_, city in file.city.items():
+    for id_, city in file.city.items() if not unknown else ():
         for series, size in city.size.items():
             if size.class_ and size.people is not None and not file.class_[size.class_].holds(size.people):
-                allowed = next(known for known, class_ in file.class_.items() if class_.holds(size.people))
-                yield ("city", id_, "size", series, "class"), not_one_of(size.class_, [allowed])
-
+                allowed = [known for known, class_ in file.class_.items() if class_.holds(size.people)]
+                yield ("city", id_, "size", series, "class"), not_one_of(size.class_, allowed)

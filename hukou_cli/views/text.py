@@ -16,10 +16,11 @@ from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
+from hukou_cli.policy.model import Source, Sources, sources_of
 from hukou_cli.scoring.result import Line, Score, Way
 from hukou_cli.views.words import (
     Citing,
+    confidence_counts,
     confidence_of,
     document_text,
     facts_text,
@@ -102,13 +103,9 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
 
 
 def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites."""
-    file = edition.file
-    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    counts = [f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest]
-    return f"{say('rests_on', language)}: {', '.join(counts)}"
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source."""
+    counts = ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+    return f"{say('rests_on', language)}: {counts or say('no_rules', language)}"
 
 
 def _checks_table(width: int) -> Table:

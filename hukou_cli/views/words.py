@@ -8,7 +8,7 @@ from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import CONFIDENCES, Confidence, Document, Gate, Indicator, Route, Source, Veto, sources_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -95,6 +95,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "steps": {"en": "How each figure came about", "zh": "逐步计算"},
     "rule": {"en": "rule", "zh": "规则"},
     "rounded": {"en": "rounded half up to {}", "zh": "四舍五入为 {}"},
+    "no_rules": {"en": "no rule was seen", "zh": "未见规则"},
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},
     "official": {"en": "official text", "zh": "官方文本"},
@@ -149,6 +150,44 @@ SCREEN: dict[str, dict[Language, str]] = {
     "regime_head": {"en": "Regime", "zh": "制度"},
     "rounds_head": {"en": "Rounds", "zh": "批次"},
     "checked_head": {"en": "Checked", "zh": "核对"},
+    "class_head": {"en": "Class", "zh": "规模等级"},
+    "people_head": {"en": "{} {}", "zh": "{1}年{0}"},
+    "below_people": {"en": "< {}", "zh": "<{}"},
+    "of_year": {"en": "{} ({})", "zh": "{}（{}年）"},
+    "city_count": {"en": "{} cities.", "zh": "共 {} 个城市。"},
+    "people_unit": {
+        "en": "Permanent residents of the urban area, in units of 10,000; –: not seen.",
+        "zh": "城区常住人口，单位万人；–：未见。",
+    },
+    "regime_note": {
+        "en": "Regime: of the latest policy file; –: there is none, and local rules decide. *: the table of points was "
+        "not seen.",
+        "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见分值表。",
+    },
+    "size_title": {"en": "How large", "zh": "城市规模"},
+    "class_open": {"en": "class not known", "zh": "等级不明"},
+    "people": {"en": "{1} people", "zh": "{0} 万人"},
+    "fewer_people": {"en": "fewer than {1} people", "zh": "少于 {0} 万人"},
+    "no_people": {"en": "figure not seen", "zh": "未见人口数"},
+    "expected": {"en": "What the national rule expects", "zh": "国家规定"},
+    "expected_of": {"en": "{}: {}", "zh": "{}：{}"},
+    "by_series": {"en": "{} ({})", "zh": "{}（{}）"},
+    "regime_in_force": {"en": "The city's own policy", "zh": "本市政策"},
+    "no_policy": {
+        "en": "There is no policy file for this city. The rule above is that of its class; local rules decide, and "
+        "they were not looked at.",
+        "zh": "尚无该市政策文件。以上为国家规定；具体以当地规定为准（未查阅）。",
+    },
+    "agrees": {"en": "Agrees with the national rule for: {}.", "zh": "与国家对{}的规定一致。"},
+    "more_open": {
+        "en": "More open than the national rule asks for: {}.",
+        "zh": "比国家对{}的规定更宽。",
+    },
+    "stricter": {
+        "en": "Stricter than the national rule for: {}.",
+        "zh": "比国家对{}的规定更严。",
+    },
+    "read_more": {"en": "Its rules: hukou policy show {}", "zh": "详细规则：hukou policy show {}"},
     "line_head": {"en": "Line", "zh": "指标"},
     "points_head": {"en": "Points", "zh": "得分"},
     "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
@@ -266,3 +305,12 @@ class Citing(Protocol):
 def confidence_of(source: Source, file: Citing) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
     return source.confidence or file.documents[source.document].confidence
+
+
+def confidence_counts(edition: Edition) -> dict[Confidence, int]:
+    """Count an edition's rules by how sure they are: each is as sure as the weakest source that it cites."""
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
