@@ -354,7 +354,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{city} takes applications all year: on which day?\nGive the round as a day, as 2026-05-10.",
         "zh": "{city} 常年受理：以哪一天申请？\n请以日期给出批次，如 2026-05-10。",
     },
-    "not-scored": {"en": "{city} is not scored: {en}\n", "zh": "{city} 不能计分：{zh}\n"},
+    "not-scored": {"en": "{city_en} is not scored. {en}\n", "zh": "{city_zh}不能计分。{zh}\n"},
     "not-an-assignment": {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
         "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",

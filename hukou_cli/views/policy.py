@@ -51,7 +51,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section("lines", _indicators(edition, label, language), language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
-    if edition.tables or edition.derived:
+    if edition.derived:
         parts += _section("derived", _derived(edition, label, language), language)
     if edition.places:
         parts += _section("places", _places(edition, label, language), language)
