@@ -403,7 +403,7 @@ def test_the_csv_is_the_one_shown(text: str) -> None:
 
 
 def test_every_key_of_the_cities_is_described(catalog: Catalog) -> None:
-    answer = json.loads(cities_json(catalog.standings(["beijing"]), "en"), parse_float=Decimal)
+    answer = json.loads(cities_json(catalog.profiles(["beijing"]), "en"), parse_float=Decimal)
     (city,) = answer["cities"]
     for heading, part in {
         "## Cities": answer,

@@ -46,19 +46,19 @@ def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: hukou cities --class mega
     """
     from hukou_cli.views.cities import cities_json, print_cities, print_city
-    from hukou_cli.views.text import console
+    from hukou_cli.views.page import console
 
     known = catalog(policies)
     table = known.large_cities()
-    standings = known.standings(None if city is None else [table.city_id(city)])
+    profiles = known.profiles(None if city is None else [table.city_id(city)])
     if class_ is not None:
         wanted = table.class_id(class_)
-        standings = [standing for standing in standings if wanted in table.classes(standing.id).values()]
+        profiles = [profile for profile in profiles if wanted in table.classes(profile.id).values()]
     if regime is not None:
-        standings = [standing for standing in standings if (standing.regime or "none") == regime]
+        profiles = [profile for profile in profiles if (profile.regime or "none") == regime]
     if format is CitiesFormat.json:
-        sys.stdout.write(cities_json(standings, language(lang)))
-    elif city is not None and standings:
-        print_city(standings[0], language(lang), console())
+        sys.stdout.write(cities_json(profiles, language(lang)))
+    elif city is not None and profiles:
+        print_city(profiles[0], language(lang), console())
     else:
-        print_cities(standings, language(lang), console())
+        print_cities(profiles, language(lang), console())

@@ -15,8 +15,8 @@ app = typer.Typer(help="List, read, check and test the policies.", no_args_is_he
 @app.command("list")
 def list_(lang: LangOption, policies: PoliciesOption = None) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
+    from hukou_cli.views.page import console
     from hukou_cli.views.policy import print_list
-    from hukou_cli.views.text import console
 
     known = catalog(policies)
     print_list([known.load(path) for path in known.all()], language(lang), console())
@@ -31,8 +31,8 @@ def show(
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
     from hukou_cli.scoring.proportion import share_at_line
+    from hukou_cli.views.page import console
     from hukou_cli.views.policy import print_policy
-    from hukou_cli.views.text import console
 
     edition = catalog(policies).find(city, round_of(round))
     print_policy(edition, share_at_line(edition), language(lang), console())
@@ -52,8 +52,8 @@ def check(
     from hukou_cli.policy.lint import check as lint
     from hukou_cli.scoring.proportion import check_proportion
     from hukou_cli.texts import read_text
+    from hukou_cli.views.page import console
     from hukou_cli.views.policy import print_lint
-    from hukou_cli.views.text import console
 
     known, screen, failed = catalog(policies), console(), False
     for path in files or known.all():
@@ -93,6 +93,30 @@ def test(
     typer.echo(say("cases_passed", language(lang), passed, failed))
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An edition, as beijing/2017-01-01, or a file.")],
+    after: Annotated[str, typer.Argument(help="The other, or a city for its latest.")],
+    lang: LangOption,
+    all_: Annotated[bool, typer.Option("--all", help="Show every worked example that gains or loses.")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Compare two editions: what changed, and who gains and loses on their worked examples."""
+    from hukou_cli.scoring.cases import cases_beside, load_cases
+    from hukou_cli.scoring.diff import diff as compare_editions
+    from hukou_cli.views.diff import print_diff
+    from hukou_cli.views.page import console
+
+    known = catalog(policies)
+    old, new = known.named(before), known.named(after)
+    examples = [
+        (edition, load_cases(cases_beside(edition)))
+        for edition in dict.fromkeys([old, new])
+        if cases_beside(edition).is_file()
+    ]
+    print_diff(compare_editions(old, new, examples), language(lang), console(), all_examples=all_)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from hukou_cli.shapes import convert
 from hukou_cli.texts import read_text
 
 if TYPE_CHECKING:  # a score needs no table of cities
-    from hukou_cli.policy.cities import CityFile, Standing
+    from hukou_cli.policy.cities import CityFile, Profile
 
 VOCABULARY = "facts.toml"
 
@@ -70,13 +70,13 @@ class Catalog:
         folder = next((folder for folder in self.folders if (folder / CITIES).is_file()), self.folders[-1])
         return load_cities(folder)
 
-    def standings(self, cities: Sequence[str] | None = None) -> "list[Standing]":
+    def profiles(self, cities: Sequence[str] | None = None) -> "list[Profile]":
         """Give cities of the table by id (default: all) with the latest edition of each that has a policy."""
-        from hukou_cli.policy.cities import Standing
+        from hukou_cli.policy.cities import Profile
 
         table = self.large_cities()
         editions = {city: self.editions(city) for city in (table.city if cities is None else cities)}
-        return [Standing(city, table, self.load(files[0]) if files else None) for city, files in editions.items()]
+        return [Profile(city, table, self.load(files[0]) if files else None) for city, files in editions.items()]
 
     def find(self, city: str, round_: RoundId | None = None) -> Edition:
         """Give the edition in force for a round; without one the latest edition.
@@ -92,6 +92,23 @@ class Catalog:
                 return edition
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
         raise NotFound([Finding(code="unknown-round", values=values)])
+
+    def named(self, name: str) -> Edition:
+        """Give an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
+
+        Raises NotFound naming what there is.
+        """
+        if Path(name).is_file():
+            return self.load(Path(name))
+        city, _, day = name.rpartition("/")
+        if not city:
+            return self.find(name)
+        for path in self.editions(self.city_id(city)):
+            if path.stem == day:
+                return self.load(path)
+        known = " ".join(path.stem for path in self.editions(self.city_id(city)))
+        values = {"seen": harmless(day), "city": harmless(city), "allowed": known}
+        raise NotFound([Finding(code="unknown-edition", values=values)])
 
     def find_id(self, city: str) -> str | None:
         """Give the id of a city named by its id or in either language, None where there is none."""

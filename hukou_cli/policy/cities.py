@@ -149,7 +149,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
 Departure = Literal["agrees", "more_open", "stricter"]
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Profile(msgspec.Struct, frozen=True):
     """A city of the table, and the edition of its policy that is the latest, where it has one."""
 
     id: str

@@ -8,39 +8,41 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.messages import Language
-from hukou_cli.policy.cities import Size, Standing
+from hukou_cli.policy.cities import Profile, Size
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import sources_of
+from hukou_cli.views.explain import cite
 from hukou_cli.views.machine import source_list
-from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
+from hukou_cli.views.page import hanging, indented, print_parts, section
+from hukou_cli.views.text import confidences
 from hukou_cli.views.words import confidence_counts, document_text, pick, say
 
 SCHEMA = "hukou-cities/1"
 
 
-def print_cities(standings: Sequence[Standing], language: Language, to: Console) -> None:
+def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -> None:
     """Print one row a city: its class and people in each series, and its regime."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
     table.add_column(say("city_head", language), overflow="fold")
     table.add_column(say("class_head", language), overflow="fold")
-    series = standings[0].table.series if standings else {}
+    series = profiles[0].table.series if profiles else {}
     for known in series.values():
         head = say("people_head", language, pick(known.short, language), known.year)
         table.add_column(head, justify="right", overflow="fold")
     table.add_column(say("regime_head", language), overflow="fold")
-    for standing in standings:
-        classes = dict.fromkeys(standing.table.classes(standing.id).values())
-        names = (pick(standing.table.class_[class_].name, language) for class_ in classes)
-        figures = [_cell(standing, name, language) for name in series]
-        name = f"{standing.id} {standing.city.name.zh}"
-        table.add_row(name, "\n".join(names), *figures, _regime(standing, language))
-    count = say("city_count", language, len(standings))
+    for profile in profiles:
+        classes = dict.fromkeys(profile.table.classes(profile.id).values())
+        names = (pick(profile.table.class_[class_].name, language) for class_ in classes)
+        figures = [_cell(profile, name, language) for name in series]
+        name = f"{profile.id} {profile.city.name.zh}"
+        table.add_row(name, "\n".join(names), *figures, _regime(profile, language))
+    count = say("city_count", language, len(profiles))
     said = (count, say("people_unit", language), say("regime_note", language))
     print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to)
 
 
-def _cell(standing: Standing, series: str, language: Language) -> str:
-    size = standing.city.size.get(series)
+def _cell(profile: Profile, series: str, language: Language) -> str:
+    size = profile.city.size.get(series)
     figure = _figure(size, language) if size else ""
     return say("of_year", language, figure, size.year) if size and figure and size.year else figure or "–"
 
@@ -51,31 +53,31 @@ def _figure(size: Size, language: Language) -> str:
     return "" if size.below is None else say("below_people", language, f"{size.below:,}")
 
 
-def _regime(standing: Standing, language: Language) -> str:
-    if standing.regime is None or standing.edition is None:
+def _regime(profile: Profile, language: Language) -> str:
+    if profile.regime is None or profile.edition is None:
         return "–"
-    return say(f"{standing.regime}_short", language) + ("" if standing.edition.file.unseen is None else " *")
+    return say(f"{profile.regime}_short", language) + ("" if profile.edition.file.unseen is None else " *")
 
 
-def print_city(standing: Standing, language: Language, to: Console) -> None:
+def print_city(profile: Profile, language: Language, to: Console) -> None:
     """Print one city: how large it is, what the national rule expects of that, and what its own policy is."""
-    city, table = standing.city, standing.table
+    city, table = profile.city, profile.table
     name = f"{city.name.zh} {city.name.en}" if language == "zh" else f"{city.name.en} {city.name.zh}"
     province = pick(table.provinces[city.province], language)
     parts = [
         Text(name if province in name else f"{name} · {province}", style="bold"),
         Text(),
-        *section(say("size_title", language), *_sizes(standing, language)),
-        *section(say("expected", language), *_expected(standing, language)),
-        *section(say("regime_in_force", language), *_policy(standing, language)),
+        *section(say("size_title", language), *_sizes(profile, language)),
+        *section(say("expected", language), *_expected(profile, language)),
+        *section(say("regime_in_force", language), *_policy(profile, language)),
     ]
     print_parts(parts[:-1], to)
 
 
-def _sizes(standing: Standing, language: Language) -> Iterable[RenderableType]:
-    table = standing.table
-    for series, size in standing.city.size.items():
-        known, class_ = table.series[series], table.class_of(standing.id, series)
+def _sizes(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    table = profile.table
+    for series, size in profile.city.size.items():
+        known, class_ = table.series[series], table.class_of(profile.id, series)
         head = say("people_head", language, pick(known.name, language), size.year or known.year)
         said = [
             pick(table.class_[class_].name, language) if class_ else say("class_open", language),
@@ -101,32 +103,32 @@ def _people(size: Size, language: Language) -> str:
     return say(key, language, f"{figure:,}", f"{int(figure * 10000):,}")
 
 
-def _expected(standing: Standing, language: Language) -> Iterable[RenderableType]:
-    table = standing.table
-    for id_, series in standing.rules.items():
+def _expected(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    table = profile.table
+    for id_, series in profile.rules.items():
         rule = table.rule[id_]
-        yield Text(say("expected_of", language, _classes(standing, series, language), pick(rule.name, language)))
+        yield Text(say("expected_of", language, _classes(profile, series, language), pick(rule.name, language)))
         yield indented(pick(rule.text, language), 1, "")
         for source in sources_of(rule.source):
             yield indented(cite(source, table, language), 1, "dim")
 
 
-def _classes(standing: Standing, series: Iterable[str], language: Language) -> str:
+def _classes(profile: Profile, series: Iterable[str], language: Language) -> str:
     """Name the classes that some series put a city in; where they differ, each with the series that says so."""
-    table = standing.table
+    table = profile.table
     classes: dict[str, list[str]] = {}
     for name in series:
-        class_ = table.classes(standing.id)[name]
+        class_ = table.classes(profile.id)[name]
         classes.setdefault(class_, []).append(pick(table.series[name].short, language))
     named = [(pick(table.class_[class_].name, language), by) for class_, by in classes.items()]
-    if len(set(table.classes(standing.id).values())) == 1:
+    if len(set(table.classes(profile.id).values())) == 1:
         return named[0][0]
     separator = "、" if language == "zh" else ", "
     return separator.join(say("by_series", language, name, separator.join(by)) for name, by in named)
 
 
-def _policy(standing: Standing, language: Language) -> Iterable[RenderableType]:
-    edition = standing.edition
+def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    edition = profile.edition
     if edition is None:
         yield Text(say("no_policy", language))
         return
@@ -139,49 +141,49 @@ def _policy(standing: Standing, language: Language) -> Iterable[RenderableType]:
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-    for rule, series in standing.rules.items():
-        departure = standing.departure(rule)
+    for rule, series in profile.rules.items():
+        departure = profile.departure(rule)
         assert departure is not None
-        yield Text(say(departure, language, _classes(standing, series, language)))
+        yield Text(say(departure, language, _classes(profile, series, language)))
     always = [caveat.text for caveat, condition in edition.caveats if condition is None]
     yield hanging((f"· {pick(text, language)}" for text in always), "") if always else ""
     yield Text(say("read_more", language, heading.folder), style="dim")
 
 
-def cities_json(standings: Iterable[Standing], language: Language) -> str:
+def cities_json(profiles: Iterable[Profile], language: Language) -> str:
     """Write cities as JSON: each with its sizes, the rules that they fall under, and its policy."""
-    answer = {"schema": SCHEMA, "cities": [_city(standing, language) for standing in standings]}
+    answer = {"schema": SCHEMA, "cities": [_city(profile, language) for profile in profiles]}
     encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
-def _city(standing: Standing, language: Language) -> dict[str, object]:
-    table = standing.table
+def _city(profile: Profile, language: Language) -> dict[str, object]:
+    table = profile.table
     return {
-        "id": standing.id,
-        "name": pick(standing.city.name, language),
-        "province": pick(table.provinces[standing.city.province], language),
-        "sizes": [_size(standing, series, size) for series, size in standing.city.size.items()],
+        "id": profile.id,
+        "name": pick(profile.city.name, language),
+        "province": pick(table.provinces[profile.city.province], language),
+        "sizes": [_size(profile, series, size) for series, size in profile.city.size.items()],
         "rules": [
             {
                 "id": id_,
                 "text": pick(table.rule[id_].text, language),
                 "series": series,
-                "departure": standing.departure(id_),
+                "departure": profile.departure(id_),
                 "sources": source_list(table.rule[id_].source, table),
             }
-            for id_, series in standing.rules.items()
+            for id_, series in profile.rules.items()
         ],
-        "policy": standing.edition and _edition(standing.edition, language),
+        "policy": profile.edition and _edition(profile.edition, language),
     }
 
 
-def _size(standing: Standing, series: str, size: Size) -> dict[str, object]:
-    table = standing.table
+def _size(profile: Profile, series: str, size: Size) -> dict[str, object]:
+    table = profile.table
     return {
         "series": series,
         "year": size.year or table.series[series].year,
-        "class": table.class_of(standing.id, series),
+        "class": table.class_of(profile.id, series),
         "people_10k": size.people,
         "below_10k": size.below,
         "confidence": table.confidence_of(size, series),

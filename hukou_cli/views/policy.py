@@ -14,7 +14,9 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
-from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
+from hukou_cli.views.explain import cite
+from hukou_cli.views.page import hanging, indented, print_parts, section
+from hukou_cli.views.text import confidences
 from hukou_cli.views.words import facts_text, labels, pick, say
 
 

@@ -1,6 +1,7 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Protocol
 
 from hukou_cli.formula import nodes
@@ -56,6 +57,34 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
+    "result_rules": {"en": "Result", "zh": "结果"},
+    "pass": {"en": "Pass mark", "zh": "达标条件"},
+    "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},
+    "gain_lose": {
+        "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
+        "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
+    },
+    "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
+    "case_head": {"en": "Case", "zh": "算例"},
+    "before_head": {"en": "Before", "zh": "前"},
+    "after_head": {"en": "After", "zh": "后"},
+    "difference_head": {"en": "Change", "zh": "变化"},
+    "answer_head": {"en": "Answer", "zh": "结论"},
+    "comparison": {"en": "Cities compared", "zh": "城市比较"},
+    "group_no_points": {"en": "No points needed", "zh": "无须积分"},
+    "group_points": {"en": "By points, nearest to the line first", "zh": "按积分，距分数线由近到远"},
+    "group_missing": {"en": "Open: facts are missing", "zh": "缺少事实，尚不能确定"},
+    "group_service": {"en": "Points for public services, not for hukou", "zh": "用于公共服务的积分，不用于落户"},
+    "group_not_scored": {"en": "Not scored", "zh": "不能计分"},
+    "comparison_note": {
+        "en": "Facts given straight count for their own city; records count where they happened. "
+        "hukou score FILE --city CITY shows one city in full.",
+        "zh": "直接填写的事实只用于其所属城市；记录按发生地计算。hukou score 文件 --city 城市 可看单个城市的全部细节。",
+    },
+    "no_line": {"en": "no line known", "zh": "分数线未知"},
+    "cutoff_short": {"en": "cut-off", "zh": "入围分"},
+    "mark": {"en": "Pass mark", "zh": "达标分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -314,3 +343,16 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
     each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+def signed(points: Decimal) -> str:
+    """Write points with a true minus."""
+    return str(points).replace("-", "−")
+
+
+def spanned(limits: tuple[Decimal, Decimal]) -> str:
+    """Write points, or their limits as ``96.50–110.50`` where they are open."""
+    low, high = map(signed, limits)
+    if low == high:
+        return low
+    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"

@@ -8,7 +8,7 @@ import pytest
 
 from hukou_cli import InvalidPolicy, NotFound
 from hukou_cli.policy.catalog import Catalog, bundled
-from hukou_cli.policy.cities import CITIES, CityFile, Standing, load_cities
+from hukou_cli.policy.cities import CITIES, CityFile, Profile, load_cities
 
 TABLE = load_cities(bundled())
 TEXT = (bundled() / CITIES).read_text(encoding="utf-8")
@@ -168,12 +168,12 @@ def test_every_city_with_a_policy_is_in_the_list(catalog: Catalog) -> None:
         assert TABLE.city[heading.city].name == heading.name
 
 
-def test_a_standing_has_the_latest_edition(catalog: Catalog) -> None:
-    beijing, nanning = catalog.standings(["beijing", "nanning"])
+def test_a_profile_has_the_latest_edition(catalog: Catalog) -> None:
+    beijing, nanning = catalog.profiles(["beijing", "nanning"])
     assert beijing.edition is not None
     assert (beijing.edition.id, beijing.regime) == ("beijing/2020-07-16", "ranking")
     assert (nanning.edition, nanning.regime, nanning.departure("relaxed")) == (None, None, None)
-    assert len(catalog.standings()) == 105
+    assert len(catalog.profiles()) == 105
 
 
 @pytest.mark.parametrize(
@@ -190,13 +190,13 @@ def test_a_regime_is_compared_with_the_rule(catalog: Catalog, regime: str, depar
 
     edition = catalog.find("beijing")
     policy = replace(edition.file.policy, regime=regime)
-    standing = Standing("beijing", TABLE, replace(edition, file=replace(edition.file, policy=policy)))
-    assert {rule: standing.departure(rule) for rule in TABLE.rule} == departures
+    profile = Profile("beijing", TABLE, replace(edition, file=replace(edition.file, policy=policy)))
+    assert {rule: profile.departure(rule) for rule in TABLE.rule} == departures
 
 
 def test_the_rules_of_a_city_name_the_series_that_say_so() -> None:
-    assert Standing("suzhou", TABLE, None).rules == {"relaxed": ["census"], "points": ["yearbook"]}
-    assert Standing("wuhan", TABLE, None).rules == {"points": ["census", "yearbook"]}
+    assert Profile("suzhou", TABLE, None).rules == {"relaxed": ["census"], "points": ["yearbook"]}
+    assert Profile("wuhan", TABLE, None).rules == {"points": ["census", "yearbook"]}
 
 
 # ---------------------------------------------------------------- a table of one's own
