@@ -52,6 +52,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "larger than {allowed} MB, so it is not such a file\nAn applicant or a policy takes a few KB.",
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
+    "file-exists": {
+        "en": "this file is there already\nChoose another folder or day, or move it away first.",
+        "zh": "文件已存在\n请换一个文件夹或日期，或先移走该文件。",
+    },
     "file-empty": {
         "en": "the file is empty\nStart from an example: hukou policy show CITY",
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",

@@ -14,7 +14,7 @@ from hukou_cli.views.machine import encoded
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.verdict import answer, mark
-from hukou_cli.views.words import facts_text, pick, round_text, say, signed, spanned
+from hukou_cli.views.words import facts_text, pick, say, signed, spanned
 
 SCHEMA = "hukou-compare/1"
 
@@ -128,7 +128,6 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "decided_by": score.decided_by if score else (),
         "refused": [finding.sentence(language) for finding in standing.refused],
         "said": str(_said(standing, language)).partition("\n")[0],
-        "round_name": round_text(score.round, language) if score else None,
     }
 
 

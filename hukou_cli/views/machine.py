@@ -10,6 +10,7 @@ from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.model import Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
@@ -29,7 +30,7 @@ from hukou_cli.views.words import (
 SCHEMA = "hukou-score/1"
 
 
-def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
+def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None = None, explain: bool = False) -> str:
     """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
     heading = score.edition.file.policy
     mark = score.edition.pass_mark
@@ -59,6 +60,7 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "core_points_range": score.core_range,
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
+        "share_at_line": at_line and _at_line(at_line),
         "total": score.total,
         "total_range": score.total_range,
         "reached": score.reached,
@@ -96,6 +98,12 @@ def encoded(answer: object) -> str:
     """Write an answer as JSON text, decimals as the numbers they are."""
     written = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(written, indent=2).decode() + "\n"
+
+
+def _at_line(at_line: ShareAtLine) -> dict[str, object]:
+    """Write the share at the line: the policy's reference applicant on reaching it."""
+    found = at_line.score
+    return {"share": found.core_share, "round": found.round.plain, "months": at_line.months, "total": found.total}
 
 
 def _distance(score: Score) -> dict[str, object]:

@@ -12,12 +12,13 @@ from hukou_cli.formula.describe import Label, arithmetic
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Source, Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
 from hukou_cli.views.explain import explained
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.verdict import distance_text, verdict
 from hukou_cli.views.words import (
-    confidence_counts,
+    confidences,
     document_text,
     labels,
     left_open,
@@ -31,17 +32,23 @@ from hukou_cli.views.words import (
 )
 
 BAR = 10
+CENT = Decimal("0.01")
 
 
-def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
-    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
+def print_score(
+    score: Score, language: Language, to: Console, *, at_line: ShareAtLine | None = None, explain: bool = False
+) -> None:
+    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule.
+
+    ``at_line`` is the policy's share at the line, which stands below the applicant's own.
+    """
     cited = _Cited(score.edition, language)
     parts = [
         *_heading(score, language),
         *_gates(score, cited, language, to.width),
         *_ways(score, cited, language, to.width),
         *(_lines(score, cited, language, to.width) if score.lines else ()),
-        *(_summary(score, language, to.width) if score.lines else ()),
+        *(_summary(score, at_line, language, to.width) if score.lines else ()),
         *_said(score, language),
         *_not_given(score, language),
     ]
@@ -79,14 +86,12 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
     title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
     named = f"{pick(heading.title, language)} · {heading.number}"
-    dated = f"{say('edition', language, heading.in_force_from)} · {say('checked', language, heading.checked_on)}"
-    return [title, Text(named), Text(f"{dated} · {confidences(score.edition, language)}", style="dim"), Text()]
-
-
-def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules are as sure as each kind of source."""
-    counts = ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
-    return f"{say('rests_on', language)}: {counts or say('no_rules', language)}"
+    dated = [
+        say("edition", language, heading.in_force_from),
+        say("checked", language, heading.checked_on),
+        f"{say('rests_on', language)}: {confidences(score.edition, language)}",
+    ]
+    return [title, Text(named), Text(" · ".join(dated), style="dim"), Text()]
 
 
 def _checks_table(width: int) -> Table:
@@ -182,9 +187,12 @@ def _bar(line: Line, most: int) -> Text:
     return drawn
 
 
-def _summary(score: Score, language: Language, width: int) -> list[RenderableType]:
+def _summary(score: Score, at_line: ShareAtLine | None, language: Language, width: int) -> list[RenderableType]:
     table = _points_table(score, width)
-    table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
+    share = share_text(score, language)
+    if at_line is not None and at_line.score.core_share is not None:
+        share += "\n" + say("share_at_line_short", language, (at_line.score.core_share * 100).quantize(CENT))
+    table.add_row(say("core", language), spanned(score.core_range), "", share)
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
     if score.edition.pass_mark is not None:
@@ -220,7 +228,7 @@ def share_text(score: Score, language: Language) -> str:
     limits = score.core_share_range
     if limits is None:
         return say("undecided" if score.total_range[1] > 0 else "no_share", language)
-    low, high = ((share * 100).quantize(Decimal("0.01")) for share in limits)
+    low, high = ((share * 100).quantize(CENT) for share in limits)
     return say("share", language, low) if low == high else say("share_open", language, low, high)
 
 

@@ -9,7 +9,17 @@ from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import CONFIDENCES, Confidence, Document, Gate, Indicator, Route, Source, Veto, sources_of
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -54,9 +64,17 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "share_at_line_short": {
+        "en": "at the line: {} % (the policy's reference applicant)",
+        "zh": "线上占比 {}%（政策参照申请人）",
+    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
@@ -124,7 +142,6 @@ SCREEN: dict[str, dict[Language, str]] = {
     "steps": {"en": "How each figure came about", "zh": "逐步计算"},
     "rule": {"en": "rule", "zh": "规则"},
     "rounded": {"en": "rounded half up to {}", "zh": "四舍五入为 {}"},
-    "no_rules": {"en": "no rule was seen", "zh": "未见规则"},
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},
     "official": {"en": "official text", "zh": "官方文本"},
@@ -138,6 +155,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "points, table not seen", "zh": "积分制，未见分值表"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -323,6 +343,24 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is."""
+    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+
+
+def confidence_counts(edition: Edition) -> dict[Confidence, int]:
+    """Count how many of an edition's rules are as sure as each kind of source, the weakest they cite.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
 class Citing(Protocol):
     """What cites documents: an edition, or the table of cities."""
 
@@ -334,15 +372,6 @@ class Citing(Protocol):
 def confidence_of(source: Source, file: Citing) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
     return source.confidence or file.documents[source.document].confidence
-
-
-def confidence_counts(edition: Edition) -> dict[Confidence, int]:
-    """Count an edition's rules by how sure they are: each is as sure as the weakest source that it cites."""
-    file = edition.file
-    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
 
 
 def signed(points: Decimal) -> str:
