@@ -16,7 +16,7 @@ from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Source
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidences, facts_text, labels, pick, say
+from hukou_cli.views.words import confidences, facts_text, labels, pick, regime_short, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -41,7 +41,7 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
         heading = edition.file.policy
         scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
         until = f" – {heading.in_force_to}" if heading.in_force_to else ""
-        regime = say("unseen_short" if edition.file.unseen else f"{heading.regime}_short", language)
+        regime = regime_short(edition, language)
         if heading.purpose == "service":
             regime += f" · {say('service_short', language)}"
         rows.append(
@@ -66,7 +66,8 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-        parts += _section("unseen", [said], language)
+        title = "unseen" if edition.is_scored else "unseen_conditions"
+        parts += _section(title, [said], language)
     if edition.gates:
         parts += _section("gates", _rules(edition, label, language), language)
     if edition.routes:

@@ -44,6 +44,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
     "unseen": {"en": "The table of points was not seen", "zh": "未见分值表"},
+    "unseen_conditions": {"en": "The conditions were not seen", "zh": "未见落户条件"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": {"en": "insurance", "zh": "社保"},
@@ -209,9 +210,9 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "城区常住人口，单位万人；–：未见。",
     },
     "regime_note": {
-        "en": "Regime: of the latest policy file; –: there is none, and local rules decide. *: the table of points was "
+        "en": "Regime: of the latest policy file; –: there is none, and local rules decide. *: its rules were "
         "not seen.",
-        "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见分值表。",
+        "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见其规则。",
     },
     "size_title": {"en": "How large", "zh": "城市规模"},
     "class_open": {"en": "class not known", "zh": "等级不明"},
@@ -341,6 +342,12 @@ def facts_text(names: Iterable[str], edition: Edition, language: Language) -> st
 def document_text(document: Document) -> str:
     """Name a document by its title and number."""
     return " ".join(part for part in (document.title, document.number) if part)
+
+
+def regime_short(edition: Edition, language: Language) -> str:
+    """Name an edition's regime in a word or two, and whether its points are only known to be there."""
+    unseen = edition.is_scored and edition.file.unseen is not None
+    return say("unseen_short" if unseen else f"{edition.file.policy.regime}_short", language)
 
 
 def confidences(edition: Edition, language: Language) -> str:
