@@ -339,8 +339,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unknown-large-city": {
         "en": "“{seen}” is not one of the {allowed} cities of the list\n"
-        "{nearest}It holds cities of 1 million people or more: hukou cities",
-        "zh": "“{seen}”不在所列 {allowed} 个城市之中\n{nearest}名单为城区人口100万以上的城市：hukou cities",
+        "{nearest}It holds cities of 1 million people or more: hukou cities. The policies: hukou policy list",
+        "zh": "“{seen}”不在所列 {allowed} 个城市之中\n{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
     },
     "no-city": {
         "en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",

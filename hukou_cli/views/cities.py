@@ -140,8 +140,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{checked} · {say('rests_on', language)}: {confidences(edition, language)}", style="dim")
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
-        title = say("unseen" if edition.is_scored else "unseen_conditions", language)
-        yield Text(f"{title}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+        yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
     for rule, series in profile.rules.items():
         departure = profile.departure(rule)
         assert departure is not None

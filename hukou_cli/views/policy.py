@@ -16,20 +16,21 @@ from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Source
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidences, facts_text, labels, pick, regime_short, say
+from hukou_cli.views.words import confidences, facts_text, labels, pick, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
     """Print one row an edition."""
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline")
-    for head in ("city_head", "edition_head", "number_head", "regime_head", "rounds_head", "checked_head"):
-        table.add_column(say(head, language), overflow="fold")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
+    for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
+        table.add_column(say(head, language), no_wrap=head != "rounds_head", overflow="fold")
+    table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
         heading, rounds = edition.file.policy, list(edition.rounds)
-        name = f"{heading.folder} {heading.name.zh}"
+        name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
         span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
         regime = say(f"{heading.regime}_short", language)
-        table.add_row(name, str(heading.in_force_from), heading.number, regime, span, str(heading.checked_on))
+        table.add_row(name, str(heading.in_force_from), regime, span, str(heading.checked_on), heading.number)
     print_parts([table], to)
 
 
@@ -41,7 +42,9 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
         heading = edition.file.policy
         scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
         until = f" – {heading.in_force_to}" if heading.in_force_to else ""
-        regime = regime_short(edition, language)
+        regime = say(f"{heading.regime}_short", language)
+        if edition.file.unseen:
+            regime = say("unseen_short", language, regime)
         if heading.purpose == "service":
             regime += f" · {say('service_short', language)}"
         rows.append(
@@ -66,8 +69,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-        title = "unseen" if edition.is_scored else "unseen_conditions"
-        parts += _section(title, [said], language)
+        parts += _section("unseen", [said], language)
     if edition.gates:
         parts += _section("gates", _rules(edition, label, language), language)
     if edition.routes:
@@ -211,7 +213,10 @@ def _cited(source: Sources | None, edition: Edition, language: Language) -> Iter
 
 
 def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    shown = [rule for _, rule in edition.indicators]
     for name, formula in edition.derived.items():
+        if any(formula is rule for rule in shown):
+            continue  # it stands with the line that it gives the points of
         yield Text(label(name, ""), style="bold")
         if isinstance(formula, nodes.Condition):
             yield indented(words(formula, label, language), 1, "")

@@ -116,8 +116,9 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
 
 
 def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
-    """Show each route and, below it, its needs; of a route that does not hold what it lacks stands first."""
+    """Show each route and, below it, its needs; of a route that is far from holding only those that it lacks."""
     table = _checks_table(width)
+    near = {way.route.id for way in (*score.nearest_ways, *(way for way in score.ways if way.passed))}
     for way in score.ways:
         table.add_row(
             _MARKS[way.passed],
@@ -126,9 +127,14 @@ def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[R
             Text(cited.marks(way.route.source), style="dim"),
         )
         for check in way.needs:
-            mark = Text("  ") + _MARKS[check.passed]
+            if check.passed and way.route.id not in near:
+                continue
+            need = Table.grid(expand=True)
+            need.add_column(width=4)
+            need.add_column(overflow="fold", ratio=1)
+            need.add_row(Text("  ") + _MARKS[check.passed], Text(measured(check, score, language), style="dim"))
             source = Text(cited.marks(check.rule.source), style="dim") if check.rule.source else ""
-            table.add_row("", mark + Text(f" {measured(check, score, language)}", style="dim"), "", source)
+            table.add_row("", need, "", source)
     title = "routes" if score.edition.needs_route else "other_routes"
     return section(say(title, language), table) if table.row_count else []
 

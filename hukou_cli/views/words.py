@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Protocol
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
@@ -43,8 +44,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "These points give access to public services. They are not points for hukou.",
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
-    "unseen": {"en": "The table of points was not seen", "zh": "未见分值表"},
-    "unseen_conditions": {"en": "The conditions were not seen", "zh": "未见落户条件"},
+    "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": {"en": "insurance", "zh": "社保"},
@@ -156,7 +156,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
-    "unseen_short": {"en": "points, table not seen", "zh": "积分制，未见分值表"},
+    "unseen_short": {"en": "{}, figures not seen", "zh": "{}，未见具体数值"},
     "service_short": {"en": "services only", "zh": "仅公共服务"},
     "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
@@ -311,7 +311,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        fact.text(needed.value),
+        ratio_text(needed.value, node.right.den),
         say(fact.type, language),
     )
 
@@ -342,12 +342,6 @@ def facts_text(names: Iterable[str], edition: Edition, language: Language) -> st
 def document_text(document: Document) -> str:
     """Name a document by its title and number."""
     return " ".join(part for part in (document.title, document.number) if part)
-
-
-def regime_short(edition: Edition, language: Language) -> str:
-    """Name an edition's regime in a word or two, and whether its points are only known to be there."""
-    unseen = edition.is_scored and edition.file.unseen is not None
-    return say("unseen_short" if unseen else f"{edition.file.policy.regime}_short", language)
 
 
 def confidences(edition: Edition, language: Language) -> str:
