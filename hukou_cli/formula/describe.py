@@ -16,7 +16,7 @@ from hukou_cli.months import date_text
 Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
 
-_CHOSEN, _ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(5)
+_ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
 
 _FUNCTIONS = (nodes.Least, nodes.Greatest, nodes.Whole, nodes.Round, nodes.Completed)
 
@@ -144,11 +144,11 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
             return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
         case nodes.Choice(fact, rows):
             each = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
-            return _Text("; ".join(each), _CHOSEN)
+            return _Text("; ".join(each), _ADDED)
         case nodes.Bands(operand, rows):
             measured = _symbolic(operand, label, language).text
             shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
-            return _Text(f"{measured}: {'; '.join(shown)}", _CHOSEN)
+            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
         case _:
             return _compose(node, [_symbolic(child, label, language) for child in nodes.children(node)], language)
 
@@ -176,12 +176,12 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
             return _added(terms) if terms else _Text("0")
         case nodes.Conditional(condition):
             if _is_unmet(step):
-                return _Text(_WORDS[language]["unmet"].format(words(condition, label, language)), _CHOSEN)
+                return _Text(_WORDS[language]["unmet"].format(words(condition, label, language)), _ADDED)
             return parts[1]
         case nodes.Choice(fact):
-            return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _CHOSEN)
+            return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
         case nodes.Bands(operand):
-            return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _CHOSEN)
+            return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
         case nodes.Flag() | nodes.Member() | nodes.Compare() | nodes.Not() | nodes.AllOf() | nodes.AnyOf():
             return _Text(words(node, label, language), _ADDED)
         case _:
@@ -194,11 +194,13 @@ def _value(step: Step) -> _Text:
 
 def _added(terms: list[_Text]) -> _Text:
     """Join terms with + and −; a term that starts with a minus brings its own."""
-    text = terms[0].within(_ADDED) if len(terms) > 1 else terms[0].text
+    if len(terms) == 1:
+        return terms[0]
+    text = terms[0].within(_SIGNED)
     for term in terms[1:]:
         signed = term.text.startswith("−")
         text += f" − {term.text[1:]}" if signed and term.level > _ADDED else f" + {term.within(_SIGNED)}"
-    return _Text(text, _ADDED) if len(terms) > 1 else terms[0]
+    return _Text(text, _ADDED)
 
 
 def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
@@ -229,7 +231,7 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
         case nodes.Completed(unit):
             return _Text(say[unit].format(*(part.text for part in parts)))
         case nodes.Conditional():
-            return _Text(say["if"].format(*(part.text for part in parts)), _CHOSEN)
+            return _Text(say["if"].format(*(part.text for part in parts)), _ADDED)
         case nodes.Compare(operator):
             return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
         case nodes.Not():

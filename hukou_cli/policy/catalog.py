@@ -170,7 +170,7 @@ def _is_edition(path: Path) -> bool:
 
 def rounds_text(editions: Sequence[Edition]) -> str:
     """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days."""
-    known = sorted({round_ for edition in editions for round_ in edition.rounds})
+    known = sorted({round_ for edition in editions if not edition.is_open_all_year for round_ in edition.rounds})
     spans: list[list[int]] = []
     for round_ in known:
         if round_.period:

@@ -428,6 +428,8 @@ class _Compiler:
             if item.group in RESERVED | lines:
                 values = {"seen": str(item.group)}
                 self.problems.append((("indicator", at, "group"), Finding(code="reserved-id", values=values)))
+        groups = sorted({item.group for item in file.indicator if item.group})
+        self.problems += [(("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups]
 
 
 def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:

@@ -168,8 +168,11 @@ class Score(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def passed(self) -> bool:
-        """Whether the answer is certainly yes: eligible, and where there are points, at or above the line."""
-        return bool(self.eligible and (self.reached or not self.edition.is_scored))
+        """Whether the answer is certainly yes: eligible, and where there are points, at or above the line.
+
+        To be ranked is no yes yet.
+        """
+        return bool(self.eligible and (self.reached or not self.edition.is_scored) and not self.edition.has_entry_mark)
 
     @property
     def is_open(self) -> bool:
@@ -241,6 +244,18 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     def core(self) -> Decimal | None:
         """The points of the core lines: insurance and residence; None where they are open."""
         return _only(self.core_range)
+
+    @property
+    def rank_range(self) -> tuple[Decimal, Decimal] | None:
+        """The limits of the points that order the applicants first; None where that is the total, or is no line."""
+        first = self.edition.file.result.rank_by[:1]
+        lines = [line for line in self.lines if {line.indicator.id, line.indicator.group}.intersection(first)]
+        return self._decimals((sum(line.low for line in lines), sum(line.high for line in lines))) if lines else None
+
+    @property
+    def rank_points(self) -> Decimal | None:
+        """The points that order the applicants first; None where they are open, or that is the total."""
+        return self.rank_range and _only(self.rank_range)
 
     @property
     def core_share_range(self) -> tuple[Decimal, Decimal] | None:

@@ -69,7 +69,8 @@ def _figures(standing: Standing, language: Language) -> Text:
     text = Text(spanned(score.total_range))
     if score.line is None:
         return text.append(f"\n{say('no_line', language)}", style="dim")
-    kind = "mark" if score.edition.pass_mark is not None else "cutoff_short"
+    kind = "cutoff_short" if score.edition.pass_mark is None else "mark"
+    kind = "entry_mark" if score.edition.has_entry_mark else kind
     text.append(f"\n{say(kind, language)} {score.line}", style="dim")
     if score.distance is not None:
         text.append(f" ({_signed_distance(score)})", style="dim")

@@ -21,6 +21,7 @@ from hukou_cli.views.words import (
     left_open,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     shortfall,
@@ -63,6 +64,8 @@ def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None 
         "share_at_line": at_line and _at_line(at_line),
         "total": score.total,
         "total_range": score.total_range,
+        "rank_points": score.rank_points,
+        "rank_points_range": score.rank_range,
         "reached": score.reached,
         "pass_mark": None if mark is None else {"points": mark} | _distance(score),
         "cutoff": cutoff
@@ -280,4 +283,7 @@ def _markdown_lines(score: Score, language: Language) -> list[str]:
         share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
     text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
     text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
+    if score.rank_range is not None:
+        first = say("rank_key", language, rank_names(edition, language)[0])
+        text.append(f"| **{first}** | **{figure(score.rank_range)}** | | |")
     return text

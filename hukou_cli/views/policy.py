@@ -12,11 +12,11 @@ from hukou_cli.formula.nodes import Quantity
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
-from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Sources, sources_of
+from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidences, facts_text, labels, pick, say
+from hukou_cli.views.words import confidences, facts_text, labels, listed, pick, rank_names, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -77,6 +77,8 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section(title, _routes(edition, label, language), language)
     if edition.indicators:
         parts += _section("lines", _indicators(edition, label, language), language)
+    if edition.passes is not None or edition.file.result.rank_by != Result().rank_by:
+        parts += _section("result", [_result(edition, label, language)], language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
     if edition.derived:
@@ -107,7 +109,9 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
-    yield Text(f"{say('rests_on', language)}: {confidences(edition, language)} · {edition.path}", style="dim")
+    rests = confidences(edition, language)
+    rests = f"{say('rests_on', language)}: {rests} · " if rests else ""
+    yield Text(f"{rests}{edition.path}", style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
         yield Text(f"{label(name, '')}: {_day(day, language)}")
@@ -139,6 +143,18 @@ def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
         yield Text(pick(veto.name, language), style="bold")
         yield indented(words(condition, label, language), 1, "")
         yield from _cited(veto.source, edition, language)
+
+
+def _result(edition: Edition, label: Label, language: Language) -> RenderableType:
+    """Say what is enough, and what orders the applicants."""
+    said = []
+    is_ranking = edition.file.policy.regime == "ranking"
+    if edition.passes is not None:
+        said.append(say("rank_rule" if is_ranking else "pass_rule", language, words(edition.passes, label, language)))
+    if is_ranking:
+        said.append(say("ranked_by", language, listed(rank_names(edition, language), language)))
+        said += [say("ties_admit_all", language)] if edition.file.result.ties == "admit_all" else []
+    return hanging((f"· {line}" for line in said), "")
 
 
 def _routes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:

@@ -22,8 +22,10 @@ from hukou_cli.views.words import (
     document_text,
     labels,
     left_open,
+    listed,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     signed,
@@ -158,6 +160,7 @@ def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[
 def _points_table(score: Score, width: int) -> Table:
     """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
+    ranges += [score.rank_range] if score.rank_range else []
     widest = max(len(spanned(limits)) for limits in ranges)
     points = max(8, widest + 1)
     free = width - points - BAR - 2
@@ -202,11 +205,16 @@ def _summary(score: Score, at_line: ShareAtLine | None, language: Language, widt
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
     if score.edition.pass_mark is not None:
-        table.add_row(say("mark", language), str(score.edition.pass_mark), "", distance_text(score, language))
+        mark = "entry_mark" if score.edition.has_entry_mark else "mark"
+        table.add_row(say(mark, language), str(score.edition.pass_mark), "", distance_text(score, language))
     elif score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", distance_text(score, language)
         )
+    if score.rank_range is not None:
+        first, *others = rank_names(score.edition, language)
+        then = say("rank_then", language, listed(others, language)) if others else ""
+        table.add_row(say("rank_key", language, first), Text(spanned(score.rank_range), style="bold"), "", then)
     return [table, Text()]
 
 

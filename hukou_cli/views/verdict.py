@@ -13,7 +13,11 @@ def mark(score: Score) -> Text:
     """Mark the answer: certainly yes, certainly no, open as facts are missing, or eligible with no line to compare."""
     if score.is_open:
         return Text("?", style="bold yellow")
-    if score.eligible and score.edition.is_scored and not score.has_line:
+    if (
+        score.eligible
+        and score.edition.is_scored
+        and (not score.has_line or (score.edition.has_entry_mark and score.reached))
+    ):
         return Text("·", style="bold")
     return Text("✓", style="green") if score.passed else Text("✗", style="bold red")
 
@@ -70,6 +74,11 @@ def answer(score: Score, language: Language) -> str:
         return say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
+    if score.edition.has_entry_mark:
+        said = say({True: "ranked", False: "not_ranked", None: "ranked_open"}[score.reached], language)
+        if score.reached is False or score.cutoff is not None:
+            return said
+        return said + ("" if language == "zh" else " ") + say("no_cutoff", language)
     if score.edition.passes is not None:
         return say({True: "eligible_pass", False: "eligible_fail", None: "pass_open"}[score.reached], language)
     assert score.cutoff is not None

@@ -104,6 +104,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_line": {"en": "no line known", "zh": "分数线未知"},
     "cutoff_short": {"en": "cut-off", "zh": "入围分"},
     "mark": {"en": "Pass mark", "zh": "达标分"},
+    "entry_mark": {"en": "Least to be ranked", "zh": "参加排名的最低分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -124,6 +125,23 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Eligible; whether the pass mark is reached is open.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
+    "ranked": {"en": "Eligible, with enough points to be ranked.", "zh": "符合申请条件，达到参加排名的最低分。"},
+    "not_ranked": {
+        "en": "Not to be ranked: the conditions are met, the least number of points is not reached.",
+        "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
+    },
+    "ranked_open": {
+        "en": "Eligible; whether the points are enough to be ranked is open.",
+        "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
+    },
+    "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
+    "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
+    "rank_then": {"en": "equal ones by: {}", "zh": "同分依次按：{}"},
+    "result": {"en": "Result", "zh": "结果"},
+    "pass_rule": {"en": "Pass mark: {}", "zh": "达标：{}"},
+    "rank_rule": {"en": "To be ranked: {}", "zh": "参加排名：{}"},
+    "ranked_by": {"en": "Ranked by: {}", "zh": "排名依次按：{}"},
+    "ties_admit_all": {"en": "Who is equal at the quota is admitted alike.", "zh": "在名额处并列的一并入围。"},
     "eligible_open": {"en": "Whether the conditions are met is open: {}.", "zh": "是否符合申请条件尚不能确定：{}。"},
     "between": {"en": "Between {} and {}; decided by: {}.", "zh": "总分在 {} 与 {} 之间；取决于：{}。"},
     "decided_by": {"en": "Decided by: {}.", "zh": "取决于：{}。"},
@@ -269,7 +287,7 @@ def pick(words: Words, language: Language) -> str:
 
 
 def labels(edition: Edition, language: Language) -> Label:
-    """Give the function that names an edition's facts, options, dates, derived quantities and lines."""
+    """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
 
     def label(name: str, option: str) -> str:
@@ -277,7 +295,7 @@ def labels(edition: Edition, language: Language) -> Label:
         if option and fact:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
-        words = table.name if table else fact.name if fact else lines.get(name)
+        words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
         if words is not None:
             return pick(words, language)
         return (
@@ -336,7 +354,18 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
     """Name facts one after another."""
-    return ("、" if language == "zh" else ", ").join(pick(edition.facts[name].name, language) for name in names)
+    return listed((pick(edition.facts[name].name, language) for name in names), language)
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Write names one after another."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def rank_names(edition: Edition, language: Language) -> list[str]:
+    """Name what orders the applicants, first key first."""
+    label = labels(edition, language)
+    return [label(name, "") for name in edition.file.result.rank_by]
 
 
 def document_text(document: Document) -> str:
