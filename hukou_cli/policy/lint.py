@@ -101,7 +101,8 @@ def _weak(edition: Edition) -> Found:
 def _cases(edition: Edition) -> Found:
     path = Path(edition.path)
     beside = path.with_suffix(".cases.toml")
-    if (edition.file.indicator or edition.file.route) and not beside.is_file():
+    can_be_scored = edition.file.unseen is None and (edition.file.indicator or edition.file.route)
+    if can_be_scored and not beside.is_file():
         yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
 
 

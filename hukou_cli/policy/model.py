@@ -17,6 +17,8 @@ Positive = Annotated[int, Meta(ge=1)]
 Confidence = Literal["official", "secondary", "inferred", "unverified"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
+Regime = Literal["ranking", "pass_mark", "conditions", "open"]
+
 FormulaText = Annotated[str, Meta(min_length=1, description="a formula of the rule language")]
 Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
 
@@ -35,7 +37,7 @@ class Heading(Model, frozen=True, kw_only=True):
     number: Annotated[str, Meta(description="the document number, as 京政办发〔2020〕9号")]
     issuer: Annotated[Words | None, Meta(description="who issued it")] = None
     regime: Annotated[
-        Literal["ranking", "pass_mark", "conditions", "open"],
+        Regime,
         Meta(description="ranking under a quota, a fixed pass mark, conditions without points, or open to all"),
     ]
     in_force_from: datetime.date
