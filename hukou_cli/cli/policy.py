@@ -80,7 +80,7 @@ def check(
         try:
             edition = known.load(path)
             found = lint(edition, read_text(path))
-            found += [Lint("error", finding) for finding in check_proportion(edition)]
+            found += check_proportion(edition, known.large_cities())
         except HukouError as error:
             found = [Lint("error", finding) for finding in error.findings]
         failed |= any(result.level == "error" for result in found)
