@@ -105,6 +105,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether the policy gives points; else conditions alone decide."""
         return self.file.policy.regime in ("ranking", "pass_mark")
 
+    @property
+    def has_entry_mark(self) -> bool:
+        """Whether ``pass`` says who is ranked, not who is admitted: in a ranking."""
+        return self.passes is not None and self.file.policy.regime == "ranking"
+
     @cached_property
     def pass_mark(self) -> Decimal | None:
         """The total that is enough, where ``pass`` asks for a total and for nothing else."""

@@ -75,7 +75,7 @@ def _regime(edition: Edition) -> Found:
         yield "error", ("policy", "regime"), Finding(code="regime-and-lines", values={"seen": file.policy.regime})
     if file.policy.regime == "conditions" and not (file.gate or file.route or file.unseen):
         yield "error", (), Finding(code="no-conditions")
-    if file.indicator and file.reference is None:
+    if file.indicator and file.reference is None and file.policy.purpose == "hukou":
         yield "warning", (), Finding(code="no-reference")
 
 

@@ -216,7 +216,9 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     """``[result]``: how the lines make a result."""
 
     total: Annotated[FormulaText | None, Meta(description="default: the sum of all lines")] = None
-    pass_: Annotated[FormulaText | None, Meta(description="condition of a fixed pass mark")] = None
+    pass_: Annotated[
+        FormulaText | None, Meta(description="condition of a fixed pass mark; in a ranking, of being ranked at all")
+    ] = None
     rank_by: Annotated[tuple[str, ...], Meta(description="what orders the applicants, first key first")] = ("total",)
     ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = (
         "admit_all"
@@ -279,6 +281,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     constraint: tuple[Constraint, ...] = ()
     gate: tuple[Gate, ...] = ()
     indicator: tuple[Indicator, ...] = ()
+    groups: Annotated[dict[Id, Words], Meta(description="what people call a group of lines")] = {}
     veto: tuple[Veto, ...] = ()
     route: tuple[Route, ...] = ()
     place: tuple[Place, ...] = ()

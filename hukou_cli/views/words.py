@@ -1,13 +1,25 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -31,7 +43,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "These points give access to public services. They are not points for hukou.",
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
-    "unseen": {"en": "The table of points was not seen", "zh": "未见分值表"},
+    "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": {"en": "insurance", "zh": "社保"},
@@ -52,10 +64,46 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "share_at_line_short": {
+        "en": "at the line: {} % (the policy's reference applicant)",
+        "zh": "线上占比 {}%（政策参照申请人）",
+    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
+    "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
+    "result_rules": {"en": "Result", "zh": "结果"},
+    "pass": {"en": "Pass mark", "zh": "达标条件"},
+    "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},
+    "gain_lose": {
+        "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
+        "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
+    },
+    "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
+    "case_head": {"en": "Case", "zh": "算例"},
+    "before_head": {"en": "Before", "zh": "前"},
+    "after_head": {"en": "After", "zh": "后"},
+    "difference_head": {"en": "Change", "zh": "变化"},
+    "answer_head": {"en": "Answer", "zh": "结论"},
+    "comparison": {"en": "Cities compared", "zh": "城市比较"},
+    "group_no_points": {"en": "No points needed", "zh": "无须积分"},
+    "group_points": {"en": "By points, nearest to the line first", "zh": "按积分，距分数线由近到远"},
+    "group_missing": {"en": "Open: facts are missing", "zh": "缺少事实，尚不能确定"},
+    "group_service": {"en": "Points for public services, not for hukou", "zh": "用于公共服务的积分，不用于落户"},
+    "group_not_scored": {"en": "Not scored", "zh": "不能计分"},
+    "comparison_note": {
+        "en": "Facts given straight count for their own city; records count where they happened. "
+        "hukou score FILE --city CITY shows one city in full.",
+        "zh": "直接填写的事实只用于其所属城市；记录按发生地计算。hukou score 文件 --city 城市 可看单个城市的全部细节。",
+    },
+    "no_line": {"en": "no line known", "zh": "分数线未知"},
+    "cutoff_short": {"en": "cut-off", "zh": "入围分"},
     "mark": {"en": "Pass mark", "zh": "达标分"},
+    "entry_mark": {"en": "Least to be ranked", "zh": "参加排名的最低分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -76,6 +124,23 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Eligible; whether the pass mark is reached is open.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
+    "ranked": {"en": "Eligible, with enough points to be ranked.", "zh": "符合申请条件，达到参加排名的最低分。"},
+    "not_ranked": {
+        "en": "Not to be ranked: the conditions are met, the least number of points is not reached.",
+        "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
+    },
+    "ranked_open": {
+        "en": "Eligible; whether the points are enough to be ranked is open.",
+        "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
+    },
+    "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
+    "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
+    "rank_then": {"en": "equal ones by: {}", "zh": "同分依次按：{}"},
+    "result": {"en": "Result", "zh": "结果"},
+    "pass_rule": {"en": "Pass mark: {}", "zh": "达标：{}"},
+    "rank_rule": {"en": "To be ranked: {}", "zh": "参加排名：{}"},
+    "ranked_by": {"en": "Ranked by: {}", "zh": "排名依次按：{}"},
+    "ties_admit_all": {"en": "Who is equal at the quota is admitted alike.", "zh": "在名额处并列的一并入围。"},
     "eligible_open": {"en": "Whether the conditions are met is open: {}.", "zh": "是否符合申请条件尚不能确定：{}。"},
     "between": {"en": "Between {} and {}; decided by: {}.", "zh": "总分在 {} 与 {} 之间；取决于：{}。"},
     "decided_by": {"en": "Decided by: {}.", "zh": "取决于：{}。"},
@@ -108,6 +173,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "{}, figures not seen", "zh": "{}，未见具体数值"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -180,7 +248,7 @@ def pick(words: Words, language: Language) -> str:
 
 
 def labels(edition: Edition, language: Language) -> Label:
-    """Give the function that names an edition's facts, options, dates, derived quantities and lines."""
+    """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
 
     def label(name: str, option: str) -> str:
@@ -188,7 +256,7 @@ def labels(edition: Edition, language: Language) -> Label:
         if option and fact:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
-        words = table.name if table else fact.name if fact else lines.get(name)
+        words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
         if words is not None:
             return pick(words, language)
         return (
@@ -222,7 +290,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        fact.text(needed.value),
+        ratio_text(needed.value, node.right.den),
         say(fact.type, language),
     )
 
@@ -247,7 +315,18 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
     """Name facts one after another."""
-    return ("、" if language == "zh" else ", ").join(pick(edition.facts[name].name, language) for name in names)
+    return listed((pick(edition.facts[name].name, language) for name in names), language)
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Write names one after another."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def rank_names(edition: Edition, language: Language) -> list[str]:
+    """Name what orders the applicants, first key first."""
+    label = labels(edition, language)
+    return [label(name, "") for name in edition.file.result.rank_by]
 
 
 def document_text(document: Document) -> str:
@@ -255,6 +334,32 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return ", ".join(f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest)
+
+
 def confidence_of(source: Source, edition: Edition) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
     return source.confidence or edition.documents[source.document].confidence
+
+
+def signed(points: Decimal) -> str:
+    """Write points with a true minus."""
+    return str(points).replace("-", "−")
+
+
+def spanned(limits: tuple[Decimal, Decimal]) -> str:
+    """Write points, or their limits as ``96.50–110.50`` where they are open."""
+    low, high = map(signed, limits)
+    if low == high:
+        return low
+    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"

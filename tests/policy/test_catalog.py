@@ -66,7 +66,7 @@ def test_a_folder_of_ones_own_comes_first(tmp_path: Path) -> None:
 
     assert score(facts, find_policy("beijing", policies=tmp_path)).lines[0].points == 40
     assert score(facts, find_policy("beijing")).lines[0].points == 30
-    assert Catalog([SAMPLES]).cities() == ["beijing", "springfield"]
+    assert Catalog([SAMPLES]).cities() == sorted([*Catalog().cities(), "springfield"])
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -103,3 +103,16 @@ def test_the_installed_package_finds_its_policies(tmp_path: Path) -> None:
     code = "from hukou_cli.policy.catalog import bundled; print(bundled())"
     printed = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(printed.stdout.strip()) == tmp_path / "hukou_cli" / "policies"
+
+
+def test_what_one_persons_file_says_of_the_person_every_city_can_read() -> None:
+    """A city may name the options of a shared choice its own way; it may not refuse one that another city takes."""
+    catalog = Catalog()
+    shared = catalog.vocabulary()["facts"]
+    assert isinstance(shared, dict)
+    for city in catalog.cities():
+        edition = catalog.find(city)
+        for name, fact in edition.facts.items():
+            if fact.type == "choice" and fact.scope == "person":
+                missing = set(shared[name]["choices"]) - set(fact.choices)
+                assert not missing, f"{edition.id}: {name} lacks {sorted(missing)}"

@@ -67,6 +67,11 @@ def around(number: str) -> list[str]:
     return [f"{text[:-digits]}.{text[-digits:]}" if digits else text for text in texts]
 
 
+def _is_slow(case: Case) -> bool:
+    """Whether a case has facts missing, so that many combinations are gone through: these come last."""
+    return "unknown" in case.expect or "decided_by" in case.expect
+
+
 def changed(table: dict[str, Any], path: Place, value: Any) -> dict[str, Any]:
     copied = copy.deepcopy(table)
     at: Any = copied
@@ -95,7 +100,7 @@ def survives(file: CaseFile, policy: dict[str, Any], vocabulary: dict[str, Any],
 def test_a_changed_number_fails_some_case(edition: Edition) -> None:
     file = FILES[edition.path]
     policy, vocabulary = read_table(read_text(Path(edition.path)), edition.path), CATALOG.vocabulary()
-    order = list(file.case)
+    order = sorted(file.case, key=_is_slow)
     rules = {key: policy[key] for key in RULES if key in policy}
     unnoticed = [
         f"{path_text(path)} = {value}"
