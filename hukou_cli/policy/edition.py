@@ -53,7 +53,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
     ``relevance`` holds the condition under which a fact matters. ``shared`` names the words of all cities;
     ``elsewhere`` gives the facts that this edition does not ask for but that an applicant's file may well hold: shared
-    words, and those of the city's other editions.
+    words, and those of the city's other editions. ``beside`` gives the names of the cities whose policies stand beside
+    this one.
     """
 
     file: model.PolicyFile
@@ -76,6 +77,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     streaks: dict[str, tuple[Counting, Counting | None]]
     shared: frozenset[str] = frozenset()
     elsewhere: Callable[[], frozenset[str]] = frozenset
+    beside: Callable[[], frozenset[str]] = frozenset
 
     @cached_property
     def evaluators(self) -> "Evaluators":
