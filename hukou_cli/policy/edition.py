@@ -132,6 +132,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         tables = (self.file.dates, *self.file.periods.values())
         return tuple(dict.fromkeys(name for dates in tables for name in dates))
 
+    def date_words(self, name: str) -> Words | None:
+        """Give what the policy calls one of its dates, where it says so."""
+        days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
+        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
+
     @cached_property
     def is_open_all_year(self) -> bool:
         """Whether a round is the day of application."""
@@ -273,10 +278,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         heading, latest = self.file.policy, self.latest_round
         first = from_date(heading.in_force_from)
         end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
+        if round_.day and (self.is_open_all_year or self.file.unseen is not None):
+            return first <= round_.day <= end
+        if self.file.unseen is not None:  # nobody is scored; whoever asks for any round is to be told so
+            return round_ in self.rounds or first <= round_.year * 10000 + 1231 <= end + 1231
         if not self.has_kind(round_):
             return False
-        if round_.day:
-            return first <= round_.day <= end
         if round_ in self.rounds or (not self.rounds and round_.year == latest.year):
             return True
         return latest < round_ and round_.year <= latest.year + FURTHEST and round_.year * 10000 <= end

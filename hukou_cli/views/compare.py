@@ -16,6 +16,9 @@ from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.verdict import answer, mark
 from hukou_cli.views.words import facts_text, pick, say, signed, spanned
 
+MOST_CHECKS = 2
+"""How many failing conditions of a city are named."""
+
 SCHEMA = "hukou-compare/1"
 
 
@@ -89,7 +92,7 @@ def _said(standing: Standing, language: Language) -> Text:
         return Text("; ".join(finding.sentence(language) for finding in standing.refused))
     if score.is_open:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
-    said = Text(answer(score, language))
+    said = Text(answer(score, language, most=MOST_CHECKS))
     if score.passed and score.place is not None:
         said.append(f"\n{say('place', language)}: {pick(score.place.name, language)}", style="dim")
     return said

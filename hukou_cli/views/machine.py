@@ -9,12 +9,12 @@ from hukou_cli.formula.describe import Label, arithmetic, quantity_text, words
 from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
-from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
+    Citing,
     confidence_of,
     document_text,
     labels,
@@ -123,7 +123,7 @@ def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, 
         "passed": check.passed,
         "decided_by": check.decided_by,
         "measure": shortfall(check, score, language) or None,
-        "sources": _sources(check.rule.source, score.edition),
+        "sources": source_list(check.rule.source, score.edition),
     }
 
 
@@ -133,7 +133,7 @@ def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
         "name": pick(way.route.name, language),
         "passed": way.passed,
         "needs": [_decided(check, score, language) for check in way.needs],
-        "sources": _sources(way.route.source, score.edition),
+        "sources": source_list(way.route.source, score.edition),
     }
 
 
@@ -142,7 +142,7 @@ def _place(score: Score, language: Language) -> dict[str, object] | None:
     place = score.place
     if place is None:
         return None
-    return {"id": place.id, "name": pick(place.name, language), "sources": _sources(place.source, score.edition)}
+    return {"id": place.id, "name": pick(place.name, language), "sources": source_list(place.source, score.edition)}
 
 
 def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
@@ -155,19 +155,20 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "decided_by": line.decided_by,
         "core": line.indicator.core,
         "arithmetic": line.step and arithmetic(line.step, label, language),
-        "sources": _sources(line.indicator.source, score.edition),
+        "sources": source_list(line.indicator.source, score.edition),
     }
     return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
 
 
-def _sources(source: Sources | None, edition: Edition) -> list[dict[str, object]]:
+def source_list(source: Sources | None, file: Citing) -> list[dict[str, object]]:
+    """Write sources: the document, the place in it, its words, and how sure it is."""
     return [
         {
             "document": cited.document,
-            "title": document_text(edition.documents[cited.document]),
+            "title": document_text(file.documents[cited.document]),
             "article": cited.article,
             "quote": cited.quote,
-            "confidence": confidence_of(cited, edition),
+            "confidence": confidence_of(cited, file),
         }
         for cited in sources_of(source)
     ]

@@ -55,8 +55,11 @@ def verdict(score: Score, language: Language) -> str:
     return ("" if language == "zh" else " ").join(said)
 
 
-def answer(score: Score, language: Language) -> str:
-    """Say whether somebody may apply and whether the line is reached, or what fails or is open."""
+def answer(score: Score, language: Language, *, most: int | None = None) -> str:
+    """Say whether somebody may apply and whether the line is reached, or what fails or is open.
+
+    ``most`` is how many conditions are named; the others are counted.
+    """
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
         return " ".join(_nearest(way, score, language) for way in score.nearest_ways[:1])
@@ -65,7 +68,9 @@ def answer(score: Score, language: Language) -> str:
             check for check in checks if check.passed is None
         ]
         separator = "；" if language == "zh" else "; "
-        named = separator.join(measured(check, score, language) for check in deciding)
+        named = separator.join(measured(check, score, language) for check in deciding[:most])
+        if most is not None and len(deciding) > most:
+            named += separator + say("more_checks", language, len(deciding) - most)
         named = named or say("way_open", language)
         return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
     if score.routes and not score.edition.is_scored:

@@ -1,7 +1,8 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
@@ -83,6 +84,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
         "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
     },
+    "more_checks": {"en": "and {} more", "zh": "另有 {} 项"},
     "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
     "case_head": {"en": "Case", "zh": "算例"},
     "before_head": {"en": "Before", "zh": "前"},
@@ -217,6 +219,44 @@ SCREEN: dict[str, dict[Language, str]] = {
     "regime_head": {"en": "Regime", "zh": "制度"},
     "rounds_head": {"en": "Rounds", "zh": "批次"},
     "checked_head": {"en": "Checked", "zh": "核对"},
+    "class_head": {"en": "Class", "zh": "规模等级"},
+    "people_head": {"en": "{} {}", "zh": "{1}年{0}"},
+    "below_people": {"en": "< {}", "zh": "<{}"},
+    "of_year": {"en": "{} ({})", "zh": "{}（{}年）"},
+    "city_count": {"en": "{} cities.", "zh": "共 {} 个城市。"},
+    "people_unit": {
+        "en": "Permanent residents of the urban area, in units of 10,000; –: not seen.",
+        "zh": "城区常住人口，单位万人；–：未见。",
+    },
+    "regime_note": {
+        "en": "Regime: of the latest policy file; –: there is none, and local rules decide. *: its rules were "
+        "not seen.",
+        "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见其规则。",
+    },
+    "size_title": {"en": "How large", "zh": "城市规模"},
+    "class_open": {"en": "class not known", "zh": "等级不明"},
+    "people": {"en": "{1} people", "zh": "{0} 万人"},
+    "fewer_people": {"en": "fewer than {1} people", "zh": "少于 {0} 万人"},
+    "no_people": {"en": "figure not seen", "zh": "未见人口数"},
+    "expected": {"en": "What the national rule expects", "zh": "国家规定"},
+    "expected_of": {"en": "{}: {}", "zh": "{}：{}"},
+    "by_series": {"en": "{} ({})", "zh": "{}（{}）"},
+    "regime_in_force": {"en": "The city's own policy", "zh": "本市政策"},
+    "no_policy": {
+        "en": "There is no policy file for this city. The rule above is that of its class; local rules decide, and "
+        "they were not looked at.",
+        "zh": "尚无该市政策文件。以上为国家规定；具体以当地规定为准（未查阅）。",
+    },
+    "agrees": {"en": "Agrees with the national rule for: {}.", "zh": "与国家对{}的规定一致。"},
+    "more_open": {
+        "en": "More open than the national rule asks for: {}.",
+        "zh": "比国家对{}的规定更宽。",
+    },
+    "stricter": {
+        "en": "Stricter than the national rule for: {}.",
+        "zh": "比国家对{}的规定更严。",
+    },
+    "read_more": {"en": "Its rules: hukou policy show {}", "zh": "详细规则：hukou policy show {}"},
     "line_head": {"en": "Line", "zh": "指标"},
     "points_head": {"en": "Points", "zh": "得分"},
     "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
@@ -249,6 +289,10 @@ def pick(words: Words, language: Language) -> str:
     return words.zh if language == "zh" else words.en
 
 
+_NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
+"""The names that every policy may use and that have words of ours."""
+
+
 def labels(edition: Edition, language: Language) -> Label:
     """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
@@ -259,11 +303,11 @@ def labels(edition: Edition, language: Language) -> Label:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
         words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
+        if words is None and name in edition.date_names:
+            words = edition.date_words(name)
         if words is not None:
             return pick(words, language)
-        return (
-            say({LINES: "sum", TOTAL: "total"}.get(name, name), language) if name in {LINES, TOTAL, *SCREEN} else name
-        )
+        return say(_NAMED[name], language) if name in _NAMED else name
 
     return label
 
@@ -337,7 +381,12 @@ def document_text(document: Document) -> str:
 
 
 def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites.
+    """Say how sure an edition is."""
+    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+
+
+def confidence_counts(edition: Edition) -> dict[Confidence, int]:
+    """Count how many of an edition's rules are as sure as each kind of source, the weakest they cite.
 
     Of an edition whose rules were not seen it is how sure its documents are.
     """
@@ -346,12 +395,20 @@ def confidences(edition: Edition, language: Language) -> str:
     each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     weakest = weakest or [document.confidence for document in file.document]
-    return ", ".join(f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest)
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
 
 
-def confidence_of(source: Source, edition: Edition) -> Confidence:
+class Citing(Protocol):
+    """What cites documents: an edition, or the table of cities."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+
+
+def confidence_of(source: Source, file: Citing) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
-    return source.confidence or edition.documents[source.document].confidence
+    return source.confidence or file.documents[source.document].confidence
 
 
 def signed(points: Decimal) -> str:

@@ -4,13 +4,10 @@
 """
 
 import io
-import os
-import re
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
-from rich.console import Console
+from pages import compare, screen
 
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.messages import Language
@@ -20,33 +17,9 @@ from hukou_cli.scoring.proportion import share_at_line
 from hukou_cli.views.policy import markdown_list, print_policy
 from hukou_cli.views.text import print_score
 
-SCREENS = Path(__file__).parent / "screens"
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
 BEIJING = find_policy("beijing")
 EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
-
-
-def screen(width: int) -> Console:
-    return Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=False,
-        color_system=None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-
-
-def compare(name: str, to: Console, width: int) -> None:
-    assert isinstance(to.file, io.StringIO)
-    printed = to.file.getvalue()
-    assert not [line for line in printed.splitlines() if re.search(r"[^0-9]…$", line)]
-    assert max(cell_len(line) for line in printed.splitlines()) <= width
-    page = SCREENS / name
-    if os.environ.get("HUKOU_RESET_SCREENS"):
-        page.write_text(printed, encoding="utf-8")
-    assert printed == page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("width", [80, 120])
