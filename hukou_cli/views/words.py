@@ -269,8 +269,6 @@ SCREEN: dict[str, dict[Language, str]] = {
     "cases_passed": {"en": "{} passed, {} failed", "zh": "{} 个通过，{} 个失败"},
     "as_of": {"en": "the counting day", "zh": "计算截止日"},
     "age_on": {"en": "the day age is taken", "zh": "年龄计算日"},
-    "opens": {"en": "the first day of the period", "zh": "申报期首日"},
-    "closes": {"en": "the last day of the period", "zh": "申报期末日"},
 }
 
 
