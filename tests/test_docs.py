@@ -284,7 +284,7 @@ def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
     (path,) = policies.editions("sample")
     edition = policies.load(path)
     assert lint.check(edition, path.read_text(encoding="utf-8")) == []
-    assert check_proportion(edition) == []
+    assert check_proportion(edition, policies.large_cities()) == []
     examples = cases.load_cases(cases.cases_beside(edition))
     assert examples.case
     for case in examples.case:
