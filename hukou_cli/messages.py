@@ -52,6 +52,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "larger than {allowed} MB, so it is not such a file\nAn applicant or a policy takes a few KB.",
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
+    "file-exists": {
+        "en": "this file is there already\nChoose another folder or day, or move it away first.",
+        "zh": "文件已存在\n请换一个文件夹或日期，或先移走该文件。",
+    },
     "file-empty": {
         "en": "the file is empty\nStart from an example: hukou policy show CITY",
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
@@ -341,6 +345,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
         "zh": "{city}没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
     },
+    "unknown-edition": {
+        "en": "{city} has no edition “{seen}”\nKnown: {allowed}",
+        "zh": "{city}没有版本“{seen}”\n现有：{allowed}",
+    },
     "not-a-round": {
         "en": "“{seen}” is not a round\nWrite a year (2025), a period (2026-1), or a day of application (2026-05-10).",
         "zh": "“{seen}”不是申报批次\n请写年份（2025）、期次（2026-1）或申请日（2026-05-10）。",
@@ -353,6 +361,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "not-an-assignment": {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
         "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",
+    },
+    "facts-of-no-city": {
+        "en": "facts of which city?\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
+        "zh": "这些事实属于哪个城市？\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
     "no-applicant": {
         "en": "nobody to score\nName an applicant's file, or - for standard input, or give facts with --set.",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -26,18 +27,21 @@ from hukou_cli.policy import lint, model
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.skeleton import new_city
 from hukou_cli.scoring import cases
+from hukou_cli.scoring.compare import compare
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
 from hukou_cli.shapes import Model
+from hukou_cli.views.compare import comparison_json
 from hukou_cli.views.machine import score_json
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md")
 }
-FORMAT, CITY, JSON, ACCURACY, APPLICANT = PAGES.values()
+FORMAT, CITY, JSON, ACCURACY, APPLICANT, _ = PAGES.values()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -262,6 +266,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_example_is_the_skeleton_of_a_new_city(folder: Path) -> None:
+    name = Words(zh="示例", en="Sample City")
+    for path, text in new_city("sample", name, date(2025, 1, 1), date(2026, 11, 23)).items():
+        assert (folder / "my-policies" / path).read_text(encoding="utf-8") == text
+
+
 def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
     policies = Catalog([folder / "my-policies"])
     (path,) = policies.editions("sample")
@@ -347,7 +357,8 @@ def test_a_mistake_is_told_as_the_page_shows(
 def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    answer = score_json(score(applicant, Catalog().find("beijing"), 2026), "en", explain=True)
+    beijing = Catalog().find("beijing")
+    answer = score_json(score(applicant, beijing, 2026), "en", at_line=share_at_line(beijing), explain=True)
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 
@@ -361,12 +372,21 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
         "### Gates and vetoes": example["gates"][0],
         "### Lines": example["lines"][0],
         "### Sources": example["lines"][0]["sources"][0],
+        "### Share at the line": example["share_at_line"],
         "### Cut-off": example["cutoff"],
         "### Steps": example["lines"][0]["steps"],
     }.items():
         assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
     assert list(example["vetoes"][0]) == list(example["gates"][0])
     assert list(example["caveats"][0]) == ["id", "text"]
+
+
+def test_every_key_of_a_comparison_is_described() -> None:
+    applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
+    standings = compare(applicant, [Catalog().find("beijing")], date(2026, 11, 23))
+    answer = json.loads(comparison_json(standings, None, "en"))
+    assert list(answer) == ["schema", "estimate", "id", "cities"]
+    assert [code(row[0]) for row in table_after(JSON, "### Cities")] == list(answer["cities"][0])
 
 
 def test_the_shortened_json_is_part_of_the_real_one(example: dict[str, Any]) -> None:

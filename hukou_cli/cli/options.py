@@ -1,5 +1,6 @@
 """The options that commands share, and what they mean."""
 
+import datetime
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -63,6 +64,11 @@ def round_of(written: str | None) -> RoundId | None:
     if written is not None and found is None:
         raise NotFound([Finding(code="not-a-round", values={"seen": harmless(written)})])
     return found
+
+
+def today() -> datetime.date:
+    """Read the clock: the core is told the day, it never asks."""
+    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
 
 
 def language(lang: Lang) -> Language:

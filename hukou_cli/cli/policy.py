@@ -1,25 +1,45 @@
 """``hukou policy``: look at the policies, check them, run their cases."""
 
+import re
 import sys
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of
-from hukou_cli.errors import HukouError
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
 
 
+class ListFormat(StrEnum):
+    """The forms of the list."""
+
+    table = "table"
+    markdown = "markdown"
+
+
 @app.command("list")
-def list_(lang: LangOption, policies: PoliciesOption = None) -> None:
+def list_(
+    lang: LangOption,
+    latest: Annotated[bool, typer.Option("--latest", help="Only the latest edition of each city.")] = False,  # noqa: FBT002
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
-    from hukou_cli.views.policy import print_list
-    from hukou_cli.views.text import console
+    from hukou_cli.views.page import console
+    from hukou_cli.views.policy import markdown_list, print_list
 
     known = catalog(policies)
-    print_list([known.load(path) for path in known.all()], language(lang), console())
+    paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
+    editions = [known.load(path) for path in paths]
+    if format is ListFormat.markdown:
+        sys.stdout.write(markdown_list(editions, language(lang)))
+    else:
+        print_list(editions, language(lang), console())
 
 
 @app.command()
@@ -31,8 +51,8 @@ def show(
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
     from hukou_cli.scoring.proportion import share_at_line
+    from hukou_cli.views.page import console
     from hukou_cli.views.policy import print_policy
-    from hukou_cli.views.text import console
 
     edition = catalog(policies).find(city, round_of(round))
     print_policy(edition, share_at_line(edition), language(lang), console())
@@ -52,8 +72,8 @@ def check(
     from hukou_cli.policy.lint import check as lint
     from hukou_cli.scoring.proportion import check_proportion
     from hukou_cli.texts import read_text
+    from hukou_cli.views.page import console
     from hukou_cli.views.policy import print_lint
-    from hukou_cli.views.text import console
 
     known, screen, failed = catalog(policies), console(), False
     for path in files or known.all():
@@ -93,6 +113,63 @@ def test(
     typer.echo(say("cases_passed", language(lang), passed, failed))
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An edition, as beijing/2017-01-01, or a file.")],
+    after: Annotated[str, typer.Argument(help="The other, or a city for its latest.")],
+    lang: LangOption,
+    all_: Annotated[bool, typer.Option("--all", help="Show every worked example that gains or loses.")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Compare two editions: what changed, and who gains and loses on their worked examples."""
+    from hukou_cli.scoring.cases import cases_beside, load_cases
+    from hukou_cli.scoring.diff import diff as compare_editions
+    from hukou_cli.views.diff import print_diff
+    from hukou_cli.views.page import console
+
+    known = catalog(policies)
+    old, new = known.named(before), known.named(after)
+    examples = [
+        (edition, load_cases(cases_beside(edition)))
+        for edition in dict.fromkeys([old, new])
+        if cases_beside(edition).is_file()
+    ]
+    print_diff(compare_editions(old, new, examples), language(lang), console(), all_examples=all_)
+
+
+@app.command()
+def new(  # noqa: PLR0913, PLR0917 - one parameter an option
+    city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
+    lang: LangOption,
+    zh: Annotated[str | None, typer.Option("--zh", help="Its Chinese name.", show_default="the id")] = None,
+    en: Annotated[str | None, typer.Option("--en", help="Its English name.", show_default="the id")] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.", show_default="1 January of this year"),
+    ] = None,
+    folder: Annotated[Path, typer.Option("--folder", help="The policy folder to write to.")] = Path("my-policies"),
+) -> None:
+    """Start a city: a commented policy with invented rules that passes every check, and its cases."""
+    from hukou_cli.formula.names import Words
+    from hukou_cli.policy.skeleton import new_city
+    from hukou_cli.views.words import say
+
+    if re.fullmatch("[a-z][a-z0-9_]{0,63}", city) is None:
+        values = {"seen": harmless(city), "allowed": "@id"}
+        raise NotFound([Finding(code="wrong-type", values=values, place="CITY")])
+    name = Words(zh=zh or city, en=en or city.replace("_", " ").title())
+    first = day.date() if day else today().replace(month=1, day=1)
+    files = {folder / path: text for path, text in new_city(city, name, first, today()).items()}
+    there = [Finding(code="file-exists", file=str(path)) for path in files if path.exists()]
+    if there:
+        raise NotFound(there)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        typer.echo(path)
+    typer.echo(say("new_city", language(lang), city, folder))
 
 
 @app.command()

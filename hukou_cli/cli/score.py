@@ -1,6 +1,5 @@
 """``hukou score``: one applicant, one city, one round."""
 
-import datetime
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from hukou_cli.cli.options import (
     catalog,
     language,
     round_of,
+    today,
 )
 from hukou_cli.errors import Finding, InvalidApplicant, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
@@ -52,21 +52,24 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou score me.toml --city beijing --round 2026 --explain
     """
+    from hukou_cli.scoring.proportion import share_at_line
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
     edition = known.find(_city(city, person, known), round_of(round))
-    answer = score_one(person, edition, round, today=datetime.datetime.now(tz=datetime.UTC).astimezone().date())
+    answer = score_one(person, edition, round, today=today())
+    at_line = share_at_line(edition) if format in (Format.table, Format.json) else None
     match format:
         case Format.table:
-            from hukou_cli.views.text import console, print_score
+            from hukou_cli.views.page import console
+            from hukou_cli.views.text import print_score
 
-            print_score(answer, language(lang), console(), explain=explain)
+            print_score(answer, language(lang), console(), at_line=at_line, explain=explain)
         case Format.json:
             from hukou_cli.views.machine import score_json
 
-            sys.stdout.write(score_json(answer, language(lang), explain=explain))
+            sys.stdout.write(score_json(answer, language(lang), at_line=at_line, explain=explain))
         case Format.csv:
             from hukou_cli.views.machine import score_csv
 
@@ -86,15 +89,18 @@ def _applicant(name: str | None, assignments: list[str]) -> Applicant:
         raise InvalidApplicant([Finding(code="no-applicant")])
     if name is None:
         return Applicant(set_=facts)
-    if name != STDIN:
-        person = load_applicant(Path(name))
-    elif sys.stdin is None or sys.stdin.isatty():
-        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
-    else:
-        person = parse_applicant(decoded(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
     from msgspec.structs import replace
 
-    return replace(person, set_=facts)
+    return replace(read_applicant(name), set_=facts)
+
+
+def read_applicant(name: str) -> Applicant:
+    """Read an applicant's file, or standard input. Raises InvalidApplicant, NotFound."""
+    if name != STDIN:
+        return load_applicant(Path(name))
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
+    return parse_applicant(decoded(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
 
 
 def _assignment(text: str) -> tuple[str, object]:

@@ -74,6 +74,23 @@ class Catalog:
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
         raise NotFound([Finding(code="unknown-round", values=values)])
 
+    def named(self, name: str) -> Edition:
+        """Give an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
+
+        Raises NotFound naming what there is.
+        """
+        if Path(name).is_file():
+            return self.load(Path(name))
+        city, _, day = name.rpartition("/")
+        if not city:
+            return self.find(name)
+        for path in self.editions(self.city_id(city)):
+            if path.stem == day:
+                return self.load(path)
+        known = " ".join(path.stem for path in self.editions(self.city_id(city)))
+        values = {"seen": harmless(day), "city": harmless(city), "allowed": known}
+        raise NotFound([Finding(code="unknown-edition", values=values)])
+
     def find_id(self, city: str) -> str | None:
         """Give the id of a city named by its id or in either language, None where there is none."""
         try:

@@ -1,10 +1,12 @@
 """An edition ready to score with: the policy file and the trees of all its formulas."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
+from hukou_cli.formula import nodes
 from hukou_cli.formula.count import Steps, steps_of
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, Words, default_value, limits
@@ -102,6 +104,15 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def is_scored(self) -> bool:
         """Whether the policy gives points; else conditions alone decide."""
         return self.file.policy.regime in ("ranking", "pass_mark")
+
+    @cached_property
+    def pass_mark(self) -> Decimal | None:
+        """The total that is enough, where ``pass`` asks for a total and for nothing else."""
+        match self.passes:
+            case nodes.Compare(">=", nodes.Name(name), nodes.Number(value, den)) if name == TOTAL:
+                return Decimal(value) / den
+            case _:
+                return None
 
     @property
     def needs_route(self) -> bool:

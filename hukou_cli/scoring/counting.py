@@ -15,6 +15,9 @@ from hukou_cli.policy.edition import Edition, Window
 from hukou_cli.scoring.checks import notes_on, problems_of
 from hukou_cli.scoring.held import Held
 
+_LIVES = frozenset({"insurance", "home"})
+"""What somebody who writes down where they worked or lived tells of, also by leaving it out."""
+
 
 class Counted(msgspec.Struct, frozen=True):
     """A fact counted: its value, and the month set, the days or the years that made it.
@@ -48,8 +51,9 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
 ) -> Count:
     """Count every fact that the records of the edition's city can give in a round.
 
-    A fact is counted when there is a record of a kind that its expression names; month facts also when there are other
-    month records, for who tells of insurance and not of a home has none. ``chosen`` holds the choice facts given;
+    A fact is counted when there is a record of a kind that its expression names, be it of another city: who tells of
+    a job elsewhere alone has none here. Months of insurance or of a home are counted also when there are records of the
+    other, for who tells of insurance and not of a home has none. ``chosen`` holds the choice facts given;
     ``today`` and ``born`` are ``yyyymmdd``.
     """
     held = Held(records, edition, window, chosen)
@@ -73,22 +77,29 @@ class _Counter:
     def __init__(self, held: Held, kinds: set[str]) -> None:
         self.held = held
         self.kinds = kinds
+        self.told = held.records.kinds()
         self.steps = held.edition.count_steps
         self.seen = [self.steps.run(held)]
         self.seen += [self.steps.run(held.with_layers(layer)) for layer in range(1, len(held.recognised) + 1)]
 
     def count_all(self, left_open: frozenset[str]) -> Iterator[tuple[str, Counted]]:
-        edition, kinds = self.held.edition, self.kinds
-        tells_months = "insurance" in kinds or "home" in kinds
+        edition = self.held.edition
         for name, counting in edition.counts.items():
-            is_bare = kinds.isdisjoint(counting.kinds)
-            if name not in left_open and (not is_bare or (tells_months and edition.facts[name].type == "months")):
-                yield name, self.counted(name, counting, is_bare=is_bare)
+            if name not in left_open and self.is_told(name, counting):
+                yield name, self.counted(name, counting)
         for name, (run, tolerated) in edition.streaks.items():
-            if not kinds.isdisjoint(run.kinds):
+            if self.is_told(name, run):
                 yield name, self.streak(name, run, tolerated)
 
-    def counted(self, name: str, counting: Counting, *, is_bare: bool) -> Counted:
+    def is_told(self, name: str, counting: Counting) -> bool:
+        """Tell whether the records, of whichever city, say enough to count a fact."""
+        if not self.told.isdisjoint(counting.kinds):
+            return True
+        is_months = self.held.edition.facts[name].type == "months"
+        return is_months and not (_LIVES.isdisjoint(self.told) or _LIVES.isdisjoint(counting.kinds))
+
+    def counted(self, name: str, counting: Counting) -> Counted:
+        is_bare = self.kinds.isdisjoint(counting.kinds)
         days: tuple[int, ...] = ()
         years: tuple[int, ...] = ()
         covered = 0
@@ -118,7 +129,7 @@ class _Counter:
         else:
             allowed = self.covered(name, tolerated) if tolerated else 0
             run = months.run_ending(covered, held.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
-        return Counted(self.weighed(run, counting), run)
+        return Counted(self.weighed(run, counting), run, is_bare=self.kinds.isdisjoint(counting.kinds))
 
     def covered(self, name: str, counting: Counting) -> int:
         """Give what a set expression covers with all layers, within the months that can count for a fact."""

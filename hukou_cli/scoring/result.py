@@ -172,6 +172,11 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return bool(self.eligible and (self.reached or not self.edition.is_scored))
 
     @property
+    def is_open(self) -> bool:
+        """Whether missing facts decide the answer: who certainly may not apply is answered without them."""
+        return self.eligible is None or (self.eligible and self.has_line and self.reached is None)
+
+    @property
     def routes(self) -> tuple[str, ...]:
         """The ids of the routes that certainly hold."""
         return tuple(way.route.id for way in self.ways if way.passed)
@@ -231,16 +236,23 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return self.edition.cutoff(self.round)
 
     @property
+    def line(self) -> Decimal | None:
+        """The total to be reached: the pass mark, or else the latest cut-off; None where there is neither."""
+        if self.edition.passes is not None:
+            return self.edition.pass_mark
+        return None if self.cutoff is None else self.cutoff.cutoff
+
+    @property
     def distance_range(self) -> tuple[Decimal, Decimal] | None:
-        """The limits of the distance; None where there is no cut-off."""
-        if self.cutoff is None or self.cutoff.cutoff is None:
+        """The limits of the distance; None where there is no line."""
+        if self.line is None:
             return None
         low, high = self.total_range
-        return low - self.cutoff.cutoff, high - self.cutoff.cutoff
+        return low - self.line, high - self.line
 
     @property
     def distance(self) -> Decimal | None:
-        """How far the total lies above (or, negative, below) the latest cut-off; None where it is open, or none is."""
+        """How far the total lies above (or, negative, below) the line; None where it is open, or there is no line."""
         return self.distance_range and _only(self.distance_range)
 
     @property

@@ -1,7 +1,6 @@
 """A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 
 import msgspec
 
@@ -12,7 +11,9 @@ from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
+from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
     confidence_of,
     document_text,
@@ -28,13 +29,12 @@ from hukou_cli.views.words import (
 
 SCHEMA = "hukou-score/1"
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
-
-def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
+def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None = None, explain: bool = False) -> str:
     """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
     heading = score.edition.file.policy
-    cutoff = score.cutoff
+    mark = score.edition.pass_mark
+    cutoff = score.cutoff if score.edition.passes is None else None
     answer = {
         "schema": SCHEMA,
         "estimate": True,
@@ -60,16 +60,17 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "core_points_range": score.core_range,
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
+        "share_at_line": at_line and _at_line(at_line),
         "total": score.total,
         "total_range": score.total_range,
         "reached": score.reached,
+        "pass_mark": None if mark is None else {"points": mark} | _distance(score),
         "cutoff": cutoff
         and {
             "year": cutoff.year,
             "points": cutoff.cutoff,
-            "distance": score.distance,
-            "distance_range": score.distance_range,
-        },
+        }
+        | _distance(score),
         "unknown": score.unknown,
         "decided_by": score.decided_by,
         "assumed": {name: _plain(score, name) for name in score.assumed},
@@ -90,8 +91,23 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
             name: _rule(score.derived.get(name), formula, label, language)
             for name, formula in score.edition.derived.items()
         }
-    encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    return encoded(answer)
+
+
+def encoded(answer: object) -> str:
+    """Write an answer as JSON text, decimals as the numbers they are."""
+    written = msgspec.json.Encoder(decimal_format="number").encode(answer)
+    return msgspec.json.format(written, indent=2).decode() + "\n"
+
+
+def _at_line(at_line: ShareAtLine) -> dict[str, object]:
+    """Write the share at the line: the policy's reference applicant on reaching it."""
+    found = at_line.score
+    return {"share": found.core_share, "round": found.round.plain, "months": at_line.months, "total": found.total}
+
+
+def _distance(score: Score) -> dict[str, object]:
+    return {"distance": score.distance, "distance_range": score.distance_range}
 
 
 def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
@@ -186,9 +202,6 @@ def _plain(score: Score, name: str) -> object:
 
 def score_csv(score: Score) -> str:
     """Write a score as a CSV header and one row, with the columns that a batch has."""
-    import csv
-    import io
-
     row: dict[str, object] = {
         "id": score.applicant_id or "",
         "eligible": "" if score.eligible is None else str(score.eligible).lower(),
@@ -200,32 +213,7 @@ def score_csv(score: Score) -> str:
         row |= {line.indicator.id: figure(line.points_range) for line in score.lines}
         row["core_share"] = figure(score.core_share_range) if score.core_share_range else ""
         row["total"] = figure(score.total_range)
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(row)
-    writer.writerow(_harmless_cells(row))
-    return written.getvalue()
-
-
-class _Span(str):
-    """The limits of a figure: text that no spreadsheet runs, though it may start with a minus."""
-
-    __slots__ = ()
-
-
-def figure(limits: tuple[Decimal, Decimal]) -> Decimal | _Span:
-    """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
-    return limits[0] if limits[0] == limits[1] else _Span(f"{limits[0]}..{limits[1]}")
-
-
-def _harmless_cells(row: Mapping[str, object]) -> list[object]:
-    """Put an apostrophe before text that a spreadsheet would run."""
-    return [
-        f"'{cell}"
-        if isinstance(cell, str) and not isinstance(cell, _Span) and cell.startswith(_FORMULA_START)
-        else cell
-        for cell in row.values()
-    ]
+    return csv_text([row])
 
 
 def score_markdown(score: Score, language: Language) -> str:

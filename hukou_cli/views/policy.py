@@ -14,8 +14,9 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
-from hukou_cli.views.text import cite, confidences, hanging, indented, print_parts, section
-from hukou_cli.views.words import facts_text, labels, pick, say
+from hukou_cli.views.explain import cite
+from hukou_cli.views.page import hanging, indented, print_parts, section
+from hukou_cli.views.words import confidences, facts_text, labels, pick, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -30,6 +31,30 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
         regime = say(f"{heading.regime}_short", language)
         table.add_row(name, str(heading.in_force_from), heading.number, regime, span, str(heading.checked_on))
     print_parts([table], to)
+
+
+def markdown_list(editions: Iterable[Edition], language: Language) -> str:
+    """Write one row an edition as a Markdown table: what it is, how sure it is, when it was last checked."""
+    heads = ("city", "edition", "regime", "number", "confidence", "checked")
+    rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
+    for edition in editions:
+        heading = edition.file.policy
+        scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
+        until = f" – {heading.in_force_to}" if heading.in_force_to else ""
+        regime = say("unseen_short" if edition.file.unseen else f"{heading.regime}_short", language)
+        if heading.purpose == "service":
+            regime += f" · {say('service_short', language)}"
+        rows.append(
+            [
+                f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
+                f"{heading.in_force_from}{until}",
+                regime,
+                heading.number.replace("|", "/"),
+                confidences(edition, language),
+                str(heading.checked_on),
+            ]
+        )
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def print_policy(edition: Edition, share: ShareAtLine | None, language: Language, to: Console) -> None:
@@ -79,7 +104,7 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
-    yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
+    yield Text(f"{say('rests_on', language)}: {confidences(edition, language)} · {edition.path}", style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
         yield Text(f"{label(name, '')}: {_day(day, language)}")

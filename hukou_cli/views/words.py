@@ -1,13 +1,24 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -52,9 +63,45 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "share_at_line_short": {
+        "en": "at the line: {} % (the policy's reference applicant)",
+        "zh": "线上占比 {}%（政策参照申请人）",
+    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
+    "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
+    "result_rules": {"en": "Result", "zh": "结果"},
+    "pass": {"en": "Pass mark", "zh": "达标条件"},
+    "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},
+    "gain_lose": {
+        "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
+        "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
+    },
+    "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
+    "case_head": {"en": "Case", "zh": "算例"},
+    "before_head": {"en": "Before", "zh": "前"},
+    "after_head": {"en": "After", "zh": "后"},
+    "difference_head": {"en": "Change", "zh": "变化"},
+    "answer_head": {"en": "Answer", "zh": "结论"},
+    "comparison": {"en": "Cities compared", "zh": "城市比较"},
+    "group_no_points": {"en": "No points needed", "zh": "无须积分"},
+    "group_points": {"en": "By points, nearest to the line first", "zh": "按积分，距分数线由近到远"},
+    "group_missing": {"en": "Open: facts are missing", "zh": "缺少事实，尚不能确定"},
+    "group_service": {"en": "Points for public services, not for hukou", "zh": "用于公共服务的积分，不用于落户"},
+    "group_not_scored": {"en": "Not scored", "zh": "不能计分"},
+    "comparison_note": {
+        "en": "Facts given straight count for their own city; records count where they happened. "
+        "hukou score FILE --city CITY shows one city in full.",
+        "zh": "直接填写的事实只用于其所属城市；记录按发生地计算。hukou score 文件 --city 城市 可看单个城市的全部细节。",
+    },
+    "no_line": {"en": "no line known", "zh": "分数线未知"},
+    "cutoff_short": {"en": "cut-off", "zh": "入围分"},
+    "mark": {"en": "Pass mark", "zh": "达标分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -107,6 +154,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "points, table not seen", "zh": "积分制，未见分值表"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -254,6 +304,32 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return ", ".join(f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest)
+
+
 def confidence_of(source: Source, edition: Edition) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
     return source.confidence or edition.documents[source.document].confidence
+
+
+def signed(points: Decimal) -> str:
+    """Write points with a true minus."""
+    return str(points).replace("-", "−")
+
+
+def spanned(limits: tuple[Decimal, Decimal]) -> str:
+    """Write points, or their limits as ``96.50–110.50`` where they are open."""
+    low, high = map(signed, limits)
+    if low == high:
+        return low
+    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"

@@ -21,6 +21,7 @@ from hukou_cli.views.text import print_score
 
 SCREENS = Path(__file__).parent / "screens"
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
+BEIJING = find_policy("beijing")
 EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
 
 
@@ -51,14 +52,14 @@ def compare(name: str, to: Console, width: int) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_breakdown(language: Language, width: int) -> None:
     to = screen(width)
-    print_score(score(EXAMPLE, find_policy("beijing"), 2026), language, to)
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to, at_line=share_at_line(BEIJING))
     compare(f"score-{language}-{width}.txt", to, width)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_explanation(language: Language) -> None:
     to = screen(80)
-    print_score(score(EXAMPLE, find_policy("beijing"), 2026), language, to, explain=True)
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to, explain=True)
     compare(f"explain-{language}-80.txt", to, 80)
 
 
@@ -68,7 +69,7 @@ def test_who_is_not_eligible_sees_what_is_missing(language: Language) -> None:
 
     short = replace(EXAMPLE, set_={"insured_streak_months": "79", "detentions": "1", "study_overlap_months": "3"})
     to = screen(80)
-    print_score(score(short, find_policy("beijing"), 2026), language, to)
+    print_score(score(short, BEIJING, 2026), language, to)
     compare(f"not-eligible-{language}-80.txt", to, 80)
 
 
@@ -79,7 +80,7 @@ def test_what_is_not_given_is_left_open(language: Language) -> None:
     names = ["retirement_category", "insured_streak_months", "own_home_months", "degree"]
     facts: dict[str, object] = {**dict.fromkeys(names, "unknown"), "study_overlap_months": "3"}
     to = screen(80)
-    print_score(score(replace(EXAMPLE, set_=facts), find_policy("beijing"), 2026), language, to)
+    print_score(score(replace(EXAMPLE, set_=facts), BEIJING, 2026), language, to)
     compare(f"open-{language}-80.txt", to, 80)
 
 

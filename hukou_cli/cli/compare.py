@@ -1,0 +1,53 @@
+"""``hukou compare``: one applicant, every city."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, today
+from hukou_cli.cli.score import read_applicant
+
+
+class Format(StrEnum):
+    """The forms of a comparison."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def compare(
+    lang: LangOption,
+    applicant: Annotated[str, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.")],
+    cities: Annotated[
+        str | None,
+        typer.Option(
+            "--cities", metavar="CITY,…", help="Only these, as beijing,上海; default: all.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
+    """Compare cities for one applicant: those that need no points, then by distance to the line.
+
+    Dated records count where they happened; what is missing elsewhere is said. Example: hukou compare me.toml
+    """
+    from hukou_cli.scoring.compare import compare as compare_cities
+    from hukou_cli.scoring.compare import in_force
+    from hukou_cli.views import compare as view
+    from hukou_cli.views.page import console
+
+    known = catalog(policies)
+    person = read_applicant(applicant)
+    named = [known.city_id(name) for name in cities.split(",")] if cities else known.cities()
+    editions = [known.find(city) for city in dict.fromkeys(named)]
+    standings = compare_cities(person, editions if cities else in_force(editions, today()), today())
+    match format:
+        case Format.table:
+            view.print_comparison(standings, person.id, language(lang), console())
+        case Format.json:
+            sys.stdout.write(view.comparison_json(standings, person.id, language(lang)))
+        case Format.csv:
+            sys.stdout.write(view.comparison_csv(standings, language(lang)))
