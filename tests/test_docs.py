@@ -23,7 +23,7 @@ from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Symbol, Value, Words
 from hukou_cli.formula.parse import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
 from hukou_cli.messages import MESSAGES
-from hukou_cli.policy import lint, model
+from hukou_cli.policy import cities, lint, model
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -32,6 +32,7 @@ from hukou_cli.scoring import cases
 from hukou_cli.scoring.compare import compare
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
 from hukou_cli.shapes import Model
+from hukou_cli.views.cities import cities_json
 from hukou_cli.views.compare import comparison_json
 from hukou_cli.views.machine import score_json
 
@@ -80,6 +81,12 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     records.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
     records.TaxTable: (APPLICANT, "### `[[tax]]`"),
     records.EventTable: (APPLICANT, "### Events"),
+    cities.CityFile: (FORMAT, "## The large cities"),
+    cities.Series: (FORMAT, "### `[series.ID]`"),
+    cities.Rule: (FORMAT, "### `[rule.ID]`"),
+    cities.SizeClass: (FORMAT, "### `[class.ID]`"),
+    cities.LargeCity: (FORMAT, "### `[city.ID]`"),
+    cities.Size: (FORMAT, "The keys of a size:"),
     cases.CaseFile: (CITY, "## 12. Write the cases"),
     cases.Case: (CITY, "Each `[[case]]` has these keys."),
 }
@@ -153,7 +160,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (value for module in (model, names, cases, records) for value in vars(module).values())
+    declared = (value for module in (model, names, cases, records, cities) for value in vars(module).values())
     return {
         item
         for item in declared
@@ -413,6 +420,19 @@ def test_the_csv_is_the_one_shown(text: str) -> None:
     command, _, printed = text.removeprefix("$ ").partition("\n")
     done = run(command, ROOT)
     assert (done.stdout, done.stderr, done.returncode) == (printed, "", 0)
+
+
+def test_every_key_of_the_cities_is_described(catalog: Catalog) -> None:
+    answer = json.loads(cities_json(catalog.profiles(["beijing"]), "en"), parse_float=Decimal)
+    (city,) = answer["cities"]
+    for heading, part in {
+        "## Cities": answer,
+        "### A city": city,
+        "### Sizes": city["sizes"][0],
+        "### Rules": city["rules"][0],
+        "### Policy": city["policy"],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
 
 
 # ---------------------------------------------------------------- accuracy.md

@@ -8,7 +8,7 @@ import msgspec
 
 from hukou_cli.errors import HukouError
 from hukou_cli.formula.describe import words
-from hukou_cli.formula.nodes import Formula
+from hukou_cli.formula.nodes import Formula, Name, Quantity
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.cases import Case, CaseFile, applicant_in
@@ -90,7 +90,7 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
         "gates": {gate.id: formula for gate, formula in edition.gates},
         "vetoes": {veto.id: formula for veto, formula in edition.vetoes},
         "routes": {route.id: tuple(formula for _, formula in needs) for route, needs in edition.routes},
-        "lines": {indicator.id: formula for indicator, formula in edition.indicators},
+        "lines": {indicator.id: _taken(formula, edition) for indicator, formula in edition.indicators},
         "result": {
             name: formula
             for name, formula in (("total", edition.total), ("pass", edition.passes))
@@ -99,6 +99,13 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
         "derived": dict(edition.derived),
         "facts": dict.fromkeys(edition.facts),
     }
+
+
+def _taken(line: Quantity, edition: Edition) -> Quantity:
+    """Give a line that shows the rule of a derived quantity as its bare name: what changed is told of the latter."""
+    names = (name for name, formula in edition.derived.items() if formula is line)
+    name = next(names, None)
+    return line if name is None else Name(name, line.den)
 
 
 def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Edition) -> Outcome | None:

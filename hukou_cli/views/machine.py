@@ -9,18 +9,19 @@ from hukou_cli.formula.describe import Label, arithmetic, quantity_text, words
 from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
-from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
+    Citing,
     confidence_of,
     document_text,
     labels,
     left_open,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     shortfall,
@@ -63,6 +64,8 @@ def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None 
         "share_at_line": at_line and _at_line(at_line),
         "total": score.total,
         "total_range": score.total_range,
+        "rank_points": score.rank_points,
+        "rank_points_range": score.rank_range,
         "reached": score.reached,
         "pass_mark": None if mark is None else {"points": mark} | _distance(score),
         "cutoff": cutoff
@@ -120,7 +123,7 @@ def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, 
         "passed": check.passed,
         "decided_by": check.decided_by,
         "measure": shortfall(check, score, language) or None,
-        "sources": _sources(check.rule.source, score.edition),
+        "sources": source_list(check.rule.source, score.edition),
     }
 
 
@@ -130,7 +133,7 @@ def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
         "name": pick(way.route.name, language),
         "passed": way.passed,
         "needs": [_decided(check, score, language) for check in way.needs],
-        "sources": _sources(way.route.source, score.edition),
+        "sources": source_list(way.route.source, score.edition),
     }
 
 
@@ -139,7 +142,7 @@ def _place(score: Score, language: Language) -> dict[str, object] | None:
     place = score.place
     if place is None:
         return None
-    return {"id": place.id, "name": pick(place.name, language), "sources": _sources(place.source, score.edition)}
+    return {"id": place.id, "name": pick(place.name, language), "sources": source_list(place.source, score.edition)}
 
 
 def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
@@ -152,19 +155,20 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "decided_by": line.decided_by,
         "core": line.indicator.core,
         "arithmetic": line.step and arithmetic(line.step, label, language),
-        "sources": _sources(line.indicator.source, score.edition),
+        "sources": source_list(line.indicator.source, score.edition),
     }
     return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
 
 
-def _sources(source: Sources | None, edition: Edition) -> list[dict[str, object]]:
+def source_list(source: Sources | None, file: Citing) -> list[dict[str, object]]:
+    """Write sources: the document, the place in it, its words, and how sure it is."""
     return [
         {
             "document": cited.document,
-            "title": document_text(edition.documents[cited.document]),
+            "title": document_text(file.documents[cited.document]),
             "article": cited.article,
             "quote": cited.quote,
-            "confidence": confidence_of(cited, edition),
+            "confidence": confidence_of(cited, file),
         }
         for cited in sources_of(source)
     ]
@@ -279,4 +283,7 @@ def _markdown_lines(score: Score, language: Language) -> list[str]:
         share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
     text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
     text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
+    if score.rank_range is not None:
+        first = say("rank_key", language, rank_names(edition, language)[0])
+        text.append(f"| **{first}** | **{figure(score.rank_range)}** | | |")
     return text

@@ -22,8 +22,10 @@ from hukou_cli.views.words import (
     document_text,
     labels,
     left_open,
+    listed,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     signed,
@@ -116,8 +118,9 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
 
 
 def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
-    """Show each route and, below it, its needs; of a route that does not hold what it lacks stands first."""
+    """Show each route and, below it, its needs; of a route that is far from holding only those that it lacks."""
     table = _checks_table(width)
+    near = {way.route.id for way in (*score.nearest_ways, *(way for way in score.ways if way.passed))}
     for way in score.ways:
         table.add_row(
             _MARKS[way.passed],
@@ -126,9 +129,14 @@ def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[R
             Text(cited.marks(way.route.source), style="dim"),
         )
         for check in way.needs:
-            mark = Text("  ") + _MARKS[check.passed]
+            if check.passed and way.route.id not in near:
+                continue
+            need = Table.grid(expand=True)
+            need.add_column(width=4)
+            need.add_column(overflow="fold", ratio=1)
+            need.add_row(Text("  ") + _MARKS[check.passed], Text(measured(check, score, language), style="dim"))
             source = Text(cited.marks(check.rule.source), style="dim") if check.rule.source else ""
-            table.add_row("", mark + Text(f" {measured(check, score, language)}", style="dim"), "", source)
+            table.add_row("", need, "", source)
     title = "routes" if score.edition.needs_route else "other_routes"
     return section(say(title, language), table) if table.row_count else []
 
@@ -152,6 +160,7 @@ def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[
 def _points_table(score: Score, width: int) -> Table:
     """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
+    ranges += [score.rank_range] if score.rank_range else []
     widest = max(len(spanned(limits)) for limits in ranges)
     points = max(8, widest + 1)
     free = width - points - BAR - 2
@@ -196,11 +205,16 @@ def _summary(score: Score, at_line: ShareAtLine | None, language: Language, widt
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
     if score.edition.pass_mark is not None:
-        table.add_row(say("mark", language), str(score.edition.pass_mark), "", distance_text(score, language))
+        mark = "entry_mark" if score.edition.has_entry_mark else "mark"
+        table.add_row(say(mark, language), str(score.edition.pass_mark), "", distance_text(score, language))
     elif score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", distance_text(score, language)
         )
+    if score.rank_range is not None:
+        first, *others = rank_names(score.edition, language)
+        then = say("rank_then", language, listed(others, language)) if others else ""
+        table.add_row(say("rank_key", language, first), Text(spanned(score.rank_range), style="bold"), "", then)
     return [table, Text()]
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from program import hukou
 
 from hukou_cli.policy.catalog import bundled
 
@@ -22,20 +23,6 @@ AT_THE_LINE = [
     "birth_date=1980-06-15", "retirement_category=male", "has_residence_permit=true", "insured_streak_months=84",
     "insured_months=188", "own_home_months=181", "degree=bachelor", "outer_home_months=12",
 ]  # fmt: skip
-
-
-def hukou(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program with a plain environment: a pipe, 80 columns, English."""
-    plain = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "hukou_cli", *arguments],
-        input=stdin, capture_output=True, text=True, check=False, env=plain | environment, encoding="utf-8",
-    )  # fmt: skip
 
 
 def assignments(*facts: str) -> list[str]:
