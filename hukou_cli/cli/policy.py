@@ -80,7 +80,7 @@ def check(
         try:
             edition = known.load(path)
             found = lint(edition, read_text(path))
-            found += [Lint("error", finding) for finding in check_proportion(edition)]
+            found += check_proportion(edition, known.large_cities())
         except HukouError as error:
             found = [Lint("error", finding) for finding in error.findings]
         failed |= any(result.level == "error" for result in found)
@@ -143,8 +143,8 @@ def diff(
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
     lang: LangOption,
-    zh: Annotated[str | None, typer.Option("--zh", help="Its Chinese name.", show_default="the id")] = None,
-    en: Annotated[str | None, typer.Option("--en", help="Its English name.", show_default="the id")] = None,
+    zh: Annotated[str | None, typer.Option("--zh", help="Its Chinese name.", show_default="the one known")] = None,
+    en: Annotated[str | None, typer.Option("--en", help="Its English name.", show_default="the one known")] = None,
     day: Annotated[
         datetime | None,
         typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.", show_default="1 January of this year"),
@@ -159,7 +159,11 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     if re.fullmatch("[a-z][a-z0-9_]{0,63}", city) is None:
         values = {"seen": harmless(city), "allowed": "@id"}
         raise NotFound([Finding(code="wrong-type", values=values, place="CITY")])
-    name = Words(zh=zh or city, en=en or city.replace("_", " ").title())
+    listed = catalog(None).large_cities().city.get(city)
+    name = Words(
+        zh=zh or (listed.name.zh if listed else city),
+        en=en or (listed.name.en if listed else city.replace("_", " ").title()),
+    )
     first = day.date() if day else today().replace(month=1, day=1)
     files = {folder / path: text for path, text in new_city(city, name, first, today()).items()}
     there = [Finding(code="file-exists", file=str(path)) for path in files if path.exists()]

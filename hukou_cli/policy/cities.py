@@ -1,5 +1,6 @@
 """``policies/cities.toml``: how large each large city is, and what the national rule expects of its size."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +15,7 @@ from hukou_cli.formula.names import Id, Words
 from hukou_cli.places import Path as KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import control_characters, fit, read_table
-from hukou_cli.policy.model import Confidence, Document, Regime, Sources, sources_of
+from hukou_cli.policy.model import Confidence, Document, Heading, Regime, Sources, sources_of
 from hukou_cli.shapes import Model, located, not_one_of
 from hukou_cli.texts import read_text
 
@@ -39,6 +40,10 @@ class Rule(Model, frozen=True, kw_only=True):
     name: Annotated[Words, Meta(description="in a few words")]
     text: Words
     regimes: Annotated[tuple[Regime, ...], Meta(min_length=1, description="the regimes that agree with the rule")]
+    main_proportion_since: Annotated[
+        datetime.date | None,
+        Meta(description="the day since which points must have insurance and residence years as the main proportion"),
+    ] = None
     source: Sources
 
 
@@ -128,6 +133,16 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
     def rule_of(self, class_: str) -> Rule:
         """Give what the national rule expects of a class."""
         return self.rule[self.class_[class_].rule]
+
+    def asks_main_proportion(self, heading: Heading) -> bool:
+        """Tell whether an edition falls under a rule that asks for the main proportion: by any series, and by its time.
+
+        Not of a city that the table does not hold.
+        """
+        if heading.city not in self.city or heading.purpose != "hukou":
+            return False
+        since = [self.rule_of(class_).main_proportion_since for class_ in self.classes(heading.city).values()]
+        return any(day and (heading.in_force_to is None or heading.in_force_to >= day) for day in since)
 
     def confidence_of(self, size: Size, series: str) -> Confidence:
         """Say how sure a figure is; without a figure, how sure the class is."""

@@ -165,6 +165,7 @@ class Unseen(Model, frozen=True, kw_only=True):
 
     what: Annotated[Words, Meta(description="what is known and what is not")]
     look: Annotated[Words, Meta(description="where the official table stands")]
+    source: Annotated[Sources | None, Meta(description="what is known rests on")] = None
 
 
 class Veto(Model, frozen=True, kw_only=True):
@@ -324,6 +325,8 @@ def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
     for at, route in enumerate(file.route):
         for number, need in enumerate(route.need):
             yield from ((("route", at, "need", number, "source"), source) for source in sources_of(need.source))
+    if file.unseen is not None:
+        yield from ((("unseen", "source"), source) for source in sources_of(file.unseen.source))
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
             yield from ((("derived", name, "source"), source) for source in sources_of(derived.source))

@@ -8,6 +8,7 @@ one half.
 
 from bisect import bisect_left
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+
+if TYPE_CHECKING:  # a score needs neither
+    from hukou_cli.policy.cities import CityFile
+    from hukou_cli.policy.lint import Level, Lint
 
 HALF = Decimal("0.5")
 
@@ -55,8 +60,19 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
         return None
 
 
-def check_proportion(edition: Edition) -> list[Finding]:
-    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant."""
+def check_proportion(edition: Edition, cities: "CityFile") -> "list[Lint]":
+    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant.
+
+    It is an error where the national rule asks for it, else a warning; a reference that cannot be scored always is one.
+    """
+    from hukou_cli.policy.lint import Lint
+
+    level: Level = "error" if cities.asks_main_proportion(edition.file.policy) else "warning"
+    always = ("main-proportion", "line-not-reached")
+    return [Lint(level if finding.code in always else "error", finding) for finding in _doubts(edition)]
+
+
+def _doubts(edition: Edition) -> list[Finding]:
     reference = edition.file.reference
     if reference is None:
         return []

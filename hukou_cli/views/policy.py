@@ -69,7 +69,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-        parts += _section("unseen", [said], language)
+        parts += _section("unseen", [said, *_cited(unseen.source, edition, language)], language)
     if edition.gates:
         parts += _section("gates", _rules(edition, label, language), language)
     if edition.routes:

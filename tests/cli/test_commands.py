@@ -369,6 +369,9 @@ def test_a_new_city_passes_the_check_and_its_cases_and_is_never_written_over(tmp
     assert 'name = { zh = "谢尔比维尔", en = "Shelbyville" }' in file.read_text(encoding="utf-8")
     assert hukou("policy", "check", str(file), "--policies", folder).stdout == f"{file}: no findings\n"
     assert hukou("policy", "test", "shelbyville", "--policies", folder).stdout == "6 passed, 0 failed\n"
+    hukou("policy", "new", "lanzhou", "--folder", folder, "--from", "2026-01-01")
+    known = (tmp_path / "own" / "lanzhou" / "2026-01-01.toml").read_text(encoding="utf-8")
+    assert 'name = { zh = "兰州", en = "Lanzhou" }' in known  # as the table of large cities has it
     again = hukou(*command)
     assert (again.returncode, again.stdout) == (2, "")
     assert "file-exists" in again.stderr

@@ -208,6 +208,7 @@ LINTED = [
     ('city = "springfield"', 'city = "shelbyville"', "wrong-folder"),
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-02", "wrong-file-name"),
     ('pass = "total >= 60 and base >= 40"\n', "", "no-pass-mark"),
+    ('source = { document = "law", article = "9" }\n', "", "pass-without-source"),
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
     ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),

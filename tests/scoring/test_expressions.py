@@ -90,6 +90,9 @@ DAYS = [
         ("full(home.owned) & since('2020-01')", 2),
         ("longest(home.owned)", 4),  # March to June 2019
         ("longest(full(home.owned))", 3),
+        ("held(home.owned)", 3),  # the home of 2020-10 alone: the others had ended
+        ("longest(full(held(home.owned)))", 2),
+        ("held(in_district(home.owned, 'centre'))", 0),
         ("home.owned.half", 7),  # the second home is held to 40 %
     ],
 )
