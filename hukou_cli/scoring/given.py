@@ -9,7 +9,7 @@ from hukou_cli.applicant.facts import read_fact
 from hukou_cli.applicant.files import Applicant
 from hukou_cli.errors import Finding, InvalidApplicant, harmless, nearest
 from hukou_cli.formula.bounds import Possible
-from hukou_cli.formula.names import UNKNOWN, Value
+from hukou_cli.formula.names import UNKNOWN, Fact, Value
 from hukou_cli.formula.nodes import names_in
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
@@ -183,6 +183,8 @@ class _Reader:
                 self.values[name] = self.edition.defaults[name]
                 if self.matters(name):
                     yield name
+            elif name in self.edition.used and not self.matters(name):
+                self.values[name] = _least(fact, lowest)  # no rule can tell it from any other
             elif name in self.edition.used:
                 latest = min(highest, self.today) if fact.type == "date" else highest
                 self.missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
@@ -246,3 +248,14 @@ class _Reader:
         else:
             line = line_of(self.applicant.text, path)
             self.found.append(finding.at(file=self.applicant.file, line=line, place=path_text(path)))
+
+
+def _least(fact: Fact, lowest: int) -> Value:
+    """Give the first value that a fact may have: its first option, no, or its lowest number or day."""
+    match fact.type:
+        case "choice":
+            return next(iter(fact.choices))
+        case "flag":
+            return False
+        case "months" | "count" | "yuan" | "number" | "date":
+            return lowest
