@@ -215,7 +215,7 @@ class _SetParser:
             case ast.BitOr():
                 return Either(left, right)
             case ast.Sub():
-                return Without(left, right)
+                return Without(left, _of_the_same(left, right))
             case _:
                 self.fail("formula-not-allowed", at, seen=self.source(at))
 
@@ -269,6 +269,13 @@ class _SetParser:
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
+    """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
+    if isinstance(left, RecordSet) and isinstance(right, RecordSet) and PART_OF.get(right.kind) == left.kind:
+        return replace(right, tags=right.tags or left.tags, where=right.where or left.where)
+    return right
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:

@@ -19,6 +19,9 @@ from hukou_cli.policy.edition import Edition, Window
 
 FEN = 100
 
+REPAID = ("back_paid", "excused")
+"""The months of insurance paid late, for those that no other record has as paid on time."""
+
 Alike = tuple[frozenset[str], str | None, str | None]
 """What joined records agree in beside their kind: tags, district, city."""
 
@@ -83,7 +86,18 @@ class Held:
         for (tags, district, city), held in self.joined.get(node.kind, {}).items():
             if (districts is None or _fits(district, districts, node)) and self.bears(tags, node.tags):
                 found |= held & self.share(node.kind, city, cities)
+        if found and node.kind in REPAID:
+            found &= ~self.paid_on_time(node)
         return found & self.until
+
+    def paid_on_time(self, node: RecordSet) -> int:
+        """Give the months that some record like those named has as paid and not repaid."""
+        cities = self.edition.names_where(node.where)[1] if node.where else None
+        found = 0
+        for record in self.records_of(node):
+            on_time = record.months & ~record.parts.get("back_paid", 0)
+            found |= on_time & self.share(node.kind, record.city, cities)
+        return found
 
     def records_of(self, node: RecordSet) -> Iterator[Record]:
         """Give the records that an expression names, in the order written."""

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula.names import Words
-from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
+from hukou_cli.formula.sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
 from hukou_cli.messages import Language
 from hukou_cli.months import date_text, month_text, spans_text
 from hukou_cli.places import Path
@@ -14,6 +14,11 @@ from hukou_cli.scoring.account import Account, Dropped
 
 _RECORDS: dict[str, Words] = {
     "insurance": Words(zh="参保", en="insured"),
+    "insurance.pension": Words(zh="养老保险参保", en="pension insurance"),
+    "insurance.medical": Words(zh="医疗保险参保", en="medical insurance"),
+    "insurance.unemployment": Words(zh="失业保险参保", en="unemployment insurance"),
+    "insurance.injury": Words(zh="工伤保险参保", en="work-injury insurance"),
+    "insurance.maternity": Words(zh="生育保险参保", en="maternity insurance"),
     "back_paid": Words(zh="补缴", en="back-paid"),
     "excused": Words(zh="非本人原因补缴", en="back-paid for a fault of others"),
     "home": Words(zh="有住所", en="a home"),
@@ -119,7 +124,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
 
     match node:
         case RecordSet(kind, tags, where):
-            key = ".".join((kind, *tags))
+            key = kind if kind in PART_OF else ".".join((kind, *tags))
             named = _in(_RECORDS[key], language) if key in _RECORDS else key
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))

@@ -16,6 +16,13 @@ def test_operators_bind_as_in_python() -> None:
     assert parsed.kinds == {"home", "insurance"}
 
 
+def test_repaid_months_taken_away_are_those_of_the_insurance_before_them() -> None:
+    parsed = parse_set("insurance.pension - back_paid | insurance - back_paid.medical", LISTS)
+    pension = Without(RecordSet("insurance", ("pension",)), RecordSet("back_paid", ("pension",)))
+    other = Without(RecordSet("insurance"), RecordSet("back_paid", ("medical",)))
+    assert parsed.formula == Either(pension, other)
+
+
 def test_a_district_condition_alone_holds_for_every_record_beside_it() -> None:
     outside = (Where("district", "centre", inside=False),)
     both = Both(RecordSet("home", ("owned",), outside), RecordSet("insurance", (), outside))

@@ -167,6 +167,33 @@ def test_a_month_back_paid_elsewhere_is_taken_away_too() -> None:
     assert score(applicant_of({"insurance": [*JOBS, elsewhere]}), edition, 2021).values["counted"] == 27
 
 
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("insurance.pension - back_paid", 11),  # 2020-03: 2020-05 was paid on time in the second job
+        ("insurance.medical - back_paid", 12),  # that a month of pension was repaid takes nothing from it
+        ("insurance - back_paid", 12),  # in every month something was paid on time
+        ("back_paid", 0),
+        ("back_paid.pension", 1),
+        ("excused.pension", 0),
+    ],
+)
+def test_a_repaid_month_is_one_of_that_insurance_that_nobody_paid_on_time(count: str, months: int) -> None:
+    jobs = [
+        {"city": "springfield", "from": "2020-01", "to": "2020-12", "kinds": ["medical"]},
+        {
+            "city": "springfield",
+            "from": "2020-01",
+            "to": "2020-05",
+            "kinds": ["pension"],
+            "back_paid": ["2020-03", "2020-05"],
+            "excused": ["2020-05"],
+        },
+        {"city": "springfield", "from": "2020-05", "to": "2020-12", "kinds": ["pension"]},
+    ]
+    assert score(applicant_of({"insurance": jobs}), edition_with(count), 2021).values["counted"] == months
+
+
 def test_recognised_months_join_an_unbroken_run() -> None:
     """2018-07 to 2020-03 is 21 months: six of them elsewhere. The run ends in 2020-03, the round's counting month."""
     fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "insurance"}}
