@@ -64,6 +64,7 @@ _SAY: dict[str, Words] = {
     "since": Words(zh="{}起", en="since {}"),
     "before": Words(zh="{}以前", en="before {}"),
     "last": Words(zh="最近{}个月内", en="within the last {} months"),
+    "last_one": Words(zh="最近1个月内", en="within the last month"),
     "last_years": Words(zh="前{}个自然年内", en="within the {} calendar years before"),
     "not_since": Words(zh="早于{}", en="before {}"),
     "tax_years": Words(zh="年纳税{}元以上", en="income tax of {} yuan or more"),
@@ -132,6 +133,8 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             named = say("held", named) if node.is_held else named
             named = say("full", named) if node.is_full else named
             return say("longest", named) if node.is_longest else named
+        case Period("last", 1):
+            return say("last_one")
         case Period(bound, amount):
             return say(bound, month_text(amount) if bound in ("since", "before") else amount)
         case TaxYears(amount):
