@@ -84,7 +84,7 @@ class Held:
         found = 0
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for (tags, district, city), held in self.joined.get(node.kind, {}).items():
-            if (districts is None or _fits(district, districts, node)) and self.bears(tags, node.tags):
+            if (districts is None or _fits(district, districts, node)) and self.is_named(tags, node):
                 found |= held & self.share(node.kind, city, cities)
         if found and node.kind in REPAID:
             found &= ~self.paid_on_time(node)
@@ -104,7 +104,7 @@ class Held:
         kind = PART_OF.get(node.kind, node.kind)
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for record in self.records.spans:
-            if record.kind != kind or not self.bears(record.tags, node.tags):
+            if record.kind != kind or not self.is_named(record.tags, node):
                 continue
             if node.is_held and record.last < self.as_of:
                 continue
@@ -124,6 +124,10 @@ class Held:
             if city in layer.names:
                 found |= layer.months.get(PART_OF.get(kind, kind), 0)
         return found
+
+    def is_named(self, tags: frozenset[str], node: RecordSet) -> bool:
+        """Tell whether a record bears the tags that an expression asks for, or those it takes in their place."""
+        return any(self.bears(tags, asked) for asked in node.names())
 
     def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
         """Tell whether a record bears every tag. A tag that names a choice fact stands for the option chosen."""

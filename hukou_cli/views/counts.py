@@ -124,9 +124,9 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
         return _in(_SAY[key], language).format(*gaps)
 
     match node:
-        case RecordSet(kind, tags, where):
-            key = kind if kind in PART_OF else ".".join((kind, *tags))
-            named = _in(_RECORDS[key], language) if key in _RECORDS else key
+        case RecordSet(kind, _, where):
+            keys = [kind if kind in PART_OF else ".".join((kind, *tags)) for tags in node.names()]
+            named = say("or").join(_in(_RECORDS[key], language) if key in _RECORDS else key for key in keys)
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)

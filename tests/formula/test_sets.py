@@ -43,6 +43,8 @@ def test_a_condition_on_the_city_stands_like_one_on_the_district() -> None:
 def test_records_may_be_measured_one_by_one() -> None:
     measured = RecordSet("home", ("owned",), is_full=True, is_longest=True)
     assert parse_set("longest(full(home.owned))", LISTS).formula == measured
+    both = RecordSet("home", ("owned",), is_full=True, others=(("rented", "registered"), ("dormitory",)))
+    assert parse_set("full(home.owned | home.rented.registered | home.dormitory)", LISTS).formula == both
     held = RecordSet("home", ("owned",), is_full=True, is_held=True)
     assert {parse_set(text, LISTS).formula for text in ("full(held(home.owned))", "held(full(home.owned))")} == {held}
 
@@ -52,6 +54,8 @@ def test_records_may_be_measured_one_by_one() -> None:
     [
         ("in_cities(insurance, 'centre')", "not-one-of", 22),
         ("full(insurance | home)", "wrong-arguments", 1),
+        ("full(home.owned | full(home.rented))", "wrong-arguments", 1),
+        ("full(home.owned & home.rented)", "wrong-arguments", 1),
         ("full(since('2018-01'))", "wrong-arguments", 1),
         ("longest()", "wrong-arguments", 1),
         ("insurance &", "formula-syntax", 12),

@@ -100,6 +100,28 @@ def test_records_with_days(count: str, months: int) -> None:
     assert score(applicant_of({"home": DAYS}), edition_with(count), 2021).values["counted"] == months
 
 
+@pytest.mark.parametrize(
+    ("second", "count", "months"),
+    [
+        ("2019-07-16", "full(home.owned | home.rented)", 12),  # 2019-01-01 to 2019-12-31 without a day between
+        (
+            "2019-07-16",
+            "full(home.owned) | full(home.rented)",
+            11,
+        ),  # six and five, and half a month of each is left over
+        ("2019-07-17", "full(home.owned | home.rented)", 11),  # a day between: six and five
+        ("2019-03-10", "full(home.owned | home.rented)", 12),  # both at once for a while
+        ("2019-07-16", "full(home.owned | home.dormitory)", 6),
+    ],
+)
+def test_homes_of_two_sorts_may_be_measured_as_one(second: str, count: str, months: int) -> None:
+    homes = [
+        {"city": "springfield", "from": "2019-01-01", "to": "2019-07-15", "tenure": "owned"},
+        {"city": "springfield", "from": second, "to": "2019-12-31", "tenure": "rented"},
+    ]
+    assert score(applicant_of({"home": homes}), edition_with(count), 2021).values["counted"] == months
+
+
 @pytest.mark.parametrize(("gap_days", "months"), [(59, 7), (60, 12)])
 def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int) -> None:
     """From 2020-04-01 to 2020-05-30 are 60 days: 30 of April and 30 of May."""
