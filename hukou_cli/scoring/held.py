@@ -104,7 +104,7 @@ class Held:
         kind = PART_OF.get(node.kind, node.kind)
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for record in self.records.spans:
-            if record.kind != kind or not self.is_named(record.tags, node):
+            if not self.is_one_of(record, node):
                 continue
             if node.is_held and record.last < self.as_of:
                 continue
@@ -124,6 +124,10 @@ class Held:
             if city in layer.names:
                 found |= layer.months.get(PART_OF.get(kind, kind), 0)
         return found
+
+    def is_one_of(self, record: Record, node: RecordSet) -> bool:
+        """Tell whether a record is of the kind and bears the tags that an expression asks for, wherever it is of."""
+        return record.kind == PART_OF.get(node.kind, node.kind) and self.is_named(record.tags, node)
 
     def is_named(self, tags: frozenset[str], node: RecordSet) -> bool:
         """Tell whether a record bears the tags that an expression asks for, or those it takes in their place."""
