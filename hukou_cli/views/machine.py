@@ -25,6 +25,7 @@ from hukou_cli.views.words import (
     round_text,
     say,
     shortfall,
+    title_text,
     value_text,
 )
 
@@ -229,7 +230,7 @@ def score_markdown(score: Score, language: Language) -> str:
     text = [
         f"# {title}",
         "",
-        f"{pick(heading.title, language)} {heading.number} · {dated}",
+        f"{title_text(edition, language)} · {dated}",
         "",
         f"## {say('gates', language)}",
         "",

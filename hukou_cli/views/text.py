@@ -30,6 +30,7 @@ from hukou_cli.views.words import (
     say,
     signed,
     spanned,
+    title_text,
     value_text,
 )
 
@@ -87,7 +88,7 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
     heading = score.edition.file.policy
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
     title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
-    named = f"{pick(heading.title, language)} · {heading.number}"
+    named = title_text(score.edition, language)
     dated = [
         say("edition", language, heading.in_force_from),
         say("checked", language, heading.checked_on),

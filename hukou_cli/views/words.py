@@ -76,6 +76,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
         "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
     },
+    "no_number": {"en": "number not seen", "zh": "文号未见"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
@@ -371,6 +372,16 @@ def rank_names(edition: Edition, language: Language) -> list[str]:
     """Name what orders the applicants, first key first."""
     label = labels(edition, language)
     return [label(name, "") for name in edition.file.result.rank_by]
+
+
+def number_text(edition: Edition, language: Language) -> str:
+    """Give the document number of an edition, or say that it was not seen."""
+    return edition.file.policy.number or say("no_number", language)
+
+
+def title_text(edition: Edition, language: Language) -> str:
+    """Give the title of an edition's measures with the document number."""
+    return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
 
 
 def document_text(document: Document) -> str:
