@@ -150,6 +150,7 @@ class _Reader:
         records = self.applicant.records
         if records is None:
             return
+        from hukou_cli.scoring.checks import unplaced
         from hukou_cli.scoring.counting import count_facts
 
         chosen = {name: value for name, value in self.values.items() if self.edition.facts[name].type == "choice"}
@@ -168,6 +169,11 @@ class _Reader:
         self.unknown |= count.open - self.written.keys()
         self.counts, self.held = count.facts, count.held
         self.notes += count.notes
+        if count.held is not None:
+            asked = [name for name in count.facts if name not in self.written]
+            seen = " ".join(path_text(record.path) for record in unplaced(count.held, asked))
+            if seen:
+                self.notes.append(Finding(code="no-district", values={"seen": seen}))
 
     def assume(self) -> Iterator[str]:
         """Put defaults in place of what was not written; give the names of those that matter. Note what is missing."""
