@@ -54,7 +54,7 @@ class RecordSet(Node, frozen=True):
     """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
 
     ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
-    ``is_longest`` for the one record that holds the most; ``is_held`` for those not ended by the counting day.
+    ``is_longest`` for the one record that holds the most; ``is_held`` for those that run on the counting day.
     """
 
     kind: str

@@ -123,7 +123,8 @@ class _Counter:
         rule = held.edition.facts[name].streak
         assert rule is not None
         covered = self.covered(name, counting)
-        if rule.gap_days:
+        is_to_the_day = any(node.is_full for node in records_in(counting.formula))
+        if rule.gap_days or (is_to_the_day and not rule.gap and tolerated is None):
             run = covered & _chain(held.with_layers(len(held.recognised)), counting, rule.gap_days)
         else:
             allowed = self.covered(name, tolerated) if tolerated else 0

@@ -92,7 +92,7 @@ class Held:
         for record in self.records.spans:
             if record.kind != kind or not self.bears(record.tags, node.tags):
                 continue
-            if node.is_held and record.last < self.as_of:
+            if node.is_held and not record.first <= self.as_of <= record.last:
                 continue
             if (districts is None or _fits(record.district, districts, node)) and (
                 record.months & self.share(kind, record.city, cities)

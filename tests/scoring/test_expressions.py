@@ -121,6 +121,40 @@ def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry
     assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
 
 
+@pytest.mark.parametrize(
+    ("expiry", "renewed", "months"),
+    [
+        ("2020-04-30", "2020-05-01", 11),  # no day between: 2020-01-10 to 12-15 completes eleven months
+        ("2020-04-30", "2020-05-02", 7),  # a day between: only what follows it
+        ("2020-12-14", None, 0),  # it ran out the day before the counting day
+        ("2020-12-15", None, 11),
+    ],
+)
+def test_a_run_of_full_months_has_no_day_between(expiry: str, renewed: str | None, months: int) -> None:
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(permit)"}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    permits = [{"city": "springfield", "from": "2020-01-10", "to": expiry}]
+    permits += [{"city": "springfield", "from": renewed}] if renewed else []
+    assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("span", "is_held"),
+    [
+        ({"from": "2020-01", "to": "2020-12-14"}, False),
+        ({"from": "2020-01", "to": "2020-12-15"}, True),
+        ({"from": "2020-01", "to": "2020-12"}, True),
+        ({"from": "2020-12-15"}, True),
+        ({"from": "2020-12-16"}, False),
+    ],
+)
+def test_what_is_held_runs_on_the_counting_day(span: dict[str, str], is_held: bool) -> None:
+    """The counting day is 2020-12-15: a permit that ended before, or begins after, in the same month is not held."""
+    permit = {"city": "springfield", **span}
+    result = score(applicant_of({"permit": [permit]}), edition_with("held(permit)"), 2021)
+    assert bool(result.values["counted"]) is is_held
+
+
 def test_endorsements_of_a_permit_are_counted() -> None:
     permit = {"city": "springfield", "from": "2018-01", "endorsed": ["2018-01", "2019-02", "2020-03", "2021-02"]}
     facts = {"permit": [permit]}
