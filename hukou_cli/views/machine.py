@@ -20,6 +20,7 @@ from hukou_cli.views.words import (
     labels,
     left_open,
     measured,
+    number_text,
     pick,
     rank_names,
     round_text,
@@ -229,7 +230,7 @@ def score_markdown(score: Score, language: Language) -> str:
     text = [
         f"# {title}",
         "",
-        f"{pick(heading.title, language)} {heading.number} · {dated}",
+        f"{pick(heading.title, language)} {number_text(heading.number, language)} · {dated}",
         "",
         f"## {say('gates', language)}",
         "",

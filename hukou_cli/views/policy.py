@@ -16,7 +16,7 @@ from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidences, facts_text, labels, listed, pick, rank_names, say
+from hukou_cli.views.words import confidences, facts_text, labels, listed, number_text, pick, rank_names, say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -30,7 +30,8 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
         name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
         span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
         regime = say(f"{heading.regime}_short", language)
-        table.add_row(name, str(heading.in_force_from), regime, span, str(heading.checked_on), heading.number)
+        number = number_text(heading.number, language)
+        table.add_row(name, str(heading.in_force_from), regime, span, str(heading.checked_on), number)
     print_parts([table], to)
 
 
@@ -52,7 +53,7 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
                 f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
                 f"{heading.in_force_from}{until}",
                 regime,
-                heading.number.replace("|", "/"),
+                number_text(heading.number, language).replace("|", "/"),
                 confidences(edition, language),
                 str(heading.checked_on),
             ]
@@ -106,7 +107,8 @@ def _section(title: str, body: Iterable[RenderableType], language: Language) -> 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
     until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
-    yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
+    named = (pick(heading.name, language), pick(heading.title, language), number_text(heading.number, language))
+    yield Text(" · ".join(named), style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
     rests = confidences(edition, language)

@@ -206,6 +206,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "regime": {"en": "regime", "zh": "制度"},
     "in_force": {"en": "in force {} to {}", "zh": "施行期 {} 至 {}"},
     "today": {"en": "now", "zh": "今"},
+    "number_unseen": {"en": "number not seen", "zh": "文号未见"},
     "counted_to": {"en": "counted to", "zh": "计算截止"},
     "required": {"en": "must be given", "zh": "必填"},
     "default": {"en": "default {}", "zh": "默认 {}"},
@@ -371,6 +372,12 @@ def rank_names(edition: Edition, language: Language) -> list[str]:
     """Name what orders the applicants, first key first."""
     label = labels(edition, language)
     return [label(name, "") for name in edition.file.result.rank_by]
+
+
+def number_text(number: str, language: Language) -> str:
+    """Write the number of a policy; where it is 文号未见, and what may follow that, in the language of the reader."""
+    unseen = say("number_unseen", "zh")
+    return say("number_unseen", language) if language != "zh" and number.startswith(unseen) else number
 
 
 def document_text(document: Document) -> str:
