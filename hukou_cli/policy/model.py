@@ -34,7 +34,9 @@ class Heading(Model, frozen=True, kw_only=True):
         Literal["hukou", "service"], Meta(description="what the points are for: settling, or public services only")
     ] = "hukou"
     title: Annotated[Words, Meta(description="the title of the measures")]
-    number: Annotated[str, Meta(description="the document number, as 京政办发〔2020〕9号")]
+    number: Annotated[
+        str | None, Meta(description="the document number, as 京政办发〔2020〕9号; left out where it was not seen")
+    ] = None
     issuer: Annotated[Words | None, Meta(description="who issued it")] = None
     regime: Annotated[
         Regime,

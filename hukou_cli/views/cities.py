@@ -14,7 +14,7 @@ from hukou_cli.policy.model import sources_of
 from hukou_cli.views.explain import cite
 from hukou_cli.views.machine import source_list
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidence_counts, confidences, document_text, number_text, pick, say
+from hukou_cli.views.words import confidence_counts, confidences, document_text, pick, say, title_text
 
 SCHEMA = "hukou-cities/1"
 
@@ -135,7 +135,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
     in_force = say("in_force", language, heading.in_force_from, until)
     yield Text(f"{say(heading.regime, language)} · {in_force}", style="bold")
-    yield Text(f"{pick(heading.title, language)} · {number_text(heading.number, language)}")
+    yield Text(title_text(edition, language))
     checked = say("checked", language, heading.checked_on)
     yield Text(f"{checked} · {say('rests_on', language)}: {confidences(edition, language)}", style="dim")
     if edition.file.unseen is not None:

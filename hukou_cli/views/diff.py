@@ -14,7 +14,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.diff import Change, Diff, Outcome, Rule
 from hukou_cli.views.page import hanging, indented, print_parts, section
 from hukou_cli.views.verdict import mark
-from hukou_cli.views.words import labels, number_text, pick, say, signed, spanned
+from hukou_cli.views.words import labels, pick, say, signed, spanned, title_text
 
 if TYPE_CHECKING:
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto
@@ -48,8 +48,7 @@ def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
     for sign, edition in (("−", found.before), ("+", found.after)):
         heading = edition.file.policy
         until = heading.in_force_to or say("today", language)
-        named = f"{pick(heading.title, language)} · {number_text(heading.number, language)}"
-        yield Text(f"{sign} {edition.id} · {named}", style="bold")
+        yield Text(f"{sign} {edition.id} · {title_text(edition, language)}", style="bold")
         dated = say("in_force", language, heading.in_force_from, until)
         yield Text(f"  {say(heading.regime, language)} · {dated}", style="dim")
     yield Text()

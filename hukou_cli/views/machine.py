@@ -20,12 +20,12 @@ from hukou_cli.views.words import (
     labels,
     left_open,
     measured,
-    number_text,
     pick,
     rank_names,
     round_text,
     say,
     shortfall,
+    title_text,
     value_text,
 )
 
@@ -230,7 +230,7 @@ def score_markdown(score: Score, language: Language) -> str:
     text = [
         f"# {title}",
         "",
-        f"{pick(heading.title, language)} {number_text(heading.number, language)} · {dated}",
+        f"{title_text(edition, language)} · {dated}",
         "",
         f"## {say('gates', language)}",
         "",

@@ -16,7 +16,17 @@ from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidences, facts_text, labels, listed, number_text, pick, rank_names, say
+from hukou_cli.views.words import (
+    confidences,
+    facts_text,
+    labels,
+    listed,
+    number_text,
+    pick,
+    rank_names,
+    say,
+    title_text,
+)
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
@@ -26,12 +36,12 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
         table.add_column(say(head, language), no_wrap=head != "rounds_head", overflow="fold")
     table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
-        heading, rounds = edition.file.policy, list(edition.rounds)
+        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.rounds})
         name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
-        span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         regime = say(f"{heading.regime}_short", language)
-        number = number_text(heading.number, language)
-        table.add_row(name, str(heading.in_force_from), regime, span, str(heading.checked_on), number)
+        dated, number = str(heading.checked_on), number_text(edition, language)
+        table.add_row(name, str(heading.in_force_from), regime, span, dated, number)
     print_parts([table], to)
 
 
@@ -53,7 +63,7 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
                 f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
                 f"{heading.in_force_from}{until}",
                 regime,
-                number_text(heading.number, language).replace("|", "/"),
+                number_text(edition, language).replace("|", "/"),
                 confidences(edition, language),
                 str(heading.checked_on),
             ]
@@ -107,8 +117,7 @@ def _section(title: str, body: Iterable[RenderableType], language: Language) -> 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
     until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
-    named = (pick(heading.name, language), pick(heading.title, language), number_text(heading.number, language))
-    yield Text(" · ".join(named), style="bold")
+    yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
     rests = confidences(edition, language)

@@ -24,13 +24,13 @@ from hukou_cli.views.words import (
     left_open,
     listed,
     measured,
-    number_text,
     pick,
     rank_names,
     round_text,
     say,
     signed,
     spanned,
+    title_text,
     value_text,
 )
 
@@ -88,7 +88,7 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
     heading = score.edition.file.policy
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
     title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
-    named = f"{pick(heading.title, language)} · {number_text(heading.number, language)}"
+    named = title_text(score.edition, language)
     dated = [
         say("edition", language, heading.in_force_from),
         say("checked", language, heading.checked_on),

@@ -76,6 +76,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
         "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
     },
+    "no_number": {"en": "number not seen", "zh": "文号未见"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
@@ -206,7 +207,6 @@ SCREEN: dict[str, dict[Language, str]] = {
     "regime": {"en": "regime", "zh": "制度"},
     "in_force": {"en": "in force {} to {}", "zh": "施行期 {} 至 {}"},
     "today": {"en": "now", "zh": "今"},
-    "number_unseen": {"en": "number not seen", "zh": "文号未见"},
     "counted_to": {"en": "counted to", "zh": "计算截止"},
     "required": {"en": "must be given", "zh": "必填"},
     "default": {"en": "default {}", "zh": "默认 {}"},
@@ -374,10 +374,14 @@ def rank_names(edition: Edition, language: Language) -> list[str]:
     return [label(name, "") for name in edition.file.result.rank_by]
 
 
-def number_text(number: str, language: Language) -> str:
-    """Write the number of a policy; where it is 文号未见, and what may follow that, in the language of the reader."""
-    unseen = say("number_unseen", "zh")
-    return say("number_unseen", language) if language != "zh" and number.startswith(unseen) else number
+def number_text(edition: Edition, language: Language) -> str:
+    """Give the document number of an edition, or say that it was not seen."""
+    return edition.file.policy.number or say("no_number", language)
+
+
+def title_text(edition: Edition, language: Language) -> str:
+    """Give the title of an edition's measures with the document number."""
+    return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
 
 
 def document_text(document: Document) -> str:

@@ -20,7 +20,7 @@ SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
 # What is changed in the sample, and the finding: code, place, line, column.
 MISTAKES = [
     ("format = 1\n", "format = 2\n", ("not-one-of", "format", 2, 0)),
-    ('number = "S-1"\n', "", ("missing-key", "policy", 4, 0)),
+    ('regime = "pass_mark"\n', "", ("missing-key", "policy", 4, 0)),
     ('number = "S-1"', "number = 7", ("wrong-type", "policy.number", 8, 0)),
     ('number = "S-1"', 'nummber = "S-1"\nnumber = "S-1"', ("unknown-key", "policy.nummber", 8, 0)),
     ('regime = "pass_mark"', 'regime = "passmark"', ("not-one-of", "policy.regime", 9, 0)),

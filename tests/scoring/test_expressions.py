@@ -122,20 +122,20 @@ def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry
 
 
 @pytest.mark.parametrize(
-    ("expiry", "renewed", "months"),
+    ("first", "second", "months"),
     [
-        ("2020-04-30", "2020-05-01", 11),  # no day between: 2020-01-10 to 12-15 completes eleven months
-        ("2020-04-30", "2020-05-02", 7),  # a day between: only what follows it
-        ("2020-12-14", None, 0),  # it ran out the day before the counting day
-        ("2020-12-15", None, 11),
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01"}, 12),  # 2019-11-20 to 2020-12-15
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-02"}, 8),  # a day lies between: from 04-02
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01", "to": "2020-12-14"}, 0),
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-03-10"}, 12),
+        ({"from": "2019-12"}, {"from": "2020-12-10"}, 12),  # 2019-12-01 to 2020-12-15
     ],
 )
-def test_a_run_of_full_months_has_no_day_between(expiry: str, renewed: str | None, months: int) -> None:
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(permit)"}}
+def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second: dict[str, str], months: int) -> None:
+    homes = [{"city": "springfield", "tenure": "owned", **span} for span in (first, second)]
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(home.owned)"}}
     edition = edition_with("insurance", facts={"counted": fact})
-    permits = [{"city": "springfield", "from": "2020-01-10", "to": expiry}]
-    permits += [{"city": "springfield", "from": renewed}] if renewed else []
-    assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
+    assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.cities import Profile
 from hukou_cli.views.cities import cities_json, print_cities, print_city
-from hukou_cli.views.words import number_text
 
 TABLE = Catalog().large_cities()
 
@@ -57,12 +56,6 @@ def test_every_city_fits_the_screen(catalog: Catalog, language: Language, width:
         printed = to.file.getvalue()
         assert all(cell_len(line) <= width and line == line.rstrip() for line in printed.splitlines())
         assert profile.city.name.zh in printed
-
-
-def test_a_number_not_seen_is_said_in_the_language_of_the_reader() -> None:
-    assert number_text("文号未见（2021年9月）", "en") == "number not seen"
-    assert number_text("文号未见（2021年9月）", "zh") == "文号未见（2021年9月）"
-    assert number_text("京政办发〔2020〕9号", "en") == "京政办发〔2020〕9号"
 
 
 def test_an_empty_list_says_so() -> None:
