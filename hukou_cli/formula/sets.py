@@ -56,7 +56,7 @@ class RecordSet(Node, frozen=True):
     ``others`` are tags that a record may bear in place of those, so that records of both sorts are measured as one.
 
     ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
-    ``is_longest`` for the one record that holds the most; ``is_held`` for those not ended by the counting day.
+    ``is_longest`` for the one record that holds the most; ``is_held`` for those that run on the counting day.
     """
 
     kind: str

@@ -160,6 +160,23 @@ def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second:
     assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
 
 
+@pytest.mark.parametrize(
+    ("span", "months"),
+    [
+        ({"from": "2020-11", "to": "2020-12-14"}, 0),
+        ({"from": "2020-11", "to": "2020-12-15"}, 2),
+        ({"from": "2020-11", "to": "2020-12"}, 2),
+        ({"from": "2020-12-15"}, 1),
+        ({"from": "2020-12-16"}, 0),
+    ],
+)
+def test_what_is_held_runs_on_the_counting_day(span: dict[str, str], months: int) -> None:
+    """The counting day is 2020-12-15: a permit that ended before, or begins after, in the same month is not held."""
+    permit = {"city": "springfield", **span}
+    result = score(applicant_of({"permit": [permit]}), edition_with("held(permit)"), 2021)
+    assert result.values["counted"] == months
+
+
 def test_endorsements_of_a_permit_are_counted() -> None:
     permit = {"city": "springfield", "from": "2018-01", "endorsed": ["2018-01", "2019-02", "2020-03", "2021-02"]}
     facts = {"permit": [permit]}
