@@ -7,7 +7,7 @@ from functools import cached_property
 import msgspec
 
 from hukou_cli.formula import nodes
-from hukou_cli.formula.count import Steps, steps_of
+from hukou_cli.formula.count import Steps, records_in, steps_of
 from hukou_cli.formula.evaluate import Evaluator, evaluator
 from hukou_cli.formula.names import Fact, Value, Words, default_value, limits
 from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
@@ -178,6 +178,18 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         counted = [counting for counting in self.counts.values() if counting.sort == "months"]
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         return steps_of(counting.formula for counting in (*counted, *streaks))
+
+    @cached_property
+    def placed_counts(self) -> dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]]:
+        """The facts whose count asks in which district a record is: the kinds they need, and the records asked."""
+        counted = {**self.counts, **{name: run for name, (run, _) in self.streaks.items()}}
+        asked = {
+            name: tuple(
+                node for node in records_in(counting.formula) if any(where.of == "district" for where in node.where)
+            )
+            for name, counting in counted.items()
+        }
+        return {name: (counted[name].kinds, nodes) for name, nodes in asked.items() if nodes}
 
     def names_where(self, conditions: tuple[Where, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
         """Give every way to name a district, and a city, that fits conditions; worked out once.

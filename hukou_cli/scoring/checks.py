@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from hukou_cli import months
 from hukou_cli.applicant.records import Record
 from hukou_cli.errors import Finding, harmless, nearest
-from hukou_cli.formula.count import records_in
 from hukou_cli.formula.sets import RecordSet
 from hukou_cli.places import Path
 from hukou_cli.scoring.held import Held
@@ -77,18 +76,16 @@ def notes_on(held: Held) -> Iterator[Finding]:
 
 def unplaced(held: Held, names: Iterable[str]) -> Iterator[Record]:
     """Give the records without a district of which these facts ask in which district they are."""
-    edition, kinds = held.edition, held.kinds()
-    asked: set[RecordSet] = set()
-    for name in names:
-        counting = edition.streaks[name][0] if name in edition.streaks else edition.counts[name]
-        if counting.kinds <= kinds:
-            asked |= {
-                node for node in records_in(counting.formula) if any(where.of == "district" for where in node.where)
-            }
-    for record in held.records.spans:
-        is_own = record.city is None or record.city in held.own
-        if is_own and record.district is None and any(held.is_one_of(record, node) for node in asked):
-            yield record
+    placeless = [
+        record
+        for record in held.records.spans
+        if record.district is None and (record.city is None or record.city in held.own)
+    ]
+    if not placeless or not held.edition.placed_counts:
+        return
+    kinds, placed = held.kinds(), held.edition.placed_counts
+    asked = {node for name in names if name in placed and placed[name][0] <= kinds for node in placed[name][1]}
+    yield from (record for record in placeless if any(held.is_one_of(record, node) for node in asked))
 
 
 def overlaps(records: list[Record]) -> int:

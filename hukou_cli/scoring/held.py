@@ -131,11 +131,15 @@ class Held:
 
     def is_named(self, tags: frozenset[str], node: RecordSet) -> bool:
         """Tell whether a record bears the tags that an expression asks for, or those it takes in their place."""
-        return any(self.bears(tags, asked) for asked in node.names())
+        if self.bears(tags, node.tags):
+            return True
+        return bool(node.others) and any(self.bears(tags, asked) for asked in node.others)
 
     def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
         """Tell whether a record bears every tag. A tag that names a choice fact stands for the option chosen."""
         for tag in asked:
+            if tag in tags:
+                continue
             option = self.chosen.get(tag, tag)
             if option not in tags and not any(str(option).startswith(f"{own}_") for own in tags):
                 return False
