@@ -268,6 +268,9 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
         text = Text(f"{pick(fact.name, language)} · {kind} · {default}")
         if fact.meaning:
             text.append(f"\n{pick(fact.meaning, language)}", style="dim")
+        counted = fact.count or (fact.streak and fact.streak.of)
+        if counted:
+            text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, counted)}", style="dim")
         table.add_row(name, text)
     return table
 

@@ -77,6 +77,8 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
     },
     "no_number": {"en": "number not seen", "zh": "文号未见"},
+    "count_of": {"en": "from records: {}", "zh": "按记录：{}"},
+    "run_of": {"en": "from records: the unbroken run of {}", "zh": "按记录：连续的 {}"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
