@@ -7,8 +7,11 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 ``batch`` runs it; the parity test holds it equal to ``score``.
 """
 
+from collections.abc import Sequence
+
+from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import Ranges, bounds
-from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.formula.nodes import Condition, Formula, names_in
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
 from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, Edition
@@ -16,16 +19,44 @@ from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.policy.rounds import RoundId
 
 
-def score_sql(edition: Edition, round_: RoundId, table: str) -> str:
-    """Write the query that scores ``table`` in a round, commented with what each line rests on."""
+def score_sql(
+    edition: Edition, round_: RoundId, table: str, *, carried: Sequence[str] = (), keys: Sequence[str] = ()
+) -> str:
+    """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
+
+    ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
+    derived quantities, lines or groups that the answer also holds, as ``key_`` and their name: what a ranking orders by.
+    """
     ranges = ranges_of(edition)
     steps = [("given", _given(edition, round_, table))]
-    for name, formula in edition.derived.items():
-        steps.append((f"with_{name}", _adding(steps[-1][0], name, _sql(formula, ranges))))
-    steps.append(("lines", _lines(edition, ranges, steps[-1][0])))
+    for level, formulas in enumerate(_levels(edition)):
+        added = "".join(f", {_sql(formula, ranges)} AS {identifier(name)}" for name, formula in formulas.items())
+        steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {identifier(steps[-1][0])}"))
+    steps.append(("lines", _lines(edition, ranges, steps[-1][0], carried)))
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
-    return f"WITH {written}\n{_answers(edition, ranges)}\n"
+    return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
+
+
+def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
+    """Give the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
+    ranges, places = ranges_of(edition), edition.file.policy.decimals
+    limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
+    return {
+        name: (half_up(low, den, places), half_up(high, den, places)) for name, (den, (low, high)) in limits.items()
+    }
+
+
+def _levels(edition: Edition) -> list[dict[str, Formula]]:
+    """Put the derived quantities that do not use one another together: fewer steps are planned faster."""
+    level: dict[str, int] = {}
+    levels: list[dict[str, Formula]] = []
+    for name, formula in edition.derived.items():
+        level[name] = max((level[used] + 1 for used in names_in(formula) if used in level), default=0)
+        while len(levels) <= level[name]:
+            levels.append({})
+        levels[level[name]][name] = formula
+    return levels
 
 
 def _sql(formula: Formula, ranges: Ranges) -> str:
@@ -38,36 +69,46 @@ def _given(edition: Edition, round_: RoundId, table: str) -> str:
     return f"  SELECT *{dates} FROM {table}"
 
 
-def _adding(table: str, name: str, value: str) -> str:
-    return f"  SELECT *, {value} AS {identifier(name)} FROM {identifier(table)}"
-
-
-def _lines(edition: Edition, ranges: Ranges, table: str) -> str:
+def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
     """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
     places = edition.file.policy.decimals
-    checks = [(gate.id, _sql(condition, ranges)) for gate, condition in edition.gates]
-    checks += [(veto.id, f"(NOT {_sql(condition, ranges)})") for veto, condition in edition.vetoes]
+    checks = [(gate.id, _sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates]
+    checks += [
+        (veto.id, f"(NOT {_sql(condition, ranges)})", _comment(veto.source, edition))
+        for veto, condition in edition.vetoes
+    ]
     ways = [
-        (route.id, f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})")
+        (
+            route.id,
+            f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})",
+            _comment(route.source, edition),
+        )
         for route, needs in edition.routes
     ]
     if edition.needs_route:
-        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test in ways)})"))
-    held = " || ".join(f"CASE WHEN {test} THEN '{name} ' ELSE '' END" for name, test in ways)
-    failed = " || ".join(f"CASE WHEN {test} THEN '' ELSE '{name} ' END" for name, test in checks) or "''"
+        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test, _ in ways)})", ""))
     columns = [
-        f"({' AND '.join(test for _, test in checks) or 'TRUE'}) AS eligible",
-        f"rtrim({failed}) AS failed_gates",
-        *([f"rtrim({held}) AS routes"] if held else []),
+        f"({' AND '.join(test for _, test, _ in checks) or 'TRUE'}) AS eligible",
+        f"{_names_where([(name, f'NOT {test}', comment) for name, test, comment in checks])} AS failed_gates",
+        *([f"{_names_where(ways)} AS routes"] if ways else []),
     ]
     for indicator, quantity in edition.indicators:
         below_zero = bounds(quantity, ranges)[0] < 0
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    columns += [identifier(name) for name in (*edition.facts, *edition.date_names, *edition.derived) if name not in ids]
+    kept = (*carried, *edition.facts, *edition.date_names, *edition.derived)
+    columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
+
+
+def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
+    """Write the text that lists, with blanks between, the names whose tests hold."""
+    if not tests:
+        return "''"
+    cases = "".join(f"\n      , CASE WHEN {test} THEN '{name}' END{comment}" for name, test, comment in tests)
+    return f"concat_ws(' '{cases})"
 
 
 def _comment(source: Sources, edition: Edition) -> str:
@@ -90,7 +131,7 @@ def _sums(edition: Edition) -> str:
     return f'  SELECT *{columns} FROM "lines"'
 
 
-def _answers(edition: Edition, ranges: Ranges) -> str:
+def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Sequence[str]) -> str:
     total = identifier(LINES)
     if edition.total is not None:
         anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
@@ -100,6 +141,8 @@ def _answers(edition: Edition, ranges: Ranges) -> str:
         limits = {**ranges, **sums, LINES: anything}
         places = edition.file.policy.decimals
         total = half_up_sql(quantity_sql(edition.total, limits), edition.total.den, places, negative=True)
+    first = "".join(f"{identifier(name)}, " for name in carried)
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
     routes = ", routes" if edition.routes else ""
-    return f'SELECT eligible, failed_gates{routes}{lines}, core_points, {total} AS total FROM "sums"'
+    ranked = "".join(f', {identifier(name)} AS "key_{name}"' for name in keys)
+    return f'SELECT {first}eligible, failed_gates{routes}{lines}, core_points, {total} AS total{ranked} FROM "sums"'

@@ -1,0 +1,193 @@
+"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hukou_cli.batch.cells import quoted
+from hukou_cli.batch.engine import Job, Piece, Worker
+from hukou_cli.batch.query import harmless_sql, written_name
+from hukou_cli.batch.reader import JsonInput, ParquetInput, TextInput
+from hukou_cli.errors import Finding, NotFound, harmless, nearest
+from hukou_cli.scoring.rank import Outcome, Ties
+
+if TYPE_CHECKING:
+    import duckdb
+
+DECIMAL = "DECIMAL(24, 9)"
+"""Holds every score there can be, exactly: up to 15 digits and 9 decimal places."""
+
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+
+RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
+
+MOST_TOLD = 50
+
+_BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
+
+    ``limited`` says whether anybody is left out at all: without a quota there is no ``admitted`` column unless all are.
+    """
+
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    quota: int | None
+    ties: Ties
+    admits: bool
+    dropped: tuple[str, ...] = ()
+
+
+@contextmanager
+def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
+    import duckdb
+
+    aside = tempfile.mkdtemp(prefix="hukou-")
+    engine = duckdb.connect(config={"threads": workers, "temp_directory": aside})
+    try:
+        yield engine
+    finally:
+        engine.close()
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
+    """Find the columns to rank by. Raises NotFound where they are not there, or not named and not to be guessed."""
+    if by is not None:
+        wanted = [name.strip() for name in by.split(",") if name.strip()]
+        unknown = [name for name in wanted if name not in header]
+        if unknown or not wanted:
+            shown = unknown or [by]
+            values = [
+                {"seen": harmless(name), "nearest": nearest(name, header) or "", "allowed": harmless(" ".join(header))}
+                for name in shown
+            ]
+            raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+        return tuple(dict.fromkeys(wanted))
+    for name in _BY_DEFAULT:
+        if name in header:
+            return (name,)
+    if len(header) == 1:
+        return (header[0],)
+    values = {"allowed": harmless(" ".join(header))}
+    raise NotFound([Finding(code="rank-by-what", values=values, file=file, line=line)])
+
+
+def load(
+    engine: "duckdb.DuckDBPyConnection", source: TextInput | JsonInput | ParquetInput, keys: Sequence[str]
+) -> None:
+    """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
+    header = source.header
+    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
+    worker = Worker(Job(tuple(header), delimiter, (), (), "csv", "en"), engine)
+    found: list[Finding] = []
+    try:
+        for number, piece in enumerate(source.pieces(1)):
+            found += _load_piece(engine, worker, piece, source, keys, first=not number)
+            if len(found) > MOST_TOLD:
+                break
+    finally:
+        worker.input.close()
+    if found:
+        raise NotFound(found)
+    if not _exists(engine):
+        texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
+        numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
+        engine.execute(f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN)")
+
+
+def _exists(engine: "duckdb.DuckDBPyConnection") -> bool:
+    return bool(engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'scores'").fetchall())
+
+
+def _load_piece(  # noqa: PLR0913
+    engine: "duckdb.DuckDBPyConnection",
+    worker: Worker,
+    piece: Piece,
+    source: TextInput | JsonInput | ParquetInput,
+    keys: Sequence[str],
+    *,
+    first: bool,
+) -> list[Finding]:
+    import duckdb
+
+    header = source.header
+    texts = [f"c{at} AS {written_name(name)}" for at, name in enumerate(header)]
+    numbers = [f"TRY_CAST(c{header.index(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(keys)]
+    ranked = "TRUE"
+    if ELIGIBLE in header:
+        ranked = f"COALESCE(lower(trim(c{header.index(ELIGIBLE)})) = 'true', FALSE)"
+    for again in (False, True):
+        rows, _ = worker.source(piece, again=again)
+        bad = " OR ".join(
+            f"(c{header.index(key)} IS NULL OR NOT regexp_full_match(c{header.index(key)}, '{NUMBER}'))" for key in keys
+        )
+        seen = f"CASE WHEN _problem IS NULL THEN concat_ws(' ', {', '.join(f'c{header.index(key)}' for key in keys)}) ELSE c0 END"
+        put = "CREATE TABLE scores AS" if first else "INSERT INTO scores"
+        columns = ", ".join((*texts, *numbers, f"{ranked} AS _ranked"))
+        try:
+            engine.execute(f"{put} SELECT {columns} FROM {rows}")
+            wrong = engine.execute(
+                f"SELECT _line, COALESCE(_problem, 'not-a-score'), {harmless_sql(seen)} FROM {rows} "
+                f"WHERE (_problem IS NOT NULL OR ({ranked} AND ({bad}))) ORDER BY 1 LIMIT {MOST_TOLD}"
+            ).fetchall()
+        except duckdb.Error:
+            if again:
+                raise
+            continue
+        return [
+            Finding(code=code, values={"seen": shown, "allowed": str(len(header))}, file=source.name, line=line)
+            for line, code, shown in wrong
+        ]
+    return []
+
+
+def groups_sql(keys: int) -> str:
+    """Write the query of the different keys: how many have each, and their rank."""
+    names = ", ".join(f"_key{at}" for at in range(keys))
+    order = ", ".join(f"_key{at} DESC" for at in range(keys))
+    return (
+        f"SELECT {names}, _tied, CAST(1 + sum(_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - _tied AS BIGINT) "
+        f"AS _rank FROM (SELECT {names}, count(*) AS _tied FROM scores WHERE _ranked GROUP BY {names})"
+    )
+
+
+def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str) -> Outcome:
+    """Rank the table ``scores`` into a file; give how it ended. Nothing depends on the order of its rows."""
+    keys = [f"_key{at}" for at in range(len(ranked.keys))]
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
+    within = "TRUE" if ranked.quota is None else "_rank <= " + str(ranked.quota)
+    fits = within if ranked.ties == "admit_all" or ranked.quota is None else f"_rank + _tied - 1 <= {ranked.quota}"
+    found = engine.execute(
+        f"SELECT {', '.join(keys)}, _rank, _tied FROM groups WHERE {within} ORDER BY _rank DESC LIMIT 1"
+    ).fetchone()
+    sums = engine.execute(f"SELECT COALESCE(sum(_tied), 0), COALESCE(sum(_tied) FILTER ({fits}), 0) FROM groups").fetchone()
+    total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
+    columns = [name for name in ranked.columns if name not in ranked.dropped]
+    listed = [f"_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
+    listed += [f"s.{written_name(name)}" for name in columns]
+    same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
+    order = ", ".join(("_rank NULLS LAST", *(f"s.{written_name(name)}" for name in columns if name not in ranked.keys)))
+    engine.execute(
+        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s._ranked AND {same} ORDER BY {order}) "
+        f"TO {quoted(path)} ({options}, USE_TMP_FILE false)"
+    )
+    if found is None:
+        return Outcome(total, ranked.quota, None, 0, 0, 0)
+    *cutoff, rank_, tied = found
+    return Outcome(total, ranked.quota, tuple(_short(key) for key in cutoff), int(rank_) - 1, int(tied), admitted)
+
+
+def _short(key: Decimal) -> Decimal:
+    """Write a key with the places it needs, at least two where it has any."""
+    plain = key.normalize()
+    exponent = plain.as_tuple().exponent
+    return plain.quantize(Decimal(1).scaleb(min(-2, exponent))) if isinstance(exponent, int) and exponent < 0 else plain.quantize(Decimal(1))
