@@ -93,7 +93,7 @@ class Worker:
             self.engine = engine
             return
         self.engine = duckdb.connect(config={"threads": 1})
-        self.engine.execute("SET temp_directory = ''")
+        self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
         steps = [row[0] for row in self.engine.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
         disabled = ",".join(step for step in steps if step not in KEPT_STEPS)
         self.engine.execute(f"SET disabled_optimizers = '{disabled}'")

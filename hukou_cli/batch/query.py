@@ -27,7 +27,7 @@ from hukou_cli.formula.nodes import Condition, names_in
 from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.messages import Language
 from hukou_cli.policy.arithmetic import ranges_of
-from hukou_cli.policy.edition import TOTAL, Edition
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Constraint
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.query import line_limits, score_sql
@@ -206,7 +206,8 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
 
     hint = f"CASE WHEN _near IS NULL AND contains(_hint, {quoted(NEAREST)}) THEN '' ELSE {filled('_hint')} END"
     return (
-        f'SELECT _line AS line, {formula_safe("_header")} AS "column", {formula_safe(seen)} AS "value", _told AS code, '
+        f"SELECT _line AS line, CASE WHEN _at = 0 THEN '' ELSE {formula_safe('_header')} END AS \"column\", "
+        f'{formula_safe(seen)} AS "value", _told AS code, '
         f"{filled('_problem')} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, {shown.replace('_seen', 'p._seen').replace('_code', 'p._code')} AS _shown, "
         "h._header, m._told, m._problem, m._hint, near._near, l._by, l._left "
@@ -272,7 +273,8 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
     places = edition.file.policy.decimals
     write = formula_safe if table.safe else str
     columns = [f"{write(column)} AS {written_name(name)}" for column, name in zip(kept, table.kept, strict=True)]
-    columns += ["eligible", "failed_gates", *(["routes"] if edition.routes else [])]
+    lists = ["failed_gates", *(["routes"] if edition.routes else [])]
+    columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if table.safe else name for name in lists)]
     for name, (low, high) in line_limits(edition).items():
         digits = min(len(str(max(abs(low), abs(high)))), WIDEST)
         columns.append(f"{decimal_sql(identifier(name), places, digits)} AS {identifier(name)}")
@@ -281,7 +283,10 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
         share = f"CASE WHEN total > 0 THEN CASE WHEN core_points < 0 THEN - ((-2 * {core} + total) // (2 * total)) "
         share += f"ELSE ((2 * {core} + total) // (2 * total)) END END"
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
-    columns += [f'"key_{name}"' if name != TOTAL else "total AS key_total" for name in table.keys]
+    points = {TOTAL, LINES, *(name for indicator, _ in edition.indicators for name in (indicator.id, indicator.group))}
+    for name in table.keys:
+        key = "total" if name == TOTAL else identifier(f"key_{name}")
+        columns.append(f"{decimal_sql(key, places) if name in points else key} AS {identifier(f'key_{name}')}")
     return columns
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.text import LONGEST_LINE, Block, Dialect, Rows, numbered_rows, plain_rows, records, split
-from hukou_cli.errors import Finding, NotFound, harmless
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 HEAD = 1 << 20
 """How much is read to tell the format."""
@@ -112,6 +112,10 @@ class TextInput:
         self.dialect = Dialect(encoding, delimiter, len(self.header))
         self._first = stream, head
 
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
     def pieces(self, workers: int) -> Iterator[TextPiece]:
         """Give its blocks."""
         stream, head = self._first or self._opened.start()
@@ -136,6 +140,10 @@ class JsonInput:
             raise NotFound([Finding(code="table-empty", file=name)])
         check_header(self.header, name, 1)
         self._first = stream, head
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
 
     def pieces(self, workers: int) -> Iterator[JsonPiece]:
         """Give its blocks."""
@@ -164,6 +172,10 @@ class ParquetInput:
         self.header = [str(column[0]) for column in columns]
         check_header(self.header, name, 1)
         self.binary = [str(column[0]) for column in columns if column[1] in ("FLOAT", "DOUBLE")]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
 
     def pieces(self, workers: int) -> Iterator[ParquetPiece]:
         """Give its rows in runs."""
@@ -246,6 +258,13 @@ class Opened:
         self._fresh = False
         return self._stream, self.head
 
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._file is not None:
+            self._file.close()
+        if self._scratch is not None:
+            self._scratch.close()
+
     def path(self) -> str:
         """Give a path by which the engine reads the file, whatever its name is made of."""
         if self._file is not None and Path("/proc/self/fd").is_dir():
@@ -270,10 +289,14 @@ class _Joined(io.RawIOBase):
 def open_input(name: str, *, twice: bool = False) -> TextInput | JsonInput | ParquetInput:
     """Open a table, by its path or ``-``. Raises NotFound where it is none that can be read."""
     opened = Opened(name, twice=twice)
-    if opened.is_parquet:
-        return ParquetInput(name, opened)
-    start = opened.head.removeprefix(codecs.BOM_UTF8).lstrip()
-    return JsonInput(name, opened) if start.startswith(b"{") else TextInput(name, opened)
+    try:
+        if opened.is_parquet:
+            return ParquetInput(name, opened)
+        start = opened.head.removeprefix(codecs.BOM_UTF8).lstrip()
+        return JsonInput(name, opened) if start.startswith(b"{") else TextInput(name, opened)
+    except HukouError:
+        opened.close()
+        raise
 
 
 def block_size(size: int, workers: int) -> int:

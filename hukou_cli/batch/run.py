@@ -133,6 +133,7 @@ def column_types(job: Job) -> dict[str, str]:
     for table in job.tables:
         places = table.edition.file.policy.decimals
         points = f"DECIMAL(18, {places})"
+        types |= dict.fromkeys((f"key_{key}" for key in table.keys), DECIMAL)
         types |= {indicator.id: points for indicator, _ in table.edition.indicators}
         if table.edition.indicators:
             types |= {"core_share": f"DECIMAL(18, {SHARE_PLACES})", "total": points}

@@ -1,5 +1,6 @@
 """``hukou batch`` and ``hukou rank``: many applicants at once."""
 
+import contextlib
 import signal
 import sys
 import time
@@ -91,7 +92,6 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from hukou_cli.batch.engine import cores
     from hukou_cli.batch.plan import Asked, plan
-    from hukou_cli.batch.reader import open_input
     from hukou_cli.batch.run import Targets, run_batch
 
     chosen, form = language(lang), _form(output, format)
@@ -99,20 +99,20 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise NotFound([Finding(code="quota-and-none")])
     target, listed = _targets(output, rejects, table, force=force)
     known = catalog(policies)
-    source = _open(table)
-    asked = Asked(
-        city=city, round=round_of(round), keep=keep, language=chosen, form="csv" if rank or form == "parquet" else form,
-        today=today(), ranked=rank, safe=form == "csv",
-    )  # fmt: skip
-    planned = plan(source, known, asked)
-    ranked = _ranked(planned, quota, no_quota=no_quota) if rank or quota or no_quota else None
-    _say(note.text(chosen) for note in planned.notes)
-    with _stoppable(chosen):
-        progress = _Progress(source.size, chosen)
-        targets = Targets(target, listed, form, force)
-        summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
-        progress.end()
-    _summary(planned, summary, source, listed, chosen)
+    with contextlib.closing(_open(table)) as source:
+        asked = Asked(
+            city=city, round=round_of(round), keep=keep, language=chosen, form="csv" if rank or form == "parquet" else form,
+            today=today(), ranked=rank, safe=form == "csv",
+        )  # fmt: skip
+        planned = plan(source, known, asked)
+        ranked = _ranked(planned, quota, no_quota=no_quota) if rank or quota or no_quota else None
+        _say(note.text(chosen) for note in planned.notes)
+        with _stoppable(chosen):
+            progress = _Progress(source.size, chosen)
+            targets = Targets(target, listed, form, force)
+            summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
+            progress.end()
+        _summary(planned, summary, source, listed, chosen)
     if strict and summary.rejected:
         raise typer.Exit(1)
 
@@ -148,12 +148,12 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     if quota is not None and no_quota:
         raise NotFound([Finding(code="quota-and-none")])
     target, _ = _targets(output, None, scores, force=force)
-    source = _open(scores)
-    keys = key_columns(source.header, by, source.name, source.header_line)
-    admits = quota is not None or no_quota
-    ranked = Ranked(tuple(source.header), keys, quota, "strict" if ties is Ties.strict else "admit_all", admits)
-    with _stoppable(chosen):
-        outcome = rank_table(source, ranked, target, form, cores(), force=force)
+    with contextlib.closing(_open(scores)) as source:
+        keys = key_columns(source.header, by, source.name, source.header_line)
+        admits = quota is not None or no_quota
+        ranked = Ranked(tuple(source.header), keys, quota, "strict" if ties is Ties.strict else "admit_all", admits)
+        with _stoppable(chosen):
+            outcome = rank_table(source, ranked, target, form, cores(), force=force)
     if admits:
         _say([_outcome(outcome, chosen)])
         if ties is Ties.strict and outcome.admitted < outcome.above + outcome.tied:
