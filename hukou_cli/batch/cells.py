@@ -208,6 +208,16 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
     single = " ".join(f"WHEN {quoted(option)} THEN {quoted(names[0])}" for option, names in left.items() if len(names) == 1)
     value = f"COALESCE({given}, CASE WHEN {absent} THEN CASE {source} {single} END END)" if single else given
+    plain = "FALSE"  # what nearly every row is, asked first because it is quick
+    if cell.column is not None and by.column is not None:
+        pairs = [
+            f"{text} IN ({', '.join(map(quoted, names))}) AND {text_of(by.name)} = {quoted(option)}"
+            for option, names in left.items()
+            if names and option in options_of(by.fact)
+        ]
+        plain = " OR ".join(f"({pair})" for pair in pairs) or plain
+        options = ", ".join(quoted(option) for option in options_of(cell.fact))
+        value = f"CASE WHEN {text} IN ({options}) THEN {text} ELSE {value} END"
     excluded = " OR ".join(
         f"({source} = {quoted(option)} AND {given} NOT IN ({', '.join(map(quoted, names)) or 'NULL'}))"
         for option, names in left.items()
@@ -215,7 +225,7 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     against = f"COALESCE({excluded}, FALSE)" if excluded else "FALSE"
     there = f"{value} IS NOT NULL" if needed else "TRUE"
     right = "TRUE" if cell.column is None else f"({absent} OR {given} IS NOT NULL)"
-    fine = f"({right} AND {there} AND NOT {against})"
+    fine = f"({plain} OR ({right} AND {there} AND NOT {against}))"
     wrong = f"WHEN {identity_sql(text)} THEN 'identity-number' ELSE 'not-one-of'" if cell.column is not None else ""
     code = (
         f"CASE WHEN {fine} THEN NULL WHEN {against} THEN 'contradicts' WHEN {absent} THEN 'missing-fact' {wrong} END"

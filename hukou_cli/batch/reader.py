@@ -99,7 +99,7 @@ class TextInput:
         if not content.strip():
             raise NotFound([Finding(code="table-empty", file=name)])
         ended = content if content.endswith(b"\n") or len(head) == HEAD else content + b"\n"
-        line, problem, cells = next(records(Block(self._line, ended[:LONGEST_HEADER]), Dialect(encoding, delimiter, 0)))
+        line, problem, cells = next(records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0)))
         if problem:
             raise NotFound([Finding(code=f"header-{problem}", file=name, line=line)])
         self.header_line = line

@@ -22,10 +22,11 @@ _TRIES = 200
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Whole records, and the line of the file that the first starts on."""
+    """Whole records, the line of the file that the first starts on, and how many line breaks they hold."""
 
     line: int
     content: bytes
+    breaks: int
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -50,21 +51,26 @@ def split(stream: io.BufferedIOBase, head: bytes, line: int, size: int) -> Itera
     rest = head
     while True:
         chunk = stream.read(size)
-        rest += chunk
+        rest = rest + chunk if rest else chunk
         if not chunk:
             break
         end = _last_end(rest)
         if end:
-            yield Block(line, rest[:end])
-            line += rest.count(b"\n", 0, end)
+            block = rest[:end]
+            breaks = block.count(b"\n")
+            yield Block(line, block, breaks)
+            line += breaks
             rest = rest[end:]
     if rest:
-        yield Block(line, rest if rest.endswith(b"\n") else rest + b"\n")
+        rest = rest if rest.endswith(b"\n") else rest + b"\n"
+        yield Block(line, rest, rest.count(b"\n"))
 
 
 def _last_end(content: bytes) -> int:
     """Find where the last whole record ends: a line break that no quote holds."""
     end = content.rfind(b"\n") + 1
+    if b'"' not in content:
+        return end
     odd = content.count(b'"', 0, end) % 2
     found = end
     for _ in repeat(None, _TRIES):
@@ -77,7 +83,10 @@ def _last_end(content: bytes) -> int:
 
 
 def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
-    """Give a block as it is, where every line is one row; None where it must be read line by line."""
+    """Give a block as it is, where every line is one row; None where it must be read line by line.
+
+    Empty lines are no rows: they show later, when there are fewer rows than lines.
+    """
     content = block.content
     if dialect.encoding != "utf-8":
         try:
@@ -88,9 +97,9 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
         return None
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
-    if b"\0" in content or b"\r" in content or b"\n\n" in content or content.startswith(b"\n"):
+    if b"\0" in content or b"\r" in content:
         return None
-    return Rows(block.line, content.count(b"\n"), content, numbered=False)
+    return Rows(block.line, block.breaks, content, numbered=False)
 
 
 def numbered_rows(block: Block, dialect: Dialect) -> Rows:
