@@ -7,7 +7,7 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 ``batch`` runs it; the parity test holds it equal to ``score``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import Ranges, bounds
@@ -29,8 +29,10 @@ def score_sql(
     """
     ranges = ranges_of(edition)
     steps = [("given", _given(edition, round_, table))]
-    for level, formulas in enumerate(_levels(edition)):
-        added = "".join(f", {_sql(formula, ranges)} AS {identifier(name)}" for name, formula in formulas.items())
+    inner = _inner(edition, ranges)
+    for level, formulas in enumerate(_levels(edition, inner)):
+        written_out = {name: _with_inner(_sql(formula, ranges), inner, ranges) for name, formula in formulas.items()}
+        added = "".join(f", {text} AS {identifier(name)}" for name, text in written_out.items())
         steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {identifier(steps[-1][0])}"))
     steps.append(("lines", _lines(edition, ranges, steps[-1][0], carried)))
     steps.append(("sums", _sums(edition)))
@@ -47,16 +49,45 @@ def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
     }
 
 
-def _levels(edition: Edition) -> list[dict[str, Formula]]:
+def _inner(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
+    """Give the derived quantities that one other alone uses: written inside it, they cost only the rows that need them.
+
+    A branch of a ``CASE`` is worked out for the rows that take it; a column is for all.
+    """
+    users: dict[str, list[str]] = {}
+    for path, formula in edition.rules():
+        for name in names_in(formula):
+            users.setdefault(name, []).append(path[1] if path[0] == "derived" and isinstance(path[1], str) else "")
+    lines = {indicator.id for indicator, _ in edition.indicators} | set(edition.file.result.rank_by)
+    return {
+        name: formula
+        for name, formula in edition.derived.items()
+        if len(users.get(name, [])) == 1
+        and users[name][0]
+        and name not in lines
+        and _sql(edition.derived[users[name][0]], ranges).count(identifier(name)) == 1
+    }
+
+
+def _with_inner(text: str, inner: Mapping[str, Formula], ranges: Ranges) -> str:
+    """Write the inner quantities of a formula where their names stand."""
+    for name, formula in reversed(inner.items()):
+        if identifier(name) in text:
+            text = text.replace(identifier(name), f"({_sql(formula, ranges)})")
+    return text
+
+
+def _levels(edition: Edition, inner: Mapping[str, Formula]) -> list[dict[str, Formula]]:
     """Put the derived quantities that do not use one another together: fewer steps are planned faster."""
     level: dict[str, int] = {}
     levels: list[dict[str, Formula]] = []
     for name, formula in edition.derived.items():
-        level[name] = max((level[used] + 1 for used in names_in(formula) if used in level), default=0)
+        level[name] = max((level[used] + (used not in inner) for used in names_in(formula) if used in level), default=0)
         while len(levels) <= level[name]:
             levels.append({})
-        levels[level[name]][name] = formula
-    return levels
+        if name not in inner:
+            levels[level[name]][name] = formula
+    return [formulas for formulas in levels if formulas]
 
 
 def _sql(formula: Formula, ranges: Ranges) -> str:
@@ -71,7 +102,7 @@ def _given(edition: Edition, round_: RoundId, table: str) -> str:
 
 def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
     """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
-    places = edition.file.policy.decimals
+    places, inner = edition.file.policy.decimals, _inner(edition, ranges)
     checks = [(gate.id, _sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates]
     checks += [
         (veto.id, f"(NOT {_sql(condition, ranges)})", _comment(veto.source, edition))
@@ -97,7 +128,7 @@ def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str])
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    kept = (*carried, *edition.facts, *edition.date_names, *edition.derived)
+    kept = (*carried, *edition.facts, *edition.date_names, *(name for name in edition.derived if name not in inner))
     columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
