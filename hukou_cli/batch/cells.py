@@ -179,7 +179,9 @@ class _Writer:
             right = f"(CAST({self.taken} AS VARCHAR) = {self.text} OR {right})"
         listed, unlisted = "", ""
         if self.fact.allowed:
-            numerators = [int(number * self.fact.den) for number in self.fact.allowed if number * self.fact.den % 1 == 0]
+            numerators = [
+                int(number * self.fact.den) for number in self.fact.allowed if number * self.fact.den % 1 == 0
+            ]
             listed = f" AND {self.taken} IN ({', '.join(map(str, numerators))})"
             unlisted = f"WHEN NOT ({self.taken} IN ({', '.join(map(str, numerators))})) THEN 'not-one-of-numbers' "
         fine = f"({right} AND {self.taken} BETWEEN 0 AND {self.most}{listed})"
@@ -206,7 +208,9 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     source = _known(by)
     given = _known(cell)
     absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
-    single = " ".join(f"WHEN {quoted(option)} THEN {quoted(names[0])}" for option, names in left.items() if len(names) == 1)
+    single = " ".join(
+        f"WHEN {quoted(option)} THEN {quoted(names[0])}" for option, names in left.items() if len(names) == 1
+    )
     value = f"COALESCE({given}, CASE WHEN {absent} THEN CASE {source} {single} END END)" if single else given
     plain = "FALSE"  # what nearly every row is, asked first because it is quick
     if cell.column is not None and by.column is not None:
@@ -227,9 +231,7 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     right = "TRUE" if cell.column is None else f"({absent} OR {given} IS NOT NULL)"
     fine = f"({plain} OR ({right} AND {there} AND NOT {against}))"
     wrong = f"WHEN {identity_sql(text)} THEN 'identity-number' ELSE 'not-one-of'" if cell.column is not None else ""
-    code = (
-        f"CASE WHEN {fine} THEN NULL WHEN {against} THEN 'contradicts' WHEN {absent} THEN 'missing-fact' {wrong} END"
-    )
+    code = f"CASE WHEN {fine} THEN NULL WHEN {against} THEN 'contradicts' WHEN {absent} THEN 'missing-fact' {wrong} END"
     return Cell(cell.name, cell.fact, cell.column, cell.read, value, fine, code)
 
 
@@ -265,7 +267,12 @@ def problems_of(cell: Cell, window: Window, today: int) -> Iterable[Finding]:
     }
     most_text = str(most) if whole else ratio_text(most, fact.den)
     for code in ("missing-fact", "contradicts", "identity-number", *_CODES[fact.type]):
-        values = {"seen": SEEN, "allowed": allowed.get(code, most_text), "places": str(fact.decimals), "fact": cell.name}
+        values = {
+            "seen": SEEN,
+            "allowed": allowed.get(code, most_text),
+            "places": str(fact.decimals),
+            "fact": cell.name,
+        }
         if code == "not-one-of":
             values["nearest"] = NEAREST
         if code == "contradicts":

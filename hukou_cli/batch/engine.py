@@ -6,19 +6,17 @@ Each worker has an engine of its own with one thread, so that rows keep their or
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.applicant.facts import read_fact
-from hukou_cli.batch.cells import NEAREST, SEEN, quoted
+from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.query import (
     Table,
     bad_rows_sql,
-    harmless_sql,
     messages_of,
     output_columns,
     problems_sql,
@@ -30,8 +28,7 @@ from hukou_cli.batch.query import (
 from hukou_cli.batch.reader import JsonPiece, ParquetPiece, TextPiece
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.text import Rows
-from hukou_cli.errors import Finding
-from hukou_cli.formula.sql import identifier
+from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
 
 if TYPE_CHECKING:
@@ -44,6 +41,8 @@ KEPT_STEPS = (
 
 ROW = "row"
 """What the line of a row is called where no column identifies it."""
+
+MOST_BROKEN = 50
 
 MOST_MEANT = 1000
 """For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
@@ -146,6 +145,27 @@ class Worker:
                     raise
         return []
 
+    def append(self, piece: Piece, table: str) -> None:
+        """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it: raises NotFound."""
+        import duckdb
+
+        for again in (False, True):
+            source, count = self.source(piece, again=again)
+            names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
+            try:
+                broken = self.engine.execute(
+                    f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
+                ).fetchall()
+                if broken:
+                    values = {"seen": "", "allowed": str(len(self.job.header))}
+                    raise NotFound([Finding(code=code, values=values, line=line) for line, code in broken])
+                if again or self._count(f"SELECT count(*) FROM {source}") == count:
+                    self.engine.execute(f"INSERT INTO {table} SELECT {names} FROM {source}")
+                    return
+            except duckdb.Error:
+                if again or isinstance(piece, ParquetPiece):
+                    raise
+
     def source(self, piece: Piece, *, again: bool) -> tuple[str, int]:
         """Lay a piece before the engine; give how it is read, and how many rows it has."""
         if isinstance(piece, ParquetPiece):
@@ -166,9 +186,7 @@ class Worker:
         )
         if rows.numbered:
             return f"(SELECT CAST(_line AS BIGINT) AS _line, _problem, {', '.join(names)} FROM {read})"
-        return (
-            f"(SELECT row_number() OVER () + {rows.line - 1} AS _line, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
-        )
+        return f"(SELECT row_number() OVER () + {rows.line - 1} AS _line, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
     def _parquet(self, piece: ParquetPiece) -> str:
         texts = ", ".join(
@@ -188,9 +206,7 @@ class Worker:
             there = set(output_columns(table))
             there |= {f"key_{key}" for key in table.keys}
             columns = ", ".join(
-                written_name(name)
-                if name in there
-                else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
+                written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
                 for name in self.job.columns
             )
             parts.append(f"SELECT _line, {columns} FROM ({scores_sql(table, own)})")
@@ -200,14 +216,18 @@ class Worker:
 
     def _copy(self, query: str, into: Scratch, form: str) -> int:
         options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
-        counted = self.engine.execute(f"COPY ({query}) TO {quoted(into.path)} ({options}, USE_TMP_FILE false)").fetchone()
+        counted = self.engine.execute(
+            f"COPY ({query}) TO {quoted(into.path)} ({options}, USE_TMP_FILE false)"
+        ).fetchone()
         return int(counted[0]) if counted else 0
 
     def _reject(self, source: str, into: Scratch) -> int:
         """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
         self._prepare()
         rejected = 0
-        self.engine.execute("CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER)")
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER)"
+        )
         for at, (table, which) in enumerate(zip(self.job.tables, self.job.which, strict=True)):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE bad AS {bad_rows_sql(table, own)}")
@@ -217,7 +237,9 @@ class Worker:
             none = " AND ".join(f"({which}) IS NOT TRUE" for which in self.job.which) or "TRUE"
             lost = f"FROM {source} WHERE {none}"
             rejected += self._count(f"SELECT count(*) {lost}")
-            self.engine.execute(f"INSERT INTO problems SELECT _line, 0, c0, NULL, COALESCE(_problem, {self.job.lost}), NULL, -1 {lost}")
+            self.engine.execute(
+                f"INSERT INTO problems SELECT _line, 0, c0, NULL, COALESCE(_problem, {self.job.lost}), NULL, -1 {lost}"
+            )
         self._find_meant()
         self._copy(worded_sql("problems", "headers", "messages", "meant"), into, "csv")
         return rejected
@@ -233,8 +255,12 @@ class Worker:
         self._ready = True
         text = "VARCHAR"
         self.engine.execute(f"CREATE TABLE headers (_table INTEGER, _fact {text}, _header {text})")
-        self.engine.execute(f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, _problem {text}, _hint {text})")
-        self.engine.execute(f"CREATE TABLE left_over (_table INTEGER, _fact {text}, _other {text}, _by {text}, _left {text})")
+        self.engine.execute(
+            f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, _problem {text}, _hint {text})"
+        )
+        self.engine.execute(
+            f"CREATE TABLE left_over (_table INTEGER, _fact {text}, _other {text}, _by {text}, _left {text})"
+        )
         for at, table in enumerate(self.job.tables):
             headers = [(at, None, table.headers.get(table.id or "", ""))]
             headers += [(at, name, table.headers.get(table.facts.get(name, ""), name)) for name in table.edition.facts]
@@ -247,7 +273,20 @@ class Worker:
                     left.append((at, name, option, f"{by} = {option}", " ".join(names)))
             self._insert("left_over", left)
         lost = whole_findings(len(self.job.header))
-        self._insert("messages", [(-1, None, finding.code, finding.code, finding.sentence(self.job.language), finding.remedy(self.job.language)) for finding in lost])
+        self._insert(
+            "messages",
+            [
+                (
+                    -1,
+                    None,
+                    finding.code,
+                    finding.code,
+                    finding.sentence(self.job.language),
+                    finding.remedy(self.job.language),
+                )
+                for finding in lost
+            ],
+        )
         self._insert("headers", [(-1, None, "")])
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -257,7 +296,9 @@ class Worker:
 
     def _find_meant(self) -> None:
         """Look up, for the words that are no option of their choice, the option that each may mean."""
-        self.engine.execute("CREATE OR REPLACE TEMP TABLE meant (_table INTEGER, _fact VARCHAR, _seen VARCHAR, _near VARCHAR)")
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE meant (_table INTEGER, _fact VARCHAR, _seen VARCHAR, _near VARCHAR)"
+        )
         found = self.engine.execute(
             f"SELECT DISTINCT _table, _fact, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
         ).fetchall()

@@ -60,7 +60,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
             raise NotFound([Finding(code="no-fact-columns", values=values, file=file, line=source.header_line)])
         missing = missing_columns(columns, edition, edition.window(round_).limits)
         if missing and not mixed:
-            raise NotFound([_missing(name, edition, source) for name in missing])
+            raise NotFound([missing_column(name, edition, file, source.header_line) for name in missing])
         if isinstance(source, ParquetInput):
             _check_binary(source, columns)
     if not groups:
@@ -181,10 +181,10 @@ def _check_scored(edition: Edition) -> None:
         raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
 
 
-def _missing(name: str, edition: Edition, source: Source) -> Finding:
+def missing_column(name: str, edition: Edition, file: str = "", line: int = 0) -> Finding:
+    """Say that a table has no column for a fact without which no row can be scored."""
     words = edition.facts[name].name
-    values = {"fact": name, "zh": words.zh, "en": words.en}
-    return Finding(code="no-column", values=values, file=source.name, line=source.header_line)
+    return Finding(code="no-column", values={"fact": name, "zh": words.zh, "en": words.en}, file=file, line=line)
 
 
 def _check_binary(source: ParquetInput, columns: Columns) -> None:

@@ -83,13 +83,19 @@ def scores_sql(table: Table, source: str) -> str:
     values = [f"{cell.value} AS {identifier(cell.name)}" for cell in cells]
     steps = [
         ("read", _read(table, cells, source)),
-        ("facts", f"SELECT {', '.join((*carried, *values))} FROM \"read\" WHERE {good}"),
+        ("facts", f'SELECT {", ".join((*carried, *values))} FROM "read" WHERE {good}'),
     ]
     rules = [condition_sql(condition, ranges) for _, _, condition in table.constraints]
     if rules:
         facts = ", ".join((*carried, *map(identifier, table.edition.facts)))
         steps.append(("sound", f"SELECT {facts} FROM ({_dated(table, 'facts')}) WHERE {' AND '.join(rules)}"))
-    query = score_sql(table.edition, table.round, identifier(steps[-1][0]), carried=carried, keys=[key for key in table.keys if key != TOTAL])
+    query = score_sql(
+        table.edition,
+        table.round,
+        identifier(steps[-1][0]),
+        carried=carried,
+        keys=[key for key in table.keys if key != TOTAL],
+    )
     steps.append(("scored", query))
     written = ",\n".join(f"{identifier(name)} AS (\n{text}\n)" for name, text in steps)
     return f'WITH {written}\nSELECT _line, {", ".join(_output(table, kept))} FROM "scored"'
@@ -105,7 +111,7 @@ def bad_rows_sql(table: Table, source: str) -> str:
     first = ["_line", "_problem", *extra, *texts]
     steps = [
         ("read", _read(table, cells, source)),
-        ("coded", f"SELECT {', '.join((*first, *codes, *values))} FROM \"read\""),
+        ("coded", f'SELECT {", ".join((*first, *codes, *values))} FROM "read"'),
     ]
     rules = []
     for code, _, condition in table.constraints:
@@ -125,9 +131,11 @@ def bad_rows_sql(table: Table, source: str) -> str:
 def problems_sql(table: Table, bad: str) -> str:
     """Write the query that gives, of a table of bad rows, one row for each mistake, not yet in words."""
     none = "CAST(NULL AS VARCHAR)"
-    parts = [f"SELECT _line, 0 AS _at, _whole AS _seen, {none} AS _fact, _problem AS _code, {none} AS _other "
-             f"FROM {bad} WHERE _problem IS NOT NULL",
-             f"SELECT _line, 1, _id, {none}, _wrong_id, {none} FROM {bad} WHERE _wrong_id IS NOT NULL AND _problem IS NULL"]
+    parts = [
+        f"SELECT _line, 0 AS _at, _whole AS _seen, {none} AS _fact, _problem AS _code, {none} AS _other "
+        f"FROM {bad} WHERE _problem IS NOT NULL",
+        f"SELECT _line, 1, _id, {none}, _wrong_id, {none} FROM {bad} WHERE _wrong_id IS NOT NULL AND _problem IS NULL",
+    ]
     cells = table.cells
     for at, cell in enumerate(cells):
         wrong, text = identifier(f"wrong_{cell.name}"), none if cell.column is None else text_of(cell.name)
@@ -154,7 +162,9 @@ def _written(table: Table, name: str) -> str:
     return f"COALESCE({text_of(name)}, {value}, '')" if name in table.facts else f"COALESCE({value}, '')"
 
 
-def messages_of(table: Table, language: Language, whole: Sequence[Finding]) -> list[tuple[str | None, str, str, str, str]]:
+def messages_of(
+    table: Table, language: Language, whole: Sequence[Finding]
+) -> list[tuple[str | None, str, str, str, str]]:
     """Give the words of every mistake there can be: fact, code, the code as it is told, problem and hint.
 
     ``whole`` are those of rows as a whole.
@@ -176,7 +186,10 @@ def messages_of(table: Table, language: Language, whole: Sequence[Finding]) -> l
 
 def id_findings() -> list[Finding]:
     """Give what can be wrong with the column that identifies a row."""
-    return [Finding(code="identity-number", values={"seen": SEEN}), Finding(code="control-character", values={"seen": SEEN})]
+    return [
+        Finding(code="identity-number", values={"seen": SEEN}),
+        Finding(code="control-character", values={"seen": SEEN}),
+    ]
 
 
 def harmless_sql(text: str) -> str:
@@ -235,7 +248,7 @@ def _read(table: Table, cells: Sequence[Cell], source: str) -> str:
     columns = [column for cell in cells for column in cell.read]
     kept = [f"{identifier(column)} AS _keep{at}" for at, column in enumerate(table.kept.values())]
     id_ = identifier(table.id) if table.id is not None else "CAST(NULL AS VARCHAR)"
-    return f'SELECT _line, _problem, {id_} AS _id, c0 AS _whole, {", ".join((*kept, *columns)) or "0 AS _none"} FROM {source}'
+    return f"SELECT _line, _problem, {id_} AS _id, c0 AS _whole, {', '.join((*kept, *columns)) or '0 AS _none'} FROM {source}"
 
 
 def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:

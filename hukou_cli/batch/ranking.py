@@ -169,7 +169,9 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     found = engine.execute(
         f"SELECT {', '.join(keys)}, _rank, _tied FROM groups WHERE {within} ORDER BY _rank DESC LIMIT 1"
     ).fetchone()
-    sums = engine.execute(f"SELECT COALESCE(sum(_tied), 0), COALESCE(sum(_tied) FILTER ({fits}), 0) FROM groups").fetchone()
+    sums = engine.execute(
+        f"SELECT COALESCE(sum(_tied), 0), COALESCE(sum(_tied) FILTER ({fits}), 0) FROM groups"
+    ).fetchone()
     total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
     columns = [name for name in ranked.columns if name not in ranked.dropped]
     listed = [f"_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
@@ -190,4 +192,8 @@ def _short(key: Decimal) -> Decimal:
     """Write a key with the places it needs, at least two where it has any."""
     plain = key.normalize()
     exponent = plain.as_tuple().exponent
-    return plain.quantize(Decimal(1).scaleb(min(-2, exponent))) if isinstance(exponent, int) and exponent < 0 else plain.quantize(Decimal(1))
+    return (
+        plain.quantize(Decimal(1).scaleb(min(-2, exponent)))
+        if isinstance(exponent, int) and exponent < 0
+        else plain.quantize(Decimal(1))
+    )

@@ -99,7 +99,9 @@ class TextInput:
         if not content.strip():
             raise NotFound([Finding(code="table-empty", file=name)])
         ended = content if content.endswith(b"\n") or len(head) == HEAD else content + b"\n"
-        line, problem, cells = next(records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0)))
+        line, problem, cells = next(
+            records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0))
+        )
         if problem:
             raise NotFound([Finding(code=f"header-{problem}", file=name, line=line)])
         self.header_line = line
@@ -312,7 +314,9 @@ def check_header(header: list[str], name: str, line: int) -> None:
         if not cell
     ]
     twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and cell in header[:at])
-    found += [Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice]
+    found += [
+        Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice
+    ]
     if found:
         raise NotFound(found)
 

@@ -160,9 +160,13 @@ def _finish(  # noqa: PLR0913, PLR0917
     try:
         with engine_for_sorting(workers) as engine:
             if ranked is None:
-                engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({OPTIONS[targets.form]}, USE_TMP_FILE false)")
+                engine.execute(
+                    f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({OPTIONS[targets.form]}, USE_TMP_FILE false)"
+                )
             else:
-                keys = ", ".join(f"CAST({written_name(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(ranked.keys))
+                keys = ", ".join(
+                    f"CAST({written_name(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(ranked.keys)
+                )
                 engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, eligible AS _ranked FROM {read}")
                 summary.outcome = rank(engine, ranked, path, OPTIONS[targets.form])
         if result is not None:
@@ -170,7 +174,6 @@ def _finish(  # noqa: PLR0913, PLR0917
     finally:
         if result is not None:
             result.close()
-
 
 
 def rank_table(  # noqa: PLR0913

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hukou_cli.cli.options import CityOption, LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+from hukou_cli.cli.options import (
+    CityOption,
+    LangOption,
+    PoliciesOption,
+    RoundOption,
+    catalog,
+    language,
+    round_of,
+    today,
+)
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
 
@@ -44,7 +53,8 @@ class Ties(StrEnum):
 
 OutputOption = Annotated[str, typer.Option("-o", "--output", help="File to write, or - for standard output.")]
 FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False)
+    Format | None,
+    typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, help="How many are admitted.", show_default=False)]
@@ -55,7 +65,9 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     table: Annotated[
         str,
         typer.Argument(
-            metavar="INPUT", help="CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.", show_default=False
+            metavar="INPUT",
+            help="CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.",
+            show_default=False,
         ),
     ],
     lang: LangOption,
@@ -64,21 +76,30 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002 - the word of the field
     keep: Annotated[
         str | None,
-        typer.Option("--keep", metavar="all|none|COL,…", help="Columns to write out again; default: id.", show_default=False),
+        typer.Option(
+            "--keep", metavar="all|none|COL,…", help="Columns to write out again; default: id.", show_default=False
+        ),
     ] = None,
     rejects: Annotated[
         str | None,
-        typer.Option("--rejects", metavar="FILE", help="Where rejected rows are listed; default: beside the output.",
-                     show_default=False),
+        typer.Option(
+            "--rejects",
+            metavar="FILE",
+            help="Where rejected rows are listed; default: beside the output.",
+            show_default=False,
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a row is rejected.")] = False,  # noqa: FBT002
-    rank: Annotated[bool, typer.Option("--rank", help="Rank those who are eligible, as the policy orders them.")] = False,  # noqa: FBT002
+    rank: Annotated[
+        bool, typer.Option("--rank", help="Rank those who are eligible, as the policy orders them.")
+    ] = False,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
     format: FormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
     threads: Annotated[
-        int | None, typer.Option("--threads", min=1, max=64, help="How many cores to use; default: all.", show_default=False)
+        int | None,
+        typer.Option("--threads", min=1, max=64, help="How many cores to use; default: all.", show_default=False),
     ] = None,
     policies: PoliciesOption = None,
 ) -> None:
@@ -119,18 +140,27 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     scores: Annotated[
-        str, typer.Argument(metavar="SCORES", help="Any table with a column of scores; - for standard input.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="SCORES", help="Any table with a column of scores; - for standard input.", show_default=False
+        ),
     ],
     lang: LangOption,
     output: OutputOption = STDIO,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COL,…", help="Columns to rank by, highest first; default: total or score.",
-                     show_default=False),
+        typer.Option(
+            "--by",
+            metavar="COL,…",
+            help="Columns to rank by, highest first; default: total or score.",
+            show_default=False,
+        ),
     ] = None,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
-    ties: Annotated[Ties, typer.Option("--ties", help="At the quota: admit all that are equal, or none beyond it.")] = Ties.all,
+    ties: Annotated[
+        Ties, typer.Option("--ties", help="At the quota: admit all that are equal, or none beyond it.")
+    ] = Ties.all,
     format: FormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
 ) -> None:
@@ -159,7 +189,13 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
         if ties is Ties.strict and outcome.admitted < outcome.above + outcome.tied:
             _say([say("rank_strict", chosen)])
     else:
-        _say([say("rank_only", chosen, f"{outcome.ranked:,}") if outcome.ranked else rank_line(0, 0, None, None, 0, chosen)])
+        _say(
+            [
+                say("rank_only", chosen, f"{outcome.ranked:,}")
+                if outcome.ranked
+                else rank_line(0, 0, None, None, 0, chosen)
+            ]
+        )
 
 
 def _outcome(outcome: "Outcome", lang: Language) -> str:

@@ -120,6 +120,22 @@ def diff(
 
 
 @app.command()
+def sql(
+    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    round: RoundOption = None,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
+    """Print the query that scores a table of facts, each line with the article behind it; integer arithmetic only."""
+    from hukou_cli.cli.options import today
+    from hukou_cli.months import from_date
+    from hukou_cli.scoring.query import policy_sql
+
+    named = round_of(round)
+    edition = catalog(policies).find(city, named)
+    sys.stdout.write(policy_sql(edition, named or edition.default_round(from_date(today()))))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a policy file, for editors."""
     from hukou_cli.policy.schema import policy_schema

@@ -9,8 +9,10 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 
 from collections.abc import Mapping, Sequence
 
+from hukou_cli.errors import Finding, NotFound
 from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import Ranges, bounds
+from hukou_cli.formula.names import Fact
 from hukou_cli.formula.nodes import Condition, Formula, names_in
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
 from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
@@ -38,6 +40,38 @@ def score_sql(
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
     return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
+
+
+def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> str:
+    """Write the query of an edition for people and other engines: what it is, what the table must hold, and the query.
+
+    Raises NotFound where the table of points was not seen.
+    """
+    unseen = edition.file.unseen
+    if unseen is not None:
+        what = {"city": edition.file.policy.folder, "zh": unseen.what.zh, "en": unseen.what.en}
+        raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
+    heading = edition.file.policy
+    text = [
+        f"{heading.title.zh} {heading.number}",
+        f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
+        f"Points are whole numbers, in units of 1/{10**heading.decimals}. The table {table} holds no NULL, and a column",
+        "for each fact:",
+        *(f"  {name}: {_kind(fact)}" for name, fact in edition.facts.items()),
+    ]
+    return "".join(f"-- {line}\n" for line in text) + score_sql(edition, round_, table)
+
+
+def _kind(fact: Fact) -> str:
+    match fact.type:
+        case "flag":
+            return "BOOLEAN"
+        case "choice":
+            return f"VARCHAR, one of {' '.join(fact.choices)}"
+        case "date":
+            return "BIGINT, as 19860312"
+        case _:
+            return "BIGINT" if fact.den == 1 else f"BIGINT, in units of 1/{fact.den}"
 
 
 def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:

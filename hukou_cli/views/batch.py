@@ -60,4 +60,6 @@ def progress_line(done: int, size: int, rows: int, seconds: int, language: Langu
     full = min(_WIDTH, _WIDTH * done // size)
     left = (size - done) * seconds // max(1, done)
     bar = "█" * full + "·" * (_WIDTH - full)
-    return f"{bar} {say('batch_rows', language, f'{rows:,}', f'{rate:,}')} · {say('batch_left', language, max(0, left))}"
+    return (
+        f"{bar} {say('batch_rows', language, f'{rows:,}', f'{rate:,}')} · {say('batch_left', language, max(0, left))}"
+    )

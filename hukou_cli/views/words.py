@@ -45,7 +45,10 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "{} above, {} tied at {}, quota {}, admitted {}",
         "zh": "线上 {} 人，{} 人同为 {} 分，落户规模 {}，入围 {} 人",
     },
-    "rank_all": {"en": "no quota: {} ranked, all admitted, the lowest at {}", "zh": "不限规模：{} 人全部入围，最低 {} 分"},
+    "rank_all": {
+        "en": "no quota: {} ranked, all admitted, the lowest at {}",
+        "zh": "不限规模：{} 人全部入围，最低 {} 分",
+    },
     "rank_only": {"en": "{} ranked, without a quota", "zh": "{} 人排名，未设落户规模"},
     "rank_nobody": {"en": "nobody is ranked", "zh": "无人可排名"},
     "rank_strict": {

@@ -60,7 +60,9 @@ def edition() -> Edition:
         derived={"whole_paid": "whole(paid / 12)"},
         constraint=[{"require": "times <= paid + 5", "facts": ["times", "paid"], "advice": WORDS}],
         gate=[{"id": "enough", "name": WORDS, "require": "whole_paid >= 1", "source": source}],
-        indicator=[{"id": f"line_{name}", "name": WORDS, "points": text, "source": source} for name, text in LINES.items()],
+        indicator=[
+            {"id": f"line_{name}", "name": WORDS, "points": text, "source": source} for name, text in LINES.items()
+        ],
         result={"pass": "total >= 1"},
     )
 
@@ -76,9 +78,28 @@ NUMBERS = st.one_of(
     ),
 )  # fmt: skip
 FLAGS = st.sampled_from(
-    ["true", "false", "TRUE", " yes ", "No", "是", "否", "", "1", "0", "t", "\u3000是", "unknown", "y", "true\u00a0", "真"]
+    [
+        "true",
+        "false",
+        "TRUE",
+        " yes ",
+        "No",
+        "是",
+        "否",
+        "",
+        "1",
+        "0",
+        "t",
+        "\u3000是",
+        "unknown",
+        "y",
+        "true\u00a0",
+        "真",
+    ]
 )
-CHOICES = st.sampled_from(["male", "female", "office", "works", "Male", "male ", "", "unknown", "男", "mal", "'", '"', "a,b"])
+CHOICES = st.sampled_from(
+    ["male", "female", "office", "works", "Male", "male ", "", "unknown", "男", "mal", "'", '"', "a,b"]
+)
 DATES = st.one_of(
     st.dates().map(str),
     st.sampled_from(
@@ -141,7 +162,11 @@ def test_random_texts_are_read_alike(edition: Edition, table: list[dict[str, str
 @pytest.mark.parametrize("name", FACTS)
 def test_every_listed_text_of_every_fact_is_read_alike(edition: Edition, name: str, tmp_path: Path) -> None:
     listed = TEXTS.get(FACTS[name]["type"], NUMBERS)
-    texts = {GOOD[name]} | {text for strategy in getattr(listed, "original_strategies", [listed]) for text in getattr(strategy, "elements", [])}
+    texts = {GOOD[name]} | {
+        text
+        for strategy in getattr(listed, "original_strategies", [listed])
+        for text in getattr(strategy, "elements", [])
+    }
     assert len(texts) > 5
     check(edition, [GOOD | {name: text} for text in sorted(texts)], ROUND, tmp_path)
 
@@ -177,7 +202,11 @@ def test_every_case_of_every_policy_runs_through_a_batch(path: Path, tmp_path: P
             values = {**person.person, **person.plain, **person.set_}
             if person.records is not None:
                 result = score_under(person, edition, read(case.round))
-                values = {name: edition.facts[name].text(value) for name, value in result.values.items() if name in edition.facts}
+                values = {
+                    name: edition.facts[name].text(value)
+                    for name, value in result.values.items()
+                    if name in edition.facts
+                }
         except InvalidApplicant:
             continue
         row = {name: text_of(values[name]) if name in values else "" for name in edition.facts}
@@ -232,7 +261,14 @@ def test_a_table_written_by_the_csv_module_survives(edition: Edition, tmp_path: 
     writer = csv.DictWriter(written, ["id", "note", *GOOD])
     writer.writeheader()
     for at in range(20):
-        writer.writerow({"id": at, "note": 'a "quoted", note\nof two lines' if at % 3 == 0 else "x", **GOOD, "paid": "x" if at == 7 else "80"})
+        writer.writerow(
+            {
+                "id": at,
+                "note": 'a "quoted", note\nof two lines' if at % 3 == 0 else "x",
+                **GOOD,
+                "paid": "x" if at == 7 else "80",
+            }
+        )
     path = tmp_path / "table.csv"
     path.write_text(written.getvalue(), encoding="utf-8", newline="")
     answers = run_table(edition, path, ROUND, TODAY, tmp_path)

@@ -66,7 +66,11 @@ def run_table(
         planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
         summary = run_batch(planned.job, source, targets, workers, lambda done, rows: None)
     return Answers(
-        read_rows(folder / "scores.csv"), read_rows(folder / "rejects.csv"), summary.read, summary.scored, summary.rejected
+        read_rows(folder / "scores.csv"),
+        read_rows(folder / "rejects.csv"),
+        summary.read,
+        summary.scored,
+        summary.rejected,
     )
 
 
