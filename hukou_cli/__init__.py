@@ -73,9 +73,10 @@ def score_table(
     """Score every good row of a table, as a DuckDB relation in the order of the table.
 
     ``table`` is a relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
-    relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default: ``id``,
-    where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of each line,
-    ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them: ``reject_table`` has those.
+    relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default:
+    ``id``, where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
+    each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
+    ``reject_table`` has those.
 
     Raises NotFound where columns are missing or ambiguous, or hold binary fractions.
     """

@@ -452,7 +452,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "此行单元格少于表头的 {allowed} 个\n请检查是否缺少分隔符。",
     },
     "too-many-cells": {
-        "en": "this row has more cells than the header, which has {allowed}\nPut quotes around a cell with a separator.",
+        "en": "this row has more cells than the header, which has {allowed}\nPut a cell with a separator in quotes.",
         "zh": "此行单元格多于表头的 {allowed} 个\n含分隔符的单元格须加引号。",
     },
     "broken-quotes": {

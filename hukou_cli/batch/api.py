@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hukou_cli.batch.columns import ID, columns_of, missing_columns, special_columns
@@ -24,6 +23,8 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 ROWS = "hukou_rows"
@@ -40,7 +41,7 @@ def score_table(
     relation = _relation(table)
     found = _table(relation, policy, round_, keep, today)
     columns = ", ".join(map(written_name, output_columns(found)))
-    return relation.query(ROWS, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
+    return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
 
 
 def reject_table(
@@ -52,12 +53,18 @@ def reject_table(
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
     relation = _relation(table)
     found = _table(relation, policy, round_, (), today)
-    return relation.query(
-        ROWS,
+    return _query(
+        relation,
         f"WITH bad AS MATERIALIZED ({bad_rows_sql(found, _source(relation))}) "
         f'SELECT _line AS "row", _fact AS fact, _seen AS "value", _code AS code '
         f"FROM ({problems_sql(found, 'bad')}) ORDER BY _line, _at",
     )
+
+
+def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyRelation":
+    answer = relation.query(ROWS, query)
+    assert answer is not None
+    return answer
 
 
 def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":

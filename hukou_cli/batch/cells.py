@@ -47,9 +47,9 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 def cells_of(edition: Edition, window: Window, columns: Mapping[str, str], today: int) -> list[Cell]:
-    """Write the cells of every fact of an edition in a round; ``columns`` names the source column of those there are."""
+    """Write the cell of every fact of an edition in a round; ``columns`` names the source column of those there are."""
     cells: dict[str, Cell] = {}
-    for name, fact in edition.facts.items():
+    for name in edition.facts:
         cells[name] = _Writer(edition, window, name, columns.get(name), today).cell()
     for name, by in edition.narrowed.items():
         cells[name] = _narrowed(cells[name], cells[by], needed=name in edition.used)

@@ -15,8 +15,10 @@ _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申�
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """What each column of a table is, by its name: ``facts`` gives the column of each fact, ``special`` that of ``id``,
-    ``city`` and ``round``; ``other`` are those that the policy does not know.
+    """What each column of a table is.
+
+    ``facts`` gives the column of each fact, ``special`` that of ``id``, ``city`` and ``round``; ``other`` are those
+    that the policy does not know.
     """
 
     facts: Mapping[str, str]

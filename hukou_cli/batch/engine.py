@@ -6,7 +6,7 @@ Each worker has an engine of its own with one thread, so that rows keep their or
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -154,7 +154,8 @@ class Worker:
             names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
             try:
                 broken = self.engine.execute(
-                    f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
+                    f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL "
+                    f"ORDER BY _line LIMIT {MOST_BROKEN}"
                 ).fetchall()
                 if broken:
                     values = {"seen": "", "allowed": str(len(self.job.header))}
@@ -186,7 +187,8 @@ class Worker:
         )
         if rows.numbered:
             return f"(SELECT CAST(_line AS BIGINT) AS _line, _problem, {', '.join(names)} FROM {read})"
-        return f"(SELECT row_number() OVER () + {rows.line - 1} AS _line, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
+        line = f"row_number() OVER () + {rows.line - 1} AS _line"
+        return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
     def _parquet(self, piece: ParquetPiece) -> str:
         texts = ", ".join(
@@ -226,7 +228,8 @@ class Worker:
         self._prepare()
         rejected = 0
         self.engine.execute(
-            "CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER)"
+            "CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, "
+            "_code VARCHAR, _other VARCHAR, _table INTEGER)"
         )
         for at, (table, which) in enumerate(zip(self.job.tables, self.job.which, strict=True)):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
@@ -256,18 +259,19 @@ class Worker:
         text = "VARCHAR"
         self.engine.execute(f"CREATE TABLE headers (_table INTEGER, _fact {text}, _header {text})")
         self.engine.execute(
-            f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, _problem {text}, _hint {text})"
+            f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, "
+            f"_problem {text}, _hint {text})"
         )
         self.engine.execute(
             f"CREATE TABLE left_over (_table INTEGER, _fact {text}, _other {text}, _by {text}, _left {text})"
         )
         for at, table in enumerate(self.job.tables):
-            headers = [(at, None, table.headers.get(table.id or "", ""))]
+            headers: list[tuple[object, ...]] = [(at, None, table.headers.get(table.id or "", ""))]
             headers += [(at, name, table.headers.get(table.facts.get(name, ""), name)) for name in table.edition.facts]
             self._insert("headers", headers)
             whole = whole_findings(len(self.job.header))
             self._insert("messages", [(at, *row) for row in messages_of(table, self.job.language, whole)])
-            left = []
+            left: list[tuple[object, ...]] = []
             for name, by in table.edition.narrowed.items():
                 for option, names in table.edition.facts[name].narrowing.items():
                     left.append((at, name, option, f"{by} = {option}", " ".join(names)))
@@ -302,7 +306,7 @@ class Worker:
         found = self.engine.execute(
             f"SELECT DISTINCT _table, _fact, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
         ).fetchall()
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for at, name, seen in found:
             finding = read_fact(self.job.tables[at].edition.facts[name], seen, 0)
             if isinstance(finding, Finding) and finding.values.get("nearest"):
@@ -319,7 +323,7 @@ class Run:
         self._workers: list[Worker] = []
         self._guard = threading.Lock()
 
-    def answers(self, pieces: Iterator[Piece]) -> Iterator[Done]:
+    def answers(self, pieces: Iterable[Piece]) -> Generator[Done, None, None]:
         """Give what came of each piece, in the order of the pieces."""
         waiting: deque[Future[Done]] = deque()
         pool = ThreadPoolExecutor(self.count)

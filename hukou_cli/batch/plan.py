@@ -1,13 +1,13 @@
 """What is to be made of a table: which columns are which facts, which editions its rows ask for, what is written."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import CITY, ID, ROUND, Columns, close_to, columns_of, missing_columns, special_columns
-from hukou_cli.batch.engine import ROW, Job, Piece, Worker
+from hukou_cli.batch.engine import ROW, Job, Worker
 from hukou_cli.batch.query import Table, result_columns
 from hukou_cli.batch.reader import JsonInput, ParquetInput, TextInput
 from hukou_cli.errors import Finding, HukouError, NotFound, harmless, nearest
@@ -142,9 +142,9 @@ def _distinct(source: Source, asked: Asked, positions: Sequence[str | None]) -> 
     worker = Worker(job)
     found: dict[tuple[str | None, str | None], None] = {}
     try:
-        pieces: Iterator[Piece] = source.pieces(1)
-        for piece in pieces:
-            found |= dict.fromkeys(worker.distinct(piece, [column or "NULL" for column in positions]))
+        for piece in source.pieces(1):
+            pairs = worker.distinct(piece, [column or "NULL" for column in positions])
+            found |= dict.fromkeys((city, round_) for city, round_ in pairs)
             if len(found) > MOST_CITIES:
                 break
     finally:

@@ -1,8 +1,8 @@
 """The whole of a batch as SQL: rows of text in, scores or problems out.
 
-A ``source`` is SQL of a table with ``_line`` (where the row starts in the file, as an editor counts), ``_problem`` (what
-is wrong with the row as a whole, or NULL) and the columns of the file, ``c0``, ``c1`` and so on, as text, NULL where
-empty.
+A ``source`` is SQL of a table with ``_line`` (where the row starts in the file, as an editor counts), ``_problem``
+(what is wrong with the row as a whole, or NULL) and the columns of the file, ``c0``, ``c1`` and so on, as text, NULL
+where empty.
 """
 
 from collections.abc import Mapping, Sequence
@@ -132,8 +132,10 @@ def problems_sql(table: Table, bad: str) -> str:
     """Write the query that gives, of a table of bad rows, one row for each mistake, not yet in words."""
     none = "CAST(NULL AS VARCHAR)"
     parts = [
-        f"SELECT _line, 0 AS _at, _whole AS _seen, {none} AS _fact, _problem AS _code, {none} AS _other "
-        f"FROM {bad} WHERE _problem IS NOT NULL",
+        (
+            f"SELECT _line, 0 AS _at, _whole AS _seen, {none} AS _fact, _problem AS _code, {none} AS _other "
+            f"FROM {bad} WHERE _problem IS NOT NULL"
+        ),
         f"SELECT _line, 1, _id, {none}, _wrong_id, {none} FROM {bad} WHERE _wrong_id IS NOT NULL AND _problem IS NULL",
     ]
     cells = table.cells
@@ -169,13 +171,13 @@ def messages_of(
 
     ``whole`` are those of rows as a whole.
     """
-    rows: list[tuple[str | None, str, str, str, str]] = []
     window = table.edition.window(table.round)
-    for finding in (*whole, *id_findings()):
-        rows.append((None, finding.code, finding.code, finding.sentence(language), finding.remedy(language)))
-    for cell in table.cells:
-        for finding in problems_of(cell, window, table.today):
-            rows.append((cell.name, finding.code, finding.code, finding.sentence(language), finding.remedy(language)))
+    found: list[tuple[str | None, Finding]] = [(None, finding) for finding in (*whole, *id_findings())]
+    found += [(cell.name, finding) for cell in table.cells for finding in problems_of(cell, window, table.today)]
+    rows = [
+        (name, finding.code, finding.code, finding.sentence(language), finding.remedy(language))
+        for name, finding in found
+    ]
     for code, constraint, _ in table.constraints:
         first = next(name for name in constraint.facts if name in table.edition.facts)
         values = {"seen": SEEN, "rule": constraint.require}
@@ -248,7 +250,8 @@ def _read(table: Table, cells: Sequence[Cell], source: str) -> str:
     columns = [column for cell in cells for column in cell.read]
     kept = [f"{identifier(column)} AS _keep{at}" for at, column in enumerate(table.kept.values())]
     id_ = identifier(table.id) if table.id is not None else "CAST(NULL AS VARCHAR)"
-    return f"SELECT _line, _problem, {id_} AS _id, c0 AS _whole, {', '.join((*kept, *columns)) or '0 AS _none'} FROM {source}"
+    listed = ", ".join((*kept, *columns)) or "0 AS _none"
+    return f"SELECT _line, _problem, {id_} AS _id, c0 AS _whole, {listed} FROM {source}"
 
 
 def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:
@@ -261,7 +264,8 @@ def _id_code(table: Table) -> str:
         return "CAST(NULL AS VARCHAR)"
     unseen = UNSEEN.replace(r"\x00-\x1f", r"\x00-\x08\x0a-\x1f")
     return (
-        f"CASE WHEN regexp_full_match(_id, '[ -~]{{0,17}}') THEN NULL WHEN {identity_sql('_id')} THEN 'identity-number' "
+        f"CASE WHEN regexp_full_match(_id, '[ -~]{{0,17}}') THEN NULL "
+        f"WHEN {identity_sql('_id')} THEN 'identity-number' "
         f"WHEN regexp_matches(_id, '{unseen}') THEN 'control-character' END"
     )
 
@@ -310,7 +314,8 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
     """Write units of ``10**-places`` as an exact decimal with that many places."""
     if not places:
         return f"CAST({units} AS BIGINT)"
-    return f"CAST({units} AS DECIMAL({digits}, 0)) * CAST('{'0.' + '1'.rjust(places, '0')}' AS DECIMAL({places}, {places}))"
+    unit = f"CAST('0.{1:0{places}}' AS DECIMAL({places}, {places}))"
+    return f"CAST({units} AS DECIMAL({digits}, 0)) * {unit}"
 
 
 def written_name(name: str) -> str:

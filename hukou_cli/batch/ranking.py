@@ -34,7 +34,7 @@ _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 class Ranked(msgspec.Struct, frozen=True):
     """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
 
-    ``limited`` says whether anybody is left out at all: without a quota there is no ``admitted`` column unless all are.
+    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals the cut-off has at least.
     """
 
     columns: tuple[str, ...]
@@ -43,6 +43,7 @@ class Ranked(msgspec.Struct, frozen=True):
     ties: Ties
     admits: bool
     dropped: tuple[str, ...] = ()
+    places: int = 0
 
 
 @contextmanager
@@ -77,8 +78,8 @@ def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> 
             return (name,)
     if len(header) == 1:
         return (header[0],)
-    values = {"allowed": harmless(" ".join(header))}
-    raise NotFound([Finding(code="rank-by-what", values=values, file=file, line=line)])
+    known = {"allowed": harmless(" ".join(header))}
+    raise NotFound([Finding(code="rank-by-what", values=known, file=file, line=line)])
 
 
 def load(
@@ -90,7 +91,8 @@ def load(
     worker = Worker(Job(tuple(header), delimiter, (), (), "csv", "en"), engine)
     found: list[Finding] = []
     try:
-        for number, piece in enumerate(source.pieces(1)):
+        pieces: Iterator[Piece] = iter(source.pieces(1))
+        for number, piece in enumerate(pieces):
             found += _load_piece(engine, worker, piece, source, keys, first=not number)
             if len(found) > MOST_TOLD:
                 break
@@ -130,7 +132,8 @@ def _load_piece(  # noqa: PLR0913
         bad = " OR ".join(
             f"(c{header.index(key)} IS NULL OR NOT regexp_full_match(c{header.index(key)}, '{NUMBER}'))" for key in keys
         )
-        seen = f"CASE WHEN _problem IS NULL THEN concat_ws(' ', {', '.join(f'c{header.index(key)}' for key in keys)}) ELSE c0 END"
+        shown = ", ".join(f"c{header.index(key)}" for key in keys)
+        seen = f"CASE WHEN _problem IS NULL THEN concat_ws(' ', {shown}) ELSE c0 END"
         put = "CREATE TABLE scores AS" if first else "INSERT INTO scores"
         columns = ", ".join((*texts, *numbers, f"{ranked} AS _ranked"))
         try:
@@ -155,8 +158,9 @@ def groups_sql(keys: int) -> str:
     names = ", ".join(f"_key{at}" for at in range(keys))
     order = ", ".join(f"_key{at} DESC" for at in range(keys))
     return (
-        f"SELECT {names}, _tied, CAST(1 + sum(_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - _tied AS BIGINT) "
-        f"AS _rank FROM (SELECT {names}, count(*) AS _tied FROM scores WHERE _ranked GROUP BY {names})"
+        f"SELECT {names}, _tied, "
+        f"CAST(1 + sum(_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - _tied AS BIGINT) AS _rank "
+        f"FROM (SELECT {names}, count(*) AS _tied FROM scores WHERE _ranked GROUP BY {names})"
     )
 
 
@@ -185,15 +189,13 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     if found is None:
         return Outcome(total, ranked.quota, None, 0, 0, 0)
     *cutoff, rank_, tied = found
-    return Outcome(total, ranked.quota, tuple(_short(key) for key in cutoff), int(rank_) - 1, int(tied), admitted)
-
-
-def _short(key: Decimal) -> Decimal:
-    """Write a key with the places it needs, at least two where it has any."""
-    plain = key.normalize()
-    exponent = plain.as_tuple().exponent
-    return (
-        plain.quantize(Decimal(1).scaleb(min(-2, exponent)))
-        if isinstance(exponent, int) and exponent < 0
-        else plain.quantize(Decimal(1))
+    return Outcome(
+        total, ranked.quota, tuple(_short(key, ranked.places) for key in cutoff), int(rank_) - 1, int(tied), admitted
     )
+
+
+def _short(key: Decimal, places: int) -> Decimal:
+    """Write a key with the decimal places it needs, and at least so many; a score with one has two."""
+    exponent = key.normalize().as_tuple().exponent
+    needed = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return key.quantize(Decimal(1).scaleb(-max(places, needed, 2 if needed else 0)))

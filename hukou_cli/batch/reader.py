@@ -112,7 +112,7 @@ class TextInput:
             end = content.find(b"\n") + 1 or len(content)
             self._skip, content, self._line = self._skip + end, content[end:], self._line + 1
         self.dialect = Dialect(encoding, delimiter, len(self.header))
-        self._first = stream, head
+        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
 
     def close(self) -> None:
         """Close the file."""
@@ -141,7 +141,7 @@ class JsonInput:
         if not keys:
             raise NotFound([Finding(code="table-empty", file=name)])
         check_header(self.header, name, 1)
-        self._first = stream, head
+        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
 
     def close(self) -> None:
         """Close the file."""

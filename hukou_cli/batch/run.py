@@ -49,7 +49,7 @@ class Targets(msgspec.Struct, frozen=True):
     stdout: int = 1
 
 
-def run_batch(
+def run_batch(  # noqa: PLR0913, PLR0917
     job: Job, source: Source, targets: Targets, workers: int, progress: Progress, ranked: Ranked | None = None
 ) -> Summary:
     """Score a table into files. Raises NotFound where they cannot be written; then nothing is left of them."""

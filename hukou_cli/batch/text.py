@@ -30,7 +30,7 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """A block as the engine reads it: ``count`` rows. ``numbered`` rows have their line and their problem before them."""
+    """A block as the engine reads it: ``count`` rows. ``numbered`` ones have their line and problem before them."""
 
     line: int
     count: int
@@ -107,10 +107,9 @@ def numbered_rows(block: Block, dialect: Dialect) -> Rows:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
     count = 0
-    for line, problem, cells in records(block, dialect):
+    for line, problem, found in records(block, dialect):
         count += 1
-        if problem:
-            cells = [cells[0][:LONGEST_LINE], *[""] * (dialect.columns - 1)]
+        cells = [found[0][:LONGEST_LINE], *[""] * (dialect.columns - 1)] if problem else found
         writer.writerow([line, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
     return Rows(block.line, count, written.getvalue().encode(), numbered=True)
 

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 STDIO = "-"
 INTERRUPTED = 130
 A_SECOND = 1_000_000_000
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Format(StrEnum):
@@ -90,7 +91,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a row is rejected.")] = False,  # noqa: FBT002
-    rank: Annotated[
+    rank: Annotated[  # noqa: FBT002
         bool, typer.Option("--rank", help="Rank those who are eligible, as the policy orders them.")
     ] = False,
     quota: QuotaOption = None,
@@ -121,9 +122,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     target, listed = _targets(output, rejects, table, force=force)
     known = catalog(policies)
     with contextlib.closing(_open(table)) as source:
+        between = "csv" if rank or form == "parquet" else form  # what is ranked or packed is turned into it later
         asked = Asked(
-            city=city, round=round_of(round), keep=keep, language=chosen, form="csv" if rank or form == "parquet" else form,
-            today=today(), ranked=rank, safe=form == "csv",
+            city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=rank,
+            safe=form == "csv",
         )  # fmt: skip
         planned = plan(source, known, asked)
         ranked = _ranked(planned, quota, no_quota=no_quota) if rank or quota or no_quota else None
@@ -166,7 +168,9 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Rank a table of scores under a quota; equal scores share a rank and are admitted together.
 
-    A column `eligible`, where there is one, says who is ranked. Example: hukou rank scores.csv --quota 6000 -o ranked.csv
+    A column `eligible`, where there is one, says who is ranked.
+
+    Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
     from hukou_cli.batch.engine import cores
     from hukou_cli.batch.ranking import Ranked, key_columns
@@ -218,7 +222,15 @@ def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
     limit = None if no_quota else quota or (known.quota if known is not None else None)
     keys = tuple(f"key_{key}" for key in edition.file.result.rank_by)
     ties = edition.file.result.ties
-    return Ranked(planned.job.columns, keys, limit, ties, no_quota or limit is not None, dropped=keys)
+    return Ranked(
+        planned.job.columns,
+        keys,
+        limit,
+        ties,
+        no_quota or limit is not None,
+        dropped=keys,
+        places=edition.file.policy.decimals,
+    )
 
 
 def _form(output: str, chosen: Format | None) -> "Form":
@@ -271,8 +283,8 @@ def _summary(planned: "Plan", summary: "Summary", source: "Source", listed: Path
         _say([_outcome(summary.outcome, lang)])
 
 
-def _say(lines: "Callable[[], None] | object") -> None:
-    for line in lines:  # type: ignore[attr-defined]
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
         print(line, file=sys.stderr)  # noqa: T201 - words go to standard error
 
 
@@ -307,7 +319,7 @@ class _stoppable:  # noqa: N801 - reads as a word of the language
         self.lang = lang
 
     def __enter__(self) -> None:
-        self.before = {name: signal.signal(name, _stop) for name in (signal.SIGTERM, signal.SIGHUP)}
+        self.before = {name: signal.signal(name, _stop) for name in _STOPS}
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         for name, handler in self.before.items():

@@ -27,7 +27,7 @@ def score_sql(
     """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
 
     ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
-    derived quantities, lines or groups that the answer also holds, as ``key_`` and their name: what a ranking orders by.
+    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
     """
     ranges = ranges_of(edition)
     steps = [("given", _given(edition, round_, table))]
@@ -55,8 +55,8 @@ def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> 
     text = [
         f"{heading.title.zh} {heading.number}",
         f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
-        f"Points are whole numbers, in units of 1/{10**heading.decimals}. The table {table} holds no NULL, and a column",
-        "for each fact:",
+        f"Points are whole numbers, in units of 1/{10**heading.decimals}.",
+        f"The table {table} holds no NULL, and a column for each fact:",
         *(f"  {name}: {_kind(fact)}" for name, fact in edition.facts.items()),
     ]
     return "".join(f"-- {line}\n" for line in text) + score_sql(edition, round_, table)
@@ -105,7 +105,7 @@ def _inner(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
 
 def _with_inner(text: str, inner: Mapping[str, Formula], ranges: Ranges) -> str:
     """Write the inner quantities of a formula where their names stand."""
-    for name, formula in reversed(inner.items()):
+    for name, formula in reversed(list(inner.items())):
         if identifier(name) in text:
             text = text.replace(identifier(name), f"({_sql(formula, ranges)})")
     return text
@@ -177,9 +177,8 @@ def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
 
 
 def _comment(source: Sources, edition: Edition) -> str:
-    first = sources_of(source)[0]
-    text = f"{edition.documents[first.document].title} {first.article}".replace("*/", "* /")
-    return f" /* {text} */"
+    cited = "; ".join(f"{edition.documents[one.document].title} {one.article}" for one in sources_of(source))
+    return f" /* {cited.replace('*/', '* /')} */"
 
 
 def _sums(edition: Edition) -> str:

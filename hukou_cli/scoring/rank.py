@@ -1,7 +1,7 @@
 """Ranking under a quota (落户规模): who is admitted, and what the cut-off (入围分) is.
 
-The definition, on keys at hand: the highest first, the first key deciding before the second. Equal keys share a rank, as
-1, 2, 2, 4. ``batch`` does the same on tables of any size; a test holds the two equal.
+The definition, on keys at hand: the highest first, the first key deciding before the second. Equal keys share a rank,
+as in 1, 2, 2, 4. ``batch`` does the same on tables of any size; a test holds the two equal.
 """
 
 from collections import Counter

@@ -127,7 +127,7 @@ def alone(edition: Edition, row: dict[str, str], round_: RoundId) -> dict[str, o
     """Score one row as one applicant: its figures as a batch has them; None where it is refused or left open."""
     facts = {name: text for name, text in row.items() if text}
     try:
-        result = score_under(Applicant(set_=facts), edition, round_, TODAY)
+        result = score_under(Applicant(set_=dict(facts)), edition, round_, TODAY)
     except InvalidApplicant:
         return None
     if result.unknown or any(name in edition.used and name not in result.values for name in edition.facts):
@@ -185,7 +185,7 @@ def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) 
     told = {int(row["line"]) - 2: (row["code"], row["problem"], row["hint"]) for row in answers.rejects}
     for at, row in enumerate(table):
         with pytest.raises(InvalidApplicant) as caught:
-            score_under(Applicant(set_=row), edition, ROUND, TODAY)
+            score_under(Applicant(set_=dict(row)), edition, ROUND, TODAY)
         finding = caught.value.findings[0]
         assert told[at] == (finding.code, finding.sentence("en"), finding.remedy("en"))
 
@@ -236,7 +236,7 @@ def check_late(edition: Edition, table: list[dict[str, str]], round_: RoundId, f
     for at, row in enumerate(table):
         facts = {name: text for name, text in row.items() if text}
         try:
-            result = score_under(Applicant(set_=facts), edition, round_)
+            result = score_under(Applicant(set_=dict(facts)), edition, round_)
         except InvalidApplicant:
             assert str(at) not in scored
             continue

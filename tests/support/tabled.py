@@ -21,7 +21,7 @@ class OneEdition:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
 
-    def find(self, city: str, round_: RoundId | None = None) -> Edition:
+    def find(self, city: str, round_: RoundId | None = None) -> Edition:  # noqa: ARG002
         return self.edition
 
     def cities(self) -> list[str]:
@@ -64,7 +64,7 @@ def run_table(
     targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
     with contextlib.closing(open_input(str(path))) as source:
         planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
-        summary = run_batch(planned.job, source, targets, workers, lambda done, rows: None)
+        summary = run_batch(planned.job, source, targets, workers, lambda *_: None)
     return Answers(
         read_rows(folder / "scores.csv"),
         read_rows(folder / "rejects.csv"),
