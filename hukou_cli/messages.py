@@ -52,6 +52,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "larger than {allowed} MB, so it is not such a file\nAn applicant or a policy takes a few KB.",
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
+    "file-exists": {
+        "en": "this file is there already\nChoose another folder or day, or move it away first.",
+        "zh": "文件已存在\n请换一个文件夹或日期，或先移走该文件。",
+    },
     "file-empty": {
         "en": "the file is empty\nStart from an example: hukou policy show CITY",
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
@@ -157,6 +161,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "no-rounds": {
         "en": "a ranking without any round: no line can be shown",
         "zh": "排名制却没有任何批次，无法给出分数线",
+    },
+    "pass-without-source": {
+        "en": "the pass mark rests on no source\nAdd `source` to [result]: the document and the article that say it.",
+        "zh": "达标分没有依据\n请在 [result] 中写 source：载明该分值的文件和条款。",
     },
     "no-pass-mark": {"en": "a pass-mark regime without `pass` in [result]", "zh": "达标制而 [result] 没有 pass"},
     "regime-and-lines": {
@@ -329,7 +337,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
     # ------------------------------------------------------------ tables of many applicants
-    "file-exists": {
+    "output-exists": {
         "en": "there is such a file already\nName another, or add --force to replace it.",
         "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
     },
@@ -485,8 +493,15 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "stopped": {"en": "stopped; nothing was written", "zh": "已停止；未写出任何文件"},
     # ------------------------------------------------------------ commands
     "unknown-city": {
-        "en": "there is no policy for “{seen}”\n{nearest}Known: {allowed}",
-        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}",
+        "en": "there is no policy for “{seen}”\n"
+        "{nearest}Known: {allowed}. The national rule for other cities: hukou cities CITY",
+        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}。其他城市的国家规定：hukou cities 城市",
+    },
+    "unknown-large-city": {
+        "en": "“{seen}” is not one of the {allowed} cities of the list\n"
+        "{nearest}It holds cities of 1 million people or more: hukou cities. The policies: hukou policy list",
+        "zh": "“{seen}”不在所列 {allowed} 个城市之中\n"
+        "{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
     },
     "no-city": {
         "en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
@@ -508,7 +523,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{city} takes applications all year: on which day?\nGive the round as a day, as 2026-05-10.",
         "zh": "{city} 常年受理：以哪一天申请？\n请以日期给出批次，如 2026-05-10。",
     },
-    "not-scored": {"en": "{city} is not scored: {en}\n", "zh": "{city} 不能计分：{zh}\n"},
+    "not-scored": {"en": "{city_en} is not scored. {en}\n", "zh": "{city_zh}不能计分。{zh}\n"},
     "not-an-assignment": {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
         "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -22,22 +23,26 @@ from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Symbol, Value, Words
 from hukou_cli.formula.parse import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
 from hukou_cli.messages import MESSAGES
-from hukou_cli.policy import lint, model
+from hukou_cli.policy import cities, lint, model
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.skeleton import new_city
 from hukou_cli.scoring import cases
+from hukou_cli.scoring.compare import compare
 from hukou_cli.scoring.proportion import check_proportion, share_at_line
 from hukou_cli.shapes import Model
+from hukou_cli.views.cities import cities_json
+from hukou_cli.views.compare import comparison_json
 from hukou_cli.views.machine import score_json
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md")
 }
-FORMAT, CITY, JSON, ACCURACY, APPLICANT = PAGES.values()
+FORMAT, CITY, JSON, ACCURACY, APPLICANT, _ = PAGES.values()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -76,6 +81,12 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     records.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
     records.TaxTable: (APPLICANT, "### `[[tax]]`"),
     records.EventTable: (APPLICANT, "### Events"),
+    cities.CityFile: (FORMAT, "## The large cities"),
+    cities.Series: (FORMAT, "### `[series.ID]`"),
+    cities.Rule: (FORMAT, "### `[rule.ID]`"),
+    cities.SizeClass: (FORMAT, "### `[class.ID]`"),
+    cities.LargeCity: (FORMAT, "### `[city.ID]`"),
+    cities.Size: (FORMAT, "The keys of a size:"),
     cases.CaseFile: (CITY, "## 12. Write the cases"),
     cases.Case: (CITY, "Each `[[case]]` has these keys."),
 }
@@ -149,7 +160,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (value for module in (model, names, cases, records) for value in vars(module).values())
+    declared = (value for module in (model, names, cases, records, cities) for value in vars(module).values())
     return {
         item
         for item in declared
@@ -262,12 +273,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_example_is_the_skeleton_of_a_new_city(folder: Path) -> None:
+    name = Words(zh="示例", en="Sample City")
+    for path, text in new_city("sample", name, date(2025, 1, 1), date(2026, 11, 23)).items():
+        assert (folder / "my-policies" / path).read_text(encoding="utf-8") == text
+
+
 def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
     policies = Catalog([folder / "my-policies"])
     (path,) = policies.editions("sample")
     edition = policies.load(path)
     assert lint.check(edition, path.read_text(encoding="utf-8")) == []
-    assert check_proportion(edition) == []
+    assert check_proportion(edition, policies.large_cities()) == []
     examples = cases.load_cases(cases.cases_beside(edition))
     assert examples.case
     for case in examples.case:
@@ -347,7 +364,8 @@ def test_a_mistake_is_told_as_the_page_shows(
 def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    answer = score_json(score(applicant, Catalog().find("beijing"), 2026), "en", explain=True)
+    beijing = Catalog().find("beijing")
+    answer = score_json(score(applicant, beijing, 2026), "en", at_line=share_at_line(beijing), explain=True)
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 
@@ -361,12 +379,21 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
         "### Gates and vetoes": example["gates"][0],
         "### Lines": example["lines"][0],
         "### Sources": example["lines"][0]["sources"][0],
+        "### Share at the line": example["share_at_line"],
         "### Cut-off": example["cutoff"],
         "### Steps": example["lines"][0]["steps"],
     }.items():
         assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
     assert list(example["vetoes"][0]) == list(example["gates"][0])
     assert list(example["caveats"][0]) == ["id", "text"]
+
+
+def test_every_key_of_a_comparison_is_described() -> None:
+    applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
+    standings = compare(applicant, [Catalog().find("beijing")], date(2026, 11, 23))
+    answer = json.loads(comparison_json(standings, None, "en"))
+    assert list(answer) == ["schema", "estimate", "id", "cities"]
+    assert [code(row[0]) for row in table_after(JSON, "### Cities")] == list(answer["cities"][0])
 
 
 def test_the_shortened_json_is_part_of_the_real_one(example: dict[str, Any]) -> None:
@@ -395,6 +422,19 @@ def test_the_csv_is_the_one_shown(text: str) -> None:
     assert (done.stdout, done.stderr, done.returncode) == (printed, "", 0)
 
 
+def test_every_key_of_the_cities_is_described(catalog: Catalog) -> None:
+    answer = json.loads(cities_json(catalog.profiles(["beijing"]), "en"), parse_float=Decimal)
+    (city,) = answer["cities"]
+    for heading, part in {
+        "## Cities": answer,
+        "### A city": city,
+        "### Sizes": city["sizes"][0],
+        "### Rules": city["rules"][0],
+        "### Policy": city["policy"],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
+
+
 # ---------------------------------------------------------------- accuracy.md
 
 
@@ -417,14 +457,14 @@ def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog)
 
 
 def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
-    editions: dict[str, Edition] = {edition.id: edition for edition in map(catalog.load, catalog.all())}
-    rows = table_after(ACCURACY, "### The share at the line")
-    for name, year, months, total, share in rows:
-        at_line = share_at_line(editions[code(name)])
-        assert at_line is not None
-        assert at_line.score.core_share is not None
-        found = (at_line.score.round, at_line.months, at_line.score.total, at_line.score.core_share * 100)
-        assert found == (RoundId(int(year)), int(months), Decimal(total), Decimal(share.removesuffix(" %")))
+    found = []
+    for edition in map(catalog.load, catalog.all()):
+        at_line = share_at_line(edition)
+        if at_line is not None:
+            share = ((at_line.score.core_share or Decimal(0)) * 100).normalize()
+            result = at_line.score
+            found.append([f"`{edition.id}`", str(result.round), str(at_line.months), str(result.total), f"{share:f} %"])
+    assert table_after(ACCURACY, "### The share at the line") == found
 
 
 def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:

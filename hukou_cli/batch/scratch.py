@@ -142,7 +142,7 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise NotFound([Finding(code="file-exists", file=str(path))]) from None
+        raise NotFound([Finding(code="output-exists", file=str(path))]) from None
     except OSError as error:
         raise cannot_write(path, error) from None
 
@@ -160,4 +160,4 @@ def check_output(path: Path, source: Path | None, *, force: bool) -> None:
     if path.is_dir():
         raise NotFound([Finding(code="file-is-folder", file=str(path))])
     if path.is_file() and not force:
-        raise NotFound([Finding(code="file-exists", file=str(path))])
+        raise NotFound([Finding(code="output-exists", file=str(path))])

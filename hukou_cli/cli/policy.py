@@ -1,25 +1,45 @@
 """``hukou policy``: look at the policies, check them, run their cases."""
 
+import re
 import sys
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of
-from hukou_cli.errors import HukouError
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
 
 
+class ListFormat(StrEnum):
+    """The forms of the list."""
+
+    table = "table"
+    markdown = "markdown"
+
+
 @app.command("list")
-def list_(lang: LangOption, policies: PoliciesOption = None) -> None:
+def list_(
+    lang: LangOption,
+    latest: Annotated[bool, typer.Option("--latest", help="Only the latest edition of each city.")] = False,  # noqa: FBT002
+    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
     from hukou_cli.views.page import console
-    from hukou_cli.views.policy import print_list
+    from hukou_cli.views.policy import markdown_list, print_list
 
     known = catalog(policies)
-    print_list([known.load(path) for path in known.all()], language(lang), console())
+    paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
+    editions = [known.load(path) for path in paths]
+    if format is ListFormat.markdown:
+        sys.stdout.write(markdown_list(editions, language(lang)))
+    else:
+        print_list(editions, language(lang), console())
 
 
 @app.command()
@@ -60,7 +80,7 @@ def check(
         try:
             edition = known.load(path)
             found = lint(edition, read_text(path))
-            found += [Lint("error", finding) for finding in check_proportion(edition)]
+            found += check_proportion(edition, known.large_cities())
         except HukouError as error:
             found = [Lint("error", finding) for finding in error.findings]
         failed |= any(result.level == "error" for result in found)
@@ -126,13 +146,49 @@ def sql(
     policies: PoliciesOption = None,
 ) -> None:
     """Print the query that scores a table of facts, each line with the article behind it; integer arithmetic only."""
-    from hukou_cli.cli.options import today
     from hukou_cli.months import from_date
     from hukou_cli.scoring.query import policy_sql
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
     sys.stdout.write(policy_sql(edition, named or edition.default_round(from_date(today()))))
+
+
+@app.command()
+def new(  # noqa: PLR0913, PLR0917 - one parameter an option
+    city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
+    lang: LangOption,
+    zh: Annotated[str | None, typer.Option("--zh", help="Its Chinese name.", show_default="the one known")] = None,
+    en: Annotated[str | None, typer.Option("--en", help="Its English name.", show_default="the one known")] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.", show_default="1 January of this year"),
+    ] = None,
+    folder: Annotated[Path, typer.Option("--folder", help="The policy folder to write to.")] = Path("my-policies"),
+) -> None:
+    """Start a city: a commented policy with invented rules that passes every check, and its cases."""
+    from hukou_cli.formula.names import Words
+    from hukou_cli.policy.skeleton import new_city
+    from hukou_cli.views.words import say
+
+    if re.fullmatch("[a-z][a-z0-9_]{0,63}", city) is None:
+        values = {"seen": harmless(city), "allowed": "@id"}
+        raise NotFound([Finding(code="wrong-type", values=values, place="CITY")])
+    listed = catalog(None).large_cities().city.get(city)
+    name = Words(
+        zh=zh or (listed.name.zh if listed else city),
+        en=en or (listed.name.en if listed else city.replace("_", " ").title()),
+    )
+    first = day.date() if day else today().replace(month=1, day=1)
+    files = {folder / path: text for path, text in new_city(city, name, first, today()).items()}
+    there = [Finding(code="file-exists", file=str(path)) for path in files if path.exists()]
+    if there:
+        raise NotFound(there)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        typer.echo(path)
+    typer.echo(say("new_city", language(lang), city, folder))
 
 
 @app.command()

@@ -194,11 +194,13 @@ def _value(step: Step) -> _Text:
 
 def _added(terms: list[_Text]) -> _Text:
     """Join terms with + and −; a term that starts with a minus brings its own."""
-    text = terms[0].text
+    if len(terms) == 1:
+        return terms[0]
+    text = terms[0].within(_SIGNED)
     for term in terms[1:]:
         signed = term.text.startswith("−")
         text += f" − {term.text[1:]}" if signed and term.level > _ADDED else f" + {term.within(_SIGNED)}"
-    return _Text(text, _ADDED) if len(terms) > 1 else terms[0]
+    return _Text(text, _ADDED)
 
 
 def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:

@@ -45,6 +45,7 @@ USAGE = {
     "in_cities": "in_cities(insurance, 'list')",
     "full": "full(home.owned)",
     "longest": "longest(home.owned)",
+    "held": "held(home.owned)",
     "tax_years": "tax_years(100000)",
 }
 
@@ -53,7 +54,7 @@ class RecordSet(Node, frozen=True):
     """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
 
     ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
-    ``is_longest`` for the one record that holds the most.
+    ``is_longest`` for the one record that holds the most; ``is_held`` for those not ended by the counting day.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class RecordSet(Node, frozen=True):
     where: tuple["Where", ...] = ()
     is_full: bool = False
     is_longest: bool = False
+    is_held: bool = False
 
 
 class Where(Node, frozen=True):
@@ -243,7 +245,7 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
-            case (("full" | "longest"), [part]) if isinstance(found := self.read(part), RecordSet):
+            case (("full" | "longest" | "held"), [part]) if isinstance(found := self.read(part), RecordSet):
                 return replace(found, **{f"is_{name}": True})
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""

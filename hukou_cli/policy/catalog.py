@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,9 @@ from hukou_cli.policy.load import Table, load_edition, read_table
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.shapes import convert
 from hukou_cli.texts import read_text
+
+if TYPE_CHECKING:  # a score needs no table of cities
+    from hukou_cli.policy.cities import CityFile, Profile
 
 VOCABULARY = "facts.toml"
 
@@ -58,6 +62,21 @@ class Catalog:
             if (folder / VOCABULARY).is_file():
                 return _vocabulary(folder / VOCABULARY)
         raise NotFound([Finding(code="file-missing", file=str(self.folders[-1] / VOCABULARY))])
+
+    def large_cities(self) -> "CityFile":
+        """Give the table of large cities: that of the first folder that has one. Raises InvalidPolicy, NotFound."""
+        from hukou_cli.policy.cities import CITIES, load_cities
+
+        folder = next((folder for folder in self.folders if (folder / CITIES).is_file()), self.folders[-1])
+        return load_cities(folder)
+
+    def profiles(self, cities: Sequence[str] | None = None) -> "list[Profile]":
+        """Give cities of the table by id (default: all) with the latest edition of each that has a policy."""
+        from hukou_cli.policy.cities import Profile
+
+        table = self.large_cities()
+        editions = {city: self.editions(city) for city in (table.city if cities is None else cities)}
+        return [Profile(city, table, self.load(files[0]) if files else None) for city, files in editions.items()]
 
     def find(self, city: str, round_: RoundId | None = None) -> Edition:
         """Give the edition in force for a round; without one the latest edition.
@@ -151,7 +170,7 @@ def _is_edition(path: Path) -> bool:
 
 def rounds_text(editions: Sequence[Edition]) -> str:
     """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days."""
-    known = sorted({round_ for edition in editions for round_ in edition.rounds})
+    known = sorted({round_ for edition in editions if not edition.is_open_all_year for round_ in edition.rounds})
     spans: list[list[int]] = []
     for round_ in known:
         if round_.period:

@@ -237,7 +237,7 @@ class _Compiler:
             self.problems.append((path, Finding(code="one-form")))
             return _NOTHING
         if plain is not None:
-            quantity = self.quantity((*path, "points"), plain)
+            quantity = self.spelled_out(self.quantity((*path, "points"), plain))
         elif item.choice is not None:
             quantity = self.choice(path, item.choice, item.table)
         elif item.bands is not None:
@@ -248,6 +248,15 @@ class _Compiler:
                 *(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways)
             )
         return self.limited(path, indicator, quantity) if indicator else quantity
+
+    def spelled_out(self, quantity: Quantity) -> Quantity:
+        """Give the rule of a derived quantity in place of its bare name, so that the line shows how it came about."""
+        while isinstance(quantity, nodes.Name):
+            named = self.derived.get(quantity.id)
+            if named is None or isinstance(named, nodes.Condition):
+                break
+            quantity = named
+        return quantity
 
     def limited(self, path: Path, indicator: model.Indicator, quantity: Quantity) -> Quantity:
         if indicator.cap is not None:
@@ -419,6 +428,8 @@ class _Compiler:
             if item.group in RESERVED | lines:
                 values = {"seen": str(item.group)}
                 self.problems.append((("indicator", at, "group"), Finding(code="reserved-id", values=values)))
+        groups = sorted({item.group for item in file.indicator if item.group})
+        self.problems += [(("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups]
 
 
 def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:

@@ -53,7 +53,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
     ``relevance`` holds the condition under which a fact matters. ``shared`` names the words of all cities;
     ``elsewhere`` gives the facts that this edition does not ask for but that an applicant's file may well hold: shared
-    words, and those of the city's other editions.
+    words, and those of the city's other editions. ``beside`` gives the names of the cities whose policies stand beside
+    this one.
     """
 
     file: model.PolicyFile
@@ -76,6 +77,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     streaks: dict[str, tuple[Counting, Counting | None]]
     shared: frozenset[str] = frozenset()
     elsewhere: Callable[[], frozenset[str]] = frozenset
+    beside: Callable[[], frozenset[str]] = frozenset
 
     @cached_property
     def evaluators(self) -> "Evaluators":
@@ -105,6 +107,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether the policy gives points; else conditions alone decide."""
         return self.file.policy.regime in ("ranking", "pass_mark")
 
+    @property
+    def has_entry_mark(self) -> bool:
+        """Whether ``pass`` says who is ranked, not who is admitted: in a ranking."""
+        return self.passes is not None and self.file.policy.regime == "ranking"
+
     @cached_property
     def pass_mark(self) -> Decimal | None:
         """The total that is enough, where ``pass`` asks for a total and for nothing else."""
@@ -124,6 +131,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The names of the dates of a round."""
         tables = (self.file.dates, *self.file.periods.values())
         return tuple(dict.fromkeys(name for dates in tables for name in dates))
+
+    def date_words(self, name: str) -> Words | None:
+        """Give what the policy calls one of its dates, where it says so."""
+        days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
+        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
 
     @cached_property
     def is_open_all_year(self) -> bool:
@@ -266,10 +278,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         heading, latest = self.file.policy, self.latest_round
         first = from_date(heading.in_force_from)
         end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
+        if round_.day and (self.is_open_all_year or self.file.unseen is not None):
+            return first <= round_.day <= end
+        if self.file.unseen is not None:  # nobody is scored; whoever asks for any round is to be told so
+            return round_ in self.rounds or first <= round_.year * 10000 + 1231 <= end + 1231
         if not self.has_kind(round_):
             return False
-        if round_.day:
-            return first <= round_.day <= end
         if round_ in self.rounds or (not self.rounds and round_.year == latest.year):
             return True
         return latest < round_ and round_.year <= latest.year + FURTHEST and round_.year * 10000 <= end

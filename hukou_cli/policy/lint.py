@@ -71,11 +71,13 @@ def _regime(edition: Edition) -> Found:
         yield "warning", (), Finding(code="no-rounds")
     if file.policy.regime == "pass_mark" and file.result.pass_ is None and file.unseen is None:
         yield "error", ("result",), Finding(code="no-pass-mark")
+    if file.result.pass_ is not None and file.result.source is None:
+        yield "error", ("result",), Finding(code="pass-without-source")
     if bool(file.indicator) == (not edition.is_scored or file.unseen is not None):
         yield "error", ("policy", "regime"), Finding(code="regime-and-lines", values={"seen": file.policy.regime})
     if file.policy.regime == "conditions" and not (file.gate or file.route or file.unseen):
         yield "error", (), Finding(code="no-conditions")
-    if file.indicator and file.reference is None:
+    if file.indicator and file.reference is None and file.policy.purpose == "hukou":
         yield "warning", (), Finding(code="no-reference")
 
 
@@ -99,7 +101,8 @@ def _weak(edition: Edition) -> Found:
 def _cases(edition: Edition) -> Found:
     path = Path(edition.path)
     beside = path.with_suffix(".cases.toml")
-    if (edition.file.indicator or edition.file.route) and not beside.is_file():
+    can_be_scored = edition.file.unseen is None and (edition.file.indicator or edition.file.route)
+    if can_be_scored and not beside.is_file():
         yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
 
 

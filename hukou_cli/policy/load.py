@@ -26,7 +26,9 @@ def load_edition(path: Path, vocabulary: Table) -> Edition:
     """
     text = read_text(path)
     edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text)
-    return msgspec.structs.replace(edition, elsewhere=partial(_elsewhere, path, vocabulary))
+    return msgspec.structs.replace(
+        edition, elsewhere=partial(_elsewhere, path, vocabulary), beside=partial(_beside, path.parent.parent)
+    )
 
 
 def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "") -> Edition:
@@ -119,6 +121,21 @@ def _words(path: Path) -> frozenset[str]:
     except HukouError:
         return frozenset()
     return frozenset(facts) if isinstance(facts, Mapping) else frozenset()
+
+
+@cache
+def _beside(folder: Path) -> frozenset[str]:
+    """Give every name of the cities that a folder holds, in lower case; no names of one that cannot be read."""
+    found: set[str] = set()
+    for path in folder.glob("*/????-??-??.toml"):
+        found |= {path.parent.name, path.parent.name.partition("_")[0]}
+        try:
+            heading = read_table(read_text(path).partition("\n[[")[0], str(path)).get("policy")
+        except HukouError:
+            continue
+        names = heading.get("name") if isinstance(heading, Mapping) else None
+        found |= {str(name).lower() for name in names.values()} if isinstance(names, Mapping) else set()
+    return frozenset(found)
 
 
 def _elsewhere(path: Path, vocabulary: Table) -> frozenset[str]:

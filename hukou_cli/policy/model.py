@@ -17,6 +17,8 @@ Positive = Annotated[int, Meta(ge=1)]
 Confidence = Literal["official", "secondary", "inferred", "unverified"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
+Regime = Literal["ranking", "pass_mark", "conditions", "open"]
+
 FormulaText = Annotated[str, Meta(min_length=1, description="a formula of the rule language")]
 Points = Annotated[int | FormulaText, Meta(description="points: a number, or a formula")]
 
@@ -32,10 +34,12 @@ class Heading(Model, frozen=True, kw_only=True):
         Literal["hukou", "service"], Meta(description="what the points are for: settling, or public services only")
     ] = "hukou"
     title: Annotated[Words, Meta(description="the title of the measures")]
-    number: Annotated[str, Meta(description="the document number, as 京政办发〔2020〕9号")]
+    number: Annotated[
+        str | None, Meta(description="the document number, as 京政办发〔2020〕9号; left out where it was not seen")
+    ] = None
     issuer: Annotated[Words | None, Meta(description="who issued it")] = None
     regime: Annotated[
-        Literal["ranking", "pass_mark", "conditions", "open"],
+        Regime,
         Meta(description="ranking under a quota, a fixed pass mark, conditions without points, or open to all"),
     ]
     in_force_from: datetime.date
@@ -81,6 +85,7 @@ class RoundDate(Model, frozen=True, kw_only=True):
     year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
     month: Annotated[int, Meta(ge=1, le=12)]
     day: Annotated[int, Meta(ge=1, le=31)]
+    name: Annotated[Words | None, Meta(description="what people call it, but for as_of and age_on")] = None
 
 
 ApplicationDate = Literal["application", "previous_month_end"]
@@ -162,6 +167,7 @@ class Unseen(Model, frozen=True, kw_only=True):
 
     what: Annotated[Words, Meta(description="what is known and what is not")]
     look: Annotated[Words, Meta(description="where the official table stands")]
+    source: Annotated[Sources | None, Meta(description="what is known rests on")] = None
 
 
 class Veto(Model, frozen=True, kw_only=True):
@@ -216,11 +222,14 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     """``[result]``: how the lines make a result."""
 
     total: Annotated[FormulaText | None, Meta(description="default: the sum of all lines")] = None
-    pass_: Annotated[FormulaText | None, Meta(description="condition of a fixed pass mark")] = None
+    pass_: Annotated[
+        FormulaText | None, Meta(description="condition of a fixed pass mark; in a ranking, of being ranked at all")
+    ] = None
     rank_by: Annotated[tuple[str, ...], Meta(description="what orders the applicants, first key first")] = ("total",)
     ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = (
         "admit_all"
     )
+    source: Annotated[Sources | None, Meta(description="what the pass mark, the rank keys and the ties rest on")] = None
 
 
 class Round(Model, frozen=True, kw_only=True):
@@ -279,6 +288,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     constraint: tuple[Constraint, ...] = ()
     gate: tuple[Gate, ...] = ()
     indicator: tuple[Indicator, ...] = ()
+    groups: Annotated[dict[Id, Words], Meta(description="what people call a group of lines")] = {}
     veto: tuple[Veto, ...] = ()
     route: tuple[Route, ...] = ()
     place: tuple[Place, ...] = ()
@@ -313,9 +323,12 @@ def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
     for table, rules in tables.items():
         for at, rule in enumerate(rules):
             yield from (((table, at, "source"), source) for source in sources_of(rule.source))
+    yield from ((("result", "source"), source) for source in sources_of(file.result.source))
     for at, route in enumerate(file.route):
         for number, need in enumerate(route.need):
             yield from ((("route", at, "need", number, "source"), source) for source in sources_of(need.source))
+    if file.unseen is not None:
+        yield from ((("unseen", "source"), source) for source in sources_of(file.unseen.source))
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
             yield from ((("derived", name, "source"), source) for source in sources_of(derived.source))

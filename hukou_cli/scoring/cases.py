@@ -40,8 +40,8 @@ class Case(Model, frozen=True, kw_only=True):
     expect: Annotated[
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
-            description="line ids, total, core_share, distance, eligible, reached, failed_gates, routes, place, "
-            "caveats, no_caveats, assumed, not_assumed, unknown, decided_by, or invalid alone; "
+            description="line ids, total, rank_points, core_share, distance, eligible, reached, failed_gates, routes, "
+            "place, caveats, no_caveats, assumed, not_assumed, unknown, decided_by, or invalid alone; "
             "a figure that is open as 96.50..110.50"
         ),
     ]
@@ -112,6 +112,7 @@ def answers(result: Score, case: Case) -> dict[str, object]:
     found: dict[str, object] = {line.indicator.id: _figure(line.points_range) for line in result.lines}
     found |= {
         "total": _figure(result.total_range),
+        "rank_points": _figure(result.rank_range),
         "core_share": _figure(result.core_share_range),
         "distance": _figure(result.distance_range),
         "eligible": UNDETERMINED if result.eligible is None else result.eligible,

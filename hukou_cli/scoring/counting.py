@@ -9,7 +9,7 @@ from hukou_cli.applicant.records import Records
 from hukou_cli.errors import Finding
 from hukou_cli.formula.count import records_in
 from hukou_cli.formula.names import Value
-from hukou_cli.formula.sets import Counting
+from hukou_cli.formula.sets import Counting, RecordSet
 from hukou_cli.places import Path
 from hukou_cli.policy.edition import Edition, Window
 from hukou_cli.scoring.checks import notes_on, problems_of
@@ -118,12 +118,13 @@ class _Counter:
         return Counted(min(number, self.held.window.limits[name][1]), covered, days, years, is_bare)
 
     def streak(self, name: str, counting: Counting, tolerated: Counting | None) -> Counted:
-        """Find the unbroken run that ends in the month of the counting day."""
+        """Find the unbroken run up to the counting day: to its month, or to the day where days are asked for."""
         held = self.held
         rule = held.edition.facts[name].streak
         assert rule is not None
         covered = self.covered(name, counting)
-        if rule.gap_days:
+        is_full = isinstance(counting.formula, RecordSet) and counting.formula.is_full
+        if rule.gap_days or (is_full and not rule.gap and not rule.tolerated):
             run = covered & _chain(held.with_layers(len(held.recognised)), counting, rule.gap_days)
         else:
             allowed = self.covered(name, tolerated) if tolerated else 0

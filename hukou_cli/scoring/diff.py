@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.errors import HukouError
-from hukou_cli.formula.nodes import Formula
+from hukou_cli.formula.describe import words
+from hukou_cli.formula.nodes import Formula, Name, Quantity
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.cases import Case, CaseFile, applicant_in
@@ -73,8 +74,14 @@ def _changes(before: Edition, after: Edition) -> Iterator[Change]:
     for table, old in tables_before.items():
         new = tables_after[table]
         for name in dict.fromkeys((*old, *new)):
-            if old.get(name) != new.get(name) or (name in old) != (name in new):
+            if (name in old) != (name in new) or _said(old.get(name)) != _said(new.get(name)):
                 yield Change(table, name, old.get(name), new.get(name))
+
+
+def _said(rule: Rule) -> tuple[str, ...]:
+    """Write a rule in words with the ids as they are: a name may stand over another denominator and be the same."""
+    parts = rule if isinstance(rule, tuple) else (rule,)
+    return tuple(words(part, lambda name, option: option or name, "en") for part in parts if part is not None)
 
 
 def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
@@ -83,7 +90,7 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
         "gates": {gate.id: formula for gate, formula in edition.gates},
         "vetoes": {veto.id: formula for veto, formula in edition.vetoes},
         "routes": {route.id: tuple(formula for _, formula in needs) for route, needs in edition.routes},
-        "lines": {indicator.id: formula for indicator, formula in edition.indicators},
+        "lines": {indicator.id: _taken(formula, edition) for indicator, formula in edition.indicators},
         "result": {
             name: formula
             for name, formula in (("total", edition.total), ("pass", edition.passes))
@@ -94,8 +101,15 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
     }
 
 
+def _taken(line: Quantity, edition: Edition) -> Quantity:
+    """Give a line that shows the rule of a derived quantity as its bare name: what changed is told of the latter."""
+    names = (name for name, formula in edition.derived.items() if formula is line)
+    name = next(names, None)
+    return line if name is None else Name(name, line.den)
+
+
 def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Edition) -> Outcome | None:
-    """Score a worked example under both; None where its facts do not do for one of them."""
+    """Score a worked example under both; None where one of them lacks a fact of it, or does not ask for one."""
     named = read_round(case.round)
     if named is None:
         return None
@@ -103,6 +117,8 @@ def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Ed
         applicant = applicant_in(case, file.base)
         old, new = (score_under(applicant, edition, _round(edition, named)) for edition in (before, after))
     except HukouError:
+        return None
+    if any(note.code == "not-asked" for result in (old, new) for note in result.notes):
         return None
     return Outcome(case, of, old, new)
 

@@ -102,10 +102,14 @@ class _Reader:
                 yield ("facts", city), facts
             elif city in self.edition.facts:
                 self.note(("facts", city), Finding(code="fact-is-table", values={"fact": city}))
-            elif close := nearest(city.lower(), names):
+            elif (close := nearest(city.lower(), names)) and not self.is_beside(city):
                 values = {"seen": harmless(city), "nearest": close, "allowed": self.edition.file.policy.city}
                 self.note(("facts", city), Finding(code="unknown-city", values=values))
         yield (COMMAND_LINE,), applicant.set_
+
+    def is_beside(self, city: str) -> bool:
+        """Tell whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
+        return city.strip().lower().removesuffix("市") in self.edition.beside()
 
     def misplaced(self, name: str, path: Path) -> Finding | None:
         """Tell what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows."""

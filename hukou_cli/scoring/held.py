@@ -76,7 +76,7 @@ class Held:
 
     def record_months(self, node: RecordSet) -> int:
         """Give the months of the records that an expression names, up to the counting day."""
-        if node.is_full or node.is_longest:
+        if node.is_full or node.is_longest or node.is_held:
             return self._measured(node)
         found = 0
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
@@ -91,6 +91,8 @@ class Held:
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for record in self.records.spans:
             if record.kind != kind or not self.bears(record.tags, node.tags):
+                continue
+            if node.is_held and record.last < self.as_of:
                 continue
             if (districts is None or _fits(record.district, districts, node)) and (
                 record.months & self.share(kind, record.city, cities)
@@ -181,15 +183,22 @@ class Held:
             yield Layer(self.edition.listed_cities(known.cities), dict.fromkeys(known.kinds, counted), factor)
 
     def _measured(self, node: RecordSet) -> int:
-        """Give the months of records taken one by one: completed to the day, or of the longest alone."""
+        """Give the months of records taken one by one: completed to the day, of the longest, of those still held."""
 
         def months_of(record: Record) -> int:
-            return months.full_months([(record.first, record.last)], self.as_of) if node.is_full else record.months
+            if node.is_full:
+                return months.full_months([(record.first, record.last)], self.as_of)
+            return record.parts.get(node.kind, 0) if node.kind in PART_OF else record.months
 
         records = list(self.records_of(node))
         if node.is_longest:
             return max((months_of(record) & self.until for record in records), key=int.bit_count, default=0)
-        return months.full_months([(record.first, record.last) for record in records], self.as_of) & self.until
+        if node.is_full:
+            return months.full_months([(record.first, record.last) for record in records], self.as_of) & self.until
+        found = 0
+        for record in records:
+            found |= months_of(record)
+        return found & self.until
 
     def _falls(self, day: int, period: Period) -> bool:
         """Tell whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""

@@ -6,16 +6,22 @@ applicant: the months it names grow one by one until the pass mark or the latest
 one half.
 """
 
+from bisect import bisect_left
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.applicant.files import applicant_of
-from hukou_cli.errors import Finding, InvalidApplicant
+from hukou_cli.errors import Finding, HukouError, InvalidApplicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+
+if TYPE_CHECKING:  # a score needs neither
+    from hukou_cli.policy.cities import CityFile
+    from hukou_cli.policy.lint import Level, Lint
 
 HALF = Decimal("0.5")
 
@@ -28,9 +34,9 @@ class ShareAtLine(msgspec.Struct, frozen=True):
 
 
 def share_at_line(edition: Edition) -> ShareAtLine | None:
-    """Grow the reference applicant until the line is reached; None where it never is, or there is no reference.
+    """Grow the reference applicant until the line is reached.
 
-    Raises InvalidApplicant where a fact of the reference is missing.
+    None where it never is, where there is no reference, or where its facts cannot be scored: the check says why.
     """
     reference = edition.file.reference
     if reference is None:
@@ -38,24 +44,50 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
     round_ = read_round(reference.round)
     assert round_ is not None
     most = edition.window(round_).limits
-    for months in range(max((most[name][1] for name in reference.grow), default=0) + 1):
+
+    def grown(months: int) -> Score:
         facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
-        result = score_under(applicant_of({"facts": facts}), edition, round_)
-        if result.unknown:
-            raise InvalidApplicant([_missing(name, edition) for name in result.unknown])
-        if result.reached:
-            return ShareAtLine(result, months)
-    return None
+        return score_under(applicant_of({"facts": facts}), edition, round_)
+
+    last = max((most[name][1] for name in reference.grow), default=0)
+    try:
+        # More months never give fewer points, but for a hundredth of a rounding: hence the steps back at the end.
+        months = bisect_left(range(last + 1), x=True, key=lambda months: grown(months).reached is True)
+        while 0 < months <= last and grown(months - 1).reached:
+            months -= 1
+        return ShareAtLine(grown(months), months) if months <= last else None
+    except HukouError:
+        return None
 
 
-def _missing(name: str, edition: Edition) -> Finding:
-    return Finding(code="missing-fact", values={"fact": name}, file=edition.path, place="reference.facts")
+def check_proportion(edition: Edition, cities: "CityFile") -> "list[Lint]":
+    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant.
+
+    It is an error where the national rule asks for it, else a warning; a reference that cannot be scored always is one.
+    """
+    from hukou_cli.policy.lint import Lint
+
+    level: Level = "error" if cities.asks_main_proportion(edition.file.policy) else "warning"
+    always = ("main-proportion", "line-not-reached")
+    return [Lint(level if finding.code in always else "error", finding) for finding in _doubts(edition)]
 
 
-def check_proportion(edition: Edition) -> list[Finding]:
-    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant."""
-    if edition.file.reference is None:
+def _doubts(edition: Edition) -> list[Finding]:
+    reference = edition.file.reference
+    if reference is None:
         return []
+    round_ = read_round(reference.round)
+    assert round_ is not None
+    facts = reference.facts | dict.fromkeys(reference.grow, 0)
+    try:
+        result = score_under(applicant_of({"facts": facts}), edition, round_)
+    except InvalidApplicant as error:
+        return [
+            finding.at(file=edition.path)._replace(place=f"reference.{finding.place}") for finding in error.findings
+        ]
+    if result.unknown:
+        missing = [Finding(code="missing-fact", values={"fact": name}) for name in result.unknown]
+        return [finding.at(file=edition.path, place="reference.facts") for finding in missing]
     at_line = share_at_line(edition)
     if at_line is None:
         return [Finding(code="line-not-reached", values={"seen": edition.id}, file=edition.path, place="reference")]

@@ -11,7 +11,7 @@ from hukou_cli.exact import half_up, to_decimal
 from hukou_cli.formula.bounds import UNDECIDED, Range
 from hukou_cli.formula.evaluate import Step, evaluate
 from hukou_cli.formula.names import Value
-from hukou_cli.formula.nodes import Condition, Quantity
+from hukou_cli.formula.nodes import Compare, Condition, Name, Quantity
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Round, Route, Veto
 from hukou_cli.policy.rounds import RoundId
@@ -168,8 +168,11 @@ class Score(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def passed(self) -> bool:
-        """Whether the answer is certainly yes: eligible, and where there are points, at or above the line."""
-        return bool(self.eligible and (self.reached or not self.edition.is_scored))
+        """Whether the answer is certainly yes: eligible, and where there are points, at or above the line.
+
+        To be ranked is no yes yet.
+        """
+        return bool(self.eligible and (self.reached or not self.edition.is_scored) and not self.edition.has_entry_mark)
 
     @property
     def is_open(self) -> bool:
@@ -183,9 +186,36 @@ class Score(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def nearest_ways(self) -> tuple[Way, ...]:
-        """The routes that lack the fewest needs, where none holds."""
-        lacking = [len(way.lacking) for way in self.ways]
-        return tuple(way for way in self.ways if lacking and 0 < len(way.lacking) == min(lacking))
+        """Where none holds, the routes that time leads to first: those that lack least beside months.
+
+        A route of which nothing is met yet, as an award not won, comes after all others.
+        """
+        if any(way.passed for way in self.ways):
+            return ()
+        distances = [self._distance(way) for way in self.ways]
+        return tuple(way for way, distance in zip(self.ways, distances, strict=True) if distance == min(distances))
+
+    def _distance(self, way: Way) -> tuple[bool, int, int]:
+        """Tell of a route whether nothing is met, how many needs other than months it lacks, and for how many months.
+
+        Months only tell routes apart that lack nothing else.
+        """
+        waiting = [months for check in way.lacking if (months := self._months_of(check)) is not None]
+        others = len(way.lacking) - len(waiting)
+        begun = len(way.lacking) < len(way.needs) or any(seen for seen, _ in waiting)
+        longest = max((needed - seen for seen, needed in waiting), default=0)
+        return not begun, others, 0 if others else longest
+
+    def _months_of(self, check: Met) -> tuple[int, int] | None:
+        """Give the months that there are and that are needed, of a need for months; None of any other need."""
+        node = check.formula
+        if check.step is None or not isinstance(node, Compare) or not isinstance(node.left, Name):
+            return None
+        fact = self.edition.facts.get(node.left.id)
+        if fact is None or fact.type != "months" or node.operator != ">=":
+            return None
+        seen, needed = check.step.parts
+        return seen.value, needed.value
 
     @property
     def place(self) -> Place | None:
@@ -214,6 +244,18 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     def core(self) -> Decimal | None:
         """The points of the core lines: insurance and residence; None where they are open."""
         return _only(self.core_range)
+
+    @property
+    def rank_range(self) -> tuple[Decimal, Decimal] | None:
+        """The limits of the points that order the applicants first; None where that is the total, or is no line."""
+        first = self.edition.file.result.rank_by[:1]
+        lines = [line for line in self.lines if {line.indicator.id, line.indicator.group}.intersection(first)]
+        return self._decimals((sum(line.low for line in lines), sum(line.high for line in lines))) if lines else None
+
+    @property
+    def rank_points(self) -> Decimal | None:
+        """The points that order the applicants first; None where they are open, or that is the total."""
+        return self.rank_range and _only(self.rank_range)
 
     @property
     def core_share_range(self) -> tuple[Decimal, Decimal] | None:

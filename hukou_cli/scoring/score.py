@@ -64,7 +64,8 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
     """
     unseen = policy.file.unseen
     if unseen is not None:
-        what = {"city": policy.file.policy.folder, "zh": unseen.what.zh, "en": unseen.what.en}
+        name = policy.file.policy.name
+        what = {"city_zh": name.zh, "city_en": name.en, "zh": unseen.what.zh, "en": unseen.what.en}
         raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
     window = policy.window(round_)
     given = facts_of(applicant, policy, window, today)

@@ -14,7 +14,10 @@ from hukou_cli.views.machine import encoded
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.verdict import answer, mark
-from hukou_cli.views.words import facts_text, pick, round_text, say, signed, spanned
+from hukou_cli.views.words import facts_text, pick, say, signed, spanned
+
+MOST_CHECKS = 2
+"""How many failing conditions of a city are named."""
 
 SCHEMA = "hukou-compare/1"
 
@@ -69,7 +72,8 @@ def _figures(standing: Standing, language: Language) -> Text:
     text = Text(spanned(score.total_range))
     if score.line is None:
         return text.append(f"\n{say('no_line', language)}", style="dim")
-    kind = "mark" if score.edition.pass_mark is not None else "cutoff_short"
+    kind = "cutoff_short" if score.edition.pass_mark is None else "mark"
+    kind = "entry_mark" if score.edition.has_entry_mark else kind
     text.append(f"\n{say(kind, language)} {score.line}", style="dim")
     if score.distance is not None:
         text.append(f" ({_signed_distance(score)})", style="dim")
@@ -88,7 +92,7 @@ def _said(standing: Standing, language: Language) -> Text:
         return Text("; ".join(finding.sentence(language) for finding in standing.refused))
     if score.is_open:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
-    said = Text(answer(score, language))
+    said = Text(answer(score, language, most=MOST_CHECKS))
     if score.passed and score.place is not None:
         said.append(f"\n{say('place', language)}: {pick(score.place.name, language)}", style="dim")
     return said
@@ -128,7 +132,6 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "decided_by": score.decided_by if score else (),
         "refused": [finding.sentence(language) for finding in standing.refused],
         "said": str(_said(standing, language)).partition("\n")[0],
-        "round_name": round_text(score.round, language) if score else None,
     }
 
 

@@ -55,6 +55,7 @@ _SAY: dict[str, Words] = {
     "without": Words(zh="{}（除{}）", en="{} but not {}"),
     "full": Words(zh="满月计的{}", en="{} in completed months"),
     "longest": Words(zh="最长一处的{}", en="the longest of {}"),
+    "held": Words(zh="至今仍有的{}", en="{} still held"),
     "since": Words(zh="{}起", en="since {}"),
     "before": Words(zh="{}以前", en="before {}"),
     "last": Words(zh="最近{}个月内", en="within the last {} months"),
@@ -123,6 +124,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)
+            named = say("held", named) if node.is_held else named
             named = say("full", named) if node.is_full else named
             return say("longest", named) if node.is_longest else named
         case Period(bound, amount):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -13,7 +14,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.diff import Change, Diff, Outcome, Rule
 from hukou_cli.views.page import hanging, indented, print_parts, section
 from hukou_cli.views.verdict import mark
-from hukou_cli.views.words import labels, pick, say, signed, spanned
+from hukou_cli.views.words import labels, pick, say, signed, spanned, title_text
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.model import Gate, Indicator, Route, Veto
 
 _TITLES = {"lines": "lines", "result": "result_rules"}
 
@@ -44,7 +48,7 @@ def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
     for sign, edition in (("−", found.before), ("+", found.after)):
         heading = edition.file.policy
         until = heading.in_force_to or say("today", language)
-        yield Text(f"{sign} {edition.id} · {pick(heading.title, language)} · {heading.number}", style="bold")
+        yield Text(f"{sign} {edition.id} · {title_text(edition, language)}", style="bold")
         dated = say("in_force", language, heading.in_force_from, until)
         yield Text(f"  {say(heading.regime, language)} · {dated}", style="dim")
     yield Text()
@@ -68,9 +72,9 @@ def _changed(change: Change, found: Diff, language: Language) -> Iterator[Render
 
 def _named(change: Change, edition: Edition, language: Language) -> str:
     file = edition.file
-    for rule in (*file.gate, *file.veto, *file.route, *file.indicator):
-        if rule.id == change.id and change.table not in ("derived", "result"):
-            return pick(rule.name, language)
+    rules: list[Gate | Veto | Route | Indicator] = [*file.gate, *file.veto, *file.route, *file.indicator]
+    if change.table not in ("derived", "result"):
+        return next(pick(rule.name, language) for rule in rules if rule.id == change.id)
     return labels(edition, language)(change.id, "") if change.table == "derived" else say(change.id, language)
 
 

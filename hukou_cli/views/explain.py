@@ -10,11 +10,10 @@ from hukou_cli.formula.describe import headline, quantity_text, words
 from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
-from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Source, Sources, sources_of
 from hukou_cli.scoring.result import Score
 from hukou_cli.views.page import indented
-from hukou_cli.views.words import confidence_of, document_text, labels, pick, say, spanned
+from hukou_cli.views.words import Citing, confidence_of, document_text, labels, pick, say, spanned
 
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 
@@ -41,11 +40,11 @@ def explained(score: Score, language: Language) -> Iterable[RenderableType]:
     yield Text()
 
 
-def cite(source: Source, edition: Edition, language: Language) -> str:
+def cite(source: Source, file: Citing, language: Language) -> str:
     """Write a source in full: document, article, the words quoted, and how sure it is."""
     quote = f"：“{source.quote}”" if source.quote else ""
-    confidence = say(confidence_of(source, edition), language)
-    return f"§ {document_text(edition.documents[source.document])} {source.article}{quote} · {confidence}"
+    confidence = say(confidence_of(source, file), language)
+    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
 
 
 class _Tree:

@@ -9,27 +9,30 @@ from hukou_cli.formula.describe import Label, arithmetic, quantity_text, words
 from hukou_cli.formula.evaluate import Step
 from hukou_cli.formula.nodes import Formula
 from hukou_cli.messages import Language
-from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
+    Citing,
     confidence_of,
     document_text,
     labels,
     left_open,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     shortfall,
+    title_text,
     value_text,
 )
 
 SCHEMA = "hukou-score/1"
 
 
-def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
+def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None = None, explain: bool = False) -> str:
     """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
     heading = score.edition.file.policy
     mark = score.edition.pass_mark
@@ -59,8 +62,11 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "core_points_range": score.core_range,
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
+        "share_at_line": at_line and _at_line(at_line),
         "total": score.total,
         "total_range": score.total_range,
+        "rank_points": score.rank_points,
+        "rank_points_range": score.rank_range,
         "reached": score.reached,
         "pass_mark": None if mark is None else {"points": mark} | _distance(score),
         "cutoff": cutoff
@@ -98,6 +104,12 @@ def encoded(answer: object) -> str:
     return msgspec.json.format(written, indent=2).decode() + "\n"
 
 
+def _at_line(at_line: ShareAtLine) -> dict[str, object]:
+    """Write the share at the line: the policy's reference applicant on reaching it."""
+    found = at_line.score
+    return {"share": found.core_share, "round": found.round.plain, "months": at_line.months, "total": found.total}
+
+
 def _distance(score: Score) -> dict[str, object]:
     return {"distance": score.distance, "distance_range": score.distance_range}
 
@@ -112,7 +124,7 @@ def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, 
         "passed": check.passed,
         "decided_by": check.decided_by,
         "measure": shortfall(check, score, language) or None,
-        "sources": _sources(check.rule.source, score.edition),
+        "sources": source_list(check.rule.source, score.edition),
     }
 
 
@@ -122,7 +134,7 @@ def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
         "name": pick(way.route.name, language),
         "passed": way.passed,
         "needs": [_decided(check, score, language) for check in way.needs],
-        "sources": _sources(way.route.source, score.edition),
+        "sources": source_list(way.route.source, score.edition),
     }
 
 
@@ -131,7 +143,7 @@ def _place(score: Score, language: Language) -> dict[str, object] | None:
     place = score.place
     if place is None:
         return None
-    return {"id": place.id, "name": pick(place.name, language), "sources": _sources(place.source, score.edition)}
+    return {"id": place.id, "name": pick(place.name, language), "sources": source_list(place.source, score.edition)}
 
 
 def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
@@ -144,19 +156,20 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "decided_by": line.decided_by,
         "core": line.indicator.core,
         "arithmetic": line.step and arithmetic(line.step, label, language),
-        "sources": _sources(line.indicator.source, score.edition),
+        "sources": source_list(line.indicator.source, score.edition),
     }
     return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
 
 
-def _sources(source: Sources | None, edition: Edition) -> list[dict[str, object]]:
+def source_list(source: Sources | None, file: Citing) -> list[dict[str, object]]:
+    """Write sources: the document, the place in it, its words, and how sure it is."""
     return [
         {
             "document": cited.document,
-            "title": document_text(edition.documents[cited.document]),
+            "title": document_text(file.documents[cited.document]),
             "article": cited.article,
             "quote": cited.quote,
-            "confidence": confidence_of(cited, edition),
+            "confidence": confidence_of(cited, file),
         }
         for cited in sources_of(source)
     ]
@@ -217,7 +230,7 @@ def score_markdown(score: Score, language: Language) -> str:
     text = [
         f"# {title}",
         "",
-        f"{pick(heading.title, language)} {heading.number} · {dated}",
+        f"{title_text(edition, language)} · {dated}",
         "",
         f"## {say('gates', language)}",
         "",
@@ -271,4 +284,7 @@ def _markdown_lines(score: Score, language: Language) -> list[str]:
         share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
     text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
     text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
+    if score.rank_range is not None:
+        first = say("rank_key", language, rank_names(edition, language)[0])
+        text.append(f"| **{first}** | **{figure(score.rank_range)}** | | |")
     return text

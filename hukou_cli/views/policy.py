@@ -12,26 +12,63 @@ from hukou_cli.formula.nodes import Quantity
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
-from hukou_cli.policy.model import ApplicationDate, Indicator, RoundDate, Sources, sources_of
+from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate, Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.text import confidences
-from hukou_cli.views.words import facts_text, labels, pick, say
+from hukou_cli.views.words import (
+    confidences,
+    facts_text,
+    labels,
+    listed,
+    number_text,
+    pick,
+    rank_names,
+    say,
+    title_text,
+)
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
     """Print one row an edition."""
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline")
-    for head in ("city_head", "edition_head", "number_head", "regime_head", "rounds_head", "checked_head"):
-        table.add_column(say(head, language), overflow="fold")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
+    for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
+        table.add_column(say(head, language), no_wrap=head != "rounds_head", overflow="fold")
+    table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
-        heading, rounds = edition.file.policy, list(edition.rounds)
-        name = f"{heading.folder} {heading.name.zh}"
-        span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
+        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.rounds})
+        name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         regime = say(f"{heading.regime}_short", language)
-        table.add_row(name, str(heading.in_force_from), heading.number, regime, span, str(heading.checked_on))
+        dated, number = str(heading.checked_on), number_text(edition, language)
+        table.add_row(name, str(heading.in_force_from), regime, span, dated, number)
     print_parts([table], to)
+
+
+def markdown_list(editions: Iterable[Edition], language: Language) -> str:
+    """Write one row an edition as a Markdown table: what it is, how sure it is, when it was last checked."""
+    heads = ("city", "edition", "regime", "number", "confidence", "checked")
+    rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
+    for edition in editions:
+        heading = edition.file.policy
+        scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
+        until = f" – {heading.in_force_to}" if heading.in_force_to else ""
+        regime = say(f"{heading.regime}_short", language)
+        if edition.file.unseen:
+            regime = say("unseen_short", language, regime)
+        if heading.purpose == "service":
+            regime += f" · {say('service_short', language)}"
+        rows.append(
+            [
+                f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
+                f"{heading.in_force_from}{until}",
+                regime,
+                number_text(edition, language).replace("|", "/"),
+                confidences(edition, language),
+                str(heading.checked_on),
+            ]
+        )
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def print_policy(edition: Edition, share: ShareAtLine | None, language: Language, to: Console) -> None:
@@ -43,7 +80,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-        parts += _section("unseen", [said], language)
+        parts += _section("unseen", [said, *_cited(unseen.source, edition, language)], language)
     if edition.gates:
         parts += _section("gates", _rules(edition, label, language), language)
     if edition.routes:
@@ -51,9 +88,11 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section(title, _routes(edition, label, language), language)
     if edition.indicators:
         parts += _section("lines", _indicators(edition, label, language), language)
+    if edition.passes is not None or edition.file.result.rank_by != Result().rank_by:
+        parts += _section("result", [_result(edition, label, language)], language)
     if edition.vetoes:
         parts += _section("vetoes", _vetoes(edition, label, language), language)
-    if edition.tables or edition.derived:
+    if edition.derived:
         parts += _section("derived", _derived(edition, label, language), language)
     if edition.places:
         parts += _section("places", _places(edition, label, language), language)
@@ -78,10 +117,12 @@ def _section(title: str, body: Iterable[RenderableType], language: Language) -> 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
     until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
-    yield Text(f"{pick(heading.name, language)} · {pick(heading.title, language)} · {heading.number}", style="bold")
+    yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
-    yield Text(f"{confidences(edition, language)} · {edition.path}", style="dim")
+    rests = confidences(edition, language)
+    rests = f"{say('rests_on', language)}: {rests} · " if rests else ""
+    yield Text(f"{rests}{edition.path}", style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
         yield Text(f"{label(name, '')}: {_day(day, language)}")
@@ -113,6 +154,18 @@ def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
         yield Text(pick(veto.name, language), style="bold")
         yield indented(words(condition, label, language), 1, "")
         yield from _cited(veto.source, edition, language)
+
+
+def _result(edition: Edition, label: Label, language: Language) -> RenderableType:
+    """Say what is enough, and what orders the applicants."""
+    said = []
+    is_ranking = edition.file.policy.regime == "ranking"
+    if edition.passes is not None:
+        said.append(say("rank_rule" if is_ranking else "pass_rule", language, words(edition.passes, label, language)))
+    if is_ranking:
+        said.append(say("ranked_by", language, listed(rank_names(edition, language), language)))
+        said += [say("ties_admit_all", language)] if edition.file.result.ties == "admit_all" else []
+    return hanging((f"· {line}" for line in said), "")
 
 
 def _routes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
@@ -187,7 +240,10 @@ def _cited(source: Sources | None, edition: Edition, language: Language) -> Iter
 
 
 def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    shown = [rule for _, rule in edition.indicators]
     for name, formula in edition.derived.items():
+        if any(formula is rule for rule in shown):
+            continue  # it stands with the line that it gives the points of
         yield Text(label(name, ""), style="bold")
         if isinstance(formula, nodes.Condition):
             yield indented(words(formula, label, language), 1, "")

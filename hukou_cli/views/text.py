@@ -11,37 +11,47 @@ from hukou_cli.errors import harmless
 from hukou_cli.formula.describe import Label, arithmetic
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import CONFIDENCES, Gate, Indicator, Route, Source, Sources, Veto, sources_of
+from hukou_cli.policy.model import Source, Sources, sources_of
+from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
 from hukou_cli.views.explain import explained
 from hukou_cli.views.page import hanging, print_parts, section
 from hukou_cli.views.verdict import distance_text, verdict
 from hukou_cli.views.words import (
-    confidence_of,
+    confidences,
     document_text,
     labels,
     left_open,
+    listed,
     measured,
     pick,
+    rank_names,
     round_text,
     say,
     signed,
     spanned,
+    title_text,
     value_text,
 )
 
 BAR = 10
+CENT = Decimal("0.01")
 
 
-def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
-    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
+def print_score(
+    score: Score, language: Language, to: Console, *, at_line: ShareAtLine | None = None, explain: bool = False
+) -> None:
+    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule.
+
+    ``at_line`` is the policy's share at the line, which stands below the applicant's own.
+    """
     cited = _Cited(score.edition, language)
     parts = [
         *_heading(score, language),
         *_gates(score, cited, language, to.width),
         *_ways(score, cited, language, to.width),
         *(_lines(score, cited, language, to.width) if score.lines else ()),
-        *(_summary(score, language, to.width) if score.lines else ()),
+        *(_summary(score, at_line, language, to.width) if score.lines else ()),
         *_said(score, language),
         *_not_given(score, language),
     ]
@@ -78,19 +88,13 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
     heading = score.edition.file.policy
     who = f" · {harmless(score.applicant_id)}" if score.applicant_id else ""
     title = Text(f"{pick(heading.name, language)} · {round_text(score.round, language)}{who}", style="bold")
-    named = f"{pick(heading.title, language)} · {heading.number}"
-    dated = f"{say('edition', language, heading.in_force_from)} · {say('checked', language, heading.checked_on)}"
-    return [title, Text(named), Text(f"{dated} · {confidences(score.edition, language)}", style="dim"), Text()]
-
-
-def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is: how many of its rules are as sure as each kind of source, the weakest it cites."""
-    file = edition.file
-    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    counts = [f"{say(kind, language)} {weakest.count(kind)}" for kind in CONFIDENCES if kind in weakest]
-    return f"{say('rests_on', language)}: {', '.join(counts)}"
+    named = title_text(score.edition, language)
+    dated = [
+        say("edition", language, heading.in_force_from),
+        say("checked", language, heading.checked_on),
+        f"{say('rests_on', language)}: {confidences(score.edition, language)}",
+    ]
+    return [title, Text(named), Text(" · ".join(dated), style="dim"), Text()]
 
 
 def _checks_table(width: int) -> Table:
@@ -115,8 +119,9 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
 
 
 def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
-    """Show each route and, below it, its needs; of a route that does not hold what it lacks stands first."""
+    """Show each route and, below it, its needs; of a route that is far from holding only those that it lacks."""
     table = _checks_table(width)
+    near = {way.route.id for way in (*score.nearest_ways, *(way for way in score.ways if way.passed))}
     for way in score.ways:
         table.add_row(
             _MARKS[way.passed],
@@ -125,9 +130,14 @@ def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[R
             Text(cited.marks(way.route.source), style="dim"),
         )
         for check in way.needs:
-            mark = Text("  ") + _MARKS[check.passed]
+            if check.passed and way.route.id not in near:
+                continue
+            need = Table.grid(expand=True)
+            need.add_column(width=4)
+            need.add_column(overflow="fold", ratio=1)
+            need.add_row(Text("  ") + _MARKS[check.passed], Text(measured(check, score, language), style="dim"))
             source = Text(cited.marks(check.rule.source), style="dim") if check.rule.source else ""
-            table.add_row("", mark + Text(f" {measured(check, score, language)}", style="dim"), "", source)
+            table.add_row("", need, "", source)
     title = "routes" if score.edition.needs_route else "other_routes"
     return section(say(title, language), table) if table.row_count else []
 
@@ -151,6 +161,7 @@ def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[
 def _points_table(score: Score, width: int) -> Table:
     """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
+    ranges += [score.rank_range] if score.rank_range else []
     widest = max(len(spanned(limits)) for limits in ranges)
     points = max(8, widest + 1)
     free = width - points - BAR - 2
@@ -186,17 +197,25 @@ def _bar(line: Line, most: int) -> Text:
     return drawn
 
 
-def _summary(score: Score, language: Language, width: int) -> list[RenderableType]:
+def _summary(score: Score, at_line: ShareAtLine | None, language: Language, width: int) -> list[RenderableType]:
     table = _points_table(score, width)
-    table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
+    share = share_text(score, language)
+    if at_line is not None and at_line.score.core_share is not None:
+        share += "\n" + say("share_at_line_short", language, (at_line.score.core_share * 100).quantize(CENT))
+    table.add_row(say("core", language), spanned(score.core_range), "", share)
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
     if score.edition.pass_mark is not None:
-        table.add_row(say("mark", language), str(score.edition.pass_mark), "", distance_text(score, language))
+        mark = "entry_mark" if score.edition.has_entry_mark else "mark"
+        table.add_row(say(mark, language), str(score.edition.pass_mark), "", distance_text(score, language))
     elif score.cutoff is not None:
         table.add_row(
             say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", distance_text(score, language)
         )
+    if score.rank_range is not None:
+        first, *others = rank_names(score.edition, language)
+        then = say("rank_then", language, listed(others, language)) if others else ""
+        table.add_row(say("rank_key", language, first), Text(spanned(score.rank_range), style="bold"), "", then)
     return [table, Text()]
 
 
@@ -224,7 +243,7 @@ def share_text(score: Score, language: Language) -> str:
     limits = score.core_share_range
     if limits is None:
         return say("undecided" if score.total_range[1] > 0 else "no_share", language)
-    low, high = ((share * 100).quantize(Decimal("0.01")) for share in limits)
+    low, high = ((share * 100).quantize(CENT) for share in limits)
     return say("share", language, low) if low == high else say("share_open", language, low, high)
 
 

@@ -13,7 +13,11 @@ def mark(score: Score) -> Text:
     """Mark the answer: certainly yes, certainly no, open as facts are missing, or eligible with no line to compare."""
     if score.is_open:
         return Text("?", style="bold yellow")
-    if score.eligible and score.edition.is_scored and not score.has_line:
+    if (
+        score.eligible
+        and score.edition.is_scored
+        and (not score.has_line or (score.edition.has_entry_mark and score.reached))
+    ):
         return Text("·", style="bold")
     return Text("✓", style="green") if score.passed else Text("✗", style="bold red")
 
@@ -51,8 +55,11 @@ def verdict(score: Score, language: Language) -> str:
     return ("" if language == "zh" else " ").join(said)
 
 
-def answer(score: Score, language: Language) -> str:
-    """Say whether somebody may apply and whether the line is reached, or what fails or is open."""
+def answer(score: Score, language: Language, *, most: int | None = None) -> str:
+    """Say whether somebody may apply and whether the line is reached, or what fails or is open.
+
+    ``most`` is how many conditions are named; the others are counted.
+    """
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
         return " ".join(_nearest(way, score, language) for way in score.nearest_ways[:1])
@@ -61,7 +68,9 @@ def answer(score: Score, language: Language) -> str:
             check for check in checks if check.passed is None
         ]
         separator = "；" if language == "zh" else "; "
-        named = separator.join(measured(check, score, language) for check in deciding)
+        named = separator.join(measured(check, score, language) for check in deciding[:most])
+        if most is not None and len(deciding) > most:
+            named += separator + say("more_checks", language, len(deciding) - most)
         named = named or say("way_open", language)
         return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
     if score.routes and not score.edition.is_scored:
@@ -70,6 +79,11 @@ def answer(score: Score, language: Language) -> str:
         return say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
+    if score.edition.has_entry_mark:
+        said = say({True: "ranked", False: "not_ranked", None: "ranked_open"}[score.reached], language)
+        if score.reached is False or score.cutoff is not None:
+            return said
+        return said + ("" if language == "zh" else " ") + say("no_cutoff", language)
     if score.edition.passes is not None:
         return say({True: "eligible_pass", False: "eligible_fail", None: "pass_open"}[score.reached], language)
     assert score.cutoff is not None

@@ -1,14 +1,26 @@
 """The words of the screen in both languages, and the names that a policy gives to things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
+from hukou_cli.exact import ratio_text
 from hukou_cli.formula import nodes
 from hukou_cli.formula.describe import Label
 from hukou_cli.formula.names import Fact, Value, Words
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import Confidence, Document, Source
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Source,
+    Veto,
+    sources_of,
+)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Check, Line, Met, Score
 
@@ -32,7 +44,6 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "These points give access to public services. They are not points for hukou.",
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
-    "unseen": {"en": "The table of points was not seen", "zh": "未见分值表"},
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
     "batch_more": {
@@ -55,6 +66,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Those tied at the quota are equal on every key: none of them is admitted.",
         "zh": "规模处同分者各项均相同：都不入围。",
     },
+    "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": {"en": "insurance", "zh": "社保"},
@@ -75,9 +87,18 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
+    "share_at_line_short": {
+        "en": "at the line: {} % (the policy's reference applicant)",
+        "zh": "线上占比 {}%（政策参照申请人）",
+    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},
+    "new_city": {
+        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
+        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+    },
+    "no_number": {"en": "number not seen", "zh": "文号未见"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "result_rules": {"en": "Result", "zh": "结果"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
@@ -86,6 +107,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
         "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
     },
+    "more_checks": {"en": "and {} more", "zh": "另有 {} 项"},
     "more_examples": {"en": "… and {} more: --all shows them.", "zh": "……另有 {} 个：--all 可全部显示。"},
     "case_head": {"en": "Case", "zh": "算例"},
     "before_head": {"en": "Before", "zh": "前"},
@@ -106,6 +128,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_line": {"en": "no line known", "zh": "分数线未知"},
     "cutoff_short": {"en": "cut-off", "zh": "入围分"},
     "mark": {"en": "Pass mark", "zh": "达标分"},
+    "entry_mark": {"en": "Least to be ranked", "zh": "参加排名的最低分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},
     "above": {"en": "{} above", "zh": "高出 {} 分"},
     "below": {"en": "{} below", "zh": "低 {} 分"},
@@ -126,6 +149,23 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Eligible; whether the pass mark is reached is open.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
+    "ranked": {"en": "Eligible, with enough points to be ranked.", "zh": "符合申请条件，达到参加排名的最低分。"},
+    "not_ranked": {
+        "en": "Not to be ranked: the conditions are met, the least number of points is not reached.",
+        "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
+    },
+    "ranked_open": {
+        "en": "Eligible; whether the points are enough to be ranked is open.",
+        "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
+    },
+    "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
+    "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
+    "rank_then": {"en": "equal ones by: {}", "zh": "同分依次按：{}"},
+    "result": {"en": "Result", "zh": "结果"},
+    "pass_rule": {"en": "Pass mark: {}", "zh": "达标：{}"},
+    "rank_rule": {"en": "To be ranked: {}", "zh": "参加排名：{}"},
+    "ranked_by": {"en": "Ranked by: {}", "zh": "排名依次按：{}"},
+    "ties_admit_all": {"en": "Who is equal at the quota is admitted alike.", "zh": "在名额处并列的一并入围。"},
     "eligible_open": {"en": "Whether the conditions are met is open: {}.", "zh": "是否符合申请条件尚不能确定：{}。"},
     "between": {"en": "Between {} and {}; decided by: {}.", "zh": "总分在 {} 与 {} 之间；取决于：{}。"},
     "decided_by": {"en": "Decided by: {}.", "zh": "取决于：{}。"},
@@ -158,6 +198,9 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ranking_short": {"en": "ranking", "zh": "排名"},
     "pass_mark_short": {"en": "pass mark", "zh": "达标"},
     "conditions_short": {"en": "conditions", "zh": "条件"},
+    "unseen_short": {"en": "{}, figures not seen", "zh": "{}，未见具体数值"},
+    "service_short": {"en": "services only", "zh": "仅公共服务"},
+    "confidence_head": {"en": "Rules by source", "zh": "规则依据"},
     "open_short": {"en": "open", "zh": "放开"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
@@ -199,6 +242,44 @@ SCREEN: dict[str, dict[Language, str]] = {
     "regime_head": {"en": "Regime", "zh": "制度"},
     "rounds_head": {"en": "Rounds", "zh": "批次"},
     "checked_head": {"en": "Checked", "zh": "核对"},
+    "class_head": {"en": "Class", "zh": "规模等级"},
+    "people_head": {"en": "{} {}", "zh": "{1}年{0}"},
+    "below_people": {"en": "< {}", "zh": "<{}"},
+    "of_year": {"en": "{} ({})", "zh": "{}（{}年）"},
+    "city_count": {"en": "{} cities.", "zh": "共 {} 个城市。"},
+    "people_unit": {
+        "en": "Permanent residents of the urban area, in units of 10,000; –: not seen.",
+        "zh": "城区常住人口，单位万人；–：未见。",
+    },
+    "regime_note": {
+        "en": "Regime: of the latest policy file; –: there is none, and local rules decide. *: its rules were "
+        "not seen.",
+        "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见其规则。",
+    },
+    "size_title": {"en": "How large", "zh": "城市规模"},
+    "class_open": {"en": "class not known", "zh": "等级不明"},
+    "people": {"en": "{1} people", "zh": "{0} 万人"},
+    "fewer_people": {"en": "fewer than {1} people", "zh": "少于 {0} 万人"},
+    "no_people": {"en": "figure not seen", "zh": "未见人口数"},
+    "expected": {"en": "What the national rule expects", "zh": "国家规定"},
+    "expected_of": {"en": "{}: {}", "zh": "{}：{}"},
+    "by_series": {"en": "{} ({})", "zh": "{}（{}）"},
+    "regime_in_force": {"en": "The city's own policy", "zh": "本市政策"},
+    "no_policy": {
+        "en": "There is no policy file for this city. The rule above is that of its class; local rules decide, and "
+        "they were not looked at.",
+        "zh": "尚无该市政策文件。以上为国家规定；具体以当地规定为准（未查阅）。",
+    },
+    "agrees": {"en": "Agrees with the national rule for: {}.", "zh": "与国家对{}的规定一致。"},
+    "more_open": {
+        "en": "More open than the national rule asks for: {}.",
+        "zh": "比国家对{}的规定更宽。",
+    },
+    "stricter": {
+        "en": "Stricter than the national rule for: {}.",
+        "zh": "比国家对{}的规定更严。",
+    },
+    "read_more": {"en": "Its rules: hukou policy show {}", "zh": "详细规则：hukou policy show {}"},
     "line_head": {"en": "Line", "zh": "指标"},
     "points_head": {"en": "Points", "zh": "得分"},
     "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
@@ -229,8 +310,12 @@ def pick(words: Words, language: Language) -> str:
     return words.zh if language == "zh" else words.en
 
 
+_NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
+"""The names that every policy may use and that have words of ours."""
+
+
 def labels(edition: Edition, language: Language) -> Label:
-    """Give the function that names an edition's facts, options, dates, derived quantities and lines."""
+    """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
 
     def label(name: str, option: str) -> str:
@@ -238,12 +323,12 @@ def labels(edition: Edition, language: Language) -> Label:
         if option and fact:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
-        words = table.name if table else fact.name if fact else lines.get(name)
+        words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
+        if words is None and name in edition.date_names:
+            words = edition.date_words(name)
         if words is not None:
             return pick(words, language)
-        return (
-            say({LINES: "sum", TOTAL: "total"}.get(name, name), language) if name in {LINES, TOTAL, *SCREEN} else name
-        )
+        return say(_NAMED[name], language) if name in _NAMED else name
 
     return label
 
@@ -272,7 +357,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         "enough" if check.passed else "of",
         language,
         fact.text(seen.value),
-        fact.text(needed.value),
+        ratio_text(needed.value, node.right.den),
         say(fact.type, language),
     )
 
@@ -297,7 +382,28 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
     """Name facts one after another."""
-    return ("、" if language == "zh" else ", ").join(pick(edition.facts[name].name, language) for name in names)
+    return listed((pick(edition.facts[name].name, language) for name in names), language)
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Write names one after another."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def rank_names(edition: Edition, language: Language) -> list[str]:
+    """Name what orders the applicants, first key first."""
+    label = labels(edition, language)
+    return [label(name, "") for name in edition.file.result.rank_by]
+
+
+def number_text(edition: Edition, language: Language) -> str:
+    """Give the document number of an edition, or say that it was not seen."""
+    return edition.file.policy.number or say("no_number", language)
+
+
+def title_text(edition: Edition, language: Language) -> str:
+    """Give the title of an edition's measures with the document number."""
+    return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
 
 
 def document_text(document: Document) -> str:
@@ -305,9 +411,35 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
-def confidence_of(source: Source, edition: Edition) -> Confidence:
+def confidences(edition: Edition, language: Language) -> str:
+    """Say how sure an edition is."""
+    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+
+
+def confidence_counts(edition: Edition) -> dict[Confidence, int]:
+    """Count how many of an edition's rules are as sure as each kind of source, the weakest they cite.
+
+    Of an edition whose rules were not seen it is how sure its documents are.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in sources_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+class Citing(Protocol):
+    """What cites documents: an edition, or the table of cities."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+
+
+def confidence_of(source: Source, file: Citing) -> Confidence:
     """Give the confidence of a source: its own, or its document's."""
-    return source.confidence or edition.documents[source.document].confidence
+    return source.confidence or file.documents[source.document].confidence
 
 
 def signed(points: Decimal) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hukou_cli import Edition, HukouError, InvalidApplicant, NotFound, load_applicant, score
+from hukou_cli import Edition, HukouError, InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.applicant.files import parse_applicant
 
 WHOLE = """\
@@ -182,6 +182,13 @@ def test_a_table_that_is_no_city_is_refused(beijing: Edition, old: str, new: str
     with pytest.raises(InvalidApplicant) as caught:
         score(parse_applicant(WHOLE.replace(old, new)), beijing, 2022)
     assert code in {finding.code for finding in caught.value.findings}
+
+
+@pytest.mark.parametrize("other", ["foshan", "Foshan", "佛山", "佛山市"])
+def test_a_table_of_a_city_with_a_name_like_it_is_that_citys(other: str) -> None:
+    facts = {"facts": {"zhongshan": {"insured_now": True}, other: {"insured_now": False}}}
+    result = score(facts, find_policy("zhongshan"), "2025-06-01")  # not taken for a misspelt zhongshan
+    assert result.values["insured_now"] is True
 
 
 def test_thousands_of_mistakes_are_told_fast(beijing: Edition) -> None:

@@ -230,7 +230,7 @@ def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> No
     table = write(tmp_path / "in.csv", [GOOD])
     out = tmp_path / "out.csv"
     out.write_text("mine", encoding="utf-8")
-    assert "file-exists" in batch(table, "-o", out, code=2)[1]
+    assert "output-exists" in batch(table, "-o", out, code=2)[1]
     assert out.read_text(encoding="utf-8") == "mine"
     batch(table, "-o", out, "--force")
     assert rows_of(out)[0]["total"] == "106.00"

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from program import hukou
 
 from hukou_cli.policy.catalog import bundled
 
@@ -21,20 +23,6 @@ AT_THE_LINE = [
     "birth_date=1980-06-15", "retirement_category=male", "has_residence_permit=true", "insured_streak_months=84",
     "insured_months=188", "own_home_months=181", "degree=bachelor", "outer_home_months=12",
 ]  # fmt: skip
-
-
-def hukou(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program with a plain environment: a pipe, 80 columns, English."""
-    plain = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "hukou_cli", *arguments],
-        input=stdin, capture_output=True, text=True, check=False, env=plain | environment, encoding="utf-8",
-    )  # fmt: skip
 
 
 def assignments(*facts: str) -> list[str]:
@@ -331,3 +319,60 @@ def test_a_score_imports_no_engine_and_json_no_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=False)
     assert done.stderr == "[]\n"
+
+
+# ---------------------------------------------------------------- compare, policy diff, policy new
+
+
+def test_compare_prints_each_city_with_its_distance() -> None:
+    done = hukou("compare", str(EXAMPLE), "--cities", "北京")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"✗ Beijing +103\.59 +Eligible, but below the line", done.stdout)
+    assert "cut-off 119.92 (−16.33)" in done.stdout
+
+
+def test_compare_as_json_and_csv() -> None:
+    done = hukou("compare", "-", "--cities", "beijing", "--format", "json", stdin=EXAMPLE.read_text(encoding="utf-8"))
+    answer = json.loads(done.stdout, parse_float=Decimal)
+    assert answer["schema"] == "hukou-compare/1"
+    (city,) = answer["cities"]
+    assert (city["total"], city["line"], city["distance"]) == (Decimal("103.59"), Decimal("119.92"), Decimal("-16.33"))
+    (row,) = csv.DictReader(
+        io.StringIO(hukou("compare", str(EXAMPLE), "--cities", "beijing", "--format", "csv").stdout)
+    )
+    assert (row["city"], row["total"], row["eligible"], row["distance"]) == ("beijing", "103.59", "true", "-16.33")
+
+
+def test_compare_refuses_a_city_that_is_not_there() -> None:
+    done = hukou("compare", str(EXAMPLE), "--cities", "beijing,bejing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean `beijing`?" in done.stderr
+
+
+def test_two_editions_side_by_side() -> None:
+    done = hukou("policy", "diff", "beijing/2017-01-01", "beijing")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "− beijing/2017-01-01" in done.stdout
+    assert "+ beijing/2020-07-16" in done.stdout
+    assert "age in full years: below 46 → 20; 46 and over → 0" in done.stdout
+    assert "No rule changed." in hukou("policy", "diff", "beijing", "beijing/2020-07-16").stdout
+    assert "Known: 2020-07-16 2017-01-01" in hukou("policy", "diff", "beijing/2017-01-02", "beijing").stderr
+
+
+def test_a_new_city_passes_the_check_and_its_cases_and_is_never_written_over(tmp_path: Path) -> None:
+    folder = str(tmp_path / "own")
+    command = ["policy", "new", "shelbyville", "--zh", "谢尔比维尔市", "--from", "2026-02-01", "--folder", folder]
+    done = hukou(*command)
+    file = tmp_path / "own" / "shelbyville" / "2026-02-01.toml"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == [str(file), str(file.with_suffix(".cases.toml"))]
+    assert 'name = { zh = "谢尔比维尔", en = "Shelbyville" }' in file.read_text(encoding="utf-8")
+    assert hukou("policy", "check", str(file), "--policies", folder).stdout == f"{file}: no findings\n"
+    assert hukou("policy", "test", "shelbyville", "--policies", folder).stdout == "6 passed, 0 failed\n"
+    hukou("policy", "new", "lanzhou", "--folder", folder, "--from", "2026-01-01")
+    known = (tmp_path / "own" / "lanzhou" / "2026-01-01.toml").read_text(encoding="utf-8")
+    assert 'name = { zh = "兰州", en = "Lanzhou" }' in known  # as the table of large cities has it
+    again = hukou(*command)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "file-exists" in again.stderr
+    assert hukou("policy", "new", "Shelby Ville", "--folder", folder).returncode == 2

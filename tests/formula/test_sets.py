@@ -36,6 +36,8 @@ def test_a_condition_on_the_city_stands_like_one_on_the_district() -> None:
 def test_records_may_be_measured_one_by_one() -> None:
     measured = RecordSet("home", ("owned",), is_full=True, is_longest=True)
     assert parse_set("longest(full(home.owned))", LISTS).formula == measured
+    held = RecordSet("home", ("owned",), is_full=True, is_held=True)
+    assert {parse_set(text, LISTS).formula for text in ("full(held(home.owned))", "held(full(home.owned))")} == {held}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hukou_cli import NotFound, find_policy
+from hukou_cli import score as score_one
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.schema import policy_schema
@@ -66,7 +67,7 @@ def test_a_folder_of_ones_own_comes_first(tmp_path: Path) -> None:
 
     assert score(facts, find_policy("beijing", policies=tmp_path)).lines[0].points == 40
     assert score(facts, find_policy("beijing")).lines[0].points == 30
-    assert Catalog([SAMPLES]).cities() == ["beijing", "springfield"]
+    assert Catalog([SAMPLES]).cities() == sorted([*Catalog().cities(), "springfield"])
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -103,3 +104,44 @@ def test_the_installed_package_finds_its_policies(tmp_path: Path) -> None:
     code = "from hukou_cli.policy.catalog import bundled; print(bundled())"
     printed = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(printed.stdout.strip()) == tmp_path / "hukou_cli" / "policies"
+
+
+@pytest.mark.parametrize(
+    ("round_", "edition"),
+    [
+        ("2016", "2016-01-15"),
+        ("2019", "2016-01-15"),
+        ("2020-12-15", "2016-01-15"),
+        ("2020-12-16", "2020-12-16"),
+        ("2020", "2020-12-16"),
+        ("2050", "2020-12-16"),
+        ("2050-01-01", "2020-12-16"),
+    ],
+)
+def test_a_city_whose_table_was_not_seen_may_be_asked_for_any_round(round_: str, edition: str) -> None:
+    found = find_policy("suzhou", round_)
+    assert found.id == f"suzhou/{edition}"
+    with pytest.raises(NotFound) as caught:
+        score_one({"degree": "bachelor"}, found, round_)
+    assert [finding.code for finding in caught.value.findings] == ["not-scored"]
+    assert caught.value.findings[0].text("zh").startswith("not-scored: 苏州不能计分。")
+    assert "\n  Look for" in caught.value.findings[0].text("en")
+
+
+@pytest.mark.parametrize("round_", ["2015", "2016-01-14"])
+def test_a_round_before_the_first_edition_is_refused_there_too(round_: str) -> None:
+    with pytest.raises(NotFound, match="2016-01-15"):
+        find_policy("suzhou", round_)
+
+
+def test_what_one_persons_file_says_of_the_person_every_city_can_read() -> None:
+    """A city may name the options of a shared choice its own way; it may not refuse one that another city takes."""
+    catalog = Catalog()
+    shared = catalog.vocabulary()["facts"]
+    assert isinstance(shared, dict)
+    for city in catalog.cities():
+        edition = catalog.find(city)
+        for name, fact in edition.facts.items():
+            if fact.type == "choice" and fact.scope == "person":
+                missing = set(shared[name]["choices"]) - set(fact.choices)
+                assert not missing, f"{edition.id}: {name} lacks {sorted(missing)}"

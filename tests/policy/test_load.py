@@ -12,6 +12,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import check
 from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
+from hukou_cli.views.words import labels
 
 SAMPLES = Path(__file__).parent / "sample"
 SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
@@ -19,7 +20,7 @@ SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
 # What is changed in the sample, and the finding: code, place, line, column.
 MISTAKES = [
     ("format = 1\n", "format = 2\n", ("not-one-of", "format", 2, 0)),
-    ('number = "S-1"\n', "", ("missing-key", "policy", 4, 0)),
+    ('regime = "pass_mark"\n', "", ("missing-key", "policy", 4, 0)),
     ('number = "S-1"', "number = 7", ("wrong-type", "policy.number", 8, 0)),
     ('number = "S-1"', 'nummber = "S-1"\nnumber = "S-1"', ("unknown-key", "policy.nummber", 8, 0)),
     ('regime = "pass_mark"', 'regime = "passmark"', ("not-one-of", "policy.regime", 9, 0)),
@@ -64,7 +65,7 @@ MISTAKES = [
     ("default = 0\n", 'default = 0\nsince = "2000-01"\n', ("not-for-type", "facts.tax.since", 36, 0)),
     ('id = "insurance"', 'id = "total"', ("reserved-id", "indicator[1].id", 59, 0)),
     ('group = "base"', 'group = "talent"', ("reserved-id", "indicator[1].group", 61, 0)),
-    ('grow = ["insured_months"]', 'grow = ["insured_moths"]', ("not-one-of", "reference.grow", 107, 0)),
+    ('grow = ["insured_months"]', 'grow = ["insured_moths"]', ("not-one-of", "reference.grow", 108, 0)),
     ('source = { document = "law", article = "1" }', "source = []", ("wrong-type", "gate[1].source", 56, 0)),
     ("month = 6, day = 30", "month = 6, day = 31", ("wrong-type", "dates.age_on.day", 20, 0)),
     ("[[gate]]", '[[constraint]]\nrequire = "insured_months > 1"\nfacts = ["x"]\nadvice = { zh = "", en = "" }\n[[gate]]', ("not-one-of", "constraint[1].facts", 54, 0)),
@@ -76,7 +77,7 @@ MISTAKES = [
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-01\nin_force_to = 2023-01-01", ("to-before-from", "policy.in_force_to", 11, 0)),
     ("max = 10\n", "allowed = [nan]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
-    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 107, 0)),
+    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 108, 0)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
 ]  # fmt: skip
 
@@ -184,6 +185,18 @@ def test_the_sample_city_works() -> None:
             assert answer[-1] == int(result.total_range[0] * 100)
 
 
+def test_a_derived_quantity_may_bear_a_word_of_the_screen(tmp_path: Path) -> None:
+    """A name without words of its own is shown as it is, whatever phrase of the screen has the same key."""
+    path = tmp_path / SAMPLE.name
+    path.write_text(SAMPLE.read_text(encoding="utf-8").replace("insured_years", "share"), encoding="utf-8")
+    label = labels(load(path), "en")
+    assert (label("share", ""), label("age_on", ""), label("as_of", "")) == (
+        "share",
+        "the day age is taken",
+        "the counting day",
+    )
+
+
 def test_a_pass_mark_is_no_cut_off() -> None:
     result = score({"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48}, load(SAMPLE), 2024)
     assert result.cutoff is None
@@ -195,6 +208,7 @@ LINTED = [
     ('city = "springfield"', 'city = "shelbyville"', "wrong-folder"),
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-02", "wrong-file-name"),
     ('pass = "total >= 60 and base >= 40"\n', "", "no-pass-mark"),
+    ('source = { document = "law", article = "9" }\n', "", "pass-without-source"),
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
     ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
@@ -228,7 +242,7 @@ def test_every_message_stands_in_both_languages_with_the_same_gaps(code: str) ->
     import string
 
     gaps = {
-        language: {gap for _, gap, _, _ in string.Formatter().parse(text) if gap}
+        language: {gap.removesuffix(f"_{language}") for _, gap, _, _ in string.Formatter().parse(text) if gap}
         for language, text in MESSAGES[code].items()
     }
     assert set(gaps) == {"zh", "en"}

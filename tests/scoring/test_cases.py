@@ -36,17 +36,21 @@ def test_gives_the_expected_figures(edition: Edition, case: Case) -> None:
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
 def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
     base = FILES[edition.id].base
+    rounds: dict[int | str, list[tuple[str, Score]]] = {}
+    for case in FILES[edition.id].case:
+        round_ = read_round(case.round)
+        assert round_ is not None
+        try:
+            expected = score_under(applicant_in(case, base), edition, round_)
+        except InvalidApplicant:
+            continue
+        if not expected.unknown:  # the query takes whole rows
+            rounds.setdefault(case.round, []).append((case.id, expected))
     with duckdb.connect() as engine:
-        for case in FILES[edition.id].case:
-            try:
-                round_ = read_round(case.round)
-                assert round_ is not None
-                expected = score_under(applicant_in(case, base), edition, round_)
-            except InvalidApplicant:
-                continue
-            if expected.unknown:
-                continue  # the query takes whole rows
-            assert run_query(engine, edition, case.round, [row_of(expected)]) == [answer_of(expected)], case.id
+        for written, cases in rounds.items():
+            answers = run_query(engine, edition, written, [row_of(expected) for _, expected in cases])
+            for (name, expected), answer in zip(cases, answers, strict=True):
+                assert answer == answer_of(expected), name
 
 
 def answer_of(result: Score) -> tuple[object, ...]:
@@ -60,7 +64,7 @@ def answer_of(result: Score) -> tuple[object, ...]:
 def test_each_points_edition_has_cases_and_says_why() -> None:
     for edition in EDITIONS:
         cases = FILES[edition.id].case
-        least = 12 if edition.file.indicator else 1 if edition.routes else 0
+        least = 12 if edition.file.indicator else 1 if edition.routes and edition.file.unseen is None else 0
         assert len(cases) >= least, edition.id
         assert all(case.why and case.expect for case in cases)
 

@@ -90,6 +90,9 @@ DAYS = [
         ("full(home.owned) & since('2020-01')", 2),
         ("longest(home.owned)", 4),  # March to June 2019
         ("longest(full(home.owned))", 3),
+        ("held(home.owned)", 3),  # the home of 2020-10 alone: the others had ended
+        ("longest(full(held(home.owned)))", 2),
+        ("held(in_district(home.owned, 'centre'))", 0),
         ("home.owned.half", 7),  # the second home is held to 40 %
     ],
 )
@@ -116,6 +119,23 @@ def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry
     edition = edition_with("insurance", facts={"counted": fact})
     permit = {"city": "springfield", "from": "2020-01-01", "to": expiry}
     assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "months"),
+    [
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01"}, 12),  # 2019-11-20 to 2020-12-15
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-02"}, 8),  # a day lies between: from 04-02
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01", "to": "2020-12-14"}, 0),
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-03-10"}, 12),
+        ({"from": "2019-12"}, {"from": "2020-12-10"}, 12),  # 2019-12-01 to 2020-12-15
+    ],
+)
+def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second: dict[str, str], months: int) -> None:
+    homes = [{"city": "springfield", "tenure": "owned", **span} for span in (first, second)]
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(home.owned)"}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
 
 
 def test_endorsements_of_a_permit_are_counted() -> None:

@@ -130,7 +130,7 @@ def test_the_main_proportion_holds_at_the_line() -> None:
     assert at_line is not None
     assert (at_line.months, at_line.score.total) == (292, Decimal("120.17"))
     assert at_line.score.core_share == Decimal("0.7087")
-    assert check_proportion(BEIJING) == []
+    assert check_proportion(BEIJING, Catalog().large_cities()) == []
 
 
 def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
@@ -140,8 +140,18 @@ def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
     assert reference is not None
     rich = {**reference.facts, "degree": "doctor", "honour": True, "tax_years_over_100k": 3, "innovation_points": 12}
     edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, facts=rich)))
-    (finding,) = check_proportion(edition)
-    assert finding.code == "main-proportion"
+    cities = Catalog().large_cities()
+    (lint,) = check_proportion(edition, cities)
+    assert (lint.level, lint.finding.code) == ("error", "main-proportion")
+    for change in (
+        {"city": "lanzhou"},  # one to three million: the rule does not ask
+        {"city": "springfield"},  # not in the table
+        {"in_force_to": datetime.date(2019, 12, 24)},  # ended the day before the rule
+        {"purpose": "service"},
+    ):
+        heading = replace(edition.file.policy, **change)
+        (lint,) = check_proportion(replace(edition, file=replace(edition.file, policy=heading)), cities)
+        assert (lint.level, lint.finding.code) == ("warning", "main-proportion")
 
 
 @pytest.mark.parametrize("year", [2019, 2077, 110105])

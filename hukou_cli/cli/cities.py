@@ -1,0 +1,64 @@
+"""``hukou cities``: the large cities, what the national rule expects of them, and the regime of each."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language
+
+
+class RegimeFilter(StrEnum):
+    """The regimes to list; ``none``: without a policy file."""
+
+    ranking = "ranking"
+    pass_mark = "pass_mark"  # noqa: S105 - a mark to pass, not a password
+    conditions = "conditions"
+    open = "open"
+    none = "none"
+
+
+class CitiesFormat(StrEnum):
+    """The forms of the answer."""
+
+    table = "table"
+    json = "json"
+
+
+def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
+    lang: LangOption,
+    city: Annotated[
+        str | None, typer.Argument(help="City, as beijing or 北京; default: all.", show_default=False)
+    ] = None,
+    class_: Annotated[
+        str | None,
+        typer.Option("--class", metavar="CLASS", help="Only of this class, as mega or 特大城市.", show_default=False),
+    ] = None,
+    regime: Annotated[
+        RegimeFilter | None, typer.Option("--regime", help="Only with this regime.", show_default=False)
+    ] = None,
+    format: Annotated[CitiesFormat, typer.Option("--format", help="How to print it.")] = CitiesFormat.table,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
+    """List the large cities: class, population, regime; or tell one city's, with what the national rule expects.
+
+    Example: hukou cities --class mega
+    """
+    from hukou_cli.views.cities import cities_json, print_cities, print_city
+    from hukou_cli.views.page import console
+
+    known = catalog(policies)
+    table = known.large_cities()
+    profiles = known.profiles(None if city is None else [table.city_id(city)])
+    if class_ is not None:
+        wanted = table.class_id(class_)
+        profiles = [profile for profile in profiles if wanted in table.classes(profile.id).values()]
+    if regime is not None:
+        profiles = [profile for profile in profiles if (profile.regime or "none") == regime]
+    if format is CitiesFormat.json:
+        sys.stdout.write(cities_json(profiles, language(lang)))
+    elif city is not None and profiles:
+        print_city(profiles[0], language(lang), console())
+    else:
+        print_cities(profiles, language(lang), console())

@@ -1,0 +1,105 @@
+"""A ranking that asks for a least number of points: who reaches it is ranked, which is no yes yet."""
+
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from hukou_cli import InvalidPolicy, score
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.load import build_edition, read_table
+from hukou_cli.scoring.result import Score
+from hukou_cli.views.machine import score_json, score_markdown
+from hukou_cli.views.policy import print_policy
+from hukou_cli.views.text import print_score
+from hukou_cli.views.verdict import answer, mark
+
+SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
+VOCABULARY = Catalog().vocabulary()
+GROUPS = '[groups]\nbase = { zh = "基础分", en = "Base score" }\n'
+RANKING = (
+    ('regime = "pass_mark"', 'regime = "ranking"'),
+    ('pass = "total >= 60 and base >= 40"', 'pass = "total >= 60"\nrank_by = ["base", "insured_months"]'),
+    ("[derived]\n", f"{GROUPS}\n[derived]\n"),
+)
+PERSON = {"birth_date": "1990-07-01", "degree": "bachelor"}
+
+
+def ranking(*changes: tuple[str, str]) -> Edition:
+    """Make the sample city a ranking by its base score."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    for old, new in (*RANKING, *changes):
+        assert old in text
+        text = text.replace(old, new)
+    return build_edition(read_table(text, "x.toml"), VOCABULARY, "x.toml")
+
+
+def scored(months: object, *changes: tuple[str, str]) -> Score:
+    return score({**PERSON, "insured_months": months}, ranking(*changes), 2024)
+
+
+def page(result: Score) -> str:
+    to = Console(file=io.StringIO(), width=80, color_system=None, markup=False, emoji=False, highlight=False)
+    print_score(result, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    return to.file.getvalue()
+
+
+def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
+    result = scored(48)  # 40 + 15.5 = 55.5 of base, 10 for age, 0.25 for talent
+    assert (result.reached, result.passed) == (True, False)
+    assert (result.rank_points, result.total) == (Decimal("55.5"), Decimal("65.75"))
+    assert answer(result, "en") == "Eligible, with enough points to be ranked. No cut-off of the ranking is known."
+    assert answer(result, "zh") == "符合申请条件，达到参加排名的最低分。排名的入围分未知。"
+    assert mark(result).plain == "·"
+
+
+def test_who_does_not_reach_it_is_told_no() -> None:
+    result = scored(36)  # 30 + 15.5 + 10 = 55.5
+    assert (result.reached, result.passed) == (False, False)
+    assert answer(result, "en").startswith("Not to be ranked")
+    assert mark(result).plain == "✗"
+
+
+def test_missing_facts_leave_it_open() -> None:
+    result = scored("unknown")
+    assert result.rank_points is None
+    assert result.rank_range is not None
+    low, high = result.rank_range
+    assert low < high
+    assert mark(result).plain == "?"
+
+
+def test_a_known_cut_off_is_not_denied() -> None:
+    known = (
+        '[[round]]\nyear = 2024\nquota = 10\ncutoff = 90\nsource = { document = "law", article = "7" }\n\n[reference]\n'
+    )
+    assert answer(scored(48, ("[reference]\n", known)), "en") == "Eligible, with enough points to be ranked."
+
+
+def test_every_view_shows_what_it_is_ranked_by() -> None:
+    result = scored(48)
+    assert re.search(r"Ranked by: Base score +55\.50 +equal ones by: months of", page(result))
+    assert "Least to be ranked" in page(result)
+    assert json.loads(score_json(result, "en"))["rank_points"] == 55.5
+    assert "| **Ranked by: Base score** | **55.50** | | |" in score_markdown(result, "en")
+
+
+def test_the_policy_page_tells_the_rule() -> None:
+    to = Console(file=io.StringIO(), width=80, color_system=None, markup=False, emoji=False, highlight=False)
+    print_policy(ranking(), None, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    shown = to.file.getvalue()
+    assert "To be ranked: Total ≥ 60" in shown
+    assert "Ranked by: Base score, months of social insurance" in shown
+
+
+def test_a_name_for_no_group_is_refused() -> None:
+    with pytest.raises(InvalidPolicy) as caught:
+        ranking(("[groups]\n", '[groups]\nbass = { zh = "x", en = "x" }\n'))
+    assert [(finding.code, finding.values["nearest"]) for finding in caught.value.findings] == [("unknown-key", "base")]
