@@ -21,6 +21,7 @@ from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.catalog import rounds_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.scoring.seen import check_seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +97,7 @@ def _table(
     today: datetime.date | None,
 ) -> Table:
     header = [str(column) for column in relation.columns]
+    check_seen(policy)
     day = LATEST if today is None else from_date(today)
     named = _round(policy, round_, day)
     columns = columns_of(header, policy)

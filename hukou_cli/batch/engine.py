@@ -30,6 +30,7 @@ from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
+from hukou_cli.scoring.query import PASSES
 
 if TYPE_CHECKING:
     import duckdb
@@ -206,7 +207,7 @@ class Worker:
         for table, which in zip(self.job.tables, self.job.which, strict=True):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
             there = set(output_columns(table))
-            there |= {f"key_{key}" for key in table.keys}
+            there |= {f"key_{key}" for key in table.keys} | {PASSES}
             columns = ", ".join(
                 written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
                 for name in self.job.columns

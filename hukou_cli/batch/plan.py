@@ -16,6 +16,8 @@ from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.scoring.query import PASSES
+from hukou_cli.scoring.seen import check_seen
 
 MOST_CITIES = 10_000
 """How many different cities and rounds a table is looked through for."""
@@ -54,7 +56,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     notes: list[Finding] = []
     found = [columns_of(source.header, edition, file, source.header_line) for edition, _, _ in groups]
     for columns, (edition, round_, _) in zip(found, groups, strict=True):
-        _check_scored(edition)
+        check_seen(edition)
         if not columns.facts:
             values = {"allowed": " ".join(edition.facts)}
             raise NotFound([Finding(code="no-fact-columns", values=values, file=file, line=source.header_line)])
@@ -96,7 +98,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
         header=tuple(source.header),
         delimiter=source.dialect.delimiter if isinstance(source, TextInput) else ",",
         tables=tuple(tables),
-        columns=(*([ROW] if numbered else []), *kept, *results, *(f"key_{key}" for key in keys)),
+        columns=(*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys)),
         form=asked.form,
         language=asked.language,
         which=tuple(which for _, _, which in groups),
@@ -159,7 +161,7 @@ def _meant(catalog: Catalog, asked: Asked, city: str | None, written: str | None
     if named is None or (written is not None and round_ is None):
         raise NotFound([])
     edition = catalog.find(named, round_)
-    _check_scored(edition)
+    check_seen(edition)
     return edition, round_ or edition.default_round(from_date(asked.today))
 
 
@@ -172,13 +174,6 @@ def _lost(groups: Sequence[Group], positions: Mapping[str, str], special: Mappin
     column = positions[special[CITY]]
     other = "row-of-unknown-round" if ROUND in special else "row-of-unknown-city"
     return f"CASE WHEN lower(trim({column})) IN ({known}) THEN '{other}' ELSE 'row-of-unknown-city' END"
-
-
-def _check_scored(edition: Edition) -> None:
-    unseen = edition.file.unseen
-    if unseen is not None:
-        what = {"city": edition.file.policy.folder, "zh": unseen.what.zh, "en": unseen.what.en}
-        raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
 
 
 def missing_column(name: str, edition: Edition, file: str = "", line: int = 0) -> Finding:
@@ -244,6 +239,11 @@ def _kept(
             ]
         )
     return list(dict.fromkeys(wanted))
+
+
+def key_columns(edition: Edition, keys: Sequence[str]) -> list[str]:
+    """Give the columns that a ranking needs beside those that are written."""
+    return [*(f"key_{key}" for key in keys), *([PASSES] if keys and edition.passes is not None else [])]
 
 
 def _keys(edition: Edition) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import Constraint
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.query import line_limits, score_sql
+from hukou_cli.scoring.query import PASSES, line_limits, score_sql
 
 SHARE_PLACES = 4
 WIDEST = 14
@@ -307,6 +307,8 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
     for name in table.keys:
         key = "total" if name == TOTAL else identifier(f"key_{name}")
         columns.append(f"{decimal_sql(key, places) if name in points else key} AS {identifier(f'key_{name}')}")
+    if table.keys and edition.passes is not None:
+        columns.append(PASSES)
     return columns
 
 

@@ -14,6 +14,7 @@ from hukou_cli.batch.plan import Source
 from hukou_cli.batch.query import PROBLEM_COLUMNS, SHARE_PLACES, written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.batch.scratch import Output, Scratch, told, write_all
+from hukou_cli.scoring.query import PASSES
 from hukou_cli.scoring.rank import Outcome
 
 Form = Literal["csv", "parquet", "json"]
@@ -137,7 +138,7 @@ def column_types(job: Job) -> dict[str, str]:
         types |= {indicator.id: points for indicator, _ in table.edition.indicators}
         if table.edition.indicators:
             types |= {"core_share": f"DECIMAL(18, {SHARE_PLACES})", "total": points}
-    return {name: "BOOLEAN" if name == ELIGIBLE else types[name] for name in job.columns}
+    return {name: "BOOLEAN" if name in (ELIGIBLE, PASSES) else types[name] for name in job.columns}
 
 
 def _finish(  # noqa: PLR0913, PLR0917
@@ -167,7 +168,8 @@ def _finish(  # noqa: PLR0913, PLR0917
                 keys = ", ".join(
                     f"CAST({written_name(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(ranked.keys)
                 )
-                engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, eligible AS _ranked FROM {read}")
+                ranks = f"eligible AND {PASSES}" if PASSES in job.columns else "eligible"
+                engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS _ranked FROM {read}")
                 summary.outcome = rank(engine, ranked, path, OPTIONS[targets.form])
         if result is not None:
             result.pour(targets.stdout)

@@ -211,6 +211,7 @@ def _outcome(outcome: "Outcome", lang: Language) -> str:
 def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
     """Say how rows are ranked: as the policy orders them, under its own quota unless another is given."""
     from hukou_cli.batch.ranking import Ranked
+    from hukou_cli.scoring.query import PASSES
 
     if len(planned.editions) > 1:
         seen = ", ".join(f"{edition.file.policy.folder} {round_}" for edition, round_ in planned.editions)
@@ -228,7 +229,7 @@ def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
         limit,
         ties,
         no_quota or limit is not None,
-        dropped=keys,
+        dropped=(*keys, PASSES),
         places=edition.file.policy.decimals,
     )
 
@@ -330,4 +331,6 @@ class _stoppable:  # noqa: N801 - reads as a word of the language
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    for name in _STOPS:
+        signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
     raise KeyboardInterrupt

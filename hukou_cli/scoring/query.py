@@ -9,16 +9,19 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 
 from collections.abc import Mapping, Sequence
 
-from hukou_cli.errors import Finding, NotFound
 from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import Ranges, bounds
 from hukou_cli.formula.names import Fact
 from hukou_cli.formula.nodes import Condition, Formula, names_in
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
 from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
-from hukou_cli.policy.edition import LINES, NO_ROUTE, Edition
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.seen import check_seen
+
+PASSES = "key_passes"
+"""The column that says, where a ranking is asked for, whether the least number of points is reached."""
 
 
 def score_sql(
@@ -27,7 +30,8 @@ def score_sql(
     """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
 
     ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
-    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
+    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them. There is
+    then also ``key_passes``, where the policy asks for a least number of points.
     """
     ranges = ranges_of(edition)
     steps = [("given", _given(edition, round_, table))]
@@ -47,10 +51,7 @@ def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> 
 
     Raises NotFound where the table of points was not seen.
     """
-    unseen = edition.file.unseen
-    if unseen is not None:
-        what = {"city": edition.file.policy.folder, "zh": unseen.what.zh, "en": unseen.what.en}
-        raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
+    check_seen(edition)
     heading = edition.file.policy
     text = [
         f"{heading.title.zh} {heading.number}",
@@ -196,17 +197,20 @@ def _sums(edition: Edition) -> str:
 
 
 def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Sequence[str]) -> str:
+    anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
+    sums = {name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name}
+    limits = {**ranges, **sums, LINES: anything, TOTAL: anything}
     total = identifier(LINES)
     if edition.total is not None:
-        anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
-        sums = {
-            name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name
-        }
-        limits = {**ranges, **sums, LINES: anything}
         places = edition.file.policy.decimals
         total = half_up_sql(quantity_sql(edition.total, limits), edition.total.den, places, negative=True)
     first = "".join(f"{identifier(name)}, " for name in carried)
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
     routes = ", routes" if edition.routes else ""
-    ranked = "".join(f', {identifier(name)} AS "key_{name}"' for name in keys)
-    return f'SELECT {first}eligible, failed_gates{routes}{lines}, core_points, {total} AS total{ranked} FROM "sums"'
+    answer = f"SELECT {first}eligible, failed_gates{routes}{lines}, core_points, "
+    ranked = "".join(f', {identifier(name)} AS "key_{name}"' for name in keys if name != TOTAL)
+    if not keys or edition.passes is None:
+        return f'{answer}{total} AS total{ranked} FROM "sums"'
+    passes = condition_sql(edition.passes, limits)
+    summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
+    return f"{answer}total{ranked}, {passes} AS {PASSES} FROM {summed}"

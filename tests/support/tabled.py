@@ -50,7 +50,7 @@ def run_table(
     folder: Path,
     *,
     keep: str | None = None,
-    workers: int = 2,
+    workers: int = 1,
 ) -> Answers:
     """Score rows, or a file of them; rows get an ``id``: their number from 0."""
     path = table if isinstance(table, Path) else folder / "table.csv"
