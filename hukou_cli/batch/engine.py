@@ -148,25 +148,32 @@ class Worker:
 
     def append(self, piece: Piece, table: str) -> None:
         """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it: raises NotFound."""
+        names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
+        source = self.insert(piece, table, names)
+        broken = self.engine.execute(
+            f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
+        ).fetchall()
+        if broken:
+            values = {"seen": "", "allowed": str(len(self.job.header))}
+            raise NotFound([Finding(code=code, values=values, line=line) for line, code in broken])
+
+    def insert(self, piece: Piece, table: str, columns: str) -> str:
+        """Insert columns of a piece's rows into a table; give how the rows were read."""
         import duckdb
 
         for again in (False, True):
             source, count = self.source(piece, again=again)
-            names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
+            before = self._count(f"SELECT count(*) FROM {table}")
             try:
-                broken = self.engine.execute(
-                    f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL "
-                    f"ORDER BY _line LIMIT {MOST_BROKEN}"
-                ).fetchall()
-                if broken:
-                    values = {"seen": "", "allowed": str(len(self.job.header))}
-                    raise NotFound([Finding(code=code, values=values, line=line) for line, code in broken])
-                if again or self._count(f"SELECT count(*) FROM {source}") == count:
-                    self.engine.execute(f"INSERT INTO {table} SELECT {names} FROM {source}")
-                    return
+                self.engine.execute(f"BEGIN; INSERT INTO {table} SELECT {columns} FROM {source}")
+                if self._count(f"SELECT count(*) FROM {table}") - before == count:
+                    self.engine.execute("COMMIT")
+                    return source
             except duckdb.Error:
                 if again or isinstance(piece, ParquetPiece):
                     raise
+            self.engine.execute("ROLLBACK")
+        raise AssertionError  # each row, read by itself, is one row
 
     def source(self, piece: Piece, *, again: bool) -> tuple[str, int]:
         """Lay a piece before the engine; give how it is read, and how many rows it has."""

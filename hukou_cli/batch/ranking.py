@@ -89,68 +89,38 @@ def load(
     header = source.header
     delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
     worker = Worker(Job(tuple(header), delimiter, (), (), "csv", "en"), engine)
-    found: list[Finding] = []
+    texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
+    numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
+    engine.execute(
+        f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN, _line BIGINT, _code VARCHAR, _seen VARCHAR)"
+    )
+    pieces: Iterator[Piece] = iter(source.pieces(1))
     try:
-        pieces: Iterator[Piece] = iter(source.pieces(1))
-        for number, piece in enumerate(pieces):
-            found += _load_piece(engine, worker, piece, source, keys, first=not number)
-            if len(found) > MOST_TOLD:
-                break
+        for piece in pieces:
+            worker.insert(piece, "scores", _columns(header, keys))
     finally:
         worker.input.close()
-    if found:
-        raise NotFound(found)
-    if not _exists(engine):
-        texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
-        numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
-        engine.execute(f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN)")
-
-
-def _exists(engine: "duckdb.DuckDBPyConnection") -> bool:
-    return bool(engine.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'scores'").fetchall())
-
-
-def _load_piece(  # noqa: PLR0913
-    engine: "duckdb.DuckDBPyConnection",
-    worker: Worker,
-    piece: Piece,
-    source: TextInput | JsonInput | ParquetInput,
-    keys: Sequence[str],
-    *,
-    first: bool,
-) -> list[Finding]:
-    import duckdb
-
-    header = source.header
-    texts = [f"c{at} AS {written_name(name)}" for at, name in enumerate(header)]
-    numbers = [f"TRY_CAST(c{header.index(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(keys)]
-    ranked = "TRUE"
-    if ELIGIBLE in header:
-        ranked = f"COALESCE(lower(trim(c{header.index(ELIGIBLE)})) = 'true', FALSE)"
-    for again in (False, True):
-        rows, _ = worker.source(piece, again=again)
-        bad = " OR ".join(
-            f"(c{header.index(key)} IS NULL OR NOT regexp_full_match(c{header.index(key)}, '{NUMBER}'))" for key in keys
+    wrong = engine.execute(
+        f"SELECT _line, _code, _seen FROM scores WHERE _code IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
+    ).fetchall()
+    if wrong:
+        raise NotFound(
+            Finding(code=code, values={"seen": seen, "allowed": str(len(header))}, file=source.name, line=line)
+            for line, code, seen in wrong
         )
-        shown = ", ".join(f"c{header.index(key)}" for key in keys)
-        seen = f"CASE WHEN _problem IS NULL THEN concat_ws(' ', {shown}) ELSE c0 END"
-        put = "CREATE TABLE scores AS" if first else "INSERT INTO scores"
-        columns = ", ".join((*texts, *numbers, f"{ranked} AS _ranked"))
-        try:
-            engine.execute(f"{put} SELECT {columns} FROM {rows}")
-            wrong = engine.execute(
-                f"SELECT _line, COALESCE(_problem, 'not-a-score'), {harmless_sql(seen)} FROM {rows} "
-                f"WHERE (_problem IS NOT NULL OR ({ranked} AND ({bad}))) ORDER BY 1 LIMIT {MOST_TOLD}"
-            ).fetchall()
-        except duckdb.Error:
-            if again:
-                raise
-            continue
-        return [
-            Finding(code=code, values={"seen": shown, "allowed": str(len(header))}, file=source.name, line=line)
-            for line, code, shown in wrong
-        ]
-    return []
+
+
+def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
+    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
+    columns = [f"c{header.index(key)}" for key in keys]
+    ranked = f"COALESCE(lower(trim(c{header.index(ELIGIBLE)})) = 'true', FALSE)" if ELIGIBLE in header else "TRUE"
+    bad = " OR ".join(f"({column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}'))" for column in columns)
+    shown = harmless_sql(f"concat_ws(' ', {', '.join(columns)})")
+    code = f"CASE WHEN _problem IS NOT NULL THEN _problem WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
+    seen = f"CASE WHEN _problem IS NULL AND {ranked} AND ({bad}) THEN {shown} ELSE '' END"
+    texts = [f"c{at}" for at in range(len(header))]
+    numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
+    return ", ".join((*texts, *numbers, ranked, "_line", code, seen))
 
 
 def groups_sql(keys: int) -> str:
