@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +15,9 @@ from hypothesis.strategies import DrawFn
 from springfield import edition_with
 from tabled import Answers, run_table
 
+from hukou_cli import score_table
 from hukou_cli.applicant.files import Applicant
-from hukou_cli.errors import InvalidApplicant
+from hukou_cli.errors import InvalidApplicant, NotFound
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -48,6 +51,12 @@ LINES = {
     "married": "1 if married else 0.5", "post": "3 if post == 'works' else 0", "later": "later",
     "age": "completed_years(born, as_of) - 20", "local": "2 if local and sex == 'male' else 0",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +163,7 @@ def check(edition: Edition, table: list[dict[str, str]], round_: RoundId, tmp_pa
     return answers
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(table=st.lists(rows(), min_size=150, max_size=150))
 def test_random_texts_are_read_alike(edition: Edition, table: list[dict[str, str]], tmp_path_factory: Any) -> None:
     check(edition, table, ROUND, tmp_path_factory.mktemp("table"))
@@ -196,7 +205,9 @@ def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) 
     [path for path in Catalog().all() if path.with_suffix(".cases.toml").is_file()],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_every_case_of_every_policy_runs_through_a_batch(path: Path, tmp_path: Path) -> None:
+def test_every_case_of_every_policy_runs_through_a_batch(
+    path: Path, tmp_path: Path, engine: duckdb.DuckDBPyConnection
+) -> None:
     """What a case gives, by facts or by records, a row of the same facts gives."""
     edition = Catalog().load(path)
     file = load_cases(cases_beside(edition))
@@ -225,7 +236,7 @@ def test_every_case_of_every_policy_runs_through_a_batch(path: Path, tmp_path: P
         by_round.setdefault(str(case.round), []).append(row)
     scored = 0
     for round_, table in by_round.items():
-        scored += check_late(edition, table, read(round_), tmp_path / round_)
+        scored += check_late(engine, edition, table, read(round_), tmp_path / round_)
     assert scored or not edition.is_scored
 
 
@@ -241,10 +252,29 @@ def text_of(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def check_late(edition: Edition, table: list[dict[str, str]], round_: RoundId, folder: Path) -> int:
-    folder.mkdir()
-    answers = run_table(edition, table, round_, 99991231, folder)
-    scored = {row.pop("id"): row for row in answers.scores}
+def scores_in(
+    engine: duckdb.DuckDBPyConnection, edition: Edition, table: list[dict[str, str]], round_: RoundId
+) -> dict[str, dict[str, str]] | None:
+    """Score rows as a relation of one engine, which is quicker than a run of its own; None for a round out of force."""
+    columns = ", ".join(f'"{name}" VARCHAR' for name in ("id", *edition.facts))
+    engine.execute(f"CREATE OR REPLACE TABLE people ({columns})")
+    gaps = ", ".join("?" for _ in ("id", *edition.facts))
+    engine.executemany(f"INSERT INTO people VALUES ({gaps})", [[at, *row.values()] for at, row in enumerate(table)])
+    try:
+        answers = score_table(engine.table("people"), edition, round_.plain)
+    except NotFound:
+        return None
+    names = [str(column) for column in answers.columns]
+    return {row[0]: dict(zip(names, map(text_of, row), strict=True)) for row in answers.fetchall()}
+
+
+def check_late(
+    engine: duckdb.DuckDBPyConnection, edition: Edition, table: list[dict[str, str]], round_: RoundId, folder: Path
+) -> int:
+    scored = scores_in(engine, edition, table, round_)
+    if scored is None:  # a case may ask for a round in which the text was not in force
+        folder.mkdir()
+        scored = {row.pop("id"): row for row in run_table(edition, table, round_, 99991231, folder).scores}
     for at, row in enumerate(table):
         facts = {name: text for name, text in row.items() if text}
         try:
