@@ -198,7 +198,9 @@ def harmless_sql(text: str) -> str:
     """Write a cell's text so that it does no harm where it is shown: short, visible, no identity number in the open."""
     short = f"regexp_replace(substr({text}, 1, 1000), '{UNSEEN}', '\ufffd', 'g')"
     masked = rf"regexp_replace({short}, '(^|[^0-9])[0-9]{{16}}([0-9][0-9Xx])', '\1****************\2', 'g')"
-    return f"CASE WHEN length({masked}) > 60 THEN substr({masked}, 1, 59) || '…' ELSE {masked} END"
+    plain = f"regexp_full_match({text}, '[ -~]{{0,15}}')"
+    cut = f"CASE WHEN length({masked}) > 60 THEN substr({masked}, 1, 59) || '…' ELSE {masked} END"
+    return f"CASE WHEN {plain} THEN {text} ELSE {cut} END"
 
 
 def formula_safe(text: str) -> str:
@@ -222,16 +224,25 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
             text = f"replace({text}, {quoted(mark)}, {value})"
         return f"replace({text}, {quoted(NEAREST)}, COALESCE(_near, ''))"
 
-    hint = f"CASE WHEN _near IS NULL AND contains(_hint, {quoted(NEAREST)}) THEN '' ELSE {filled('_hint')} END"
+    special = " OR ".join(
+        f"contains({text}, {quoted(mark)})"
+        for text, marks in (("_problem", (OTHER, ALLOWED, NEAREST)), ("_hint", (SEEN, OTHER, ALLOWED, NEAREST)))
+        for mark in marks
+    )
+    simple = f"replace(_problem, {quoted(SEEN)}, {seen})"  # nearly every message, and far quicker
+    problem = f"CASE WHEN _special THEN {filled('_problem')} ELSE {simple} END"
+    unmeant = f"_near IS NULL AND contains(_hint, {quoted(NEAREST)})"
+    hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN '' ELSE {filled('_hint')} END"
     return (
         f"SELECT _line AS line, CASE WHEN _at = 0 THEN '' ELSE {formula_safe('_header')} END AS \"column\", "
         f'{formula_safe(seen)} AS "value", _told AS code, '
-        f"{filled('_problem')} AS problem, {hint} AS hint FROM ("
+        f"{problem} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, {shown.replace('_seen', 'p._seen').replace('_code', 'p._code')} AS _shown, "
-        "h._header, m._told, m._problem, m._hint, near._near, l._by, l._left "
+        "h._header, m._told, m._problem, m._hint, m._special, near._near, l._by, l._left "
         f"FROM {problems} p "
         f"LEFT JOIN {headers} h ON h._table = p._table AND h._fact IS NOT DISTINCT FROM p._fact "
-        f"LEFT JOIN {messages} m ON m._table = p._table AND m._fact IS NOT DISTINCT FROM p._fact AND m._code = p._code "
+        f"LEFT JOIN (SELECT *, {special} AS _special FROM {messages}) m "
+        "ON m._table = p._table AND m._fact IS NOT DISTINCT FROM p._fact AND m._code = p._code "
         f"LEFT JOIN {meant} near ON near._table = p._table AND near._fact = p._fact AND near._seen = p._seen "
         "AND p._code = 'not-one-of' "
         "LEFT JOIN left_over l ON l._table = p._table AND l._fact = p._fact AND l._other = p._other"

@@ -21,7 +21,7 @@ from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 HEAD = 1 << 20
 """How much is read to tell the format."""
 
-SMALLEST, LARGEST = 1 << 20, 28 << 20
+SMALLEST, LARGEST = 1 << 20, 20 << 20
 """Bytes in a block: enough that planning a query costs little, few enough that memory does not grow with the file."""
 
 LONGEST_HEADER = 1 << 18
