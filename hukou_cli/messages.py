@@ -311,6 +311,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} stands in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",
     },
+    "no-district": {
+        "en": "no district is written in {seen}: it counts for nothing that asks in which district",
+        "zh": "{seen} 未写区：凡按区计算的均不计",
+    },
     "own-home-first": {
         "en": "{seen} has an own home and a rented one: the own home counts",
         "zh": "{seen} 既有自有住所又有租住，按自有计",

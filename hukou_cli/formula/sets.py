@@ -53,8 +53,10 @@ USAGE = {
 class RecordSet(Node, frozen=True):
     """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
 
+    ``others`` are tags that a record may bear in place of those, so that records of both sorts are measured as one.
+
     ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
-    ``is_longest`` for the one record that holds the most; ``is_held`` for those not ended by the counting day.
+    ``is_longest`` for the one record that holds the most; ``is_held`` for those that run on the counting day.
     """
 
     kind: str
@@ -63,6 +65,11 @@ class RecordSet(Node, frozen=True):
     is_full: bool = False
     is_longest: bool = False
     is_held: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Give every set of tags that a record may bear."""
+        return (self.tags, *self.others)
 
 
 class Where(Node, frozen=True):
@@ -151,8 +158,8 @@ def kinds_in(node: SetFormula) -> set[str]:
 def tags_in(node: SetFormula) -> set[tuple[str, str]]:
     """Give every tag that an expression asks of a record, behind the kind of record."""
     match node:
-        case RecordSet(kind, tags):
-            return {(kind, tag) for tag in tags}
+        case RecordSet(kind):
+            return {(kind, tag) for tags in node.names() for tag in tags}
         case TaxYears() | Period():
             return set()
         case Both(left, right) | Either(left, right) | Without(left, right):
@@ -215,7 +222,7 @@ class _SetParser:
             case ast.BitOr():
                 return Either(left, right)
             case ast.Sub():
-                return Without(left, right)
+                return Without(left, _of_the_same(left, right))
             case _:
                 self.fail("formula-not-allowed", at, seen=self.source(at))
 
@@ -245,7 +252,7 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
-            case (("full" | "longest" | "held"), [part]) if isinstance(found := self.read(part), RecordSet):
+            case (("full" | "longest" | "held"), [part]) if (found := _as_one(self.read(part))) is not None:
                 return replace(found, **{f"is_{name}": True})
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -269,6 +276,25 @@ class _SetParser:
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _as_one(node: SetFormula | Where) -> RecordSet | None:
+    """Give the records of one kind that an expression names with different tags as one set to measure."""
+    match node:
+        case RecordSet():
+            return node
+        case Either(left, right):
+            first, second = _as_one(left), _as_one(right)
+            if first and second and replace(second, tags=first.tags, others=first.others) == first:
+                return replace(first, others=(*first.others, *second.names()))
+    return None
+
+
+def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
+    """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
+    if isinstance(left, RecordSet) and isinstance(right, RecordSet) and PART_OF.get(right.kind) == left.kind:
+        return replace(right, tags=right.tags or left.tags, where=right.where or left.where)
+    return right
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:

@@ -1,10 +1,11 @@
 """What is wrong with an applicant's records for an edition, and what is worth noticing in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hukou_cli import months
 from hukou_cli.applicant.records import Record
 from hukou_cli.errors import Finding, harmless, nearest
+from hukou_cli.formula.count import records_in
 from hukou_cli.formula.sets import RecordSet
 from hukou_cli.places import Path
 from hukou_cli.scoring.held import Held
@@ -72,6 +73,22 @@ def notes_on(held: Held) -> Iterator[Finding]:
         yield Finding(code="own-home-first", values={"seen": months.spans_text(both)})
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": months.month_text(held.last)})
+
+
+def unplaced(held: Held, names: Iterable[str]) -> Iterator[Record]:
+    """Give the records without a district of which these facts ask in which district they are."""
+    edition, kinds = held.edition, held.kinds()
+    asked: set[RecordSet] = set()
+    for name in names:
+        counting = edition.streaks[name][0] if name in edition.streaks else edition.counts[name]
+        if counting.kinds <= kinds:
+            asked |= {
+                node for node in records_in(counting.formula) if any(where.of == "district" for where in node.where)
+            }
+    for record in held.records.spans:
+        is_own = record.city is None or record.city in held.own
+        if is_own and record.district is None and any(held.is_one_of(record, node) for node in asked):
+            yield record
 
 
 def overlaps(records: list[Record]) -> int:

@@ -9,7 +9,7 @@ from hukou_cli.applicant.facts import read_fact
 from hukou_cli.applicant.files import Applicant
 from hukou_cli.errors import Finding, InvalidApplicant, harmless, nearest
 from hukou_cli.formula.bounds import Possible
-from hukou_cli.formula.names import UNKNOWN, Value
+from hukou_cli.formula.names import UNKNOWN, Fact, Value
 from hukou_cli.formula.nodes import names_in
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
@@ -150,6 +150,7 @@ class _Reader:
         records = self.applicant.records
         if records is None:
             return
+        from hukou_cli.scoring.checks import unplaced
         from hukou_cli.scoring.counting import count_facts
 
         chosen = {name: value for name, value in self.values.items() if self.edition.facts[name].type == "choice"}
@@ -168,6 +169,11 @@ class _Reader:
         self.unknown |= count.open - self.written.keys()
         self.counts, self.held = count.facts, count.held
         self.notes += count.notes
+        if count.held is not None:
+            asked = [name for name in count.facts if name not in self.written]
+            seen = " ".join(path_text(record.path) for record in unplaced(count.held, asked))
+            if seen:
+                self.notes.append(Finding(code="no-district", values={"seen": seen}))
 
     def assume(self) -> Iterator[str]:
         """Put defaults in place of what was not written; give the names of those that matter. Note what is missing."""
@@ -183,6 +189,8 @@ class _Reader:
                 self.values[name] = self.edition.defaults[name]
                 if self.matters(name):
                     yield name
+            elif name in self.edition.used and not self.matters(name):
+                self.values[name] = _least(fact, lowest)  # no rule can tell it from any other
             elif name in self.edition.used:
                 latest = min(highest, self.today) if fact.type == "date" else highest
                 self.missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
@@ -246,3 +254,14 @@ class _Reader:
         else:
             line = line_of(self.applicant.text, path)
             self.found.append(finding.at(file=self.applicant.file, line=line, place=path_text(path)))
+
+
+def _least(fact: Fact, lowest: int) -> Value:
+    """Give the first value that a fact may have: its first option, no, or its lowest number or day."""
+    match fact.type:
+        case "choice":
+            return next(iter(fact.choices))
+        case "flag":
+            return False
+        case "months" | "count" | "yuan" | "number" | "date":
+            return lowest

@@ -19,6 +19,9 @@ from hukou_cli.policy.edition import Edition, Window
 
 FEN = 100
 
+REPAID = ("back_paid", "excused")
+"""The months of insurance paid late, for those that no other record has as paid on time."""
+
 Alike = tuple[frozenset[str], str | None, str | None]
 """What joined records agree in beside their kind: tags, district, city."""
 
@@ -81,18 +84,29 @@ class Held:
         found = 0
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for (tags, district, city), held in self.joined.get(node.kind, {}).items():
-            if (districts is None or _fits(district, districts, node)) and self.bears(tags, node.tags):
+            if (districts is None or _fits(district, districts, node)) and self.is_named(tags, node):
                 found |= held & self.share(node.kind, city, cities)
+        if found and node.kind in REPAID:
+            found &= ~self.paid_on_time(node)
         return found & self.until
+
+    def paid_on_time(self, node: RecordSet) -> int:
+        """Give the months that some record like those named has as paid and not repaid."""
+        cities = self.edition.names_where(node.where)[1] if node.where else None
+        found = 0
+        for record in self.records_of(node):
+            on_time = record.months & ~record.parts.get("back_paid", 0)
+            found |= on_time & self.share(node.kind, record.city, cities)
+        return found
 
     def records_of(self, node: RecordSet) -> Iterator[Record]:
         """Give the records that an expression names, in the order written."""
         kind = PART_OF.get(node.kind, node.kind)
         districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
         for record in self.records.spans:
-            if record.kind != kind or not self.bears(record.tags, node.tags):
+            if not self.is_one_of(record, node):
                 continue
-            if node.is_held and record.last < self.as_of:
+            if node.is_held and not record.first <= self.as_of <= record.last:
                 continue
             if (districts is None or _fits(record.district, districts, node)) and (
                 record.months & self.share(kind, record.city, cities)
@@ -110,6 +124,14 @@ class Held:
             if city in layer.names:
                 found |= layer.months.get(PART_OF.get(kind, kind), 0)
         return found
+
+    def is_one_of(self, record: Record, node: RecordSet) -> bool:
+        """Tell whether a record is of the kind and bears the tags that an expression asks for, wherever it is of."""
+        return record.kind == PART_OF.get(node.kind, node.kind) and self.is_named(record.tags, node)
+
+    def is_named(self, tags: frozenset[str], node: RecordSet) -> bool:
+        """Tell whether a record bears the tags that an expression asks for, or those it takes in their place."""
+        return any(self.bears(tags, asked) for asked in node.names())
 
     def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
         """Tell whether a record bears every tag. A tag that names a choice fact stands for the option chosen."""

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula.names import Words
-from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
+from hukou_cli.formula.sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
 from hukou_cli.messages import Language
 from hukou_cli.months import date_text, month_text, spans_text
 from hukou_cli.places import Path
@@ -14,6 +14,11 @@ from hukou_cli.scoring.account import Account, Dropped
 
 _RECORDS: dict[str, Words] = {
     "insurance": Words(zh="参保", en="insured"),
+    "insurance.pension": Words(zh="养老保险参保", en="pension insurance"),
+    "insurance.medical": Words(zh="医疗保险参保", en="medical insurance"),
+    "insurance.unemployment": Words(zh="失业保险参保", en="unemployment insurance"),
+    "insurance.injury": Words(zh="工伤保险参保", en="work-injury insurance"),
+    "insurance.maternity": Words(zh="生育保险参保", en="maternity insurance"),
     "back_paid": Words(zh="补缴", en="back-paid"),
     "excused": Words(zh="非本人原因补缴", en="back-paid for a fault of others"),
     "home": Words(zh="有住所", en="a home"),
@@ -59,6 +64,7 @@ _SAY: dict[str, Words] = {
     "since": Words(zh="{}起", en="since {}"),
     "before": Words(zh="{}以前", en="before {}"),
     "last": Words(zh="最近{}个月内", en="within the last {} months"),
+    "last_one": Words(zh="最近1个月内", en="within the last month"),
     "last_years": Words(zh="前{}个自然年内", en="within the {} calendar years before"),
     "not_since": Words(zh="早于{}", en="before {}"),
     "tax_years": Words(zh="年纳税{}元以上", en="income tax of {} yuan or more"),
@@ -118,15 +124,17 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
         return _in(_SAY[key], language).format(*gaps)
 
     match node:
-        case RecordSet(kind, tags, where):
-            key = ".".join((kind, *tags))
-            named = _in(_RECORDS[key], language) if key in _RECORDS else key
+        case RecordSet(kind, _, where):
+            keys = [kind if kind in PART_OF else ".".join((kind, *tags)) for tags in node.names()]
+            named = say("or").join(_in(_RECORDS[key], language) if key in _RECORDS else key for key in keys)
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)
             named = say("held", named) if node.is_held else named
             named = say("full", named) if node.is_full else named
             return say("longest", named) if node.is_longest else named
+        case Period("last", 1):
+            return say("last_one")
         case Period(bound, amount):
             return say(bound, month_text(amount) if bound in ("since", "before") else amount)
         case TaxYears(amount):

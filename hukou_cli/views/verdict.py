@@ -50,7 +50,7 @@ def verdict(score: Score, language: Language) -> str:
     facts = facts_text(score.decided_by, score.edition, language)
     if score.total is None and score.lines:
         said.append(say("between", language, *map(signed, score.total_range), facts))
-    elif facts:
+    elif facts and (score.eligible is None or score.lines):
         said.append(say("decided_by", language, facts))
     return ("" if language == "zh" else " ").join(said)
 

@@ -16,6 +16,13 @@ def test_operators_bind_as_in_python() -> None:
     assert parsed.kinds == {"home", "insurance"}
 
 
+def test_repaid_months_taken_away_are_those_of_the_insurance_before_them() -> None:
+    parsed = parse_set("insurance.pension - back_paid | insurance - back_paid.medical", LISTS)
+    pension = Without(RecordSet("insurance", ("pension",)), RecordSet("back_paid", ("pension",)))
+    other = Without(RecordSet("insurance"), RecordSet("back_paid", ("medical",)))
+    assert parsed.formula == Either(pension, other)
+
+
 def test_a_district_condition_alone_holds_for_every_record_beside_it() -> None:
     outside = (Where("district", "centre", inside=False),)
     both = Both(RecordSet("home", ("owned",), outside), RecordSet("insurance", (), outside))
@@ -36,6 +43,8 @@ def test_a_condition_on_the_city_stands_like_one_on_the_district() -> None:
 def test_records_may_be_measured_one_by_one() -> None:
     measured = RecordSet("home", ("owned",), is_full=True, is_longest=True)
     assert parse_set("longest(full(home.owned))", LISTS).formula == measured
+    both = RecordSet("home", ("owned",), is_full=True, others=(("rented", "registered"), ("dormitory",)))
+    assert parse_set("full(home.owned | home.rented.registered | home.dormitory)", LISTS).formula == both
     held = RecordSet("home", ("owned",), is_full=True, is_held=True)
     assert {parse_set(text, LISTS).formula for text in ("full(held(home.owned))", "held(full(home.owned))")} == {held}
 
@@ -45,6 +54,8 @@ def test_records_may_be_measured_one_by_one() -> None:
     [
         ("in_cities(insurance, 'centre')", "not-one-of", 22),
         ("full(insurance | home)", "wrong-arguments", 1),
+        ("full(home.owned | full(home.rented))", "wrong-arguments", 1),
+        ("full(home.owned & home.rented)", "wrong-arguments", 1),
         ("full(since('2018-01'))", "wrong-arguments", 1),
         ("longest()", "wrong-arguments", 1),
         ("insurance &", "formula-syntax", 12),

@@ -152,6 +152,19 @@ def test_a_home_sold_before_december_gives_no_zone_points(beijing: Edition) -> N
 def test_a_district_that_is_not_given_is_neither_inside_nor_outside(beijing: Edition) -> None:
     result = scored(beijing, insurance=[insured("2010-01")], home=[lived("2016-09")])
     assert result.values["outer_home_months"] == 0
+    assert [note.values["seen"] for note in result.notes if note.code == "no-district"] == ["insurance[1] home[1]"]
+
+
+def test_a_district_is_missed_only_where_a_count_asks_for_it(beijing: Edition) -> None:
+    for homes in ([], [lived("2016-09", district="changping")], [lived("2016-09", tenure="rented")]):
+        result = scored(beijing, insurance=[insured("2010-01", district="haidian")], home=homes)
+        assert "no-district" not in {note.code for note in result.notes}
+    person = {**PERSON, "facts": {"beijing": {"has_residence_permit": True, "outer_home_months": 0}}}
+    facts = {"outer_home_months": 0, "outer_home_and_job_months": 0, "outer_home_held": False}
+    given = applicant_of(
+        {**person, "facts": {"beijing": facts}, "insurance": [insured("2010-01")], "home": [lived("2016-09")]}
+    )
+    assert "no-district" not in {note.code for note in score(given, beijing, 2021).notes}
 
 
 @pytest.mark.parametrize(

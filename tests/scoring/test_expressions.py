@@ -100,6 +100,28 @@ def test_records_with_days(count: str, months: int) -> None:
     assert score(applicant_of({"home": DAYS}), edition_with(count), 2021).values["counted"] == months
 
 
+@pytest.mark.parametrize(
+    ("second", "count", "months"),
+    [
+        ("2019-07-16", "full(home.owned | home.rented)", 12),  # 2019-01-01 to 2019-12-31 without a day between
+        (
+            "2019-07-16",
+            "full(home.owned) | full(home.rented)",
+            11,
+        ),  # six and five, and half a month of each is left over
+        ("2019-07-17", "full(home.owned | home.rented)", 11),  # a day between: six and five
+        ("2019-03-10", "full(home.owned | home.rented)", 12),  # both at once for a while
+        ("2019-07-16", "full(home.owned | home.dormitory)", 6),
+    ],
+)
+def test_homes_of_two_sorts_may_be_measured_as_one(second: str, count: str, months: int) -> None:
+    homes = [
+        {"city": "springfield", "from": "2019-01-01", "to": "2019-07-15", "tenure": "owned"},
+        {"city": "springfield", "from": second, "to": "2019-12-31", "tenure": "rented"},
+    ]
+    assert score(applicant_of({"home": homes}), edition_with(count), 2021).values["counted"] == months
+
+
 @pytest.mark.parametrize(("gap_days", "months"), [(59, 7), (60, 12)])
 def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int) -> None:
     """From 2020-04-01 to 2020-05-30 are 60 days: 30 of April and 30 of May."""
@@ -136,6 +158,23 @@ def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second:
     fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(home.owned)"}}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("span", "months"),
+    [
+        ({"from": "2020-11", "to": "2020-12-14"}, 0),
+        ({"from": "2020-11", "to": "2020-12-15"}, 2),
+        ({"from": "2020-11", "to": "2020-12"}, 2),
+        ({"from": "2020-12-15"}, 1),
+        ({"from": "2020-12-16"}, 0),
+    ],
+)
+def test_what_is_held_runs_on_the_counting_day(span: dict[str, str], months: int) -> None:
+    """The counting day is 2020-12-15: a permit that ended before, or begins after, in the same month is not held."""
+    permit = {"city": "springfield", **span}
+    result = score(applicant_of({"permit": [permit]}), edition_with("held(permit)"), 2021)
+    assert result.values["counted"] == months
 
 
 def test_endorsements_of_a_permit_are_counted() -> None:
@@ -182,6 +221,33 @@ def test_a_month_back_paid_elsewhere_is_taken_away_too() -> None:
     elsewhere = {"city": "shelbyville", "from": "2018-07", "to": "2018-12", "back_paid": ["2018-08"]}
     edition = recognising(count="insurance - back_paid")
     assert score(applicant_of({"insurance": [*JOBS, elsewhere]}), edition, 2021).values["counted"] == 27
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("insurance.pension - back_paid", 11),  # 2020-03: 2020-05 was paid on time in the second job
+        ("insurance.medical - back_paid", 12),  # that a month of pension was repaid takes nothing from it
+        ("insurance - back_paid", 12),  # in every month something was paid on time
+        ("back_paid", 0),
+        ("back_paid.pension", 1),
+        ("excused.pension", 0),
+    ],
+)
+def test_a_repaid_month_is_one_of_that_insurance_that_nobody_paid_on_time(count: str, months: int) -> None:
+    jobs = [
+        {"city": "springfield", "from": "2020-01", "to": "2020-12", "kinds": ["medical"]},
+        {
+            "city": "springfield",
+            "from": "2020-01",
+            "to": "2020-05",
+            "kinds": ["pension"],
+            "back_paid": ["2020-03", "2020-05"],
+            "excused": ["2020-05"],
+        },
+        {"city": "springfield", "from": "2020-05", "to": "2020-12", "kinds": ["pension"]},
+    ]
+    assert score(applicant_of({"insurance": jobs}), edition_with(count), 2021).values["counted"] == months
 
 
 def test_recognised_months_join_an_unbroken_run() -> None:

@@ -1,6 +1,7 @@
 """Which route is nearest where none holds, and how far its needs are met."""
 
 from hukou_cli import find_policy, score
+from hukou_cli.views.verdict import verdict
 from hukou_cli.views.words import measured
 
 SHANGHAI = find_policy("shanghai")
@@ -53,3 +54,11 @@ def test_a_need_with_decimals_is_told_in_its_own_unit() -> None:
     result = score({**FACTS, "filing_multiple": "1.25"}, SHANGHAI, DAY)
     assert measured(way.needs[-1], result, "en").endswith("(1.25 of 1.3)")
     assert measured(way.needs[0], result, "en").endswith("(70 of 84 months)")
+
+
+def test_who_is_eligible_by_one_route_is_not_told_that_another_decides() -> None:
+    changsha = find_policy("changsha")
+    facts = {"degree": "associate", "employed": True, "joins_relative": False}
+    assert verdict(score(facts, changsha, DAY), "en") == "Eligible, by this route: College graduates who work here."
+    open_ = verdict(score({**facts, "employed": False}, changsha, DAY), "en")
+    assert open_.endswith("Decided by: another of the cases holds, as for homes or work.")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from people import applicants
+from springfield import edition_with
 
 from hukou_cli import InvalidApplicant, Score, find_policy, score
 from hukou_cli.applicant.files import parse_applicant
@@ -158,8 +159,7 @@ def test_what_no_branch_takes_makes_no_difference(person: Mapping[str, object]) 
     facts = {**person, "outer_home_months": 0, "degree": "none"}
     result = score(without(facts, "outer_home_held", "study_overlap_months"), BEIJING, 2022)
     assert result.total == score(facts, BEIJING, 2022).total
-    assert result.unknown == ("study_overlap_months", "outer_home_held")
-    assert result.decided_by == ()
+    assert (result.unknown, result.decided_by) == ((), ())
     assert (result.eligible, result.reached) == (True, False)
 
 
@@ -382,3 +382,26 @@ def test_a_case_may_expect_limits() -> None:
     assert run_case(case, base, BEIJING) == []
     (finding,) = run_case(replace(case, expect={"total": "72.42..109.43"}), base, BEIJING)
     assert finding.text("en") == "x: case-failed: total is 72.42..109.42, the case expects 72.42..109.43"
+
+
+def test_a_fact_that_does_not_matter_is_never_missing() -> None:
+    """The years of tax matter where tax was paid; where it is not known whether it was, they may."""
+    words = {"zh": "x", "en": "x"}
+    facts: dict[str, Any] = {
+        "tax": {"type": "yuan", "name": words},
+        "years": {"type": "count", "name": words, "max": 3, "when": "tax > 0"},
+    }
+    edition = edition_with(
+        "insurance",
+        facts=facts,
+        indicator=[{
+            "id": "line", "name": words, "points": "5 if years >= 2 and tax > 0 else 0",
+            "source": {"document": "law", "article": "1"},
+        }],
+    )  # fmt: skip
+    untaxed = score({"tax": 0}, edition, 2021)
+    assert (untaxed.unknown, untaxed.total_range, untaxed.assumed) == ((), (Decimal(0), Decimal(0)), ())
+    assert score({"tax": 0, "years": "unknown"}, edition, 2021).unknown == ()
+    assert score({"tax": 1}, edition, 2021).unknown == ("years",)
+    assert score({"years": 2}, edition, 2021).unknown == ("tax",)
+    assert score({"tax": 1}, edition, 2021).total_range == (Decimal(0), Decimal(5))
