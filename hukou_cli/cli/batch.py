@@ -323,11 +323,11 @@ class _stoppable:  # noqa: N801 - reads as a word of the language
         self.before = {name: signal.signal(name, _stop) for name in _STOPS}
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        for name, handler in self.before.items():
-            signal.signal(name, handler)
         if kind is not None and issubclass(kind, KeyboardInterrupt):
             _say(["", Finding(code="stopped").text(self.lang)])
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(INTERRUPTED) from None  # on the way out; another signal changes nothing
+        for name, handler in self.before.items():
+            signal.signal(name, handler)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
