@@ -50,6 +50,8 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     """Plan a batch. Raises NotFound with everything that stands in its way."""
     special = special_columns(source.header)
     mixed = CITY in special or ROUND in special
+    if mixed:
+        source.rewindable()
     groups = _groups(source, catalog, asked, special) if mixed else _one(catalog, asked)
     today, file = from_date(asked.today), source.name
     positions = {column: f"c{at}" for at, column in enumerate(source.header)}

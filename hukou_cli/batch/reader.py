@@ -8,6 +8,7 @@ import codecs
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol, cast
@@ -114,6 +115,11 @@ class TextInput:
         self.dialect = Dialect(encoding, delimiter, len(self.header))
         self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
 
+    def rewindable(self) -> None:
+        """See to it that the pieces can be had more than once."""
+        self._opened.rewindable()
+        self._first = None
+
     def close(self) -> None:
         """Close the file."""
         self._opened.close()
@@ -142,6 +148,11 @@ class JsonInput:
             raise NotFound([Finding(code="table-empty", file=name)])
         check_header(self.header, name, 1)
         self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
+
+    def rewindable(self) -> None:
+        """See to it that the pieces can be had more than once."""
+        self._opened.rewindable()
+        self._first = None
 
     def close(self) -> None:
         """Close the file."""
@@ -174,6 +185,9 @@ class ParquetInput:
         self.header = [str(column[0]) for column in columns]
         check_header(self.header, name, 1)
         self.binary = [str(column[0]) for column in columns if column[1] in ("FLOAT", "DOUBLE")]
+
+    def rewindable(self) -> None:
+        """Do nothing: the pieces can be had more than once."""
 
     def close(self) -> None:
         """Close the file."""
@@ -229,7 +243,7 @@ class Opened:
         try:
             while len(head) < HEAD and (part := stream.read(HEAD - len(head))):
                 head += part
-        except (OSError, EOFError, gzip.BadGzipFile):
+        except (OSError, EOFError, zlib.error):
             raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"}, file=self.name)]) from None
         return head
 
@@ -259,6 +273,12 @@ class Opened:
                 raise AssertionError
         self._fresh = False
         return self._stream, self.head
+
+    def rewindable(self) -> None:
+        """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
+        if self._scratch is None and (self.name == STDIN or self.packed):
+            self._spool()
+        self._fresh = False
 
     def close(self) -> None:
         """Close what was opened."""

@@ -5,12 +5,16 @@ empty or a row is broken is written anew, each row with its line and with what i
 """
 
 import csv
+import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from itertools import repeat
 
 import msgspec
+
+from hukou_cli.errors import Finding, NotFound
 
 LONGEST_LINE = 1_000_000
 """More bytes than any row has."""
@@ -50,7 +54,10 @@ def split(stream: io.BufferedIOBase, head: bytes, line: int, size: int) -> Itera
     """Cut a stream, of which ``head`` was read already, into blocks of whole records."""
     rest = head
     while True:
-        chunk = stream.read(size)
+        try:
+            chunk = stream.read(size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"})]) from None
         rest = rest + chunk if rest else chunk
         if not chunk:
             break

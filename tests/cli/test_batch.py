@@ -217,6 +217,9 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
         {**GOOD, "id": "A3", "city": "atlantis", "round": "2022"}, {**GOOD, "id": "A4", "city": "beijing", "round": "1999"},
     ]  # fmt: skip
     content, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en")
+    assert hukou("batch", "-", "--lang", "en", stdin=(tmp_path / "in.csv").read_bytes())[0] == content
+    (tmp_path / "in.csv.gz").write_bytes(gzip.compress((tmp_path / "in.csv").read_bytes()))
+    assert hukou("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
     scored = {row["id"]: row for row in rows_of(content)}
     assert scored["A1"]["total"] == "106.00"
     assert "in.csv:4: row-of-unknown-city" in said
@@ -270,6 +273,14 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "out.csv: cannot-write: cannot write the result: File too large" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_packed_file_cut_short_is_refused(tmp_path: Path) -> None:
+    rows = [{**GOOD, "id": str(at * 7919 % 100_003)} for at in range(60_000)]
+    packed = gzip.compress(write(tmp_path / "in.csv", rows).read_bytes())
+    (tmp_path / "in.csv.gz").write_bytes(packed[: len(packed) * 9 // 10])
+    assert "file-unreadable" in batch(tmp_path / "in.csv.gz", "-o", tmp_path / "out.csv", code=2)[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.gz"]
 
 
 @pytest.mark.parametrize(
