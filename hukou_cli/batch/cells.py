@@ -13,9 +13,12 @@ import msgspec
 from hukou_cli.applicant.facts import looks_like_identity_number
 from hukou_cli.errors import Finding
 from hukou_cli.exact import ratio_text
+from hukou_cli.formula.bounds import Ranges
 from hukou_cli.formula.names import UNKNOWN, Fact, Value
-from hukou_cli.formula.sql import identifier
+from hukou_cli.formula.nodes import Condition, names_in
+from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.months import EARLIEST, date_text
+from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import Edition, Window
 
 _BLANK = (
@@ -53,6 +56,9 @@ def cells_of(edition: Edition, window: Window, columns: Mapping[str, str], today
         cells[name] = _Writer(edition, window, name, columns.get(name), today).cell()
     for name, by in edition.narrowed.items():
         cells[name] = _narrowed(cells[name], cells[by], needed=name in edition.used)
+    for name, condition in edition.relevance.items():
+        if name in edition.used and name not in edition.defaults:
+            cells[name] = _never_missing(cells[name], condition, cells, window.limits[name][0], ranges_of(edition))
     return list(cells.values())
 
 
@@ -198,6 +204,27 @@ class _Writer:
 def options_of(fact: Fact) -> list[str]:
     """Give the options that a cell may hold; ``unknown`` says that it is not known, whatever the options are."""
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
+
+
+def _never_missing(cell: Cell, condition: Condition, cells: Mapping[str, Cell], lowest: int, ranges: Ranges) -> Cell:
+    """Let a fact be absent where its condition does not hold: no rule can tell it from any other then."""
+    holds = condition_sql(condition, ranges)
+    used = [name for name in dict.fromkeys(names_in(condition)) if name in cells]
+    for name in used:
+        holds = holds.replace(identifier(name), f"({cells[name].value})")
+    known = " AND ".join(f"({cells[name].value}) IS NOT NULL" for name in used) or "TRUE"
+    text = text_of(cell.name)
+    absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
+    free = f"({absent} AND COALESCE({known} AND NOT {holds}, FALSE))"
+    least: Value = lowest
+    if cell.fact.type in ("flag", "choice"):
+        least = False if cell.fact.type == "flag" else next(iter(cell.fact.choices))
+    return Cell(
+        cell.name, cell.fact, cell.column, cell.read,
+        value=f"CASE WHEN {free} THEN {literal(least)} ELSE {cell.value} END",
+        fine=f"({cell.fine} OR {free})",
+        code=f"CASE WHEN {free} THEN NULL ELSE {cell.code} END",
+    )  # fmt: skip
 
 
 def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:

@@ -67,7 +67,13 @@ def missing_columns(columns: Columns, edition: Edition, lowest: Mapping[str, tup
     missing = []
     for name, fact in edition.facts.items():
         begun = fact.since is None or lowest[name][0] != lowest[name][1]
-        if name in columns.facts or name not in edition.used or name in edition.defaults or not begun:
+        if (
+            name in columns.facts
+            or name not in edition.used
+            or name in edition.defaults
+            or name in edition.relevance
+            or not begun
+        ):
             continue
         by = edition.narrowed.get(name)
         if by is not None and by in columns.facts:
