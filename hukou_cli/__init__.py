@@ -6,7 +6,10 @@
 True
 """
 
+import datetime
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.files import Applicant, load_applicant
 from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolicy, NotFound, harmless
@@ -15,6 +18,9 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
+
+if TYPE_CHECKING:
+    import duckdb
 
 __version__ = "0.1.0"
 
@@ -32,7 +38,9 @@ __all__ = [
     "find_policy",
     "load_applicant",
     "load_policy",
+    "reject_table",
     "score",
+    "score_table",
 ]
 
 
@@ -52,3 +60,39 @@ def find_policy(city: str, round: int | str | None = None, *, policies: str | Pa
 def load_policy(path: str | Path) -> Edition:
     """Load an edition from a file of your own. Raises NotFound, or InvalidPolicy with everything wrong in it."""
     return Catalog().load(Path(path))
+
+
+def score_table(
+    table: "duckdb.DuckDBPyRelation | str | Path",
+    policy: Edition,
+    round: int | str | None = None,  # noqa: A002 - the word of the field
+    *,
+    keep: Sequence[str] | None = None,
+    today: datetime.date | None = None,
+) -> "duckdb.DuckDBPyRelation":
+    """Score every good row of a table, as a DuckDB relation in the order of the table.
+
+    ``table`` is a relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
+    relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default:
+    ``id``, where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
+    each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
+    ``reject_table`` has those.
+
+    Raises NotFound where columns are missing or ambiguous, or hold binary fractions.
+    """
+    from hukou_cli.batch.api import score_table as score_rows
+
+    return score_rows(table, policy, round, keep, today)
+
+
+def reject_table(
+    table: "duckdb.DuckDBPyRelation | str | Path",
+    policy: Edition,
+    round: int | str | None = None,  # noqa: A002 - the word of the field
+    *,
+    today: datetime.date | None = None,
+) -> "duckdb.DuckDBPyRelation":
+    """List every mistake of a table's rows that are not scored: ``row`` (from 1), ``fact``, ``value`` and ``code``."""
+    from hukou_cli.batch.api import reject_table as reject_rows
+
+    return reject_rows(table, policy, round, today)

@@ -45,16 +45,19 @@ class Finding(NamedTuple):
 
     def text(self, language: Language = "en") -> str:
         """Say it in one language: the place, the code, what is wrong, and on the next line what to do."""
-        what, remedy = self.sentence(language), filled(MESSAGES[self.code][language], self.values, language)
-        remedy = remedy.partition("\n")[2]
-        if self.advice is not None:
-            remedy = self.advice[language]
+        what, remedy = self.sentence(language), self.remedy(language)
         first = f"{self.where}: {self.code}: {what}" if self.where else f"{self.code}: {what}"
-        return f"{first}\n  {remedy.strip()}" if remedy.strip() else first
+        return f"{first}\n  {remedy}" if remedy else first
 
     def sentence(self, language: Language = "en") -> str:
         """Say what is there, without the place, the code and the remedy."""
         return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[0]
+
+    def remedy(self, language: Language = "en") -> str:
+        """Say what to do; empty where the message has no remedy."""
+        if self.advice is not None:
+            return self.advice[language].strip()
+        return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[2].strip()
 
     def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
         """Say where it stands, keeping what is already known more closely."""

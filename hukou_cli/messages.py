@@ -222,8 +222,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
     },
     "missing-fact": {
-        "en": "`{fact}` is needed here\nGive it.",
-        "zh": "此处需要 `{fact}`\n请填写。",
+        "en": "`{fact}` is needed here\nGive it; `hukou score` shows what is left open where it is not known.",
+        "zh": "此处需要 `{fact}`\n请填写；不知道时可用 hukou score 查看得分区间。",
     },
     "nothing-known": {
         "en": "nothing is known of the applicant\nGive at least one of: {allowed}",
@@ -340,6 +340,161 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 填写为 {seen}，按记录计算为 {other}；以填写的为准",
     },
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
+    # ------------------------------------------------------------ tables of many applicants
+    "output-exists": {
+        "en": "there is such a file already\nName another, or add --force to replace it.",
+        "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
+    },
+    "output-is-input": {
+        "en": "this is the input\nName another file: the input is never written over.",
+        "zh": "这就是输入文件\n请换一个名称：不会覆盖输入文件。",
+    },
+    "table-empty": {
+        "en": "there is no row in this file\nThe first row names the columns, the others are applicants.",
+        "zh": "文件中没有任何行\n第一行为列名，其余每行一名申请人。",
+    },
+    "not-text": {
+        "en": "neither UTF-8 nor GB18030 text\nSave the table as CSV (UTF-8).",
+        "zh": "既不是 UTF-8 也不是 GB18030 文本\n请另存为 CSV（UTF-8）。",
+    },
+    "utf-16": {
+        "en": "UTF-16 text\nSave the table as CSV (UTF-8) instead of Unicode text.",
+        "zh": "UTF-16 文本\n请另存为 CSV（UTF-8），而不是 Unicode 文本。",
+    },
+    "not-parquet": {"en": "not a whole Parquet file", "zh": "不是完整的 Parquet 文件"},
+    "header-not-in-encoding": {
+        "en": "the header is not UTF-8 text\nSave the table as CSV (UTF-8).",
+        "zh": "表头不是 UTF-8 文本\n请另存为 CSV（UTF-8）。",
+    },
+    "header-nul-byte": {
+        "en": "the header holds a NUL byte\nSave the table as CSV (UTF-8).",
+        "zh": "表头含有 NUL 字节\n请另存为 CSV（UTF-8）。",
+    },
+    "header-line-too-long": {"en": "the header is too long to be one", "zh": "表头过长"},
+    "header-broken-quotes": {
+        "en": "a quote in the header is never closed\nWrite a quote inside quotes twice.",
+        "zh": "表头的引号未闭合\n引号内的引号须写两次。",
+    },
+    "header-empty-name": {
+        "en": "column {seen} has no name\nName it, or remove the column.",
+        "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
+    },
+    "header-name-twice": {
+        "en": "two columns are named “{seen}”\nKeep one, or give the other another name.",
+        "zh": "有两列都叫“{seen}”\n请只留一列，或改名。",
+    },
+    "column-ambiguous": {
+        "en": "the column “{seen}” may be several facts: {allowed}\nName it by one of these.",
+        "zh": "列“{seen}”可能是多个事实：{allowed}\n请用其中一个作列名。",
+    },
+    "fact-in-two-columns": {
+        "en": "`{fact}` stands in two columns, “{seen}” and “{other}”\nKeep one.",
+        "zh": "`{fact}` 出现在“{seen}”和“{other}”两列\n请只留一列。",
+    },
+    "no-fact-columns": {
+        "en": "no column is a fact\nThe first row names the columns by fact or label. Known: {allowed}",
+        "zh": "没有一列是事实\n第一行须以事实或其名称作列名。可用：{allowed}",
+    },
+    "no-column": {
+        "en": "there is no column for `{fact}` ({en})\nAdd one; without it no row can be scored.",
+        "zh": "没有 `{fact}`（{zh}）这一列\n请添加该列；缺少它任何一行都不能计分。",
+    },
+    "no-city-column": {
+        "en": "which city?\nAdd --city CITY, or a column `city`. Known: {allowed}",
+        "zh": "哪个城市？\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
+    },
+    "no-row-of-a-city": {
+        "en": "no row names a city and round that there is\nKnown cities: {allowed}",
+        "zh": "没有一行写有现有的城市和批次\n现有城市：{allowed}",
+    },
+    "no-such-column": {
+        "en": "there is no column “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有“{seen}”这一列\n{nearest}现有：{allowed}",
+    },
+    "column-name-taken": {
+        "en": "a column kept has the name of one that is written: {seen}\nGive it another name, or keep it out.",
+        "zh": "保留的列与输出列同名：{seen}\n请改名或不保留。",
+    },
+    "column-near-fact": {
+        "en": "the column “{seen}” is no fact and is not read\n{nearest}",
+        "zh": "列“{seen}”不是事实，未读取\n{nearest}",
+    },
+    "columns-dropped": {
+        "en": "no facts of this policy, and not kept: {seen}\nAdd --keep all to have such columns in the output.",
+        "zh": "不是本政策的事实，未保留：{seen}\n加 --keep all 可在输出中保留这些列。",
+    },
+    "binary-fractions": {
+        "en": "held as binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
+        "zh": "以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
+    },
+    "unknown-format": {
+        "en": "the name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
+        "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
+    },
+    "rejects-to-stdout": {
+        "en": "the scores go to standard output already\nName a file for the rejects.",
+        "zh": "标准输出已用于得分\n请为未计分行指定文件。",
+    },
+    "one-file-twice": {
+        "en": "the scores and the rejects would go to the same file\nName another for one of them.",
+        "zh": "得分与未计分行将写入同一文件\n请为其一换名。",
+    },
+    "nothing-to-rank": {
+        "en": "{city} gives no points, so there is nothing to rank by",
+        "zh": "{city}不计分，无从排名",
+    },
+    "rank-one-city": {
+        "en": "a ranking is of one city and one round; the rows are of {seen}\nSplit the table, or leave --rank out.",
+        "zh": "排名只针对一个城市的一个批次，表中有：{seen}\n请拆分表格，或去掉 --rank。",
+    },
+    "rank-by-what": {
+        "en": "which column holds the scores?\nAdd --by COLUMN. There are: {allowed}",
+        "zh": "哪一列是分数？\n请加 --by 列名。现有：{allowed}",
+    },
+    "not-a-score": {
+        "en": "“{seen}” is not a score\nWrite an exact decimal, as 97.13.",
+        "zh": "“{seen}”不是分数\n请写准确的十进制数，如 97.13。",
+    },
+    "quota-and-none": {
+        "en": "--quota and --no-quota exclude each other\nKeep one.",
+        "zh": "--quota 与 --no-quota 不能同时使用\n请只留一个。",
+    },
+    "too-few-cells": {
+        "en": "this row has fewer cells than the header, which has {allowed}\nCheck it for a missing separator.",
+        "zh": "此行单元格少于表头的 {allowed} 个\n请检查是否缺少分隔符。",
+    },
+    "too-many-cells": {
+        "en": "this row has more cells than the header, which has {allowed}\nPut a cell with a separator in quotes.",
+        "zh": "此行单元格多于表头的 {allowed} 个\n含分隔符的单元格须加引号。",
+    },
+    "broken-quotes": {
+        "en": "a quote in this row is not closed, or stands inside a cell\n"
+        "Put the whole cell in quotes, and write a quote inside it twice.",
+        "zh": "此行的引号未闭合，或出现在单元格中间\n请给整个单元格加引号，其中的引号写两次。",
+    },
+    "nul-byte": {"en": "this row holds a NUL byte\nType it anew.", "zh": "此行含有 NUL 字节\n请重新输入。"},
+    "not-in-encoding": {
+        "en": "this row is not text in the encoding of the file\nSave the whole table as CSV (UTF-8).",
+        "zh": "此行不是文件所用编码的文本\n请将整个表格另存为 CSV（UTF-8）。",
+    },
+    "line-too-long": {"en": "this row is too long to be one", "zh": "此行过长"},
+    "not-a-json-row": {
+        "en": "this line is not one JSON object of plain values, each key once\nWrite one object a line.",
+        "zh": "此行不是一个 JSON 对象（值须为简单值，键不重复）\n每行写一个对象。",
+    },
+    "late-column": {
+        "en": "a key of this line is in none of the first lines\nGive every key in the first line, null where unknown.",
+        "zh": "此行有首部各行没有的键\n请在第一行写出所有键，没有值的写 null。",
+    },
+    "row-of-unknown-city": {
+        "en": "the city of this row is none that can be scored\nName it as `hukou policy list` does.",
+        "zh": "此行的城市不能计分\n请按 hukou policy list 所列名称填写。",
+    },
+    "row-of-unknown-round": {
+        "en": "no edition of the city covers the round of this row\nWrite a round that `hukou policy list` shows.",
+        "zh": "该城市没有覆盖此行批次的版本\n请填写 hukou policy list 所列批次。",
+    },
+    "stopped": {"en": "stopped; nothing was written", "zh": "已停止；未写出任何文件"},
     # ------------------------------------------------------------ commands
     "unknown-city": {
         "en": "there is no policy for “{seen}”\n"

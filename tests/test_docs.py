@@ -40,9 +40,9 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md")
+    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md", "batch.md")
 }
-FORMAT, CITY, JSON, ACCURACY, APPLICANT, _ = PAGES.values()
+FORMAT, CITY, JSON, ACCURACY, APPLICANT, _, BATCH = PAGES.values()
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -490,3 +490,12 @@ def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:
     assert f"of a total of {result.total} is {(result.core_share or 0) * 100:.2f} %" in text
     less = (result.core_range[0] + lines["study_overlap"].points_range[0]) / result.total_range[0]
     assert f"it would be {less * 100:.2f} %" in text
+
+
+def test_the_python_of_batches_runs() -> None:
+    (text,) = blocks(BATCH, "python")
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "[(2, Decimal('91.67'))]",
+        "[(3, 'insured_streak_months', '12.5', 'not-a-whole-number')]",
+    ]

@@ -31,12 +31,16 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+def _for_types(node: ast.AST) -> bool:
+    """Tell whether a part is read by type checkers only."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
-    """Give what a module imports, and whether inside a function."""
+    """Give what a module imports, and whether only inside a function or for type checkers."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {
-        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
-    }
+    late = [part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef) or _for_types(part)]
+    inside = {id(node) for part in late for node in ast.walk(part)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in inside) for alias in node.names)

@@ -140,6 +140,21 @@ def diff(
 
 
 @app.command()
+def sql(
+    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    round: RoundOption = None,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
+    """Print the query that scores a table of facts, each line with the article behind it; integer arithmetic only."""
+    from hukou_cli.months import from_date
+    from hukou_cli.scoring.query import policy_sql
+
+    named = round_of(round)
+    edition = catalog(policies).find(city, named)
+    sys.stdout.write(policy_sql(edition, named or edition.default_round(from_date(today()))))
+
+
+@app.command()
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
     lang: LangOption,

@@ -7,25 +7,122 @@ fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolea
 ``batch`` runs it; the parity test holds it equal to ``score``.
 """
 
+from collections.abc import Mapping, Sequence
+
+from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import Ranges, bounds
-from hukou_cli.formula.nodes import Condition, Formula
+from hukou_cli.formula.names import Fact
+from hukou_cli.formula.nodes import Condition, Formula, names_in
 from hukou_cli.formula.sql import condition_sql, half_up_sql, identifier, quantity_sql
 from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
-from hukou_cli.policy.edition import LINES, NO_ROUTE, Edition
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.seen import check_seen
+
+PASSES = "key_passes"
+"""The column that says, where a ranking is asked for, whether the least number of points is reached."""
 
 
-def score_sql(edition: Edition, round_: RoundId, table: str) -> str:
-    """Write the query that scores ``table`` in a round, commented with what each line rests on."""
+def score_sql(
+    edition: Edition, round_: RoundId, table: str, *, carried: Sequence[str] = (), keys: Sequence[str] = ()
+) -> str:
+    """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
+
+    ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
+    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them. There is
+    then also ``key_passes``, where the policy asks for a least number of points.
+    """
     ranges = ranges_of(edition)
     steps = [("given", _given(edition, round_, table))]
-    for name, formula in edition.derived.items():
-        steps.append((f"with_{name}", _adding(steps[-1][0], name, _sql(formula, ranges))))
-    steps.append(("lines", _lines(edition, ranges, steps[-1][0])))
+    inner = _inner(edition, ranges)
+    for level, formulas in enumerate(_levels(edition, inner)):
+        written_out = {name: _with_inner(_sql(formula, ranges), inner, ranges) for name, formula in formulas.items()}
+        added = "".join(f", {text} AS {identifier(name)}" for name, text in written_out.items())
+        steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {identifier(steps[-1][0])}"))
+    steps.append(("lines", _lines(edition, ranges, steps[-1][0], carried)))
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
-    return f"WITH {written}\n{_answers(edition, ranges)}\n"
+    return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
+
+
+def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> str:
+    """Write the query of an edition for people and other engines: what it is, what the table must hold, and the query.
+
+    Raises NotFound where the table of points was not seen.
+    """
+    check_seen(edition)
+    heading = edition.file.policy
+    text = [
+        f"{heading.title.zh} {heading.number}",
+        f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
+        f"Points are whole numbers, in units of 1/{10**heading.decimals}.",
+        f"The table {table} holds no NULL, and a column for each fact:",
+        *(f"  {name}: {_kind(fact)}" for name, fact in edition.facts.items()),
+    ]
+    return "".join(f"-- {line}\n" for line in text) + score_sql(edition, round_, table)
+
+
+def _kind(fact: Fact) -> str:
+    match fact.type:
+        case "flag":
+            return "BOOLEAN"
+        case "choice":
+            return f"VARCHAR, one of {' '.join(fact.choices)}"
+        case "date":
+            return "BIGINT, as 19860312"
+        case _:
+            return "BIGINT" if fact.den == 1 else f"BIGINT, in units of 1/{fact.den}"
+
+
+def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
+    """Give the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
+    ranges, places = ranges_of(edition), edition.file.policy.decimals
+    limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
+    return {
+        name: (half_up(low, den, places), half_up(high, den, places)) for name, (den, (low, high)) in limits.items()
+    }
+
+
+def _inner(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
+    """Give the derived quantities that one other alone uses: written inside it, they cost only the rows that need them.
+
+    A branch of a ``CASE`` is worked out for the rows that take it; a column is for all.
+    """
+    users: dict[str, list[str]] = {}
+    for path, formula in edition.rules():
+        for name in names_in(formula):
+            users.setdefault(name, []).append(path[1] if path[0] == "derived" and isinstance(path[1], str) else "")
+    lines = {indicator.id for indicator, _ in edition.indicators} | set(edition.file.result.rank_by)
+    return {
+        name: formula
+        for name, formula in edition.derived.items()
+        if len(users.get(name, [])) == 1
+        and users[name][0]
+        and name not in lines
+        and _sql(edition.derived[users[name][0]], ranges).count(identifier(name)) == 1
+    }
+
+
+def _with_inner(text: str, inner: Mapping[str, Formula], ranges: Ranges) -> str:
+    """Write the inner quantities of a formula where their names stand."""
+    for name, formula in reversed(list(inner.items())):
+        if identifier(name) in text:
+            text = text.replace(identifier(name), f"({_sql(formula, ranges)})")
+    return text
+
+
+def _levels(edition: Edition, inner: Mapping[str, Formula]) -> list[dict[str, Formula]]:
+    """Put the derived quantities that do not use one another together: fewer steps are planned faster."""
+    level: dict[str, int] = {}
+    levels: list[dict[str, Formula]] = []
+    for name, formula in edition.derived.items():
+        level[name] = max((level[used] + (used not in inner) for used in names_in(formula) if used in level), default=0)
+        while len(levels) <= level[name]:
+            levels.append({})
+        if name not in inner:
+            levels[level[name]][name] = formula
+    return [formulas for formulas in levels if formulas]
 
 
 def _sql(formula: Formula, ranges: Ranges) -> str:
@@ -38,42 +135,51 @@ def _given(edition: Edition, round_: RoundId, table: str) -> str:
     return f"  SELECT *{dates} FROM {table}"
 
 
-def _adding(table: str, name: str, value: str) -> str:
-    return f"  SELECT *, {value} AS {identifier(name)} FROM {identifier(table)}"
-
-
-def _lines(edition: Edition, ranges: Ranges, table: str) -> str:
+def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
     """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
-    places = edition.file.policy.decimals
-    checks = [(gate.id, _sql(condition, ranges)) for gate, condition in edition.gates]
-    checks += [(veto.id, f"(NOT {_sql(condition, ranges)})") for veto, condition in edition.vetoes]
+    places, inner = edition.file.policy.decimals, _inner(edition, ranges)
+    checks = [(gate.id, _sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates]
+    checks += [
+        (veto.id, f"(NOT {_sql(condition, ranges)})", _comment(veto.source, edition))
+        for veto, condition in edition.vetoes
+    ]
     ways = [
-        (route.id, f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})")
+        (
+            route.id,
+            f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})",
+            _comment(route.source, edition),
+        )
         for route, needs in edition.routes
     ]
     if edition.needs_route:
-        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test in ways)})"))
-    held = " || ".join(f"CASE WHEN {test} THEN '{name} ' ELSE '' END" for name, test in ways)
-    failed = " || ".join(f"CASE WHEN {test} THEN '' ELSE '{name} ' END" for name, test in checks) or "''"
+        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test, _ in ways)})", ""))
     columns = [
-        f"({' AND '.join(test for _, test in checks) or 'TRUE'}) AS eligible",
-        f"rtrim({failed}) AS failed_gates",
-        *([f"rtrim({held}) AS routes"] if held else []),
+        f"({' AND '.join(test for _, test, _ in checks) or 'TRUE'}) AS eligible",
+        f"{_names_where([(name, f'NOT {test}', comment) for name, test, comment in checks])} AS failed_gates",
+        *([f"{_names_where(ways)} AS routes"] if ways else []),
     ]
     for indicator, quantity in edition.indicators:
         below_zero = bounds(quantity, ranges)[0] < 0
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    columns += [identifier(name) for name in (*edition.facts, *edition.date_names, *edition.derived) if name not in ids]
+    kept = (*carried, *edition.facts, *edition.date_names, *(name for name in edition.derived if name not in inner))
+    columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
 
 
+def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
+    """Write the text that lists, with blanks between, the names whose tests hold."""
+    if not tests:
+        return "''"
+    cases = "".join(f"\n      , CASE WHEN {test} THEN '{name}' END{comment}" for name, test, comment in tests)
+    return f"concat_ws(' '{cases})"
+
+
 def _comment(source: Sources, edition: Edition) -> str:
-    first = sources_of(source)[0]
-    text = f"{edition.documents[first.document].title} {first.article}".replace("*/", "* /")
-    return f" /* {text} */"
+    cited = "; ".join(f"{edition.documents[one.document].title} {one.article}" for one in sources_of(source))
+    return f" /* {cited.replace('*/', '* /')} */"
 
 
 def _sums(edition: Edition) -> str:
@@ -90,16 +196,21 @@ def _sums(edition: Edition) -> str:
     return f'  SELECT *{columns} FROM "lines"'
 
 
-def _answers(edition: Edition, ranges: Ranges) -> str:
+def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Sequence[str]) -> str:
+    anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
+    sums = {name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name}
+    limits = {**ranges, **sums, LINES: anything, TOTAL: anything}
     total = identifier(LINES)
     if edition.total is not None:
-        anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
-        sums = {
-            name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name
-        }
-        limits = {**ranges, **sums, LINES: anything}
         places = edition.file.policy.decimals
         total = half_up_sql(quantity_sql(edition.total, limits), edition.total.den, places, negative=True)
+    first = "".join(f"{identifier(name)}, " for name in carried)
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
     routes = ", routes" if edition.routes else ""
-    return f'SELECT eligible, failed_gates{routes}{lines}, core_points, {total} AS total FROM "sums"'
+    answer = f"SELECT {first}eligible, failed_gates{routes}{lines}, core_points, "
+    ranked = "".join(f', {identifier(name)} AS "key_{name}"' for name in keys if name != TOTAL)
+    if not keys or edition.passes is None:
+        return f'{answer}{total} AS total{ranked} FROM "sums"'
+    passes = condition_sql(edition.passes, limits)
+    summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
+    return f"{answer}total{ranked}, {passes} AS {PASSES} FROM {summed}"

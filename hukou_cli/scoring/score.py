@@ -17,6 +17,7 @@ from hukou_cli.policy.model import Need, Route
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.given import Given, facts_of
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way, decided
+from hukou_cli.scoring.seen import check_seen
 
 
 def score(
@@ -62,11 +63,7 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
 
     Raises InvalidApplicant with everything that is wrong, NotFound where the table of points was not seen.
     """
-    unseen = policy.file.unseen
-    if unseen is not None:
-        name = policy.file.policy.name
-        what = {"city_zh": name.zh, "city_en": name.en, "zh": unseen.what.zh, "en": unseen.what.en}
-        raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
+    check_seen(policy)
     window = policy.window(round_)
     given = facts_of(applicant, policy, window, today)
     work_out = _open if given.missing else _scored

@@ -44,6 +44,28 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "These points give access to public services. They are not points for hukou.",
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
+    "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
+    "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
+    "batch_more": {
+        "en": "There are more; --rejects FILE lists all of them.",
+        "zh": "还有更多；--rejects 文件 可列出全部。",
+    },
+    "batch_rows": {"en": "{} rows, {} a second", "zh": "{} 行，每秒 {} 行"},
+    "batch_left": {"en": "{} s left", "zh": "剩余 {} 秒"},
+    "rank_quota": {
+        "en": "{} above, {} tied at {}, quota {}, admitted {}",
+        "zh": "线上 {} 人，{} 人同为 {} 分，落户规模 {}，入围 {} 人",
+    },
+    "rank_all": {
+        "en": "no quota: {} ranked, all admitted, the lowest at {}",
+        "zh": "不限规模：{} 人全部入围，最低 {} 分",
+    },
+    "rank_only": {"en": "{} ranked, without a quota", "zh": "{} 人排名，未设落户规模"},
+    "rank_nobody": {"en": "nobody is ranked", "zh": "无人可排名"},
+    "rank_strict": {
+        "en": "Those tied at the quota are equal on every key: none of them is admitted.",
+        "zh": "规模处同分者各项均相同：都不入围。",
+    },
     "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},

@@ -27,5 +27,5 @@ def run_query(
     columns = ", ".join(f'"{name}" {COLUMNS.get(fact.type, "BIGINT")}' for name, fact in edition.facts.items())
     engine.execute(f"CREATE OR REPLACE TABLE applicants ({columns})")
     gaps = ", ".join("?" for _ in edition.facts)
-    engine.executemany(f"INSERT INTO applicants VALUES ({gaps})", [list(row) for row in rows])  # noqa: S608
+    engine.executemany(f"INSERT INTO applicants VALUES ({gaps})", [list(row) for row in rows])
     return engine.execute(score_sql(edition, round_, "applicants")).fetchall()

@@ -1,0 +1,1 @@
+"""Many applicants at once: a table of facts goes through the SQL reading of a policy in DuckDB."""

@@ -1,0 +1,146 @@
+"""A table of applicants from Python: relations in, relations out."""
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hukou_cli.batch.columns import ID, columns_of, missing_columns, special_columns
+from hukou_cli.batch.engine import Job, Worker
+from hukou_cli.batch.plan import missing_column
+from hukou_cli.batch.query import (
+    Table,
+    bad_rows_sql,
+    output_columns,
+    problems_sql,
+    scores_sql,
+    written_name,
+)
+from hukou_cli.batch.reader import TextInput, open_input
+from hukou_cli.errors import Finding, NotFound, harmless
+from hukou_cli.months import LATEST, from_date
+from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.scoring.seen import check_seen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+ROWS = "hukou_rows"
+
+
+def score_table(
+    table: "duckdb.DuckDBPyRelation | str | Path",
+    policy: Edition,
+    round_: int | str | None,
+    keep: Sequence[str] | None,
+    today: datetime.date | None,
+) -> "duckdb.DuckDBPyRelation":
+    """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
+    relation = _relation(table)
+    found = _table(relation, policy, round_, keep, today)
+    columns = ", ".join(map(written_name, output_columns(found)))
+    return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
+
+
+def reject_table(
+    table: "duckdb.DuckDBPyRelation | str | Path",
+    policy: Edition,
+    round_: int | str | None,
+    today: datetime.date | None,
+) -> "duckdb.DuckDBPyRelation":
+    """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
+    relation = _relation(table)
+    found = _table(relation, policy, round_, (), today)
+    return _query(
+        relation,
+        f"WITH bad AS MATERIALIZED ({bad_rows_sql(found, _source(relation))}) "
+        f'SELECT _line AS "row", _fact AS fact, _seen AS "value", _code AS code '
+        f"FROM ({problems_sql(found, 'bad')}) ORDER BY _line, _at",
+    )
+
+
+def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyRelation":
+    answer = relation.query(ROWS, query)
+    assert answer is not None
+    return answer
+
+
+def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":
+    """Give a table as a relation; a file is read into an engine of its own."""
+    import duckdb
+
+    if isinstance(table, duckdb.DuckDBPyRelation):
+        return table
+    engine = duckdb.connect()
+    source = open_input(str(table))
+    names = ", ".join(f"{written_name(column)} VARCHAR" for column in source.header)
+    engine.execute(f"CREATE TABLE applicants ({names})")
+    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
+    worker = Worker(Job(tuple(source.header), delimiter, (), (), "csv", "en"), engine)
+    try:
+        for piece in source.pieces(1):
+            worker.append(piece, "applicants")
+    finally:
+        worker.input.close()
+        source.close()
+    return engine.table("applicants")
+
+
+def _table(
+    relation: "duckdb.DuckDBPyRelation",
+    policy: Edition,
+    round_: int | str | None,
+    keep: Sequence[str] | None,
+    today: datetime.date | None,
+) -> Table:
+    header = [str(column) for column in relation.columns]
+    check_seen(policy)
+    day = LATEST if today is None else from_date(today)
+    named = _round(policy, round_, day)
+    columns = columns_of(header, policy)
+    missing = missing_columns(columns, policy, policy.window(named).limits)
+    if missing:
+        raise NotFound([missing_column(name, policy) for name in missing])
+    kinds = {column: str(kind) for column, kind in zip(header, relation.types, strict=True)}
+    binary = [column for column in columns.facts.values() if kinds[column] in ("FLOAT", "DOUBLE")]
+    if binary:
+        raise NotFound([Finding(code="binary-fractions", values={"seen": harmless(" ".join(binary))})])
+    special = special_columns(header)
+    own = [special[ID]] if ID in special else []
+    kept = own if keep is None else list(keep)
+    unknown = [column for column in kept if column not in header]
+    if unknown:
+        values = {"seen": harmless(" ".join(unknown)), "nearest": "", "allowed": harmless(" ".join(header))}
+        raise NotFound([Finding(code="no-such-column", values=values)])
+    positions = {column: f"c{at}" for at, column in enumerate(header)}
+    return Table(
+        edition=policy,
+        round=named,
+        facts={name: positions[column] for name, column in columns.facts.items()},
+        kept={column: positions[column] for column in kept},
+        headers={positions[column]: column for column in header},
+        id=positions[special[ID]] if ID in special else None,
+        today=day,
+        safe=False,
+    )
+
+
+def _round(policy: Edition, round_: int | str | None, day: int) -> RoundId:
+    if round_ is None:
+        return policy.default_round(day)
+    found = read_round(round_)
+    if found is None or not policy.covers(found):
+        values = {"seen": harmless(round_), "city": policy.id, "allowed": rounds_text([policy])}
+        raise NotFound([Finding(code="unknown-round", values=values)])
+    return found
+
+
+def _source(relation: "duckdb.DuckDBPyRelation") -> str:
+    texts = ", ".join(
+        f"NULLIF(CAST({written_name(str(column))} AS VARCHAR), '') AS c{at}"
+        for at, column in enumerate(relation.columns)
+    )
+    return f"(SELECT row_number() OVER () AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} FROM {ROWS})"

@@ -1,0 +1,100 @@
+"""Which column of a table is which fact: by its id, or by its name in either language."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from hukou_cli.errors import Finding, NotFound, harmless, nearest
+from hukou_cli.formula.names import Fact
+from hukou_cli.policy.edition import Edition
+
+ID, CITY, ROUND = "id", "city", "round"
+
+_NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """What each column of a table is.
+
+    ``facts`` gives the column of each fact, ``special`` that of ``id``, ``city`` and ``round``; ``other`` are those
+    that the policy does not know.
+    """
+
+    facts: Mapping[str, str]
+    special: Mapping[str, str]
+    other: tuple[str, ...]
+
+
+def special_columns(header: Iterable[str]) -> dict[str, str]:
+    """Find the columns that name the row, its city and its round."""
+    found: dict[str, str] = {}
+    for column in header:
+        for name, labels in _NAMES.items():
+            if _plain(column) in labels:
+                found.setdefault(name, column)
+    return found
+
+
+def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: int = 0) -> Columns:
+    """Find the fact of every column. Raises NotFound where a column may be two facts, or a fact is in two columns."""
+    special = special_columns(header)
+    labels = _labels(edition.facts)
+    facts: dict[str, str] = {}
+    other: list[str] = []
+    found: list[Finding] = []
+    for column in header:
+        if column in special.values():
+            continue
+        meant = [column] if column in edition.facts else labels.get(_plain(column), [])
+        if len(meant) > 1:
+            values = {"seen": harmless(column), "allowed": " ".join(meant)}
+            found.append(Finding(code="column-ambiguous", values=values, file=file, line=line))
+        elif not meant:
+            other.append(column)
+        elif meant[0] in facts:
+            values = {"fact": meant[0], "seen": harmless(facts[meant[0]]), "other": harmless(column)}
+            found.append(Finding(code="fact-in-two-columns", values=values, file=file, line=line))
+        else:
+            facts[meant[0]] = column
+    if found:
+        raise NotFound(found)
+    return Columns(facts, special, tuple(other))
+
+
+def missing_columns(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
+    """List the facts without which no row can be scored and that the table has no column for."""
+    missing = []
+    for name, fact in edition.facts.items():
+        begun = fact.since is None or lowest[name][0] != lowest[name][1]
+        if (
+            name in columns.facts
+            or name not in edition.used
+            or name in edition.defaults
+            or name in edition.relevance
+            or not begun
+        ):
+            continue
+        by = edition.narrowed.get(name)
+        if by is not None and by in columns.facts:
+            continue  # the choice that narrows it may leave one option
+        missing.append(name)
+    return missing
+
+
+def close_to(column: str, edition: Edition) -> str:
+    """Give the fact that a column which is none may have been meant to be; empty where none is near."""
+    return nearest(_plain(column), edition.facts) or ""
+
+
+def _labels(facts: Mapping[str, Fact]) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = {}
+    for name, fact in facts.items():
+        for label in dict.fromkeys((name, _plain(fact.name.zh), _plain(fact.name.en))):
+            labels.setdefault(label, []).append(name)
+    return labels
+
+
+def _plain(text: str) -> str:
+    """Write a name so that width, case and blanks around it make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().lower()

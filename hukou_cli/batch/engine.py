@@ -1,0 +1,368 @@
+"""The run: pieces of the input through the engine, several at once, their answers in the order of the input.
+
+Each worker has an engine of its own with one thread, so that rows keep their order, whatever their number.
+"""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hukou_cli.applicant.facts import read_fact
+from hukou_cli.batch.cells import quoted
+from hukou_cli.batch.query import (
+    Table,
+    bad_rows_sql,
+    messages_of,
+    output_columns,
+    problems_sql,
+    scores_sql,
+    whole_findings,
+    worded_sql,
+    written_name,
+)
+from hukou_cli.batch.reader import JsonPiece, ParquetPiece, TextPiece
+from hukou_cli.batch.scratch import Scratch
+from hukou_cli.batch.text import Rows
+from hukou_cli.errors import Finding, NotFound
+from hukou_cli.messages import Language
+from hukou_cli.scoring.query import PASSES
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEPT_STEPS = (
+    "expression_rewriter", "unused_columns", "common_subexpressions", "column_lifetime", "cte_inlining",
+)  # fmt: skip
+"""The engine's optimizations that help here. Moving the filter would make it read every cell twice."""
+
+ROW = "row"
+"""What the line of a row is called where no column identifies it."""
+
+MOST_BROKEN = 50
+
+MOST_MEANT = 1000
+"""For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What is made of each piece: ``tables`` has one entry for each city and round that rows may be of.
+
+    ``which`` gives, for each of them, SQL that says whether a row is of it; ``lost`` the code of a row of none.
+    ``columns`` are those written; ``form`` is ``csv`` or ``json``; ``language`` that of the problems.
+    """
+
+    header: tuple[str, ...]
+    delimiter: str
+    tables: tuple[Table, ...]
+    columns: tuple[str, ...]
+    form: str
+    language: Language
+    which: tuple[str, ...] = ("TRUE",)
+    lost: str = ""
+
+
+class Done(msgspec.Struct):
+    """What came of a piece: how many rows, their scores and problems in private files."""
+
+    read: int
+    scored: int
+    rejected: int
+    size: int
+    scores: Scratch
+    problems: Scratch
+
+
+Piece = TextPiece | JsonPiece | ParquetPiece
+
+
+class Worker:
+    """One engine, and the private files that it reads and writes."""
+
+    def __init__(self, job: Job, engine: "duckdb.DuckDBPyConnection | None" = None) -> None:
+        import duckdb
+
+        self.job = job
+        self.input = Scratch()
+        self._ready = False
+        if engine is not None:
+            self.engine = engine
+            return
+        self.engine = duckdb.connect(config={"threads": 1})
+        self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
+        steps = [row[0] for row in self.engine.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
+        disabled = ",".join(step for step in steps if step not in KEPT_STEPS)
+        self.engine.execute(f"SET disabled_optimizers = '{disabled}'")
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.engine.close()
+        self.input.close()
+
+    def run(self, piece: Piece) -> Done:
+        """Score a piece; keep what is wrong in it."""
+        import duckdb
+
+        scores, problems = Scratch(), Scratch()
+        size = piece.count if isinstance(piece, ParquetPiece) else len(piece.block.content)
+        for again in (False, True):  # what the engine does not take, or counts otherwise, is read line by line
+            try:
+                done = self._run(piece, size, scores, problems, again=again)
+            except duckdb.InterruptException:
+                raise
+            except duckdb.Error:
+                if again or isinstance(piece, ParquetPiece):
+                    raise
+                continue
+            if done.read == done.scored + done.rejected:
+                return done
+        raise AssertionError  # every row is scored or rejected: the sum that the summary gives
+
+    def _run(self, piece: Piece, size: int, scores: Scratch, problems: Scratch, *, again: bool) -> Done:
+        source, count = self.source(piece, again=again)
+        if len(self.job.tables) > 1 or self.job.lost:
+            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM {source}")
+            source = "source"
+        if not count:
+            return Done(0, 0, 0, size, scores, problems)
+        scored = self._score(source, scores)
+        rejected = self._reject(source, problems) if scored < count else 0
+        return Done(count, scored, rejected, size, scores, problems)
+
+    def distinct(self, piece: Piece, columns: Sequence[str]) -> list[tuple[str | None, ...]]:
+        """List the different texts that columns hold together."""
+        import duckdb
+
+        for again in (False, True):
+            try:
+                source = self.source(piece, again=again)[0]
+                return self.engine.execute(f"SELECT DISTINCT {', '.join(columns)} FROM {source}").fetchall()
+            except duckdb.Error:
+                if again or isinstance(piece, ParquetPiece):
+                    raise
+        return []
+
+    def append(self, piece: Piece, table: str) -> None:
+        """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it: raises NotFound."""
+        names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
+        source = self.insert(piece, table, names)
+        broken = self.engine.execute(
+            f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
+        ).fetchall()
+        if broken:
+            values = {"seen": "", "allowed": str(len(self.job.header))}
+            raise NotFound([Finding(code=code, values=values, line=line) for line, code in broken])
+
+    def insert(self, piece: Piece, table: str, columns: str) -> str:
+        """Insert columns of a piece's rows into a table; give how the rows were read."""
+        import duckdb
+
+        for again in (False, True):
+            source, count = self.source(piece, again=again)
+            before = self._count(f"SELECT count(*) FROM {table}")
+            try:
+                self.engine.execute(f"BEGIN; INSERT INTO {table} SELECT {columns} FROM {source}")
+                if self._count(f"SELECT count(*) FROM {table}") - before == count:
+                    self.engine.execute("COMMIT")
+                    return source
+            except duckdb.Error:
+                if again or isinstance(piece, ParquetPiece):
+                    raise
+            self.engine.execute("ROLLBACK")
+        raise AssertionError  # each row, read by itself, is one row
+
+    def source(self, piece: Piece, *, again: bool) -> tuple[str, int]:
+        """Lay a piece before the engine; give how it is read, and how many rows it has."""
+        if isinstance(piece, ParquetPiece):
+            return self._parquet(piece), piece.count
+        rows = piece.rows(again=again)
+        assert rows is not None
+        self.input.fill(rows.content)
+        return self._text(rows, "," if isinstance(piece, JsonPiece) else self.job.delimiter), rows.count
+
+    def _text(self, rows: Rows, delimiter: str) -> str:
+        """Write how the engine reads rows of text."""
+        names = [f"c{at}" for at in range(len(self.job.header))]
+        columns = ["_line", "_problem", *names] if rows.numbered else names
+        typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+        read = (
+            f"read_csv({quoted(self.input.path)}, auto_detect=false, header=false, delim={quoted(delimiter)}, "
+            f"quote='\"', escape='\"', new_line='\\n', strict_mode=true, parallel=false, columns={{{typed}}})"
+        )
+        if rows.numbered:
+            return f"(SELECT CAST(_line AS BIGINT) AS _line, _problem, {', '.join(names)} FROM {read})"
+        line = f"row_number() OVER () + {rows.line - 1} AS _line"
+        return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
+
+    def _parquet(self, piece: ParquetPiece) -> str:
+        texts = ", ".join(
+            f"NULLIF(CAST({written_name(column)} AS VARCHAR), '') AS c{at}" for at, column in enumerate(piece.header)
+        )
+        return (
+            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} "
+            f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
+            f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
+        )
+
+    def _score(self, source: str, scores: Scratch) -> int:
+        """Score the good rows into a private file; give their number."""
+        parts = []
+        for table, which in zip(self.job.tables, self.job.which, strict=True):
+            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
+            there = set(output_columns(table))
+            there |= {f"key_{key}" for key in table.keys} | {PASSES}
+            columns = ", ".join(
+                written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
+                for name in self.job.columns
+            )
+            parts.append(f"SELECT _line, {columns} FROM ({scores_sql(table, own)})")
+        listed = ", ".join(map(written_name, self.job.columns))
+        query = parts[0] if len(parts) == 1 else "\nUNION ALL ".join(parts) + "\nORDER BY _line"
+        return self._copy(f"SELECT {listed} FROM ({query})", scores, self.job.form)
+
+    def _copy(self, query: str, into: Scratch, form: str) -> int:
+        options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
+        counted = self.engine.execute(
+            f"COPY ({query}) TO {quoted(into.path)} ({options}, USE_TMP_FILE false)"
+        ).fetchone()
+        return int(counted[0]) if counted else 0
+
+    def _reject(self, source: str, into: Scratch) -> int:
+        """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
+        self._prepare()
+        rejected = 0
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, "
+            "_code VARCHAR, _other VARCHAR, _table INTEGER)"
+        )
+        for at, (table, which) in enumerate(zip(self.job.tables, self.job.which, strict=True)):
+            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
+            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE bad AS {bad_rows_sql(table, own)}")
+            rejected += self._count("SELECT count(*) FROM bad")
+            self.engine.execute(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, 'bad')})")
+        if self.job.lost:
+            none = " AND ".join(f"({which}) IS NOT TRUE" for which in self.job.which) or "TRUE"
+            lost = f"FROM {source} WHERE {none}"
+            rejected += self._count(f"SELECT count(*) {lost}")
+            self.engine.execute(
+                f"INSERT INTO problems SELECT _line, 0, c0, NULL, COALESCE(_problem, {self.job.lost}), NULL, -1 {lost}"
+            )
+        self._find_meant()
+        self._copy(worded_sql("problems", "headers", "messages", "meant"), into, "csv")
+        return rejected
+
+    def _count(self, query: str) -> int:
+        counted = self.engine.execute(query).fetchone()
+        return int(counted[0]) if counted else 0
+
+    def _prepare(self) -> None:
+        """Lay the words of every mistake out as tables, once."""
+        if self._ready:
+            return
+        self._ready = True
+        text = "VARCHAR"
+        self.engine.execute(f"CREATE TABLE headers (_table INTEGER, _fact {text}, _header {text})")
+        self.engine.execute(
+            f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, "
+            f"_problem {text}, _hint {text})"
+        )
+        self.engine.execute(
+            f"CREATE TABLE left_over (_table INTEGER, _fact {text}, _other {text}, _by {text}, _left {text})"
+        )
+        for at, table in enumerate(self.job.tables):
+            headers: list[tuple[object, ...]] = [(at, None, table.headers.get(table.id or "", ""))]
+            headers += [(at, name, table.headers.get(table.facts.get(name, ""), name)) for name in table.edition.facts]
+            self._insert("headers", headers)
+            whole = whole_findings(len(self.job.header))
+            self._insert("messages", [(at, *row) for row in messages_of(table, self.job.language, whole)])
+            left: list[tuple[object, ...]] = []
+            for name, by in table.edition.narrowed.items():
+                for option, names in table.edition.facts[name].narrowing.items():
+                    left.append((at, name, option, f"{by} = {option}", " ".join(names)))
+            self._insert("left_over", left)
+        lost = whole_findings(len(self.job.header))
+        self._insert(
+            "messages",
+            [
+                (
+                    -1,
+                    None,
+                    finding.code,
+                    finding.code,
+                    finding.sentence(self.job.language),
+                    finding.remedy(self.job.language),
+                )
+                for finding in lost
+            ],
+        )
+        self._insert("headers", [(-1, None, "")])
+
+    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            gaps = ", ".join("?" for _ in rows[0])
+            self.engine.executemany(f"INSERT INTO {table} VALUES ({gaps})", [list(row) for row in rows])
+
+    def _find_meant(self) -> None:
+        """Look up, for the words that are no option of their choice, the option that each may mean."""
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE meant (_table INTEGER, _fact VARCHAR, _seen VARCHAR, _near VARCHAR)"
+        )
+        found = self.engine.execute(
+            f"SELECT DISTINCT _table, _fact, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
+        ).fetchall()
+        rows: list[tuple[object, ...]] = []
+        for at, name, seen in found:
+            finding = read_fact(self.job.tables[at].edition.facts[name], seen, 0)
+            if isinstance(finding, Finding) and finding.values.get("nearest"):
+                rows.append((at, name, seen, finding.values["nearest"]))
+        self._insert("meant", rows)
+
+
+class Run:
+    """Runs pieces through workers and hands the answers on in order. ``stop`` ends it from another thread."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self.job, self.count = job, workers
+        self._local = threading.local()
+        self._workers: list[Worker] = []
+        self._guard = threading.Lock()
+
+    def answers(self, pieces: Iterable[Piece]) -> Generator[Done, None, None]:
+        """Give what came of each piece, in the order of the pieces."""
+        waiting: deque[Future[Done]] = deque()
+        pool = ThreadPoolExecutor(self.count)
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(self._one, piece))
+                if len(waiting) > self.count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+            with self._guard:
+                for worker in self._workers:
+                    worker.engine.interrupt()
+            pool.shutdown(wait=True, cancel_futures=True)
+            for worker in self._workers:
+                worker.close()
+
+    def _one(self, piece: Piece) -> Done:
+        worker: Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = Worker(self.job)
+            with self._guard:
+                self._workers.append(worker)
+            self._local.worker = worker
+        return worker.run(piece)
+
+
+def cores() -> int:
+    """Give how many workers this machine has room for."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return min(len(usable(0)) if usable else os.cpu_count() or 1, 16)

@@ -1,0 +1,171 @@
+"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hukou_cli.batch.cells import quoted
+from hukou_cli.batch.engine import Job, Piece, Worker
+from hukou_cli.batch.query import harmless_sql, written_name
+from hukou_cli.batch.reader import JsonInput, ParquetInput, TextInput
+from hukou_cli.errors import Finding, NotFound, harmless, nearest
+from hukou_cli.scoring.rank import Outcome, Ties
+
+if TYPE_CHECKING:
+    import duckdb
+
+DECIMAL = "DECIMAL(24, 9)"
+"""Holds every score there can be, exactly: up to 15 digits and 9 decimal places."""
+
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+
+RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
+
+MOST_TOLD = 50
+
+_BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
+
+    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals the cut-off has at least.
+    """
+
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    quota: int | None
+    ties: Ties
+    admits: bool
+    dropped: tuple[str, ...] = ()
+    places: int = 0
+
+
+@contextmanager
+def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
+    import duckdb
+
+    aside = tempfile.mkdtemp(prefix="hukou-")
+    engine = duckdb.connect(config={"threads": workers, "temp_directory": aside})
+    try:
+        yield engine
+    finally:
+        engine.close()
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
+    """Find the columns to rank by. Raises NotFound where they are not there, or not named and not to be guessed."""
+    if by is not None:
+        wanted = [name.strip() for name in by.split(",") if name.strip()]
+        unknown = [name for name in wanted if name not in header]
+        if unknown or not wanted:
+            shown = unknown or [by]
+            values = [
+                {"seen": harmless(name), "nearest": nearest(name, header) or "", "allowed": harmless(" ".join(header))}
+                for name in shown
+            ]
+            raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+        return tuple(dict.fromkeys(wanted))
+    for name in _BY_DEFAULT:
+        if name in header:
+            return (name,)
+    if len(header) == 1:
+        return (header[0],)
+    known = {"allowed": harmless(" ".join(header))}
+    raise NotFound([Finding(code="rank-by-what", values=known, file=file, line=line)])
+
+
+def load(
+    engine: "duckdb.DuckDBPyConnection", source: TextInput | JsonInput | ParquetInput, keys: Sequence[str]
+) -> None:
+    """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
+    header = source.header
+    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
+    worker = Worker(Job(tuple(header), delimiter, (), (), "csv", "en"), engine)
+    texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
+    numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
+    engine.execute(
+        f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN, _line BIGINT, _code VARCHAR, _seen VARCHAR)"
+    )
+    pieces: Iterator[Piece] = iter(source.pieces(1))
+    try:
+        for piece in pieces:
+            worker.insert(piece, "scores", _columns(header, keys))
+    finally:
+        worker.input.close()
+    wrong = engine.execute(
+        f"SELECT _line, _code, _seen FROM scores WHERE _code IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
+    ).fetchall()
+    if wrong:
+        raise NotFound(
+            Finding(code=code, values={"seen": seen, "allowed": str(len(header))}, file=source.name, line=line)
+            for line, code, seen in wrong
+        )
+
+
+def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
+    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
+    columns = [f"c{header.index(key)}" for key in keys]
+    ranked = f"COALESCE(lower(trim(c{header.index(ELIGIBLE)})) = 'true', FALSE)" if ELIGIBLE in header else "TRUE"
+    bad = " OR ".join(f"({column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}'))" for column in columns)
+    shown = harmless_sql(f"concat_ws(' ', {', '.join(columns)})")
+    code = f"CASE WHEN _problem IS NOT NULL THEN _problem WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
+    seen = f"CASE WHEN _problem IS NULL AND {ranked} AND ({bad}) THEN {shown} ELSE '' END"
+    texts = [f"c{at}" for at in range(len(header))]
+    numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
+    return ", ".join((*texts, *numbers, ranked, "_line", code, seen))
+
+
+def groups_sql(keys: int) -> str:
+    """Write the query of the different keys: how many have each, and their rank."""
+    names = ", ".join(f"_key{at}" for at in range(keys))
+    order = ", ".join(f"_key{at} DESC" for at in range(keys))
+    return (
+        f"SELECT {names}, _tied, "
+        f"CAST(1 + sum(_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - _tied AS BIGINT) AS _rank "
+        f"FROM (SELECT {names}, count(*) AS _tied FROM scores WHERE _ranked GROUP BY {names})"
+    )
+
+
+def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str) -> Outcome:
+    """Rank the table ``scores`` into a file; give how it ended. Nothing depends on the order of its rows."""
+    keys = [f"_key{at}" for at in range(len(ranked.keys))]
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
+    within = "TRUE" if ranked.quota is None else "_rank <= " + str(ranked.quota)
+    fits = within if ranked.ties == "admit_all" or ranked.quota is None else f"_rank + _tied - 1 <= {ranked.quota}"
+    found = engine.execute(
+        f"SELECT {', '.join(keys)}, _rank, _tied FROM groups WHERE {within} ORDER BY _rank DESC LIMIT 1"
+    ).fetchone()
+    sums = engine.execute(
+        f"SELECT COALESCE(sum(_tied), 0), COALESCE(sum(_tied) FILTER ({fits}), 0) FROM groups"
+    ).fetchone()
+    total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
+    columns = [name for name in ranked.columns if name not in ranked.dropped]
+    listed = [f"_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
+    listed += [f"s.{written_name(name)}" for name in columns]
+    same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
+    order = ", ".join(("_rank NULLS LAST", *(f"s.{written_name(name)}" for name in columns if name not in ranked.keys)))
+    engine.execute(
+        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s._ranked AND {same} ORDER BY {order}) "
+        f"TO {quoted(path)} ({options}, USE_TMP_FILE false)"
+    )
+    if found is None:
+        return Outcome(total, ranked.quota, None, 0, 0, 0)
+    *cutoff, rank_, tied = found
+    return Outcome(
+        total, ranked.quota, tuple(_short(key, ranked.places) for key in cutoff), int(rank_) - 1, int(tied), admitted
+    )
+
+
+def _short(key: Decimal, places: int) -> Decimal:
+    """Write a key with the decimal places it needs, and at least so many; a score with one has two."""
+    exponent = key.normalize().as_tuple().exponent
+    needed = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return key.quantize(Decimal(1).scaleb(-max(places, needed, 2 if needed else 0)))

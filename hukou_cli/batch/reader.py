@@ -1,0 +1,428 @@
+"""The input of a batch, whatever its format: its header, and its rows in pieces that the engine reads.
+
+The format is told by the content: gzip and Parquet by their first bytes, JSON lines by a ``{``, tabs by the header; the
+encoding is UTF-8, with or without its mark, or else GB18030.
+"""
+
+import codecs
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+import msgspec
+
+from hukou_cli.batch.scratch import Scratch
+from hukou_cli.batch.text import LONGEST_LINE, Block, Dialect, Rows, numbered_rows, plain_rows, records, split
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
+
+HEAD = 1 << 20
+"""How much is read to tell the format."""
+
+SMALLEST, LARGEST = 1 << 20, 20 << 20
+"""Bytes in a block: enough that planning a query costs little, few enough that memory does not grow with the file."""
+
+LONGEST_HEADER = 1 << 18
+
+ROWS = 250_000
+"""Rows of Parquet that are read at once."""
+
+STDIN = "-"
+
+
+class Piece(Protocol):
+    """Rows that can be read as soon as the engine is there."""
+
+    def rows(self, *, again: bool) -> Rows | None:
+        """Give the rows; ``again``, where the engine did not take them as they are, each checked by itself."""
+
+
+class Input(Protocol):
+    """A table: the names of its columns, the line they stand on, and its pieces."""
+
+    name: str
+    header: list[str]
+    header_line: int
+    size: int
+
+    def pieces(self, workers: int) -> Iterator["Piece | ParquetPiece"]:
+        """Give the rows in order; the bytes of a piece tell how far it is."""
+
+
+class TextPiece(msgspec.Struct, frozen=True):
+    """A block of a CSV file."""
+
+    block: Block
+    dialect: Dialect
+
+    def rows(self, *, again: bool) -> Rows | None:
+        """Give the rows as they stand, or each with its line."""
+        plain = None if again else plain_rows(self.block, self.dialect)
+        return plain or numbered_rows(self.block, self.dialect)
+
+
+class JsonPiece(msgspec.Struct, frozen=True):
+    """A block of JSON lines."""
+
+    block: Block
+    header: tuple[str, ...]
+
+    def rows(self, *, again: bool) -> Rows | None:  # noqa: ARG002 - they are read one by one at once
+        """Give the rows, each with its line, as CSV."""
+        return json_rows(self.block, self.header)
+
+
+class ParquetPiece(msgspec.Struct, frozen=True):
+    """A run of rows of a Parquet file."""
+
+    path: str
+    first: int
+    count: int
+    header: tuple[str, ...]
+
+
+class TextInput:
+    """A CSV or TSV file."""
+
+    def __init__(self, name: str, opened: "Opened") -> None:
+        self.name, self._opened, self.size = name, opened, opened.size
+        stream, head = opened.start()
+        encoding, mark = _encoding(head, name)
+        self._line, self._skip = 1, mark
+        content = head[mark:]
+        delimiter = _delimiter(name, content)
+        while content.startswith((b"\n", b"\r\n")):
+            gone = content.index(b"\n") + 1
+            content, self._skip, self._line = content[gone:], self._skip + gone, self._line + 1
+        if not content.strip():
+            raise NotFound([Finding(code="table-empty", file=name)])
+        ended = content if content.endswith(b"\n") or len(head) == HEAD else content + b"\n"
+        line, problem, cells = next(
+            records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0))
+        )
+        if problem:
+            raise NotFound([Finding(code=f"header-{problem}", file=name, line=line)])
+        self.header_line = line
+        self.header = [cell.strip() for cell in cells]
+        check_header(self.header, name, line)
+        spans = sum(cell.count("\n") for cell in cells)
+        for _ in range(spans + 1):
+            end = content.find(b"\n") + 1 or len(content)
+            self._skip, content, self._line = self._skip + end, content[end:], self._line + 1
+        self.dialect = Dialect(encoding, delimiter, len(self.header))
+        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
+
+    def rewindable(self) -> None:
+        """See to it that the pieces can be had more than once."""
+        self._opened.rewindable()
+        self._first = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
+    def pieces(self, workers: int) -> Iterator[TextPiece]:
+        """Give its blocks."""
+        stream, head = self._first or self._opened.start()
+        self._first = None
+        for block in split(stream, head[self._skip :], self._line, block_size(self.size, workers)):
+            yield TextPiece(block, self.dialect)
+
+
+class JsonInput:
+    """A file of JSON lines. Its columns are the keys of its first rows."""
+
+    def __init__(self, name: str, opened: "Opened") -> None:
+        self.name, self._opened, self.size, self.header_line = name, opened, opened.size, 0
+        stream, head = opened.start()
+        self._skip = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+        keys: dict[str, None] = {}
+        lines = head[self._skip :].split(b"\n")
+        for line in lines if len(head) < HEAD else lines[:-1]:
+            keys |= dict.fromkeys(_object(line) or ())
+        self.header = list(keys)
+        if not keys:
+            raise NotFound([Finding(code="table-empty", file=name)])
+        check_header(self.header, name, 1)
+        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
+
+    def rewindable(self) -> None:
+        """See to it that the pieces can be had more than once."""
+        self._opened.rewindable()
+        self._first = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
+    def pieces(self, workers: int) -> Iterator[JsonPiece]:
+        """Give its blocks."""
+        stream, head = self._first or self._opened.start()
+        self._first = None
+        for block in split(stream, head[self._skip :], 1, block_size(self.size, workers)):
+            yield JsonPiece(block, tuple(self.header))
+
+
+class ParquetInput:
+    """A Parquet file."""
+
+    def __init__(self, name: str, opened: "Opened") -> None:
+        import duckdb
+
+        self.name, self.size, self.header_line = name, opened.size, 0
+        self._opened = opened
+        self._path = opened.path()
+        try:
+            with duckdb.connect() as engine:
+                columns = engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [self._path]).fetchall()
+                counted = engine.execute("SELECT count(*) FROM read_parquet(?)", [self._path]).fetchone()
+        except duckdb.Error:
+            raise NotFound([Finding(code="not-parquet", file=name)]) from None
+        self.count: int = counted[0] if counted else 0
+        self.header = [str(column[0]) for column in columns]
+        check_header(self.header, name, 1)
+        self.binary = [str(column[0]) for column in columns if column[1] in ("FLOAT", "DOUBLE")]
+
+    def rewindable(self) -> None:
+        """Do nothing: the pieces can be had more than once."""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
+    def pieces(self, workers: int) -> Iterator[ParquetPiece]:
+        """Give its rows in runs."""
+        step = min(ROWS, max(1, -(-self.count // workers)))
+        for first in range(0, self.count, step):
+            yield ParquetPiece(self._path, first, min(step, self.count - first), tuple(self.header))
+
+
+class Opened:
+    """A file or standard input, unpacked, that can be read from the start again where that is asked for."""
+
+    def __init__(self, name: str, *, twice: bool) -> None:
+        self.name, self.size = name, 0
+        self._scratch: Scratch | None = None
+        self._file: IO[bytes] | None = None
+        if name == STDIN:
+            if sys.stdin is None or sys.stdin.isatty():
+                raise NotFound([Finding(code="stdin-is-terminal")])
+            self._stream: io.BufferedIOBase = cast("io.BufferedIOBase", sys.stdin.buffer)
+        else:
+            self._stream = self._open(Path(name))
+        head = self._read_head(self._stream)
+        self.packed = head.startswith(b"\x1f\x8b")
+        if self.packed:
+            self._stream = cast("io.BufferedIOBase", gzip.GzipFile(fileobj=_Joined(head, self._stream)))
+            self.size = 0
+            head = self._read_head(self._stream)
+        self.head = head
+        self.is_parquet = head.startswith(b"PAR1")
+        if (twice or self.is_parquet) and (name == STDIN or self.packed):
+            self._spool()
+        self._fresh = True
+
+    def _open(self, path: Path) -> io.BufferedIOBase:
+        try:
+            if path.is_dir():
+                raise NotFound([Finding(code="file-is-folder", file=self.name)])
+            self._file = path.open("rb")
+            self.size = path.stat().st_size
+        except FileNotFoundError:
+            raise NotFound([Finding(code="file-missing", file=self.name)]) from None
+        except OSError as error:
+            reason = harmless(error.strerror or type(error).__name__)
+            raise NotFound([Finding(code="file-unreadable", values={"reason": reason}, file=self.name)]) from None
+        return cast("io.BufferedIOBase", self._file)
+
+    def _read_head(self, stream: io.BufferedIOBase) -> bytes:
+        head = b""
+        try:
+            while len(head) < HEAD and (part := stream.read(HEAD - len(head))):
+                head += part
+        except (OSError, EOFError, zlib.error):
+            raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"}, file=self.name)]) from None
+        return head
+
+    def _spool(self) -> None:
+        """Copy what can be read only once to a file without a name."""
+        import tempfile
+
+        self._scratch = Scratch(tempfile.gettempdir())
+        import os
+
+        from hukou_cli.batch.scratch import write_all
+
+        write_all(self._scratch.handle, self.head)
+        while part := self._stream.read(1 << 24):
+            write_all(self._scratch.handle, part)
+        self.size = os.fstat(self._scratch.handle).st_size
+        self._file = Path(self._scratch.path).open("rb")  # noqa: SIM115 - it stays open as long as the input
+        self._stream = cast("io.BufferedIOBase", self._file)
+        self._stream.seek(len(self.head))
+
+    def start(self) -> tuple[io.BufferedIOBase, bytes]:
+        """Give the stream after its head, and the head."""
+        if not self._fresh:
+            assert self._file is not None
+            self._file.seek(len(self.head))
+            if self.packed and self._scratch is None:
+                raise AssertionError
+        self._fresh = False
+        return self._stream, self.head
+
+    def rewindable(self) -> None:
+        """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
+        if self._scratch is None and (self.name == STDIN or self.packed):
+            self._spool()
+        self._fresh = False
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._file is not None:
+            self._file.close()
+        if self._scratch is not None:
+            self._scratch.close()
+
+    def path(self) -> str:
+        """Give a path by which the engine reads the file, whatever its name is made of."""
+        if self._file is not None and Path("/proc/self/fd").is_dir():
+            return f"/proc/self/fd/{self._file.fileno()}"
+        return self.name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
+
+
+class _Joined(io.RawIOBase):
+    """A stream with its head put back."""
+
+    def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
+        super().__init__()
+        self._head, self._rest = head, rest
+
+    def read(self, size: int = -1) -> bytes:
+        if self._head:
+            part, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
+            return part + (self._rest.read() if size < 0 else b"")
+        return self._rest.read(size)
+
+
+def open_input(name: str, *, twice: bool = False) -> TextInput | JsonInput | ParquetInput:
+    """Open a table, by its path or ``-``. Raises NotFound where it is none that can be read."""
+    opened = Opened(name, twice=twice)
+    try:
+        if opened.is_parquet:
+            return ParquetInput(name, opened)
+        start = opened.head.removeprefix(codecs.BOM_UTF8).lstrip()
+        return JsonInput(name, opened) if start.startswith(b"{") else TextInput(name, opened)
+    except HukouError:
+        opened.close()
+        raise
+
+
+def block_size(size: int, workers: int) -> int:
+    """Give how many bytes make a block: so many that every worker has two."""
+    return min(LARGEST, max(SMALLEST, size // (2 * workers) + 1)) if size else LARGEST // 2
+
+
+def check_header(header: list[str], name: str, line: int) -> None:
+    """Refuse a header in which a name is missing or stands twice. Raises NotFound."""
+    found = [
+        Finding(code="header-empty-name", values={"seen": str(at + 1)}, file=name, line=line)
+        for at, cell in enumerate(header)
+        if not cell
+    ]
+    twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and cell in header[:at])
+    found += [
+        Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice
+    ]
+    if found:
+        raise NotFound(found)
+
+
+def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
+    """Write JSON lines as CSV: numbers and text by their own characters, flags as ``true`` and ``false``."""
+    import csv
+
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    known, count = frozenset(header), 0
+    for at, line in enumerate(block.content.split(b"\n")):
+        if not line.strip():
+            continue
+        count += 1
+        found, problem = _object(line), ""
+        if found is None:
+            problem = "not-a-json-row"
+        elif not found.keys() <= known:
+            problem = "late-column"
+        elif any(isinstance(value, dict | list) for value in found.values()):
+            problem = "not-a-json-row"
+        if problem or found is None:
+            cells = [line.decode(errors="replace")[:LONGEST_LINE], *[""] * (len(header) - 1)]
+        else:
+            cells = [_json_text(found.get(key)) for key in header]
+        writer.writerow([block.line + at, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
+    return Rows(block.line, count, written.getvalue().encode(), numbered=True)
+
+
+def _object(line: bytes) -> dict[str, object] | None:
+    """Read one JSON object, its numbers as they are written; None where it is none, or a key stands twice."""
+    import json
+
+    try:
+        found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _json_text(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _encoding(head: bytes, name: str) -> tuple[str, int]:
+    """Tell how a text is encoded, and how long its mark is. Raises NotFound where it is no text we read."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise NotFound([Finding(code="utf-16", file=name)])
+    if b"\0" in head[:4096]:
+        raise NotFound([Finding(code="not-text", file=name)])
+    mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    for encoding in ("utf-8", *([] if mark else ["gb18030"])):
+        try:
+            codecs.getincrementaldecoder(encoding)().decode(head[mark:], final=len(head) < HEAD)
+        except UnicodeDecodeError:
+            continue
+        return encoding, mark
+    if mark or _mostly_utf8(head):
+        return "utf-8", mark  # the rows that are not are told one by one
+    raise NotFound([Finding(code="not-text", file=name)])
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """Tell whether most lines are UTF-8."""
+    lines = head.split(b"\n")
+    return sum(map(_is_utf8, lines)) * 2 > len(lines)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(name: str, content: bytes) -> str:
+    first = content.partition(b"\n")[0]
+    if name.removesuffix(".gz").endswith((".tsv", ".tab")) or (b"\t" in first and b"," not in first):
+        return "\t"
+    return ";" if b";" in first and b"," not in first else ","

@@ -1,0 +1,163 @@
+"""Files that nobody else sees and that no end of the program leaves behind."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from hukou_cli.errors import Finding, HukouError, NotFound
+
+_OPEN_FILES = Path("/proc/self/fd")
+"""Where an open file without a name has one for the engine, on systems that have such a place."""
+
+_COPIED = 1 << 24
+
+
+class Scratch:
+    """A private file that the engine can read and write by a path: in memory where the system can, else unlisted."""
+
+    def __init__(self, folder: str | None = None) -> None:
+        self._named: str | None = None
+        if _OPEN_FILES.is_dir() and hasattr(os, "memfd_create") and folder is None:
+            self.handle = os.memfd_create("hukou")
+        elif _OPEN_FILES.is_dir() and hasattr(os, "O_TMPFILE"):
+            self.handle = os.open(folder or tempfile.gettempdir(), os.O_TMPFILE | os.O_RDWR, 0o600)
+        else:
+            self.handle, self._named = tempfile.mkstemp(dir=folder)
+        self.path = self._named or str(_OPEN_FILES / str(self.handle))
+
+    def fill(self, content: bytes) -> None:
+        """Put other content into it."""
+        os.lseek(self.handle, 0, os.SEEK_SET)
+        os.ftruncate(self.handle, len(content))
+        view = memoryview(content)
+        while view:
+            view = view[os.write(self.handle, view) :]
+
+    def pour(self, into: int) -> None:
+        """Append all that it holds to an open file."""
+        position, size = 0, os.fstat(self.handle).st_size
+        while position < size:
+            part = os.pread(self.handle, min(_COPIED, size - position), position)
+            position += len(part)
+            write_all(into, part)
+
+    def close(self) -> None:
+        """Give it back."""
+        os.close(self.handle)
+        if self._named is not None:
+            Path(self._named).unlink(missing_ok=True)
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Write everything to an open file."""
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+class Output:
+    """A file that appears whole or not at all, readable by its owner alone.
+
+    It has no name until ``keep``; where the system has no such files, a hidden one that is removed.
+    """
+
+    def __init__(self, path: Path, *, force: bool) -> None:
+        self.path, self.force = path, force
+        self._named: Path | None = None
+        self.handle = -1
+        with told(path):
+            self._open()
+
+    def _open(self) -> None:
+        self.stream = self.path.exists() and not self.path.is_file()
+        if self.stream:  # a device or a pipe: nothing to replace
+            self.handle = os.open(self.path, os.O_WRONLY)
+            return
+        folder = self.path.parent
+        try:
+            self.handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+            if not _OPEN_FILES.is_dir():
+                raise OSError  # noqa: TRY301 - falls to the same other way
+        except (OSError, AttributeError):
+            self.abandon()
+            handle, named = tempfile.mkstemp(prefix=".hukou-", dir=folder)
+            self.handle, self._named = handle, Path(named)
+
+    @property
+    def engine_path(self) -> str:
+        """The path by which the engine writes to it."""
+        return str(self._named or (self.path if self.stream else _OPEN_FILES / str(self.handle)))
+
+    def keep(self) -> None:
+        """Let the file appear under its name, its content safe on the disk."""
+        if self.stream:
+            self.abandon()
+            return
+        with told(self.path):
+            os.fsync(self.handle)
+            if self._named is None:
+                self._link()
+            elif self.force:
+                self._named.replace(self.path)
+            else:
+                os.link(self._named, self.path)
+                self._named.unlink()
+            self._named = None
+            self.abandon()
+
+    def _link(self) -> None:
+        try:
+            self._name(self.path)
+        except FileExistsError:
+            if not self.force:
+                raise
+            with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self.path.parent) as folder:
+                beside = Path(folder) / self.path.name
+                self._name(beside)
+                beside.replace(self.path)
+
+    def _name(self, path: Path) -> None:
+        """Give the open file a name. Only with a folder's handle does Python follow the link to the file itself."""
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.link(self.engine_path, path.name, dst_dir_fd=folder, follow_symlinks=True)
+        finally:
+            os.close(folder)
+
+    def abandon(self) -> None:
+        """Leave nothing."""
+        if self.handle >= 0:
+            os.close(self.handle)
+            self.handle = -1
+        if self._named is not None:
+            self._named.unlink(missing_ok=True)
+            self._named = None
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say of a file what the system says. Raises NotFound."""
+    try:
+        yield
+    except FileExistsError:
+        raise NotFound([Finding(code="output-exists", file=str(path))]) from None
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def cannot_write(path: Path, error: OSError) -> HukouError:
+    """Make the system's complaint about a file ours."""
+    reason = error.strerror or type(error).__name__
+    return NotFound([Finding(code="cannot-write", values={"reason": reason}, file=str(path))])
+
+
+def check_output(path: Path, source: Path | None, *, force: bool) -> None:
+    """Refuse to write over a file that exists, unless forced, and over the input always. Raises NotFound."""
+    if source is not None and path.exists() and source.exists() and path.samefile(source):
+        raise NotFound([Finding(code="output-is-input", file=str(path))])
+    if path.is_dir():
+        raise NotFound([Finding(code="file-is-folder", file=str(path))])
+    if path.is_file() and not force:
+        raise NotFound([Finding(code="output-exists", file=str(path))])

@@ -1,0 +1,194 @@
+"""Tables as text: where the records of a CSV file are, which are broken, and on which line each starts.
+
+A block is a run of whole records. Most blocks go to the engine as they are; one in which records span lines, lines are
+empty or a row is broken is written anew, each row with its line and with what is wrong with it.
+"""
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from itertools import repeat
+
+import msgspec
+
+from hukou_cli.errors import Finding, NotFound
+
+LONGEST_LINE = 1_000_000
+"""More bytes than any row has."""
+
+MOST_LINES = 1000
+"""How many lines a quoted cell may span before its quote counts as broken."""
+
+_TRIES = 200
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Whole records, the line of the file that the first starts on, and how many line breaks they hold."""
+
+    line: int
+    content: bytes
+    breaks: int
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """A block as the engine reads it: ``count`` rows. ``numbered`` ones have their line and problem before them."""
+
+    line: int
+    count: int
+    content: bytes
+    numbered: bool
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """How a file's text is written: its encoding, what separates cells, how many there are in a row (0: any)."""
+
+    encoding: str
+    delimiter: str
+    columns: int
+
+
+def split(stream: io.BufferedIOBase, head: bytes, line: int, size: int) -> Iterator[Block]:
+    """Cut a stream, of which ``head`` was read already, into blocks of whole records."""
+    rest = head
+    while True:
+        try:
+            chunk = stream.read(size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"})]) from None
+        rest = rest + chunk if rest else chunk
+        if not chunk:
+            break
+        end = _last_end(rest)
+        if end:
+            block = rest[:end]
+            breaks = block.count(b"\n")
+            yield Block(line, block, breaks)
+            line += breaks
+            rest = rest[end:]
+    if rest:
+        rest = rest if rest.endswith(b"\n") else rest + b"\n"
+        yield Block(line, rest, rest.count(b"\n"))
+
+
+def _last_end(content: bytes) -> int:
+    """Find where the last whole record ends: a line break that no quote holds."""
+    end = content.rfind(b"\n") + 1
+    if b'"' not in content:
+        return end
+    odd = content.count(b'"', 0, end) % 2
+    found = end
+    for _ in repeat(None, _TRIES):
+        if not odd or not found:
+            break
+        before = content.rfind(b"\n", 0, found - 1) + 1
+        odd = (odd + content.count(b'"', before, found)) % 2
+        found = before
+    return found if found and not odd else end  # a quote that never closes is told with its line later
+
+
+def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
+    """Give a block as it is, where every line is one row; None where it must be read line by line.
+
+    Empty lines are no rows: they show later, when there are fewer rows than lines.
+    """
+    content = block.content
+    if dialect.encoding != "utf-8":
+        try:
+            content = content.decode(dialect.encoding).encode()
+        except UnicodeDecodeError:
+            return None
+    if b'"' in content and any(map(int.__and__, map(bytes.count, content.split(b"\n"), repeat(b'"')), repeat(1))):
+        return None
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
+    if b"\0" in content or b"\r" in content:
+        return None
+    return Rows(block.line, block.breaks, content, numbered=False)
+
+
+def numbered_rows(block: Block, dialect: Dialect) -> Rows:
+    """Write a block anew: each row with its line, with what is wrong with it, and with just the cells there must be."""
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
+    count = 0
+    for line, problem, found in records(block, dialect):
+        count += 1
+        cells = [found[0][:LONGEST_LINE], *[""] * (dialect.columns - 1)] if problem else found
+        writer.writerow([line, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
+    return Rows(block.line, count, written.getvalue().encode(), numbered=True)
+
+
+def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str]]]:
+    """Give every record of a block: its line, what is wrong with it, and its cells; of a broken one its text."""
+    lines = block.content.split(b"\n")
+    lines.pop()
+    at = 0
+    while at < len(lines):
+        first, start = lines[at], block.line + at
+        at += 1
+        text = _decoded(first, dialect.encoding)
+        if not first.strip(b"\r"):
+            continue
+        if text is None:
+            yield start, "not-in-encoding", [first.decode(dialect.encoding, "replace")]
+        elif "\0" in text:
+            yield start, "nul-byte", [text]
+        elif len(first) > LONGEST_LINE:
+            yield start, "line-too-long", [text]
+        elif '"' not in text:
+            yield _checked(start, text.removesuffix("\r").split(dialect.delimiter), text, dialect)
+        else:
+            last = _closing(lines, at - 1, dialect)
+            if last is None:
+                yield start, "broken-quotes", [text]
+                continue
+            whole = _decoded(b"\n".join(lines[at - 1 : last + 1]), dialect.encoding)
+            at = last + 1
+            if whole is None:
+                yield start, "not-in-encoding", [text]
+                continue
+            cells = next(csv.reader(io.StringIO(whole, newline=""), delimiter=dialect.delimiter))
+            yield _checked(start, [cell.removesuffix("\r") for cell in cells], text, dialect)
+
+
+def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
+    """Find the line on which the record that starts at a line ends; None where its quotes are broken."""
+    cell = _patterns(dialect.delimiter)
+    joined = lines[at]
+    for last in range(at, min(at + MOST_LINES, len(lines))):
+        if last > at:
+            if b'"' not in lines[last]:
+                joined += b"\n" + lines[last]
+                continue
+            joined += b"\n" + lines[last]
+        if cell[0].fullmatch(joined):
+            return last
+        if not cell[1].fullmatch(joined):
+            return None
+    return None
+
+
+def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Give what a whole record looks like, and one whose last cell's quote is still open."""
+    mark = re.escape(delimiter.encode())
+    cell = rb'(?:"(?:[^"]|"")*+"|[^"' + mark + rb"]*+)"
+    return (
+        re.compile(cell + rb"(?:" + mark + cell + rb")*+\r?"),
+        re.compile(rb"(?:" + cell + mark + rb')*+"(?:[^"]|"")*+'),
+    )
+
+
+def _checked(line: int, cells: list[str], text: str, dialect: Dialect) -> tuple[int, str, list[str]]:
+    if dialect.columns in (0, len(cells)):
+        return line, "", cells
+    return line, "too-many-cells" if len(cells) > dialect.columns else "too-few-cells", [text]
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,65 @@
+"""What a batch and a ranking say of themselves: sums, rejected rows, the cut-off, how far it is."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hukou_cli.errors import visible
+from hukou_cli.messages import Language
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.views.words import pick, round_text, say
+
+_WIDTH = 30
+
+
+def edition_line(edition: Edition, round_: RoundId, language: Language) -> str:
+    """Name the edition that rows were scored under, its round, and when it was last checked."""
+    heading = edition.file.policy
+    return (
+        f"{pick(heading.name, language)} · {round_text(round_, language)} · {edition.id} · "
+        f"{say('checked', language, heading.checked_on)}"
+    )
+
+
+def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:
+    """Write how the rows add up, and where those not scored are listed."""
+    told = say("batch_counts", language, f"{read:,}", f"{scored:,}", f"{rejected:,}")
+    return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
+
+
+def problem_lines(problems: Sequence[Sequence[str]], file: str, more: bool, language: Language) -> list[str]:  # noqa: FBT001
+    """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
+    lines = []
+    for line, column, _, code, problem, hint in problems:
+        place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
+        lines.append(visible(f"{place}{code}: {problem}"))
+        if hint:
+            lines.append(f"  {visible(hint)}")
+    if more:
+        lines.append(say("batch_more", language))
+    return lines
+
+
+def rank_line(  # noqa: PLR0913, PLR0917 - one part of the sentence each
+    above: int, tied: int, cutoff: Sequence[Decimal] | None, quota: int | None, admitted: int, language: Language
+) -> str:
+    """Write how a ranking ended."""
+    if cutoff is None:
+        return say("rank_nobody", language)
+    line = " / ".join(map(str, cutoff))
+    if quota is None:
+        return say("rank_all", language, f"{admitted:,}", line)
+    return say("rank_quota", language, f"{above:,}", f"{tied:,}", line, f"{quota:,}", f"{admitted:,}")
+
+
+def progress_line(done: int, size: int, rows: int, seconds: int, language: Language) -> str:
+    """Write how far a batch is: a bar, rows, rows a second, and the seconds left where the size is known."""
+    rate = rows // max(1, seconds)
+    if not size:
+        return say("batch_rows", language, f"{rows:,}", f"{rate:,}")
+    full = min(_WIDTH, _WIDTH * done // size)
+    left = (size - done) * seconds // max(1, done)
+    bar = "█" * full + "·" * (_WIDTH - full)
+    return (
+        f"{bar} {say('batch_rows', language, f'{rows:,}', f'{rate:,}')} · {say('batch_left', language, max(0, left))}"
+    )

@@ -1,0 +1,348 @@
+"""``hukou batch`` and ``hukou rank`` as people run them: files in, files out, and what is said of them."""
+
+import contextlib
+import csv
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from lists import DATA, LINES, facts_of, published
+
+from hukou_cli import Edition, find_policy, reject_table, score, score_table
+from hukou_cli.errors import NotFound
+from hukou_cli.scoring.rank import outcome, ranks
+
+GOOD = {
+    "id": "A1", "birth_date": "1980-06-15", "retirement_category": "male", "has_residence_permit": "true",
+    "insured_streak_months": "84", "insured_months": "189", "insured_months_since_2020_08": "17", "own_home_months": "189",
+    "own_home_months_since_2020_08": "17", "rented_months_since_2020_08": "0", "degree": "bachelor", "outer_home_months": "48",
+}  # fmt: skip
+LABELS = {
+    "birth_date": "出生日期", "retirement_category": "退休类别", "has_residence_permit": "持有本市居住证",
+    "insured_streak_months": "连续缴纳社会保险月数", "insured_months": "累计缴纳社会保险月数",
+    "insured_months_since_2020_08": "其中2020年8月起的社保月数", "own_home_months": "自有住所月数",
+    "own_home_months_since_2020_08": "其中2020年8月起的自有住所月数",
+    "rented_months_since_2020_08": "2020年8月起已申报的租房或宿舍月数", "degree": "学历学位",
+    "outer_home_months": "城六区外自有住所月数",
+}  # fmt: skip
+
+
+def hukou(*arguments: object, stdin: bytes = b"", code: int = 0) -> tuple[bytes, str]:
+    """Run the program; give its standard output and what it said."""
+    command = [sys.executable, "-m", "hukou_cli", *map(str, arguments)]
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
+    )
+    assert done.returncode == code, done.stderr.decode()
+    return done.stdout, done.stderr.decode()
+
+
+def batch(*arguments: object, stdin: bytes = b"", code: int = 0) -> tuple[bytes, str]:
+    return hukou("batch", *arguments, "--city", "beijing", "--round", "2022", "--lang", "en", stdin=stdin, code=code)
+
+
+def write(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8", newline: str = "\n") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator=newline)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def rows_of(content: bytes | Path) -> list[dict[str, str]]:
+    text = content.read_text(encoding="utf-8") if isinstance(content, Path) else content.decode()
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_the_published_list_of_2020_comes_out_equal(tmp_path: Path) -> None:
+    """All 5,406 combinations, every line and every total, to the hundredth."""
+    people = published()
+    table = [{"id": str(at), **{k: str(v).lower() for k, v in facts_of(row).items()}} for at, row in enumerate(people)]
+    out = tmp_path / "scores.csv"
+    _, said = hukou(
+        "batch", write(tmp_path / "in.csv", table), "-o", out, "--city", "北京", "--round", "2020", "--lang", "en"
+    )
+    assert "read 5,406 = scored 5,406 + rejected 0" in said
+    scored = rows_of(out)
+    assert [row["id"] for row in scored] == [str(at) for at in range(len(people))]
+    for row, expected in zip(scored, people, strict=True):
+        assert row["eligible"] == "true"
+        assert {name: Decimal(row[name]) for name in LINES} == {
+            name: Decimal(expected[column]) for name, column in LINES.items()
+        }
+        assert Decimal(row["total"]) == Decimal(expected["total"])
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "scores.csv"]
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2018, "5,989 above, 30 tied at 90.75, quota 6,000, admitted 6,019"),
+        (2020, "5,978 above, 54 tied at 97.13, quota 6,000, admitted 6,032"),
+        (2021, "5,937 above, 108 tied at 100.88, quota 6,000, admitted 6,045"),
+        (2022, "5,920 above, 86 tied at 105.42, quota 6,000, admitted 6,006"),
+        (2023, "5,910 above, 93 tied at 109.92, quota 6,000, admitted 6,003"),
+        (2024, "5,941 above, 61 tied at 114.46, quota 6,000, admitted 6,002"),
+        (2025, "5,975 above, 27 tied at 117.33, quota 6,000, admitted 6,002"),
+    ],
+)
+def test_a_published_list_gives_the_published_cutoff(year: int, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "ranked.csv"
+    assert (
+        hukou("rank", DATA / f"beijing-{year}-scores.csv", "--quota", 6000, "-o", out, "--lang", "en")[1].strip()
+        == said
+    )
+    rows = rows_of(out)
+    keys = [(Decimal(row["score"]),) for row in rows]
+    assert [int(row["rank"]) for row in rows] == ranks(keys)
+    assert [row["admitted"] for row in rows].count("true") == outcome(keys, 6000).admitted
+
+
+def test_ranking_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"p{at}", "total": str(at * 7 % 5), "months": str(at % 3), "eligible": str(at != 4).lower()}
+        for at in range(40)
+    ]
+    one = hukou("rank", write(tmp_path / "a.csv", rows), "--by", "total,months", "--quota", "5")[0]
+    other = hukou("rank", write(tmp_path / "b.csv", rows[::-1]), "--by", "total,months", "--quota", "5")[0]
+    assert one == other
+    ranked = rows_of(one)
+    keys = [(Decimal(row["total"]), Decimal(row["months"])) for row in ranked if row["eligible"] == "true"]
+    assert [int(row["rank"]) for row in ranked if row["rank"]] == ranks(keys)
+    assert ranked[-1] == {"rank": "", "admitted": "false", "id": "p4", "total": "3", "months": "1", "eligible": "false"}
+
+
+def test_strict_ties_admit_none_beyond_the_quota_and_no_quota_admits_all(tmp_path: Path) -> None:
+    table = write(tmp_path / "a.csv", [{"score": text} for text in ("5", "4", "4.00", "4")])
+    assert "3 tied at 4, quota 3, admitted 4" in hukou("rank", table, "--quota", "3", "--lang", "en")[1]
+    assert "quota 3, admitted 1" in hukou("rank", table, "--quota", "3", "--ties", "strict", "--lang", "en")[1]
+    assert "all admitted" in hukou("rank", table, "--no-quota", "--lang", "en")[1]
+    refused = hukou("rank", write(tmp_path / "b.csv", [{"score": "5"}, {"score": "1e2"}]), code=2)[1]
+    assert "b.csv:3: not-a-score" in refused
+
+
+def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "in.csv",
+        [GOOD, {**GOOD, "id": "A2", "degree": "doctor"}, {**GOOD, "id": "A3", "insured_streak_months": "3"}],
+    )
+    content, said = batch(table, "--rank")
+    assert [(row["rank"], row["admitted"], row["id"], row["total"]) for row in rows_of(content)] == [
+        ("1", "true", "A2", "128.00"), ("2", "true", "A1", "106.00"), ("", "false", "A3", "106.00"),
+    ]  # fmt: skip
+    assert "1 above, 1 tied at 106.00, quota 6,000, admitted 2" in said
+    assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
+
+
+def test_rejects_stand_on_the_lines_that_an_editor_shows(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "note": "two\nlines"}, {**GOOD, "note": ""}])
+    lines = table.read_text(encoding="utf-8").splitlines()
+    head, good = lines[0], lines[3]
+    bad = good.replace("189", "12.6", 1)
+    table.write_text(
+        "\n".join([*lines, "", "too,few", bad, good.replace("A1", 'a"b'), good + ",x", good.replace("A1", "A9")]),
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.csv"
+    _, said = batch(table, "-o", out, "--strict", code=1)
+    assert "read 7 = scored 3 + rejected 4 · rejected rows are listed in" in said
+    rejects = rows_of(tmp_path / "out.rejects.csv")
+    assert [(row["line"], row["code"]) for row in rejects] == [
+        ("6", "too-few-cells"), ("7", "not-a-whole-number"), ("8", "broken-quotes"), ("9", "too-many-cells"),
+    ]  # fmt: skip
+    shown = table.read_text(encoding="utf-8").splitlines()
+    assert shown[6] == bad
+    assert head.split(",")[5] == rejects[1]["column"] == "insured_months"
+    assert [row["id"] for row in rows_of(out)] == ["A1", "A1", "A9"]
+
+
+def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
+    """GB18030, labels as headers, CRLF, a column of names; full-width digits are told what to write."""
+    rows = [{"编号": "甲", "姓名": "张三", **{label: GOOD[name] for name, label in LABELS.items()}} for _ in range(2)]
+    rows[1] |= {"编号": "乙", LABELS["insured_months"]: "１８９", LABELS["has_residence_permit"]: "是"}
+    content, said = batch(write(tmp_path / "in.csv", rows, "gb18030", "\r\n"))
+    assert [(row["编号"], row["total"]) for row in rows_of(content)] == [("甲", "106.00")]
+    assert (
+        "in.csv:3: 累计缴纳社会保险月数: full-width: “１８９” is written in full-width digits\n  Type the digits 0-9"
+        in said
+    )
+    marked = tmp_path / "marked.csv"
+    marked.write_bytes(b"\xef\xbb\xbf" + (tmp_path / "in.csv").read_bytes().decode("gb18030").encode())
+    assert batch(marked)[0] == content
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv.gz", "jsonl", "parquet", "stdin"])
+def test_every_input_gives_the_same(form: str, tmp_path: Path) -> None:
+    rows = [{**GOOD, "id": f"A{at}", "insured_months": str(180 + at)} for at in range(5)]
+    expected = batch(write(tmp_path / "plain.csv", rows))[0]
+    path = tmp_path / f"in.{form}"
+    stdin = b""
+    if form == "tsv":
+        path.write_text((tmp_path / "plain.csv").read_text(encoding="utf-8").replace(",", "\t"), encoding="utf-8")
+    elif form == "csv.gz":
+        path.write_bytes(gzip.compress((tmp_path / "plain.csv").read_bytes()))
+    elif form == "jsonl":
+        typed = [{**row, "insured_months": int(row["insured_months"]), "has_residence_permit": True} for row in rows]
+        path.write_text("".join(json.dumps(row) + "\n" for row in typed), encoding="utf-8")
+    elif form == "parquet":
+        duckdb.sql(f"COPY (FROM '{tmp_path / 'plain.csv'}') TO '{path}'")
+    else:
+        stdin = (tmp_path / "plain.csv").read_bytes()
+    assert batch("-" if stdin else path, stdin=stdin)[0] == expected
+
+
+def test_outputs_hold_exact_decimals(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "=1+1"}])
+    batch(table, "-o", tmp_path / "out.parquet")
+    found = duckdb.execute(f"SELECT id, total, typeof(total) FROM '{tmp_path / 'out.parquet'}'").fetchall()
+    assert found == [("A1", Decimal("106.00"), "DECIMAL(18,2)"), ("=1+1", Decimal("106.00"), "DECIMAL(18,2)")]
+    batch(table, "-o", tmp_path / "out.jsonl")
+    first = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0], parse_float=Decimal)
+    assert (first["id"], first["eligible"], first["total"]) == ("A1", True, Decimal("106.0"))
+    assert rows_of(batch(table)[0])[1]["id"] == "'=1+1"
+
+
+def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
+    rows = [
+        {**GOOD, "city": "北京", "round": "2022"}, {**GOOD, "id": "A2", "city": "beijing", "round": "2018"},
+        {**GOOD, "id": "A3", "city": "atlantis", "round": "2022"}, {**GOOD, "id": "A4", "city": "beijing", "round": "1999"},
+    ]  # fmt: skip
+    content, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en")
+    assert hukou("batch", "-", "--lang", "en", stdin=(tmp_path / "in.csv").read_bytes())[0] == content
+    (tmp_path / "in.csv.gz").write_bytes(gzip.compress((tmp_path / "in.csv").read_bytes()))
+    assert hukou("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
+    scored = {row["id"]: row for row in rows_of(content)}
+    assert scored["A1"]["total"] == "106.00"
+    assert "in.csv:4: row-of-unknown-city" in said
+    assert "in.csv:5: row-of-unknown-round" in said
+    early = find_policy("beijing", 2018)
+    alone = score({name: text for name, text in rows[1].items() if name in early.facts}, early, 2018)
+    assert ("A2" in scored) is (alone.total is not None)
+
+
+def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD])
+    out = tmp_path / "out.csv"
+    out.write_text("mine", encoding="utf-8")
+    assert "output-exists" in batch(table, "-o", out, code=2)[1]
+    assert out.read_text(encoding="utf-8") == "mine"
+    batch(table, "-o", out, "--force")
+    assert rows_of(out)[0]["total"] == "106.00"
+    before = table.read_bytes()
+    assert "output-is-input" in batch(table, "-o", table, "--force", code=2)[1]
+    assert table.read_bytes() == before
+    assert "cannot-write" in batch(table, "-o", tmp_path / "nowhere" / "out.csv", code=2)[1]
+    assert "one-file-twice" in batch(table, "-o", tmp_path / "x.csv", "--rejects", tmp_path / "x.csv", code=2)[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stop_leaves_nothing(stop: signal.Signals, tmp_path: Path) -> None:
+    """The input is a pipe that stays open, so that the run is in its middle."""
+    header, row = ",".join(GOOD) + "\n", ",".join(GOOD.values()) + "\n"
+    command = [sys.executable, "-m", "hukou_cli", "batch", "-", "-o", "out.csv", "--city", "beijing"]
+    running = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    with running:
+        assert running.stdin is not None
+        running.stdin.write((header + row * 400_000).encode())
+        running.stdin.flush()
+        assert running.poll() is None
+        for _ in range(20):  # one that comes just before a read of the pipe begins is seen at the next
+            running.send_signal(stop)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.wait(timeout=1)
+                break
+    assert running.returncode in (130, -signal.SIGKILL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    row = ",".join(GOOD.values()) + "\n"
+    (tmp_path / "in.csv").write_text(",".join(GOOD) + "\n" + row * 20_000, encoding="utf-8")
+    command = f"ulimit -f 100; exec {sys.executable} -m hukou_cli batch in.csv -o out.csv --city beijing --lang en"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "out.csv: cannot-write: cannot write the result: File too large" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_packed_file_cut_short_is_refused(tmp_path: Path) -> None:
+    rows = [{**GOOD, "id": str(at * 7919 % 100_003)} for at in range(60_000)]
+    packed = gzip.compress(write(tmp_path / "in.csv", rows).read_bytes())
+    (tmp_path / "in.csv.gz").write_bytes(packed[: len(packed) * 9 // 10])
+    assert "file-unreadable" in batch(tmp_path / "in.csv.gz", "-o", tmp_path / "out.csv", code=2)[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.gz"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "table-empty"), (b"id,,degree\n", "header-empty-name: column 2"), (b"degree,degree\n1,2\n", "header-name-twice"),
+        (b"\xff\xfei\0d\0", "utf-16"), (b"\0\1\2\n", "not-text"), (b'"id,degree\nx,y\n', "header-broken-quotes"),
+        (b"a,b\n1,2\n", "no-fact-columns"), (b"degree,sex\nnone,male\n", "no-column: there is no column for `birth_date`"),
+        (b"degree,education\nnone,none\n", "fact-in-two-columns"), (b"{]\n", "table-empty"), (b"PAR1xxxx", "not-parquet"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_table_is_refused(content: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(content)
+    assert told in batch(path, "-o", tmp_path / "out.csv", code=2)[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_columns_kept_and_misspelt(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "name": "x", "detentoins": "3"}])
+    content, said = batch(table)
+    assert list(rows_of(content)[0])[:2] == ["id", "eligible"]
+    assert "the column “detentoins” is no fact and is not read\n  Did you mean `detentions`?" in said
+    assert list(rows_of(batch(table, "--keep", "all")[0])[0])[:4] == ["id", "name", "detentoins", "eligible"]
+    assert next(iter(rows_of(batch(table, "--keep", "none")[0])[0])) == "eligible"
+    assert list(rows_of(batch(table, "--keep", "degree")[0])[0])[:2] == ["degree", "eligible"]
+    assert "no-such-column" in batch(table, "--keep", "nmae", code=2)[1]
+    no_id = write(tmp_path / "no-id.csv", [{name: text for name, text in GOOD.items() if name != "id"}])
+    assert rows_of(batch(no_id)[0])[0]["row"] == "2"
+
+
+def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:
+    text = hukou("policy", "sql", "beijing", "--round", "2022")[0].decode()
+    assert "第四条(三)" in text
+    assert "." not in "".join(part for line in text.splitlines() for part in line.partition("--")[0].split("/*")[::2])
+    values = score({name: value for name, value in GOOD.items() if name != "id"}, beijing, 2022).values
+    columns = ", ".join(
+        f'{"NULL" if values.get(name) is None else repr(values[name])} AS "{name}"' for name in beijing.facts
+    )
+    with duckdb.connect() as engine:
+        engine.execute(f"CREATE TABLE applicants AS SELECT {columns}")
+        (answer,) = engine.execute(text).fetchall()
+    assert (answer[0], answer[-1]) == (True, 10600)
+
+
+def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
+    with duckdb.connect() as engine:
+        texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+        wrong = texts.replace("'189'", "'x'")
+        people = engine.sql(f"SELECT {texts} UNION ALL SELECT {wrong}")
+        assert score_table(people, beijing, 2022).project("id, eligible, total").fetchall() == [
+            ("A1", True, Decimal("106.00"))
+        ]
+        found = reject_table(people, beijing, 2022).fetchall()
+        assert found == [
+            (2, "insured_months", "x", "not-a-whole-number"),
+            (2, "own_home_months", "x", "not-a-whole-number"),
+        ]
+        with pytest.raises(NotFound, match="binary-fractions"):
+            score_table(people.project("* REPLACE (CAST(84 AS DOUBLE) AS insured_streak_months)"), beijing)
+
+
+def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:
+    path = write(tmp_path / "in.csv", [GOOD], "gb18030")
+    assert score_table(path, beijing, 2022).project("total").fetchall() == [(Decimal("106.00"),)]
