@@ -37,7 +37,8 @@ class Cell(msgspec.Struct, frozen=True):
     """What SQL says of one fact: ``read`` columns for the step ``read``, and three expressions on them.
 
     ``value`` is the fact's value, ``fine`` whether the cell may be so (NULL counts as no), ``code`` what is wrong where
-    it may not. ``column`` is None where the table has no column for the fact.
+    it may not. ``column`` is None where the table has no column for the fact. ``counted`` is what is left of ``fine``
+    for a text of digits alone; None where the text may be another.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Cell(msgspec.Struct, frozen=True):
     value: str
     fine: str
     code: str
+    counted: str | None = None
 
 
 def cells_of(edition: Edition, window: Window, columns: Mapping[str, str], today: int) -> list[Cell]:
@@ -120,7 +122,10 @@ class _Writer:
         identity = f"WHEN {identity_sql(self.text)} THEN 'identity-number'"
         code = f"CASE WHEN {fine} THEN NULL {missing} {identity} {wrong} END"
         source = f"{identifier(self.column)} AS {self.text}"
-        return Cell(self.name, self.fact, self.column, (source, *read), value, fine, code)
+        counted = None
+        if self.fact.type in ("months", "count") and self.needed and not self.not_begun:
+            counted = f"({' OR '.join((f'{self.taken} BETWEEN 0 AND {self.most}', *allowed))})"
+        return Cell(self.name, self.fact, self.column, (source, *read), value, fine, code, counted)
 
     def _form(self) -> tuple[tuple[str, ...], str, str, str]:
         """Give the columns read, the value, whether the text is right, and the WHENs that say what is wrong."""
@@ -199,6 +204,17 @@ class _Writer:
             f"WHEN NOT {right} THEN 'too-many-places' {unlisted}ELSE 'above-maximum'"
         )
         return (f"{taken} AS {self.taken}",), self.taken, fine, wrong
+
+
+def all_digits(cells: Iterable[Cell]) -> str:
+    """Write whether the texts of several cells are digits alone, none longer than a whole number may be.
+
+    One pattern over all of them together is far quicker than one for each. Empty cells are passed over. A comma in a
+    cell goes unseen here, and makes its value NULL.
+    """
+    joined = ", ".join(text_of(cell.name) for cell in cells)
+    digits = f"[0-9]{{1,{MOST_WHOLE_DIGITS}}}"
+    return f"regexp_full_match(concat_ws(',', {joined}), '(({digits},)*{digits})?')"
 
 
 def options_of(fact: Fact) -> list[str]:

@@ -16,6 +16,7 @@ from hukou_cli.batch.cells import (
     SEEN,
     UNSEEN,
     Cell,
+    all_digits,
     cells_of,
     identity_sql,
     problems_of,
@@ -267,7 +268,10 @@ def _read(table: Table, cells: Sequence[Cell], source: str) -> str:
 
 def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:
     id_ = [f"({_id_code(table)}) IS NULL"] if table.id is not None else []
-    return ["_problem IS NULL", *id_, *(cell.fine for cell in cells if cell.fine != "TRUE")]
+    counted = [cell for cell in cells if cell.counted is not None]
+    together = [all_digits(counted)] if counted else []
+    each = (cell.fine if cell.counted is None else cell.counted for cell in cells if cell.fine != "TRUE")
+    return ["_problem IS NULL", *id_, *each, *together]
 
 
 def _id_code(table: Table) -> str:
