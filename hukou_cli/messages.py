@@ -10,7 +10,12 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 TERMS: dict[str, dict[Language, str]] = {
-    "text": {"en": "text", "zh": "文字"},
+    "text": {"en": "text in quotes", "zh": "带引号的文字"},
+    "words": {
+        "en": 'a text in two languages, as { zh = "年龄", en = "Age" }',
+        "zh": '中英两种文字，如 { zh = "年龄", en = "Age" }',
+    },
+    "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
@@ -28,7 +33,7 @@ TERMS: dict[str, dict[Language, str]] = {
         "zh": "数量；选项须比较，如 degree == 'master'",
     },
     "id": {"en": "a name of lower-case letters, digits and _", "zh": "由小写字母、数字和 _ 组成的名称"},
-    "month": {"en": "a month, as 2020-08", "zh": "月份，如 2020-08"},
+    "month": {"en": 'a month in quotes, as "2020-08"', "zh": '带引号的月份，如 "2020-08"'},
     "option": {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",
@@ -36,6 +41,10 @@ TERMS: dict[str, dict[Language, str]] = {
     "kind-insurance": {"en": "insurance", "zh": "社保"},
     "kind-home": {"en": "own homes", "zh": "自有住所"},
     "record-set": {"en": "a set of records of one kind", "zh": "一类记录的集合"},
+    "month-set": {
+        "en": "a set of months (events are days and amounts years, both of the policy's own city alone)",
+        "zh": "月份的集合（事件按日、金额按年，均只算本市的）",
+    },
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
 }
@@ -69,8 +78,9 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`{key}` means nothing here\n{nearest}Known here: {allowed}",
         "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}",
     },
-    "missing-key": {"en": "`{key}` is missing", "zh": "缺少 `{key}`"},
+    "missing-key": {"en": "`{key}` is missing\nAdd it.", "zh": "缺少 `{key}`\n请补上。"},
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
+    "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
     "not-one-of": {
         "en": "“{seen}” is not one of {allowed}\n{nearest}",
@@ -82,6 +92,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not part of the rule language\n"
         "Numbers, names, + - * / and comparisons are; see docs/policy-format.md.",
         "zh": "“{seen}”不属于规则语言\n可用数字、名称、+ - * / 和比较；见 docs/policy-format.md。",
+    },
+    "set-not-allowed": {
+        "en": "“{seen}” is not part of a set expression\n"
+        "Names of records, & | - and functions as since('2018-01') are; see docs/policy-format.md.",
+        "zh": "“{seen}”不属于集合表达式\n可用记录名称、& | - 和 since('2018-01') 等函数；见 docs/policy-format.md。",
     },
     "formula-too-long": {
         "en": "longer than {allowed} characters\nSplit it into derived quantities.",

@@ -35,6 +35,19 @@ SORTS: dict[str, Sort] = {
 PART_OF = {"back_paid": "insurance", "excused": "insurance", "endorsed": "permit"}
 """The names that stand for some months of a record of another kind, and that kind."""
 
+_INSURANCES = ("pension", "medical", "unemployment", "injury", "maternity")
+
+TAGS: dict[str, tuple[str, ...]] = {
+    "insurance": _INSURANCES,
+    "back_paid": _INSURANCES,
+    "excused": _INSURANCES,
+    "home": ("owned", "rented", "dormitory", "family", "registered", "half"),
+    "permit": (),
+    "endorsed": (),
+    "marriage": (),
+}
+"""The tags that records of a kind bear; a study bears its level, an event what kind of event it was."""
+
 USAGE = {
     "since": "since('2018-01')",
     "before": "before('2020-08')",
@@ -130,6 +143,8 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
+    if sort != "months" and _is_placed(found):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
     return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
 
 
@@ -198,7 +213,7 @@ class _SetParser:
             case ast.BinOp(left=left, right=right):
                 return self.operation(at, self.read(left), self.read(right))
             case _:
-                self.fail("formula-not-allowed", at, seen=self.source(at))
+                self.fail("set-not-allowed", at, seen=self.source(at))
 
     def operation(self, at: ast.BinOp, left: SetFormula | Where, right: SetFormula | Where) -> SetFormula:
         """Join two sets; ``outside('list')`` alone holds for every record named beside it."""
@@ -217,13 +232,18 @@ class _SetParser:
             case ast.Sub():
                 return Without(left, right)
             case _:
-                self.fail("formula-not-allowed", at, seen=self.source(at))
+                self.fail("set-not-allowed", at, seen=self.source(at))
 
     def record_set(self, at: ast.expr) -> RecordSet:
         kind, *tags = self.source(at).split(".")
         if kind not in SORTS:
             close = nearest(kind, SORTS) or ""
             self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join(SORTS))
+        known = [f"{kind}.{tag}" for tag in TAGS.get(kind, tags)]
+        for tag in (f"{kind}.{tag}" for tag in tags):
+            if tag not in known:
+                close = nearest(tag, known) or ""
+                self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join([kind, *known]))
         return RecordSet(kind, tuple(tags))
 
     def call(self, at: ast.Call, name: str, args: list[ast.expr]) -> SetFormula | Where:
@@ -245,7 +265,9 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
-            case (("full" | "longest" | "held"), [part]) if isinstance(found := self.read(part), RecordSet):
+            case (("full" | "longest" | "held"), [part]) if (
+                isinstance(found := self.read(part), RecordSet) and SORTS[found.kind] == "months"
+            ):
                 return replace(found, **{f"is_{name}": True})
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -269,6 +291,19 @@ class _SetParser:
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _is_placed(node: SetFormula) -> bool:
+    """Tell whether an expression asks where some record is of; events and amounts are of the policy's own city."""
+    match node:
+        case RecordSet(where=conditions):
+            return bool(conditions)
+        case Period() | TaxYears():
+            return False
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return _is_placed(left) or _is_placed(right)
+        case _:
+            assert_never(node)
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:

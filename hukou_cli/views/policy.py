@@ -23,12 +23,14 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
     """Print one row an edition."""
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
     for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
-        table.add_column(say(head, language), no_wrap=head != "rounds_head", overflow="fold")
+        narrow = {"max_width": len("2020–2026")} if head == "rounds_head" else {"no_wrap": True}
+        table.add_column(say(head, language), overflow="fold", **narrow)
     table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
         heading, rounds = edition.file.policy, list(edition.rounds)
         name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
-        span = f"{rounds[0]}–{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
+        to_ = " – " if edition.file.periods else "–"
+        span = f"{rounds[0]}{to_}{rounds[-1]}" if len(rounds) > 1 else "".join(map(str, rounds))
         regime = say(f"{heading.regime}_short", language)
         table.add_row(name, str(heading.in_force_from), regime, span, str(heading.checked_on), heading.number)
     print_parts([table], to)
