@@ -70,8 +70,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
     },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
-    "not-toml": {"en": "not TOML: {reason}", "zh": "不是合法的 TOML：{reason}"},
-    "not-json": {"en": "not JSON: {reason}", "zh": "不是合法的 JSON：{reason}"},
+    "not-toml": {
+        "en": "not TOML: {reason}, at “{seen}”\n"
+        'Text and months stand in quotes, as from = "2020-08"; a table as [[home]] stands alone on its line.',
+        "zh": "不是合法的 TOML，见“{seen}”：{reason}\n"
+        '文字和月份须加引号，如 from = "2020-08"；[[home]] 这样的表名独占一行。',
+    },
+    "not-json": {
+        "en": "not JSON: {reason}\nNames, text and months stand in double quotes; no comma before }} or ].",
+        "zh": "不是合法的 JSON：{reason}\n名称、文字和月份须加双引号；}} 和 ] 之前不写逗号。",
+    },
     "no-such-folder": {"en": "there is no such folder of policies", "zh": "没有这个政策文件夹"},
     # ------------------------------------------------------------ shape of a table
     "unknown-key": {
@@ -269,12 +277,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有 {seen} 这一天\n请核对月和日。",
     },
     "date-too-late": {
-        "en": "{seen} is after {allowed}, the last day that can be",
-        "zh": "{seen} 晚于可能的最后一天 {allowed}",
+        "en": "{seen} is after {allowed}, the last day that can be\nCheck the year.",
+        "zh": "{seen} 晚于可能的最后一天 {allowed}\n请核对年份。",
     },
     "date-too-early": {
-        "en": "{seen} is before {allowed}, the first day that can be",
-        "zh": "{seen} 早于可能的第一天 {allowed}",
+        "en": "{seen} is before {allowed}, the first day that can be\nCheck the year.",
+        "zh": "{seen} 早于可能的第一天 {allowed}\n请核对年份。",
     },
     "not-a-whole-number": {
         "en": "“{seen}” is not a whole number\nCount whole units, 0 to {allowed}.",
@@ -300,14 +308,27 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "Both months are included; leave `to` out while it goes on.",
         "zh": "`to` 为 {seen}，早于 `from` 的 {other}\n首尾两月均计入；仍在持续的不写 to。",
     },
-    "month-out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
+    "month-out-of-range": {
+        "en": "{seen} is not within {allowed}\nCheck the year.",
+        "zh": "{seen} 不在 {allowed} 之内\n请核对年份。",
+    },
+    "year-in-future": {
+        "en": "{seen} has not come yet\nGive years up to {allowed}.",
+        "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
+    },
     "month-in-future": {
         "en": "{seen} has not come yet\nGive months up to {allowed}; leave `to` out while it goes on.",
         "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to。",
     },
-    "month-outside-record": {"en": "{seen} is not a month of this record", "zh": "{seen} 不在本条记录的月份之内"},
-    "month-twice": {"en": "{seen} stands twice", "zh": "{seen} 重复"},
-    "before-birth": {"en": "{seen} is before the date of birth, {other}", "zh": "{seen} 早于出生日期 {other}"},
+    "month-outside-record": {
+        "en": "{seen} is not a month of this record\nList months from `from` to `to` only.",
+        "zh": "{seen} 不在本条记录的月份之内\n只能列出 from 至 to 之间的月份。",
+    },
+    "month-twice": {"en": "{seen} stands twice\nKeep one.", "zh": "{seen} 重复\n请只留一个。"},
+    "before-birth": {
+        "en": "{seen} is before the date of birth, {other}\nOne of the two is wrong.",
+        "zh": "{seen} 早于出生日期 {other}\n两者必有一误，请核对。",
+    },
     "not-a-share": {
         "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
         "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
@@ -317,11 +338,23 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
     },
     "unknown-district": {
-        "en": "{city} has no district “{seen}”\n{nearest}Known: {allowed}",
-        "zh": "{city}没有“{seen}”区\n{nearest}可用：{allowed}",
+        "en": "{city_en} has no district “{seen}”\n{nearest}Known: {allowed_en}",
+        "zh": "{city_zh}没有“{seen}”区\n{nearest}可用：{allowed_zh}",
     },
     # ------------------------------------------------------------ what is noticed and no mistake
-    "other-city": {"en": "records of {seen} are not counted in {city}", "zh": "{seen}的记录在{city}不计入"},
+    "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
+    "other-city-near": {
+        "en": "records of “{seen}” are not counted in {city_en}: is `{close}` meant?",
+        "zh": "“{seen}”的记录不计入{city_zh}：是否应为 `{close}`？",
+    },
+    "kind-not-counted": {
+        "en": "{record} has the {key} “{seen}”, which counts for nothing here; what counts: {allowed}",
+        "zh": "{record} 的 {key} 为“{seen}”，本版本不计；可计的：{allowed}",
+    },
+    "kind-not-given": {
+        "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
+        "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
+    },
     "counted-once": {
         "en": "{seen} stands in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",

@@ -158,7 +158,7 @@ def test_the_answer_names_what_decides_it_and_nothing_else(person: Mapping[str, 
 
 
 ROUTED = find_policy("dongguan")
-ANSWERS = {
+ANSWERS: dict[str, list[object]] = {
     "employed": [False, True],
     "employer_household": [False, True],
     "owns_home": [False, True],
