@@ -82,15 +82,15 @@ class NotFound(HukouError):  # noqa: N818
     """No such city, round or file."""
 
 
-def nearest(word: str, known: Iterable[str], *, alike: int = 60) -> str | None:
-    """Give the known word closest to a misspelt one, None where none is close. ``alike`` is in percent.
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word closest to a misspelt one, None where none is close.
 
     >>> nearest("insured_moths", ["insured_months", "own_home_months"])
     'insured_months'
     """
     import difflib
 
-    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=alike / 100)
+    matches = difflib.get_close_matches(word[:100], list(known), n=1)
     return matches[0] if matches else None
 
 

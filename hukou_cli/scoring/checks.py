@@ -10,9 +10,6 @@ from hukou_cli.places import Path
 from hukou_cli.scoring.elsewhere import other_city
 from hukou_cli.scoring.held import Held
 
-HALF = 50
-"""How alike, in percent, a name must be to that of a district: one character of two."""
-
 
 def problems_of(held: Held, today: int, born: int | None) -> Iterator[tuple[Path, Finding]]:
     """Give what cannot be: months and years to come, months before birth, districts that the city does not have."""
@@ -49,7 +46,7 @@ def _to_come(record: Record, now: int) -> Iterator[tuple[Path, Finding]]:
 def _unknown_district(record: Record, held: Held) -> Iterator[tuple[Path, Finding]]:
     if record.city is None or record.city in held.own:
         file, known = held.edition.file, held.edition.district_ids
-        close = nearest(str(record.district), known, alike=HALF)
+        close = nearest(str(record.district), known)
         values = {
             "seen": harmless(record.district),
             "city_en": file.policy.name.en,

@@ -81,7 +81,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "pass": {"en": "Pass mark", "zh": "达标条件"},
     "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},
     "gain_lose": {
-        "en": "{} gain, {} lose, {} stay the same, {} are open, {} cannot be scored under both.",
+        "en": "Gain: {}, lose: {}, the same: {}, open: {}, not to be scored under both: {}.",
         "zh": "{} 个得分增加，{} 个减少，{} 个不变，{} 个未定，{} 个不能同时按两版本计分。",
     },
     "more_checks": {"en": "and {} more", "zh": "另有 {} 项"},
@@ -90,6 +90,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     "before_head": {"en": "Before", "zh": "前"},
     "after_head": {"en": "After", "zh": "后"},
     "difference_head": {"en": "Change", "zh": "变化"},
+    "answer_marks": {
+        "en": "Answer: ✓ yes, ✗ no, ? open, · eligible with no line to compare.",
+        "zh": "结论：✓ 是，✗ 否，? 未定，· 符合条件但无分数线可比。",
+    },
     "answer_head": {"en": "Answer", "zh": "结论"},
     "comparison": {"en": "Cities compared", "zh": "城市比较"},
     "group_no_points": {"en": "No points needed", "zh": "无须积分"},
@@ -103,7 +107,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "直接填写的事实只用于其所属城市；记录按发生地计算。hukou score 文件 --city 城市 可看单个城市的全部细节。",
     },
     "no_line": {"en": "no line known", "zh": "分数线未知"},
-    "cutoff_short": {"en": "cut-off", "zh": "入围分"},
+    "cutoff_short": {"en": "Cut-off", "zh": "入围分"},
     "mark": {"en": "Pass mark", "zh": "达标分"},
     "entry_mark": {"en": "Least to be ranked", "zh": "参加排名的最低分"},
     "cutoff": {"en": "Cut-off {}", "zh": "{}年入围分"},

@@ -277,7 +277,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, beijing: Ed
         'degre = "master"\n'
         '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nto = "2014-01"\n[[home]]\ncity = "beijing"\nfrom = "2015-00"\ntenure = "owned"\n'
         '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nto = 2015\n'
-        '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nspeed = 1\ndistrict = "海定"\n'
+        '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nspeed = 1\ndistrict = "haidain"\n'
         '[[insurance]]\ncity = "beijing"\nfrom = "2999-01"\nback_paid = ["2998-12"]\n',
         encoding="utf-8",
     )
