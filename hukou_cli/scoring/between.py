@@ -76,6 +76,7 @@ class Between(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...]
     decided_by: tuple[str, ...]
     total_decided_by: tuple[str, ...]
+    place_decided_by: tuple[str, ...]
 
 
 def between(edition: Edition, given: Given, window: Window, line: Round | None) -> Between:
@@ -214,7 +215,17 @@ class _Search:
             unknown=tuple(self.given.missing),
             decided_by=self.in_order(deciding),
             total_decided_by=self.in_order(adding) if total[0] < total[1] else (),
+            place_decided_by=self.in_order(self.placing(opened)),
         )
+
+    def placing(self, opened: "_Opened") -> set[str]:
+        """Name the facts that decide where the hukou is registered: those of the places before the first sure one."""
+        deciding: set[str] = set()
+        for rule in self.places:
+            if rule is None or rule.all() == (1, 1):
+                break
+            deciding |= {*self.settled(rule, opened, rule.all()).decided_by}
+        return deciding
 
     def parts(self) -> list[frozenset[str]]:
         """Part the missing facts so that no rule takes facts of two parts; keep them together where there is room."""

@@ -36,7 +36,6 @@ SCREEN: dict[str, dict[Language, str]] = {
     "routes": {"en": "Routes (one is enough)", "zh": "途径（符合其一即可）"},
     "other_routes": {"en": "Routes without points", "zh": "不计分的途径"},
     "place": {"en": "Where the hukou is registered", "zh": "落户地点"},
-    "place_open": {"en": "not decided by what is given", "zh": "所填事实尚不能确定"},
     "no_place": {"en": "none of the places of the policy", "zh": "不符合政策所列任何地点"},
     "places": {"en": "Where the hukou is registered, the first that holds", "zh": "落户地点（依次取第一个符合的）"},
     "always": {"en": "always", "zh": "均可"},

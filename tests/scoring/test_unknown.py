@@ -190,6 +190,14 @@ def test_what_decides_a_route_can_change_the_answer(facts: dict[str, object], na
     assert set(opened.decided_by) == changing
 
 
+def test_the_place_names_what_decides_it() -> None:
+    facts = {"employed": True, "pension_by_employer_now": True, "permit_streak_months": 12, "owns_home": "unknown"}
+    result = score(facts, ROUTED, "2026-05-10")
+    assert (result.eligible, result.unknown, result.decided_by) == (True, ("owns_home",), ())
+    assert (result.place, result.place_decided_by) == (None, ("owns_home",))
+    assert score({**facts, "owns_home": False}, ROUTED, "2026-05-10").place_decided_by == ()
+
+
 def test_one_gate_that_fails_is_enough(person: Mapping[str, object]) -> None:
     facts = without({**person, "has_residence_permit": False}, "insured_streak_months")
     result = score(facts, BEIJING, 2022)
