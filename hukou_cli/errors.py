@@ -115,5 +115,20 @@ def harmless(value: object) -> str:
     >>> harmless("a\x1b[31mb"), harmless("000000198506151233")
     ('a�[31mb', '****************33')
     """
-    text = visible(str(value)[:1000])
+    text = visible(_plain(value)[:1000])
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _plain(value: object) -> str:
+    """Write a value as its file does, not as Python would; what a table or a list holds is left out."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "{…}" if value else "{}"
+        case list():
+            return "[…]" if value else "[]"
+        case _:
+            return str(value)

@@ -10,7 +10,12 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 TERMS: dict[str, dict[Language, str]] = {
-    "text": {"en": "text", "zh": "文字"},
+    "text": {"en": "text in quotes", "zh": "带引号的文字"},
+    "words": {
+        "en": 'a text in two languages, as { zh = "年龄", en = "Age" }',
+        "zh": '中英两种文字，如 { zh = "年龄", en = "Age" }',
+    },
+    "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
@@ -28,7 +33,7 @@ TERMS: dict[str, dict[Language, str]] = {
         "zh": "数量；选项须比较，如 degree == 'master'",
     },
     "id": {"en": "a name of lower-case letters, digits and _", "zh": "由小写字母、数字和 _ 组成的名称"},
-    "month": {"en": "a month, as 2020-08", "zh": "月份，如 2020-08"},
+    "month": {"en": 'a month in quotes, as "2020-08"', "zh": '带引号的月份，如 "2020-08"'},
     "option": {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",
@@ -36,6 +41,10 @@ TERMS: dict[str, dict[Language, str]] = {
     "kind-insurance": {"en": "insurance", "zh": "社保"},
     "kind-home": {"en": "own homes", "zh": "自有住所"},
     "record-set": {"en": "a set of records of one kind", "zh": "一类记录的集合"},
+    "month-set": {
+        "en": "a set of months (events are days and amounts years, both of the policy's own city alone)",
+        "zh": "月份的集合（事件按日、金额按年，均只算本市的）",
+    },
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
 }
@@ -61,16 +70,25 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
     },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
-    "not-toml": {"en": "not TOML: {reason}", "zh": "不是合法的 TOML：{reason}"},
-    "not-json": {"en": "not JSON: {reason}", "zh": "不是合法的 JSON：{reason}"},
+    "not-toml": {
+        "en": "not TOML: {reason}, at “{seen}”\n"
+        'Text and months stand in quotes, as from = "2020-08"; a table as [[home]] stands alone on its line.',
+        "zh": "不是合法的 TOML，见“{seen}”：{reason}\n"
+        '文字和月份须加引号，如 from = "2020-08"；[[home]] 这样的表名独占一行。',
+    },
+    "not-json": {
+        "en": "not JSON: {reason}\nNames, text and months stand in double quotes; no comma before }} or ].",
+        "zh": "不是合法的 JSON：{reason}\n名称、文字和月份须加双引号；}} 和 ] 之前不写逗号。",
+    },
     "no-such-folder": {"en": "there is no such folder of policies", "zh": "没有这个政策文件夹"},
     # ------------------------------------------------------------ shape of a table
     "unknown-key": {
         "en": "`{key}` means nothing here\n{nearest}Known here: {allowed}",
         "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}",
     },
-    "missing-key": {"en": "`{key}` is missing", "zh": "缺少 `{key}`"},
+    "missing-key": {"en": "`{key}` is missing\nAdd it.", "zh": "缺少 `{key}`\n请补上。"},
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
+    "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
     "not-one-of": {
         "en": "“{seen}” is not one of {allowed}\n{nearest}",
@@ -82,6 +100,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not part of the rule language\n"
         "Numbers, names, + - * / and comparisons are; see docs/policy-format.md.",
         "zh": "“{seen}”不属于规则语言\n可用数字、名称、+ - * / 和比较；见 docs/policy-format.md。",
+    },
+    "set-not-allowed": {
+        "en": "“{seen}” is not part of a set expression\n"
+        "Names of records, & | - and functions as since('2018-01') are; see docs/policy-format.md.",
+        "zh": "“{seen}”不属于集合表达式\n可用记录名称、& | - 和 since('2018-01') 等函数；见 docs/policy-format.md。",
     },
     "formula-too-long": {
         "en": "longer than {allowed} characters\nSplit it into derived quantities.",
@@ -254,12 +277,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有 {seen} 这一天\n请核对月和日。",
     },
     "date-too-late": {
-        "en": "{seen} is after {allowed}, the last day that can be",
-        "zh": "{seen} 晚于可能的最后一天 {allowed}",
+        "en": "{seen} is after {allowed}, the last day that can be\nCheck the year.",
+        "zh": "{seen} 晚于可能的最后一天 {allowed}\n请核对年份。",
     },
     "date-too-early": {
-        "en": "{seen} is before {allowed}, the first day that can be",
-        "zh": "{seen} 早于可能的第一天 {allowed}",
+        "en": "{seen} is before {allowed}, the first day that can be\nCheck the year.",
+        "zh": "{seen} 早于可能的第一天 {allowed}\n请核对年份。",
     },
     "not-a-whole-number": {
         "en": "“{seen}” is not a whole number\nCount whole units, 0 to {allowed}.",
@@ -285,14 +308,27 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "Both months are included; leave `to` out while it goes on.",
         "zh": "`to` 为 {seen}，早于 `from` 的 {other}\n首尾两月均计入；仍在持续的不写 to。",
     },
-    "month-out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
+    "month-out-of-range": {
+        "en": "{seen} is not within {allowed}\nCheck the year.",
+        "zh": "{seen} 不在 {allowed} 之内\n请核对年份。",
+    },
+    "year-in-future": {
+        "en": "{seen} has not come yet\nGive years up to {allowed}.",
+        "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
+    },
     "month-in-future": {
         "en": "{seen} has not come yet\nGive months up to {allowed}; leave `to` out while it goes on.",
         "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to。",
     },
-    "month-outside-record": {"en": "{seen} is not a month of this record", "zh": "{seen} 不在本条记录的月份之内"},
-    "month-twice": {"en": "{seen} stands twice", "zh": "{seen} 重复"},
-    "before-birth": {"en": "{seen} is before the date of birth, {other}", "zh": "{seen} 早于出生日期 {other}"},
+    "month-outside-record": {
+        "en": "{seen} is not a month of this record\nList months from `from` to `to` only.",
+        "zh": "{seen} 不在本条记录的月份之内\n只能列出 from 至 to 之间的月份。",
+    },
+    "month-twice": {"en": "{seen} stands twice\nKeep one.", "zh": "{seen} 重复\n请只留一个。"},
+    "before-birth": {
+        "en": "{seen} is before the date of birth, {other}\nOne of the two is wrong.",
+        "zh": "{seen} 早于出生日期 {other}\n两者必有一误，请核对。",
+    },
     "not-a-share": {
         "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
         "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
@@ -302,11 +338,23 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
     },
     "unknown-district": {
-        "en": "{city} has no district “{seen}”\n{nearest}Known: {allowed}",
-        "zh": "{city}没有“{seen}”区\n{nearest}可用：{allowed}",
+        "en": "{city_en} has no district “{seen}”\n{nearest}Known: {allowed_en}",
+        "zh": "{city_zh}没有“{seen}”区\n{nearest}可用：{allowed_zh}",
     },
     # ------------------------------------------------------------ what is noticed and no mistake
-    "other-city": {"en": "records of {seen} are not counted in {city}", "zh": "{seen}的记录在{city}不计入"},
+    "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
+    "other-city-near": {
+        "en": "records of “{seen}” are not counted in {city_en}: is `{close}` meant?",
+        "zh": "“{seen}”的记录不计入{city_zh}：是否应为 `{close}`？",
+    },
+    "kind-not-counted": {
+        "en": "{record} has the {key} “{seen}”, which counts for nothing here; what counts: {allowed}",
+        "zh": "{record} 的 {key} 为“{seen}”，本版本不计；可计的：{allowed}",
+    },
+    "kind-not-given": {
+        "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
+        "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
+    },
     "counted-once": {
         "en": "{seen} stands in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",

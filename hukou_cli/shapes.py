@@ -56,13 +56,17 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
         case "Metadata":
             term = (kind.extra_json_schema or {}).get("title")
             for at, finding in _problems(value, kind.type, path):
-                misspelt = term in TERMS and at == path and finding.code == "wrong-type" and isinstance(value, str)
+                misspelt = term in TERMS and at == path and finding.code == "wrong-type"
                 allowed = {**finding.values, "allowed": f"@{term}"}
                 yield at, finding._replace(values=allowed) if misspelt else finding
         case "UnionType":
             yield from _in_union(value, kind, path)
         case "StructType":
-            yield from _in_struct(value, kind, path) if isinstance(value, dict) else _wrong(value, "@table", path)
+            if isinstance(value, dict):
+                yield from _in_struct(value, kind, path)
+            else:
+                term = kind.cls.__name__.lower()
+                yield from _wrong(value, f"@{term}" if term in TERMS else "@table", path)
         case "DictType":
             if not isinstance(value, dict):
                 yield from _wrong(value, "@table", path)
@@ -85,7 +89,11 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
             try:
                 msgspec.convert(value, _PLAIN[name](kind))
             except msgspec.ValidationError:
-                yield from _wrong(value, _PLAIN_TERMS[name], path)
+                if name == "IntType" and type(value) is int:
+                    values = {"seen": harmless(value), "allowed": f"{kind.ge} – {'' if kind.le is None else kind.le}"}
+                    yield path, Finding(code="out-of-range", values=values)
+                else:
+                    yield from _wrong(value, _PLAIN_TERMS[name], path)
 
 
 def _in_struct(table: dict[str, object], kind: Any, path: Path) -> Iterator[tuple[Path, Finding]]:  # noqa: ANN401
@@ -120,7 +128,8 @@ def unknown_key(key: str, known: Sequence[str] | dict[str, Any]) -> Finding:
 
 def not_one_of(value: object, allowed: Sequence[str]) -> Finding:
     """Say that a word is not one of those allowed, and which it may have been meant for."""
-    values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": " ".join(allowed)}
+    known = " ".join(allowed) or "@nothing"
+    values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": known}
     return Finding(code="not-one-of", values=values)
 
 

@@ -34,9 +34,15 @@ def decoded(content: bytes, file: str) -> str:
         raise NotFound([Finding(code="not-utf8", file=file, line=line)]) from None
 
 
-def toml_mistake(error: Exception, file: str) -> Finding:
-    """Turn a parser's message, ``… (at line 3, column 7)``, into a finding at that line."""
-    reason, _, place = str(error).partition(" (at line ")
-    line = place.partition(",")[0]
-    values = {"reason": harmless(reason)}
-    return Finding(code="not-toml", values=values, file=file, line=int(line) if line.isdigit() else 0)
+def toml_mistake(error: Exception, file: str, text: str) -> Finding:
+    """Turn a parser's message, ``… (at line 3, column 7)``, into a finding at that line; at the end it names none."""
+    reason, _, place = str(error).partition(" (at ")
+    number = place.removeprefix("line ").partition(",")[0]
+    lines = text.splitlines()
+    line = int(number) if number.isdigit() else 0
+    if not line and place:
+        line = len(lines)
+    seen = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return Finding(
+        code="not-toml", values={"reason": harmless(reason), "seen": harmless(seen) or "…"}, file=file, line=line
+    )

@@ -25,8 +25,8 @@ class Applicant(msgspec.Struct, frozen=True):
     """One person as written.
 
     ``person`` holds the facts at the top level, ``facts`` those under a city's id; those of a plain ``[facts]``
-    belong to ``city``. ``set_`` holds what was given on the command line, which wins. ``file`` and ``text`` serve
-    messages only.
+    belong to ``city``. ``set_`` holds what was given on the command line, which wins. ``found`` is what is wrong with
+    the form, kept to be told together with what does not go with a policy. ``file`` and ``text`` serve messages only.
     """
 
     id: str | None = None
@@ -36,6 +36,7 @@ class Applicant(msgspec.Struct, frozen=True):
     facts: dict[str, Facts] = {}
     set_: Facts = {}
     records: "Records | None" = None
+    found: tuple[Finding, ...] = ()
     file: str = ""
     text: str = ""
 
@@ -47,13 +48,14 @@ class Applicant(msgspec.Struct, frozen=True):
 def load_applicant(path: str | Path) -> Applicant:
     """Load an applicant's file; a name that ends in ``.json`` is JSON, any other is TOML.
 
-    Raises NotFound where there is no readable text, InvalidApplicant with everything that is wrong with its form.
+    Raises NotFound where there is no readable text, InvalidApplicant where it is neither TOML nor JSON. Anything else
+    that is wrong is told all at once, when a policy reads it.
     """
     return parse_applicant(read_text(Path(path)), str(path))
 
 
 def parse_applicant(text: str, file: str = "") -> Applicant:
-    """Read an applicant's text: JSON if it opens with a brace, else TOML. Raises InvalidApplicant."""
+    """Read an applicant's text: JSON if it opens with a brace, else TOML. Raises InvalidApplicant if it is not."""
     if not text.strip():
         raise InvalidApplicant([Finding(code="file-empty", file=file)])
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
@@ -62,7 +64,7 @@ def parse_applicant(text: str, file: str = "") -> Applicant:
 
 
 def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") -> Applicant:
-    """Make an applicant of a parsed file, or of facts at hand. Raises InvalidApplicant."""
+    """Make an applicant of a parsed file, or of facts at hand, with what is wrong with their form."""
     found: list[Finding] = []
 
     def wrong(place: str, code: str, **values: str) -> None:
@@ -95,17 +97,17 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
 
         records, problems = read_records(tables)
         found += located(problems, file, text)
-    if found:
-        raise InvalidApplicant(found)
     person = {key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES)}
-    return Applicant(applicant_id, city, person, plain, facts, records=records, file=file, text=text)
+    return Applicant(
+        applicant_id, city, person, plain, facts, records=records, found=tuple(found), file=file, text=text
+    )
 
 
 def _toml(text: str, file: str) -> Mapping[str, object]:
     try:
         return tomli.loads(text, parse_float=str)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidApplicant([toml_mistake(error, file)]) from None
+        raise InvalidApplicant([toml_mistake(error, file, text)]) from None
 
 
 def _json(text: str, file: str) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a recor
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -20,6 +20,7 @@ Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
 
 FOR_EVER = months.LAST_MONTH
+EVERY_MONTH = months.month_set(months.FIRST_MONTH, months.LAST_MONTH)
 
 
 class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -108,7 +109,8 @@ class RecordTables(Model, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True):
     """A record over months: a month set, cut to nothing yet; an open one goes on for ever.
 
-    ``first`` and ``last`` are its days, ``yyyymmdd``: those of the months where no day was written.
+    ``first`` and ``last`` are its days, ``yyyymmdd``: those of the months where no day was written; 0 where they
+    cannot be read.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     """
@@ -163,48 +165,88 @@ class Records(msgspec.Struct, frozen=True):
 
 
 def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[Path, Finding]]]:
-    """Read the record tables of a file; with them comes everything that is wrong, each with its place."""
-    found = convert(dates_as_text(dict(tables)), RecordTables)
+    """Read the record tables of a file; with them comes everything that is wrong, each with its place.
+
+    Records that have the wrong shape are left out, so that what is wrong with the others is found too.
+    """
+    written = dates_as_text(dict(tables))
+    found = convert(written, RecordTables)
+    misshapen: list[tuple[Path, Finding]] = []
+    numbers: dict[str, list[int]] = {}
     if isinstance(found, list):
-        return Records(), found
-    reader = _Reader()
+        misshapen = found
+        written, numbers = _sound(written, misshapen)
+        found = convert(written, RecordTables)
+        assert isinstance(found, RecordTables)
+    reader = _Reader(numbers)
     records = Records(tuple(reader.spans(found)), tuple(reader.events(found)), tuple(reader.taxes(found)))
-    return records, reader.problems
+    return records, misshapen + reader.problems
+
+
+def _sound(
+    tables: Mapping[str, Any], problems: list[tuple[Path, Finding]]
+) -> tuple[dict[str, list[Any]], dict[str, list[int]]]:
+    """Leave out records that have the wrong shape, and keys that mean nothing; with the rest come their numbers."""
+    idle = {
+        path for path, finding in problems if finding.code == "unknown-key" and len(path) == len(("home", 0, "key"))
+    }
+    wrong = {path[:2] for path, _ in problems if path not in idle}
+    kept: dict[str, list[Any]] = {}
+    numbers: dict[str, list[int]] = {}
+    for kind, records in tables.items():
+        if (kind,) not in wrong:
+            numbers[kind] = [at for at in range(len(records)) if (kind, at) not in wrong]
+            kept[kind] = [
+                {key: value for key, value in records[at].items() if (kind, at, key) not in idle}
+                for at in numbers[kind]
+            ]
+    return kept, numbers
+
+
+Table = TypeVar("Table")
 
 
 class _Reader:
-    """Turns texts into months and days, and keeps what is wrong with them."""
+    """Turns texts into months and days, and keeps what is wrong with them.
 
-    def __init__(self) -> None:
+    ``numbers`` says where the records of a kind stand in the file, where some were left out.
+    """
+
+    def __init__(self, numbers: Mapping[str, list[int]]) -> None:
+        self.numbers = numbers
         self.problems: list[tuple[Path, Finding]] = []
 
+    def numbered(self, kind: str, tables: tuple[Table, ...]) -> Iterator[tuple[int, Table]]:
+        return zip(self.numbers.get(kind, range(len(tables))), tables, strict=True)
+
     def spans(self, tables: RecordTables) -> Iterator[Record]:
-        for at, insurance in enumerate(tables.insurance):
+        for at, insurance in self.numbered("insurance", tables.insurance):
             path: Path = ("insurance", at)
             span = self.span(insurance.start, insurance.end, path)
-            back_paid = self.listed(insurance.back_paid, span[0], (*path, "back_paid"))
-            excused = self.listed(insurance.excused, back_paid, (*path, "excused"))
+            back_paid = self.listed(insurance.back_paid, span, (*path, "back_paid"))
+            excused = self.listed(insurance.excused, (back_paid, *span[1:]), (*path, "excused"))
             parts = {"back_paid": back_paid, "excused": excused} if back_paid else {}
             kinds = frozenset(insurance.kinds)
             is_open = insurance.end is None
-            yield Record("insurance", path, *span, insurance.city, insurance.district, kinds, parts, is_open)
-        for at, home in enumerate(tables.home):
+            yield Record("insurance", path, *span, _small(insurance.city), insurance.district, kinds, parts, is_open)
+        for at, home in self.numbered("home", tables.home):
             path = ("home", at)
             tags = frozenset(self.home_tags(home, path))
             span = self.span(home.start, home.end, path)
-            yield Record("home", path, *span, home.city, home.district, tags, is_open=home.end is None)
-        for at, permit in enumerate(tables.permit):
+            yield Record("home", path, *span, _small(home.city), home.district, tags, is_open=home.end is None)
+        for at, permit in self.numbered("permit", tables.permit):
             path = ("permit", at)
             span = self.span(permit.start, permit.end, path)
-            endorsed = self.listed(permit.endorsed, span[0], (*path, "endorsed"))
+            endorsed = self.listed(permit.endorsed, span, (*path, "endorsed"))
             parts = {"endorsed": endorsed}
-            yield Record("permit", path, *span, permit.city, permit.district, parts=parts, is_open=permit.end is None)
-        for at, study in enumerate(tables.study):
+            city, is_open = _small(permit.city), permit.end is None
+            yield Record("permit", path, *span, city, permit.district, parts=parts, is_open=is_open)
+        for at, study in self.numbered("study", tables.study):
             path = ("study", at)
             span = self.span(study.start, study.end, path)
             tags = frozenset({study.level, "part_time" if study.part_time else "full_time"})
-            yield Record("study", path, *span, study.city, tags=tags, is_open=study.end is None)
-        for at, marriage in enumerate(tables.marriage):
+            yield Record("study", path, *span, _small(study.city), tags=tags, is_open=study.end is None)
+        for at, marriage in self.numbered("marriage", tables.marriage):
             path = ("marriage", at)
             span = self.span(marriage.start, marriage.end, path)
             yield Record("marriage", path, *span, is_open=marriage.end is None)
@@ -223,24 +265,24 @@ class _Reader:
     def events(self, tables: RecordTables) -> Iterator[Event]:
         for kind in ("penalty", "commendation", "blood_donation"):
             listed: tuple[EventTable, ...] = getattr(tables, kind)
-            for at, event in enumerate(listed):
+            for at, event in self.numbered(kind, listed):
                 day = months.read_date(event.date)
                 if day is None or not day >= months.EARLIEST:
                     self.wrong((kind, at, "date"), "no-such-day", seen=event.date)
                     continue
                 tags = frozenset({event.kind} if event.kind else ())
-                yield Event(kind, (kind, at), day, event.city, tags)
+                yield Event(kind, (kind, at), day, _small(event.city), tags)
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
-        for at, tax in enumerate(tables.tax):
+        for at, tax in self.numbered("tax", tables.tax):
             read = exact.from_text(str(tax.income))
             if read is None or read[0] < 0 or 100 % read[1]:
                 self.wrong(("tax", at, "income"), "not-an-amount", seen=harmless(tax.income))
                 continue
-            yield TaxPaid(tax.year, read[0] * (100 // read[1]), tax.city, ("tax", at))
+            yield TaxPaid(tax.year, read[0] * (100 // read[1]), _small(tax.city) or "", ("tax", at))
 
     def span(self, start: str, end: str | None, path: Path) -> tuple[int, int, int]:
-        """Read a stretch of time, both ends included: its months, its first and its last day."""
+        """Read a stretch of time, both ends included: its months, its first and its last day; 0 where it is none."""
         first = self.month(start, (*path, "from"))
         last = FOR_EVER if end is None else self.month(end, (*path, "to"))
         if first is None or last is None:
@@ -250,6 +292,7 @@ class _Reader:
             ended = months.read_date(end) or ended
         if ended < begun:
             self.wrong((*path, "to"), "to-before-from", seen=str(end), other=start)
+            return 0, 0, 0
         return months.month_set(first, last), begun, ended
 
     def month(self, text: str, path: Path) -> int | None:
@@ -265,9 +308,9 @@ class _Reader:
             return None
         return month
 
-    def listed(self, texts: tuple[str, ...], within: int, path: Path) -> int:
-        """Read months one by one; each must lie within the record, and once."""
-        found = 0
+    def listed(self, texts: tuple[str, ...], span: tuple[int, int, int], path: Path) -> int:
+        """Read months one by one; each must lie within the record, where that is one, and once."""
+        found, within = 0, span[0] if span[1] else EVERY_MONTH
         for at, text in enumerate(texts):
             month = self.month(text, (*path, at))
             if month is None:
@@ -282,3 +325,8 @@ class _Reader:
 
     def wrong(self, path: Path, code: str, **values: str) -> None:
         self.problems.append((path, Finding(code=code, values=values)))
+
+
+def _small(city: str | None) -> str | None:
+    """Write a city's name in small letters, as policies compare it."""
+    return None if city is None else city.strip().lower()

@@ -20,6 +20,8 @@ from hukou_cli.cli.options import (
 )
 from hukou_cli.errors import Finding, InvalidApplicant, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.texts import LARGEST_FILE, decoded
 
 STDIN = "-"
@@ -57,7 +59,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
-    edition = known.find(_city(city, person, known), round_of(round))
+    edition = _edition(city, person, known, round_of(round))
     answer = score_one(person, edition, round, today=today())
     at_line = share_at_line(edition) if format in (Format.table, Format.json) else None
     match format:
@@ -108,6 +110,14 @@ def _assignment(text: str) -> tuple[str, object]:
     if not equals or not name.strip():
         raise InvalidApplicant([Finding(code="not-an-assignment", values={"seen": harmless(text)})])
     return name.strip(), value.strip()
+
+
+def _edition(city: str | None, person: Applicant, known: Catalog, round_: RoundId | None) -> Edition:
+    """Find the edition; where there is none, what is wrong with the form of the applicant's file is told as well."""
+    try:
+        return known.find(_city(city, person, known), round_)
+    except NotFound as error:
+        raise NotFound([*error.findings, *person.found]) from None
 
 
 def _city(city: str | None, person: Applicant, known: Catalog) -> str:

@@ -35,6 +35,19 @@ SORTS: dict[str, Sort] = {
 PART_OF = {"back_paid": "insurance", "excused": "insurance", "endorsed": "permit"}
 """The names that stand for some months of a record of another kind, and that kind."""
 
+_INSURANCES = ("pension", "medical", "unemployment", "injury", "maternity")
+
+TAGS: dict[str, tuple[str, ...]] = {
+    "insurance": _INSURANCES,
+    "back_paid": _INSURANCES,
+    "excused": _INSURANCES,
+    "home": ("owned", "rented", "dormitory", "family", "registered", "half"),
+    "permit": (),
+    "endorsed": (),
+    "marriage": (),
+}
+"""The tags that records of a kind bear; a study bears its level, an event what kind of event it was."""
+
 USAGE = {
     "since": "since('2018-01')",
     "before": "before('2020-08')",
@@ -137,6 +150,8 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
+    if sort != "months" and _is_placed(found):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
     return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
 
 
@@ -205,7 +220,7 @@ class _SetParser:
             case ast.BinOp(left=left, right=right):
                 return self.operation(at, self.read(left), self.read(right))
             case _:
-                self.fail("formula-not-allowed", at, seen=self.source(at))
+                self.fail("set-not-allowed", at, seen=self.source(at))
 
     def operation(self, at: ast.BinOp, left: SetFormula | Where, right: SetFormula | Where) -> SetFormula:
         """Join two sets; ``outside('list')`` alone holds for every record named beside it."""
@@ -224,13 +239,18 @@ class _SetParser:
             case ast.Sub():
                 return Without(left, _of_the_same(left, right))
             case _:
-                self.fail("formula-not-allowed", at, seen=self.source(at))
+                self.fail("set-not-allowed", at, seen=self.source(at))
 
     def record_set(self, at: ast.expr) -> RecordSet:
         kind, *tags = self.source(at).split(".")
         if kind not in SORTS:
             close = nearest(kind, SORTS) or ""
             self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join(SORTS))
+        known = [f"{kind}.{tag}" for tag in TAGS.get(kind, tags)]
+        for tag in (f"{kind}.{tag}" for tag in tags):
+            if tag not in known:
+                close = nearest(tag, known) or ""
+                self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join([kind, *known]))
         return RecordSet(kind, tuple(tags))
 
     def call(self, at: ast.Call, name: str, args: list[ast.expr]) -> SetFormula | Where:
@@ -252,7 +272,9 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
-            case (("full" | "longest" | "held"), [part]) if (found := _as_one(self.read(part))) is not None:
+            case (("full" | "longest" | "held"), [part]) if (found := _as_one(self.read(part))) is not None and SORTS[
+                found.kind
+            ] == "months":
                 return replace(found, **{f"is_{name}": True})
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -295,6 +317,19 @@ def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     if isinstance(left, RecordSet) and isinstance(right, RecordSet) and PART_OF.get(right.kind) == left.kind:
         return replace(right, tags=right.tags or left.tags, where=right.where or left.where)
     return right
+
+
+def _is_placed(node: SetFormula) -> bool:
+    """Tell whether an expression asks where some record is of; events and amounts are of the policy's own city."""
+    match node:
+        case RecordSet(where=conditions):
+            return bool(conditions)
+        case Period() | TaxYears():
+            return False
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return _is_placed(left) or _is_placed(right)
+        case _:
+            assert_never(node)
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:

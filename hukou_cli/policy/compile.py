@@ -144,7 +144,7 @@ class _Compiler:
                 if fact.when
             },
             counts={
-                name: self.record_set(("facts", name, "count"), fact.count)
+                name: self.record_set(("facts", name, "count"), fact.count, of_months=fact.type == "months")
                 for name, fact in file.facts.items()
                 if fact.count is not None
             },
@@ -215,14 +215,19 @@ class _Compiler:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
 
-    def record_set(self, path: Path, text: str) -> Counting:
-        return self.tried(
-            path, lambda: parse_set(text, tuple(self.file.district_lists), tuple(self.file.city_lists)), _NO_RECORDS
-        )
+    def record_set(self, path: Path, text: str, *, of_months: bool) -> Counting:
+        """Parse a set expression; what counts months is a set of months."""
+        lists = tuple(self.file.district_lists), tuple(self.file.city_lists)
+        found = self.tried(path, lambda: parse_set(text, *lists), _NO_RECORDS)
+        if of_months and found.sort != "months":
+            values = {"seen": harmless(text), "allowed": "@month-set"}
+            self.problems.append((path, Finding(code="wrong-kind", values=values)))
+            return _NO_RECORDS
+        return found
 
     def streak(self, path: Path, streak: Streak) -> tuple[Counting, Counting | None]:
-        tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated)
-        return self.record_set((*path, "of"), streak.of), tolerated or None
+        tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated, of_months=True)
+        return self.record_set((*path, "of"), streak.of, of_months=True), tolerated or None
 
     def any_formula(self, path: Path, text: str) -> Formula:
         instead: Formula = _NOTHING
@@ -350,8 +355,8 @@ class _Compiler:
                     if file.periods:
                         self.problems.append(((*path, name), Finding(code="period-all-year", values={"seen": day})))
                 elif day.day > last_day(2023, day.month):
-                    values = {"seen": str(day.day), "allowed": "@date"}
-                    self.problems.append(((*path, name, "day"), Finding(code="wrong-type", values=values)))
+                    values = {"seen": f"{day.month:02d}-{day.day:02d}"}
+                    self.problems.append(((*path, name, "day"), Finding(code="no-such-day", values=values)))
         for path, dates in tables[1:]:
             missing = [name for name in self.dates if name not in dates and name not in file.dates]
             self.problems += [(path, Finding(code="missing-key", values={"key": name})) for name in missing]

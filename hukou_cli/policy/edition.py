@@ -322,7 +322,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 
 def _city_names(city: str, words: Words) -> tuple[str, ...]:
-    return city, words.zh, f"{words.zh}市", words.en
+    """Give the ways to name a city, in small letters, as records have them."""
+    return city, words.zh, f"{words.zh}市", words.en.lower()
 
 
 def _day(day: model.RoundDate | str, round_: RoundId) -> int:

@@ -74,7 +74,7 @@ def read_table(text: str, file: str) -> Table:
     try:
         return tomli.loads(text, parse_float=str)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidPolicy([toml_mistake(error, file)]) from None
+        raise InvalidPolicy([toml_mistake(error, file, text)]) from None
 
 
 def with_shared_facts(table: Table, vocabulary: Table) -> Table:

@@ -110,11 +110,25 @@ def _covered(node: SetFormula, held: Held) -> tuple[int, tuple[Dropped, ...]]:
             (first, dropped), (second, _) = _covered(left, held), _covered(right, held)
             is_both = isinstance(node, Both)
             kept = first & second if is_both else first & ~second
-            lost_here = first & ~kept
-            if not lost_here:
-                return kept, dropped
-            takers = () if is_both else tuple(_takers(right, lost_here, held))
-            return kept, (*dropped, Dropped(lost_here, right, is_both, takers))
+            gone = first & ~kept
+            if is_both:
+                return kept, (*dropped, *_outside(right, gone, held))
+            return kept, (*dropped, Dropped(gone, right, False, tuple(_takers(right, gone, held)))) if gone else dropped
+
+
+def _outside(node: SetFormula, lost: int, held: Held) -> Iterator[Dropped]:
+    """Say by which part of a set months lie outside it: ``insurance - back_paid`` has them repaid, or not at all."""
+    match node:
+        case Both(left, right) | Without(left, right):
+            inside = lost & _covered(left, held)[0]
+            yield from _outside(left, lost & ~inside, held)
+            if isinstance(node, Both):
+                yield from _outside(right, inside, held)
+            elif inside:
+                yield Dropped(inside, right, False, tuple(_takers(right, inside, held)))
+        case _:
+            if lost:
+                yield Dropped(lost, node)
 
 
 def _takers(node: SetFormula, lost: int, held: Held) -> Iterator[Path]:

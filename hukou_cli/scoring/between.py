@@ -75,6 +75,8 @@ class Between(msgspec.Struct, frozen=True):
     reached: Range | None
     unknown: tuple[str, ...]
     decided_by: tuple[str, ...]
+    total_decided_by: tuple[str, ...]
+    place_decided_by: tuple[str, ...]
 
 
 def between(edition: Edition, given: Given, window: Window, line: Round | None) -> Between:
@@ -187,12 +189,15 @@ class _Search:
         lines = tuple([self.settled(rule, opened, self.rounded(rule)) for rule in self.lines])
         verdict = None if None in reached else either([found for found in reached if found is not None])
         routes = tuple([tuple([self.settled(rule, opened, rule.all()) for rule in needs]) for needs in self.routes])
-        deciding = {name for outcome in (*gates, *vetoes, *lines) for name in outcome.decided_by}
-        if self.edition.needs_route:
-            deciding |= {name for needs in routes for outcome in needs for name in outcome.decided_by}
         named = _widest(together).named | {TOTAL: total}
+        adding = {name for outcome in lines for name in outcome.decided_by}
         if total[0] < total[1] and self.edition.total is not None:
-            deciding |= opened.by(self.edition.total, named)
+            adding |= opened.by(self.edition.total, named)
+        deciding = adding | {name for outcome in (*gates, *vetoes) for name in outcome.decided_by}
+        eligible = either([sums.eligible for sums in together])
+        if self.edition.needs_route and eligible == UNDECIDED:
+            ways = [needs for needs in routes if all_of([need.range for need in needs]) == UNDECIDED]
+            deciding |= {name for needs in ways for need in needs for name in need.decided_by}
         if verdict == UNDECIDED and self.edition.passes is not None:
             deciding |= opened.by(self.edition.passes, named)
         return Between(
@@ -202,14 +207,25 @@ class _Search:
             places=tuple([(1, 1) if rule is None else rule.all() for rule in self.places]),
             lines=lines,
             caveats=tuple([rule is None or rule.all()[1] == 1 for rule in self.caveats]),
-            eligible=either([sums.eligible for sums in together]),
+            eligible=eligible,
             core=either([sums.core for sums in together]),
             total=total,
             core_share=None if None in shares else either([share for share in shares if share is not None]),
             reached=verdict,
             unknown=tuple(self.given.missing),
             decided_by=self.in_order(deciding),
+            total_decided_by=self.in_order(adding) if total[0] < total[1] else (),
+            place_decided_by=self.in_order(self.placing(opened)),
         )
+
+    def placing(self, opened: "_Opened") -> set[str]:
+        """Name the facts that decide where the hukou is registered: those of the places before the first sure one."""
+        deciding: set[str] = set()
+        for rule in self.places:
+            if rule is None or rule.all() == (1, 1):
+                break
+            deciding |= {*self.settled(rule, opened, rule.all()).decided_by}
+        return deciding
 
     def parts(self) -> list[frozenset[str]]:
         """Part the missing facts so that no rule takes facts of two parts; keep them together where there is room."""

@@ -7,18 +7,19 @@ from hukou_cli.applicant.records import Record
 from hukou_cli.errors import Finding, harmless, nearest
 from hukou_cli.formula.sets import RecordSet
 from hukou_cli.places import Path
+from hukou_cli.scoring.elsewhere import other_city
 from hukou_cli.scoring.held import Held
 
 
 def problems_of(held: Held, today: int, born: int | None) -> Iterator[tuple[Path, Finding]]:
-    """Give what cannot be: months to come, months before birth, districts that the city does not have."""
+    """Give what cannot be: months and years to come, months before birth, districts that the city does not have."""
     now = months.month_of(today)
     latest, earliest = months.last_of(now), months.first_of(months.month_of(born)) if born else 0
     known = held.edition.district_ids
     for record in held.records.spans:
         if record.first > latest or (record.last > latest and not record.is_open):
             yield from _to_come(record, now)
-        if record.first < earliest and record.kind != "home":
+        if 0 < record.first < earliest and record.kind != "home":
             values = {"seen": months.month_text(months.month_of(record.first)), "other": months.date_text(born or 0)}
             yield (*record.path, "from"), Finding(code="before-birth", values=values)
         if known and record.district is not None and record.district not in known:
@@ -27,6 +28,10 @@ def problems_of(held: Held, today: int, born: int | None) -> Iterator[tuple[Path
         if event.day > today:
             values = {"seen": months.date_text(event.day), "allowed": months.date_text(today)}
             yield (*event.path, "date"), Finding(code="date-too-late", values=values)
+    for tax in held.records.taxes:
+        if tax.year > today // 10000:
+            values = {"seen": str(tax.year), "allowed": str(today // 10000)}
+            yield (*tax.path, "year"), Finding(code="year-in-future", values=values)
 
 
 def _to_come(record: Record, now: int) -> Iterator[tuple[Path, Finding]]:
@@ -44,9 +49,11 @@ def _unknown_district(record: Record, held: Held) -> Iterator[tuple[Path, Findin
         close = nearest(str(record.district), known)
         values = {
             "seen": harmless(record.district),
-            "city": file.policy.city,
+            "city_en": file.policy.name.en,
+            "city_zh": file.policy.name.zh,
             "nearest": known[close] if close else "",
-            "allowed": " ".join(file.districts),
+            "allowed_en": " ".join(file.districts),
+            "allowed_zh": " ".join(words.zh for words in file.districts.values()),
         }
         yield (*record.path, "district"), Finding(code="unknown-district", values=values)
 
@@ -57,7 +64,7 @@ def notes_on(held: Held) -> Iterator[Finding]:
     for layer in held.recognised:
         seen |= layer.names
     for city in sorted(held.records.cities() - seen):
-        yield Finding(code="other-city", values={"seen": harmless(city), "city": held.edition.file.policy.city})
+        yield other_city(city, held.edition)
     own = [record for record in held.records.spans if record.city is None or record.city in held.own]
     for kind, tag in (("insurance", None), ("home", "owned")):
         alike = [record for record in own if record.kind == kind and (tag is None or tag in record.tags)]
@@ -70,6 +77,7 @@ def notes_on(held: Held) -> Iterator[Finding]:
     both = owned & (rented | dormitory)
     if both:
         yield Finding(code="own-home-first", values={"seen": months.spans_text(both)})
+    yield from _of_no_kind(held)
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": months.month_text(held.last)})
 
@@ -86,6 +94,26 @@ def unplaced(held: Held, names: Iterable[str]) -> Iterator[Record]:
     kinds, placed = held.kinds(), held.edition.placed_counts
     asked = {node for name in names if name in placed and placed[name][0] <= kinds for node in placed[name][1]}
     yield from (record for record in placeless if any(held.is_one_of(record, node) for node in asked))
+
+
+def _of_no_kind(held: Held) -> Iterator[Finding]:
+    """Say of studies and events that what they are called counts for nothing, where others of their kind do count."""
+    edition = held.edition
+    options = [edition.facts[choice].choices for _, kind, choice in edition.counts_by_choice if kind == "study"]
+    for record in held.records.spans:
+        for level in record.tags - {"part_time", "full_time"} if record.kind == "study" and options else ():
+            if not any(option == level or option.startswith(f"{level}_") for option in options[0]):
+                yield _idle(record.path, "level", level, options[0])
+    for event in held.happened:
+        counting = [counting for counting in edition.counts.values() if event.kind in counting.kinds]
+        kinds = sorted({tag for each in counting for kind, tag in each.tags if kind == event.kind})
+        if all(each.tags for each in counting) and kinds and event.tags.isdisjoint(kinds):
+            yield _idle(event.path, "kind", next(iter(event.tags), ""), kinds)
+
+
+def _idle(path: Path, key: str, seen: str, known: Iterable[str]) -> Finding:
+    values = {"record": f"{path[0]} {int(path[1]) + 1}", "key": key, "seen": harmless(seen), "allowed": " ".join(known)}
+    return Finding(code="kind-not-counted" if seen else "kind-not-given", values=values)
 
 
 def overlaps(records: list[Record]) -> int:

@@ -62,15 +62,17 @@ def compare(applicant: Applicant, editions: Iterable[Edition], today: datetime.d
     if applicant.plain and applicant.city is None:
         raise InvalidApplicant([Finding(code="facts-of-no-city", file=applicant.file, place="facts")])
     standings: list[Standing] = []
-    wrong: list[Finding] = []
+    wrong: dict[tuple[str, str], Finding] = {}
     for edition in editions:
         try:
             standings.append(Standing(edition, score(applicant, edition, today=today)))
         except HukouError as error:
-            wrong += [finding for finding in error.findings if finding.code not in _PER_CITY and finding not in wrong]
+            for finding in error.findings:
+                if finding.code not in _PER_CITY:
+                    wrong.setdefault((finding.place, finding.code), finding)
             standings.append(Standing(edition, None, error.findings))
     if wrong:
-        raise InvalidApplicant(wrong)
+        raise InvalidApplicant(sorted(wrong.values(), key=lambda finding: finding.line))
     return sorted(standings, key=lambda standing: standing.order)
 
 

@@ -14,6 +14,7 @@ from hukou_cli.formula.nodes import names_in
 from hukou_cli.months import LATEST
 from hukou_cli.places import Path, line_of, path_text
 from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.scoring.elsewhere import is_beside, other_city
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.scoring.counting import Counted
@@ -67,7 +68,7 @@ class _Reader:
         self.values: dict[str, Value] = {}
         self.missing: dict[str, Possible] = {}
         self.unknown: set[str] = set()
-        self.found: list[Finding] = []
+        self.found: list[Finding] = list(applicant.found)
         self.counts: dict[str, Counted] = {}
         self.held: Held | None = None
         self.notes: list[Finding] = []
@@ -95,21 +96,16 @@ class _Reader:
         if applicant.city is None or applicant.city.strip().lower() in names:
             yield ("facts",), applicant.plain
         elif applicant.plain:
-            values = {"seen": harmless(applicant.city), "city": self.edition.file.policy.city}
-            self.notes.append(Finding(code="other-city", values=values))
+            self.notes.append(other_city(applicant.city, self.edition))
         for city, facts in applicant.facts.items():
             if city.strip().lower() in names:
                 yield ("facts", city), facts
             elif city in self.edition.facts:
                 self.note(("facts", city), Finding(code="fact-is-table", values={"fact": city}))
-            elif (close := nearest(city.lower(), names)) and not self.is_beside(city):
+            elif (close := nearest(city.lower(), names)) and not is_beside(city, self.edition):
                 values = {"seen": harmless(city), "nearest": close, "allowed": self.edition.file.policy.city}
                 self.note(("facts", city), Finding(code="unknown-city", values=values))
         yield (COMMAND_LINE,), applicant.set_
-
-    def is_beside(self, city: str) -> bool:
-        """Tell whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
-        return city.strip().lower().removesuffix("市") in self.edition.beside()
 
     def misplaced(self, name: str, path: Path) -> Finding | None:
         """Tell what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows."""

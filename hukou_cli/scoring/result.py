@@ -141,6 +141,16 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         """Those missing facts that decide what is open: a line, a gate or the verdict."""
         return self.between.decided_by if self.between else ()
 
+    @property
+    def total_decided_by(self) -> tuple[str, ...]:
+        """Those of them that decide the total; none where it is settled."""
+        return self.between.total_decided_by if self.between else ()
+
+    @property
+    def place_decided_by(self) -> tuple[str, ...]:
+        """The missing facts that decide where the hukou is registered; none where that is settled."""
+        return self.between.place_decided_by if self.between else ()
+
     def account(self, name: str) -> "Account | None":
         """Give how a fact was counted from records, with what was left out and why; None where it was not counted."""
         from hukou_cli.scoring.account import account_of

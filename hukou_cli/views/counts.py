@@ -5,7 +5,7 @@ from typing import assert_never
 
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula.names import Words
-from hukou_cli.formula.sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
+from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
 from hukou_cli.messages import Language
 from hukou_cli.months import date_text, month_text, spans_text
 from hukou_cli.places import Path
@@ -13,12 +13,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.account import Account, Dropped
 
 _RECORDS: dict[str, Words] = {
-    "insurance": Words(zh="参保", en="insured"),
-    "insurance.pension": Words(zh="养老保险参保", en="pension insurance"),
-    "insurance.medical": Words(zh="医疗保险参保", en="medical insurance"),
-    "insurance.unemployment": Words(zh="失业保险参保", en="unemployment insurance"),
-    "insurance.injury": Words(zh="工伤保险参保", en="work-injury insurance"),
-    "insurance.maternity": Words(zh="生育保险参保", en="maternity insurance"),
+    "insurance": Words(zh="参保", en="insurance"),
     "back_paid": Words(zh="补缴", en="back-paid"),
     "excused": Words(zh="非本人原因补缴", en="back-paid for a fault of others"),
     "home": Words(zh="有住所", en="a home"),
@@ -30,9 +25,25 @@ _RECORDS: dict[str, Words] = {
     "home.dormitory.registered": Words(zh="已申报的宿舍", en="a declared dormitory"),
     "permit": Words(zh="居住证", en="a residence permit"),
     "endorsed": Words(zh="居住证签注", en="an endorsement of the permit"),
-    "study": Words(zh="在读", en="in study"),
-    "study.degree": Words(zh="所填学历的就读期", en="in the study of the degree claimed"),
-    "marriage": Words(zh="婚姻", en="married"),
+    "study": Words(zh="就读记录", en="study"),
+    "study.degree": Words(zh="所填学历的就读记录", en="the study of the degree claimed"),
+    "marriage": Words(zh="婚姻", en="a marriage"),
+}
+
+_TAGS: dict[str, Words] = {
+    "pension": Words(zh="养老", en="pension"),
+    "medical": Words(zh="医疗", en="medical"),
+    "unemployment": Words(zh="失业", en="unemployment"),
+    "injury": Words(zh="工伤", en="injury"),
+    "maternity": Words(zh="生育", en="maternity"),
+    "owned": Words(zh="自有", en="owned"),
+    "rented": Words(zh="租房", en="rented"),
+    "dormitory": Words(zh="宿舍", en="dormitory"),
+    "family": Words(zh="亲属", en="relative's"),
+    "registered": Words(zh="已申报", en="declared"),
+    "half": Words(zh="份额过半", en="at least half of it"),
+    "part_time": Words(zh="在职", en="part-time"),
+    "full_time": Words(zh="全日制", en="full-time"),
 }
 
 _KINDS: dict[str, Words] = {
@@ -52,9 +63,11 @@ _SAY: dict[str, Words] = {
     "counted": Words(zh="按记录：{}", en="from records: {}"),
     "nothing": Words(zh="按记录：无", en="from records: none"),
     "left_out": Words(zh="不计 {}：{}", en="left out {}: {}"),
-    "not": Words(zh="非{}", en="not {}"),
-    "outside": Words(zh="不在 {} 的{}", en="{1} outside {0}"),
-    "inside": Words(zh="在 {} 的{}", en="{1} in {0}"),
+    "not": Words(zh="无{}", en="without {}"),
+    "not_within": Words(zh="不在{}", en="not {}"),
+    "tagged": Words(zh="{1}{0}", en="{0} ({1})"),
+    "outside": Words(zh=" {} 以外的{}", en="{1} outside {0}"),
+    "inside": Words(zh=" {} 的{}", en="{1} in {0}"),
     "and": Words(zh="且", en=" and "),
     "or": Words(zh="或", en=" or "),
     "without": Words(zh="{}（除{}）", en="{} but not {}"),
@@ -64,7 +77,7 @@ _SAY: dict[str, Words] = {
     "since": Words(zh="{}起", en="since {}"),
     "before": Words(zh="{}以前", en="before {}"),
     "last": Words(zh="最近{}个月内", en="within the last {} months"),
-    "last_one": Words(zh="最近1个月内", en="within the last month"),
+    "last_month": Words(zh="计算截止日当月", en="in the month of the counting day"),
     "last_years": Words(zh="前{}个自然年内", en="within the {} calendar years before"),
     "not_since": Words(zh="早于{}", en="before {}"),
     "tax_years": Words(zh="年纳税{}元以上", en="income tax of {} yuan or more"),
@@ -107,7 +120,9 @@ def _reason(dropped: Dropped, first: str | None, edition: Edition, language: Lan
             named = set_words(formula, edition, language)
             if dropped.records:
                 return say("overlaps", named, _named(dropped.records, language))
-            return say("not", named) if dropped.kept else named
+            if not dropped.kept:
+                return named
+            return say("not_within" if isinstance(formula, Period) else "not", named)
 
 
 def _named(records: tuple[Path, ...], language: Language) -> str:
@@ -125,8 +140,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
 
     match node:
         case RecordSet(kind, _, where):
-            keys = [kind if kind in PART_OF else ".".join((kind, *tags)) for tags in node.names()]
-            named = say("or").join(_in(_RECORDS[key], language) if key in _RECORDS else key for key in keys)
+            named = say("or").join(_record_words(kind, tags, language) for tags in node.names())
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)
@@ -134,7 +148,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             named = say("full", named) if node.is_full else named
             return say("longest", named) if node.is_longest else named
         case Period("last", 1):
-            return say("last_one")
+            return say("last_month")
         case Period(bound, amount):
             return say(bound, month_text(amount) if bound in ("since", "before") else amount)
         case TaxYears(amount):
@@ -147,6 +161,15 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return say("without", set_words(left, edition, language), set_words(right, edition, language))
         case _:
             assert_never(node)
+
+
+def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
+    """Name records of a kind by their tags; a tag that has no words of its own, as a level, stands as it is."""
+    whole = _RECORDS.get(".".join((kind, *tags)))
+    if whole is not None:
+        return _in(whole, language)
+    named = [_in(_TAGS[tag], language) if tag in _TAGS else tag for tag in tags]
+    return _in(_SAY["tagged"], language).format(_in(_RECORDS[kind], language), "、".join(named))
 
 
 def _listed(condition: Where, edition: Edition) -> list[Words]:

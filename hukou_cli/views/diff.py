@@ -95,6 +95,7 @@ def _examples(found: Diff, language: Language, width: int, *, most: int | None) 
     shown = [*gains[:most], *reversed(loses[:most])]
     if shown:
         yield _table(shown, language, width)
+        yield Text(say("answer_marks", language), style="dim")
     if len(shown) < len(gains) + len(loses):
         yield Text(say("more_examples", language, len(gains) + len(loses) - len(shown)), style="dim")
 

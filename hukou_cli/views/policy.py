@@ -33,7 +33,8 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
     """Print one row an edition."""
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
     for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
-        table.add_column(say(head, language), no_wrap=head != "rounds_head", overflow="fold")
+        narrow = {"max_width": len("2020–2026")} if head == "rounds_head" else {"no_wrap": True}
+        table.add_column(say(head, language), overflow="fold", **narrow)
     table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
         heading, years = edition.file.policy, sorted({round_.year for round_ in edition.rounds})

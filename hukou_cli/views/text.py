@@ -20,6 +20,7 @@ from hukou_cli.views.verdict import distance_text, verdict
 from hukou_cli.views.words import (
     confidences,
     document_text,
+    facts_text,
     labels,
     left_open,
     listed,
@@ -235,7 +236,9 @@ def place_text(score: Score, language: Language) -> str:
     if score.place is not None:
         return pick(score.place.name, language)
     is_open = any(holds is None for _, holds in score.registration)
-    return say("place_open" if is_open else "no_place", language)
+    if not is_open:
+        return say("no_place", language)
+    return say("depends", language, facts_text(score.place_decided_by, score.edition, language))
 
 
 def share_text(score: Score, language: Language) -> str:
@@ -254,7 +257,8 @@ def _not_given(score: Score, language: Language) -> list[RenderableType]:
     label = labels(score.edition, language)
     shown = []
     for name in score.unknown:
-        note = "" if name in score.decided_by else f" · {say('no_difference', language)}"
+        matters = name in score.decided_by or name in score.place_decided_by
+        note = "" if matters else f" · {say('no_difference', language)}"
         shown.append(f"· {label(name, '')}  ({name}){note}")
     return section(say("unknown", language), hanging(shown, ""))
 

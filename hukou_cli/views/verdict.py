@@ -47,11 +47,11 @@ def verdict(score: Score, language: Language) -> str:
     said = [answer(score, language)]
     if score.edition.is_scored and score.routes:
         said.append(say("without_points", language, _named_ways(score, language)))
-    facts = facts_text(score.decided_by, score.edition, language)
     if score.total is None and score.lines:
+        facts = facts_text(score.total_decided_by, score.edition, language)
         said.append(say("between", language, *map(signed, score.total_range), facts))
-    elif facts and (score.eligible is None or score.lines):
-        said.append(say("decided_by", language, facts))
+    elif score.is_open and score.decided_by:
+        said.append(say("decided_by", language, facts_text(score.decided_by, score.edition, language)))
     return ("" if language == "zh" else " ").join(said)
 
 

@@ -192,6 +192,23 @@ def test_wrong_use_is_told_on_stderr_with_exit_2(arguments: list[str], words: st
     assert "Traceback" not in done.stderr
 
 
+def test_a_city_that_is_not_there_hides_no_mistake_of_the_file() -> None:
+    done = hukou("score", "-", stdin='city = "bejing"\nid = 3\n[[insurance]]\ncity = "beijing"\nfrom = 2014\n')
+    assert done.returncode == 2
+    assert [line for line in done.stderr.splitlines() if not line.startswith(" ")] == [
+        "unknown-city: there is no policy for “bejing”",
+        "<stdin>:2: id: wrong-type: “3” is not text in quotes",
+        '<stdin>:5: insurance[1].from: wrong-type: “2014” is not a month in quotes, as "2020-08"',
+    ]
+
+
+def test_a_month_without_quotes_is_told_with_the_line_and_the_remedy() -> None:
+    done = hukou("score", "-", stdin='city = "beijing"\n[[insurance]]\nfrom = 2014-01\n')
+    assert done.stderr.startswith("<stdin>:3: not-toml: ")
+    assert "at “from = 2014-01”" in done.stderr
+    assert 'in quotes, as from = "2020-08"' in done.stderr
+
+
 def test_mistakes_speak_the_chosen_language() -> None:
     assert "没有这个文件" in hukou("score", "nobody.toml", "--lang", "zh").stderr
     assert "没有这个文件" in hukou("score", "nobody.toml", "--lang=zh").stderr
@@ -328,7 +345,7 @@ def test_compare_prints_each_city_with_its_distance() -> None:
     done = hukou("compare", str(EXAMPLE), "--cities", "北京")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"✗ Beijing +103\.59 +Eligible, but below the line", done.stdout)
-    assert "cut-off 119.92 (−16.33)" in done.stdout
+    assert "Cut-off 119.92 (−16.33)" in done.stdout
 
 
 def test_compare_as_json_and_csv() -> None:

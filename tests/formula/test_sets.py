@@ -61,9 +61,16 @@ def test_records_may_be_measured_one_by_one() -> None:
         ("insurance &", "formula-syntax", 12),
         ("insurrance", "unknown-name", 1),
         ("insurance & hoem.owned", "unknown-name", 13),
-        ("insurance + home", "formula-not-allowed", 1),
-        ("insurance and home", "formula-not-allowed", 1),
-        ("insurance[0]", "formula-not-allowed", 1),
+        ("insurance + home", "set-not-allowed", 1),
+        ("insurance and home", "set-not-allowed", 1),
+        ("insurance[0]", "set-not-allowed", 1),
+        ("insurance & home.ownd", "unknown-name", 13),
+        ("back_paid.pention", "unknown-name", 1),
+        ("permit.valid", "unknown-name", 1),
+        ("held(penalty)", "wrong-arguments", 1),
+        ("full(blood_donation)", "wrong-arguments", 1),
+        ("outside(penalty, 'centre')", "wrong-kind", 1),
+        ("tax_years(100000) - outside(penalty, 'centre')", "wrong-kind", 1),
         ("since('2018-1')", "wrong-arguments", 1),
         ("insurance & since(2018)", "wrong-arguments", 13),
         ("insurance & last(0)", "wrong-arguments", 13),
@@ -86,6 +93,6 @@ def test_refuses_with_the_column(text: str, code: str, column: int) -> None:
         parse_set(text, LISTS)
     (finding,) = caught.value.findings
     if code == "not-one-of" and "'centre', 'centre'" in text:
-        assert finding.code in ("not-one-of", "formula-not-allowed")
+        assert finding.code in ("not-one-of", "set-not-allowed")
         return
     assert (finding.code, finding.column) == (code, column)

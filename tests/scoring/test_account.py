@@ -43,6 +43,39 @@ def test_a_back_paid_month_is_told_as_such_and_names_no_other_record() -> None:
     ]
 
 
+def test_months_outside_a_set_are_told_by_the_part_that_lacks_them() -> None:
+    """2019-02 was repaid and 2019-04 not insured at all: neither is “insured but not back-paid”."""
+    jobs = [
+        {"city": "springfield", "from": "2019-01", "to": "2019-03", "back_paid": ["2019-02"]},
+        {"city": "springfield", "from": "2019-05", "to": "2019-05", "kinds": ["medical"]},
+    ]
+    homes = [{"city": "springfield", "from": "2018-12", "to": "2019-05", "tenure": "owned"}]
+    edition = edition_with("home.owned & insurance.pension - back_paid & last(24)")
+    assert lines(edition, home=homes, insurance=jobs) == [
+        "from records: 2019-01, 2019-03",
+        "left out 2018-12, 2019-04 – 2019-05: without insurance (pension)",
+        "left out 2019-02: back-paid",
+    ]
+    account = score(applicant_of({"home": homes, "insurance": jobs}), edition, 2021).account("counted")
+    assert account is not None
+    assert list(count_lines(account, None, edition, "zh"))[1:] == [
+        "不计 2018-12, 2019-04 – 2019-05：无养老参保",
+        "不计 2019-02：补缴",
+    ]
+
+
+def test_the_month_of_the_counting_day_is_called_so() -> None:
+    homes = [{"city": "springfield", "from": "2020-11", "tenure": "owned"}]
+    assert lines(edition_with("home.owned & last(1)"), home=homes) == [
+        "from records: 2020-12",
+        "left out 2020-11: not in the month of the counting day",
+    ]
+    assert lines(edition_with("home.owned & last(2)"), home=[{**homes[0], "from": "2020-10"}]) == [
+        "from records: 2020-11 – 2020-12",
+        "left out 2020-10: not within the last 2 months",
+    ]
+
+
 def test_months_of_other_cities_are_told_with_what_each_counts() -> None:
     assert lines(recognising("0.5"), insurance=[*JOBS, *ELSEWHERE]) == [
         "from records: 2018-07 – 2020-03, 2020-06 – 2020-12",

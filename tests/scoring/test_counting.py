@@ -1,5 +1,6 @@
 """Facts counted from dated records: histories counted by hand with a calendar."""
 
+import datetime
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -217,7 +218,7 @@ def test_another_city_is_said_and_not_counted(beijing: Edition) -> None:
     assert [note.values["seen"] for note in result.notes if note.code == "other-city"] == ["tianjin"]
 
 
-@pytest.mark.parametrize("name", ["beijing", "北京", "北京市", "Beijing"])
+@pytest.mark.parametrize("name", ["beijing", "北京", "北京市", "Beijing", "BEIJING", " beijing "])
 def test_the_city_may_be_named_in_either_language(beijing: Edition, name: str) -> None:
     assert scored(beijing, insurance=[{**insured("2014-01"), "city": name}]).values["insured_months"] == 84
 
@@ -275,8 +276,6 @@ def test_a_mistake_in_a_record_is_told_with_its_place(
 
 
 def test_months_to_come_are_refused(beijing: Edition) -> None:
-    import datetime
-
     for records in ([insured("2026-12")], [insured("2020-01", "2026-12")]):
         with pytest.raises(InvalidApplicant, match="month-in-future"):
             score(applicant_of({**PERSON, "insurance": records}), beijing, 2026, today=datetime.date(2026, 11, 23))
@@ -284,19 +283,60 @@ def test_months_to_come_are_refused(beijing: Edition) -> None:
     assert score(open_ended, beijing, 2027, today=datetime.date(2026, 11, 23)).values["insured_months"] == 2
 
 
-def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, beijing: Edition) -> None:
+    """What has the wrong shape hides neither a month that cannot be, nor a district or a fact that nobody knows."""
     path = tmp_path / "me.toml"
     path.write_text(
+        'degre = "master"\n'
         '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nto = "2014-01"\n[[home]]\ncity = "beijing"\nfrom = "2015-00"\ntenure = "owned"\n'
-        '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nspeed = 1\n',
+        '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nto = 2015\n'
+        '[[insurance]]\ncity = "beijing"\nfrom = "2015-01"\nspeed = 1\ndistrict = "haidain"\n'
+        '[[insurance]]\ncity = "beijing"\nfrom = "2999-01"\nback_paid = ["2998-12"]\n',
         encoding="utf-8",
     )
     with pytest.raises(InvalidApplicant) as caught:
-        load_applicant(path)
-    assert [(finding.line, finding.code) for finding in caught.value.findings] == [
-        (7, "wrong-type"),
-        (12, "unknown-key"),
+        score(load_applicant(path), beijing, today=datetime.date(2026, 11, 23))
+    assert [(finding.line, finding.code, finding.place) for finding in caught.value.findings] == [
+        (1, "unknown-fact", "degre"),
+        (5, "to-before-from", "insurance[1].to"),
+        (8, "wrong-type", "home[1].from"),
+        (13, "wrong-type", "insurance[2].to"),
+        (17, "unknown-key", "insurance[3].speed"),
+        (18, "unknown-district", "insurance[3].district"),
+        (21, "month-out-of-range", "insurance[4].from"),
+        (22, "month-out-of-range", "insurance[4].back_paid[1]"),
     ]
+    assert "是否应为 `haidian`？" in caught.value.findings[5].text("zh")
+
+
+def test_a_name_like_the_citys_own_is_asked_about(beijing: Edition) -> None:
+    """It may be another city's, so that it is no mistake; but 189 months that count for nothing are to be noticed."""
+    misspelt = [insured("2014-01"), {**insured("2010-01", "2012-12"), "city": "Bejing"}]
+    (note,) = [note for note in scored(beijing, insurance=misspelt).notes if note.code.startswith("other-city")]
+    assert note.sentence("en") == "records of “bejing” are not counted in Beijing: is `beijing` meant?"
+    assert note.sentence("zh") == "“bejing”的记录不计入北京：是否应为 `beijing`？"
+
+
+def test_a_level_or_kind_that_counts_for_nothing_is_noticed(beijing: Edition) -> None:
+    result = scored(
+        beijing,
+        degree="bachelor",
+        insurance=[insured("2014-01")],
+        study=[{"from": "2010-09", "to": "2014-07", "level": level} for level in ("phd", "bachelor")],
+        penalty=[{"date": "2020-01-01", "kind": kind} for kind in ("detentoin", "tax")] + [{"date": "2020-01-02"}],
+    )
+    assert [(note.code, note.values["record"]) for note in result.notes if note.code.startswith("kind")] == [
+        ("kind-not-counted", "study 1"),
+        ("kind-not-counted", "penalty 1"),
+        ("kind-not-given", "penalty 3"),
+    ]
+
+
+def test_a_year_to_come_is_refused(beijing: Edition) -> None:
+    taxes = [{"city": "beijing", "year": year, "income": 1} for year in (2026, 2027)]
+    with pytest.raises(InvalidApplicant) as caught:
+        score(applicant_of({**PERSON, "tax": taxes}), beijing, 2026, today=datetime.date(2026, 11, 23))
+    assert [(finding.code, finding.place) for finding in caught.value.findings] == [("year-in-future", "tax[2].year")]
 
 
 def test_forty_thousand_records_are_fast(beijing: Edition) -> None:

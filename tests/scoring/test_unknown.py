@@ -22,6 +22,7 @@ from hukou_cli.policy.load import build_edition, read_table
 from hukou_cli.scoring import between
 from hukou_cli.scoring.cases import Case, run_case
 from hukou_cli.texts import read_text
+from hukou_cli.views.verdict import verdict
 
 BEIJING = find_policy("beijing")
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
@@ -145,6 +146,57 @@ def test_a_gate_on_a_missing_fact_is_open(person: Mapping[str, object]) -> None:
     assert (result.total, result.reached, result.eligible) == (Decimal("106.00"), True, None)
     assert result.failed_gates == ()
     assert result.decided_by == ("insured_streak_months",)
+
+
+def test_the_answer_names_what_decides_it_and_nothing_else(person: Mapping[str, object]) -> None:
+    """A permit decides a gate, not the total; where another gate fails it decides nothing of the answer."""
+    both = score(without(person, "has_residence_permit", "degree"), BEIJING, 2022)
+    assert both.decided_by == ("has_residence_permit", "degree")
+    assert both.total_decided_by == ("degree",)
+    assert verdict(both, "en").endswith("Between 91.00 and 128.00; decided by: education.")
+    short = score(without({**person, "insured_streak_months": 83}, "has_residence_permit"), BEIJING, 2022)
+    assert verdict(short, "en") == "Not eligible: Seven unbroken years of social insurance (83 of 84 months)."
+
+
+ROUTED = find_policy("dongguan")
+ANSWERS: dict[str, list[object]] = {
+    "employed": [False, True],
+    "employer_household": [False, True],
+    "owns_home": [False, True],
+    "relative_owns_home": [False, True],
+    "pension_by_employer_now": [False, True],
+    "permit_streak_months": [0, 11, 12, 60],
+}
+
+
+@given(
+    facts=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ANSWERS.items()}),
+    names=st.lists(st.sampled_from(list(ANSWERS)), min_size=1, max_size=3, unique=True),
+)
+def test_what_decides_a_route_can_change_the_answer(facts: dict[str, object], names: list[str]) -> None:
+    opened = score(without(facts, *names), ROUTED, "2026-05-10")
+    filled = [facts]
+    for name in names:
+        filled = [{**each, name: value} for each in filled for value in ANSWERS[name]]
+    answers = [(each, score(each, ROUTED, "2026-05-10").eligible) for each in filled]
+    possible = {eligible for _, eligible in answers}
+    assert {opened.eligible} == (possible if len(possible) == 1 else {None})
+    changing = set()
+    for name in names:
+        others: dict[tuple[object, ...], set[bool | None]] = {}
+        for each, eligible in answers:
+            others.setdefault(tuple(each[other] for other in names if other != name), set()).add(eligible)
+        if any(len(found) > 1 for found in others.values()):
+            changing.add(name)
+    assert set(opened.decided_by) == changing
+
+
+def test_the_place_names_what_decides_it() -> None:
+    facts = {"employed": True, "pension_by_employer_now": True, "permit_streak_months": 12, "owns_home": "unknown"}
+    result = score(facts, ROUTED, "2026-05-10")
+    assert (result.eligible, result.unknown, result.decided_by) == (True, ("owns_home",), ())
+    assert (result.place, result.place_decided_by) == (None, ("owns_home",))
+    assert score({**facts, "owns_home": False}, ROUTED, "2026-05-10").place_decided_by == ()
 
 
 def test_one_gate_that_fails_is_enough(person: Mapping[str, object]) -> None:
