@@ -5,7 +5,7 @@ from typing import assert_never
 
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula.names import Words
-from hukou_cli.formula.sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
+from hukou_cli.formula.sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
 from hukou_cli.messages import Language
 from hukou_cli.months import date_text, month_text, spans_text
 from hukou_cli.places import Path
@@ -140,7 +140,8 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
 
     match node:
         case RecordSet(kind, _, where):
-            named = say("or").join(_record_words(kind, tags, language) for tags in node.names())
+            names = [()] if kind in PART_OF else node.names()  # a month repaid is that, of whichever insurance
+            named = say("or").join(_record_words(kind, tags, language) for tags in names)
             for condition in where:
                 listed = "/".join(_in(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", listed, named)
