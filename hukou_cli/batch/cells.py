@@ -154,14 +154,13 @@ class _Writer:
     def _date(self) -> tuple[tuple[str, ...], str, str, str]:
         read = f"TRY_CAST({identifier(self.column or '')} AS DATE) AS {self.taken}"
         value = f"(year({self.taken}) * 10000 + month({self.taken}) * 100 + day({self.taken}))"
-        same = f"CAST({self.taken} AS VARCHAR) = {self.text}"
-        first, last = f"DATE '{date_text(EARLIEST)}'", f"DATE '{date_text(self.latest)}'"
         written = rf"regexp_full_match({self.text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+        first, last = f"DATE '{date_text(EARLIEST)}'", f"DATE '{date_text(self.latest)}'"
         wrong = (
             f"WHEN NOT {written} THEN 'not-a-date' WHEN {self.taken} IS NULL THEN 'no-such-day' "
             f"WHEN {self.taken} > {last} THEN 'date-too-late' ELSE 'date-too-early' END"
         )
-        return (read,), value, f"({same} AND {self.taken} BETWEEN {first} AND {last})", wrong.removesuffix(" END")
+        return (read,), value, f"({written} AND {self.taken} BETWEEN {first} AND {last})", wrong.removesuffix(" END")
 
     def _whole(self) -> tuple[tuple[str, ...], str, str, str]:
         read = f"TRY_CAST({identifier(self.column or '')} AS BIGINT) AS {self.taken}"
