@@ -10,6 +10,9 @@ from decimal import Decimal
 _NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SHOWN_PLACES = 4
 
+SHARE_PLACES = 4
+"""How many decimal places a share of the total has."""
+
 
 def half_up(numerator: int, denominator: int, places: int) -> int:
     """Round a ratio half up on its magnitude (四舍五入) and return it in units of ``10**-places``.

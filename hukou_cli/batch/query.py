@@ -24,6 +24,7 @@ from hukou_cli.batch.cells import (
     text_of,
 )
 from hukou_cli.errors import Finding
+from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.formula.nodes import Condition, names_in
 from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.messages import Language
@@ -33,7 +34,6 @@ from hukou_cli.policy.model import Constraint
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.query import PASSES, line_limits, score_sql
 
-SHARE_PLACES = 4
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
 

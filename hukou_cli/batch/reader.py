@@ -84,7 +84,29 @@ class ParquetPiece(msgspec.Struct, frozen=True):
     header: tuple[str, ...]
 
 
-class TextInput:
+class _Streamed:
+    """A file that is read from its start to its end, its head first."""
+
+    _opened: "Opened"
+    _first: tuple[io.BufferedIOBase, bytes] | None
+
+    def rewindable(self) -> None:
+        """See to it that the pieces can be had more than once."""
+        self._opened.rewindable()
+        self._first = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
+    def _begin(self) -> tuple[io.BufferedIOBase, bytes]:
+        """Give the stream after its head, and the head: those at hand the first time."""
+        stream, head = self._first or self._opened.start()
+        self._first = None
+        return stream, head
+
+
+class TextInput(_Streamed):
     """A CSV or TSV file."""
 
     def __init__(self, name: str, opened: "Opened") -> None:
@@ -113,26 +135,16 @@ class TextInput:
             end = content.find(b"\n") + 1 or len(content)
             self._skip, content, self._line = self._skip + end, content[end:], self._line + 1
         self.dialect = Dialect(encoding, delimiter, len(self.header))
-        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
-
-    def rewindable(self) -> None:
-        """See to it that the pieces can be had more than once."""
-        self._opened.rewindable()
-        self._first = None
-
-    def close(self) -> None:
-        """Close the file."""
-        self._opened.close()
+        self._first = (stream, head)
 
     def pieces(self, workers: int) -> Iterator[TextPiece]:
         """Give its blocks."""
-        stream, head = self._first or self._opened.start()
-        self._first = None
+        stream, head = self._begin()
         for block in split(stream, head[self._skip :], self._line, block_size(self.size, workers)):
             yield TextPiece(block, self.dialect)
 
 
-class JsonInput:
+class JsonInput(_Streamed):
     """A file of JSON lines. Its columns are the keys of its first rows."""
 
     def __init__(self, name: str, opened: "Opened") -> None:
@@ -147,21 +159,11 @@ class JsonInput:
         if not keys:
             raise NotFound([Finding(code="table-empty", file=name)])
         check_header(self.header, name, 1)
-        self._first: tuple[io.BufferedIOBase, bytes] | None = (stream, head)
-
-    def rewindable(self) -> None:
-        """See to it that the pieces can be had more than once."""
-        self._opened.rewindable()
-        self._first = None
-
-    def close(self) -> None:
-        """Close the file."""
-        self._opened.close()
+        self._first = (stream, head)
 
     def pieces(self, workers: int) -> Iterator[JsonPiece]:
         """Give its blocks."""
-        stream, head = self._first or self._opened.start()
-        self._first = None
+        stream, head = self._begin()
         for block in split(stream, head[self._skip :], 1, block_size(self.size, workers)):
             yield JsonPiece(block, tuple(self.header))
 

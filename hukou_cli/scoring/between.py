@@ -15,7 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from hukou_cli.errors import Finding, InvalidApplicant
-from hukou_cli.exact import half_up, to_decimal
+from hukou_cli.exact import SHARE_PLACES, half_up, to_decimal
 from hukou_cli.formula.bounds import (
     UNDECIDED,
     Possible,
@@ -35,7 +35,6 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
 from hukou_cli.policy.model import Round
 from hukou_cli.scoring.given import Given
 from hukou_cli.scoring.pieces import pieces, root, size
-from hukou_cli.scoring.result import SHARE_PLACES
 
 MOST_COMBINATIONS = 2000
 """More than the months that a fact may have, so that one missing fact of months is tried month by month."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.errors import Finding
-from hukou_cli.exact import half_up, to_decimal
+from hukou_cli.exact import SHARE_PLACES, half_up, to_decimal
 from hukou_cli.formula.bounds import UNDECIDED, Range
 from hukou_cli.formula.evaluate import Step, evaluate
 from hukou_cli.formula.names import Value
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from hukou_cli.scoring.between import Between
     from hukou_cli.scoring.counting import Counted
     from hukou_cli.scoring.held import Held
-
-SHARE_PLACES = 4
 
 
 class Check(msgspec.Struct, frozen=True):
