@@ -122,7 +122,8 @@ def _deciding(step: Step) -> Step:
 
 def _is_unmet(step: Step) -> bool:
     """Tell a conditional that gives 0 because its condition does not hold."""
-    return not step.parts[0].value and step.parts[1].node == nodes.Number(0, 1)
+    is_conditional = isinstance(step.node, nodes.Conditional)
+    return is_conditional and not step.parts[0].value and step.parts[1].node == nodes.Number(0, 1)
 
 
 def quantity_text(step: Step) -> str:
@@ -184,6 +185,10 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
             return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
         case nodes.Flag() | nodes.Member() | nodes.Compare() | nodes.Not() | nodes.AllOf() | nodes.AnyOf():
             return _Text(words(node, label, language), _ADDED)
+        case nodes.Least() | nodes.Greatest() if not all(map(_is_unmet, step.parts)):
+            # Beside what does count, the condition that was not met is a plain 0.
+            shown = zip(parts, step.parts, strict=True)
+            return _compose(node, [_value(part) if _is_unmet(part) else text for text, part in shown], language)
         case _:
             return _compose(node, parts, language)
 
