@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hukou_cli.batch.columns import ID, columns_of, missing_columns, special_columns
+from hukou_cli.batch.columns import ID, check_there, columns_of, missing_column, missing_columns, special_columns
 from hukou_cli.batch.engine import Job, Worker
-from hukou_cli.batch.plan import missing_column
 from hukou_cli.batch.query import (
     Table,
     bad_rows_sql,
@@ -15,12 +14,11 @@ from hukou_cli.batch.query import (
     scores_sql,
     written_name,
 )
-from hukou_cli.batch.reader import TextInput, open_input
+from hukou_cli.batch.reader import open_input
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
-from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.seen import check_seen
 
 if TYPE_CHECKING:
@@ -78,8 +76,7 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     source = open_input(str(table))
     names = ", ".join(f"{written_name(column)} VARCHAR" for column in source.header)
     engine.execute(f"CREATE TABLE applicants ({names})")
-    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
-    worker = Worker(Job(tuple(source.header), delimiter, (), (), "csv", "en"), engine)
+    worker = Worker(Job(tuple(source.header)), engine)
     try:
         for piece in source.pieces(1):
             worker.append(piece, "applicants")
@@ -99,7 +96,7 @@ def _table(
     header = [str(column) for column in relation.columns]
     check_seen(policy)
     day = LATEST if today is None else from_date(today)
-    named = _round(policy, round_, day)
+    named = round_named(policy, round_, day)
     columns = columns_of(header, policy)
     missing = missing_columns(columns, policy, policy.window(named).limits)
     if missing:
@@ -111,10 +108,7 @@ def _table(
     special = special_columns(header)
     own = [special[ID]] if ID in special else []
     kept = own if keep is None else list(keep)
-    unknown = [column for column in kept if column not in header]
-    if unknown:
-        values = {"seen": harmless(" ".join(unknown)), "nearest": "", "allowed": harmless(" ".join(header))}
-        raise NotFound([Finding(code="no-such-column", values=values)])
+    check_there(kept, header)
     positions = {column: f"c{at}" for at, column in enumerate(header)}
     return Table(
         edition=policy,
@@ -126,16 +120,6 @@ def _table(
         today=day,
         safe=False,
     )
-
-
-def _round(policy: Edition, round_: int | str | None, day: int) -> RoundId:
-    if round_ is None:
-        return policy.default_round(day)
-    found = read_round(round_)
-    if found is None or not policy.covers(found):
-        values = {"seen": harmless(round_), "city": policy.id, "allowed": rounds_text([policy])}
-        raise NotFound([Finding(code="unknown-round", values=values)])
-    return found
 
 
 def _source(relation: "duckdb.DuckDBPyRelation") -> str:

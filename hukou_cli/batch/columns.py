@@ -82,6 +82,21 @@ def missing_columns(columns: Columns, edition: Edition, lowest: Mapping[str, tup
     return missing
 
 
+def missing_column(name: str, edition: Edition, file: str = "", line: int = 0) -> Finding:
+    """Say that a table has no column for a fact without which no row can be scored."""
+    words = edition.facts[name].name
+    return Finding(code="no-column", values={"fact": name, "zh": words.zh, "en": words.en}, file=file, line=line)
+
+
+def check_there(wanted: Sequence[str], header: Sequence[str], file: str = "", line: int = 0) -> None:
+    """Raise NotFound with every column asked for that a table does not have, and the nearest that it has."""
+    unknown = [name for name in wanted if name not in header]
+    if unknown:
+        known = {"allowed": harmless(" ".join(header))}
+        values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **known} for name in unknown]
+        raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+
+
 def close_to(column: str, edition: Edition) -> str:
     """Give the fact that a column which is none may have been meant to be; empty where none is near."""
     return nearest(_plain(column), edition.facts) or ""

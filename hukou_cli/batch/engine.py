@@ -25,7 +25,7 @@ from hukou_cli.batch.query import (
     worded_sql,
     written_name,
 )
-from hukou_cli.batch.reader import JsonPiece, ParquetPiece, TextPiece
+from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
@@ -50,18 +50,19 @@ MOST_MEANT = 1000
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What is made of each piece: ``tables`` has one entry for each city and round that rows may be of.
+    """What is made of each piece, whose columns are ``header``: nothing, to read it only, without ``tables``.
+
+    ``tables`` has one entry for each city and round that rows may be of.
 
     ``which`` gives, for each of them, SQL that says whether a row is of it; ``lost`` the code of a row of none.
     ``columns`` are those written; ``form`` is ``csv`` or ``json``; ``language`` that of the problems.
     """
 
     header: tuple[str, ...]
-    delimiter: str
-    tables: tuple[Table, ...]
-    columns: tuple[str, ...]
-    form: str
-    language: Language
+    tables: tuple[Table, ...] = ()
+    columns: tuple[str, ...] = ()
+    form: str = "csv"
+    language: Language = "en"
     which: tuple[str, ...] = ("TRUE",)
     lost: str = ""
 
@@ -75,9 +76,6 @@ class Done(msgspec.Struct):
     size: int
     scores: Scratch
     problems: Scratch
-
-
-Piece = TextPiece | JsonPiece | ParquetPiece
 
 
 class Worker:
@@ -182,7 +180,7 @@ class Worker:
         rows = piece.rows(again=again)
         assert rows is not None
         self.input.fill(rows.content)
-        return self._text(rows, "," if isinstance(piece, JsonPiece) else self.job.delimiter), rows.count
+        return self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ","), rows.count
 
     def _text(self, rows: Rows, delimiter: str) -> str:
         """Write how the engine reads rows of text."""

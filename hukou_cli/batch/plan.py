@@ -6,11 +6,22 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.columns import CITY, ID, ROUND, Columns, close_to, columns_of, missing_columns, special_columns
+from hukou_cli.batch.columns import (
+    CITY,
+    ID,
+    ROUND,
+    Columns,
+    check_there,
+    close_to,
+    columns_of,
+    missing_column,
+    missing_columns,
+    special_columns,
+)
 from hukou_cli.batch.engine import ROW, Job, Worker
 from hukou_cli.batch.query import Table, result_columns
-from hukou_cli.batch.reader import JsonInput, ParquetInput, TextInput
-from hukou_cli.errors import Finding, HukouError, NotFound, harmless, nearest
+from hukou_cli.batch.reader import ParquetInput, Source
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 from hukou_cli.messages import Language
 from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog
@@ -21,8 +32,6 @@ from hukou_cli.scoring.seen import check_seen
 
 MOST_CITIES = 10_000
 """How many different cities and rounds a table is looked through for."""
-
-Source = TextInput | JsonInput | ParquetInput
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -53,59 +62,24 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     if mixed:
         source.rewindable()
     groups = _groups(source, catalog, asked, special) if mixed else _one(catalog, asked)
-    today, file = from_date(asked.today), source.name
-    positions = {column: f"c{at}" for at, column in enumerate(source.header)}
-    notes: list[Finding] = []
-    found = [columns_of(source.header, edition, file, source.header_line) for edition, _, _ in groups]
-    for columns, (edition, round_, _) in zip(found, groups, strict=True):
-        check_seen(edition)
-        if not columns.facts:
-            values = {"allowed": " ".join(edition.facts)}
-            raise NotFound([Finding(code="no-fact-columns", values=values, file=file, line=source.header_line)])
-        missing = missing_columns(columns, edition, edition.window(round_).limits)
-        if missing and not mixed:
-            raise NotFound([missing_column(name, edition, file, source.header_line) for name in missing])
-        if isinstance(source, ParquetInput):
-            _check_binary(source, columns)
     if not groups:
-        raise NotFound([Finding(code="no-row-of-a-city", values={"allowed": " ".join(catalog.cities())}, file=file)])
-    if len(groups) == 1:
-        notes += _not_facts(found[0], groups[0][0], source, asked)
+        values = {"allowed": " ".join(catalog.cities())}
+        raise NotFound([Finding(code="no-row-of-a-city", values=values, file=source.name)])
+    found = [_columns(source, edition, round_, mixed=mixed) for edition, round_, _ in groups]
     kept = _kept(source, found, special, asked.keep, mixed=mixed)
-    keys = _keys(groups[0][0]) if asked.ranked else ()
-    tables = [
-        Table(
-            edition=edition,
-            round=round_,
-            facts={name: positions[column] for name, column in columns.facts.items()},
-            kept={name: positions[name] for name in kept},
-            headers={positions[column]: column for column in source.header},
-            id=positions[special[ID]] if ID in special else None,
-            today=today,
-            keys=keys,
-            safe=asked.safe,
-        )
-        for columns, (edition, round_, _) in zip(found, groups, strict=True)
-    ]
-    results = list(dict.fromkeys(name for edition, _, _ in groups for name in result_columns(edition)))
-    for last in ("core_share", "total"):
-        if last in results:
-            results.append(results.pop(results.index(last)))
-    taken = [name for name in kept if name in (*results, ROW)]
-    if taken:
-        values = {"seen": " ".join(taken)}
-        raise NotFound([Finding(code="column-name-taken", values=values, file=file, line=source.header_line)])
-    numbered = asked.keep is None and ID not in special
+    keys = groups[0][0].file.result.rank_by if asked.ranked else ()
     job = Job(
         header=tuple(source.header),
-        delimiter=source.dialect.delimiter if isinstance(source, TextInput) else ",",
-        tables=tuple(tables),
-        columns=(*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys)),
+        tables=tuple(
+            _table(source, columns, group, asked, kept, keys) for columns, group in zip(found, groups, strict=True)
+        ),
+        columns=_written(source, groups, special, asked, kept, keys),
         form=asked.form,
         language=asked.language,
         which=tuple(which for _, _, which in groups),
-        lost=_lost(groups, positions, special) if mixed else "",
+        lost=_lost(groups, source, special) if mixed else "",
     )
+    notes = _not_facts(found[0], groups[0][0], source, asked) if len(groups) == 1 else []
     return Plan(job, tuple(notes), tuple((edition, round_) for edition, round_, _ in groups))
 
 
@@ -119,12 +93,72 @@ def _one(catalog: Catalog, asked: Asked) -> list[Group]:
     return [(edition, asked.round or edition.default_round(from_date(asked.today)), "TRUE")]
 
 
+def _columns(source: Source, edition: Edition, round_: RoundId, *, mixed: bool) -> Columns:
+    """Find which columns are an edition's facts. In a table of several cities a row says itself what it lacks."""
+    check_seen(edition)
+    columns = columns_of(source.header, edition, source.name, source.header_line)
+    if not columns.facts:
+        values = {"allowed": " ".join(edition.facts)}
+        raise NotFound([Finding(code="no-fact-columns", values=values, file=source.name, line=source.header_line)])
+    missing = missing_columns(columns, edition, edition.window(round_).limits)
+    if missing and not mixed:
+        raise NotFound([missing_column(name, edition, source.name, source.header_line) for name in missing])
+    if isinstance(source, ParquetInput):
+        _check_binary(source, columns)
+    return columns
+
+
+def _table(  # noqa: PLR0913, PLR0917
+    source: Source, columns: Columns, group: Group, asked: Asked, kept: Sequence[str], keys: tuple[str, ...]
+) -> Table:
+    """Say how the rows of one edition and round are scored."""
+    positions = _positions(source)
+    return Table(
+        edition=group[0],
+        round=group[1],
+        facts={name: positions[column] for name, column in columns.facts.items()},
+        kept={name: positions[name] for name in kept},
+        headers={position: column for column, position in positions.items()},
+        id=positions[columns.special[ID]] if ID in columns.special else None,
+        today=from_date(asked.today),
+        keys=keys,
+        safe=asked.safe,
+    )
+
+
+def _written(  # noqa: PLR0913, PLR0917
+    source: Source,
+    groups: Sequence[Group],
+    special: Mapping[str, str],
+    asked: Asked,
+    kept: Sequence[str],
+    keys: Sequence[str],
+) -> tuple[str, ...]:
+    """Give the columns of the output. Raises NotFound where one that is kept is called like a result."""
+    results = list(dict.fromkeys(name for edition, _, _ in groups for name in result_columns(edition)))
+    for last in ("core_share", "total"):
+        if last in results:
+            results.append(results.pop(results.index(last)))
+    taken = [name for name in kept if name in (*results, ROW)]
+    if taken:
+        values = {"seen": " ".join(taken)}
+        raise NotFound([Finding(code="column-name-taken", values=values, file=source.name, line=source.header_line)])
+    numbered = asked.keep is None and ID not in special
+    return (*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys))
+
+
+def _positions(source: Source) -> dict[str, str]:
+    """Give the name that the engine has for each column."""
+    return {column: f"c{at}" for at, column in enumerate(source.header)}
+
+
 def _groups(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> list[Group]:
     """Find the editions and rounds that the rows name, and which rows are of each."""
-    positions = [f"c{source.header.index(special[name])}" if name in special else None for name in (CITY, ROUND)]
+    named = _positions(source)
+    positions = [named[special[name]] if name in special else None for name in (CITY, ROUND)]
     tests: dict[tuple[str, RoundId], list[str]] = {}
     editions: dict[tuple[str, RoundId], Edition] = {}
-    for city, round_ in _distinct(source, asked, positions):
+    for city, round_ in _distinct(source, positions):
         try:
             edition, meant = _meant(catalog, asked, city, round_)
         except HukouError:
@@ -139,11 +173,9 @@ def _groups(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str
     return [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
 
 
-def _distinct(source: Source, asked: Asked, positions: Sequence[str | None]) -> list[tuple[str | None, str | None]]:
+def _distinct(source: Source, positions: Sequence[str | None]) -> list[tuple[str | None, str | None]]:
     """List every pair of city and round that the rows hold, as written."""
-    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
-    job = Job(tuple(source.header), delimiter, (), (), "csv", asked.language)
-    worker = Worker(job)
+    worker = Worker(Job(tuple(source.header)))
     found: dict[tuple[str | None, str | None], None] = {}
     try:
         for piece in source.pieces(1):
@@ -167,21 +199,15 @@ def _meant(catalog: Catalog, asked: Asked, city: str | None, written: str | None
     return edition, round_ or edition.default_round(from_date(asked.today))
 
 
-def _lost(groups: Sequence[Group], positions: Mapping[str, str], special: Mapping[str, str]) -> str:
+def _lost(groups: Sequence[Group], source: Source, special: Mapping[str, str]) -> str:
     """Write the code of a row that is of no edition: its city is not known, or else its round."""
     if CITY not in special:
         return "'row-of-unknown-round'"
     cities = {name.lower() for edition, _, _ in groups for name in (*edition.city_names, edition.file.policy.folder)}
     known = ", ".join(map(quoted, sorted(cities)))
-    column = positions[special[CITY]]
+    column = _positions(source)[special[CITY]]
     other = "row-of-unknown-round" if ROUND in special else "row-of-unknown-city"
     return f"CASE WHEN lower(trim({column})) IN ({known}) THEN '{other}' ELSE 'row-of-unknown-city' END"
-
-
-def missing_column(name: str, edition: Edition, file: str = "", line: int = 0) -> Finding:
-    """Say that a table has no column for a fact without which no row can be scored."""
-    words = edition.facts[name].name
-    return Finding(code="no-column", values={"fact": name, "zh": words.zh, "en": words.en}, file=file, line=line)
 
 
 def _check_binary(source: ParquetInput, columns: Columns) -> None:
@@ -223,31 +249,10 @@ def _kept(
         facts = {column for columns in found for column in columns.facts.values()}
         return [column for column in source.header if column not in facts]
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in source.header]
-    if unknown:
-        raise NotFound(
-            [
-                Finding(
-                    code="no-such-column",
-                    values={
-                        "seen": harmless(name),
-                        "nearest": nearest(name, source.header) or "",
-                        "allowed": harmless(" ".join(source.header)),
-                    },
-                    file=source.name,
-                    line=source.header_line,
-                )
-                for name in unknown
-            ]
-        )
+    check_there(wanted, source.header, source.name, source.header_line)
     return list(dict.fromkeys(wanted))
 
 
 def key_columns(edition: Edition, keys: Sequence[str]) -> list[str]:
     """Give the columns that a ranking needs beside those that are written."""
     return [*(f"key_{key}" for key in keys), *([PASSES] if keys and edition.passes is not None else [])]
-
-
-def _keys(edition: Edition) -> tuple[str, ...]:
-    """Give what a ranking of the edition orders by."""
-    return edition.file.result.rank_by

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.engine import Job, Piece, Worker
+from hukou_cli.batch.columns import check_there
+from hukou_cli.batch.engine import Job, Worker
 from hukou_cli.batch.query import harmless_sql, written_name
-from hukou_cli.batch.reader import JsonInput, ParquetInput, TextInput
-from hukou_cli.errors import Finding, NotFound, harmless, nearest
+from hukou_cli.batch.reader import Piece, Source
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.scoring.rank import Outcome, Ties
 
 if TYPE_CHECKING:
@@ -63,15 +64,8 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
 def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
     """Find the columns to rank by. Raises NotFound where they are not there, or not named and not to be guessed."""
     if by is not None:
-        wanted = [name.strip() for name in by.split(",") if name.strip()]
-        unknown = [name for name in wanted if name not in header]
-        if unknown or not wanted:
-            shown = unknown or [by]
-            values = [
-                {"seen": harmless(name), "nearest": nearest(name, header) or "", "allowed": harmless(" ".join(header))}
-                for name in shown
-            ]
-            raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+        wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
+        check_there(wanted, header, file, line)
         return tuple(dict.fromkeys(wanted))
     for name in _BY_DEFAULT:
         if name in header:
@@ -82,13 +76,10 @@ def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> 
     raise NotFound([Finding(code="rank-by-what", values=known, file=file, line=line)])
 
 
-def load(
-    engine: "duckdb.DuckDBPyConnection", source: TextInput | JsonInput | ParquetInput, keys: Sequence[str]
-) -> None:
+def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str]) -> None:
     """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
     header = source.header
-    delimiter = source.dialect.delimiter if isinstance(source, TextInput) else ","
-    worker = Worker(Job(tuple(header), delimiter, (), (), "csv", "en"), engine)
+    worker = Worker(Job(tuple(header)), engine)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(

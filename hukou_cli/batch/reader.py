@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, cast
 
 import msgspec
 
@@ -31,25 +31,6 @@ ROWS = 250_000
 """Rows of Parquet that are read at once."""
 
 STDIN = "-"
-
-
-class Piece(Protocol):
-    """Rows that can be read as soon as the engine is there."""
-
-    def rows(self, *, again: bool) -> Rows | None:
-        """Give the rows; ``again``, where the engine did not take them as they are, each checked by itself."""
-
-
-class Input(Protocol):
-    """A table: the names of its columns, the line they stand on, and its pieces."""
-
-    name: str
-    header: list[str]
-    header_line: int
-    size: int
-
-    def pieces(self, workers: int) -> Iterator["Piece | ParquetPiece"]:
-        """Give the rows in order; the bytes of a piece tell how far it is."""
 
 
 class TextPiece(msgspec.Struct, frozen=True):
@@ -200,6 +181,10 @@ class ParquetInput:
         step = min(ROWS, max(1, -(-self.count // workers)))
         for first in range(0, self.count, step):
             yield ParquetPiece(self._path, first, min(step, self.count - first), tuple(self.header))
+
+
+Piece = TextPiece | JsonPiece | ParquetPiece
+Source = TextInput | JsonInput | ParquetInput
 
 
 class Opened:

@@ -26,8 +26,9 @@ from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
 
 if TYPE_CHECKING:
-    from hukou_cli.batch.plan import Plan, Source
+    from hukou_cli.batch.plan import Plan
     from hukou_cli.batch.ranking import Ranked
+    from hukou_cli.batch.reader import Source
     from hukou_cli.batch.run import Form, Summary
     from hukou_cli.scoring.rank import Outcome
 

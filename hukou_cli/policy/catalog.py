@@ -10,9 +10,10 @@ import msgspec
 
 from hukou_cli.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
 from hukou_cli.formula.names import Words
+from hukou_cli.months import LATEST
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Table, load_edition, read_table
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.shapes import convert
 from hukou_cli.texts import read_text
 
@@ -166,6 +167,24 @@ def _vocabulary(path: Path) -> Table:
 
 def _is_edition(path: Path) -> bool:
     return _EDITION.fullmatch(path.name) is not None
+
+
+def round_named(edition: Edition, written: int | str | None, today: int) -> RoundId:
+    """Read which round of an edition is meant; without one the latest, or ``today`` where it is open all year.
+
+    ``today`` is ``yyyymmdd``, ``LATEST`` where nobody said. Raises NotFound where the edition has no such round, or
+    where the day is needed and not known.
+    """
+    if written is None:
+        named = edition.default_round(today)
+        if named.day == LATEST:
+            raise NotFound([Finding(code="round-needed", values={"city": edition.id})])
+        return named
+    found = read_round(written)
+    if found is None or not edition.covers(found):
+        values = {"seen": harmless(written), "city": edition.id, "allowed": rounds_text([edition])}
+        raise NotFound([Finding(code="unknown-round", values=values)])
+    return found
 
 
 def rounds_text(editions: Sequence[Edition]) -> str:

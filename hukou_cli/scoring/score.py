@@ -4,17 +4,17 @@ import datetime
 from collections.abc import Mapping
 
 from hukou_cli.applicant.files import RECORD_TABLES, Applicant, applicant_of
-from hukou_cli.errors import Finding, NotFound, harmless
+from hukou_cli.errors import Finding
 from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import negated
 from hukou_cli.formula.evaluate import Evaluator, Step
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
 from hukou_cli.months import LATEST, from_date
-from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition, Window
 from hukou_cli.policy.model import Need, Route
-from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.given import Given, facts_of
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way, decided
 from hukou_cli.scoring.seen import check_seen
@@ -45,17 +45,7 @@ def score(
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
     day = LATEST if today is None else from_date(today)
-    if round is None:
-        named = policy.default_round(day)
-        if named.day == LATEST:
-            raise NotFound([Finding(code="round-needed", values={"city": policy.id})])
-    else:
-        found = read_round(round)
-        if found is None or not policy.covers(found):
-            values = {"seen": harmless(round), "city": policy.id, "allowed": rounds_text([policy])}
-            raise NotFound([Finding(code="unknown-round", values=values)])
-        named = found
-    return score_under(applicant, policy, named, day)
+    return score_under(applicant, policy, round_named(policy, round, day), day)
 
 
 def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:

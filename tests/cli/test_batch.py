@@ -343,6 +343,18 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
             score_table(people.project("* REPLACE (CAST(84 AS DOUBLE) AS insured_streak_months)"), beijing)
 
 
+def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
+    wuhan = find_policy("wuhan")
+    with duckdb.connect() as engine:
+        people = engine.sql("SELECT 'A1' AS id")
+        with pytest.raises(NotFound, match="round-needed"):
+            score_table(people, wuhan)
+        with pytest.raises(NotFound, match="unknown-round"):
+            score_table(people, wuhan, 2026)
+        with pytest.raises(NotFound, match="no-column"):  # the day is known, its facts are not
+            score_table(people, wuhan, "2026-05-10")
+
+
 def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", [GOOD], "gb18030")
     assert score_table(path, beijing, 2022).project("total").fetchall() == [(Decimal("106.00"),)]
