@@ -12,7 +12,7 @@ from hukou_cli.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
 from hukou_cli.formula.names import Words
 from hukou_cli.months import LATEST
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import Table, load_edition, read_table
+from hukou_cli.policy.load import Table, load_edition, read_heading, read_table
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.shapes import convert
 from hukou_cli.texts import read_text
@@ -141,10 +141,8 @@ def bundled() -> Path:
 
 def _names(path: Path) -> list[str]:
     """Give the names that a policy file's city, or its scheme of the city, may be asked for by."""
-    heading, _, _ = read_text(path).partition("\n[[")  # the rest need not be parsed for a name
     try:
-        policy = read_table(heading, str(path)).get("policy")
-        table = convert(policy, _Named)
+        table = convert(read_heading(path), _Named)
     except InvalidPolicy:
         return []
     if isinstance(table, list):

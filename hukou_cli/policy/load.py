@@ -77,6 +77,11 @@ def read_table(text: str, file: str) -> Table:
         raise InvalidPolicy([toml_mistake(error, file, text)]) from None
 
 
+def read_heading(path: Path) -> object:
+    """Parse ``[policy]`` of a policy file, without what comes after the first list of tables, as that takes long."""
+    return read_table(read_text(path).partition("\n[[")[0], str(path)).get("policy")
+
+
 def with_shared_facts(table: Table, vocabulary: Table) -> Table:
     """Fill each fact of a policy from the shared word of the same name; what the policy says itself wins."""
     facts, shared = table.get("facts"), vocabulary.get("facts")
@@ -130,7 +135,7 @@ def _beside(folder: Path) -> frozenset[str]:
     for path in folder.glob("*/????-??-??.toml"):
         found |= {path.parent.name, path.parent.name.partition("_")[0]}
         try:
-            heading = read_table(read_text(path).partition("\n[[")[0], str(path)).get("policy")
+            heading = read_heading(path)
         except HukouError:
             continue
         names = heading.get("name") if isinstance(heading, Mapping) else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import msgspec
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -12,9 +11,9 @@ from hukou_cli.policy.cities import Profile, Size
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import sources_of
 from hukou_cli.views.explain import cite
-from hukou_cli.views.machine import source_list
+from hukou_cli.views.machine import encoded, source_list
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidence_counts, confidences, document_text, pick, say, title_text
+from hukou_cli.views.words import confidence_counts, confidences, document_text, listed, pick, say, title_text
 
 SCHEMA = "hukou-cities/1"
 
@@ -122,8 +121,7 @@ def _classes(profile: Profile, series: Iterable[str], language: Language) -> str
     named = [(pick(table.class_[class_].name, language), by) for class_, by in classes.items()]
     if len(set(table.classes(profile.id).values())) == 1:
         return named[0][0]
-    separator = "、" if language == "zh" else ", "
-    return separator.join(say("by_series", language, name, separator.join(by)) for name, by in named)
+    return listed((say("by_series", language, name, listed(by, language)) for name, by in named), language)
 
 
 def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
@@ -152,9 +150,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
 
 def cities_json(profiles: Iterable[Profile], language: Language) -> str:
     """Write cities as JSON: each with its sizes, the rules that they fall under, and its policy."""
-    answer = {"schema": SCHEMA, "cities": [_city(profile, language) for profile in profiles]}
-    encoded = msgspec.json.Encoder(decimal_format="number").encode(answer)
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    return encoded({"schema": SCHEMA, "cities": [_city(profile, language) for profile in profiles]})
 
 
 def _city(profile: Profile, language: Language) -> dict[str, object]:

@@ -14,7 +14,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.diff import Change, Diff, Outcome, Rule
 from hukou_cli.views.page import hanging, indented, print_parts, section
 from hukou_cli.views.verdict import mark
-from hukou_cli.views.words import labels, pick, say, signed, spanned, title_text
+from hukou_cli.views.words import clauses, labels, pick, say, signed, spanned, title_text
 
 if TYPE_CHECKING:
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto
@@ -82,7 +82,7 @@ def _words(rule: Rule, edition: Edition, language: Language) -> str:
     assert rule is not None
     label = labels(edition, language)
     parts = rule if isinstance(rule, tuple) else (rule,)
-    return ("；" if language == "zh" else "; ").join(words(part, label, language) for part in parts)
+    return clauses((words(part, label, language) for part in parts), language)
 
 
 def _examples(found: Diff, language: Language, width: int, *, most: int | None) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from hukou_cli.messages import Language
 from hukou_cli.scoring.result import Score, Way
-from hukou_cli.views.words import facts_text, measured, pick, say, signed
+from hukou_cli.views.words import clauses, facts_text, measured, pick, say, signed
 
 
 def mark(score: Score) -> Text:
@@ -67,12 +67,11 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
         deciding = [check for check in checks if check.passed is False] or [
             check for check in checks if check.passed is None
         ]
-        separator = "；" if language == "zh" else "; "
-        named = separator.join(measured(check, score, language) for check in deciding[:most])
+        named = [measured(check, score, language) for check in deciding[:most]]
         if most is not None and len(deciding) > most:
-            named += separator + say("more_checks", language, len(deciding) - most)
-        named = named or say("way_open", language)
-        return say("eligible_open" if score.eligible is None else "not_eligible", language, named)
+            named.append(say("more_checks", language, len(deciding) - most))
+        told = clauses(named or [say("way_open", language)], language)
+        return say("eligible_open" if score.eligible is None else "not_eligible", language, told)
     if score.routes and not score.edition.is_scored:
         return say("by_route", language, _named_ways(score, language))
     if not score.edition.is_scored:
@@ -92,9 +91,9 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
 
 
 def _named_ways(score: Score, language: Language) -> str:
-    return ("、" if language == "zh" else "; ").join(pick(way.route.name, language) for way in score.ways if way.passed)
+    return clauses((pick(way.route.name, language) for way in score.ways if way.passed), language)
 
 
 def _nearest(way: Way, score: Score, language: Language) -> str:
-    lacking = ("；" if language == "zh" else "; ").join(measured(check, score, language) for check in way.lacking)
+    lacking = clauses((measured(check, score, language) for check in way.lacking), language)
     return say("nearest_way", language, pick(way.route.name, language), lacking)

@@ -395,6 +395,11 @@ def listed(names: Iterable[str], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(names)
 
 
+def clauses(said: Iterable[str], language: Language) -> str:
+    """Write clauses, which may hold commas, one after another."""
+    return ("；" if language == "zh" else "; ").join(said)
+
+
 def rank_names(edition: Edition, language: Language) -> list[str]:
     """Name what orders the applicants, first key first."""
     label = labels(edition, language)
