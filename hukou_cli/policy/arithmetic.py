@@ -25,7 +25,7 @@ def ranges_of(edition: Edition) -> Ranges:
     ranges: dict[str, Possible] = {
         name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
     }
-    ranges |= dict.fromkeys(edition.date_names, (EARLIEST, LATEST))
+    ranges |= dict.fromkeys(edition.file.date_names, (EARLIEST, LATEST))
     for name, formula in edition.derived.items():
         ranges[name] = bounds(formula, ranges)
     return ranges

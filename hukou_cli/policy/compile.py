@@ -1,6 +1,6 @@
 """From a policy file's tables to an edition: every formula parsed, everything wrong with them told at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
@@ -8,33 +8,23 @@ from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
 from hukou_cli.formula import nodes, parse
 from hukou_cli.formula.names import (
-    ONLY_FOR,
-    UNKNOWN,
-    Fact,
     Scope,
     Streak,
     Symbol,
-    default_value,
     of_fact,
     of_formula,
 )
 from hukou_cli.formula.nodes import Condition, Formula, Quantity
 from hukou_cli.formula.sets import Counting, RecordSet, parse_set
-from hukou_cli.months import last_day
 from hukou_cli.places import Path
 from hukou_cli.policy import model
 from hukou_cli.policy.arithmetic import check_arithmetic
-from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.naming import name_problems
 from hukou_cli.shapes import not_one_of, unknown_key
 
 DEEPEST = 50
 """How many derived quantities may lead to one another."""
-
-RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share"}
-"""Names that a result has for other things, so that no line or group may bear them."""
-
-LARGEST_CUTOFF = 10**9
 
 Ruled = TypeVar("Ruled")
 Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
@@ -94,8 +84,7 @@ class _Compiler:
         self.file = file
         self.vocabulary = vocabulary
         self.problems: list[tuple[Path, Finding]] = []
-        self.dates = list(dict.fromkeys(name for dates in (file.dates, *file.periods.values()) for name in dates))
-        self.symbols = {name: Symbol(name, "date") for name in self.dates}
+        self.symbols = {name: Symbol(name, "date") for name in file.date_names}
         self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
         self.sources = {**vocabulary.derived, **file.derived}
         self.documents = {document.id: document for document in (*vocabulary.document, *file.document)}
@@ -105,7 +94,7 @@ class _Compiler:
 
     def edition(self, path: str) -> Edition:
         file = self.file
-        self.check()
+        self.problems += name_problems(file, self.vocabulary.facts, self.documents)
         for name in file.derived:
             self.find(name)
         lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
@@ -301,140 +290,6 @@ class _Compiler:
             for at, row in enumerate(rows)
         )
         return parse.bands(self.quantity((*path, "bands"), measured), built)
-
-    def check(self) -> None:
-        """Note names that clash or are not there: ids, documents cited, dates, facts, and keys that mean nothing."""
-        self.check_ids()
-        file = self.file
-        for path, source in model.cited(file):
-            if source.document not in self.documents:
-                self.problems.append(((*path, "document"), not_one_of(source.document, list(self.documents))))
-        heading = file.policy
-        if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
-            values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}
-            self.problems.append((("policy", "in_force_to"), Finding(code="to-before-from", values=values)))
-        for at, known in enumerate(file.round):
-            if known.cutoff is not None and not (known.cutoff.is_finite() and abs(known.cutoff) < LARGEST_CUTOFF):
-                values = {"seen": harmless(known.cutoff), "allowed": "@number"}
-                self.problems.append((("round", at, "cutoff"), Finding(code="wrong-type", values=values)))
-        self.check_dates()
-        for name, fact in file.facts.items():
-            self.problems += [(("facts", name, key), finding) for key, finding in self.check_fact(name, fact)]
-            self.problems += [(("facts", name, *path), finding) for path, finding in self.check_narrowing(name, fact)]
-        for listed, ids in file.district_lists.items():
-            self.problems += [
-                (("district_lists", listed, at), not_one_of(district, list(file.districts)))
-                for at, district in enumerate(ids)
-                if district not in file.districts
-            ]
-        for at, other in enumerate(file.recognises):
-            self.problems += [(("recognises", at, key), finding) for key, finding in self.check_recognised(other)]
-        named: list[tuple[Path, tuple[str, ...]]] = [
-            (("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint)
-        ]
-        if file.reference is not None:
-            named.append((("reference", "grow"), file.reference.grow))
-            named.append((("reference", "facts"), tuple(file.reference.facts)))
-        for path, names in named:
-            self.problems += [(path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts]
-
-    def check_recognised(self, known: model.Recognition) -> Iterator[tuple[str, Finding]]:
-        if known.cities not in self.file.city_lists:
-            yield "cities", not_one_of(known.cities, list(self.file.city_lists))
-        if not 0 < Decimal(known.factor) <= 1:
-            yield "factor", Finding(code="wrong-type", values={"seen": str(known.factor), "allowed": "@factor"})
-
-    def check_dates(self) -> None:
-        """Check that each date is a day, that every period has all of them, and that periods are not open all year."""
-        file = self.file
-        tables: list[tuple[Path, model.Dates]] = [(("dates",), file.dates)]
-        tables += [(("periods", period), dates) for period, dates in file.periods.items()]
-        for path, dates in tables:
-            for name, day in dates.items():
-                if isinstance(day, str):
-                    if file.periods:
-                        self.problems.append(((*path, name), Finding(code="period-all-year", values={"seen": day})))
-                elif day.day > last_day(2023, day.month):
-                    values = {"seen": f"{day.month:02d}-{day.day:02d}"}
-                    self.problems.append(((*path, name, "day"), Finding(code="no-such-day", values=values)))
-        for path, dates in tables[1:]:
-            missing = [name for name in self.dates if name not in dates and name not in file.dates]
-            self.problems += [(path, Finding(code="missing-key", values={"key": name})) for name in missing]
-        for at, known in enumerate(file.round):
-            if (known.period is None) == bool(file.periods) or (known.period and str(known.period) not in file.periods):
-                self.problems.append((("round", at, "period"), not_one_of(known.period or "", list(file.periods))))
-
-    def check_fact(self, name: str, fact: Fact) -> Iterator[tuple[str, Finding]]:
-        for key, types in ONLY_FOR.items():
-            if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
-                yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
-        if any(not number.is_finite() or number < 0 or number * fact.den % 1 for number in fact.allowed):
-            yield (
-                "allowed",
-                Finding(code="bad-default", values={"fact": name, "seen": " ".join(map(str, fact.allowed))}),
-            )
-        elif fact.default is not None and default_value(fact) is None:
-            yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
-        if UNKNOWN in fact.choices:
-            yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
-        if fact.until not in self.dates and (fact.since or fact.type == "date"):
-            yield "until", not_one_of(fact.until, self.dates)
-        if (fact.count or fact.streak) and "as_of" not in self.dates:
-            yield "count" if fact.count else "streak", not_one_of("as_of", self.dates)
-        if fact.count and fact.streak:
-            yield "count", Finding(code="count-and-streak", values={"fact": name})
-        if fact.streak and fact.streak.gap_days and (fact.streak.gap or fact.streak.tolerated):
-            yield "streak", Finding(code="gap-days-alone")
-
-    def check_narrowing(self, name: str, fact: Fact) -> Iterator[tuple[Path, Finding]]:
-        """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
-        if bool(fact.narrowed_by) != bool(fact.narrowing):
-            yield (), Finding(code="missing-key", values={"key": "narrowing" if fact.narrowed_by else "narrowed_by"})
-            return
-        choices = {known: other.choices for known, other in self.file.facts.items() if other.type == "choice"}
-        by = fact.narrowed_by
-        if by is None or (by in self.vocabulary.facts and by not in self.file.facts):
-            return  # a shared word may be narrowed by one that this edition does not take
-        if by == name or by not in choices:
-            yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
-            return
-        for option in choices[by]:
-            if not fact.narrowing.get(option):
-                yield ("narrowing",), Finding(code="missing-key", values={"key": option})
-        for option, left in fact.narrowing.items():
-            if option not in choices[by]:
-                yield ("narrowing", option), unknown_key(option, list(choices[by]))
-            for kept in left:
-                if kept not in fact.choices:
-                    yield ("narrowing", option), not_one_of(kept, list(fact.choices))
-
-    def check_ids(self) -> None:
-        file = self.file
-        for table, ids in {
-            "document": [item.id for item in file.document],
-            "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
-            "indicator": [item.id for item in file.indicator],
-            "caveat": [item.id for item in file.caveat],
-            "route": [item.id for item in file.route],
-            "place": [item.id for item in file.place],
-            "round": [str(RoundId(item.year, item.period or 0)) for item in file.round],
-            "facts": [*self.dates, *file.facts],
-        }.items():
-            for at, name in enumerate(ids):
-                if name in ids[:at]:
-                    self.problems.append(((table, at), Finding(code="duplicate-id", values={"seen": name})))
-        for at, gate in enumerate(file.gate):
-            if gate.id == NO_ROUTE:
-                self.problems.append((("gate", at, "id"), Finding(code="reserved-id", values={"seen": gate.id})))
-        lines = {item.id for item in file.indicator}
-        for at, item in enumerate(file.indicator):
-            if item.id in RESERVED:
-                self.problems.append((("indicator", at, "id"), Finding(code="reserved-id", values={"seen": item.id})))
-            if item.group in RESERVED | lines:
-                values = {"seen": str(item.group)}
-                self.problems.append((("indicator", at, "group"), Finding(code="reserved-id", values=values)))
-        groups = sorted({item.group for item in file.indicator if item.group})
-        self.problems += [(("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups]
 
 
 def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:

@@ -126,12 +126,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether nobody is eligible without a route: where there are some, and no points."""
         return bool(self.routes) and not self.is_scored
 
-    @cached_property
-    def date_names(self) -> tuple[str, ...]:
-        """The names of the dates of a round."""
-        tables = (self.file.dates, *self.file.periods.values())
-        return tuple(dict.fromkeys(name for dates in tables for name in dates))
-
     def date_words(self, name: str) -> Words | None:
         """Give what the policy calls one of its dates, where it says so."""
         days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))

@@ -60,7 +60,7 @@ def _unused(edition: Edition) -> Found:
 
 def _shadowed(edition: Edition) -> Found:
     for name in edition.file.derived:
-        if name in edition.facts or name in edition.date_names:
+        if name in edition.facts or name in edition.file.date_names:
             yield "error", ("derived", name), Finding(code="shadowed-name", values={"seen": name})
 
 

@@ -299,6 +299,11 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     reference: Reference | None = None
     caveat: tuple[Caveat, ...] = ()
 
+    @property
+    def date_names(self) -> tuple[str, ...]:
+        """The names of the dates of a round."""
+        return tuple(dict.fromkeys(name for dates in (self.dates, *self.periods.values()) for name in dates))
+
 
 class Vocabulary(Model, frozen=True, kw_only=True):
     """``policies/facts.toml``: the words that all cities share, and the national rules that derive from them."""

@@ -163,7 +163,12 @@ def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str])
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    kept = (*carried, *edition.facts, *edition.date_names, *(name for name in edition.derived if name not in inner))
+    kept = (
+        *carried,
+        *edition.facts,
+        *edition.file.date_names,
+        *(name for name in edition.derived if name not in inner),
+    )
     columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"

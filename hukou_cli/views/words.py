@@ -329,7 +329,7 @@ def labels(edition: Edition, language: Language) -> Label:
             return pick(fact.choices[option], language)
         table = edition.tables.get(name)
         words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
-        if words is None and name in edition.date_names:
+        if words is None and name in edition.file.date_names:
             words = edition.date_words(name)
         if words is not None:
             return pick(words, language)

@@ -1,0 +1,168 @@
+"""What is wrong with the names of a policy file: those that clash, or name nothing, and keys that mean nothing.
+
+Formulas are not looked at; ``compile`` parses them.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from hukou_cli.errors import Finding, harmless
+from hukou_cli.formula.names import ONLY_FOR, UNKNOWN, Fact, default_value
+from hukou_cli.months import last_day
+from hukou_cli.places import Path
+from hukou_cli.policy import model
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.shapes import not_one_of, unknown_key
+
+RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share"}
+"""Names that a result has for other things, so that no line or group may bear them."""
+
+LARGEST_CUTOFF = 10**9
+
+Problems = Iterator[tuple[Path, Finding]]
+
+
+def name_problems(file: model.PolicyFile, shared: Container[str], documents: Mapping[str, model.Document]) -> Problems:
+    """Give everything wrong with the names of a file, each with its place.
+
+    ``shared`` are the facts of all cities; ``documents`` those that may be cited, by id.
+    """
+    yield from _twice(file)
+    yield from _reserved(file)
+    for path, source in model.cited(file):
+        if source.document not in documents:
+            yield (*path, "document"), not_one_of(source.document, list(documents))
+    yield from _days(file)
+    for name, fact in file.facts.items():
+        yield from ((("facts", name, key), finding) for key, finding in _fact(name, fact, file))
+        yield from ((("facts", name, *path), finding) for path, finding in _narrowing(name, fact, file, shared))
+    for listed, ids in file.district_lists.items():
+        for at, district in enumerate(ids):
+            if district not in file.districts:
+                yield ("district_lists", listed, at), not_one_of(district, list(file.districts))
+    for at, known in enumerate(file.recognises):
+        yield from _recognised(at, known, file)
+    for path, names in _facts_named(file):
+        yield from ((path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts)
+
+
+def _facts_named(file: model.PolicyFile) -> Iterator[tuple[Path, Iterable[str]]]:
+    """Give every list of facts, but for those in formulas."""
+    yield from ((("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint))
+    if file.reference is not None:
+        yield ("reference", "grow"), file.reference.grow
+        yield ("reference", "facts"), file.reference.facts
+
+
+def _twice(file: model.PolicyFile) -> Problems:
+    """Give the ids that stand twice in a table."""
+    for table, ids in {
+        "document": [item.id for item in file.document],
+        "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
+        "indicator": [item.id for item in file.indicator],
+        "caveat": [item.id for item in file.caveat],
+        "route": [item.id for item in file.route],
+        "place": [item.id for item in file.place],
+        "round": [str(RoundId(item.year, item.period or 0)) for item in file.round],
+        "facts": [*file.date_names, *file.facts],
+    }.items():
+        for at, name in enumerate(ids):
+            if name in ids[:at]:
+                yield (table, at), Finding(code="duplicate-id", values={"seen": name})
+
+
+def _reserved(file: model.PolicyFile) -> Problems:
+    """Give the ids that a result has for other things, and words for groups that no line is of."""
+    for at, gate in enumerate(file.gate):
+        if gate.id == NO_ROUTE:
+            yield ("gate", at, "id"), Finding(code="reserved-id", values={"seen": gate.id})
+    lines = {item.id for item in file.indicator}
+    for at, item in enumerate(file.indicator):
+        if item.id in RESERVED:
+            yield ("indicator", at, "id"), Finding(code="reserved-id", values={"seen": item.id})
+        if item.group in RESERVED | lines:
+            yield ("indicator", at, "group"), Finding(code="reserved-id", values={"seen": str(item.group)})
+    groups = sorted({item.group for item in file.indicator if item.group})
+    yield from ((("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups)
+
+
+def _days(file: model.PolicyFile) -> Problems:
+    """Check that each date is a day, that every period has all of them, and that periods are not open all year."""
+    heading = file.policy
+    if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
+        values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}
+        yield ("policy", "in_force_to"), Finding(code="to-before-from", values=values)
+    tables: list[tuple[Path, model.Dates]] = [(("dates",), file.dates)]
+    tables += [(("periods", period), dates) for period, dates in file.periods.items()]
+    for path, dates in tables:
+        for name, day in dates.items():
+            if isinstance(day, str):
+                if file.periods:
+                    yield (*path, name), Finding(code="period-all-year", values={"seen": day})
+            elif day.day > last_day(2023, day.month):
+                values = {"seen": f"{day.month:02d}-{day.day:02d}"}
+                yield (*path, name, "day"), Finding(code="no-such-day", values=values)
+    for path, dates in tables[1:]:
+        missing = [name for name in file.date_names if name not in dates and name not in file.dates]
+        yield from ((path, Finding(code="missing-key", values={"key": name})) for name in missing)
+    for at, known in enumerate(file.round):
+        if (known.period is None) == bool(file.periods) or (known.period and str(known.period) not in file.periods):
+            yield ("round", at, "period"), not_one_of(known.period or "", list(file.periods))
+        if known.cutoff is not None and not (known.cutoff.is_finite() and abs(known.cutoff) < LARGEST_CUTOFF):
+            values = {"seen": harmless(known.cutoff), "allowed": "@number"}
+            yield ("round", at, "cutoff"), Finding(code="wrong-type", values=values)
+
+
+def _recognised(at: int, known: model.Recognition, file: model.PolicyFile) -> Problems:
+    if known.cities not in file.city_lists:
+        yield ("recognises", at, "cities"), not_one_of(known.cities, list(file.city_lists))
+    if not 0 < Decimal(known.factor) <= 1:
+        values = {"seen": str(known.factor), "allowed": "@factor"}
+        yield ("recognises", at, "factor"), Finding(code="wrong-type", values=values)
+
+
+def _fact(name: str, fact: Fact, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
+    """Check the keys of a fact against its type and against each other."""
+    dates = file.date_names
+    for key, types in ONLY_FOR.items():
+        if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
+            yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
+    if any(not number.is_finite() or number < 0 or number * fact.den % 1 for number in fact.allowed):
+        values = {"fact": name, "seen": " ".join(map(str, fact.allowed))}
+        yield "allowed", Finding(code="bad-default", values=values)
+    elif fact.default is not None and default_value(fact) is None:
+        yield "default", Finding(code="bad-default", values={"fact": name, "seen": harmless(fact.default)})
+    if UNKNOWN in fact.choices:
+        yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
+    if fact.until not in dates and (fact.since or fact.type == "date"):
+        yield "until", not_one_of(fact.until, dates)
+    if (fact.count or fact.streak) and "as_of" not in dates:
+        yield "count" if fact.count else "streak", not_one_of("as_of", dates)
+    if fact.count and fact.streak:
+        yield "count", Finding(code="count-and-streak", values={"fact": name})
+    if fact.streak and fact.streak.gap_days and (fact.streak.gap or fact.streak.tolerated):
+        yield "streak", Finding(code="gap-days-alone")
+
+
+def _narrowing(name: str, fact: Fact, file: model.PolicyFile, shared: Container[str]) -> Problems:
+    """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
+    if bool(fact.narrowed_by) != bool(fact.narrowing):
+        yield (), Finding(code="missing-key", values={"key": "narrowing" if fact.narrowed_by else "narrowed_by"})
+        return
+    choices = {known: other.choices for known, other in file.facts.items() if other.type == "choice"}
+    by = fact.narrowed_by
+    if by is None or (by in shared and by not in file.facts):
+        return  # a shared word may be narrowed by one that this edition does not take
+    if by == name or by not in choices:
+        yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
+        return
+    for option in choices[by]:
+        if not fact.narrowing.get(option):
+            yield ("narrowing",), Finding(code="missing-key", values={"key": option})
+    for option, left in fact.narrowing.items():
+        if option not in choices[by]:
+            yield ("narrowing", option), unknown_key(option, list(choices[by]))
+        for kept in left:
+            if kept not in fact.choices:
+                yield ("narrowing", option), not_one_of(kept, list(fact.choices))
