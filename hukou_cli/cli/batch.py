@@ -177,7 +177,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.batch.ranking import Ranked, key_columns
     from hukou_cli.batch.run import rank_table
     from hukou_cli.views.batch import rank_line
-    from hukou_cli.views.words import say
+    from hukou_cli.views.phrases import say
 
     chosen, form = language(lang), _form(output, format)
     if quota is not None and no_quota:

@@ -97,7 +97,7 @@ def test(
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
     from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
-    from hukou_cli.views.words import say
+    from hukou_cli.views.phrases import say
 
     known = catalog(policies)
     passed = failed = 0
@@ -169,7 +169,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Start a city: a commented policy with invented rules that passes every check, and its cases."""
     from hukou_cli.formula.names import Words
     from hukou_cli.policy.skeleton import new_city
-    from hukou_cli.views.words import say
+    from hukou_cli.views.phrases import say
 
     if re.fullmatch("[a-z][a-z0-9_]{0,63}", city) is None:
         values = {"seen": harmless(city), "allowed": "@id"}

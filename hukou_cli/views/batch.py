@@ -7,7 +7,8 @@ from hukou_cli.errors import visible
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.views.words import pick, round_text, say
+from hukou_cli.views.phrases import pick, say
+from hukou_cli.views.words import round_text
 
 _WIDTH = 30
 

@@ -13,7 +13,8 @@ from hukou_cli.policy.model import sources_of
 from hukou_cli.views.explain import cite
 from hukou_cli.views.machine import encoded, source_list
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import confidence_counts, confidences, document_text, listed, pick, say, title_text
+from hukou_cli.views.phrases import pick, say
+from hukou_cli.views.words import confidence_counts, confidences, document_text, listed, title_text
 
 SCHEMA = "hukou-cities/1"
 

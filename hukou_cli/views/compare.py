@@ -12,9 +12,10 @@ from hukou_cli.scoring.compare import GROUPS, Standing
 from hukou_cli.scoring.result import Score
 from hukou_cli.views.machine import encoded
 from hukou_cli.views.page import hanging, print_parts, section
+from hukou_cli.views.phrases import pick, say
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.verdict import answer, mark
-from hukou_cli.views.words import facts_text, pick, say, signed, spanned
+from hukou_cli.views.words import facts_text, signed, spanned
 
 MOST_CHECKS = 2
 """How many failing conditions of a city are named."""

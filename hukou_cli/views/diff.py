@@ -13,8 +13,9 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.diff import Change, Diff, Outcome, Rule
 from hukou_cli.views.page import hanging, indented, print_parts, section
+from hukou_cli.views.phrases import pick, say
 from hukou_cli.views.verdict import mark
-from hukou_cli.views.words import clauses, labels, pick, say, signed, spanned, title_text
+from hukou_cli.views.words import clauses, labels, signed, spanned, title_text
 
 if TYPE_CHECKING:
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto

@@ -13,7 +13,8 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.model import Source, Sources, sources_of
 from hukou_cli.scoring.result import Score
 from hukou_cli.views.page import indented
-from hukou_cli.views.words import Citing, confidence_of, document_text, labels, pick, say, spanned
+from hukou_cli.views.phrases import pick, say
+from hukou_cli.views.words import Citing, confidence_of, document_text, labels, spanned
 
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 

@@ -12,6 +12,7 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
+from hukou_cli.views.phrases import pick, say
 from hukou_cli.views.rows import csv_text, figure
 from hukou_cli.views.words import (
     Citing,
@@ -20,10 +21,8 @@ from hukou_cli.views.words import (
     labels,
     left_open,
     measured,
-    pick,
     rank_names,
     round_text,
-    say,
     shortfall,
     title_text,
     value_text,

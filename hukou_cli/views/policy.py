@@ -16,17 +16,8 @@ from hukou_cli.policy.model import ApplicationDate, Indicator, Result, RoundDate
 from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.views.explain import cite
 from hukou_cli.views.page import hanging, indented, print_parts, section
-from hukou_cli.views.words import (
-    confidences,
-    facts_text,
-    labels,
-    listed,
-    number_text,
-    pick,
-    rank_names,
-    say,
-    title_text,
-)
+from hukou_cli.views.phrases import pick, say
+from hukou_cli.views.words import confidences, facts_text, labels, listed, number_text, rank_names, title_text
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:

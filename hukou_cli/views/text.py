@@ -16,6 +16,7 @@ from hukou_cli.scoring.proportion import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
 from hukou_cli.views.explain import explained
 from hukou_cli.views.page import hanging, print_parts, section
+from hukou_cli.views.phrases import pick, say
 from hukou_cli.views.verdict import distance_text, verdict
 from hukou_cli.views.words import (
     confidences,
@@ -25,10 +26,8 @@ from hukou_cli.views.words import (
     left_open,
     listed,
     measured,
-    pick,
     rank_names,
     round_text,
-    say,
     signed,
     spanned,
     title_text,

@@ -6,7 +6,8 @@ from rich.text import Text
 
 from hukou_cli.messages import Language
 from hukou_cli.scoring.result import Score, Way
-from hukou_cli.views.words import clauses, facts_text, measured, pick, say, signed
+from hukou_cli.views.phrases import pick, say
+from hukou_cli.views.words import clauses, facts_text, measured, signed
 
 
 def mark(score: Score) -> Text:
