@@ -54,7 +54,7 @@ def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> 
     check_seen(edition)
     heading = edition.file.policy
     text = [
-        f"{heading.title.zh} {heading.number}",
+        " ".join(filter(None, (heading.title.zh, heading.number))),
         f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
         f"Points are whole numbers, in units of 1/{10**heading.decimals}.",
         f"The table {table} holds no NULL, and a column for each fact:",

@@ -326,6 +326,11 @@ def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:
     assert (answer[0], answer[-1]) == (True, 10600)
 
 
+def test_a_query_names_its_measures_also_where_their_number_was_not_seen() -> None:
+    first = hukou("policy", "sql", "wuhan", "--round", "2026-05-10")[0].decode().splitlines()[0]
+    assert first == "-- 市人民政府关于调整完善积分落户政策相关条件的实施意见"
+
+
 def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
     with duckdb.connect() as engine:
         texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
