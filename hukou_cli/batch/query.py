@@ -16,7 +16,6 @@ from hukou_cli.batch.cells import (
     SEEN,
     UNSEEN,
     Cell,
-    all_digits,
     cells_of,
     identity_sql,
     problems_of,
@@ -67,7 +66,7 @@ class Table(msgspec.Struct, frozen=True):
     @property
     def cells(self) -> list[Cell]:
         """Every fact's cell."""
-        return cells_of(self.edition, self.edition.window(self.round), self.facts, self.today)
+        return cells_of(self.edition, self.round, self.facts, self.today)
 
     @property
     def constraints(self) -> list[tuple[str, Constraint, Condition]]:
@@ -77,7 +76,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def scores_sql(table: Table, source: str) -> str:
     """Write the query that scores every good row, with ``_line``, the kept columns, and then the output columns."""
-    cells, ranges = table.cells, ranges_of(table.edition)
+    cells, ranges = table.cells, ranges_of(table.edition, table.round)
     kept = [f"_keep{at}" for at in range(len(table.kept))]
     carried = ["_line", *kept]
     good = " AND ".join(dict.fromkeys(_fine(table, cells))) or "TRUE"
@@ -89,7 +88,7 @@ def scores_sql(table: Table, source: str) -> str:
     rules = [condition_sql(condition, ranges) for _, _, condition in table.constraints]
     if rules:
         facts = ", ".join((*carried, *map(identifier, table.edition.facts)))
-        steps.append(("sound", f"SELECT {facts} FROM ({_dated(table, 'facts')}) WHERE {' AND '.join(rules)}"))
+        steps.append(("sound", f'SELECT {facts} FROM "facts" WHERE {" AND ".join(rules)}'))
     query = score_sql(
         table.edition,
         table.round,
@@ -104,7 +103,7 @@ def scores_sql(table: Table, source: str) -> str:
 
 def bad_rows_sql(table: Table, source: str) -> str:
     """Write the query of every row that is not scored: its line, the text of its cells, and a code for each mistake."""
-    cells, ranges = table.cells, ranges_of(table.edition)
+    cells, ranges = table.cells, ranges_of(table.edition, table.round)
     values = [f"{cell.value} AS {identifier(cell.name)}" for cell in cells]
     codes = [f"{cell.code} AS {identifier(f'wrong_{cell.name}')}" for cell in cells]
     texts = [text_of(cell.name) for cell in cells if cell.column is not None]
@@ -121,7 +120,7 @@ def bad_rows_sql(table: Table, source: str) -> str:
         breaks = f"CASE WHEN {there} THEN NOT {condition_sql(condition, ranges)} ELSE FALSE END"
         rules.append(f"{breaks} AS {identifier(code)}")
     broken = "".join(f", {rule}" for rule in rules)
-    steps.append(("ruled", f"SELECT *{broken} FROM ({_dated(table, 'coded')})"))
+    steps.append(("ruled", f'SELECT *{broken} FROM "coded"'))
     wrong = [f"{identifier(f'wrong_{cell.name}')} IS NOT NULL" for cell in cells]
     wrong += [identifier(code) for code, _, _ in table.constraints]
     bad = " OR ".join(("_problem IS NOT NULL", "_wrong_id IS NOT NULL", *wrong))
@@ -268,10 +267,7 @@ def _read(table: Table, cells: Sequence[Cell], source: str) -> str:
 
 def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:
     id_ = [f"({_id_code(table)}) IS NULL"] if table.id is not None else []
-    counted = [cell for cell in cells if cell.counted is not None]
-    together = [all_digits(counted)] if counted else []
-    each = (cell.fine if cell.counted is None else cell.counted for cell in cells if cell.fine != "TRUE")
-    return ["_problem IS NULL", *id_, *each, *together]
+    return ["_problem IS NULL", *id_, *(cell.fine for cell in cells if cell.fine != "TRUE")]
 
 
 def _id_code(table: Table) -> str:
@@ -283,11 +279,6 @@ def _id_code(table: Table) -> str:
         f"WHEN {identity_sql('_id')} THEN 'identity-number' "
         f"WHEN regexp_matches(_id, '{unseen}') THEN 'control-character' END"
     )
-
-
-def _dated(table: Table, name: str) -> str:
-    dates = "".join(f", {day} AS {identifier(key)}" for key, day in table.edition.dates(table.round).items())
-    return f"SELECT *{dates} FROM {identifier(name)}"
 
 
 def output_columns(table: Table) -> list[str]:

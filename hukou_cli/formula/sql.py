@@ -1,15 +1,19 @@
 """The second reading: the same formula as SQL text on whole numbers.
 
 Only ``+ - * //``, ``CASE``, ``least``, ``greatest`` and comparisons on integers, which mean the same in every engine.
+A date of the round is known when the text is written, and stands there as the number it is.
 A quantity's SQL gives its numerator over ``node.den``; a date is the integer ``yyyymmdd``, a choice its option's id,
 a condition a boolean. No name may be NULL: ``least`` would skip it and ``CASE`` would take the wrong branch.
 """
 
 from typing import assert_never
 
+import msgspec
+
 from hukou_cli.formula import nodes
 from hukou_cli.formula.bounds import Ranges, bounds
 from hukou_cli.formula.nodes import Condition, Quantity
+from hukou_cli.months import last_day
 
 
 def quantity_sql(node: Quantity, ranges: Ranges) -> str:
@@ -25,7 +29,8 @@ def quantity_sql(node: Quantity, ranges: Ranges) -> str:
         case nodes.Number() | nodes.Day():
             return str(node.value) if node.value >= 0 else f"({node.value})"
         case nodes.Name():
-            return identifier(node.id)
+            day = _known_day(node, ranges)
+            return identifier(node.id) if day is None else f"{day} /* {node.id} */"
         case nodes.Negative(operand):
             return f"(- {of(operand)})"
         case nodes.Sum(terms, den):
@@ -55,8 +60,8 @@ def quantity_sql(node: Quantity, ranges: Ranges) -> str:
             )
             return f"CASE {cases} ELSE {over(den, last.points)} END" if closed else over(den, last.points)
         case nodes.Completed(unit, since, until):
-            write = _completed_years if unit == "years" else _completed_months
-            return write(of(since), of(until))
+            days = _Day(of(since), _known_day(since, ranges)), _Day(of(until), _known_day(until, ranges))
+            return _completed_years(*days) if unit == "years" else _completed_months(*days)
         case _:
             assert_never(node)
 
@@ -111,34 +116,68 @@ def _below(operand: str, den: int, row: nodes.Band) -> str:
     return f"{measured} < {row.high.value * den}"
 
 
-def _completed_years(since: str, until: str) -> str:
-    return f"(greatest(0, {until} - {since}) // 10000)"
+class _Day(msgspec.Struct, frozen=True):
+    """A date as SQL, and what it is where that is known."""
+
+    text: str
+    known: int | None
+
+    @property
+    def month_number(self) -> str:
+        """Months since the year 0, with all months of a year before its number added."""
+        if self.known is not None:
+            return str(self.known // 10000 * 12 + self.known // 100 % 100)
+        return f"({self.text} // 10000 * 12 + {self.month})"
+
+    @property
+    def month(self) -> str:
+        """The month of the year."""
+        return f"({self.text} // 100 - {self.text} // 10000 * 100)"
+
+    @property
+    def day(self) -> str:
+        """The day of the month."""
+        if self.known is not None:
+            return str(self.known % 100)
+        return f"({self.text} - {self.text} // 100 * 100)"
+
+    @property
+    def last_day(self) -> str:
+        """The last day of the month."""
+        year = f"({self.text} // 10000)"
+
+        def divides(number: int) -> str:
+            return f"{year} // {number} * {number} = {year}"
+
+        leap = f"({divides(4)} AND (NOT {divides(100)} OR {divides(400)}))"
+        february = f"CASE WHEN {leap} THEN 29 ELSE 28 END"
+        return f"CASE WHEN {self.month} = 2 THEN {february} WHEN {self.month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
 
 
-def _completed_months(since: str, until: str) -> str:
+def _known_day(node: Quantity, ranges: Ranges) -> int | None:
+    """Give a date that is written in the formula, or that the round sets."""
+    match node:
+        case nodes.Day(value):
+            return value
+        case nodes.Name(name, is_date=True):
+            limits = ranges.get(name)
+            return limits[0] if isinstance(limits, tuple) and limits[0] == limits[1] else None
+        case _:
+            return None
+
+
+def _completed_years(since: _Day, until: _Day) -> str:
+    return f"(greatest(0, {until.text} - {since.text}) // 10000)"
+
+
+def _completed_months(since: _Day, until: _Day) -> str:
     """Write months completed: the difference of month numbers, less one when the day is not reached."""
-
-    def month_number(day: str) -> str:
-        return f"({day} // 10000 * 12 + {_month(day)})"
-
-    reached = f"({_day(until)} >= {_day(since)} OR {_day(until)} = {_last_day(until)})"
-    return f"greatest(0, {month_number(until)} - {month_number(since)} - CASE WHEN {reached} THEN 0 ELSE 1 END)"
-
-
-def _month(day: str) -> str:
-    return f"({day} // 100 - {day} // 10000 * 100)"
-
-
-def _day(day: str) -> str:
-    return f"({day} - {day} // 100 * 100)"
-
-
-def _last_day(day: str) -> str:
-    year = f"({day} // 10000)"
-
-    def divides(number: int) -> str:
-        return f"{year} // {number} * {number} = {year}"
-
-    leap = f"({divides(4)} AND (NOT {divides(100)} OR {divides(400)}))"
-    february = f"CASE WHEN {leap} THEN 29 ELSE 28 END"
-    return f"CASE WHEN {_month(day)} = 2 THEN {february} WHEN {_month(day)} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
+    reached = f"({until.day} >= {since.day} OR {until.day} = {until.last_day})"
+    if until.known is not None:
+        month, day = divmod(until.known, 100)
+        is_last = day == last_day(*divmod(month, 100))
+        reached = "TRUE" if is_last else f"{day} >= {since.day}"
+    if since.known is not None and since.known % 100 == 1:
+        reached = "TRUE"  # every day of a month is at least its first
+    less = "" if reached == "TRUE" else f" - CASE WHEN {reached} THEN 0 ELSE 1 END"
+    return f"greatest(0, {until.month_number} - {since.month_number}{less})"

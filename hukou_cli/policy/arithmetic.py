@@ -10,6 +10,7 @@ from hukou_cli.formula.nodes import Condition, Formula
 from hukou_cli.months import EARLIEST, LATEST
 from hukou_cli.places import Path
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.rounds import RoundId
 
 LARGEST_INTEGER = 2**62
 """Half of what a 64-bit integer holds: rounding doubles its numerator."""
@@ -20,12 +21,14 @@ LARGEST_LINE = LARGEST_INTEGER // 10**6
 Found = Iterator[tuple[Path, Finding]]
 
 
-def ranges_of(edition: Edition) -> Ranges:
-    """Give what every name of an edition may stand for in any round, derived ones included."""
+def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
+    """Give what every name of an edition, derived ones included, may stand for in any round, or with one's dates."""
     ranges: dict[str, Possible] = {
         name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
     }
     ranges |= dict.fromkeys(edition.file.date_names, (EARLIEST, LATEST))
+    if round_ is not None:
+        ranges |= {name: (day, day) for name, day in edition.dates(round_).items()}
     for name, formula in edition.derived.items():
         ranges[name] = bounds(formula, ranges)
     return ranges

@@ -33,14 +33,16 @@ def score_sql(
     derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them. There is
     then also ``key_passes``, where the policy asks for a least number of points.
     """
-    ranges = ranges_of(edition)
-    steps = [("given", _given(edition, round_, table))]
+    ranges = ranges_of(edition, round_)
+    steps: list[tuple[str, str]] = []
     inner = _inner(edition, ranges)
+    last = table
     for level, formulas in enumerate(_levels(edition, inner)):
         written_out = {name: _with_inner(_sql(formula, ranges), inner, ranges) for name, formula in formulas.items()}
         added = "".join(f", {text} AS {identifier(name)}" for name, text in written_out.items())
-        steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {identifier(steps[-1][0])}"))
-    steps.append(("lines", _lines(edition, ranges, steps[-1][0], carried)))
+        steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {last}"))
+        last = identifier(steps[-1][0])
+    steps.append(("lines", _lines(edition, ranges, last, carried)))
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
     return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
@@ -129,12 +131,6 @@ def _sql(formula: Formula, ranges: Ranges) -> str:
     return condition_sql(formula, ranges) if isinstance(formula, Condition) else quantity_sql(formula, ranges)
 
 
-def _given(edition: Edition, round_: RoundId, table: str) -> str:
-    """Take the facts as they are and put the dates of the round beside them."""
-    dates = "".join(f", {day} AS {identifier(name)}" for name, day in edition.dates(round_).items())
-    return f"  SELECT *{dates} FROM {table}"
-
-
 def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
     """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
     places, inner = edition.file.policy.decimals, _inner(edition, ranges)
@@ -163,15 +159,10 @@ def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str])
         rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    kept = (
-        *carried,
-        *edition.facts,
-        *edition.file.date_names,
-        *(name for name in edition.derived if name not in inner),
-    )
+    kept = (*carried, *edition.facts, *(name for name in edition.derived if name not in inner))
     columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
-    return f"  SELECT\n    {listed}\n  FROM {identifier(table)}"
+    return f"  SELECT\n    {listed}\n  FROM {table}"
 
 
 def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:

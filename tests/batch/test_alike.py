@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from springfield import edition_with
 from tabled import Answers, run_table
 
 from hukou_cli import score_table
+from hukou_cli.applicant.facts import read_fact
 from hukou_cli.applicant.files import Applicant
-from hukou_cli.errors import InvalidApplicant, NotFound
+from hukou_cli.batch.cells import cells_of
+from hukou_cli.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -31,6 +34,7 @@ ROUND = RoundId(2026)
 FACTS: dict[str, dict[str, Any]] = {
     "paid": {"type": "months", "since": "2019-05"},
     "times": {"type": "count", "max": 12, "default": 2},
+    "visits": {"type": "count", "default": 0},
     "earned": {"type": "yuan", "decimals": 2},
     "shares": {"type": "number", "allowed": [0, 1, 2, 10]},
     "part": {"type": "number", "decimals": 3, "max": 5000},
@@ -47,7 +51,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "later": {"type": "months", "since": "2030-01"},
 }
 LINES = {
-    "paid": "paid * 1.25 / 7", "times": "times", "earned": "earned / 1000", "shares": "shares - part / 3",
+    "paid": "paid * 1.25 / 7", "times": "times", "visits": "visits / 100", "earned": "earned / 1000", "shares": "shares - part / 3",
     "married": "1 if married else 0.5", "post": "3 if post == 'works' else 0", "later": "later",
     "age": "completed_years(born, as_of) - 20", "local": "2 if local and sex == 'male' else 0",
 }  # fmt: skip
@@ -120,7 +124,7 @@ DATES = st.one_of(
 FILLED = {"flag": "false", "choice": "", "date": "1990-01-01"}
 TEXTS = {"flag": FLAGS, "choice": CHOICES, "date": DATES}
 GOOD = {
-    "paid": "80", "times": "3", "earned": "12.50", "shares": "10", "part": "0.125", "married": "true", "local": "false",
+    "paid": "80", "times": "3", "visits": "1200", "earned": "12.50", "shares": "10", "part": "0.125", "married": "true", "local": "false",
     "sex": "female", "post": "works", "born": "1986-03-12", "later": "0",
 }  # fmt: skip
 
@@ -179,6 +183,22 @@ def test_every_listed_text_of_every_fact_is_read_alike(edition: Edition, name: s
     }
     assert len(texts) > 5
     check(edition, [GOOD | {name: text} for text in sorted(texts)], ROUND, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["paid", "visits", "shares"])
+def test_every_short_text_stands_for_the_same_whole_number(
+    edition: Edition, engine: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    """All that the engine takes for a number in some other way (exponents, signs, bases, blanks), up to five signs."""
+    texts = {"".join(text) for length in range(1, 5) for text in product("0129eE.+-_ xb", repeat=length)}
+    texts |= {"".join(text) for text in product("019e._x", repeat=5)}
+    cell = next(cell for cell in cells_of(edition, ROUND, {name: "c0"}, TODAY) if cell.name == name)
+    engine.execute("CREATE OR REPLACE TABLE texts AS SELECT unnest(?::VARCHAR[]) AS c0", [sorted(texts)])
+    read = f"SELECT c0, {', '.join(cell.read)} FROM texts"
+    taken = engine.execute(f"SELECT c0, {cell.value} FROM ({read}) WHERE {cell.fine}").fetchall()
+    most = edition.window(ROUND).limits[name][1]
+    alone = {text: read_fact(edition.facts[name], text, most) for text in texts}
+    assert dict(taken) == {text: value for text, value in alone.items() if not isinstance(value, Finding)}
 
 
 def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) -> None:

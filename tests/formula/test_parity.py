@@ -1,6 +1,6 @@
 """The two readings of a formula are one: random formulas on random facts, Python against DuckDB."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import duckdb
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from scopes import RANGES, formula
 
-from hukou_cli.formula.bounds import Possible, bounds, narrowed, open_names, point
+from hukou_cli.formula.bounds import Possible, Ranges, bounds, narrowed, open_names, point
 from hukou_cli.formula.evaluate import evaluate
 from hukou_cli.formula.names import Value
 from hukou_cli.formula.nodes import Condition
@@ -86,6 +86,8 @@ FACTS = st.fixed_dictionaries(
 )
 
 
+KNOWN = st.sampled_from([(), ("as_of",), ("born",), ("born", "as_of")])
+
 Run = Callable[[str, Mapping[str, Value]], object]
 
 
@@ -104,8 +106,15 @@ def run() -> Iterator[Run]:
         yield calculate
 
 
-@given(text=quantities(), facts=FACTS)
-def test_a_quantity_is_the_same_in_both_readings(run: Run, text: str, facts: dict[str, Value]) -> None:
+def limits(facts: Mapping[str, Value], known: Sequence[str]) -> Ranges:
+    """Give the limits of the names; a date may be known when the formula is written as SQL."""
+    return RANGES | {name: point(facts[name]) for name in known}
+
+
+@given(text=quantities(), facts=FACTS, known=KNOWN)
+def test_a_quantity_is_the_same_in_both_readings(
+    run: Run, text: str, facts: dict[str, Value], known: Sequence[str]
+) -> None:
     node = formula(text)
     assert not isinstance(node, Condition)
     low, high = bounds(node, RANGES)
@@ -113,16 +122,27 @@ def test_a_quantity_is_the_same_in_both_readings(run: Run, text: str, facts: dic
     value = evaluate(node, facts).value
     assert low <= value <= high
     try:
-        assert run(quantity_sql(node, RANGES), facts) == value
+        assert run(quantity_sql(node, limits(facts, known)), facts) == value
     except duckdb.OutOfRangeException:
         assume(False)  # an inner part left 64 bits; the lint refuses such a formula
 
 
-@given(text=conditions(), facts=FACTS)
-def test_a_condition_is_the_same_in_both_readings(run: Run, text: str, facts: dict[str, Value]) -> None:
+@given(unit=st.sampled_from(["years", "months"]), since=dates(), until=dates(), facts=FACTS, known=KNOWN)
+def test_time_completed_is_the_same_in_both_readings(
+    run: Run, unit: str, since: str, until: str, facts: dict[str, Value], known: Sequence[str]
+) -> None:
+    node = formula(f"completed_{unit}({since}, {until})")
+    assert not isinstance(node, Condition)
+    assert run(quantity_sql(node, limits(facts, known)), facts) == evaluate(node, facts).value
+
+
+@given(text=conditions(), facts=FACTS, known=KNOWN)
+def test_a_condition_is_the_same_in_both_readings(
+    run: Run, text: str, facts: dict[str, Value], known: Sequence[str]
+) -> None:
     node = formula(text)
     assert isinstance(node, Condition)
-    assert run(condition_sql(node, RANGES), facts) is bool(evaluate(node, facts).value)
+    assert run(condition_sql(node, limits(facts, known)), facts) is bool(evaluate(node, facts).value)
 
 
 NARROW = st.fixed_dictionaries(
