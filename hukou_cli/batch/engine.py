@@ -6,9 +6,9 @@ Each worker has an engine of its own with one thread, so that rows keep their or
 import os
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -161,10 +161,9 @@ class Worker:
 
         for again in (False, True):
             source, count = self.source(piece, again=again)
-            before = self._count(f"SELECT count(*) FROM {table}")
             try:
-                self.engine.execute(f"BEGIN; INSERT INTO {table} SELECT {columns} FROM {source}")
-                if self._count(f"SELECT count(*) FROM {table}") - before == count:
+                self.engine.execute("BEGIN")
+                if self._count(f"INSERT INTO {table} SELECT {columns} FROM {source}") == count:
                     self.engine.execute("COMMIT")
                     return source
             except duckdb.Error:
@@ -320,22 +319,27 @@ class Worker:
         self._insert("meant", rows)
 
 
-class Run:
-    """Runs pieces through workers and hands the answers on in order. ``stop`` ends it from another thread."""
+Result = TypeVar("Result")
 
-    def __init__(self, job: Job, workers: int) -> None:
-        self.job, self.count = job, workers
+
+class Run:
+    """Runs pieces through so many workers, made as they are needed, and hands the answers on in order."""
+
+    def __init__(self, count: int, make: Callable[[], Worker]) -> None:
+        self.count, self._make = count, make
         self._local = threading.local()
         self._workers: list[Worker] = []
         self._guard = threading.Lock()
 
-    def answers(self, pieces: Iterable[Piece]) -> Generator[Done, None, None]:
-        """Give what came of each piece, in the order of the pieces."""
-        waiting: deque[Future[Done]] = deque()
+    def answers(
+        self, pieces: Iterable[Piece], work: Callable[[Worker, Piece], Result]
+    ) -> Generator[Result, None, None]:
+        """Give what the work made of each piece, in the order of the pieces. Closing it ends what is under way."""
+        waiting: deque[Future[Result]] = deque()
         pool = ThreadPoolExecutor(self.count)
         try:
             for piece in pieces:
-                waiting.append(pool.submit(self._one, piece))
+                waiting.append(pool.submit(self._one, piece, work))
                 if len(waiting) > self.count:
                     yield waiting.popleft().result()
             while waiting:
@@ -350,14 +354,14 @@ class Run:
             for worker in self._workers:
                 worker.close()
 
-    def _one(self, piece: Piece) -> Done:
+    def _one(self, piece: Piece, work: Callable[[Worker, Piece], Result]) -> Result:
         worker: Worker | None = getattr(self._local, "worker", None)
         if worker is None:
-            worker = Worker(self.job)
+            worker = self._make()
             with self._guard:
                 self._workers.append(worker)
             self._local.worker = worker
-        return worker.run(piece)
+        return work(worker, piece)
 
 
 def cores() -> int:

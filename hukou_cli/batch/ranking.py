@@ -11,9 +11,9 @@ import msgspec
 
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import check_there
-from hukou_cli.batch.engine import Job, Worker
+from hukou_cli.batch.engine import Job, Run, Worker
 from hukou_cli.batch.query import harmless_sql, written_name
-from hukou_cli.batch.reader import Piece, Source
+from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.scoring.rank import Outcome, Ties
 
@@ -76,21 +76,18 @@ def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> 
     raise NotFound([Finding(code="rank-by-what", values=known, file=file, line=line)])
 
 
-def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str]) -> None:
+def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
     header = source.header
-    worker = Worker(Job(tuple(header)), engine)
+    job, kept = Job(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(
         f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN, _line BIGINT, _code VARCHAR, _seen VARCHAR)"
     )
-    pieces: Iterator[Piece] = iter(source.pieces(1))
-    try:
-        for piece in pieces:
-            worker.insert(piece, "scores", _columns(header, keys))
-    finally:
-        worker.input.close()
+    run = Run(workers, lambda: Worker(job, engine.cursor()))
+    for _ in run.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
+        pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(
         f"SELECT _line, _code, _seen FROM scores WHERE _code IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
     ).fetchall()

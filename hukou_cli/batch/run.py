@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.engine import Done, Job, Run
+from hukou_cli.batch.engine import Done, Job, Run, Worker
 from hukou_cli.batch.query import PROBLEM_COLUMNS, written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.batch.reader import Source
@@ -91,7 +91,7 @@ def _scored(  # noqa: PLR0913, PLR0917
     if job.form == "csv":
         write_all(handle, _csv_row(job.columns))
     size = 0
-    answers = Run(job, workers).answers(source.pieces(workers))
+    answers = Run(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
     try:
         for done in answers:
             done.scores.pour(handle)
@@ -187,7 +187,7 @@ def rank_table(  # noqa: PLR0913
     result = Scratch() if output is None else None
     try:
         with engine_for_sorting(workers) as engine, told(target or Path("-")):
-            load(engine, source, ranked.keys)
+            load(engine, source, ranked.keys, workers)
             path = output.engine_path if output is not None else result.path if result is not None else ""
             outcome = rank(engine, ranked, path, OPTIONS[form])
         if output is not None:

@@ -126,7 +126,7 @@ class _Day(msgspec.Struct, frozen=True):
     def month_number(self) -> str:
         """Months since the year 0, with all months of a year before its number added."""
         if self.known is not None:
-            return str(self.known // 10000 * 12 + self.known // 100 % 100)
+            return f"({self.known // 10000} * 12 + {self.known // 100 % 100})"
         return f"({self.text} // 10000 * 12 + {self.month})"
 
     @property
