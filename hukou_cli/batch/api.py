@@ -4,16 +4,11 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import ID, check_there, columns_of, missing_column, missing_columns, special_columns
 from hukou_cli.batch.engine import Job, Worker
-from hukou_cli.batch.query import (
-    Table,
-    bad_rows_sql,
-    output_columns,
-    problems_sql,
-    scores_sql,
-    written_name,
-)
+from hukou_cli.batch.problems import problems_sql, subjects
+from hukou_cli.batch.query import Table, output_columns, scores_sql, written_name
 from hukou_cli.batch.reader import open_input
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
@@ -52,11 +47,11 @@ def reject_table(
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
     relation = _relation(table)
     found = _table(relation, policy, round_, (), today)
+    facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
     return _query(
         relation,
-        f"WITH bad AS MATERIALIZED ({bad_rows_sql(found, _source(relation))}) "
-        f'SELECT _line AS "row", _fact AS fact, _seen AS "value", _code AS code '
-        f"FROM ({problems_sql(found, 'bad')}) ORDER BY _line, _at",
+        f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, NULLIF(_seen, \'\') AS "value", _code AS code '
+        f"FROM ({problems_sql(found, _source(relation))}) ORDER BY _line, _at",
     )
 
 

@@ -12,20 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from hukou_cli.applicant.facts import read_fact
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.query import (
-    Table,
-    bad_rows_sql,
-    messages_of,
-    output_columns,
-    problems_sql,
-    scores_sql,
-    whole_findings,
-    worded_sql,
-    written_name,
-)
+from hukou_cli.batch.query import Table, output_columns, scores_sql, written_name
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
+from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
@@ -44,9 +34,6 @@ ROW = "row"
 """What the line of a row is called where no column identifies it."""
 
 MOST_BROKEN = 50
-
-MOST_MEANT = 1000
-"""For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -86,11 +73,11 @@ class Worker:
 
         self.job = job
         self.input = Scratch()
-        self._ready = False
+        self._all_bad = False
+        self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
+        self._rejects = Rejects(self.engine, job.tables, job.which, job.lost, len(job.header), job.language)
         if engine is not None:
-            self.engine = engine
             return
-        self.engine = duckdb.connect(config={"threads": 1})
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
         steps = [row[0] for row in self.engine.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
         disabled = ",".join(step for step in steps if step not in KEPT_STEPS)
@@ -127,8 +114,13 @@ class Worker:
             source = "source"
         if not count:
             return Done(0, 0, 0, size, scores, problems)
-        scored = self._score(source, scores)
-        rejected = self._reject(source, problems) if scored < count else 0
+        if self._all_bad:  # the last piece had no good row: this one may have none either
+            rejected = self._reject(source, problems)
+            scored = self._score(source, scores) if rejected < count else 0
+        else:
+            scored = self._score(source, scores)
+            rejected = self._reject(source, problems) if scored < count else 0
+        self._all_bad = not scored
         return Done(count, scored, rejected, size, scores, problems)
 
     def distinct(self, piece: Piece, columns: Sequence[str]) -> list[tuple[str | None, ...]]:
@@ -230,93 +222,11 @@ class Worker:
 
     def _reject(self, source: str, into: Scratch) -> int:
         """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
-        self._prepare()
-        rejected = 0
-        self.engine.execute(
-            "CREATE OR REPLACE TEMP TABLE problems (_line BIGINT, _at INTEGER, _seen VARCHAR, _fact VARCHAR, "
-            "_code VARCHAR, _other VARCHAR, _table INTEGER)"
-        )
-        for at, (table, which) in enumerate(zip(self.job.tables, self.job.which, strict=True)):
-            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
-            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE bad AS {bad_rows_sql(table, own)}")
-            rejected += self._count("SELECT count(*) FROM bad")
-            self.engine.execute(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, 'bad')})")
-        if self.job.lost:
-            none = " AND ".join(f"({which}) IS NOT TRUE" for which in self.job.which) or "TRUE"
-            lost = f"FROM {source} WHERE {none}"
-            rejected += self._count(f"SELECT count(*) {lost}")
-            self.engine.execute(
-                f"INSERT INTO problems SELECT _line, 0, c0, NULL, COALESCE(_problem, {self.job.lost}), NULL, -1 {lost}"
-            )
-        self._find_meant()
-        self._copy(worded_sql("problems", "headers", "messages", "meant"), into, "csv")
-        return rejected
+        return self._rejects.write(source, lambda query: self._copy(query, into, "csv"))
 
     def _count(self, query: str) -> int:
         counted = self.engine.execute(query).fetchone()
         return int(counted[0]) if counted else 0
-
-    def _prepare(self) -> None:
-        """Lay the words of every mistake out as tables, once."""
-        if self._ready:
-            return
-        self._ready = True
-        text = "VARCHAR"
-        self.engine.execute(f"CREATE TABLE headers (_table INTEGER, _fact {text}, _header {text})")
-        self.engine.execute(
-            f"CREATE TABLE messages (_table INTEGER, _fact {text}, _code {text}, _told {text}, "
-            f"_problem {text}, _hint {text})"
-        )
-        self.engine.execute(
-            f"CREATE TABLE left_over (_table INTEGER, _fact {text}, _other {text}, _by {text}, _left {text})"
-        )
-        for at, table in enumerate(self.job.tables):
-            headers: list[tuple[object, ...]] = [(at, None, table.headers.get(table.id or "", ""))]
-            headers += [(at, name, table.headers.get(table.facts.get(name, ""), name)) for name in table.edition.facts]
-            self._insert("headers", headers)
-            whole = whole_findings(len(self.job.header))
-            self._insert("messages", [(at, *row) for row in messages_of(table, self.job.language, whole)])
-            left: list[tuple[object, ...]] = []
-            for name, by in table.edition.narrowed.items():
-                for option, names in table.edition.facts[name].narrowing.items():
-                    left.append((at, name, option, f"{by} = {option}", " ".join(names)))
-            self._insert("left_over", left)
-        lost = whole_findings(len(self.job.header))
-        self._insert(
-            "messages",
-            [
-                (
-                    -1,
-                    None,
-                    finding.code,
-                    finding.code,
-                    finding.sentence(self.job.language),
-                    finding.remedy(self.job.language),
-                )
-                for finding in lost
-            ],
-        )
-        self._insert("headers", [(-1, None, "")])
-
-    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if rows:
-            gaps = ", ".join("?" for _ in rows[0])
-            self.engine.executemany(f"INSERT INTO {table} VALUES ({gaps})", [list(row) for row in rows])
-
-    def _find_meant(self) -> None:
-        """Look up, for the words that are no option of their choice, the option that each may mean."""
-        self.engine.execute(
-            "CREATE OR REPLACE TEMP TABLE meant (_table INTEGER, _fact VARCHAR, _seen VARCHAR, _near VARCHAR)"
-        )
-        found = self.engine.execute(
-            f"SELECT DISTINCT _table, _fact, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
-        ).fetchall()
-        rows: list[tuple[object, ...]] = []
-        for at, name, seen in found:
-            finding = read_fact(self.job.tables[at].edition.facts[name], seen, 0)
-            if isinstance(finding, Finding) and finding.values.get("nearest"):
-                rows.append((at, name, seen, finding.values["nearest"]))
-        self._insert("meant", rows)
 
 
 Result = TypeVar("Result")

@@ -12,7 +12,8 @@ import msgspec
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import check_there
 from hukou_cli.batch.engine import Job, Run, Worker
-from hukou_cli.batch.query import harmless_sql, written_name
+from hukou_cli.batch.problems import harmless_sql
+from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.scoring.rank import Outcome, Ties

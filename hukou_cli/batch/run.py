@@ -10,7 +10,8 @@ import msgspec
 
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.engine import Done, Job, Run, Worker
-from hukou_cli.batch.query import PROBLEM_COLUMNS, written_name
+from hukou_cli.batch.problems import PROBLEM_COLUMNS
+from hukou_cli.batch.query import written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.batch.reader import Source
 from hukou_cli.batch.scratch import Output, Scratch, told, write_all

@@ -1,0 +1,160 @@
+"""What is wrong in the rows of a table as SQL: one row for each mistake, first as a code, then in words."""
+
+from hukou_cli.batch.cells import (
+    ALLOWED,
+    NEAREST,
+    OTHER,
+    SEEN,
+    UNSEEN,
+    problems_of,
+    quoted,
+    text_of,
+)
+from hukou_cli.batch.query import Table, formula_safe, id_code, read_sql
+from hukou_cli.errors import Finding
+from hukou_cli.formula.nodes import names_in
+from hukou_cli.formula.sql import condition_sql, identifier
+from hukou_cli.messages import Language
+from hukou_cli.policy.arithmetic import ranges_of
+
+ROW_CODES = (
+    "too-few-cells", "too-many-cells", "broken-quotes", "nul-byte", "not-in-encoding", "line-too-long",
+    "not-a-json-row", "late-column", "row-of-unknown-city", "row-of-unknown-round",
+)  # fmt: skip
+"""What can be wrong with a row as a whole."""
+
+PROBLEM_COLUMNS = ("line", "column", "value", "code", "problem", "hint")
+
+OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
+"""What a mistake may be about, by number: the row as a whole, its id, from there on each fact, then each constraint."""
+
+
+def subjects(table: Table) -> list[str | None]:
+    """Give the fact that each number stands for, that a mistake is about; None is the row or its id."""
+    constrained = (constraint.facts for constraint, _ in table.edition.constraints)
+    firsts = [next(name for name in facts if name in table.edition.facts) for facts in constrained]
+    return [None, None, *table.edition.facts, *firsts]
+
+
+def problems_sql(table: Table, source: str) -> str:
+    """Write the query of every mistake in the rows of a source: one row for each, not yet in words.
+
+    ``_line``; ``_at``, the number of what it is about; ``_seen``, the text that stands there; ``_code``; ``_other``,
+    the option of the choice that narrows this one. Rows with a mistake are those that ``scores_sql`` leaves out.
+
+    The mistakes of a row travel as one text, which is taken apart at the end: a column for the text and the code of
+    every fact takes the engine far longer.
+    """
+    cells, ranges = table.cells, ranges_of(table.edition, table.round)
+    values = [f"{cell.value} AS {identifier(cell.name)}" for cell in cells]
+    codes = [f"{cell.code} AS {identifier(f'wrong_{cell.name}')}" for cell in cells]
+    texts = [text_of(cell.name) for cell in cells if cell.column is not None]
+    first = ["_line", "_problem", "_whole", "_id", f"{id_code(table)} AS _wrong_id", *texts]
+    found = [_told("_wrong_id IS NOT NULL", OF_ID, "_wrong_id", "''", "_id")]
+    for at, cell in enumerate(cells, OF_FACTS):
+        wrong, text = identifier(f"wrong_{cell.name}"), "''" if cell.column is None else text_of(cell.name)
+        by = table.edition.narrowed.get(cell.name)
+        found.append(_told(f"{wrong} IS NOT NULL", at, wrong, "''" if by is None else identifier(by), text))
+    for at, (constraint, condition) in enumerate(table.edition.constraints, OF_FACTS + len(cells)):
+        known = [name for name in names_in(condition) if name in table.edition.facts]
+        there = " AND ".join(f"{identifier(f'wrong_{name}')} IS NULL" for name in known) or "TRUE"
+        breaks = f"CASE WHEN {there} THEN NOT {condition_sql(condition, ranges)} ELSE FALSE END"
+        named = [name for name in constraint.facts if name in table.edition.facts]
+        seen = " || ', ' || ".join(f"'{name} = ' || {_written(table, name)}" for name in named)
+        found.append(_told(breaks, at, "'constraint'", "''", seen))
+    whole = _told("_problem IS NOT NULL", OF_ROW, "_problem", "''", "_whole").removesuffix(" END")
+    together = f"{whole} ELSE concat_ws({_APART}, {', '.join(found)}) END"
+    steps = [
+        ("read", read_sql(table, cells, source)),
+        ("coded", f'SELECT {", ".join((*first, *codes, *values))} FROM "read"'),
+        ("found", f'SELECT _line, string_split({together}, {_APART}) AS _all FROM "coded"'),
+        ("each", f"SELECT _line, unnest(_all[1:-1:2]) AS _head, unnest(_all[2:-1:2]) AS _seen FROM {_SOME}"),
+        ("split", "SELECT _line, string_split(_head, ' ') AS _parts, _seen FROM \"each\""),
+    ]
+    written = ",\n".join(f"{identifier(name)} AS (\n{text}\n)" for name, text in steps)
+    parts = "CAST(_parts[1] AS INTEGER) AS _at, _seen, _parts[2] AS _code, _parts[3] AS _other"
+    return f'WITH {written}\nSELECT _line, {parts} FROM "split"'
+
+
+_APART = "chr(0)"
+"""What stands between the parts of a row's mistakes, and in none of them."""
+
+_SOME = '(SELECT * FROM "found" WHERE len(_all) > 1)'
+
+
+def _told(wrong: str, at: int, code: str, other: str, seen: str) -> str:
+    """Write a mistake as two parts: its number, code and other option, then what stands there. NULL is none."""
+    shown = f"replace(COALESCE({seen}, ''), {_APART}, '\ufffd')"
+    return f"CASE WHEN {wrong} THEN '{at} ' || {code} || ' ' || COALESCE({other}, '') || {_APART} || {shown} END"
+
+
+def _written(table: Table, name: str) -> str:
+    """Write a fact's value as text: its cell, or what stands for an empty one."""
+    value = f"CAST({identifier(name)} AS VARCHAR)"
+    return f"COALESCE({text_of(name)}, {value}, '')" if name in table.facts else f"COALESCE({value}, '')"
+
+
+def messages_of(table: Table, language: Language, columns: int) -> list[tuple[int, str, str, str]]:
+    """Give the words of every mistake there can be in a table of so many columns: number, code, problem and hint."""
+    window = table.edition.window(table.round)
+    found = [*whole_findings(columns)]
+    found += [(OF_ID, Finding(code=code, values={"seen": SEEN})) for code in ("identity-number", "control-character")]
+    cells = table.cells
+    for at, cell in enumerate(cells, OF_FACTS):
+        found += [(at, finding) for finding in problems_of(cell, window, table.today)]
+    for at, (constraint, _) in enumerate(table.edition.constraints, OF_FACTS + len(cells)):
+        values = {"seen": SEEN, "rule": constraint.require}
+        found.append((at, Finding(code="constraint", values=values, advice=constraint.advice.by_language)))
+    return [(at, finding.code, finding.sentence(language), finding.remedy(language)) for at, finding in found]
+
+
+def harmless_sql(text: str) -> str:
+    """Write a cell's text so that it does no harm where it is shown: short, visible, no identity number in the open."""
+    short = f"regexp_replace(substr({text}, 1, 1000), '{UNSEEN}', '\ufffd', 'g')"
+    masked = rf"regexp_replace({short}, '(^|[^0-9])[0-9]{{16}}([0-9][0-9Xx])', '\1****************\2', 'g')"
+    plain = f"regexp_full_match({text}, '[ -~]{{0,15}}')"
+    cut = f"CASE WHEN length({masked}) > 60 THEN substr({masked}, 1, 59) || '…' ELSE {masked} END"
+    return f"CASE WHEN {plain} THEN {text} ELSE {cut} END"
+
+
+def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
+    """Write the query that puts tables of mistakes, of messages and of near options together into words."""
+    seen = "COALESCE(_shown, '')"
+    hidden = "'****************' || right(_seen, 2)"
+    shown = f"CASE WHEN _code = 'identity-number' THEN {hidden} ELSE {harmless_sql('_seen')} END"
+
+    def filled(text: str) -> str:
+        for mark, value in ((SEEN, seen), (OTHER, "COALESCE(_by, '')"), (ALLOWED, "COALESCE(_left, '')")):
+            text = f"replace({text}, {quoted(mark)}, {value})"
+        return f"replace({text}, {quoted(NEAREST)}, COALESCE(_near, ''))"
+
+    special = " OR ".join(
+        f"contains({text}, {quoted(mark)})"
+        for text, marks in (("_problem", (OTHER, ALLOWED, NEAREST)), ("_hint", (SEEN, OTHER, ALLOWED, NEAREST)))
+        for mark in marks
+    )
+    simple = f"replace(_problem, {quoted(SEEN)}, {seen})"  # nearly every message, and far quicker
+    problem = f"CASE WHEN _special THEN {filled('_problem')} ELSE {simple} END"
+    unmeant = f"_near IS NULL AND contains(_hint, {quoted(NEAREST)})"
+    hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN '' ELSE {filled('_hint')} END"
+    return (
+        f'SELECT _line AS line, {formula_safe("_header")} AS "column", '
+        f'{formula_safe(seen)} AS "value", _code AS code, '
+        f"{problem} AS problem, {hint} AS hint FROM ("
+        f"SELECT p._line, p._at, p._code, {shown.replace('_seen', 'p._seen').replace('_code', 'p._code')} AS _shown, "
+        "h._header, m._problem, m._hint, m._special, near._near, l._by, l._left "
+        f"FROM {problems} p "
+        f"LEFT JOIN {headers} h ON h._table = p._table AND h._at = p._at "
+        f"LEFT JOIN (SELECT *, {special} AS _special FROM {messages}) m "
+        "ON m._table = p._table AND m._at = p._at AND m._code = p._code "
+        f"LEFT JOIN {meant} near ON near._table = p._table AND near._at = p._at AND near._seen = p._seen "
+        "AND p._code = 'not-one-of' "
+        "LEFT JOIN left_over l ON l._table = p._table AND l._at = p._at AND l._other = p._other"
+        ") ORDER BY _line, _at"
+    )
+
+
+def whole_findings(columns: int) -> list[tuple[int, Finding]]:
+    """Give what can be wrong with a row as a whole, in a table of so many columns."""
+    values = {"seen": SEEN, "allowed": str(columns)}
+    return [(OF_ROW, Finding(code=code, values=values)) for code in ROW_CODES]

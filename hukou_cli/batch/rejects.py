@@ -1,0 +1,130 @@
+"""The rows of a piece that are not scored, written out with every mistake in words."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from hukou_cli.applicant.facts import read_fact
+from hukou_cli.batch.problems import (
+    OF_FACTS,
+    OF_ID,
+    OF_ROW,
+    messages_of,
+    problems_sql,
+    subjects,
+    whole_findings,
+    worded_sql,
+)
+from hukou_cli.batch.query import Table
+from hukou_cli.errors import Finding
+from hukou_cli.messages import Language
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST_MEANT = 1000
+"""For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
+
+_OF_NO_TABLE = -1
+"""Stands for the table of a row that is of no edition."""
+
+
+class Rejects:
+    """Finds the mistakes of one engine's pieces, whose rows are of several tables: ``which`` says which are of each.
+
+    ``lost`` is SQL of the code of a row that is of none, or empty.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        engine: "duckdb.DuckDBPyConnection",
+        tables: Sequence[Table],
+        which: Sequence[str],
+        lost: str,
+        columns: int,
+        language: Language,
+    ) -> None:
+        self._engine, self._tables, self._which, self._lost = engine, tables, which, lost
+        self._columns, self._language = columns, language
+        self._ready = False
+
+    def write(self, source: str, copy: Callable[[str], object]) -> int:
+        """Hand ``copy`` the query of every mistake in words; give the number of rows that have any."""
+        self._lay_out_words()
+        self._engine.execute(
+            "CREATE OR REPLACE TEMP TABLE problems "
+            "(_line BIGINT, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER)"
+        )
+        for at, (table, which) in enumerate(zip(self._tables, self._which, strict=True)):
+            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
+            self._engine.execute(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, own)})")
+        if self._lost:
+            none = " AND ".join(f"({which}) IS NOT TRUE" for which in self._which) or "TRUE"
+            code = f"COALESCE(_problem, {self._lost})"
+            self._engine.execute(
+                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, {code}, NULL, {_OF_NO_TABLE} "
+                f"FROM {source} WHERE {none}"
+            )
+        self._find_meant()
+        copy(worded_sql("problems", "headers", "messages", "meant"))
+        counted = self._engine.execute("SELECT count(DISTINCT _line) FROM problems").fetchone()
+        return int(counted[0]) if counted else 0
+
+    def _lay_out_words(self) -> None:
+        """Lay the words of every mistake out as tables, once."""
+        if self._ready:
+            return
+        self._ready = True
+        text = "VARCHAR"
+        for name, columns in (
+            ("headers", f"_header {text}"),
+            ("messages", f"_code {text}, _problem {text}, _hint {text}"),
+            ("left_over", f"_other {text}, _by {text}, _left {text}"),
+        ):
+            self._engine.execute(f"CREATE TABLE {name} (_table INTEGER, _at INTEGER, {columns})")
+        for at, table in enumerate(self._tables):
+            named = [(about, _header(table, about, fact)) for about, fact in enumerate(subjects(table))]
+            self._insert("headers", at, named)
+            self._insert("messages", at, messages_of(table, self._language, self._columns))
+            self._insert("left_over", at, _left_over(table))
+        self._insert("headers", _OF_NO_TABLE, [(OF_ROW, "")])
+        lost = [
+            (about, finding.code, finding.sentence(self._language), finding.remedy(self._language))
+            for about, finding in whole_findings(self._columns)
+        ]
+        self._insert("messages", _OF_NO_TABLE, lost)
+
+    def _insert(self, name: str, table: int, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            gaps = ", ".join("?" for _ in rows[0])
+            self._engine.executemany(f"INSERT INTO {name} VALUES ({table}, {gaps})", [list(row) for row in rows])
+
+    def _find_meant(self) -> None:
+        """Look up, for the words that are no option of their choice, the option that each may mean."""
+        self._engine.execute(
+            "CREATE OR REPLACE TEMP TABLE meant (_table INTEGER, _at INTEGER, _seen VARCHAR, _near VARCHAR)"
+        )
+        found = self._engine.execute(
+            f"SELECT DISTINCT _table, _at, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
+        ).fetchall()
+        for at, about, seen in found:
+            facts = self._tables[at].edition.facts
+            finding = read_fact(facts[list(facts)[about - OF_FACTS]], seen, 0)
+            if isinstance(finding, Finding) and finding.values.get("nearest"):
+                self._insert("meant", at, [(about, seen, finding.values["nearest"])])
+
+
+def _header(table: Table, about: int, fact: str | None) -> str:
+    """Give how the file names the column of a fact, or of the id; a row as a whole has none."""
+    if fact is None:
+        return table.headers.get(table.id or "", "") if about == OF_ID else ""
+    return table.headers.get(table.facts.get(fact, ""), fact)
+
+
+def _left_over(table: Table) -> list[tuple[int, str, str, str]]:
+    """Give what every option of a choice leaves of the one that it narrows: its number, the option, why, and what."""
+    names, facts = list(table.edition.facts), table.edition.facts
+    return [
+        (OF_FACTS + names.index(name), option, f"{by} = {option}", " ".join(left))
+        for name, by in table.edition.narrowed.items()
+        for option, left in facts[name].narrowing.items()
+    ]
