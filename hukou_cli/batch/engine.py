@@ -35,6 +35,8 @@ ROW = "row"
 
 MOST_BROKEN = 50
 
+_ASIDE = "source"
+
 
 class Job(msgspec.Struct, frozen=True):
     """What is made of each piece, whose columns are ``header``: nothing, to read it only, without ``tables``.
@@ -65,6 +67,14 @@ class Done(msgspec.Struct):
     problems: Scratch
 
 
+class Laid(msgspec.Struct, frozen=True):
+    """How the engine reads a piece, as SQL; how many rows it has; whether any may be broken as a whole."""
+
+    source: str
+    count: int
+    broken: bool = False
+
+
 class Worker:
     """One engine, and the private files that it reads and writes."""
 
@@ -73,7 +83,7 @@ class Worker:
 
         self.job = job
         self.input = Scratch()
-        self._all_bad = False
+        self._again = self._all_bad = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._rejects = Rejects(self.engine, job.tables, job.which, job.lost, len(job.header), job.language)
         if engine is not None:
@@ -94,7 +104,7 @@ class Worker:
 
         scores, problems = Scratch(), Scratch()
         size = piece.count if isinstance(piece, ParquetPiece) else len(piece.block.content)
-        for again in (False, True):  # what the engine does not take, or counts otherwise, is read line by line
+        for again in (self._again, True):  # what the engine does not take, or counts otherwise, is read line by line
             try:
                 done = self._run(piece, size, scores, problems, again=again)
             except duckdb.InterruptException:
@@ -104,24 +114,32 @@ class Worker:
                     raise
                 continue
             if done.read == done.scored + done.rejected:
+                self._again = (
+                    again and isinstance(piece, TextPiece) and (done.rejected > 0 or done.read < piece.block.breaks)
+                )  # the next piece is likely of the same kind
                 return done
         raise AssertionError  # every row is scored or rejected: the sum that the summary gives
 
     def _run(self, piece: Piece, size: int, scores: Scratch, problems: Scratch, *, again: bool) -> Done:
-        source, count = self.source(piece, again=again)
+        laid = self.source(piece, again=again)
         if len(self.job.tables) > 1 or self.job.lost:
-            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE source AS SELECT * FROM {source}")
-            source = "source"
-        if not count:
+            laid = self._aside(laid)
+        if not laid.count:
             return Done(0, 0, 0, size, scores, problems)
         if self._all_bad:  # the last piece had no good row: this one may have none either
-            rejected = self._reject(source, problems)
-            scored = self._score(source, scores) if rejected < count else 0
+            rejected = self._reject(laid, problems)
+            scored = self._score(laid.source, scores) if rejected < laid.count else 0
         else:
-            scored = self._score(source, scores)
-            rejected = self._reject(source, problems) if scored < count else 0
+            scored = self._score(laid.source, scores)
+            rejected = self._reject(laid, problems) if scored < laid.count else 0
         self._all_bad = not scored
-        return Done(count, scored, rejected, size, scores, problems)
+        return Done(laid.count, scored, rejected, size, scores, problems)
+
+    def _aside(self, laid: Laid) -> Laid:
+        """Keep the rows of a piece, since they are read more than once."""
+        if laid.source != _ASIDE:
+            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {_ASIDE} AS SELECT * FROM {laid.source}")
+        return Laid(_ASIDE, laid.count, laid.broken)
 
     def distinct(self, piece: Piece, columns: Sequence[str]) -> list[tuple[str | None, ...]]:
         """List the different texts that columns hold together."""
@@ -129,7 +147,7 @@ class Worker:
 
         for again in (False, True):
             try:
-                source = self.source(piece, again=again)[0]
+                source = self.source(piece, again=again).source
                 return self.engine.execute(f"SELECT DISTINCT {', '.join(columns)} FROM {source}").fetchall()
             except duckdb.Error:
                 if again or isinstance(piece, ParquetPiece):
@@ -152,26 +170,27 @@ class Worker:
         import duckdb
 
         for again in (False, True):
-            source, count = self.source(piece, again=again)
+            laid = self.source(piece, again=again)
             try:
                 self.engine.execute("BEGIN")
-                if self._count(f"INSERT INTO {table} SELECT {columns} FROM {source}") == count:
+                if self._count(f"INSERT INTO {table} SELECT {columns} FROM {laid.source}") == laid.count:
                     self.engine.execute("COMMIT")
-                    return source
+                    return laid.source
             except duckdb.Error:
                 if again or isinstance(piece, ParquetPiece):
                     raise
             self.engine.execute("ROLLBACK")
         raise AssertionError  # each row, read by itself, is one row
 
-    def source(self, piece: Piece, *, again: bool) -> tuple[str, int]:
-        """Lay a piece before the engine; give how it is read, and how many rows it has."""
+    def source(self, piece: Piece, *, again: bool) -> Laid:
+        """Lay a piece before the engine."""
         if isinstance(piece, ParquetPiece):
-            return self._parquet(piece), piece.count
+            return Laid(self._parquet(piece), piece.count)
         rows = piece.rows(again=again)
         assert rows is not None
         self.input.fill(rows.content)
-        return self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ","), rows.count
+        read = self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ",")
+        return Laid(read, rows.count, rows.numbered)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
         """Write how the engine reads rows of text."""
@@ -220,9 +239,10 @@ class Worker:
         ).fetchone()
         return int(counted[0]) if counted else 0
 
-    def _reject(self, source: str, into: Scratch) -> int:
+    def _reject(self, laid: Laid, into: Scratch) -> int:
         """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
-        return self._rejects.write(source, lambda query: self._copy(query, into, "csv"))
+        source = self._aside(laid).source if laid.broken else laid.source
+        return self._rejects.write(source, lambda query: self._copy(query, into, "csv"), broken=laid.broken)
 
     def _count(self, query: str) -> int:
         counted = self.engine.execute(query).fetchone()

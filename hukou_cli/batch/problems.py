@@ -23,6 +23,12 @@ ROW_CODES = (
 )  # fmt: skip
 """What can be wrong with a row as a whole."""
 
+_SHOWN = 60
+"""How long a text may be that is shown."""
+
+_IDENTITY = 20
+"""Characters of an identity number and what stands around it."""
+
 PROBLEM_COLUMNS = ("line", "column", "value", "code", "problem", "hint")
 
 OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
@@ -37,10 +43,11 @@ def subjects(table: Table) -> list[str | None]:
 
 
 def problems_sql(table: Table, source: str) -> str:
-    """Write the query of every mistake in the rows of a source: one row for each, not yet in words.
+    """Write the query of every mistake in the cells of a source: one row for each, not yet in words.
 
     ``_line``; ``_at``, the number of what it is about; ``_seen``, the text that stands there; ``_code``; ``_other``,
-    the option of the choice that narrows this one. Rows with a mistake are those that ``scores_sql`` leaves out.
+    the option of the choice that narrows this one. Rows with a mistake are those that ``scores_sql`` leaves out; those
+    that are broken as a whole are not looked into.
 
     The mistakes of a row travel as one text, which is taken apart at the end: a column for the text and the code of
     every fact takes the engine far longer.
@@ -49,7 +56,7 @@ def problems_sql(table: Table, source: str) -> str:
     values = [f"{cell.value} AS {identifier(cell.name)}" for cell in cells]
     codes = [f"{cell.code} AS {identifier(f'wrong_{cell.name}')}" for cell in cells]
     texts = [text_of(cell.name) for cell in cells if cell.column is not None]
-    first = ["_line", "_problem", "_whole", "_id", f"{id_code(table)} AS _wrong_id", *texts]
+    first = ["_line", "_id", f"{id_code(table)} AS _wrong_id", *texts]
     found = [_told("_wrong_id IS NOT NULL", OF_ID, "_wrong_id", "''", "_id")]
     for at, cell in enumerate(cells, OF_FACTS):
         wrong, text = identifier(f"wrong_{cell.name}"), "''" if cell.column is None else text_of(cell.name)
@@ -62,10 +69,9 @@ def problems_sql(table: Table, source: str) -> str:
         named = [name for name in constraint.facts if name in table.edition.facts]
         seen = " || ', ' || ".join(f"'{name} = ' || {_written(table, name)}" for name in named)
         found.append(_told(breaks, at, "'constraint'", "''", seen))
-    whole = _told("_problem IS NOT NULL", OF_ROW, "_problem", "''", "_whole").removesuffix(" END")
-    together = f"{whole} ELSE concat_ws({_APART}, {', '.join(found)}) END"
+    together = f"concat_ws({_APART}, {', '.join(found)})"
     steps = [
-        ("read", read_sql(table, cells, source)),
+        ("read", read_sql(table, cells, f"(SELECT * FROM {source} WHERE _problem IS NULL)")),
         ("coded", f'SELECT {", ".join((*first, *codes, *values))} FROM "read"'),
         ("found", f'SELECT _line, string_split({together}, {_APART}) AS _all FROM "coded"'),
         ("each", f"SELECT _line, unnest(_all[1:-1:2]) AS _head, unnest(_all[2:-1:2]) AS _seen FROM {_SOME}"),
@@ -94,27 +100,40 @@ def _written(table: Table, name: str) -> str:
     return f"COALESCE({text_of(name)}, {value}, '')" if name in table.facts else f"COALESCE({value}, '')"
 
 
-def messages_of(table: Table, language: Language, columns: int) -> list[tuple[int, str, str, str]]:
-    """Give the words of every mistake there can be in a table of so many columns: number, code, problem and hint."""
+Message = tuple[int, str, str, str]
+"""The number of what a mistake is about, its code, the problem and the hint in words."""
+
+
+def messages_of(table: Table, language: Language) -> list[Message]:
+    """Give the words of every mistake there can be in a cell or between cells."""
     window = table.edition.window(table.round)
-    found = [*whole_findings(columns)]
-    found += [(OF_ID, Finding(code=code, values={"seen": SEEN})) for code in ("identity-number", "control-character")]
+    found = [(OF_ID, Finding(code=code, values={"seen": SEEN})) for code in ("identity-number", "control-character")]
     cells = table.cells
     for at, cell in enumerate(cells, OF_FACTS):
         found += [(at, finding) for finding in problems_of(cell, window, table.today)]
     for at, (constraint, _) in enumerate(table.edition.constraints, OF_FACTS + len(cells)):
         values = {"seen": SEEN, "rule": constraint.require}
         found.append((at, Finding(code="constraint", values=values, advice=constraint.advice.by_language)))
-    return [(at, finding.code, finding.sentence(language), finding.remedy(language)) for at, finding in found]
+    return [_message(at, finding, language) for at, finding in found]
+
+
+def messages_of_rows(columns: int, language: Language) -> list[Message]:
+    """Give the words of what can be wrong with a row as a whole, in a table of so many columns."""
+    values = {"seen": SEEN, "allowed": str(columns)}
+    return [_message(OF_ROW, Finding(code=code, values=values), language) for code in ROW_CODES]
+
+
+def _message(at: int, finding: Finding, language: Language) -> Message:
+    return at, finding.code, finding.sentence(language), finding.remedy(language)
 
 
 def harmless_sql(text: str) -> str:
     """Write a cell's text so that it does no harm where it is shown: short, visible, no identity number in the open."""
-    short = f"regexp_replace(substr({text}, 1, 1000), '{UNSEEN}', '\ufffd', 'g')"
-    masked = rf"regexp_replace({short}, '(^|[^0-9])[0-9]{{16}}([0-9][0-9Xx])', '\1****************\2', 'g')"
-    plain = f"regexp_full_match({text}, '[ -~]{{0,15}}')"
-    cut = f"CASE WHEN length({masked}) > 60 THEN substr({masked}, 1, 59) || '…' ELSE {masked} END"
-    return f"CASE WHEN {plain} THEN {text} ELSE {cut} END"
+    short = f"substr({text}, 1, {_SHOWN + _IDENTITY})"  # so that no identity number that begins in it is cut
+    seen = f"regexp_replace({short}, '{UNSEEN}', '\ufffd', 'g')"
+    masked = rf"regexp_replace({seen}, '(^|[^0-9])[0-9]{{16}}([0-9][0-9Xx])', '\1****************\2', 'g')"
+    cut = f"CASE WHEN length({text}) > {_SHOWN} THEN substr({masked}, 1, {_SHOWN - 1}) || '…' ELSE {masked} END"
+    return f"CASE WHEN regexp_full_match({text}, '[ -~]{{0,15}}') THEN {text} ELSE {cut} END"
 
 
 def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
@@ -152,9 +171,3 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
         "LEFT JOIN left_over l ON l._table = p._table AND l._at = p._at AND l._other = p._other"
         ") ORDER BY _line, _at"
     )
-
-
-def whole_findings(columns: int) -> list[tuple[int, Finding]]:
-    """Give what can be wrong with a row as a whole, in a table of so many columns."""
-    values = {"seen": SEEN, "allowed": str(columns)}
-    return [(OF_ROW, Finding(code=code, values=values)) for code in ROW_CODES]

@@ -16,7 +16,17 @@ from typing import IO, cast
 import msgspec
 
 from hukou_cli.batch.scratch import Scratch
-from hukou_cli.batch.text import LONGEST_LINE, Block, Dialect, Rows, numbered_rows, plain_rows, records, split
+from hukou_cli.batch.text import (
+    LONGEST_LINE,
+    Block,
+    Dialect,
+    Rows,
+    RowWriter,
+    numbered_rows,
+    plain_rows,
+    records,
+    split,
+)
 from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 HEAD = 1 << 20
@@ -330,15 +340,10 @@ def check_header(header: list[str], name: str, line: int) -> None:
 
 def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
     """Write JSON lines as CSV: numbers and text by their own characters, flags as ``true`` and ``false``."""
-    import csv
-
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    known, count = frozenset(header), 0
-    for at, line in enumerate(block.content.split(b"\n")):
+    rows, known = RowWriter(","), frozenset(header)
+    for at, line in enumerate(block.content.split(b"\n"), block.line):
         if not line.strip():
             continue
-        count += 1
         found, problem = _object(line), ""
         if found is None:
             problem = "not-a-json-row"
@@ -347,11 +352,10 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
         elif any(isinstance(value, dict | list) for value in found.values()):
             problem = "not-a-json-row"
         if problem or found is None:
-            cells = [line.decode(errors="replace")[:LONGEST_LINE], *[""] * (len(header) - 1)]
+            rows.add(at, problem, [line.decode(errors="replace")[:LONGEST_LINE], *[""] * (len(header) - 1)])
         else:
-            cells = [_json_text(found.get(key)) for key in header]
-        writer.writerow([block.line + at, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
-    return Rows(block.line, count, written.getvalue().encode(), numbered=True)
+            rows.add(at, "", [_json_text(found.get(key)) for key in header])
+    return rows.written(block.line)
 
 
 def _object(line: bytes) -> dict[str, object] | None:

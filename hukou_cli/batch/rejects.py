@@ -9,9 +9,9 @@ from hukou_cli.batch.problems import (
     OF_ID,
     OF_ROW,
     messages_of,
+    messages_of_rows,
     problems_sql,
     subjects,
-    whole_findings,
     worded_sql,
 )
 from hukou_cli.batch.query import Table
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 MOST_MEANT = 1000
 """For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
 
-_OF_NO_TABLE = -1
-"""Stands for the table of a row that is of no edition."""
+_OF_ROWS = -1
+"""Stands for the table of a row that is broken, or of no edition."""
 
 
 class Rejects:
@@ -47,8 +47,11 @@ class Rejects:
         self._columns, self._language = columns, language
         self._ready = False
 
-    def write(self, source: str, copy: Callable[[str], object]) -> int:
-        """Hand ``copy`` the query of every mistake in words; give the number of rows that have any."""
+    def write(self, source: str, copy: Callable[[str], object], *, broken: bool) -> int:
+        """Hand ``copy`` the query of every mistake in words; give the number of rows that have any.
+
+        ``broken`` says that rows may be broken as a whole.
+        """
         self._lay_out_words()
         self._engine.execute(
             "CREATE OR REPLACE TEMP TABLE problems "
@@ -57,12 +60,13 @@ class Rejects:
         for at, (table, which) in enumerate(zip(self._tables, self._which, strict=True)):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
             self._engine.execute(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, own)})")
-        if self._lost:
-            none = " AND ".join(f"({which}) IS NOT TRUE" for which in self._which) or "TRUE"
-            code = f"COALESCE(_problem, {self._lost})"
+        if broken or self._lost:
+            code, where = "_problem", "_problem IS NOT NULL"
+            if self._lost:
+                none = " AND ".join(f"({which}) IS NOT TRUE" for which in self._which) or "TRUE"
+                code, where = f"COALESCE(_problem, {self._lost})", f"{where} OR ({none})"
             self._engine.execute(
-                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, {code}, NULL, {_OF_NO_TABLE} "
-                f"FROM {source} WHERE {none}"
+                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, {code}, NULL, {_OF_ROWS} FROM {source} WHERE {where}"
             )
         self._find_meant()
         copy(worded_sql("problems", "headers", "messages", "meant"))
@@ -84,14 +88,10 @@ class Rejects:
         for at, table in enumerate(self._tables):
             named = [(about, _header(table, about, fact)) for about, fact in enumerate(subjects(table))]
             self._insert("headers", at, named)
-            self._insert("messages", at, messages_of(table, self._language, self._columns))
+            self._insert("messages", at, messages_of(table, self._language))
             self._insert("left_over", at, _left_over(table))
-        self._insert("headers", _OF_NO_TABLE, [(OF_ROW, "")])
-        lost = [
-            (about, finding.code, finding.sentence(self._language), finding.remedy(self._language))
-            for about, finding in whole_findings(self._columns)
-        ]
-        self._insert("messages", _OF_NO_TABLE, lost)
+        self._insert("headers", _OF_ROWS, [(OF_ROW, "")])
+        self._insert("messages", _OF_ROWS, messages_of_rows(self._columns, self._language))
 
     def _insert(self, name: str, table: int, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:

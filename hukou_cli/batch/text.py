@@ -9,7 +9,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 import msgspec
@@ -23,6 +23,9 @@ MOST_LINES = 1000
 """How many lines a quoted cell may span before its quote counts as broken."""
 
 _TRIES = 200
+
+_WIDEST = 4
+"""Bytes of the longest character."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -111,14 +114,55 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
 
 def numbered_rows(block: Block, dialect: Dialect) -> Rows:
     """Write a block anew: each row with its line, with what is wrong with it, and with just the cells there must be."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
-    count = 0
+    return _numbered_lines(block, dialect) or _numbered_records(block, dialect)
+
+
+def _numbered_lines(block: Block, dialect: Dialect) -> Rows | None:
+    """Write a block anew in which every line is a row, whole or broken; None where it may be otherwise."""
+    text = (_decoded(block.content, dialect.encoding) or '"').replace("\r\n", "\n")
+    lines = text.split("\n")
+    if any(mark in text for mark in '"\0\r') or max(map(len, lines)) > LONGEST_LINE // _WIDEST:
+        return None
+    mark, most = dialect.delimiter, dialect.columns - 1
+    rows = []
+    for number, (line, found) in enumerate(zip(lines, map(str.count, lines, repeat(mark)), strict=True), block.line):
+        if not line:
+            continue
+        if found == most:
+            rows.append(f"{number}{mark}{mark}{line}\n")
+        else:
+            rows.append(f'{number}{mark}{_miscounted(found, most)}{mark}"{line}"{mark * most}\n')
+    return Rows(block.line, len(rows), "".join(rows).encode(), numbered=True)
+
+
+def _numbered_records(block: Block, dialect: Dialect) -> Rows:
+    """Write a block anew record by record."""
+    rows = RowWriter(dialect.delimiter)
     for line, problem, found in records(block, dialect):
-        count += 1
         cells = [found[0][:LONGEST_LINE], *[""] * (dialect.columns - 1)] if problem else found
-        writer.writerow([line, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
-    return Rows(block.line, count, written.getvalue().encode(), numbered=True)
+        rows.add(line, problem, cells)
+    return rows.written(block.line)
+
+
+class RowWriter:
+    """Writes numbered rows as the engine reads them."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._rows: list[str] = []
+        # the csv module quotes what its line ending is made of: both breaks, of which one is then taken off
+        self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\n\r")
+
+    def add(self, line: int, problem: str, cells: Iterable[str]) -> None:
+        """Add a row: its line, what is wrong with it, its cells."""
+        self._writer.writerow([line, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
+
+    def write(self, row: str) -> None:
+        """Take a row from the csv module."""
+        self._rows.append(row.removesuffix("\r"))
+
+    def written(self, line: int) -> Rows:
+        """Give the rows, of a block that starts on a line."""
+        return Rows(line, len(self._rows), "".join(self._rows).encode(), numbered=True)
 
 
 def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str]]]:
@@ -129,7 +173,7 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
     while at < len(lines):
         first, start = lines[at], block.line + at
         at += 1
-        text = _decoded(first, dialect.encoding)
+        text = _decoded(first.removesuffix(b"\r"), dialect.encoding)
         if not first.strip(b"\r"):
             continue
         if text is None:
@@ -139,7 +183,7 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
         elif len(first) > LONGEST_LINE:
             yield start, "line-too-long", [text]
         elif '"' not in text:
-            yield _checked(start, text.removesuffix("\r").split(dialect.delimiter), text, dialect)
+            yield _checked(start, text.split(dialect.delimiter), text, dialect)
         else:
             last = _closing(lines, at - 1, dialect)
             if last is None:
@@ -184,7 +228,11 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
 def _checked(line: int, cells: list[str], text: str, dialect: Dialect) -> tuple[int, str, list[str]]:
     if dialect.columns in (0, len(cells)):
         return line, "", cells
-    return line, "too-many-cells" if len(cells) > dialect.columns else "too-few-cells", [text]
+    return line, _miscounted(len(cells), dialect.columns), [text]
+
+
+def _miscounted(found: int, right: int) -> str:
+    return "too-many-cells" if found > right else "too-few-cells"
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

@@ -1,0 +1,71 @@
+"""Rows that are read line by line: every record of a block, with its line and what is wrong with it."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from springfield import edition_with
+from tabled import run_table
+
+from hukou_cli.batch.engine import Job, Worker
+from hukou_cli.batch.reader import TextPiece
+from hukou_cli.batch.text import Block, Dialect, records
+from hukou_cli.policy.rounds import RoundId
+
+LINES = st.lists(st.text(alphabet="a,é 1\r", max_size=7), min_size=1, max_size=8)
+ODD_LINES = st.lists(st.text(alphabet='a,"\0\r', max_size=7), min_size=1, max_size=8)
+
+
+@given(lines=st.one_of(LINES, ODD_LINES), encoding=st.sampled_from(["utf-8", "gb18030"]), columns=st.integers(1, 3))
+def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str, columns: int) -> None:
+    content = ("\n".join(lines) + "\n").encode(encoding)
+    block, dialect = Block(5, content, content.count(b"\n")), Dialect(encoding, ",", columns)
+    expected = [
+        (line, problem or None, *(cell.replace("\0", "\ufffd") or None for cell in cells))
+        for line, problem, cells in records(block, dialect)
+    ]
+    worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
+    with contextlib.closing(worker):
+        laid = worker.source(TextPiece(block, dialect), again=True)
+        read = worker.engine.execute(f"FROM {laid.source}").fetchall()
+    assert [row[: 3 if row[1] else None] for row in read] == expected
+    assert laid.count == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("table.csv", "id,{}\nA\rB,100\nC,1\n"), ("table.jsonl", '{{"id": "A\\rB", "{}": 100}}\n{{"id": "C"}}\n')],
+)
+def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / name
+    path.write_text(content.format(next(iter(edition.facts))), encoding="utf-8", newline="")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    first = answers.rejects[0]
+    assert (first["code"], first["value"]) == ("control-character", "A\ufffdB")
+    assert answers.read == 2
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_long_stretches_of_each_kind_of_row_follow_one_another(workers: int, tmp_path: Path) -> None:
+    """A worker takes a piece for what the last one was: it must be right about the next one all the same."""
+    edition = edition_with("insurance")
+    each = 40_000
+    kinds = {"good": "{},100\n", "long": "{},100,1\n", "apart": "\n{},100\n", "bad": "{},1e2\n", "quoted": '"{}",100\n'}
+    order = ["good", "long", "bad", "apart", "good", "quoted", "long", "good"]
+    path, line, scored, rejected = tmp_path / "table.csv", 1, [], set()
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"id,{next(iter(edition.facts))}\n")
+        for at in range(each * len(order)):
+            kind = order[at // each]
+            file.write(kinds[kind].format(f"person {at}"))
+            line += kinds[kind].count("\n")
+            if kind in {"long", "bad"}:
+                rejected.add(line)
+            else:
+                scored.append(f"person {at}")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path, workers=workers)
+    assert [row["id"] for row in answers.scores] == scored
+    assert answers.lines_rejected == rejected
+    assert answers.read == each * len(order)
