@@ -6,6 +6,7 @@ A quantity's SQL gives its numerator over ``node.den``; a date is the integer ``
 a condition a boolean. No name may be NULL: ``least`` would skip it and ``CASE`` would take the wrong branch.
 """
 
+from math import gcd, prod
 from typing import assert_never
 
 import msgspec
@@ -16,52 +17,65 @@ from hukou_cli.formula.nodes import Condition, Quantity
 from hukou_cli.months import last_day
 
 
-def quantity_sql(node: Quantity, ranges: Ranges) -> str:
-    """Write a quantity; ``ranges`` holds the limits of every name, to know which roundings can meet a negative."""
+def quantity_sql(node: Quantity, ranges: Ranges, times: int = 1) -> str:
+    """Write a quantity, its numerator ``times`` a whole number, which joins the numbers that stand there already.
 
-    def of(part: Quantity) -> str:
-        return quantity_sql(part, ranges)
+    ``ranges`` holds the limits of every name, to know which roundings can meet a negative and which dates are known.
+    """
+
+    def of(part: Quantity, times: int = 1) -> str:
+        return quantity_sql(part, ranges, times)
 
     def over(den: int, part: Quantity) -> str:
-        return of(part) if part.den == den else f"({of(part)} * {den // part.den})"
+        return of(part, den // part.den)
 
     match node:
-        case nodes.Number() | nodes.Day():
-            return str(node.value) if node.value >= 0 else f"({node.value})"
-        case nodes.Name():
-            day = _known_day(node, ranges)
-            return identifier(node.id) if day is None else f"{day} /* {node.id} */"
+        case nodes.Number(value) | nodes.Day(value):
+            return str(value * times) if value * times >= 0 else f"({value * times})"
         case nodes.Negative(operand):
-            return f"(- {of(operand)})"
-        case nodes.Sum(terms, den):
-            return f"({' + '.join(over(den, term) for term in terms)})"
+            return of(operand, -times)
+        case nodes.Sum(terms, den) if times == 1 or all(map(_takes_up, terms)):
+            first, *others = terms
+            written = of(first, times * den // first.den)
+            for term in others:
+                sign, part = ("-", term.operand) if isinstance(term, nodes.Negative) else ("+", term)
+                written += f" {sign} {of(part, times * den // part.den)}"
+            return f"({written})"
         case nodes.Product(factors):
-            return f"({' * '.join(of(factor) for factor in factors)})"
+            number = times * prod(factor.value for factor in factors if isinstance(factor, nodes.Number))
+            names = [of(factor) for factor in factors if not isinstance(factor, nodes.Number)]
+            return _times(number, " * ".join(names)) if names else of(nodes.Number(number, 1))
         case nodes.Quotient(operand, by):
-            return of(operand) if by.den == 1 else f"({of(operand)} * {by.den})"
-        case nodes.Least(items, den):
-            return f"least({', '.join(over(den, item) for item in items)})"
-        case nodes.Greatest(items, den):
-            return f"greatest({', '.join(over(den, item) for item in items)})"
-        case nodes.Whole(operand):
-            return f"({of(operand)} // {operand.den})"
-        case nodes.Round(operand, places):
-            return half_up_sql(of(operand), operand.den, places, negative=bounds(operand, ranges)[0] < 0)
+            return of(operand, times * by.den)
         case nodes.Conditional(condition, then, otherwise, den):
             test = condition_sql(condition, ranges)
-            return f"CASE WHEN {test} THEN {over(den, then)} ELSE {over(den, otherwise)} END"
+            return f"CASE WHEN {test} THEN {over(den * times, then)} ELSE {over(den * times, otherwise)} END"
         case nodes.Choice(fact, rows, den):
-            cases = " ".join(f"WHEN '{option}' THEN {over(den, row)}" for option, row in rows.items())
+            cases = " ".join(f"WHEN '{option}' THEN {over(den * times, row)}" for option, row in rows.items())
             return f"CASE {identifier(fact)} {cases} END"
         case nodes.Bands(operand, rows, den):
             *closed, last = rows
             cases = " ".join(
-                f"WHEN {_below(of(operand), operand.den, row)} THEN {over(den, row.points)}" for row in closed
+                f"WHEN {_below(operand, row, ranges)} THEN {over(den * times, row.points)}" for row in closed
             )
-            return f"CASE {cases} ELSE {over(den, last.points)} END" if closed else over(den, last.points)
+            top = over(den * times, last.points)
+            return f"CASE {cases} ELSE {top} END" if closed else top
+        case nodes.Name():
+            day = _known_day(node, ranges)
+            return _times(times, identifier(node.id) if day is None else f"{day} /* {node.id} */")
+        case nodes.Sum():
+            return _times(times, of(node))
+        case nodes.Least(items, den):
+            return _times(times, f"least({', '.join(over(den, item) for item in items)})")
+        case nodes.Greatest(items, den):
+            return _times(times, f"greatest({', '.join(over(den, item) for item in items)})")
+        case nodes.Whole(operand):
+            return _times(times, f"({of(operand)} // {operand.den})")
+        case nodes.Round(operand, places):
+            return _times(times, half_up_sql(operand, ranges, places))
         case nodes.Completed(unit, since, until):
             days = _Day(of(since), _known_day(since, ranges)), _Day(of(until), _known_day(until, ranges))
-            return _completed_years(*days) if unit == "years" else _completed_months(*days)
+            return _times(times, _completed_years(*days) if unit == "years" else _completed_months(*days))
         case _:
             assert_never(node)
 
@@ -76,7 +90,7 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
             return f"({identifier(fact)} IN ({quoted}))"
         case nodes.Compare(operator, left, right):
             sign = {"==": "=", "!=": "<>"}.get(operator, operator)
-            return f"({_times(left, right.den, ranges)} {sign} {_times(right, left.den, ranges)})"
+            return f"({quantity_sql(left, ranges, right.den)} {sign} {quantity_sql(right, ranges, left.den)})"
         case nodes.Not(condition):
             return f"(NOT {condition_sql(condition, ranges)})"
         case nodes.AllOf(conditions):
@@ -87,16 +101,18 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
             assert_never(node)
 
 
-def half_up_sql(numerator: str, den: int, places: int, *, negative: bool) -> str:
-    """Round ``numerator / den`` half up on its magnitude, to units of ``10**-places``."""
-    if 10**places % den == 0:  # exact already: only another unit
-        scale = 10**places // den
-        return numerator if scale == 1 else f"({numerator} * {scale})"
-    rounded = f"((2 * {numerator} * {10**places} + {den}) // {2 * den})"
-    if not negative:
-        return rounded
-    mirrored = f"((-2 * {numerator} * {10**places} + {den}) // {2 * den})"
-    return f"CASE WHEN {numerator} < 0 THEN - {mirrored} ELSE {rounded} END"
+def half_up_sql(node: Quantity, ranges: Ranges, places: int) -> str:
+    """Write a quantity rounded half up on its magnitude, in units of ``10**-places``."""
+    if 10**places % node.den == 0:  # exact already: only another unit
+        return quantity_sql(node, ranges, 10**places // node.den)
+    shared = gcd(2 * 10**places, node.den)
+    times, half = 2 * 10**places // shared, node.den // shared
+    rounded = f"(({quantity_sql(node, ranges, times)} + {half}) // {2 * half})"
+    mirrored = f"(- (({quantity_sql(node, ranges, -times)} + {half}) // {2 * half}))"
+    low, high = bounds(node, ranges)
+    if low < 0 < high:
+        return f"CASE WHEN {quantity_sql(node, ranges)} < 0 THEN {mirrored} ELSE {rounded} END"
+    return rounded if low >= 0 else mirrored
 
 
 def identifier(name: str) -> str:
@@ -104,16 +120,27 @@ def identifier(name: str) -> str:
     return f'"{name}"'
 
 
-def _times(node: Quantity, factor: int, ranges: Ranges) -> str:
-    text = quantity_sql(node, ranges)
-    return text if factor == 1 else f"({text} * {factor})"
+def _times(number: int, text: str) -> str:
+    return text if number == 1 else f"(- {text})" if number == -1 else f"({number} * {text})"
 
 
-def _below(operand: str, den: int, row: nodes.Band) -> str:
+def _takes_up(node: Quantity) -> bool:
+    """Tell whether a factor joins a number that the quantity holds, so that it costs nothing to write it there."""
+    match node:
+        case nodes.Number() | nodes.Conditional() | nodes.Choice() | nodes.Bands():
+            return True
+        case nodes.Product(factors):
+            return any(isinstance(factor, nodes.Number) for factor in factors)
+        case nodes.Negative(operand) | nodes.Quotient(operand):
+            return _takes_up(operand)
+        case _:
+            return False
+
+
+def _below(operand: Quantity, row: nodes.Band, ranges: Ranges) -> str:
     """Write that the operand lies below a band's upper edge."""
     assert row.high is not None
-    measured = operand if row.high.den == 1 else f"({operand} * {row.high.den})"
-    return f"{measured} < {row.high.value * den}"
+    return f"{quantity_sql(operand, ranges, row.high.den)} < {row.high.value * operand.den}"
 
 
 class _Day(msgspec.Struct, frozen=True):

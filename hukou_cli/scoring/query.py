@@ -155,8 +155,7 @@ def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str])
         *([f"{_names_where(ways)} AS routes"] if ways else []),
     ]
     for indicator, quantity in edition.indicators:
-        below_zero = bounds(quantity, ranges)[0] < 0
-        rounded = half_up_sql(_sql(quantity, ranges), quantity.den, places, negative=below_zero)
+        rounded = half_up_sql(quantity, ranges, places)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
     kept = (*carried, *edition.facts, *(name for name in edition.derived if name not in inner))
@@ -199,7 +198,7 @@ def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Seq
     total = identifier(LINES)
     if edition.total is not None:
         places = edition.file.policy.decimals
-        total = half_up_sql(quantity_sql(edition.total, limits), edition.total.den, places, negative=True)
+        total = half_up_sql(edition.total, limits, places)
     first = "".join(f"{identifier(name)}, " for name in carried)
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
     routes = ", routes" if edition.routes else ""
