@@ -319,8 +319,11 @@ def open_input(name: str, *, twice: bool = False) -> TextInput | JsonInput | Par
 
 
 def block_size(size: int, workers: int) -> int:
-    """Give how many bytes make a block: so many that every worker has two."""
-    return min(LARGEST, max(SMALLEST, size // (2 * workers) + 1)) if size else LARGEST // 2
+    """Give how many bytes make a block: every worker has as many blocks as the others, and at least two."""
+    if not size:
+        return LARGEST // 2
+    each = max(2, -(-size // (workers * LARGEST)))
+    return min(LARGEST, max(SMALLEST, size // (workers * each) + 1))
 
 
 def check_header(header: list[str], name: str, line: int) -> None:

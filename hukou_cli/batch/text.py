@@ -61,16 +61,19 @@ def split(stream: io.BufferedIOBase, head: bytes, line: int, size: int) -> Itera
             chunk = stream.read(size)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"})]) from None
-        rest = rest + chunk if rest else chunk
         if not chunk:
             break
-        end = _last_end(rest)
-        if end:
-            block = rest[:end]
-            breaks = block.count(b"\n")
-            yield Block(line, block, breaks)
-            line += breaks
-            rest = rest[end:]
+        if b'"' in chunk or b'"' in rest:
+            rest, chunk = b"", rest + chunk
+        end = _last_end(chunk)
+        if not end:
+            rest += chunk
+            continue
+        block = b"".join((rest, memoryview(chunk)[:end]))
+        breaks = block.count(b"\n")
+        yield Block(line, block, breaks)
+        line += breaks
+        rest = chunk[end:]
     if rest:
         rest = rest if rest.endswith(b"\n") else rest + b"\n"
         yield Block(line, rest, rest.count(b"\n"))
