@@ -17,6 +17,7 @@ from hukou_cli.batch.query import Table, output_columns, scores_sql, written_nam
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
+from hukou_cli.batch.statements import TARGET, Statements, copy_sql
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
@@ -36,6 +37,9 @@ ROW = "row"
 MOST_BROKEN = 50
 
 _ASIDE = "source"
+
+_BEFORE = "line_before"
+"""The engine's variable that holds the line before a piece's first, so that the query is the same for each."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ class Worker:
         self.input = Scratch()
         self._again = self._all_bad = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
+        self._statements = Statements(self.engine)
         self._rejects = Rejects(self.engine, job.tables, job.which, job.lost, len(job.header), job.language)
         if engine is not None:
             return
@@ -189,6 +194,7 @@ class Worker:
         rows = piece.rows(again=again)
         assert rows is not None
         self.input.fill(rows.content)
+        self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
         read = self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ",")
         return Laid(read, rows.count, rows.numbered)
 
@@ -203,7 +209,7 @@ class Worker:
         )
         if rows.numbered:
             return f"(SELECT CAST(_line AS BIGINT) AS _line, _problem, {', '.join(names)} FROM {read})"
-        line = f"row_number() OVER () + {rows.line - 1} AS _line"
+        line = f"row_number() OVER () + getvariable('{_BEFORE}') AS _line"
         return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
     def _parquet(self, piece: ParquetPiece) -> str:
@@ -218,6 +224,11 @@ class Worker:
 
     def _score(self, source: str, scores: Scratch) -> int:
         """Score the good rows into a private file; give their number."""
+        self._write_into(scores)
+        return self._statements.run("scores", source, lambda: self._scores_sql(source))
+
+    def _scores_sql(self, source: str) -> str:
+        """Write the query that scores the rows of a source, whatever edition each is of."""
         parts = []
         for table, which in zip(self.job.tables, self.job.which, strict=True):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
@@ -230,19 +241,17 @@ class Worker:
             parts.append(f"SELECT _line, {columns} FROM ({scores_sql(table, own)})")
         listed = ", ".join(map(written_name, self.job.columns))
         query = parts[0] if len(parts) == 1 else "\nUNION ALL ".join(parts) + "\nORDER BY _line"
-        return self._copy(f"SELECT {listed} FROM ({query})", scores, self.job.form)
-
-    def _copy(self, query: str, into: Scratch, form: str) -> int:
-        options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
-        counted = self.engine.execute(
-            f"COPY ({query}) TO {quoted(into.path)} ({options}, USE_TMP_FILE false)"
-        ).fetchone()
-        return int(counted[0]) if counted else 0
+        return copy_sql(f"SELECT {listed} FROM ({query})", self.job.form)
 
     def _reject(self, laid: Laid, into: Scratch) -> int:
         """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
         source = self._aside(laid).source if laid.broken else laid.source
-        return self._rejects.write(source, lambda query: self._copy(query, into, "csv"), broken=laid.broken)
+        self._write_into(into)
+        return self._rejects.write(source, broken=laid.broken)
+
+    def _write_into(self, file: Scratch) -> None:
+        """Say which file the next query writes."""
+        self.engine.execute(f"SET VARIABLE {TARGET} = {quoted(file.path)}")
 
     def _count(self, query: str) -> int:
         counted = self.engine.execute(query).fetchone()

@@ -1,6 +1,6 @@
 """The rows of a piece that are not scored, written out with every mistake in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.facts import read_fact
@@ -15,6 +15,7 @@ from hukou_cli.batch.problems import (
     worded_sql,
 )
 from hukou_cli.batch.query import Table
+from hukou_cli.batch.statements import Statements, copy_sql
 from hukou_cli.errors import Finding
 from hukou_cli.messages import Language
 
@@ -45,33 +46,35 @@ class Rejects:
     ) -> None:
         self._engine, self._tables, self._which, self._lost = engine, tables, which, lost
         self._columns, self._language = columns, language
+        self._statements = Statements(engine)
         self._ready = False
 
-    def write(self, source: str, copy: Callable[[str], object], *, broken: bool) -> int:
-        """Hand ``copy`` the query of every mistake in words; give the number of rows that have any.
-
-        ``broken`` says that rows may be broken as a whole.
-        """
+    def write(self, source: str, *, broken: bool) -> int:
+        """Write every mistake in words; give the number of rows that have any. ``broken`` rows may be among them."""
         self._lay_out_words()
-        self._engine.execute(
-            "CREATE OR REPLACE TEMP TABLE problems "
-            "(_line BIGINT, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER)"
+        rows = self._statements.run("problems", (source, broken), lambda: self._problems_sql(source, broken=broken))
+        self._find_meant()
+        self._statements.run(
+            "words", None, lambda: copy_sql(worded_sql("problems", "headers", "messages", "meant"), "csv")
         )
+        return rows
+
+    def _problems_sql(self, source: str, *, broken: bool) -> str:
+        """Write the statements that list the mistakes and count the rows that have any."""
+        columns = "_line BIGINT, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER"
+        statements = [f"CREATE OR REPLACE TEMP TABLE problems ({columns})"]
         for at, (table, which) in enumerate(zip(self._tables, self._which, strict=True)):
             own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
-            self._engine.execute(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, own)})")
+            statements.append(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, own)})")
         if broken or self._lost:
             code, where = "_problem", "_problem IS NOT NULL"
             if self._lost:
                 none = " AND ".join(f"({which}) IS NOT TRUE" for which in self._which) or "TRUE"
                 code, where = f"COALESCE(_problem, {self._lost})", f"{where} OR ({none})"
-            self._engine.execute(
+            statements.append(
                 f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, {code}, NULL, {_OF_ROWS} FROM {source} WHERE {where}"
             )
-        self._find_meant()
-        copy(worded_sql("problems", "headers", "messages", "meant"))
-        counted = self._engine.execute("SELECT count(DISTINCT _line) FROM problems").fetchone()
-        return int(counted[0]) if counted else 0
+        return ";\n".join((*statements, "SELECT count(DISTINCT _line) FROM problems"))
 
     def _lay_out_words(self) -> None:
         """Lay the words of every mistake out as tables, once."""

@@ -1,6 +1,7 @@
 """Rows that are read line by line: every record of a block, with its line and what is wrong with it."""
 
 import contextlib
+import csv
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,22 @@ def test_long_stretches_of_each_kind_of_row_follow_one_another(workers: int, tmp
     assert [row["id"] for row in answers.scores] == scored
     assert answers.lines_rejected == rejected
     assert answers.read == each * len(order)
+
+
+IDS = {
+    "A1": "", "": "", "O'Brien": "", 'the "first"': "", "back\\slash": "", "\\x41": "", "\\": "", "职工１": "", "tab\there": "",
+    "two words and more than seventeen": "", "\x1b[31m": "control-character", "\x7f": "control-character",
+    "a\u200bb": "control-character", "\u202eabc": "control-character", "000000198506151233": "identity-number",
+    "No. 0000 0019 8506 1512 33": "identity-number", "００００００１９８５０６１５１２３３": "identity-number", "00000019850615123X": "identity-number",
+}  # fmt: skip
+
+
+def test_an_id_may_be_anything_but_an_identity_number_or_invisible(tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / "table.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([["id", next(iter(edition.facts))], *([id_, "100"] for id_ in IDS)])
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    told = {int(row["line"]) - 2: row["code"] for row in answers.rejects}
+    assert [told.get(at, "") for at in range(len(IDS))] == list(IDS.values())
+    assert [row["id"] for row in answers.scores] == [id_ for id_, code in IDS.items() if not code]
