@@ -10,6 +10,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import IO, cast
 
@@ -131,7 +132,7 @@ class TextInput(_Streamed):
     def pieces(self, workers: int) -> Iterator[TextPiece]:
         """Give its blocks."""
         stream, head = self._begin()
-        for block in split(stream, head[self._skip :], self._line, block_size(self.size, workers)):
+        for block in split(stream, head[self._skip :], self._line, block_sizes(self.size, workers)):
             yield TextPiece(block, self.dialect)
 
 
@@ -155,7 +156,7 @@ class JsonInput(_Streamed):
     def pieces(self, workers: int) -> Iterator[JsonPiece]:
         """Give its blocks."""
         stream, head = self._begin()
-        for block in split(stream, head[self._skip :], 1, block_size(self.size, workers)):
+        for block in split(stream, head[self._skip :], 1, block_sizes(self.size, workers)):
             yield JsonPiece(block, tuple(self.header))
 
 
@@ -318,12 +319,15 @@ def open_input(name: str, *, twice: bool = False) -> TextInput | JsonInput | Par
         raise
 
 
-def block_size(size: int, workers: int) -> int:
-    """Give how many bytes make a block: every worker has as many blocks as the others, and at least two."""
-    if not size:
-        return LARGEST // 2
+def block_sizes(size: int, workers: int) -> Iterator[int]:
+    """Give how many bytes make each block of a file of that size, or of one whose size is not known (0).
+
+    Every worker has as many blocks as the others, at least two, and the first is small: from it the worker learns what
+    kind of rows to expect.
+    """
+    yield from repeat(SMALLEST, workers)
     each = max(2, -(-size // (workers * LARGEST)))
-    return min(LARGEST, max(SMALLEST, size // (workers * each) + 1))
+    yield from repeat(min(LARGEST, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
 
 
 def check_header(header: list[str], name: str, line: int) -> None:

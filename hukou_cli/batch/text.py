@@ -53,10 +53,10 @@ class Dialect(msgspec.Struct, frozen=True):
     columns: int
 
 
-def split(stream: io.BufferedIOBase, head: bytes, line: int, size: int) -> Iterator[Block]:
-    """Cut a stream, of which ``head`` was read already, into blocks of whole records."""
+def split(stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int]) -> Iterator[Block]:
+    """Cut a stream, of which ``head`` was read already, into blocks of whole records of about the sizes asked for."""
     rest = head
-    while True:
+    for size in sizes:
         try:
             chunk = stream.read(size)
         except (EOFError, gzip.BadGzipFile, zlib.error):
