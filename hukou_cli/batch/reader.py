@@ -132,7 +132,7 @@ class TextInput(_Streamed):
     def pieces(self, workers: int) -> Iterator[TextPiece]:
         """Give its blocks."""
         stream, head = self._begin()
-        for block in split(stream, head[self._skip :], self._line, block_sizes(self.size, workers)):
+        for block in split(stream, head[self._skip :], self._line, block_sizes(self.size, workers), self.dialect):
             yield TextPiece(block, self.dialect)
 
 
@@ -156,7 +156,7 @@ class JsonInput(_Streamed):
     def pieces(self, workers: int) -> Iterator[JsonPiece]:
         """Give its blocks."""
         stream, head = self._begin()
-        for block in split(stream, head[self._skip :], 1, block_sizes(self.size, workers)):
+        for block in split(stream, head[self._skip :], 1, block_sizes(self.size, workers), None):
             yield JsonPiece(block, tuple(self.header))
 
 

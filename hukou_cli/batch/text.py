@@ -10,7 +10,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import compress, count, repeat
 
 import msgspec
 
@@ -21,8 +21,6 @@ LONGEST_LINE = 1_000_000
 
 MOST_LINES = 1000
 """How many lines a quoted cell may span before its quote counts as broken."""
-
-_TRIES = 200
 
 _WIDEST = 4
 """Bytes of the longest character."""
@@ -53,8 +51,13 @@ class Dialect(msgspec.Struct, frozen=True):
     columns: int
 
 
-def split(stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int]) -> Iterator[Block]:
-    """Cut a stream, of which ``head`` was read already, into blocks of whole records of about the sizes asked for."""
+def split(
+    stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int], dialect: Dialect | None
+) -> Iterator[Block]:
+    """Cut a stream, of which ``head`` was read already, into blocks of whole records of about the sizes asked for.
+
+    Without a dialect every line is a record.
+    """
     rest = head
     for size in sizes:
         try:
@@ -63,9 +66,11 @@ def split(stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int
             raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"})]) from None
         if not chunk:
             break
-        if b'"' in chunk or b'"' in rest:
+        if dialect is not None and (b'"' in chunk or b'"' in rest):
             rest, chunk = b"", rest + chunk
-        end = _last_end(chunk)
+            end = _last_end(chunk, dialect)
+        else:
+            end = chunk.rfind(b"\n") + 1
         if not end:
             rest += chunk
             continue
@@ -79,20 +84,22 @@ def split(stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int
         yield Block(line, rest, rest.count(b"\n"))
 
 
-def _last_end(content: bytes) -> int:
-    """Find where the last whole record ends: a line break that no quote holds."""
+def _last_end(content: bytes, dialect: Dialect) -> int:
+    """Find where the last whole record ends, so that a block begins where a record does whatever the block's size.
+
+    A quote that is still open at the end is left to what follows. Only lines with an odd number of quotes can open one.
+    """
     end = content.rfind(b"\n") + 1
-    if b'"' not in content:
-        return end
-    odd = content.count(b'"', 0, end) % 2
-    found = end
-    for _ in repeat(None, _TRIES):
-        if not odd or not found:
-            break
-        before = content.rfind(b"\n", 0, found - 1) + 1
-        odd = (odd + content.count(b'"', before, found)) % 2
-        found = before
-    return found if found and not odd else end  # a quote that never closes is told with its line later
+    lines = content[:end].split(b"\n")[:-1]
+    odd = map(int.__and__, map(bytes.count, lines, repeat(b'"')), repeat(1))
+    following = 0
+    for at in compress(count(), odd):
+        if at < following:
+            continue
+        following = _following(lines, at, dialect)
+        if following > len(lines):
+            return len(b"\n".join((*lines[:at], b"")))
+    return end
 
 
 def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
@@ -189,7 +196,7 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             yield _checked(start, text.split(dialect.delimiter), text, dialect)
         else:
             last = _closing(lines, at - 1, dialect)
-            if last is None:
+            if last is None or last == len(lines):
                 yield start, "broken-quotes", [text]
                 continue
             whole = _decoded(b"\n".join(lines[at - 1 : last + 1]), dialect.encoding)
@@ -201,8 +208,19 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             yield _checked(start, [cell.removesuffix("\r") for cell in cells], text, dialect)
 
 
+def _following(lines: list[bytes], at: int, dialect: Dialect) -> int:
+    """Find the line after the record that starts at a line; beyond the lines where it may go on after them."""
+    first = lines[at]
+    single = b"\0" in first or len(first) > LONGEST_LINE or _decoded(first, dialect.encoding) is None
+    last = None if single else _closing(lines, at, dialect)
+    return (at if last is None else last) + 1
+
+
 def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
-    """Find the line on which the record that starts at a line ends; None where its quotes are broken."""
+    """Find the line on which the record that starts at a line ends; None where its quotes are broken.
+
+    It is one beyond the last line where a quote is still open there, and may yet be closed.
+    """
     cell = _patterns(dialect.delimiter)
     joined = lines[at]
     for last in range(at, min(at + MOST_LINES, len(lines))):
@@ -215,7 +233,7 @@ def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
             return last
         if not cell[1].fullmatch(joined):
             return None
-    return None
+    return len(lines) if at + MOST_LINES > len(lines) else None
 
 
 def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:

@@ -2,6 +2,8 @@
 
 import contextlib
 import csv
+import io
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from tabled import run_table
 
 from hukou_cli.batch.engine import Job, Worker
 from hukou_cli.batch.reader import TextPiece
-from hukou_cli.batch.text import Block, Dialect, records
+from hukou_cli.batch.text import Block, Dialect, records, split
 from hukou_cli.policy.rounds import RoundId
 
 LINES = st.lists(st.text(alphabet="a,é 1\r", max_size=7), min_size=1, max_size=8)
@@ -33,6 +35,25 @@ def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str,
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
     assert [row[: 3 if row[1] else None] for row in read] == expected
     assert laid.count == len(expected)
+
+
+@given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
+def test_records_are_the_same_wherever_blocks_end(content: str, size: int) -> None:
+    raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
+    blocks = list(split(io.BytesIO(raw), b"", 1, repeat(size), dialect))
+    assert b"".join(block.content for block in blocks) == raw
+    whole = Block(1, raw, raw.count(b"\n"))
+    assert [record for block in blocks for record in records(block, dialect)] == list(records(whole, dialect))
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_quote_that_never_closes_costs_one_row(threads: int, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / "table.csv"
+    rows = "".join(f'A{at},100,"one\ntwo"\n' for at in range(120_000))  # several blocks
+    path.write_text(f'id,{next(iter(edition.facts))},note\nB,100,"never closed\n{rows}', encoding="utf-8")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path, workers=threads)
+    assert (answers.read, answers.scored) == (120_001, 120_000)
+    assert [(row["line"], row["code"]) for row in answers.rejects] == [("2", "broken-quotes")]
 
 
 @pytest.mark.parametrize(
