@@ -428,8 +428,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
     },
     "header-name-twice": {
-        "en": "two columns are named “{seen}”\nKeep one, or give the other another name.",
-        "zh": "有两列都叫“{seen}”\n请只留一列，或改名。",
+        "en": "two columns are named “{seen}”\nKeep one, or give the other another name; capitals make no difference.",
+        "zh": "有两列都叫“{seen}”\n请只留一列，或改名；大小写视为相同。",
     },
     "column-ambiguous": {
         "en": "the column “{seen}” may be several facts: {allowed}\nName it by one of these.",

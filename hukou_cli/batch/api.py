@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.columns import ID, check_there, columns_of, missing_column, missing_columns, special_columns
+from hukou_cli.batch.columns import (
+    ID,
+    check_free,
+    check_there,
+    columns_of,
+    missing_column,
+    missing_columns,
+    special_columns,
+)
 from hukou_cli.batch.engine import Job, Worker
 from hukou_cli.batch.problems import problems_sql, subjects
-from hukou_cli.batch.query import Table, output_columns, scores_sql, written_name
+from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, written_name
 from hukou_cli.batch.reader import open_input
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
@@ -104,6 +112,7 @@ def _table(
     own = [special[ID]] if ID in special else []
     kept = own if keep is None else list(keep)
     check_there(kept, header)
+    check_free(kept, result_columns(policy))
     positions = {column: f"c{at}" for at, column in enumerate(header)}
     return Table(
         edition=policy,

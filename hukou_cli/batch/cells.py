@@ -143,13 +143,8 @@ class _Writer:
                 return self._number()
 
     def _flag(self) -> tuple[tuple[str, ...], str, str, str]:
-        plain = f"lower(trim({identifier(self.column or '')}, {quoted(_BLANK)}))"
-        column = identifier(self.column or "")
-        taken = (
-            f"CASE WHEN {column} = 'true' THEN TRUE WHEN {column} = 'false' THEN FALSE "
-            f"WHEN {plain} IN ('true', 'yes', '是') THEN TRUE WHEN {plain} IN ('false', 'no', '否') THEN FALSE END"
-        )
-        return (f"{taken} AS {self.taken}",), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-a-flag'"
+        read = f"{flag_sql(identifier(self.column or ''))} AS {self.taken}"
+        return (read,), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-a-flag'"
 
     def _date(self) -> tuple[tuple[str, ...], str, str, str]:
         read = f"TRY_CAST({identifier(self.column or '')} AS DATE) AS {self.taken}"
@@ -215,6 +210,15 @@ class _Writer:
             f"WHEN NOT {right} THEN 'too-many-places' {unlisted}ELSE 'above-maximum'"
         )
         return (f"{taken} AS {self.taken}",), self.taken, fine, wrong
+
+
+def flag_sql(text: str) -> str:
+    """Write what a text says that is true or false; NULL where it says neither."""
+    plain = f"lower(trim({text}, {quoted(_BLANK)}))"
+    return (
+        f"CASE WHEN {text} = 'true' THEN TRUE WHEN {text} = 'false' THEN FALSE "
+        f"WHEN {plain} IN ('true', 'yes', '是') THEN TRUE WHEN {plain} IN ('false', 'no', '否') THEN FALSE END"
+    )
 
 
 def options_of(fact: Fact) -> list[str]:

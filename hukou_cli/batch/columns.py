@@ -11,6 +11,9 @@ from hukou_cli.policy.edition import Edition
 
 ID, CITY, ROUND = "id", "city", "round"
 
+LINE = "_line"
+"""What the queries of a batch call the line that a row starts on."""
+
 _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
 
 
@@ -95,6 +98,15 @@ def check_there(wanted: Sequence[str], header: Sequence[str], file: str = "", li
         known = {"allowed": harmless(" ".join(header))}
         values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **known} for name in unknown]
         raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+
+
+def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:
+    """Raise NotFound where a column that is kept is called like one that is written, capitals aside."""
+    names = {name.lower() for name in written} | {LINE}
+    taken = [name for name in kept if name.lower() in names]
+    if taken:
+        values = {"seen": harmless(" ".join(taken))}
+        raise NotFound([Finding(code="column-name-taken", values=values, file=file, line=line)])
 
 
 def close_to(column: str, edition: Edition) -> str:

@@ -11,6 +11,7 @@ from hukou_cli.batch.columns import (
     ID,
     ROUND,
     Columns,
+    check_free,
     check_there,
     close_to,
     columns_of,
@@ -20,6 +21,7 @@ from hukou_cli.batch.columns import (
 )
 from hukou_cli.batch.engine import ROW, Job, Worker
 from hukou_cli.batch.query import Table, result_columns
+from hukou_cli.batch.ranking import ADMITTED, RANK
 from hukou_cli.batch.reader import ParquetInput, Source
 from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 from hukou_cli.messages import Language
@@ -139,10 +141,7 @@ def _written(  # noqa: PLR0913, PLR0917
     for last in ("core_share", "total"):
         if last in results:
             results.append(results.pop(results.index(last)))
-    taken = [name for name in kept if name in (*results, ROW)]
-    if taken:
-        values = {"seen": " ".join(taken)}
-        raise NotFound([Finding(code="column-name-taken", values=values, file=source.name, line=source.header_line)])
+    check_free(kept, (*results, ROW, *((RANK, ADMITTED) if asked.ranked else ())), source.name, source.header_line)
     numbered = asked.keep is None and ID not in special
     return (*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys))
 

@@ -1,6 +1,8 @@
-"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it."""
+"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it.
 
-import shutil
+The table keeps its own columns by their names; those beside them begin with ``hukou_``, so that no header has them.
+"""
+
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.batch.cells import quoted
+from hukou_cli.batch.cells import flag_sql, quoted
 from hukou_cli.batch.columns import check_there
 from hukou_cli.batch.engine import Job, Run, Worker
 from hukou_cli.batch.problems import harmless_sql
@@ -53,13 +55,11 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
     import duckdb
 
-    aside = tempfile.mkdtemp(prefix="hukou-")
-    engine = duckdb.connect(config={"threads": workers, "temp_directory": aside})
-    try:
+    with (
+        tempfile.TemporaryDirectory(prefix="hukou-", ignore_cleanup_errors=True) as aside,
+        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
+    ):
         yield engine
-    finally:
-        engine.close()
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
@@ -82,15 +82,17 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
     header = source.header
     job, kept = Job(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
-    numbers = ", ".join(f"_key{at} {DECIMAL}" for at in range(len(keys)))
+    numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(
-        f"CREATE TABLE scores ({texts}, {numbers}, _ranked BOOLEAN, _line BIGINT, _code VARCHAR, _seen VARCHAR)"
+        f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
+        "hukou_line BIGINT, hukou_code VARCHAR, hukou_seen VARCHAR)"
     )
     run = Run(workers, lambda: Worker(job, engine.cursor()))
     for _ in run.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(
-        f"SELECT _line, _code, _seen FROM scores WHERE _code IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
+        f"SELECT hukou_line, hukou_code, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "
+        f"ORDER BY hukou_line LIMIT {MOST_TOLD}"
     ).fetchall()
     if wrong:
         raise NotFound(
@@ -102,11 +104,22 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
     columns = [f"c{header.index(key)}" for key in keys]
-    ranked = f"COALESCE(lower(trim(c{header.index(ELIGIBLE)})) = 'true', FALSE)" if ELIGIBLE in header else "TRUE"
+    flag, unclear = "TRUE", "FALSE"
+    if ELIGIBLE in header:
+        cell = f"c{header.index(ELIGIBLE)}"
+        flag, unclear = flag_sql(cell), f"({cell} IS NOT NULL AND {flag_sql(cell)} IS NULL)"
+    ranked = f"COALESCE({flag}, FALSE)"
     bad = " OR ".join(f"({column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}'))" for column in columns)
+    code = (
+        f"CASE WHEN _problem IS NOT NULL THEN _problem WHEN {unclear} THEN 'not-a-flag' "
+        f"WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
+    )
     shown = harmless_sql(f"concat_ws(' ', {', '.join(columns)})")
-    code = f"CASE WHEN _problem IS NOT NULL THEN _problem WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
-    seen = f"CASE WHEN _problem IS NULL AND {ranked} AND ({bad}) THEN {shown} ELSE '' END"
+    flags = harmless_sql(f"c{header.index(ELIGIBLE)}") if ELIGIBLE in header else "''"
+    seen = (
+        f"CASE WHEN _problem IS NOT NULL THEN '' WHEN {unclear} THEN {flags} "
+        f"WHEN {ranked} AND ({bad}) THEN {shown} ELSE '' END"
+    )
     texts = [f"c{at}" for at in range(len(header))]
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     return ", ".join((*texts, *numbers, ranked, "_line", code, seen))
@@ -114,36 +127,43 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
 
 def groups_sql(keys: int) -> str:
     """Write the query of the different keys: how many have each, and their rank."""
-    names = ", ".join(f"_key{at}" for at in range(keys))
-    order = ", ".join(f"_key{at} DESC" for at in range(keys))
+    names = ", ".join(f"hukou_key{at}" for at in range(keys))
+    order = ", ".join(f"hukou_key{at} DESC" for at in range(keys))
     return (
-        f"SELECT {names}, _tied, "
-        f"CAST(1 + sum(_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - _tied AS BIGINT) AS _rank "
-        f"FROM (SELECT {names}, count(*) AS _tied FROM scores WHERE _ranked GROUP BY {names})"
+        f"SELECT {names}, hukou_tied, "
+        f"CAST(1 + sum(hukou_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - hukou_tied AS BIGINT) "
+        "AS hukou_rank "
+        f"FROM (SELECT {names}, count(*) AS hukou_tied FROM scores WHERE hukou_ranked GROUP BY {names})"
     )
 
 
 def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str) -> Outcome:
     """Rank the table ``scores`` into a file; give how it ended. Nothing depends on the order of its rows."""
-    keys = [f"_key{at}" for at in range(len(ranked.keys))]
+    keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
-    within = "TRUE" if ranked.quota is None else "_rank <= " + str(ranked.quota)
-    fits = within if ranked.ties == "admit_all" or ranked.quota is None else f"_rank + _tied - 1 <= {ranked.quota}"
+    within = "TRUE" if ranked.quota is None else "hukou_rank <= " + str(ranked.quota)
+    fits = (
+        within
+        if ranked.ties == "admit_all" or ranked.quota is None
+        else f"hukou_rank + hukou_tied - 1 <= {ranked.quota}"
+    )
     found = engine.execute(
-        f"SELECT {', '.join(keys)}, _rank, _tied FROM groups WHERE {within} ORDER BY _rank DESC LIMIT 1"
+        f"SELECT {', '.join(keys)}, hukou_rank, hukou_tied FROM groups WHERE {within} ORDER BY hukou_rank DESC LIMIT 1"
     ).fetchone()
     sums = engine.execute(
-        f"SELECT COALESCE(sum(_tied), 0), COALESCE(sum(_tied) FILTER ({fits}), 0) FROM groups"
+        f"SELECT COALESCE(sum(hukou_tied), 0), COALESCE(sum(hukou_tied) FILTER ({fits}), 0) FROM groups"
     ).fetchone()
     total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
     columns = [name for name in ranked.columns if name not in ranked.dropped]
-    listed = [f"_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
+    listed = [f"hukou_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
     listed += [f"s.{written_name(name)}" for name in columns]
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
-    order = ", ".join(("_rank NULLS LAST", *(f"s.{written_name(name)}" for name in columns if name not in ranked.keys)))
+    order = ", ".join(
+        ("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in columns if name not in ranked.keys))
+    )
     engine.execute(
-        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s._ranked AND {same} ORDER BY {order}) "
-        f"TO {quoted(path)} ({options}, USE_TMP_FILE false)"
+        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s.hukou_ranked AND {same} "
+        f"ORDER BY {order}) TO {quoted(path)} ({options}, USE_TMP_FILE false)"
     )
     if found is None:
         return Outcome(total, ranked.quota, None, 0, 0, 0)

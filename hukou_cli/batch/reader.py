@@ -331,13 +331,14 @@ def block_sizes(size: int, workers: int) -> Iterator[int]:
 
 
 def check_header(header: list[str], name: str, line: int) -> None:
-    """Refuse a header in which a name is missing or stands twice. Raises NotFound."""
+    """Refuse a header in which a name is missing or stands twice: to the engine capitals make none. Raises NotFound."""
     found = [
         Finding(code="header-empty-name", values={"seen": str(at + 1)}, file=name, line=line)
         for at, cell in enumerate(header)
         if not cell
     ]
-    twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and cell in header[:at])
+    lower = [cell.lower() for cell in header]
+    twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and lower[at] in lower[:at])
     found += [
         Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice
     ]

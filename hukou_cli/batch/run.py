@@ -168,10 +168,10 @@ def _finish(  # noqa: PLR0913, PLR0917
                 )
             else:
                 keys = ", ".join(
-                    f"CAST({written_name(key)} AS {DECIMAL}) AS _key{at}" for at, key in enumerate(ranked.keys)
+                    f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
                 )
                 ranks = f"eligible AND {PASSES}" if PASSES in job.columns else "eligible"
-                engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS _ranked FROM {read}")
+                engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS hukou_ranked FROM {read}")
                 summary.outcome = rank(engine, ranked, path, OPTIONS[targets.form])
         if result is not None:
             result.pour(targets.stdout)

@@ -93,7 +93,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a row is rejected.")] = False,  # noqa: FBT002
     rank: Annotated[  # noqa: FBT002
-        bool, typer.Option("--rank", help="Rank those who are eligible, as the policy orders them.")
+        bool,
+        typer.Option(
+            "--rank", help="Rank those who are eligible, as the policy orders them; --quota and --no-quota do too."
+        ),
     ] = False,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
@@ -120,16 +123,17 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     chosen, form = language(lang), _form(output, format)
     if quota is not None and no_quota:
         raise NotFound([Finding(code="quota-and-none")])
+    ranks = rank or quota is not None or no_quota
     target, listed = _targets(output, rejects, table, force=force)
     known = catalog(policies)
     with contextlib.closing(_open(table)) as source:
-        between = "csv" if rank or form == "parquet" else form  # what is ranked or packed is turned into it later
+        between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
         asked = Asked(
-            city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=rank,
+            city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=ranks,
             safe=form == "csv",
         )  # fmt: skip
         planned = plan(source, known, asked)
-        ranked = _ranked(planned, quota, no_quota=no_quota) if rank or quota or no_quota else None
+        ranked = _ranked(planned, quota, no_quota=no_quota) if ranks else None
         _say(note.text(chosen) for note in planned.notes)
         with _stoppable(chosen):
             progress = _Progress(source.size, chosen)
@@ -169,12 +173,12 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Rank a table of scores under a quota; equal scores share a rank and are admitted together.
 
-    A column `eligible`, where there is one, says who is ranked.
+    A column `eligible`, where there is one, says who is ranked. An earlier `rank` and `admitted` are replaced.
 
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
     from hukou_cli.batch.engine import cores
-    from hukou_cli.batch.ranking import Ranked, key_columns
+    from hukou_cli.batch.ranking import ADMITTED, RANK, Ranked, key_columns
     from hukou_cli.batch.run import rank_table
     from hukou_cli.views.batch import rank_line
     from hukou_cli.views.phrases import say
@@ -186,7 +190,10 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     with contextlib.closing(_open(scores)) as source:
         keys = key_columns(source.header, by, source.name, source.header_line)
         admits = quota is not None or no_quota
-        ranked = Ranked(tuple(source.header), keys, quota, "strict" if ties is Ties.strict else "admit_all", admits)
+        earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
+        ranked = Ranked(
+            tuple(source.header), keys, quota, "strict" if ties is Ties.strict else "admit_all", admits, earlier
+        )
         with _stoppable(chosen):
             outcome = rank_table(source, ranked, target, form, cores(), force=force)
     if admits:

@@ -312,6 +312,61 @@ def test_columns_kept_and_misspelt(tmp_path: Path) -> None:
     assert rows_of(batch(no_id)[0])[0]["row"] == "2"
 
 
+@pytest.mark.parametrize(
+    ("column", "keep", "told"),
+    [
+        ("Total", "all", "column-name-taken"),
+        ("_line", "all", "column-name-taken"),
+        ("Rank", "Rank", "column-name-taken"),
+        ("ID", None, "header-name-twice"),
+    ],
+)
+def test_no_column_takes_the_place_of_another_capitals_aside(
+    column: str, keep: str | None, told: str, tmp_path: Path
+) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, column: "7"}])
+    _, said = batch(table, "--rank", *(["--keep", keep] if keep else []), code=2)
+    assert told in said
+
+
+def test_a_kept_column_never_hides_a_result_from_python(beijing: Edition) -> None:
+    cells = ", ".join(f"'{text}' AS {name}" for name, text in {**GOOD, "Tax": "7"}.items())
+    relation = duckdb.sql(f"SELECT {cells}")
+    assert relation is not None
+    with pytest.raises(NotFound, match="Tax"):
+        score_table(relation, beijing, 2022, keep=["Tax"])
+
+
+def test_a_quota_ranks(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "insured_months": "100"}])
+    out, said = batch(table, "--quota", "1")
+    assert [(row["rank"], row["admitted"], row["id"]) for row in rows_of(out)] == [
+        ("1", "true", "A1"),
+        ("2", "false", "A2"),
+    ]
+    assert "quota 1, admitted 1" in said
+    out, _ = batch(table, "--no-quota")
+    assert [row["admitted"] for row in rows_of(out)] == ["true", "true"]
+
+
+def test_a_table_is_ranked_whatever_its_columns_are_called(tmp_path: Path) -> None:
+    table, once = tmp_path / "scores.csv", tmp_path / "once.csv"
+    names = ["_line", "_key0", "_rank", "_seen", "total", "eligible"]
+    table.write_text(",".join(names) + "\n1,2,3,4,97.1,是\n1,2,3,4,99,no\n1,2,3,4,98,TRUE\n", encoding="utf-8")
+    hukou("rank", table, "--quota", "1", "-o", once)
+    expected = [("1", "true", "98"), ("2", "false", "97.1"), ("", "false", "99")]
+    assert [(row["rank"], row["admitted"], row["total"]) for row in rows_of(once)] == expected
+    again, _ = hukou("rank", once, "--quota", "1")  # what is ranked again is ranked anew
+    assert again == once.read_bytes()
+
+
+def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
+    table = tmp_path / "scores.csv"
+    table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")
+    _, said = hukou("rank", table, "--lang", "en", code=2)
+    assert "scores.csv:3: not-a-flag: “1” is not true or false" in said
+
+
 def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:
     text = hukou("policy", "sql", "beijing", "--round", "2022")[0].decode()
     assert "第四条(三)" in text
