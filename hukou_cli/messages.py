@@ -401,6 +401,14 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "there is no row in this file\nThe first row names the columns, the others are applicants.",
         "zh": "文件中没有任何行\n第一行为列名，其余每行一名申请人。",
     },
+    "old-line-ends": {
+        "en": "lines end in a carriage return alone\nSave the table as CSV (UTF-8) for Windows or Unix.",
+        "zh": "各行仅以回车符结尾\n请另存为 CSV（UTF-8），不要选旧式 Mac 格式。",
+    },
+    "json-not-lines": {
+        "en": "JSON, but not one object a line\nWrite each applicant as an object on a line of its own.",
+        "zh": "是 JSON，但不是每行一个对象\n请把每名申请人写成单独一行的对象。",
+    },
     "not-text": {
         "en": "neither UTF-8 nor GB18030 text\nSave the table as CSV (UTF-8).",
         "zh": "既不是 UTF-8 也不是 GB18030 文本\n请另存为 CSV（UTF-8）。",

@@ -7,6 +7,7 @@ encoding is UTF-8, with or without its mark, or else GB18030.
 import codecs
 import gzip
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -38,10 +39,16 @@ SMALLEST, LARGEST = 1 << 20, 20 << 20
 
 LONGEST_HEADER = 1 << 18
 
+_LOOKED_AT, _MOST_NULS = 4096, 8
+"""At the start of a text fewer than one byte in eight is NUL."""
+
 ROWS = 250_000
 """Rows of Parquet that are read at once."""
 
 STDIN = "-"
+
+_PRETTY = re.compile(rb"\{\s*\n")
+"""How an object begins that is written over several lines."""
 
 
 class TextPiece(msgspec.Struct, frozen=True):
@@ -107,12 +114,14 @@ class TextInput(_Streamed):
         encoding, mark = _encoding(head, name)
         self._line, self._skip = 1, mark
         content = head[mark:]
-        delimiter = _delimiter(name, content)
         while content.startswith((b"\n", b"\r\n")):
             gone = content.index(b"\n") + 1
             content, self._skip, self._line = content[gone:], self._skip + gone, self._line + 1
         if not content.strip():
             raise NotFound([Finding(code="table-empty", file=name)])
+        if re.match(rb'[^"\n]*\r(?!\n)', content):
+            raise NotFound([Finding(code="old-line-ends", file=name, line=self._line)])
+        delimiter = _delimiter(name, content)
         ended = content if content.endswith(b"\n") or len(head) == HEAD else content + b"\n"
         line, problem, cells = next(
             records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0))
@@ -219,9 +228,14 @@ class Opened:
             head = self._read_head(self._stream)
         self.head = head
         self.is_parquet = head.startswith(b"PAR1")
-        if (twice or self.is_parquet) and (name == STDIN or self.packed):
+        if (twice or self.is_parquet) and self._once:
             self._spool()
         self._fresh = True
+
+    @property
+    def _once(self) -> bool:
+        """Whether it can be read but once."""
+        return self.packed or self._file is None or not self._file.seekable()
 
     def _open(self, path: Path) -> io.BufferedIOBase:
         try:
@@ -274,7 +288,7 @@ class Opened:
 
     def rewindable(self) -> None:
         """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
-        if self._scratch is None and (self.name == STDIN or self.packed):
+        if self._scratch is None and self._once:
             self._spool()
         self._fresh = False
 
@@ -313,6 +327,8 @@ def open_input(name: str, *, twice: bool = False) -> TextInput | JsonInput | Par
         if opened.is_parquet:
             return ParquetInput(name, opened)
         start = opened.head.removeprefix(codecs.BOM_UTF8).lstrip()
+        if start.startswith(b"[") or _PRETTY.match(start):
+            raise NotFound([Finding(code="json-not-lines", file=name)])
         return JsonInput(name, opened) if start.startswith(b"{") else TextInput(name, opened)
     except HukouError:
         opened.close()
@@ -392,23 +408,29 @@ def _encoding(head: bytes, name: str) -> tuple[str, int]:
     """Tell how a text is encoded, and how long its mark is. Raises NotFound where it is no text we read."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NotFound([Finding(code="utf-16", file=name)])
-    if b"\0" in head[:4096]:
+    if head[:_LOOKED_AT].count(0) * _MOST_NULS > len(head[:_LOOKED_AT]):
         raise NotFound([Finding(code="not-text", file=name)])
     mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
-    for encoding in ("utf-8", *([] if mark else ["gb18030"])):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(head[mark:], final=len(head) < HEAD)
-        except UnicodeDecodeError:
-            continue
-        return encoding, mark
-    if mark or _mostly_utf8(head):
+    lines = head.split(b"\n")
+    if mark or _decodes(head, "utf-8") or _mostly_utf8([line for line in lines if not line.isascii()]):
         return "utf-8", mark  # the rows that are not are told one by one
+    if _decodes(head, "gb18030"):
+        return "gb18030", mark
+    if _mostly_utf8(lines):
+        return "utf-8", mark
     raise NotFound([Finding(code="not-text", file=name)])
 
 
-def _mostly_utf8(head: bytes) -> bool:
-    """Tell whether most lines are UTF-8."""
-    lines = head.split(b"\n")
+def _decodes(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_utf8(lines: list[bytes]) -> bool:
+    """Tell whether most lines are UTF-8; those that are more than ASCII are so hardly ever by chance."""
     return sum(map(_is_utf8, lines)) * 2 > len(lines)
 
 
@@ -421,7 +443,8 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _delimiter(name: str, content: bytes) -> str:
-    first = content.partition(b"\n")[0]
-    if name.removesuffix(".gz").endswith((".tsv", ".tab")) or (b"\t" in first and b"," not in first):
+    """Tell what separates cells: a tab where the name says so, else what the header has most of outside quotes."""
+    if name.lower().removesuffix(".gz").endswith((".tsv", ".tab")):
         return "\t"
-    return ";" if b";" in first and b"," not in first else ","
+    bare = b"".join(content.partition(b"\n")[0].split(b'"')[::2])
+    return max(",", "\t", ";", key=lambda mark: bare.count(mark.encode()))

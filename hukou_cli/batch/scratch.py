@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ _OPEN_FILES = Path("/proc/self/fd")
 """Where an open file without a name has one for the engine, on systems that have such a place."""
 
 _COPIED = 1 << 24
+
+_ERRNO = re.compile(r'"errno":"([0-9]+)"')
+"""Where the engine's own kind of error holds the system's."""
 
 
 class Scratch:
@@ -151,6 +155,11 @@ def told(path: Path) -> Iterator[None]:
         raise NotFound([Finding(code="output-exists", file=str(path))]) from None
     except OSError as error:
         raise cannot_write(path, error) from None
+    except Exception as error:
+        number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
+        if number is None:
+            raise
+        raise cannot_write(path, OSError(int(number[1]), os.strerror(int(number[1])))) from None
 
 
 def cannot_write(path: Path, error: OSError) -> HukouError:

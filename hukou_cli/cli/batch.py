@@ -259,14 +259,14 @@ def _targets(output: str, rejects: str | None, table: str, *, force: bool) -> tu
     """Find out where the scores and the rejects go, and that they may go there."""
     from hukou_cli.batch.scratch import check_output
 
-    source = None if table == STDIO else Path(table)
+    source = Path("/dev/stdin" if table == STDIO else table)
     target = None if output == STDIO else Path(output)
     if rejects == STDIO:
         raise NotFound([Finding(code="rejects-to-stdout")])
     listed = Path(rejects) if rejects is not None else None
     if listed is None and target is not None and not target.is_char_device():
         listed = target.with_name(f"{target.stem}.rejects.csv")
-    if listed is not None and target is not None and listed.absolute() == target.absolute():
+    if listed is not None and target is not None and listed.resolve() == target.resolve():
         raise NotFound([Finding(code="one-file-twice", file=str(target))])
     for path in (target, listed):
         if path is not None:
@@ -325,20 +325,20 @@ class _stoppable:  # noqa: N801 - reads as a word of the language
     """Ends the run cleanly, with nothing left, when the user or the system stops it."""
 
     def __init__(self, lang: Language) -> None:
-        self.lang = lang
+        self.lang, self.stopped = lang, False
 
     def __enter__(self) -> None:
-        self.before = {name: signal.signal(name, _stop) for name in _STOPS}
+        self.before = {name: signal.signal(name, self._stop) for name in _STOPS}
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if kind is not None and issubclass(kind, KeyboardInterrupt):
+        if kind is not None and self.stopped:  # the engine makes an error of its own of it
             _say(["", Finding(code="stopped").text(self.lang)])
             raise typer.Exit(INTERRUPTED) from None  # on the way out; another signal changes nothing
         for name, handler in self.before.items():
             signal.signal(name, handler)
 
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    for name in _STOPS:
-        signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
-    raise KeyboardInterrupt
+    def _stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
+        self.stopped = True
+        for name in _STOPS:
+            signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
+        raise KeyboardInterrupt

@@ -1,0 +1,114 @@
+"""Files as people have them, and what becomes of those that a batch cannot read or must not write."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+import typer
+from running import GOOD, batch, hukou, rows_of, write
+
+from hukou_cli.cli.batch import _STOPS, INTERRUPTED, _stoppable
+
+
+def test_one_row_of_another_encoding_does_not_change_the_others(tmp_path: Path) -> None:
+    """王小, as UTF-8, is also some text in GB18030: three other characters."""
+    table = write(tmp_path / "in.csv", [{**GOOD, "id": f"王小{at}"} for at in range(50)])
+    with table.open("ab") as file:
+        file.write(",".join({**GOOD, "id": "张伟"}.values()).encode("gb18030") + b"\n")
+    out, said = batch(table)
+    assert "read 51 = scored 50 + rejected 1" in said
+    assert [row["id"] for row in rows_of(out)] == [f"王小{at}" for at in range(50)]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "mark"),
+    [
+        ("in.TSV", "{}", "\t"),
+        ("in.txt", "{}", "\t"),
+        ("in.csv", "{}", ";"),
+        ("in.csv", "\n{}", ";"),
+        ("in.txt", "\n{}", "\t"),
+    ],
+)
+def test_what_separates_cells_is_found_also_where_a_name_has_a_comma(
+    name: str, header: str, mark: str, tmp_path: Path
+) -> None:
+    labels = {"insured_months_since_2020_08": "of these, months since 2020-08"}
+    columns = mark.join(labels.get(fact, fact) for fact in GOOD)
+    (tmp_path / name).write_text(f"{header.format(columns)}\n{mark.join(GOOD.values())}\n", encoding="utf-8")
+    out, _ = batch(tmp_path / name)
+    assert [row["id"] for row in rows_of(out)] == ["A1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("id,degree\rA,none\r", "old-line-ends"),
+        ('[{"degree": "none"}]', "json-not-lines"),
+        ('{\n  "degree": "none"\n}', "json-not-lines"),
+        ("i\0d\0,\0d\0\n\0", "not-text"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_for_what_it_is(content: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(content.encode())
+    assert told in batch(tmp_path / "in.csv", code=2)[1]
+
+
+def test_a_nul_costs_its_row_alone_also_near_the_start(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A\0"}, GOOD])
+    assert "read 3 = scored 2 + rejected 1" in batch(table)[1]
+
+
+def test_no_file_is_both_read_and_written_however_it_is_named(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD])
+    before = table.read_bytes()
+    with table.open("rb") as file:
+        _, said = batch("-", "-o", table, "--force", stdin=file, code=2)
+    assert "output-is-input" in said
+    other = tmp_path / ".." / tmp_path.name / "out.csv"
+    assert "one-file-twice" in batch(table, "-o", tmp_path / "out.csv", "--rejects", other, "--force", code=2)[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    assert table.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_full_disk_is_told_by_every_writer(tmp_path: Path) -> None:
+    table, scores = write(tmp_path / "in.csv", [GOOD]), tmp_path / "scores.csv"
+    batch(table, "-o", scores)
+    for said in (
+        batch(table, "-o", "/dev/full", code=2)[1],
+        batch(table, "-o", "/dev/full", "--format", "parquet", code=2)[1],
+        batch(table, "-o", "/dev/full", "--rank", code=2)[1],
+        hukou("rank", scores, "-o", "/dev/full", "--lang", "en", code=2)[1],
+    ):
+        assert "/dev/full: cannot-write: cannot write the result: No space left on device" in said
+
+
+def test_a_stop_is_a_stop_whatever_the_engine_makes_of_it() -> None:
+    """Interrupted in a query, the engine raises an error of its own."""
+
+    def stopped_in_a_query() -> None:
+        with _stoppable("en"):
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                raise RuntimeError from None
+
+    before = {name: signal.getsignal(name) for name in _STOPS}
+    with pytest.raises(typer.Exit) as ended:
+        stopped_in_a_query()
+    for name, handler in before.items():
+        signal.signal(name, handler)
+    assert ended.value.exit_code == INTERRUPTED
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_with_a_name_is_read_twice_where_it_must_be(tmp_path: Path) -> None:
+    pipe, table = tmp_path / "pipe", write(tmp_path / "in.csv", [{**GOOD, "city": "beijing"}])
+    os.mkfifo(pipe)
+    if os.fork() == 0:
+        pipe.write_bytes(table.read_bytes())
+        os._exit(0)
+    out, _ = batch(pipe)
+    assert [row["id"] for row in rows_of(out)] == ["A1"]
