@@ -63,7 +63,8 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     mixed = CITY in special or ROUND in special
     if mixed:
         source.rewindable()
-    groups = _groups(source, catalog, asked, special) if mixed else _one(catalog, asked)
+    pairs = _distinct(source, special) if mixed else []
+    groups = _groups(pairs, source, catalog, asked, special) if mixed else _one(catalog, asked)
     if not groups:
         values = {"allowed": " ".join(catalog.cities())}
         raise NotFound([Finding(code="no-row-of-a-city", values=values, file=source.name)])
@@ -79,10 +80,10 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
         form=asked.form,
         language=asked.language,
         which=tuple(which for _, _, which in groups),
-        lost=_lost(groups, source, special) if mixed else "",
+        lost=_lost(pairs, source, catalog, asked, special) if mixed else "",
     )
-    notes = _not_facts(found[0], groups[0][0], source, asked) if len(groups) == 1 else []
-    return Plan(job, tuple(notes), tuple((edition, round_) for edition, round_, _ in groups))
+    editions = tuple((edition, round_) for edition, round_, _ in groups)
+    return Plan(job, tuple(_not_facts(found, editions, source, kept)), editions)
 
 
 Group = tuple[Edition, RoundId, str]
@@ -151,20 +152,25 @@ def _positions(source: Source) -> dict[str, str]:
     return {column: f"c{at}" for at, column in enumerate(source.header)}
 
 
-def _groups(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> list[Group]:
+Pair = tuple[str | None, str | None]
+"""A city and a round as a row writes them."""
+
+
+def _groups(
+    pairs: Sequence[Pair], source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]
+) -> list[Group]:
     """Find the editions and rounds that the rows name, and which rows are of each."""
-    named = _positions(source)
-    positions = [named[special[name]] if name in special else None for name in (CITY, ROUND)]
+    columns = _named(source, special)
     tests: dict[tuple[str, RoundId], list[str]] = {}
     editions: dict[tuple[str, RoundId], Edition] = {}
-    for city, round_ in _distinct(source, positions):
+    for city, round_ in pairs:
         try:
             edition, meant = _meant(catalog, asked, city, round_)
         except HukouError:
             continue  # the rows are told one by one
         same = [
             f"{column} IS NOT DISTINCT FROM {'NULL' if text is None else quoted(text)}"
-            for column, text in zip(positions, (city, round_), strict=True)
+            for column, text in zip(columns, (city, round_), strict=True)
             if column is not None
         ]
         editions[edition.id, meant] = edition
@@ -172,14 +178,20 @@ def _groups(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str
     return [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
 
 
-def _distinct(source: Source, positions: Sequence[str | None]) -> list[tuple[str | None, str | None]]:
-    """List every pair of city and round that the rows hold, as written."""
+def _named(source: Source, special: Mapping[str, str]) -> list[str | None]:
+    """Give the columns of the city and of the round, as the engine has them."""
+    positions = _positions(source)
+    return [positions[special[name]] if name in special else None for name in (CITY, ROUND)]
+
+
+def _distinct(source: Source, special: Mapping[str, str]) -> list[Pair]:
+    """List every pair of city and round that the rows hold."""
+    columns = [column or "NULL" for column in _named(source, special)]
     worker = Worker(Job(tuple(source.header)))
-    found: dict[tuple[str | None, str | None], None] = {}
+    found: dict[Pair, None] = {}
     try:
         for piece in source.pieces(1):
-            pairs = worker.distinct(piece, [column or "NULL" for column in positions])
-            found |= dict.fromkeys((city, round_) for city, round_ in pairs)
+            found |= dict.fromkeys((city, round_) for city, round_ in worker.distinct(piece, columns))
             if len(found) > MOST_CITIES:
                 break
     finally:
@@ -198,15 +210,28 @@ def _meant(catalog: Catalog, asked: Asked, city: str | None, written: str | None
     return edition, round_ or edition.default_round(from_date(asked.today))
 
 
-def _lost(groups: Sequence[Group], source: Source, special: Mapping[str, str]) -> str:
-    """Write the code of a row that is of no edition: its city is not known, or else its round."""
+def _lost(pairs: Sequence[Pair], source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> str:
+    """Write the code of a row that is of no edition: its city cannot be scored in any round, or else not in its own."""
     if CITY not in special:
         return "'row-of-unknown-round'"
-    cities = {name.lower() for edition, _, _ in groups for name in (*edition.city_names, edition.file.policy.folder)}
-    known = ", ".join(map(quoted, sorted(cities)))
     column = _positions(source)[special[CITY]]
-    other = "row-of-unknown-round" if ROUND in special else "row-of-unknown-city"
-    return f"CASE WHEN lower(trim({column})) IN ({known}) THEN '{other}' ELSE 'row-of-unknown-city' END"
+    known = [
+        f"{column} IS NOT DISTINCT FROM {'NULL' if city is None else quoted(city)}"
+        for city in dict.fromkeys(city for city, _ in pairs)
+        if _scorable(catalog, asked.city if city is None else city)
+    ]
+    return f"CASE WHEN {' OR '.join(known) or 'FALSE'} THEN 'row-of-unknown-round' ELSE 'row-of-unknown-city' END"
+
+
+def _scorable(catalog: Catalog, city: str | None) -> bool:
+    """Tell whether a city can be scored in some round."""
+    if city is None:
+        return False
+    try:
+        check_seen(catalog.find(city))
+    except HukouError:
+        return False
+    return True
 
 
 def _check_binary(source: ParquetInput, columns: Columns) -> None:
@@ -217,22 +242,24 @@ def _check_binary(source: ParquetInput, columns: Columns) -> None:
         raise NotFound([Finding(code="binary-fractions", values=values, file=source.name)])
 
 
-def _not_facts(columns: Columns, edition: Edition, source: Source, asked: Asked) -> list[Finding]:
-    """Note the columns that are no facts and are dropped, those first that look like a misspelt one."""
-    if asked.keep == "all":
+def _not_facts(
+    found: Sequence[Columns], editions: Sequence[tuple[Edition, RoundId]], source: Source, kept: Sequence[str]
+) -> list[Finding]:
+    """Note the columns that are no facts: those first that look like a misspelt one, then those that are dropped."""
+    others = [column for column in found[0].other if all(column in columns.other for columns in found)]
+    if not others:
         return []
-    dropped = [column for column in columns.other if column not in (asked.keep or "").split(",")]
-    elsewhere = edition.elsewhere()
-    notes = []
-    for column in dropped:
-        close = "" if column in elsewhere else close_to(column, edition)
-        if close and close not in columns.facts:
-            values = {"seen": harmless(column), "nearest": close}
-            notes.append(Finding(code="column-near-fact", values=values, file=source.name, line=source.header_line))
+    misspelt: dict[str, str] = {}
+    each = {edition.id: (edition, columns) for (edition, _), columns in zip(editions, found, strict=True)}
+    for edition, columns in each.values():
+        elsewhere = edition.elsewhere()
+        meant = {column: close_to(column, edition) for column in others if column not in elsewhere}
+        misspelt |= {column: fact for column, fact in meant.items() if fact and fact not in columns.facts}
+    notes = [("column-near-fact", {"seen": harmless(column), "nearest": fact}) for column, fact in misspelt.items()]
+    dropped = [column for column in others if column not in kept]
     if dropped:
-        values = {"seen": harmless(" ".join(dropped))}
-        notes.append(Finding(code="columns-dropped", values=values, file=source.name, line=source.header_line))
-    return notes
+        notes.append(("columns-dropped", {"seen": harmless(" ".join(dropped))}))
+    return [Finding(code=code, values=values, file=source.name, line=source.header_line) for code, values in notes]
 
 
 def _kept(

@@ -269,6 +269,26 @@ def test_columns_kept_and_misspelt(tmp_path: Path) -> None:
     assert rows_of(batch(no_id)[0])[0]["row"] == "2"
 
 
+@pytest.mark.parametrize("column", [{}, {"city": "beijing"}, {"round": "2022"}])
+@pytest.mark.parametrize("keep", [[], ["--keep", "all"]])
+def test_a_misspelt_fact_is_never_passed_over_in_silence(
+    column: dict[str, str], keep: list[str], tmp_path: Path
+) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, **column, "tax_year_over_100k": "3"}])
+    _, said = batch(table, *keep)
+    assert "the column “tax_year_over_100k” is no fact and is not read\n  Did you mean `tax_years_over_100k`?" in said
+    assert ("columns-dropped" in said) is not bool(keep)
+
+
+def test_a_row_of_no_edition_says_whether_its_city_or_its_round_is_not_known(tmp_path: Path) -> None:
+    rows = [("beijing", "2022"), ("上海", "1999"), ("atlantis", "2022"), ("hangzhou", "2022"), ("beijing", "1999")]
+    table = write(tmp_path / "in.csv", [{**GOOD, "city": city, "round": round_} for city, round_ in rows])
+    batch(table, "-o", tmp_path / "out.csv")
+    told = [(row["line"], row["code"]) for row in rows_of(tmp_path / "out.rejects.csv")]
+    city, round_ = "row-of-unknown-city", "row-of-unknown-round"
+    assert told == [("3", round_), ("4", city), ("5", city), ("6", round_)]  # Hangzhou's table of points was not seen
+
+
 @pytest.mark.parametrize(
     ("column", "keep", "told"),
     [
