@@ -76,7 +76,8 @@ def score_table(
     relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default:
     ``id``, where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
     each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
-    ``reject_table`` has those.
+    ``reject_table`` has those. Every row is scored under ``policy``, also where a column names a city or a round: only
+    the command reads those.
 
     Raises NotFound where columns are missing or ambiguous, or hold binary fractions.
     """
@@ -92,7 +93,10 @@ def reject_table(
     *,
     today: datetime.date | None = None,
 ) -> "duckdb.DuckDBPyRelation":
-    """List every mistake of a table's rows that are not scored: ``row`` (from 1), ``fact``, ``value`` and ``code``."""
+    """List every mistake of a table's rows that are not scored: ``row`` (from 1), ``fact``, ``value`` and ``code``.
+
+    Identity numbers are hidden, and long values cut.
+    """
     from hukou_cli.batch.api import reject_table as reject_rows
 
     return reject_rows(table, policy, round, today)

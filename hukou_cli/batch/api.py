@@ -15,7 +15,7 @@ from hukou_cli.batch.columns import (
     special_columns,
 )
 from hukou_cli.batch.engine import Job, Worker
-from hukou_cli.batch.problems import problems_sql, subjects
+from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
 from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, written_name
 from hukou_cli.batch.reader import open_input
 from hukou_cli.errors import Finding, NotFound, harmless
@@ -56,9 +56,10 @@ def reject_table(
     relation = _relation(table)
     found = _table(relation, policy, round_, (), today)
     facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
+    seen = f"NULLIF({shown_sql('_seen', '_code')}, '')"
     return _query(
         relation,
-        f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, NULLIF(_seen, \'\') AS "value", _code AS code '
+        f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, {seen} AS "value", _code AS code '
         f"FROM ({problems_sql(found, _source(relation))}) ORDER BY _line, _at",
     )
 

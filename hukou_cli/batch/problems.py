@@ -136,11 +136,15 @@ def harmless_sql(text: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, '[ -~]{{0,15}}') THEN {text} ELSE {cut} END"
 
 
+def shown_sql(text: str, code: str) -> str:
+    """Write how the text of a mistake is shown: harmless, and an identity number hidden however it is spaced."""
+    hidden = f"'****************' || right({text}, 2)"
+    return f"CASE WHEN {code} = 'identity-number' THEN {hidden} ELSE {harmless_sql(text)} END"
+
+
 def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
     """Write the query that puts tables of mistakes, of messages and of near options together into words."""
     seen = "COALESCE(_shown, '')"
-    hidden = "'****************' || right(_seen, 2)"
-    shown = f"CASE WHEN _code = 'identity-number' THEN {hidden} ELSE {harmless_sql('_seen')} END"
 
     def filled(text: str) -> str:
         for mark, value in ((SEEN, seen), (OTHER, "COALESCE(_by, '')"), (ALLOWED, "COALESCE(_left, '')")):
@@ -160,7 +164,7 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
         f'SELECT _line AS line, {formula_safe("_header")} AS "column", '
         f'{formula_safe(seen)} AS "value", _code AS code, '
         f"{problem} AS problem, {hint} AS hint FROM ("
-        f"SELECT p._line, p._at, p._code, {shown.replace('_seen', 'p._seen').replace('_code', 'p._code')} AS _shown, "
+        f"SELECT p._line, p._at, p._code, {shown_sql('p._seen', 'p._code')} AS _shown, "
         "h._header, m._problem, m._hint, m._special, near._near, l._by, l._left "
         f"FROM {problems} p "
         f"LEFT JOIN {headers} h ON h._table = p._table AND h._at = p._at "

@@ -380,6 +380,16 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
             score_table(people.project("* REPLACE (CAST(84 AS DOUBLE) AS insured_streak_months)"), beijing)
 
 
+def test_an_identity_number_is_never_shown(beijing: Edition) -> None:
+    with duckdb.connect() as engine:
+        cells = {**GOOD, "id": "000000 19800615 001X", "degree": "00000019800615001x"}
+        people = engine.sql("SELECT " + ", ".join(f"'{text}' AS {name}" for name, text in cells.items()))
+        assert reject_table(people, beijing, 2022).fetchall() == [
+            (1, None, "****************1X", "identity-number"),
+            (1, "degree", "****************1x", "identity-number"),
+        ]
+
+
 def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
     wuhan = find_policy("wuhan")
     with duckdb.connect() as engine:
