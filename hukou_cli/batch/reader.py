@@ -88,6 +88,9 @@ class _Streamed:
 
     _opened: "Opened"
     _first: tuple[io.BufferedIOBase, bytes] | None
+    _skip: int
+    name: str
+    size: int
 
     def rewindable(self) -> None:
         """See to it that the pieces can be had more than once."""
@@ -98,11 +101,14 @@ class _Streamed:
         """Close the file."""
         self._opened.close()
 
-    def _begin(self) -> tuple[io.BufferedIOBase, bytes]:
-        """Give the stream after its head, and the head: those at hand the first time."""
+    def _blocks(self, line: int, workers: int, dialect: Dialect | None) -> Iterator[Block]:
+        """Cut what follows the header, which ends before a line, into blocks. Raises NotFound where it breaks off."""
         stream, head = self._first or self._opened.start()
-        self._first = None
-        return stream, head
+        self._first = None  # what is at hand the first time
+        try:
+            yield from split(stream, head[self._skip :], line, block_sizes(self.size, workers), dialect)
+        except NotFound as error:
+            raise NotFound(finding.at(file=self.name) for finding in error.findings) from None
 
 
 class TextInput(_Streamed):
@@ -140,8 +146,7 @@ class TextInput(_Streamed):
 
     def pieces(self, workers: int) -> Iterator[TextPiece]:
         """Give its blocks."""
-        stream, head = self._begin()
-        for block in split(stream, head[self._skip :], self._line, block_sizes(self.size, workers), self.dialect):
+        for block in self._blocks(self._line, workers, self.dialect):
             yield TextPiece(block, self.dialect)
 
 
@@ -164,8 +169,7 @@ class JsonInput(_Streamed):
 
     def pieces(self, workers: int) -> Iterator[JsonPiece]:
         """Give its blocks."""
-        stream, head = self._begin()
-        for block in split(stream, head[self._skip :], 1, block_sizes(self.size, workers), None):
+        for block in self._blocks(1, workers, None):
             yield JsonPiece(block, tuple(self.header))
 
 

@@ -236,7 +236,7 @@ def test_a_packed_file_cut_short_is_refused(tmp_path: Path) -> None:
     rows = [{**GOOD, "id": str(at * 7919 % 100_003)} for at in range(60_000)]
     packed = gzip.compress(write(tmp_path / "in.csv", rows).read_bytes())
     (tmp_path / "in.csv.gz").write_bytes(packed[: len(packed) * 9 // 10])
-    assert "file-unreadable" in batch(tmp_path / "in.csv.gz", "-o", tmp_path / "out.csv", code=2)[1]
+    assert "in.csv.gz: file-unreadable" in batch(tmp_path / "in.csv.gz", "-o", tmp_path / "out.csv", code=2)[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "in.csv.gz"]
 
 
