@@ -91,8 +91,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
     "not-one-of": {
-        "en": "“{seen}” is not one of {allowed}\n{nearest}",
-        "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}",
+        "en": "“{seen}” is not one of {allowed}\n{nearest}What each stands for: hukou policy show CITY",
+        "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}各选项的含义：hukou policy show 城市",
     },
     # ------------------------------------------------------------ formulas
     "formula-syntax": {"en": "cannot be read from “{seen}” on", "zh": "自“{seen}”处起无法解析"},

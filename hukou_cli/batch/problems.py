@@ -100,8 +100,8 @@ def _written(table: Table, name: str) -> str:
     return f"COALESCE({text_of(name)}, {value}, '')" if name in table.facts else f"COALESCE({value}, '')"
 
 
-Message = tuple[int, str, str, str]
-"""The number of what a mistake is about, its code, the problem and the hint in words."""
+Message = tuple[int, str, str, str, str]
+"""What a mistake is about, by number, its code, the problem and the hint in words, and the hint with no near word."""
 
 
 def messages_of(table: Table, language: Language) -> list[Message]:
@@ -124,7 +124,8 @@ def messages_of_rows(columns: int, language: Language) -> list[Message]:
 
 
 def _message(at: int, finding: Finding, language: Language) -> Message:
-    return at, finding.code, finding.sentence(language), finding.remedy(language)
+    far = finding._replace(values={**finding.values, "nearest": ""})
+    return at, finding.code, finding.sentence(language), finding.remedy(language), far.remedy(language)
 
 
 def harmless_sql(text: str) -> str:
@@ -159,13 +160,13 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
     simple = f"replace(_problem, {quoted(SEEN)}, {seen})"  # nearly every message, and far quicker
     problem = f"CASE WHEN _special THEN {filled('_problem')} ELSE {simple} END"
     unmeant = f"_near IS NULL AND contains(_hint, {quoted(NEAREST)})"
-    hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN '' ELSE {filled('_hint')} END"
+    hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN _far ELSE {filled('_hint')} END"
     return (
         f'SELECT _line AS line, {formula_safe("_header")} AS "column", '
         f'{formula_safe(seen)} AS "value", _code AS code, '
         f"{problem} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, p._code, {shown_sql('p._seen', 'p._code')} AS _shown, "
-        "h._header, m._problem, m._hint, m._special, near._near, l._by, l._left "
+        "h._header, m._problem, m._hint, m._far, m._special, near._near, l._by, l._left "
         f"FROM {problems} p "
         f"LEFT JOIN {headers} h ON h._table = p._table AND h._at = p._at "
         f"LEFT JOIN (SELECT *, {special} AS _special FROM {messages}) m "

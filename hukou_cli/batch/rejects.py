@@ -84,7 +84,7 @@ class Rejects:
         text = "VARCHAR"
         for name, columns in (
             ("headers", f"_header {text}"),
-            ("messages", f"_code {text}, _problem {text}, _hint {text}"),
+            ("messages", f"_code {text}, _problem {text}, _hint {text}, _far {text}"),
             ("left_over", f"_other {text}, _by {text}, _left {text}"),
         ):
             self._engine.execute(f"CREATE TABLE {name} (_table INTEGER, _at INTEGER, {columns})")

@@ -200,6 +200,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "type_count": {"en": "whole number", "zh": "整数"},
     "type_yuan": {"en": "yuan", "zh": "金额（元）"},
     "type_number": {"en": "number", "zh": "数"},
+    "type_choice": {"en": "one of these", "zh": "下列之一"},
     "type_flag": {"en": "true or false", "zh": "true 或 false"},
     "type_date": {"en": "date", "zh": "日期"},
     "months": {"en": " months", "zh": " 个月"},

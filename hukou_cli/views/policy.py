@@ -256,13 +256,14 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
             default = say("optional", language, facts_text(narrows, edition, language))
         if fact.default is not None:
             default = say("default", language, str(fact.default).lower())
-        kind = " ".join(fact.choices) if fact.type == "choice" else say(f"type_{fact.type}", language)
-        text = Text(f"{pick(fact.name, language)} · {kind} · {default}")
+        text = Text(f"{pick(fact.name, language)} · {say(f'type_{fact.type}', language)} · {default}")
         if fact.meaning:
             text.append(f"\n{pick(fact.meaning, language)}", style="dim")
         counted = fact.count or (fact.streak and fact.streak.of)
         if counted:
             text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, counted)}", style="dim")
+        for option, stands_for in fact.choices.items():
+            text.append(f"\n{option}: {pick(stands_for, language)}")
         table.add_row(name, text)
     return table
 

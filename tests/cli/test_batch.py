@@ -132,6 +132,12 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
         "in.csv:3: 累计缴纳社会保险月数: full-width: “１８９” is written in full-width digits\n  Type the digits 0-9"
         in said
     )
+    rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "大专"}
+    worded = write(tmp_path / "worded.csv", rows, "gb18030")
+    said = hukou("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
+    assert "worded.csv:3: 学历学位: not-one-of: “大专”不在可选项中：none secondary" in said
+    assert "  各选项的含义：hukou policy show 城市" in said
+    assert "associate: 大学专科" in hukou("policy", "show", "beijing", "--lang", "zh")[0].decode()
     marked = tmp_path / "marked.csv"
     marked.write_bytes(b"\xef\xbb\xbf" + (tmp_path / "in.csv").read_bytes().decode("gb18030").encode())
     assert batch(marked)[0] == content
