@@ -23,7 +23,7 @@ from hukou_cli.batch.reader import open_input
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
 
-ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
+ROWS = 2_000_000
 RUNS = 3
 HUKOU = [sys.executable, "-m", "hukou_cli"]
 LOOPED = 2_000
@@ -94,29 +94,29 @@ def peak(command: list[str]) -> int:
     return int(subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True).stdout)
 
 
-def loop(path: Path) -> float:
-    """Give the time that a plain loop over ``score`` would take for all rows."""
+def loop(path: Path, rows: int) -> float:
+    """Give the time that a plain loop over ``score`` would take for so many rows."""
     policy = find_policy("beijing")
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row, _ in zip(csv.DictReader(file), range(LOOPED), strict=False)]
+        looped = [row for row, _ in zip(csv.DictReader(file), range(LOOPED), strict=False)]
     started = time.perf_counter()
-    for row in rows:
+    for row in looped:
         _ = score({name: text for name, text in row.items() if name != "id"}, policy, 2026).total
-    return (time.perf_counter() - started) / LOOPED * ROWS
+    return (time.perf_counter() - started) / LOOPED * rows
 
 
-def main() -> None:
+def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        table, out = make(folder / "in.csv", ROWS), folder / "out.csv"
+        table, out = make(folder / "in.csv", rows), folder / "out.csv"
         run = [*HUKOU, "batch", str(table), "-o", str(out), "--city", "beijing", "--round", "2026", "--force"]
         copy = engine(f"COPY (FROM read_csv('{table}')) TO '{folder / 'copy.csv'}'")
         copied, took = ratio(run, copy)
-        print(f"{ROWS:,} rows, CSV to CSV, {took:.1f} s; against DuckDB copying the file:   {copied:.2f}")
+        print(f"{rows:,} rows, CSV to CSV, {took:.1f} s; against DuckDB copying the file:   {copied:.2f}")
         print(
             f"the bare query run by DuckDB on the whole file, against that copy:   {ratio(bare(table, folder / 'bare.csv'), copy)[0]:.2f}"
         )
-        print(f"the same against a loop over score():                            {took / loop(table):.4f}")
+        print(f"the same against a loop over score():                            {took / loop(table, rows):.4f}")
         ranking = [*HUKOU, "rank", str(out), "-o", str(folder / "ranked.csv"), "--quota", "6000", "--force"]
         sort = engine(f"COPY (FROM read_csv('{out}') ORDER BY total DESC) TO '{folder / 'sorted.csv'}'")
         print(f"ranking the scores, against DuckDB sorting them:                 {ratio(ranking, sort)[0]:.2f}")
@@ -137,16 +137,16 @@ def main() -> None:
             "--force",
         ]
         print(f"a file whose every row is bad, against the good one:             {ratio(all_bad, run)[0]:.2f}")
-        large = make(folder / "large.csv", ROWS * 5)
-        small = make(folder / "small.csv", ROWS // 2)
+        large = make(folder / "large.csv", rows * 5)
+        small = make(folder / "small.csv", rows // 2)
         peaks = [
             peak([*HUKOU, "batch", str(path), "-o", str(out), "--city", "beijing", "--force"])
             for path in (large, small)
         ]
         print(
-            f"peak memory for {ROWS * 5:,} rows, against {ROWS // 2:,}:             {peaks[0] / peaks[1]:.2f} ({peaks[0] // 1024} MB)"
+            f"peak memory for {rows * 5:,} rows, against {rows // 2:,}:             {peaks[0] / peaks[1]:.2f} ({peaks[0] // 1024} MB)"
         )
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
