@@ -84,6 +84,8 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     try:
         for piece in source.pieces(1):
             worker.append(piece, "applicants")
+    except NotFound as error:
+        raise NotFound(finding.at(file=str(table)) for finding in error.findings) from None
     finally:
         worker.input.close()
         source.close()

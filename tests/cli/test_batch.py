@@ -411,3 +411,10 @@ def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
 def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", [GOOD], "gb18030")
     assert score_table(path, beijing, 2022).project("total").fetchall() == [(Decimal("106.00"),)]
+
+
+def test_a_path_with_a_broken_row_is_refused_by_its_name_and_line(beijing: Edition, tmp_path: Path) -> None:
+    path = write(tmp_path / "in.csv", [GOOD])
+    path.write_text(path.read_text(encoding="utf-8") + "A2,1\n", encoding="utf-8")
+    with pytest.raises(NotFound, match=r"in\.csv:3: too-few-cells"):
+        score_table(path, beijing, 2022)
