@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import (
     ID,
+    LINE,
     check_free,
     check_there,
     columns_of,
@@ -115,7 +116,7 @@ def _table(
     own = [special[ID]] if ID in special else []
     kept = own if keep is None else list(keep)
     check_there(kept, header)
-    check_free(kept, result_columns(policy))
+    check_free(kept, (*result_columns(policy), LINE))
     positions = {column: f"c{at}" for at, column in enumerate(header)}
     return Table(
         edition=policy,

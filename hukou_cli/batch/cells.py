@@ -6,6 +6,7 @@ Every expression speaks of the columns of the step ``read``: ``t_FACT``, the tex
 where it writes back as the very same text, or where the text has the form that is allowed.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -28,8 +29,14 @@ _BLANK = (
 )
 """What ``str.strip`` takes off."""
 
-_FULL_WIDTH = "".join(chr(0xFF10 + digit) for digit in range(10)) + "\uff38\uff58\u3000\uff0d"
-_HALF_WIDTH = "0123456789Xx -"
+_FOLDED = {
+    chr(point): folded
+    for block in (range(0x80, 0x300), range(0x1D00, 0x2500), range(0x2C00, 0x3100), range(0xFE00, 0x10000),
+                  range(0x1D400, 0x1D800), range(0x1F100, 0x1F200), range(0x1FBF0, 0x1FBFA))
+    for point in block
+    if (folded := unicodedata.normalize("NFKC", chr(point))) in tuple("0123456789Xx -")
+}  # fmt: skip
+"""What else is a digit, an X, a blank or a hyphen, and which: wide, raised, circled, Roman."""
 
 MOST_WHOLE_DIGITS = 15
 
@@ -62,8 +69,10 @@ def cells_of(edition: Edition, round_: RoundId, columns: Mapping[str, str], toda
     for name, by in edition.narrowed.items():
         cells[name] = _narrowed(cells[name], cells[by], needed=name in edition.used)
     for name, condition in edition.relevance.items():
-        if name in edition.used and name not in edition.defaults:
-            cells[name] = _never_missing(cells[name], condition, cells, window.limits[name][0], ranges)
+        defaulted = name in edition.defaults
+        if name in edition.used and not (defaulted and cells[name].column is None):
+            lowest = window.limits[name][0]
+            cells[name] = _never_missing(cells[name], condition, cells, lowest, ranges, defaulted=defaulted)
     return list(cells.values())
 
 
@@ -207,7 +216,7 @@ class _Writer:
             rf"AND NOT regexp_full_match({self.text}, '[0-9.]+') THEN 'full-width' "
             f"WHEN NOT regexp_full_match({self.text}, '{number}') THEN 'not-a-number' "
             f"WHEN {self.text} LIKE '-%' AND regexp_matches({self.text}, '[1-9]') THEN 'negative' "
-            f"WHEN NOT {right} THEN 'too-many-places' {unlisted}ELSE 'above-maximum'"
+            f"WHEN NOT COALESCE({right}, FALSE) THEN 'too-many-places' {unlisted}ELSE 'above-maximum'"
         )
         return (f"{taken} AS {self.taken}",), self.taken, fine, wrong
 
@@ -226,7 +235,9 @@ def options_of(fact: Fact) -> list[str]:
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
 
 
-def _never_missing(cell: Cell, condition: Condition, cells: Mapping[str, Cell], lowest: int, ranges: Ranges) -> Cell:
+def _never_missing(  # noqa: PLR0913
+    cell: Cell, condition: Condition, cells: Mapping[str, Cell], lowest: int, ranges: Ranges, *, defaulted: bool
+) -> Cell:
     """Let a fact be absent where its condition does not hold: no rule can tell it from any other then."""
     holds = condition_sql(condition, ranges)
     used = [name for name in dict.fromkeys(names_in(condition)) if name in cells]
@@ -239,9 +250,12 @@ def _never_missing(cell: Cell, condition: Condition, cells: Mapping[str, Cell], 
     least: Value = lowest
     if cell.fact.type in ("flag", "choice"):
         least = False if cell.fact.type == "flag" else next(iter(cell.fact.choices))
+    value = f"CASE WHEN {free} THEN {literal(least)} ELSE {cell.value} END"
+    if defaulted and cell.fact.type != "choice":
+        value = cell.value  # what is no value of its own is the default already
     return Cell(
         cell.name, cell.fact, cell.column, cell.read,
-        value=f"CASE WHEN {free} THEN {literal(least)} ELSE {cell.value} END",
+        value=value,
         fine=f"({cell.fine} OR {free})",
         code=f"CASE WHEN {free} THEN NULL ELSE {cell.code} END",
     )  # fmt: skip
@@ -293,7 +307,8 @@ def _known(cell: Cell) -> str:
 
 def identity_sql(text: str) -> str:
     """Write whether a text holds an 18-character identity number, however spaced or wide."""
-    plain = f"regexp_replace(translate({text}, {quoted(_FULL_WIDTH)}, {quoted(_HALF_WIDTH)}), '[ -]', '', 'g')"
+    other, plain = quoted("".join(_FOLDED)), quoted("".join(_FOLDED.values()))
+    plain = f"regexp_replace(translate({text}, {other}, {plain}), '[ -]', '', 'g')"
     return rf"(strlen({text}) >= 18 AND regexp_matches({plain}, '(^|[^0-9])[0-9]{{17}}[0-9Xx]([^0-9]|$)'))"
 
 

@@ -102,7 +102,7 @@ def check_there(wanted: Sequence[str], header: Sequence[str], file: str = "", li
 
 def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:
     """Raise NotFound where a column that is kept is called like one that is written, capitals aside."""
-    names = {name.lower() for name in written} | {LINE}
+    names = {name.lower() for name in written}
     taken = [name for name in kept if name.lower() in names]
     if taken:
         values = {"seen": harmless(" ".join(taken))}

@@ -9,6 +9,7 @@ from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import (
     CITY,
     ID,
+    LINE,
     ROUND,
     Columns,
     check_free,
@@ -142,7 +143,8 @@ def _written(  # noqa: PLR0913, PLR0917
     for last in ("core_share", "total"):
         if last in results:
             results.append(results.pop(results.index(last)))
-    check_free(kept, (*results, ROW, *((RANK, ADMITTED) if asked.ranked else ())), source.name, source.header_line)
+    beside = (ROW, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
+    check_free(kept, (*results, *beside), source.name, source.header_line)
     numbered = asked.keep is None and ID not in special
     return (*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys))
 

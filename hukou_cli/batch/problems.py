@@ -6,6 +6,7 @@ from hukou_cli.batch.cells import (
     OTHER,
     SEEN,
     UNSEEN,
+    identity_sql,
     problems_of,
     quoted,
     text_of,
@@ -140,7 +141,8 @@ def harmless_sql(text: str) -> str:
 def shown_sql(text: str, code: str) -> str:
     """Write how the text of a mistake is shown: harmless, and an identity number hidden however it is spaced."""
     hidden = f"'****************' || right({text}, 2)"
-    return f"CASE WHEN {code} = 'identity-number' THEN {hidden} ELSE {harmless_sql(text)} END"
+    holds = f"{code} = 'identity-number' OR {identity_sql(text)}"
+    return f"CASE WHEN {holds} THEN {hidden} ELSE {harmless_sql(text)} END"
 
 
 def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:

@@ -1,6 +1,6 @@
 """Ranking a table of any size in the engine, as ``scoring.rank`` defines it.
 
-The table keeps its own columns by their names; those beside them begin with ``hukou_``, so that no header has them.
+The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
 
 import tempfile
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.batch.cells import flag_sql, quoted
-from hukou_cli.batch.columns import check_there
+from hukou_cli.batch.columns import check_free, check_there
 from hukou_cli.batch.engine import Job, Run, Worker
 from hukou_cli.batch.problems import harmless_sql
 from hukou_cli.batch.query import written_name
@@ -31,6 +31,8 @@ NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 
 MOST_TOLD = 50
+
+_OWN = ("hukou_ranked", "hukou_line", "hukou_code", "hukou_seen", "hukou_rank", "hukou_tied")
 
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
@@ -80,6 +82,7 @@ def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> 
 def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
     header = source.header
+    check_free(header, _OWN, source.name, source.header_line)
     job, kept = Job(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
@@ -105,8 +108,8 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
     columns = [f"c{header.index(key)}" for key in keys]
     flag, unclear = "TRUE", "FALSE"
-    if ELIGIBLE in header:
-        cell = f"c{header.index(ELIGIBLE)}"
+    cell = next((f"c{at}" for at, name in enumerate(header) if name.lower() == ELIGIBLE), None)
+    if cell is not None:
         flag, unclear = flag_sql(cell), f"({cell} IS NOT NULL AND {flag_sql(cell)} IS NULL)"
     ranked = f"COALESCE({flag}, FALSE)"
     bad = " OR ".join(f"({column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}'))" for column in columns)
@@ -115,7 +118,7 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
         f"WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
     )
     shown = harmless_sql(f"concat_ws(' ', {', '.join(columns)})")
-    flags = harmless_sql(f"c{header.index(ELIGIBLE)}") if ELIGIBLE in header else "''"
+    flags = "''" if cell is None else harmless_sql(cell)
     seen = (
         f"CASE WHEN _problem IS NOT NULL THEN '' WHEN {unclear} THEN {flags} "
         f"WHEN {ranked} AND ({bad}) THEN {shown} ELSE '' END"
@@ -158,9 +161,8 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     listed = [f"hukou_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
     listed += [f"s.{written_name(name)}" for name in columns]
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
-    order = ", ".join(
-        ("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in columns if name not in ranked.keys))
-    )
+    last = sorted(columns, key=lambda name: name in ranked.keys)  # keys differ in spelling at most
+    order = ", ".join(("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in last)))
     engine.execute(
         f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s.hukou_ranked AND {same} "
         f"ORDER BY {order}) TO {quoted(path)} ({options}, USE_TMP_FILE false)"

@@ -129,9 +129,9 @@ class TextInput(_Streamed):
             raise NotFound([Finding(code="old-line-ends", file=name, line=self._line)])
         delimiter = _delimiter(name, content)
         ended = content if content.endswith(b"\n") or len(head) == HEAD else content + b"\n"
-        line, problem, cells = next(
-            records(Block(self._line, ended[:LONGEST_HEADER], 0), Dialect(encoding, delimiter, 0))
-        )
+        block = Block(self._line, ended[:LONGEST_HEADER], 0)
+        too_long = (self._line, "line-too-long", [""])
+        line, problem, cells = next(records(block, Dialect(encoding, delimiter, 0)), too_long)
         if problem:
             raise NotFound([Finding(code=f"header-{problem}", file=name, line=line)])
         self.header_line = line
@@ -188,7 +188,7 @@ class ParquetInput:
                 counted = engine.execute("SELECT count(*) FROM read_parquet(?)", [self._path]).fetchone()
         except duckdb.Error:
             raise NotFound([Finding(code="not-parquet", file=name)]) from None
-        self.count: int = counted[0] if counted else 0
+        self.size = self.count = int(counted[0]) if counted else 0
         self.header = [str(column[0]) for column in columns]
         check_header(self.header, name, 1)
         self.binary = [str(column[0]) for column in columns if column[1] in ("FLOAT", "DOUBLE")]
@@ -273,8 +273,11 @@ class Opened:
         from hukou_cli.batch.scratch import write_all
 
         write_all(self._scratch.handle, self.head)
-        while part := self._stream.read(1 << 24):
-            write_all(self._scratch.handle, part)
+        try:
+            while part := self._stream.read(1 << 24):
+                write_all(self._scratch.handle, part)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"}, file=self.name)]) from None
         self.size = os.fstat(self._scratch.handle).st_size
         self._file = Path(self._scratch.path).open("rb")  # noqa: SIM115 - it stays open as long as the input
         self._stream = cast("io.BufferedIOBase", self._file)
@@ -379,11 +382,20 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
             problem = "late-column"
         elif any(isinstance(value, dict | list) for value in found.values()):
             problem = "not-a-json-row"
+        elif b"\\u" in line:
+            problem = _unwritable("".join(map(str, found.values())))
         if problem or found is None:
             rows.add(at, problem, [line.decode(errors="replace")[:LONGEST_LINE], *[""] * (len(header) - 1)])
         else:
             rows.add(at, "", [_json_text(found.get(key)) for key in header])
     return rows.written(block.line)
+
+
+def _unwritable(text: str) -> str:
+    """Say what is wrong with text that no other format can hold; empty where nothing is."""
+    if "\0" in text:
+        return "nul-byte"
+    return "not-a-json-row" if any("\ud800" <= character <= "\udfff" for character in text) else ""
 
 
 def _object(line: bytes) -> dict[str, object] | None:

@@ -153,6 +153,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise NotFound([Finding(code="output-exists", file=str(path))]) from None
+    except BrokenPipeError:
+        raise  # the reader has gone
     except OSError as error:
         raise cannot_write(path, error) from None
     except Exception as error:

@@ -4,6 +4,7 @@ A block is a run of whole records. Most blocks go to the engine as they are; one
 empty or a row is broken is written anew, each row with its line and with what is wrong with it.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -117,7 +118,9 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
         return None
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
-    if b"\0" in content or b"\r" in content:
+    if b"\0" in content or b"\r" in content or content.startswith(codecs.BOM_UTF8):
+        return None  # the engine would take a mark that a cell begins with for the file's
+    if dialect.columns == 1 and (b"\n\n" in content or content.startswith(b"\n")):
         return None
     return Rows(block.line, block.breaks, content, numbered=False)
 
@@ -204,8 +207,12 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             if whole is None:
                 yield start, "not-in-encoding", [text]
                 continue
-            cells = next(csv.reader(io.StringIO(whole, newline=""), delimiter=dialect.delimiter))
-            yield _checked(start, [cell.removesuffix("\r") for cell in cells], text, dialect)
+            try:
+                cells = next(csv.reader(io.StringIO(whole.removesuffix("\r"), newline=""), delimiter=dialect.delimiter))
+            except csv.Error:  # a cell that is longer than the csv module takes
+                yield start, "line-too-long", [text]
+                continue
+            yield _checked(start, cells, text, dialect)
 
 
 def _following(lines: list[bytes], at: int, dialect: Dialect) -> int:

@@ -186,7 +186,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     chosen, form = language(lang), _form(output, format)
     if quota is not None and no_quota:
         raise NotFound([Finding(code="quota-and-none")])
-    target, _ = _targets(output, None, scores, force=force)
+    target = _target(output, scores, force=force)
     with contextlib.closing(_open(scores)) as source:
         keys = key_columns(source.header, by, source.name, source.header_line)
         admits = quota is not None or no_quota
@@ -259,7 +259,6 @@ def _targets(output: str, rejects: str | None, table: str, *, force: bool) -> tu
     """Find out where the scores and the rejects go, and that they may go there."""
     from hukou_cli.batch.scratch import check_output
 
-    source = Path("/dev/stdin" if table == STDIO else table)
     target = None if output == STDIO else Path(output)
     if rejects == STDIO:
         raise NotFound([Finding(code="rejects-to-stdout")])
@@ -268,10 +267,23 @@ def _targets(output: str, rejects: str | None, table: str, *, force: bool) -> tu
         listed = target.with_name(f"{target.stem}.rejects.csv")
     if listed is not None and target is not None and listed.resolve() == target.resolve():
         raise NotFound([Finding(code="one-file-twice", file=str(target))])
-    for path in (target, listed):
-        if path is not None:
-            check_output(path, source, force=force)
-    return target, listed
+    if listed is not None:
+        check_output(listed, _source(table), force=force)
+    return _target(output, table, force=force), listed
+
+
+def _target(output: str, table: str, *, force: bool) -> Path | None:
+    """Find out where the answer goes, and that it may go there; None is standard output."""
+    from hukou_cli.batch.scratch import check_output
+
+    target = None if output == STDIO else Path(output)
+    if target is not None:
+        check_output(target, _source(table), force=force)
+    return target
+
+
+def _source(table: str) -> Path:
+    return Path("/dev/stdin" if table == STDIO else table)
 
 
 def _open(name: str) -> "Source":
@@ -336,6 +348,8 @@ class _stoppable:  # noqa: N801 - reads as a word of the language
             raise typer.Exit(INTERRUPTED) from None  # on the way out; another signal changes nothing
         for name, handler in self.before.items():
             signal.signal(name, handler)
+        if kind is not None and issubclass(kind, BrokenPipeError):
+            raise typer.Exit from None  # the reader has gone; so do we
 
     def _stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
         self.stopped = True

@@ -3,15 +3,19 @@
 import contextlib
 import csv
 import io
+import unicodedata
 from itertools import repeat
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from springfield import edition_with
 from tabled import run_table
 
+from hukou_cli.applicant.facts import looks_like_identity_number
+from hukou_cli.batch.cells import identity_sql
 from hukou_cli.batch.engine import Job, Worker
 from hukou_cli.batch.reader import TextPiece
 from hukou_cli.batch.text import Block, Dialect, records, split
@@ -67,6 +71,38 @@ def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, 
     first = answers.rejects[0]
     assert (first["code"], first["value"]) == ("control-character", "A\ufffdB")
     assert answers.read == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("table.jsonl", '{{"id": "\\ud83d", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
+        ("table.jsonl", '{{"id": "\\u0000", "{0}": 100}}\n{{"{0}": 100}}\n', "nul-byte"),
+        ("table.csv", '{0},id\n"\n' + "9" * 140_000 + '",A\n100,B\n', "line-too-long"),
+        ("table.csv", "{0},id\n\ufeff100,A\n100,B\n", "not-a-whole-number"),
+        ("table.csv", '{0},id\n"100\r",A\n100,B\n', "not-a-whole-number"),
+    ],
+)
+def test_one_odd_text_costs_its_row_alone(name: str, content: str, code: str, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / name
+    path.write_text(content.format(next(iter(edition.facts))), encoding="utf-8", newline="")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    assert (answers.read, answers.scored, answers.rejects[0]["code"]) == (2, 1, code)
+
+
+def test_an_identity_number_is_known_in_whatever_digits_it_is_written() -> None:
+    """Every character that stands for a digit, an X, a blank or a hyphen, by itself in a number that is else plain."""
+    marks = {chr(at): unicodedata.normalize("NFKC", chr(at)) for at in range(0x80, 0x110000)}
+    places = dict.fromkeys("0123456789", "0000001985061512{}3") | dict.fromkeys(" -", "000000{}198506151233")
+    places |= dict.fromkeys("Xx", "00000019850615123{}")
+    texts = [places[plain].format(mark) for mark, plain in marks.items() if plain in places]
+    assert len(texts) > 100
+    with duckdb.connect() as engine:
+        engine.execute("CREATE TABLE texts (text VARCHAR)")
+        engine.executemany("INSERT INTO texts VALUES (?)", [[text] for text in texts])
+        found = engine.execute(f"SELECT text, {identity_sql('text')} FROM texts").fetchall()
+    assert [(text, looks_like_identity_number(text)) for text, _ in found] == found
+    assert all(known for _, known in found)
 
 
 @pytest.mark.parametrize("workers", [1, 3])

@@ -343,6 +343,33 @@ def test_a_table_is_ranked_whatever_its_columns_are_called(tmp_path: Path) -> No
     assert again == once.read_bytes()
 
 
+@pytest.mark.parametrize("column", ["eligible", "Eligible"])
+def test_who_is_not_eligible_is_not_ranked_however_the_column_is_written(column: str, tmp_path: Path) -> None:
+    table = write(tmp_path / "scores.csv", [{"total": "97", column: "false"}, {"total": "90", column: "true"}])
+    assert [(row["rank"], row["total"]) for row in rows_of(hukou("rank", table)[0])] == [("1", "90"), ("", "97")]
+
+
+def test_equal_scores_spelt_differently_stand_in_one_order(tmp_path: Path) -> None:
+    rows = [{"id": "A", "total": "4"}, {"id": "A", "total": "4.00"}]
+    first = hukou("rank", write(tmp_path / "one.csv", rows))[0]
+    assert hukou("rank", write(tmp_path / "two.csv", rows[::-1]))[0] == first
+
+
+def test_what_cannot_matter_may_be_unknown() -> None:
+    """Dongguan asks whether a relative owns the home of those alone who own none."""
+    head = "employed,pension_by_employer_now,permit_streak_months,owns_home,relative_owns_home\n"
+    rows = "true,true,12,true,unknown\ntrue,true,12,false,unknown\n"
+    dongguan = ("--city", "dongguan", "--round", "2026-11-25", "--lang", "en")
+    out, said = hukou("batch", "-", *dongguan, stdin=(head + rows).encode())
+    assert [row["row"] for row in rows_of(out)] == ["2"]
+    assert "-:3: relative_owns_home: missing-fact" in said
+
+
+def test_a_fraction_of_a_whole_amount_is_told_as_one() -> None:
+    _, said = hukou("batch", "-", "--lang", "en", stdin=b"donation_36m,city,round\n12000.50,chengdu,2022-01-01\n")
+    assert "donation_36m: too-many-places: 12000.50 has more than 0 decimal places" in said
+
+
 def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
     table = tmp_path / "scores.csv"
     table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,27 @@ def test_no_file_is_both_read_and_written_however_it_is_named(tmp_path: Path) ->
     assert "one-file-twice" in batch(table, "-o", tmp_path / "out.csv", "--rejects", other, "--force", code=2)[1]
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
     assert table.read_bytes() == before
+
+
+def test_a_reader_that_has_seen_enough_ends_the_run(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "id": f"A{at}"} for at in range(60_000)])
+    command = (
+        f"{sys.executable} -m hukou_cli batch {table} --city beijing --round 2022 | head -1; exit ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, "cannot-write" in done.stderr) == (0, False)
+    assert done.stdout.startswith("id,eligible")
+
+
+def test_a_ranking_looks_at_its_own_output_alone(tmp_path: Path) -> None:
+    scores = write(tmp_path / "scores.csv", [{"total": "97"}])
+    (tmp_path / "ranked.rejects.csv").touch()
+    hukou("rank", scores, "-o", tmp_path / "ranked.csv")
+
+
+def test_a_header_without_end_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("degree" * 50_000, encoding="utf-8")
+    assert "in.csv:1: header-line-too-long" in batch(tmp_path / "in.csv", code=2)[1]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
