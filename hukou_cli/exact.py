@@ -10,6 +10,9 @@ from decimal import Decimal
 _NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SHOWN_PLACES = 4
 
+RANK_PLACES = 9
+"""How many decimal places a key that orders applicants may have."""
+
 SHARE_PLACES = 4
 """How many decimal places a share of the total has."""
 
@@ -32,6 +35,15 @@ def to_decimal(units: int, places: int) -> Decimal:
     Decimal('47.25')
     """
     return Decimal(units).scaleb(-places)
+
+
+def places_of(denominator: int, most: int) -> int | None:
+    """Give how many decimal places every ratio over a denominator needs; None where they are more than ``most``.
+
+    >>> places_of(1, 9), places_of(40, 9), places_of(12, 9)
+    (0, 3, None)
+    """
+    return next((places for places in range(most + 1) if 10**places % denominator == 0), None)
 
 
 def from_text(text: str) -> tuple[int, int] | None:

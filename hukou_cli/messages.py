@@ -152,6 +152,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`{key}` means nothing for a fact of type {seen}",
         "zh": "`{key}` 对 {seen} 类型的事实没有意义",
     },
+    "not-a-rank-key": {
+        "en": "applicants cannot be ordered by “{seen}”\nA key is a quantity in decimals: x * 12, not x / 9.",
+        "zh": "不能按“{seen}”排序\n应为小数位数有限的数量：写 x * 12，不写 x / 9。",
+    },
     "reserved-id": {
         "en": "“{seen}” has a meaning of its own here\nChoose another name.",
         "zh": "“{seen}”另有含义\n请换一个名称。",

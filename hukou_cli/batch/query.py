@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hukou_cli.batch.cells import (
+    MOST_WHOLE_DIGITS,
     UNSEEN,
     Cell,
     cells_of,
@@ -18,7 +19,7 @@ from hukou_cli.batch.cells import (
 from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.policy.arithmetic import ranges_of
-from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.query import PASSES, line_limits, score_sql
 
@@ -144,10 +145,11 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
         share = f"CASE WHEN total > 0 THEN CASE WHEN core_points < 0 THEN - ((-2 * {core} + total) // (2 * total)) "
         share += f"ELSE ((2 * {core} + total) // (2 * total)) END END"
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
-    points = {TOTAL, LINES, *(name for indicator, _ in edition.indicators for name in (indicator.id, indicator.group))}
     for name in table.keys:
+        den, places = edition.key_den(name), edition.key_places(name)
         key = "total" if name == TOTAL else identifier(f"key_{name}")
-        columns.append(f"{decimal_sql(key, places) if name in points else key} AS {identifier(f'key_{name}')}")
+        units = f"{10**places // den} * {key}"
+        columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {identifier(f'key_{name}')}")
     if table.keys and edition.passes is not None:
         columns.append(PASSES)
     return columns

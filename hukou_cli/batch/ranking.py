@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.batch.cells import flag_sql, quoted
+from hukou_cli.batch.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
 from hukou_cli.batch.columns import check_free, check_there
 from hukou_cli.batch.engine import Job, Run, Worker
 from hukou_cli.batch.problems import harmless_sql
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
+from hukou_cli.exact import RANK_PLACES
 from hukou_cli.scoring.rank import Outcome, Ties
 
 if TYPE_CHECKING:
     import duckdb
 
-DECIMAL = "DECIMAL(24, 9)"
-"""Holds every score there can be, exactly: up to 15 digits and 9 decimal places."""
+DECIMAL = f"DECIMAL({MOST_WHOLE_DIGITS + RANK_PLACES}, {RANK_PLACES})"
+"""Holds every score there can be, exactly."""
 
-NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
+NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}})?"
 
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 
@@ -40,7 +41,8 @@ _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 class Ranked(msgspec.Struct, frozen=True):
     """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
 
-    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals the cut-off has at least.
+    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals each key has, where a policy
+    says so.
     """
 
     columns: tuple[str, ...]
@@ -49,7 +51,7 @@ class Ranked(msgspec.Struct, frozen=True):
     ties: Ties
     admits: bool
     dropped: tuple[str, ...] = ()
-    places: int = 0
+    places: tuple[int, ...] = ()
 
 
 @contextmanager
@@ -169,14 +171,16 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     )
     if found is None:
         return Outcome(total, ranked.quota, None, 0, 0, 0)
-    *cutoff, rank_, tied = found
-    return Outcome(
-        total, ranked.quota, tuple(_short(key, ranked.places) for key in cutoff), int(rank_) - 1, int(tied), admitted
-    )
+    *keys_, rank_, tied = found
+    cutoff = tuple(map(_short, keys_, ranked.places or map(_needed, keys_)))
+    return Outcome(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), admitted)
 
 
 def _short(key: Decimal, places: int) -> Decimal:
-    """Write a key with the decimal places it needs, and at least so many; a score with one has two."""
+    return key.quantize(Decimal(1).scaleb(-places))
+
+
+def _needed(key: Decimal) -> int:
+    """Give the decimal places that a key needs; a score with one has two."""
     exponent = key.normalize().as_tuple().exponent
-    needed = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return key.quantize(Decimal(1).scaleb(-max(places, needed, 2 if needed else 0)))
+    return max(-exponent, 2) if isinstance(exponent, int) and exponent < 0 else 0

@@ -22,7 +22,7 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.errors import Finding, NotFound
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.messages import Language
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from hukou_cli.batch.ranking import Ranked
     from hukou_cli.batch.reader import Source
     from hukou_cli.batch.run import Form, Summary
-    from hukou_cli.scoring.rank import Outcome
 
 STDIO = "-"
 INTERRUPTED = 130
@@ -140,7 +139,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
             targets = Targets(target, listed, form, force)
             summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
             progress.end()
-        _summary(planned, summary, source, listed, chosen)
+        _summary(planned, ranked, summary, source, listed, chosen)
     if strict and summary.rejected:
         raise typer.Exit(1)
 
@@ -180,8 +179,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.batch.engine import cores
     from hukou_cli.batch.ranking import ADMITTED, RANK, Ranked, key_columns
     from hukou_cli.batch.run import rank_table
-    from hukou_cli.views.batch import rank_line
-    from hukou_cli.views.phrases import say
+    from hukou_cli.views.batch import rank_lines
 
     chosen, form = language(lang), _form(output, format)
     if quota is not None and no_quota:
@@ -196,24 +194,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
         )
         with _stoppable(chosen):
             outcome = rank_table(source, ranked, target, form, cores(), force=force)
-    if admits:
-        _say([_outcome(outcome, chosen)])
-        if ties is Ties.strict and outcome.admitted < outcome.above + outcome.tied:
-            _say([say("rank_strict", chosen)])
-    else:
-        _say(
-            [
-                say("rank_only", chosen, f"{outcome.ranked:,}")
-                if outcome.ranked
-                else rank_line(0, 0, None, None, 0, chosen)
-            ]
-        )
-
-
-def _outcome(outcome: "Outcome", lang: Language) -> str:
-    from hukou_cli.views.batch import rank_line
-
-    return rank_line(outcome.above, outcome.tied, outcome.cutoff, outcome.quota, outcome.admitted, lang)
+    _say(rank_lines(outcome, list(map(harmless, keys)), chosen, admits=admits, strict=ties is Ties.strict))
 
 
 def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
@@ -229,8 +210,8 @@ def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
         raise NotFound([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
     known = edition.rounds.get(round_)
     limit = None if no_quota else quota or (known.quota if known is not None else None)
-    keys = tuple(f"key_{key}" for key in edition.file.result.rank_by)
-    ties = edition.file.result.ties
+    by, ties = edition.file.result.rank_by, edition.file.result.ties
+    keys = tuple(f"key_{key}" for key in by)
     return Ranked(
         planned.job.columns,
         keys,
@@ -238,7 +219,7 @@ def _ranked(planned: "Plan", quota: int | None, *, no_quota: bool) -> "Ranked":
         ties,
         no_quota or limit is not None,
         dropped=(*keys, PASSES),
-        places=edition.file.policy.decimals,
+        places=tuple(map(edition.key_places, by)),
     )
 
 
@@ -292,16 +273,25 @@ def _open(name: str) -> "Source":
     return open_input(name)
 
 
-def _summary(planned: "Plan", summary: "Summary", source: "Source", listed: Path | None, lang: Language) -> None:
-    from hukou_cli.views.batch import counts_line, edition_line, problem_lines
+def _summary(  # noqa: PLR0913, PLR0917
+    planned: "Plan",
+    ranked: "Ranked | None",
+    summary: "Summary",
+    source: "Source",
+    listed: Path | None,
+    lang: Language,
+) -> None:
+    from hukou_cli.views.batch import counts_line, edition_line, problem_lines, rank_lines
+    from hukou_cli.views.words import rank_names
 
     if summary.problems:
         _say(problem_lines(summary.problems, source.name, summary.rejected > len(summary.problems), lang))
     _say(edition_line(edition, round_, lang) for edition, round_ in planned.editions[:10])
     where = str(listed) if listed is not None else ""
     _say([counts_line(summary.read, summary.scored, summary.rejected, where, lang)])
-    if summary.outcome is not None:
-        _say([_outcome(summary.outcome, lang)])
+    if summary.outcome is not None and ranked is not None:
+        names = rank_names(planned.editions[0][0], lang)
+        _say(rank_lines(summary.outcome, names, lang, admits=True, strict=ranked.ties == "strict"))
 
 
 def _say(lines: Iterable[str]) -> None:

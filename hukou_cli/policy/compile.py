@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from hukou_cli import exact
 from hukou_cli.errors import Finding, InvalidPolicy, harmless
+from hukou_cli.exact import RANK_PLACES, places_of
 from hukou_cli.formula import nodes, parse
 from hukou_cli.formula.names import (
     Scope,
@@ -101,8 +102,11 @@ class _Compiler:
         results = _Names(self, lines)
         passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
         for at, key in enumerate(file.result.rank_by):
-            if passing.find(key) is None:
-                self.problems.append((("result", "rank_by", at), not_one_of(key, sorted(passing.names()))))
+            symbol, place = passing.find(key), ("result", "rank_by", at)
+            if symbol is None:
+                self.problems.append((place, not_one_of(key, sorted(passing.names()))))
+            elif symbol.kind != "quantity" or places_of(symbol.den, RANK_PLACES) is None:
+                self.problems.append((place, Finding(code="not-a-rank-key", values={"seen": key})))
         return Edition(
             file=file,
             path=path,

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from hukou_cli.exact import RANK_PLACES, places_of
 from hukou_cli.formula import nodes
 from hukou_cli.formula.count import Steps, records_in, steps_of
 from hukou_cli.formula.evaluate import Evaluator, evaluator
@@ -242,8 +243,21 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def used(self) -> frozenset[str]:
-        """The names that some formula uses. A fact that none uses is never missing."""
-        return frozenset(name for _, formula in self.rules() for name in names_in(formula))
+        """The names that some formula uses, or that order the applicants. No other fact is ever missing."""
+        used = (name for _, formula in self.rules() for name in names_in(formula))
+        return frozenset((*used, *self.file.result.rank_by))
+
+    def key_places(self, name: str) -> int:
+        """Give how many decimals a quantity that orders the applicants has."""
+        return places_of(self.key_den(name), RANK_PLACES) or 0
+
+    def key_den(self, name: str) -> int:
+        """Give the denominator of a quantity that orders the applicants; the total, groups and lines are points."""
+        lines = {name for indicator, _ in self.indicators for name in (indicator.id, indicator.group)}
+        if name in {TOTAL, LINES, *lines}:
+            return int(10**self.file.policy.decimals)
+        formula = self.derived.get(name)
+        return self.facts[name].den if formula is None or isinstance(formula, Condition) else formula.den
 
     @cached_property
     def narrowed(self) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """What a batch and a ranking say of themselves: sums, rejected rows, the cut-off, how far it is."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from hukou_cli.errors import visible
 from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.rank import Outcome
 from hukou_cli.views.phrases import pick, say
-from hukou_cli.views.words import round_text
+from hukou_cli.views.words import listed, round_text
 
 _WIDTH = 30
 
@@ -41,16 +41,22 @@ def problem_lines(problems: Sequence[Sequence[str]], file: str, more: bool, lang
     return lines
 
 
-def rank_line(  # noqa: PLR0913, PLR0917 - one part of the sentence each
-    above: int, tied: int, cutoff: Sequence[Decimal] | None, quota: int | None, admitted: int, language: Language
-) -> str:
-    """Write how a ranking ended."""
-    if cutoff is None:
-        return say("rank_nobody", language)
-    line = " / ".join(map(str, cutoff))
-    if quota is None:
-        return say("rank_all", language, f"{admitted:,}", line)
-    return say("rank_quota", language, f"{above:,}", f"{tied:,}", line, f"{quota:,}", f"{admitted:,}")
+def rank_lines(outcome: Outcome, names: Sequence[str], language: Language, *, admits: bool, strict: bool) -> list[str]:
+    """Write how a ranking by keys of these names ended, and whether somebody was admitted."""
+    if outcome.cutoff is None:
+        return [say("rank_nobody", language)]
+    if not admits:
+        return [say("rank_only", language, f"{outcome.ranked:,}")]
+    line = say("cutoff_points", language, outcome.cutoff[0])
+    if len(names) > 1:
+        line = listed((f"{name} {key}" for name, key in zip(names, outcome.cutoff, strict=True)), language)
+    if outcome.quota is None:
+        return [say("rank_all", language, f"{outcome.admitted:,}", line)]
+    counts = (f"{number:,}" for number in (outcome.quota, outcome.admitted))
+    told = [say("rank_quota", language, f"{outcome.above:,}", f"{outcome.tied:,}", line, *counts)]
+    if strict and outcome.admitted < outcome.above + outcome.tied:
+        told.append(say("rank_strict", language))
+    return told
 
 
 def progress_line(done: int, size: int, rows: int, seconds: int, language: Language) -> str:

@@ -32,12 +32,13 @@ SCREEN: dict[str, dict[Language, str]] = {
     "batch_left": {"en": "{} s left", "zh": "剩余 {} 秒"},
     "rank_quota": {
         "en": "{} above, {} tied at {}, quota {}, admitted {}",
-        "zh": "线上 {} 人，{} 人同为 {} 分，落户规模 {}，入围 {} 人",
+        "zh": "线上 {} 人，并列 {} 人（{}），落户规模 {}，入围 {} 人",
     },
     "rank_all": {
         "en": "no quota: {} ranked, all admitted, the lowest at {}",
-        "zh": "不限规模：{} 人全部入围，最低 {} 分",
+        "zh": "不限规模：{} 人全部入围（最低：{}）",
     },
+    "cutoff_points": {"en": "{}", "zh": "{} 分"},
     "rank_only": {"en": "{} ranked, without a quota", "zh": "{} 人排名，未设落户规模"},
     "rank_nobody": {"en": "nobody is ranked", "zh": "无人可排名"},
     "rank_strict": {

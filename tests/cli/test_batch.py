@@ -18,6 +18,8 @@ from hukou_cli import Edition, find_policy, reject_table, score, score_table
 from hukou_cli.errors import NotFound
 from hukou_cli.scoring.rank import outcome, ranks
 
+SAMPLE = Path(__file__).parent.parent / "policy" / "sample"
+
 
 def test_the_published_list_of_2020_comes_out_equal(tmp_path: Path) -> None:
     """All 5,406 combinations, every line and every total, to the hundredth."""
@@ -98,6 +100,28 @@ def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert "1 above, 1 tied at 106.00, quota 6,000, admitted 2" in said
     assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
+
+
+def ranked_by(keys: str, folder: Path) -> Path:
+    """Write the made-up city anew, ranked by other keys, among them ``quarters``."""
+    text = (SAMPLE / "springfield/2024-01-01.toml").read_text(encoding="utf-8")
+    text = text.replace("[derived]", '[derived]\nquarters = "insured_months / 4"')
+    (folder / "springfield").mkdir(parents=True)
+    policy = folder / "springfield/2024-01-01.toml"
+    policy.write_text(text.replace("[result]", f"[result]\nrank_by = {keys}"), encoding="utf-8")
+    return folder
+
+
+def test_what_a_policy_ranks_by_is_told_by_its_value(tmp_path: Path) -> None:
+    row = {"birth_date": "1990-01-01", "degree": "bachelor", "insured_months": "123"}
+    table = write(
+        tmp_path / "in.csv", [{"id": id_, **row, "patents": patents} for id_, patents in (("a", "2.5"), ("b", "10"))]
+    )
+    policies = ranked_by('["patents", "quarters"]', tmp_path / "p")
+    options = ("--city", "springfield", "--round", "2024", "--policies", policies, "--quota", "2", "--lang", "en")
+    ranked, said = hukou("batch", table, *options)
+    assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "b"), ("2", "a")]
+    assert "1 above, 1 tied at patents 2.5, quarters 30.75, quota 2, admitted 2" in said
 
 
 def test_rejects_stand_on_the_lines_that_an_editor_shows(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ MISTAKES = [
     ('id = "talent"', 'id = "age"', ("duplicate-id", "indicator[4]", 82, 0)),
     ('total = "base + min(bonus, 12)', 'total = "base + min(bonuses, 12)', ("unknown-name", "result.total", 102, 12)),
     ('pass = "total >= 60', 'rank_by = ["points"]\npass = "total >= 60', ("not-one-of", "result.rank_by[1]", 103, 0)),
+    ('pass = "total >= 60', 'rank_by = ["total", "veteran"]\npass = "total >= 60', ("not-a-rank-key", "result.rank_by[2]", 103, 0)),
+    ('pass = "total >= 60', 'rank_by = ["birth_date"]\npass = "total >= 60', ("not-a-rank-key", "result.rank_by[1]", 103, 0)),
     ('"10 * insured_years"', '"birth_date"', ("wrong-kind", "indicator[1].points", 63, 1)),
     ('bands = "age"', 'bands = "birth_date"', ("wrong-kind", "indicator[3].bands", 78, 1)),
     ('"years(insured_months)"', '"birth_date"', ("wrong-kind", "derived.insured_years", 50, 1)),
@@ -103,6 +105,19 @@ def test_a_mistake_is_told_with_its_place(
     assert (finding.code, finding.place, finding.line, finding.column) == expected
     assert finding.file == str(path)
     assert finding.text("zh") != finding.text("en")
+
+
+@pytest.mark.parametrize(("divisor", "codes"), [(3, ["not-a-rank-key"]), (8, [])])
+def test_applicants_are_ordered_by_what_ends_in_decimals(divisor: int, codes: list[str], tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace("[derived]", f'[derived]\npart = "insured_months / {divisor}"')
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(text.replace("[result]", '[result]\nrank_by = ["part"]'), encoding="utf-8")
+    found: list[str] = []
+    try:
+        load(path)
+    except InvalidPolicy as error:
+        found = [finding.code for finding in error.findings]
+    assert found == codes
 
 
 def test_everything_wrong_in_a_file_is_told_at_once_in_its_order(tmp_path: Path) -> None:
