@@ -6,16 +6,14 @@ empty or a row is broken is written anew, each row with its line and with what i
 
 import codecs
 import csv
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from itertools import compress, count, repeat
 
 import msgspec
 
-from hukou_cli.errors import Finding, NotFound
+from hukou_cli.batch.dialect import Dialect
 
 LONGEST_LINE = 1_000_000
 """More bytes than any row has."""
@@ -44,14 +42,6 @@ class Rows(msgspec.Struct, frozen=True):
     numbered: bool
 
 
-class Dialect(msgspec.Struct, frozen=True):
-    """How a file's text is written: its encoding, what separates cells, how many there are in a row (0: any)."""
-
-    encoding: str
-    delimiter: str
-    columns: int
-
-
 def split(
     stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int], dialect: Dialect | None
 ) -> Iterator[Block]:
@@ -61,10 +51,7 @@ def split(
     """
     rest = head
     for size in sizes:
-        try:
-            chunk = stream.read(size)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"})]) from None
+        chunk = stream.read(size)
         if not chunk:
             break
         if dialect is not None and (b'"' in chunk or b'"' in rest):
