@@ -546,9 +546,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "a key of this line is in none of the first lines\nGive every key in the first line, null where unknown.",
         "zh": "此行有首部各行没有的键\n请在第一行写出所有键，没有值的写 null。",
     },
+    "too-mixed": {
+        "en": "the rows name their cities and rounds in more than {allowed} ways\nSplit the table.",
+        "zh": "各行的城市与批次写法超过 {allowed} 种\n请拆分表格。",
+    },
     "row-of-unknown-city": {
-        "en": "the city of this row is none that can be scored\nName it as `hukou policy list` does.",
-        "zh": "此行的城市不能计分\n请按 hukou policy list 所列名称填写。",
+        "en": "no city that can be scored: “{seen}”\nName it as `hukou policy list` does.",
+        "zh": "不能计分的城市：“{seen}”\n请按 hukou policy list 所列名称填写。",
     },
     "row-of-unknown-round": {
         "en": "no edition of the city covers the round of this row\nWrite a round that `hukou policy list` shows.",

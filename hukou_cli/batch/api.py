@@ -8,18 +8,22 @@ from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import (
     ID,
     LINE,
+    binary_of,
+    check_exact,
     check_free,
     check_there,
     columns_of,
     missing_column,
     missing_columns,
+    names_of,
     special_columns,
 )
-from hukou_cli.batch.engine import Job, Worker
+from hukou_cli.batch.engine import Worker
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
-from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, written_name
+from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import open_input
-from hukou_cli.errors import Finding, NotFound, harmless
+from hukou_cli.errors import NotFound
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-ROWS = "hukou_rows"
+ROWS = "__hukou_rows__"
+"""What a query calls the relation given; a name that no table of the user's has."""
 
 
 def score_table(
@@ -41,8 +46,8 @@ def score_table(
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
-    relation = _relation(table)
-    found = _table(relation, policy, round_, keep, today)
+    relation, binary = _relation(table)
+    found = _table(relation.columns, binary, policy, round_, keep, today)
     columns = ", ".join(map(written_name, output_columns(found)))
     return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
 
@@ -54,8 +59,8 @@ def reject_table(
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
-    relation = _relation(table)
-    found = _table(relation, policy, round_, (), today)
+    relation, binary = _relation(table)
+    found = _table(relation.columns, binary, policy, round_, (), today)
     facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
     seen = f"NULLIF({shown_sql('_seen', '_code')}, '')"
     return _query(
@@ -71,12 +76,12 @@ def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyR
     return answer
 
 
-def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":
-    """Give a table as a relation; a file is read into an engine of its own."""
+def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "tuple[duckdb.DuckDBPyRelation, Sequence[str]]":
+    """Give a table as a relation, and its columns of binary fractions; a file is read into an engine of its own."""
     import duckdb
 
     if isinstance(table, duckdb.DuckDBPyRelation):
-        return table
+        return table, binary_of(zip(table.columns, table.types, strict=True))
     engine = duckdb.connect()
     source = open_input(str(table))
     names = ", ".join(f"{written_name(column)} VARCHAR" for column in source.header)
@@ -90,17 +95,17 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     finally:
         worker.input.close()
         source.close()
-    return engine.table("applicants")
+    return engine.table("applicants"), source.binary
 
 
-def _table(
-    relation: "duckdb.DuckDBPyRelation",
+def _table(  # noqa: PLR0913, PLR0917
+    header: Sequence[str],
+    binary: Sequence[str],
     policy: Edition,
     round_: int | str | None,
     keep: Sequence[str] | None,
     today: datetime.date | None,
 ) -> Table:
-    header = [str(column) for column in relation.columns]
     check_seen(policy)
     day = LATEST if today is None else from_date(today)
     named = round_named(policy, round_, day)
@@ -108,16 +113,13 @@ def _table(
     missing = missing_columns(columns, policy, policy.window(named).limits)
     if missing:
         raise NotFound([missing_column(name, policy) for name in missing])
-    kinds = {column: str(kind) for column, kind in zip(header, relation.types, strict=True)}
-    binary = [column for column in columns.facts.values() if kinds[column] in ("FLOAT", "DOUBLE")]
-    if binary:
-        raise NotFound([Finding(code="binary-fractions", values={"seen": harmless(" ".join(binary))})])
+    check_exact(columns.facts.values(), binary)
     special = special_columns(header)
     own = [special[ID]] if ID in special else []
     kept = own if keep is None else list(keep)
     check_there(kept, header)
     check_free(kept, (*result_columns(policy), LINE))
-    positions = {column: f"c{at}" for at, column in enumerate(header)}
+    positions = names_of(header)
     return Table(
         edition=policy,
         round=named,
@@ -131,8 +133,5 @@ def _table(
 
 
 def _source(relation: "duckdb.DuckDBPyRelation") -> str:
-    texts = ", ".join(
-        f"NULLIF(CAST({written_name(str(column))} AS VARCHAR), '') AS c{at}"
-        for at, column in enumerate(relation.columns)
-    )
+    texts = texts_sql(relation.columns)
     return f"(SELECT row_number() OVER () AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} FROM {ROWS})"

@@ -29,6 +29,11 @@ class Columns(msgspec.Struct, frozen=True):
     other: tuple[str, ...]
 
 
+def names_of(header: Iterable[str]) -> dict[str, str]:
+    """Give what the queries of a batch call each column of a table: ``c0``, ``c1`` and so on."""
+    return {column: f"c{at}" for at, column in enumerate(header)}
+
+
 def special_columns(header: Iterable[str]) -> dict[str, str]:
     """Find the columns that name the row, its city and its round."""
     found: dict[str, str] = {}
@@ -98,6 +103,19 @@ def check_there(wanted: Sequence[str], header: Sequence[str], file: str = "", li
         known = {"allowed": harmless(" ".join(header))}
         values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **known} for name in unknown]
         raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+
+
+def binary_of(kinds: Iterable[tuple[str, object]]) -> list[str]:
+    """Give the columns, each with its type in the engine, that hold numbers as binary fractions."""
+    return [column for column, kind in kinds if str(kind) in ("FLOAT", "DOUBLE")]
+
+
+def check_exact(columns: Iterable[str], binary: Sequence[str], file: str = "") -> None:
+    """Refuse numbers that are held as binary fractions: what was meant cannot be told from them. Raises NotFound."""
+    found = [column for column in columns if column in binary]
+    if found:
+        values = {"seen": harmless(" ".join(found))}
+        raise NotFound([Finding(code="binary-fractions", values=values, file=file)])
 
 
 def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:

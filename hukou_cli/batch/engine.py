@@ -6,21 +6,22 @@ Each worker has an engine of its own with one thread, so that rows keep their or
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.query import Table, output_columns, scores_sql, written_name
+from hukou_cli.batch.columns import names_of
+from hukou_cli.batch.job import Job
+from hukou_cli.batch.query import output_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.statements import TARGET, Statements, copy_sql
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
-from hukou_cli.messages import Language
 from hukou_cli.scoring.query import PASSES
 
 if TYPE_CHECKING:
@@ -42,25 +43,7 @@ _BEFORE = "line_before"
 """The engine's variable that holds the line before a piece's first, so that the query is the same for each."""
 
 
-class Job(msgspec.Struct, frozen=True):
-    """What is made of each piece, whose columns are ``header``: nothing, to read it only, without ``tables``.
-
-    ``tables`` has one entry for each city and round that rows may be of.
-
-    ``which`` gives, for each of them, SQL that says whether a row is of it; ``lost`` the code of a row of none.
-    ``columns`` are those written; ``form`` is ``csv`` or ``json``; ``language`` that of the problems.
-    """
-
-    header: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
-    columns: tuple[str, ...] = ()
-    form: str = "csv"
-    language: Language = "en"
-    which: tuple[str, ...] = ("TRUE",)
-    lost: str = ""
-
-
-class Done(msgspec.Struct):
+class Done(msgspec.Struct, frozen=True):
     """What came of a piece: how many rows, their scores and problems in private files."""
 
     read: int
@@ -72,11 +55,18 @@ class Done(msgspec.Struct):
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """How the engine reads a piece, as SQL; how many rows it has; whether any may be broken as a whole."""
+    """How the engine reads a piece, as SQL, and how many rows it has.
+
+    ``again`` says that each was read by itself, ``broken`` that some may be broken as a whole.
+    """
 
     source: str
     count: int
+    again: bool
     broken: bool = False
+
+
+Result = TypeVar("Result")
 
 
 class Worker:
@@ -90,7 +80,7 @@ class Worker:
         self._again = self._all_bad = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._statements = Statements(self.engine)
-        self._rejects = Rejects(self.engine, job.tables, job.which, job.lost, len(job.header), job.language)
+        self._rejects = Rejects(self.engine, job)
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
@@ -105,32 +95,45 @@ class Worker:
 
     def run(self, piece: Piece) -> Done:
         """Score a piece; keep what is wrong in it."""
-        import duckdb
-
         scores, problems = Scratch(), Scratch()
         size = piece.count if isinstance(piece, ParquetPiece) else len(piece.block.content)
-        for again in (self._again, True):  # what the engine does not take, or counts otherwise, is read line by line
+
+        def attempt(laid: Laid) -> Done | None:
+            scored, rejected = self._divide(laid, scores, problems)
+            if scored + rejected != laid.count:
+                return None
+            odd = isinstance(piece, TextPiece) and (rejected > 0 or laid.count < piece.block.breaks)
+            self._again = laid.again and odd  # the next piece is likely of the same kind
+            return Done(laid.count, scored, rejected, size, scores, problems)
+
+        return self._attempt(piece, attempt, again=self._again)
+
+    def _attempt(self, piece: Piece, attempt: Callable[[Laid], Result | None], *, again: bool = False) -> Result:
+        """Attempt something with the rows of a piece.
+
+        What the engine does not take, or counts otherwise (None), is read ``again``, line by line.
+        """
+        import duckdb
+
+        for line_by_line in (again, True):
             try:
-                done = self._run(piece, size, scores, problems, again=again)
+                found = attempt(self.lay(piece, again=line_by_line))
             except duckdb.InterruptException:
                 raise
             except duckdb.Error:
-                if again or isinstance(piece, ParquetPiece):
+                if line_by_line or isinstance(piece, ParquetPiece):
                     raise
                 continue
-            if done.read == done.scored + done.rejected:
-                self._again = (
-                    again and isinstance(piece, TextPiece) and (done.rejected > 0 or done.read < piece.block.breaks)
-                )  # the next piece is likely of the same kind
-                return done
-        raise AssertionError  # every row is scored or rejected: the sum that the summary gives
+            if found is not None:
+                return found
+        raise AssertionError  # each row, read by itself, is one row, and is scored or rejected
 
-    def _run(self, piece: Piece, size: int, scores: Scratch, problems: Scratch, *, again: bool) -> Done:
-        laid = self.source(piece, again=again)
-        if len(self.job.tables) > 1 or self.job.lost:
+    def _divide(self, laid: Laid, scores: Scratch, problems: Scratch) -> tuple[int, int]:
+        """Score the good rows and reject the others; give how many there are of each."""
+        if self.job.lost is not None:
             laid = self._aside(laid)
         if not laid.count:
-            return Done(0, 0, 0, size, scores, problems)
+            return 0, 0
         if self._all_bad:  # the last piece had no good row: this one may have none either
             rejected = self._reject(laid, problems)
             scored = self._score(laid.source, scores) if rejected < laid.count else 0
@@ -138,30 +141,25 @@ class Worker:
             scored = self._score(laid.source, scores)
             rejected = self._reject(laid, problems) if scored < laid.count else 0
         self._all_bad = not scored
-        return Done(laid.count, scored, rejected, size, scores, problems)
+        return scored, rejected
 
     def _aside(self, laid: Laid) -> Laid:
         """Keep the rows of a piece, since they are read more than once."""
         if laid.source != _ASIDE:
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {_ASIDE} AS SELECT * FROM {laid.source}")
-        return Laid(_ASIDE, laid.count, laid.broken)
+        return msgspec.structs.replace(laid, source=_ASIDE)
 
-    def distinct(self, piece: Piece, columns: Sequence[str]) -> list[tuple[str | None, ...]]:
-        """List the different texts that columns hold together."""
-        import duckdb
+    def distinct(self, piece: Piece, one: str, other: str) -> list[tuple[str | None, str | None]]:
+        """List the different texts that two columns hold together."""
 
-        for again in (False, True):
-            try:
-                source = self.source(piece, again=again).source
-                return self.engine.execute(f"SELECT DISTINCT {', '.join(columns)} FROM {source}").fetchall()
-            except duckdb.Error:
-                if again or isinstance(piece, ParquetPiece):
-                    raise
-        return []
+        def attempt(laid: Laid) -> list[tuple[str | None, str | None]]:
+            return self.engine.execute(f"SELECT DISTINCT {one}, {other} FROM {laid.source}").fetchall()
+
+        return self._attempt(piece, attempt)
 
     def append(self, piece: Piece, table: str) -> None:
         """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it: raises NotFound."""
-        names = ", ".join(f"c{at}" for at in range(len(self.job.header)))
+        names = ", ".join(names_of(self.job.header).values())
         source = self.insert(piece, table, names)
         broken = self.engine.execute(
             f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
@@ -174,33 +172,31 @@ class Worker:
         """Insert columns of a piece's rows into a table; give how the rows were read."""
         import duckdb
 
-        for again in (False, True):
-            laid = self.source(piece, again=again)
+        def attempt(laid: Laid) -> str | None:
+            self.engine.execute("BEGIN")
             try:
-                self.engine.execute("BEGIN")
-                if self._count(f"INSERT INTO {table} SELECT {columns} FROM {laid.source}") == laid.count:
-                    self.engine.execute("COMMIT")
-                    return laid.source
+                whole = self._count(f"INSERT INTO {table} SELECT {columns} FROM {laid.source}") == laid.count
             except duckdb.Error:
-                if again or isinstance(piece, ParquetPiece):
-                    raise
-            self.engine.execute("ROLLBACK")
-        raise AssertionError  # each row, read by itself, is one row
+                self.engine.execute("ROLLBACK")
+                raise
+            self.engine.execute("COMMIT" if whole else "ROLLBACK")
+            return laid.source if whole else None
 
-    def source(self, piece: Piece, *, again: bool) -> Laid:
+        return self._attempt(piece, attempt)
+
+    def lay(self, piece: Piece, *, again: bool) -> Laid:
         """Lay a piece before the engine."""
         if isinstance(piece, ParquetPiece):
-            return Laid(self._parquet(piece), piece.count)
+            return Laid(self._parquet(piece), piece.count, again=again)
         rows = piece.rows(again=again)
-        assert rows is not None
         self.input.fill(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
         read = self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ",")
-        return Laid(read, rows.count, rows.numbered)
+        return Laid(read, rows.count, again=again, broken=rows.numbered)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
         """Write how the engine reads rows of text."""
-        names = [f"c{at}" for at in range(len(self.job.header))]
+        names = list(names_of(self.job.header).values())
         columns = ["_line", "_problem", *names] if rows.numbered else names
         typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
         read = (
@@ -213,11 +209,8 @@ class Worker:
         return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
     def _parquet(self, piece: ParquetPiece) -> str:
-        texts = ", ".join(
-            f"NULLIF(CAST({written_name(column)} AS VARCHAR), '') AS c{at}" for at, column in enumerate(piece.header)
-        )
         return (
-            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} "
+            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts_sql(piece.header)} "
             f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
             f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
         )
@@ -230,8 +223,8 @@ class Worker:
     def _scores_sql(self, source: str) -> str:
         """Write the query that scores the rows of a source, whatever edition each is of."""
         parts = []
-        for table, which in zip(self.job.tables, self.job.which, strict=True):
-            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
+        for at, table in enumerate(self.job.tables):
+            own = self.job.own_rows(at, source)
             there = set(output_columns(table))
             there |= {f"key_{key}" for key in table.keys} | {PASSES}
             columns = ", ".join(
@@ -256,9 +249,6 @@ class Worker:
     def _count(self, query: str) -> int:
         counted = self.engine.execute(query).fetchone()
         return int(counted[0]) if counted else 0
-
-
-Result = TypeVar("Result")
 
 
 class Run:

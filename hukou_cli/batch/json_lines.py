@@ -11,8 +11,10 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
     for at, line in enumerate(block.content.split(b"\n"), block.line):
         if not line.strip():
             continue
-        found, problem = object_of(line), ""
-        if found is None:
+        found, problem = None, ""
+        if len(line) > LONGEST_LINE:
+            problem = "line-too-long"
+        elif (found := object_of(line)) is None:
             problem = "not-a-json-row"
         elif not found.keys() <= known:
             problem = "late-column"
@@ -21,9 +23,9 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
         elif b"\\u" in line:
             problem = _unwritable("".join(map(str, found.values())))
         if problem or found is None:
-            rows.add(at, problem, [line.decode(errors="replace")[:LONGEST_LINE], *[""] * (len(header) - 1)])
+            rows.add_broken(at, problem, line.decode(errors="replace"), len(header))
         else:
-            rows.add(at, "", [_json_text(found.get(key)) for key in header])
+            rows.add(at, [_json_text(found.get(key)) for key in header])
     return rows.written(block.line)
 
 

@@ -11,6 +11,7 @@ from hukou_cli.batch.cells import (
     quoted,
     text_of,
 )
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.query import Table, formula_safe, id_code, read_sql
 from hukou_cli.errors import Finding
 from hukou_cli.formula.nodes import names_in
@@ -20,7 +21,7 @@ from hukou_cli.policy.arithmetic import ranges_of
 
 ROW_CODES = (
     "too-few-cells", "too-many-cells", "broken-quotes", "nul-byte", "not-in-encoding", "line-too-long",
-    "not-a-json-row", "late-column", "row-of-unknown-city", "row-of-unknown-round",
+    "not-a-json-row", "late-column",
 )  # fmt: skip
 """What can be wrong with a row as a whole."""
 
@@ -32,8 +33,15 @@ _IDENTITY = 20
 
 PROBLEM_COLUMNS = ("line", "column", "value", "code", "problem", "hint")
 
-OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
-"""What a mistake may be about, by number: the row as a whole, its id, from there on each fact, then each constraint."""
+OF_CITY, OF_ROUND, OF_ROW, OF_ID, OF_FACTS = -2, -1, 0, 1, 2
+"""What a mistake may be about, by number.
+
+The row's city or round, the row as a whole, its id, from there on each fact, then each constraint.
+"""
+
+
+_LOST = {OF_CITY: "row-of-unknown-city", OF_ROUND: "row-of-unknown-round"}
+"""What is wrong with a row that is of no edition."""
 
 
 def subjects(table: Table) -> list[str | None]:
@@ -101,6 +109,23 @@ def _written(table: Table, name: str) -> str:
     return f"COALESCE({text_of(name)}, {value}, '')" if name in table.facts else f"COALESCE({value}, '')"
 
 
+def lost_sql(job: Job, source: str) -> str:
+    """Write the query of the rows that are of no edition, as mistakes in their city or round."""
+    lost = job.lost
+    assert lost is not None
+    none = " AND ".join(f"({which}) IS NOT TRUE" for which in job.which) or "TRUE"
+
+    def either(round_: object, city: object) -> str:
+        return f"CASE WHEN {lost.known} THEN {round_} ELSE {city} END"
+
+    codes = either(*(quoted(_LOST[about]) for about in (OF_ROUND, OF_CITY)))
+    seen = either(lost.round or lost.city, lost.city or "''")
+    return (
+        f"SELECT _line, {either(OF_ROUND, OF_CITY)} AS _at, {seen} AS _seen, {codes} AS _code, NULL AS _other "
+        f"FROM {source} WHERE _problem IS NULL AND {none}"
+    )
+
+
 Message = tuple[int, str, str, str, str]
 """What a mistake is about, by number, its code, the problem and the hint in words, and the hint with no near word."""
 
@@ -121,7 +146,9 @@ def messages_of(table: Table, language: Language) -> list[Message]:
 def messages_of_rows(columns: int, language: Language) -> list[Message]:
     """Give the words of what can be wrong with a row as a whole, in a table of so many columns."""
     values = {"seen": SEEN, "allowed": str(columns)}
-    return [_message(OF_ROW, Finding(code=code, values=values), language) for code in ROW_CODES]
+    found = [(OF_ROW, Finding(code=code, values=values)) for code in ROW_CODES]
+    found += [(about, Finding(code=code, values=values)) for about, code in _LOST.items()]
+    return [_message(about, finding, language) for about, finding in found]
 
 
 def _message(at: int, finding: Finding, language: Language) -> Message:

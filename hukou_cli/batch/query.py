@@ -16,6 +16,7 @@ from hukou_cli.batch.cells import (
     cells_of,
     identity_sql,
 )
+from hukou_cli.batch.columns import names_of
 from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.policy.arithmetic import ranges_of
@@ -161,6 +162,13 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
         return f"CAST({units} AS BIGINT)"
     unit = f"CAST('0.{1:0{places}}' AS DECIMAL({places}, {places}))"
     return f"CAST({units} AS DECIMAL({digits}, 0)) * {unit}"
+
+
+def texts_sql(header: Sequence[str]) -> str:
+    """Write the columns of a typed table as text, called as ``names_of`` says; NULL where empty."""
+    return ", ".join(
+        f"NULLIF(CAST({written_name(column)} AS VARCHAR), '') AS {name}" for column, name in names_of(header).items()
+    )
 
 
 def written_name(name: str) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.batch.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
-from hukou_cli.batch.columns import check_free, check_there
-from hukou_cli.batch.engine import Job, Run, Worker
+from hukou_cli.batch.columns import check_exact, check_free, check_there, names_of
+from hukou_cli.batch.engine import Run, Worker
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import harmless_sql
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
@@ -85,6 +86,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
     """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
     header = source.header
     check_free(header, _OWN, source.name, source.header_line)
+    check_exact(keys, source.binary, source.name)
     job, kept = Job(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
@@ -108,9 +110,10 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
 
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
-    columns = [f"c{header.index(key)}" for key in keys]
+    names = names_of(header)
+    columns = [names[key] for key in keys]
     flag, unclear = "TRUE", "FALSE"
-    cell = next((f"c{at}" for at, name in enumerate(header) if name.lower() == ELIGIBLE), None)
+    cell = next((name for column, name in names.items() if column.lower() == ELIGIBLE), None)
     if cell is not None:
         flag, unclear = flag_sql(cell), f"({cell} IS NOT NULL AND {flag_sql(cell)} IS NULL)"
     ranked = f"COALESCE({flag}, FALSE)"
@@ -125,9 +128,8 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
         f"CASE WHEN _problem IS NOT NULL THEN '' WHEN {unclear} THEN {flags} "
         f"WHEN {ranked} AND ({bad}) THEN {shown} ELSE '' END"
     )
-    texts = [f"c{at}" for at in range(len(header))]
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
-    return ", ".join((*texts, *numbers, ranked, "_line", code, seen))
+    return ", ".join((*names.values(), *numbers, ranked, "_line", code, seen))
 
 
 def groups_sql(keys: int) -> str:

@@ -11,6 +11,7 @@ from itertools import repeat
 
 import msgspec
 
+from hukou_cli.batch.columns import binary_of, check_free
 from hukou_cli.batch.dialect import Dialect, delimiter_of, encoding_of
 from hukou_cli.batch.json_lines import json_rows, object_of
 from hukou_cli.batch.opened import HEAD, Opened
@@ -28,6 +29,9 @@ SMALLEST, LARGEST = 1 << 20, 20 << 20
 """Bytes in a block: enough that planning a query costs little, few enough that memory does not grow with the file."""
 
 LONGEST_HEADER = 1 << 18
+
+_ROW_NUMBER = "file_row_number"
+"""What the engine calls the number of a row of Parquet."""
 
 ROWS = 250_000
 """Rows of Parquet that are read at once."""
@@ -141,7 +145,10 @@ class JsonInput(_Streamed):
         self._skip = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
         keys: dict[str, None] = {}
         lines = head[self._skip :].split(b"\n")
-        for line in lines if len(head) < HEAD else lines[:-1]:
+        whole = lines if len(head) < HEAD else lines[:-1]
+        if not whole:
+            raise NotFound([Finding(code="header-line-too-long", file=name, line=1)])
+        for line in whole:
             keys |= dict.fromkeys(object_of(line) or ())
         self.header = list(keys)
         if not keys:
@@ -171,7 +178,8 @@ class ParquetInput:
         self.size = self.count = int(counted[0]) if counted else 0
         self.header = [str(column[0]) for column in columns]
         check_header(self.header, name, 1)
-        self.binary = [str(column[0]) for column in columns if column[1] in ("FLOAT", "DOUBLE")]
+        check_free(self.header, (_ROW_NUMBER,), name)
+        self.binary = binary_of((column[0], column[1]) for column in columns)
 
     def rewindable(self) -> None:
         """Do nothing: the pieces can be had more than once."""

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.facts import read_fact
+from hukou_cli.batch.columns import names_of
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import (
+    OF_CITY,
     OF_FACTS,
     OF_ID,
+    OF_ROUND,
     OF_ROW,
+    lost_sql,
     messages_of,
     messages_of_rows,
     problems_sql,
@@ -17,7 +22,6 @@ from hukou_cli.batch.problems import (
 from hukou_cli.batch.query import Table
 from hukou_cli.batch.statements import Statements, copy_sql
 from hukou_cli.errors import Finding
-from hukou_cli.messages import Language
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,22 +34,10 @@ _OF_ROWS = -1
 
 
 class Rejects:
-    """Finds the mistakes of one engine's pieces, whose rows are of several tables: ``which`` says which are of each.
+    """Finds the mistakes of one engine's pieces."""
 
-    ``lost`` is SQL of the code of a row that is of none, or empty.
-    """
-
-    def __init__(  # noqa: PLR0913, PLR0917
-        self,
-        engine: "duckdb.DuckDBPyConnection",
-        tables: Sequence[Table],
-        which: Sequence[str],
-        lost: str,
-        columns: int,
-        language: Language,
-    ) -> None:
-        self._engine, self._tables, self._which, self._lost = engine, tables, which, lost
-        self._columns, self._language = columns, language
+    def __init__(self, engine: "duckdb.DuckDBPyConnection", job: Job) -> None:
+        self._engine, self._job = engine, job
         self._statements = Statements(engine)
         self._ready = False
 
@@ -63,16 +55,15 @@ class Rejects:
         """Write the statements that list the mistakes and count the rows that have any."""
         columns = "_line BIGINT, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER"
         statements = [f"CREATE OR REPLACE TEMP TABLE problems ({columns})"]
-        for at, (table, which) in enumerate(zip(self._tables, self._which, strict=True)):
-            own = source if which == "TRUE" else f"(SELECT * FROM {source} WHERE {which})"
+        for at, table in enumerate(self._job.tables):
+            own = self._job.own_rows(at, source)
             statements.append(f"INSERT INTO problems SELECT *, {at} FROM ({problems_sql(table, own)})")
-        if broken or self._lost:
-            code, where = "_problem", "_problem IS NOT NULL"
-            if self._lost:
-                none = " AND ".join(f"({which}) IS NOT TRUE" for which in self._which) or "TRUE"
-                code, where = f"COALESCE(_problem, {self._lost})", f"{where} OR ({none})"
+        if self._job.lost is not None:
+            statements.append(f"INSERT INTO problems SELECT *, {_OF_ROWS} FROM ({lost_sql(self._job, source)})")
+        if broken:
             statements.append(
-                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, {code}, NULL, {_OF_ROWS} FROM {source} WHERE {where}"
+                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, _problem, NULL, {_OF_ROWS} "
+                f"FROM {source} WHERE _problem IS NOT NULL"
             )
         return ";\n".join((*statements, "SELECT count(DISTINCT _line) FROM problems"))
 
@@ -88,13 +79,13 @@ class Rejects:
             ("left_over", f"_other {text}, _by {text}, _left {text}"),
         ):
             self._engine.execute(f"CREATE TABLE {name} (_table INTEGER, _at INTEGER, {columns})")
-        for at, table in enumerate(self._tables):
+        for at, table in enumerate(self._job.tables):
             named = [(about, _header(table, about, fact)) for about, fact in enumerate(subjects(table))]
             self._insert("headers", at, named)
-            self._insert("messages", at, messages_of(table, self._language))
+            self._insert("messages", at, messages_of(table, self._job.language))
             self._insert("left_over", at, _left_over(table))
-        self._insert("headers", _OF_ROWS, [(OF_ROW, "")])
-        self._insert("messages", _OF_ROWS, messages_of_rows(self._columns, self._language))
+        self._insert("headers", _OF_ROWS, [(OF_ROW, ""), *_lost_headers(self._job)])
+        self._insert("messages", _OF_ROWS, messages_of_rows(len(self._job.header), self._job.language))
 
     def _insert(self, name: str, table: int, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
@@ -110,7 +101,7 @@ class Rejects:
             f"SELECT DISTINCT _table, _at, _seen FROM problems WHERE _code = 'not-one-of' LIMIT {MOST_MEANT}"
         ).fetchall()
         for at, about, seen in found:
-            facts = self._tables[at].edition.facts
+            facts = self._job.tables[at].edition.facts
             finding = read_fact(facts[list(facts)[about - OF_FACTS]], seen, 0)
             if isinstance(finding, Finding) and finding.values.get("nearest"):
                 self._insert("meant", at, [(about, seen, finding.values["nearest"])])
@@ -121,6 +112,15 @@ def _header(table: Table, about: int, fact: str | None) -> str:
     if fact is None:
         return table.headers.get(table.id or "", "") if about == OF_ID else ""
     return table.headers.get(table.facts.get(fact, ""), fact)
+
+
+def _lost_headers(job: Job) -> list[tuple[int, str]]:
+    """Give how the file names the columns that say what a row is of."""
+    if job.lost is None:
+        return []
+    names = {name: column for column, name in names_of(job.header).items()}
+    city, round_ = (names.get(name or "", "") for name in (job.lost.city, job.lost.round))
+    return [(OF_CITY, city), (OF_ROUND, round_ or city)]
 
 
 def _left_over(table: Table) -> list[tuple[int, str, str, str]]:

@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.engine import Done, Job, Run, Worker
+from hukou_cli.batch.engine import Done, Run, Worker
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import PROBLEM_COLUMNS
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank

@@ -21,6 +21,9 @@ LONGEST_LINE = 1_000_000
 MOST_LINES = 1000
 """How many lines a quoted cell may span before its quote counts as broken."""
 
+_LONGEST_SHOWN = 1000
+"""More characters than are shown of a broken row."""
+
 _WIDEST = 4
 """Bytes of the longest character."""
 
@@ -139,8 +142,10 @@ def _numbered_records(block: Block, dialect: Dialect) -> Rows:
     """Write a block anew record by record."""
     rows = RowWriter(dialect.delimiter)
     for line, problem, found in records(block, dialect):
-        cells = [found[0][:LONGEST_LINE], *[""] * (dialect.columns - 1)] if problem else found
-        rows.add(line, problem, cells)
+        if problem:
+            rows.add_broken(line, problem, found[0], dialect.columns)
+        else:
+            rows.add(line, found)
     return rows.written(block.line)
 
 
@@ -152,9 +157,13 @@ class RowWriter:
         # the csv module quotes what its line ending is made of: both breaks, of which one is then taken off
         self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\n\r")
 
-    def add(self, line: int, problem: str, cells: Iterable[str]) -> None:
-        """Add a row: its line, what is wrong with it, its cells."""
-        self._writer.writerow([line, problem, *(cell.replace("\0", "\ufffd") for cell in cells)])
+    def add(self, line: int, cells: Iterable[str]) -> None:
+        """Add a row: its line, its cells."""
+        self._writer.writerow([line, "", *cells])
+
+    def add_broken(self, line: int, problem: str, text: str, columns: int) -> None:
+        """Add a row of so many columns that is broken as a whole: its line, what is wrong with it, how it begins."""
+        self._writer.writerow([line, problem, text[:_LONGEST_SHOWN].replace("\0", "\ufffd"), *[""] * (columns - 1)])
 
     def write(self, row: str) -> None:
         """Take a row from the csv module."""

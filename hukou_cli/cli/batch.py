@@ -115,8 +115,9 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
+    from hukou_cli.batch.asked import Asked
     from hukou_cli.batch.engine import cores
-    from hukou_cli.batch.plan import Asked, plan
+    from hukou_cli.batch.plan import plan
     from hukou_cli.batch.run import Targets, run_batch
 
     chosen, form = language(lang), _form(output, format)

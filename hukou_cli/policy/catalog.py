@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,23 +113,31 @@ class Catalog:
 
     def find_id(self, city: str) -> str | None:
         """Give the id of a city named by its id or in either language, None where there is none."""
-        try:
-            return self.city_id(city)
-        except NotFound:
-            return None
+        wanted = plain_name(city)
+        return wanted if wanted in self.cities() else self.ids.get(wanted)
 
     def city_id(self, city: str) -> str:
         """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
+        found = self.find_id(city)
+        if found is not None:
+            return found
         known = self.cities()
-        wanted = city.strip().lower().removesuffix("市")
-        if wanted in known:
-            return wanted
-        names = {name: folder for folder in known for name in _names(self.editions(folder)[0])}
-        if wanted in names:
-            return names[wanted]
-        close = nearest(wanted, [*known, *names])
+        close = nearest(plain_name(city), self.ids)
         values = {"seen": harmless(city), "nearest": close or "", "allowed": " ".join(known)}
         raise NotFound([Finding(code="unknown-city", values=values)])
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The id of every city by itself and by the city's names in both languages, as ``plain_name`` writes them."""
+        known = self.cities()
+        return {city: city for city in known} | {
+            name: city for city in known for name in _names(self.editions(city)[0]) if name not in known
+        }
+
+
+def plain_name(city: str) -> str:
+    """Write a city's name so that blanks around it, capitals and the word 市 make no difference."""
+    return city.strip().lower().removesuffix("市")
 
 
 def bundled() -> Path:

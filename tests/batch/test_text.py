@@ -17,7 +17,8 @@ from tabled import run_table
 from hukou_cli.applicant.facts import looks_like_identity_number
 from hukou_cli.batch.cells import identity_sql
 from hukou_cli.batch.dialect import Dialect
-from hukou_cli.batch.engine import Job, Worker
+from hukou_cli.batch.engine import Worker
+from hukou_cli.batch.job import Job
 from hukou_cli.batch.reader import TextPiece
 from hukou_cli.batch.text import Block, records, split
 from hukou_cli.policy.rounds import RoundId
@@ -36,7 +37,7 @@ def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str,
     ]
     worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
     with contextlib.closing(worker):
-        laid = worker.source(TextPiece(block, dialect), again=True)
+        laid = worker.lay(TextPiece(block, dialect), again=True)
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
     assert [row[: 3 if row[1] else None] for row in read] == expected
     assert laid.count == len(expected)

@@ -16,8 +16,9 @@ from pathlib import Path
 import duckdb
 
 from hukou_cli import find_policy, score
+from hukou_cli.batch.asked import Asked
 from hukou_cli.batch.engine import KEPT_STEPS
-from hukou_cli.batch.plan import Asked, plan
+from hukou_cli.batch.plan import plan
 from hukou_cli.batch.query import scores_sql
 from hukou_cli.batch.reader import open_input
 from hukou_cli.policy.catalog import Catalog

@@ -209,11 +209,30 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
     assert hukou("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
     scored = {row["id"]: row for row in rows_of(content)}
     assert scored["A1"]["total"] == "106.00"
-    assert "in.csv:4: row-of-unknown-city" in said
-    assert "in.csv:5: row-of-unknown-round" in said
+    assert "in.csv:4: city: row-of-unknown-city: no city that can be scored: “atlantis”" in said
+    assert "in.csv:5: round: row-of-unknown-round" in said
+    rejects = tmp_path / "rejects.csv"
+    hukou("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--rejects", rejects)
+    assert [(row["column"], row["value"]) for row in rows_of(rejects)] == [("city", "atlantis"), ("round", "1999")]
     early = find_policy("beijing", 2018)
     alone = score({name: text for name, text in rows[1].items() if name in early.facts}, early, 2018)
     assert ("A2" in scored) is (alone.total is not None)
+
+
+def test_a_city_first_named_late_is_found(tmp_path: Path) -> None:
+    """After more names that are no city than a table is ever of cities."""
+    rows = [{**GOOD, "city": f"nowhere{at}"} for at in range(20_000)]
+    table = write(tmp_path / "in.csv", [*rows, {**GOOD, "id": "last", "city": "Beijing"}])
+    out = tmp_path / "out.csv"
+    _, said = hukou("batch", table, "--round", "2022", "-o", out, "--lang", "en")
+    assert "read 20,001 = scored 1 + rejected 20,000" in said
+    assert [(row["id"], row["city"], row["total"]) for row in rows_of(out)] == [("last", "Beijing", "106.00")]
+
+
+def test_a_table_with_too_many_ways_to_name_a_round_is_refused(tmp_path: Path) -> None:
+    rows = [{**GOOD, "city": "beijing", "round": "2022" + " " * at} for at in range(1001)]
+    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    assert "too-mixed: the rows name their cities and rounds in more than 1000 ways" in said
 
 
 def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> None:
@@ -420,7 +439,7 @@ def test_a_query_names_its_measures_also_where_their_number_was_not_seen() -> No
     assert first == "-- 市人民政府关于调整完善积分落户政策相关条件的实施意见"
 
 
-def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
+def test_a_relation_is_scored_where_it_is(beijing: Edition, tmp_path: Path) -> None:
     with duckdb.connect() as engine:
         texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
         wrong = texts.replace("'189'", "'x'")
@@ -433,8 +452,14 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition) -> None:
             (2, "insured_months", "x", "not-a-whole-number"),
             (2, "own_home_months", "x", "not-a-whole-number"),
         ]
-        with pytest.raises(NotFound, match="binary-fractions"):
-            score_table(people.project("* REPLACE (CAST(84 AS DOUBLE) AS insured_streak_months)"), beijing)
+        binary = people.project("* REPLACE (CAST(84 AS DOUBLE) AS insured_streak_months)")
+        binary.write_parquet(str(tmp_path / "in.parquet"))
+        for table in (binary, tmp_path / "in.parquet"):
+            for ask in (score_table, reject_table):
+                with pytest.raises(NotFound, match="binary-fractions"):
+                    ask(table, beijing, 2022)
+        engine.execute("CREATE TABLE hukou_rows (a INTEGER)")
+        assert score_table(people, beijing, 2022).project("id").fetchall() == [("A1",)]
 
 
 def test_an_identity_number_is_never_shown(beijing: Edition) -> None:

@@ -1,11 +1,13 @@
 """Files as people have them, and what becomes of those that a batch cannot read or must not write."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 import typer
 from running import GOOD, batch, hukou, rows_of, write
@@ -88,6 +90,31 @@ def test_a_ranking_looks_at_its_own_output_alone(tmp_path: Path) -> None:
     scores = write(tmp_path / "scores.csv", [{"total": "97"}])
     (tmp_path / "ranked.rejects.csv").touch()
     hukou("rank", scores, "-o", tmp_path / "ranked.csv")
+
+
+def test_a_ranking_takes_no_binary_fractions(tmp_path: Path) -> None:
+    table = tmp_path / "scores.parquet"
+    duckdb.execute(f"COPY (SELECT 97.13::DOUBLE AS total, 1.5::DOUBLE AS other) TO '{table}'")
+    assert "binary-fractions: held as binary fractions" in hukou("rank", table, "--lang", "en", code=2)[1]
+    duckdb.execute(f"COPY (SELECT 97.13 AS total, 1.5::DOUBLE AS other) TO '{table}'")
+    assert rows_of(hukou("rank", table)[0]) == [{"rank": "1", "total": "97.13", "other": "1.5"}]
+
+
+def test_a_name_that_the_engine_gives_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "in.parquet"
+    duckdb.execute(f"COPY (SELECT 97 AS total, 1 AS file_row_number) TO '{table}'")
+    assert "column-name-taken" in hukou("rank", table, "--lang", "en", code=2)[1]
+
+
+def test_a_json_line_that_is_too_long_costs_its_row_alone(tmp_path: Path) -> None:
+    row, long = json.dumps(GOOD), json.dumps({**GOOD, "id": "x" * 3_000_000})
+    table = tmp_path / "in.jsonl"
+    table.write_text(f"{row}\n{long}\n{row}\n", encoding="utf-8")
+    out, said = batch(table)
+    assert "in.jsonl:2: line-too-long" in said
+    assert [row["id"] for row in rows_of(out)] == ["A1", "A1"]
+    table.write_text(f"{long}\n{row}\n", encoding="utf-8")
+    assert "in.jsonl:1: header-line-too-long" in batch(table, code=2)[1]
 
 
 def test_a_header_without_end_is_no_header(tmp_path: Path) -> None:

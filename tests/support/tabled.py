@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from hukou_cli.batch.plan import Asked, plan
+from hukou_cli.batch.asked import Asked
+from hukou_cli.batch.plan import plan
 from hukou_cli.batch.reader import open_input
 from hukou_cli.batch.run import Targets, run_batch
 from hukou_cli.policy.edition import Edition

@@ -1,0 +1,103 @@
+"""A table whose rows name their own city, round or both: which editions they ask for, and which rows are of each."""
+
+from collections.abc import Iterator, Mapping
+
+from hukou_cli.batch.asked import Asked
+from hukou_cli.batch.cells import quoted
+from hukou_cli.batch.columns import CITY, ROUND, names_of
+from hukou_cli.batch.engine import Worker
+from hukou_cli.batch.job import Job, Lost
+from hukou_cli.batch.reader import Source
+from hukou_cli.errors import Finding, HukouError, NotFound
+from hukou_cli.months import from_date
+from hukou_cli.policy.catalog import Catalog, plain_name
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.scoring.seen import check_seen
+
+MOST_WAYS = 1000
+"""How many ways a table may have of naming a city and a round that can be scored."""
+
+Group = tuple[Edition, RoundId, str]
+"""An edition, a round, and SQL that says whether a row is of them."""
+
+
+def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> tuple[list[Group], Lost]:
+    """Find what the rows of a table are of, and how those are told that are of nothing. Raises NotFound."""
+    names = names_of(source.header)
+    city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
+    meant = _Meant(catalog, asked)
+    known: dict[str | None, None] = {}
+    editions: dict[tuple[str, RoundId], Edition] = {}
+    ways: dict[tuple[str | None, str | None], tuple[str, RoundId]] = {}
+    for pair in _pairs(source, city, round_):
+        if pair in ways or not meant.is_scored(pair[0]):
+            continue
+        known[pair[0]] = None
+        found = meant.edition(*pair)
+        if found is not None:
+            ways[pair] = found[0].id, found[1]
+            editions[ways[pair]] = found[0]
+        if max(len(ways), len(known)) > MOST_WAYS:
+            raise NotFound([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
+    tests: dict[tuple[str, RoundId], list[str]] = {}
+    for pair, key in ways.items():
+        same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
+        tests.setdefault(key, []).append(f"({' AND '.join(same)})")
+    groups = [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
+    there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
+    return groups, Lost(there, city, round_)
+
+
+def _is(column: str, text: str | None) -> str:
+    return f"{column} IS NOT DISTINCT FROM {'NULL' if text is None else quoted(text)}"
+
+
+def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tuple[str | None, str | None]]:
+    """Give the pairs of city and round that the rows hold, each at least once."""
+    worker = Worker(Job(tuple(source.header)))
+    try:
+        for piece in source.pieces(1):
+            yield from worker.distinct(piece, city or "NULL", round_ or "NULL")
+    finally:
+        worker.close()
+
+
+class _Meant:
+    """What a row's words for its city and round mean; what it does not say, the user did."""
+
+    def __init__(self, catalog: Catalog, asked: Asked) -> None:
+        self._catalog, self._asked = catalog, asked
+        self._found: dict[tuple[str, RoundId | None], Edition | None] = {}
+
+    def is_scored(self, city: str | None) -> bool:
+        """Tell whether a city can be scored in some round."""
+        id_ = self._id(city)
+        return id_ is not None and self._edition(id_, None) is not None
+
+    def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
+        """Find the edition and the round of a row, None where there are none."""
+        id_ = self._id(city)
+        round_ = self._asked.round if written is None else read_round(written.strip())
+        if id_ is None or (round_ is None and written is not None):
+            return None
+        edition = self._edition(id_, round_)
+        if edition is None:
+            return None
+        return edition, round_ or edition.default_round(from_date(self._asked.today))
+
+    def _id(self, city: str | None) -> str | None:
+        named = self._asked.city if city is None else city
+        return None if named is None else self._catalog.ids.get(plain_name(named))
+
+    def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
+        """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""
+        if (city, round_) not in self._found:
+            try:
+                edition = self._catalog.find(city, round_)
+                check_seen(edition)
+            except HukouError:
+                self._found[city, round_] = None
+            else:
+                self._found[city, round_] = edition
+        return self._found[city, round_]
