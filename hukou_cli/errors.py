@@ -18,6 +18,7 @@ from hukou_cli.messages import MESSAGES, Language, filled
 _IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
 _UNSEEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 _LONGEST_VALUE = 60
+_LONGEST_OPEN = 18  # what is shorter holds no identity number
 
 
 class Finding(NamedTuple):
@@ -112,10 +113,15 @@ def first_unseen(text: str) -> int:
 def harmless(value: object) -> str:
     r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
 
-    >>> harmless("a\x1b[31mb"), harmless("000000198506151233")
-    ('a�[31mb', '****************33')
+    >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000 19850615 1233")
+    ('a�[31mb', '****************33', '****************33')
     """
     text = visible(_plain(value)[:1000])
+    if len(text) >= _LONGEST_OPEN:
+        from hukou_cli.identity import looks_like_identity_number
+
+        if looks_like_identity_number(text):  # spaced, or in wide digits
+            return "*" * 16 + text[-2:]
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 

@@ -2,16 +2,15 @@
 
 import datetime
 import re
-import unicodedata
 from decimal import Decimal
 
 from hukou_cli import exact
 from hukou_cli.errors import Finding, harmless, nearest
 from hukou_cli.formula.names import Fact, Value
+from hukou_cli.identity import looks_like_identity_number
 from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
-_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -36,14 +35,6 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Valu
             return _whole_number(given, most)
         case "yuan" | "number":
             return _number(fact, given, most)
-
-
-def looks_like_identity_number(given: object) -> bool:
-    """Tell whether a value holds an 18-character identity number, however spaced or wide; no fact does."""
-    if not isinstance(given, str | int) or len(str(given)) < len("000000198506151233"):
-        return False
-    plain = unicodedata.normalize("NFKC", str(given)).replace(" ", "").replace("-", "")
-    return _IDENTITY_NUMBER.search(plain) is not None
 
 
 def _flag(given: object) -> bool | Finding:
@@ -89,7 +80,7 @@ def _whole_number(given: object, most: int) -> int | Finding:
         return Finding(code="not-a-whole-number", values=values)
     if isinstance(given, str) and not given.isascii():
         return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
-    text = str(given)
+    text = _digits(given)
     if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
         return Finding(code="negative", values=values)
     if not _DIGITS.fullmatch(text):
@@ -98,12 +89,20 @@ def _whole_number(given: object, most: int) -> int | Finding:
     return int(text) if int(text) <= most else Finding(code="above-maximum", values=values)
 
 
+def _digits(given: int | str | Decimal) -> str:
+    """Write a number as digits; a Decimal may be held with an exponent, or with zeros that say nothing."""
+    if not isinstance(given, Decimal):
+        return str(given)
+    text = f"{given:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _number(fact: Fact, given: object, most: int) -> int | Finding:
     """Read an amount or a number as a numerator over ``fact.den``."""
     values = {"seen": harmless(given), "allowed": exact.ratio_text(most, fact.den), "places": str(fact.decimals)}
     if isinstance(given, str) and not given.isascii() and given.replace(".", "", 1).isdecimal():
         return Finding(code="full-width", values=values)
-    read = exact.from_text(str(given)) if isinstance(given, int | str | Decimal) else None
+    read = exact.from_text(_digits(given)) if isinstance(given, int | str | Decimal) else None
     if read is None or isinstance(given, bool):
         return Finding(code="not-a-number", values=values)
     numerator, den = read

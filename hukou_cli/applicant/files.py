@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import tomli
 
-from hukou_cli.applicant.facts import looks_like_identity_number
 from hukou_cli.errors import Finding, InvalidApplicant, first_unseen, harmless
+from hukou_cli.identity import looks_like_identity_number
 from hukou_cli.places import line_of
 from hukou_cli.shapes import located
 from hukou_cli.texts import read_text, toml_mistake

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from hukou_cli.applicant.facts import looks_like_identity_number
 from hukou_cli.errors import Finding
 from hukou_cli.exact import ratio_text
 from hukou_cli.formula.bounds import Ranges
 from hukou_cli.formula.names import UNKNOWN, Fact, Value
 from hukou_cli.formula.nodes import Condition, names_in
 from hukou_cli.formula.sql import condition_sql, identifier
+from hukou_cli.identity import looks_like_identity_number
 from hukou_cli.months import EARLIEST, date_text
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import Edition, Window
@@ -48,7 +48,8 @@ class Cell(msgspec.Struct, frozen=True):
     """What SQL says of one fact: ``read`` columns for the step ``read``, and three expressions on them.
 
     ``value`` is the fact's value, ``fine`` whether the cell may be so (NULL counts as no), ``code`` what is wrong where
-    it may not. ``column`` is None where the table has no column for the fact.
+    it may not. ``column`` is None where the table has no column for the fact. ``left_open`` is whether the text says
+    that the fact is not known, so that no default stands for it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Cell(msgspec.Struct, frozen=True):
     value: str
     fine: str
     code: str
+    left_open: str = "FALSE"
 
 
 def cells_of(edition: Edition, round_: RoundId, columns: Mapping[str, str], today: int) -> list[Cell]:
@@ -134,7 +136,8 @@ class _Writer:
         identity = f"WHEN {identity_sql(self.text)} THEN 'identity-number'"
         code = f"CASE WHEN {fine} THEN NULL {missing} {identity} {wrong} END"
         source = f"{identifier(self.column)} AS {self.text}"
-        return Cell(self.name, self.fact, self.column, (source, *read), value, fine, code)
+        open_ = f"{self.text} = '{UNKNOWN}'" if self.needed and not self.not_begun else "FALSE"
+        return Cell(self.name, self.fact, self.column, (source, *read), value, fine, code, open_)
 
     def _form(self) -> tuple[tuple[str, ...], str, str, str]:
         """Give the columns read, the value, whether the text is right, and the WHENs that say what is wrong."""
@@ -160,8 +163,9 @@ class _Writer:
         value = f"(year({self.taken}) * 10000 + month({self.taken}) * 100 + day({self.taken}))"
         written = rf"regexp_full_match({self.text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
         first, last = f"DATE '{date_text(EARLIEST)}'", f"DATE '{date_text(self.latest)}'"
+        never = f"({self.taken} IS NULL OR {self.text} LIKE '0000%')"  # to the engine there is a year 0
         wrong = (
-            f"WHEN NOT {written} THEN 'not-a-date' WHEN {self.taken} IS NULL THEN 'no-such-day' "
+            f"WHEN NOT {written} THEN 'not-a-date' WHEN {never} THEN 'no-such-day' "
             f"WHEN {self.taken} > {last} THEN 'date-too-late' ELSE 'date-too-early' END"
         )
         fine = f"(CAST({self.taken} AS VARCHAR) = {self.text} AND {self.taken} BETWEEN {first} AND {last})"
@@ -243,7 +247,9 @@ def _never_missing(  # noqa: PLR0913
     used = [name for name in dict.fromkeys(names_in(condition)) if name in cells]
     for name in used:
         holds = holds.replace(identifier(name), f"({cells[name].value})")
-    known = " AND ".join(f"({cells[name].value}) IS NOT NULL" for name in used) or "TRUE"
+    tests = [f"({cells[name].value}) IS NOT NULL" for name in used]
+    tests += [f"({cells[name].left_open}) IS NOT TRUE" for name in used if cells[name].left_open != "FALSE"]
+    known = " AND ".join(tests) or "TRUE"
     text = text_of(cell.name)
     absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
     free = f"({absent} AND COALESCE({known} AND NOT {holds}, FALSE))"

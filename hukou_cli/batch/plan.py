@@ -24,7 +24,7 @@ from hukou_cli.batch.columns import (
 from hukou_cli.batch.engine import ROW
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.mixed import Group, groups_of
-from hukou_cli.batch.query import Table, result_columns
+from hukou_cli.batch.query import Table, result_columns, safe_name
 from hukou_cli.batch.ranking import ADMITTED, RANK
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
@@ -102,7 +102,7 @@ def _table(  # noqa: PLR0913, PLR0917
         edition=group[0],
         round=group[1],
         facts={name: positions[column] for name, column in columns.facts.items()},
-        kept={name: positions[name] for name in kept},
+        kept={_written_name(name, asked): positions[name] for name in kept},
         headers={position: column for column, position in positions.items()},
         id=positions[columns.special[ID]] if ID in columns.special else None,
         today=from_date(asked.today),
@@ -124,10 +124,15 @@ def _written(  # noqa: PLR0913, PLR0917
     for last in ("core_share", "total"):
         if last in results:
             results.append(results.pop(results.index(last)))
-    beside = (ROW, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
-    check_free(kept, (*results, *beside), source.name, source.header_line)
-    numbered = asked.keep is None and ID not in special
-    return (*([ROW] if numbered else []), *kept, *results, *key_columns(groups[0][0], keys))
+    numbered = [ROW] if asked.keep is None and ID not in special else []
+    beside = (*numbered, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
+    names = [_written_name(name, asked) for name in kept]
+    check_free(names, (*results, *beside), source.name, source.header_line)
+    return (*numbered, *names, *results, *key_columns(groups[0][0], keys))
+
+
+def _written_name(column: str, asked: Asked) -> str:
+    return safe_name(column) if asked.safe else column
 
 
 def _not_facts(

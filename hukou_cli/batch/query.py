@@ -5,6 +5,7 @@ A ``source`` is SQL of a table with ``_line`` (where the row starts in the file,
 where empty.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -79,13 +80,21 @@ def scores_sql(table: Table, source: str) -> str:
     return f'WITH {written}\nSELECT _line, {", ".join(_output(table, kept))} FROM "scored"'
 
 
+_RISKY, _HARMLESS = r"^[=+@\t\r-]", r"[+-]?[0-9]+(\.[0-9]+)?"
+"""How a text begins that a spreadsheet runs, and the numbers among them."""
+
+
+def safe_name(name: str) -> str:
+    """Write a column's name as ``formula_safe`` writes a text."""
+    return f"'{name}" if re.match(_RISKY, name) and not re.fullmatch(_HARMLESS, name) else name
+
+
 def formula_safe(text: str) -> str:
     """Write a text so that a spreadsheet does not run it: an apostrophe before ``= + - @``, a number apart.
 
     All that is risky sorts before a letter, which is the cheaper thing to ask first.
     """
-    number = rf"regexp_full_match({text}, '[+-]?[0-9]+(\.[0-9]+)?')"
-    risky = rf"regexp_matches({text}, '^[=+@\t\r-]')"
+    number, risky = f"regexp_full_match({text}, '{_HARMLESS}')", f"regexp_matches({text}, '{_RISKY}')"
     return f"CASE WHEN {text} < 'A' AND {risky} AND NOT {number} THEN '''' || {text} ELSE {text} END"
 
 

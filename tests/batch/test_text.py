@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from springfield import edition_with
 from tabled import run_table
 
-from hukou_cli.applicant.facts import looks_like_identity_number
 from hukou_cli.batch.cells import identity_sql
 from hukou_cli.batch.dialect import Dialect
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.reader import TextPiece
 from hukou_cli.batch.text import Block, records, split
+from hukou_cli.identity import looks_like_identity_number
 from hukou_cli.policy.rounds import RoundId
 
 LINES = st.lists(st.text(alphabet="a,é 1\r", max_size=7), min_size=1, max_size=8)

@@ -198,6 +198,23 @@ def test_outputs_hold_exact_decimals(tmp_path: Path) -> None:
     assert rows_of(batch(table)[0])[1]["id"] == "'=1+1"
 
 
+def test_a_kept_column_is_called_what_no_spreadsheet_runs(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "=1+1": "x", "row": "7", "-1": "y"}])
+    kept = ("--keep", "id,row,=1+1,-1")
+    for rank in ([], ["--rank"]):
+        row = rows_of(batch(table, *kept, *rank)[0])[0]
+        assert (row["'=1+1"], row["row"], row["-1"]) == ("x", "7", "y")
+    assert json.loads(batch(table, *kept, "--format", "jsonl")[0])["=1+1"] == "x"
+
+
+def test_what_is_not_known_opens_what_hangs_on_it(tmp_path: Path) -> None:
+    """The years of a tax matter where it is paid, and it is not known whether it is."""
+    facts = dict.fromkeys(find_policy("shenzhen_talent").facts, "") | {"income_tax": "unknown"}
+    _, said = hukou("batch", write(tmp_path / "in.csv", [facts]), "--city", "shenzhen_talent", "--lang", "en")
+    assert "income_tax: missing-fact" in said
+    assert "income_tax_years: missing-fact" in said
+
+
 def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
     rows = [
         {**GOOD, "city": "北京", "round": "2022"}, {**GOOD, "id": "A2", "city": "beijing", "round": "2018"},

@@ -109,6 +109,14 @@ def test_a_float_is_refused(person: Mapping[str, object]) -> None:
         score({**person, "insured_months": 189.0}, BEIJING, 2022)
 
 
+@pytest.mark.parametrize("months", ["1.89E+2", "189.0", "189.000000000000", "18900E-2"])
+def test_a_decimal_is_its_value_however_it_is_held(person: Mapping[str, object], months: str) -> None:
+    asked = {**person, "innovation_points": Decimal("0E-12")}
+    assert (
+        score({**asked, "insured_months": Decimal(months)}, BEIJING, 2022).total == score(person, BEIJING, 2022).total
+    )
+
+
 def test_the_example_is_scored_by_hand(catalog: Catalog) -> None:
     """The months are counted by hand in tests/data/beijing-example-counts.toml.
 
