@@ -53,7 +53,7 @@ class Opened:
         """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
         if self._file is not None:
             return
-        self._scratch = Scratch(tempfile.gettempdir())
+        self._scratch = Scratch(Path(tempfile.gettempdir()))
         write_all(self._scratch.handle, self.head)
         with self.told():
             while part := self._stream.read(_COPIED):

@@ -64,7 +64,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
     try:
         rejects = Output(targets.rejects, force=targets.force) if targets.rejects is not None else None
         if not direct:
-            between = Scratch(str(targets.output.parent) if targets.output is not None else None)
+            between = Scratch(targets.output.parent if targets.output is not None else None)
         handle = between.handle if between is not None else output.handle if output is not None else targets.stdout
         with told(targets.output or Path("-")):
             summary = _scored(job, source, handle, rejects, workers, progress)

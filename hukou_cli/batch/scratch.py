@@ -15,22 +15,32 @@ _OPEN_FILES = Path("/proc/self/fd")
 
 _COPIED = 1 << 24
 
+_NO_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)
+"""What a system says that cannot copy between two files by itself."""
+
 _ERRNO = re.compile(r'"errno":"([0-9]+)"')
 """Where the engine's own kind of error holds the system's."""
+
+
+def _private_file(folder: Path) -> tuple[int, Path | None]:
+    """Open a new file that only its owner reads: without a name, or, where the system has no such files, hidden."""
+    if _OPEN_FILES.is_dir():
+        with contextlib.suppress(OSError, AttributeError):
+            return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), None
+    handle, named = tempfile.mkstemp(prefix=".hukou-", dir=folder)
+    return handle, Path(named)
 
 
 class Scratch:
     """A private file that the engine can read and write by a path: in memory where the system can, else unlisted."""
 
-    def __init__(self, folder: str | None = None) -> None:
-        self._named: str | None = None
+    def __init__(self, folder: Path | None = None) -> None:
+        self._named: Path | None = None
         if _OPEN_FILES.is_dir() and hasattr(os, "memfd_create") and folder is None:
             self.handle = os.memfd_create("hukou")
-        elif _OPEN_FILES.is_dir() and hasattr(os, "O_TMPFILE"):
-            self.handle = os.open(folder or tempfile.gettempdir(), os.O_TMPFILE | os.O_RDWR, 0o600)
         else:
-            self.handle, self._named = tempfile.mkstemp(dir=folder)
-        self.path = self._named or str(_OPEN_FILES / str(self.handle))
+            self.handle, self._named = _private_file(folder or Path(tempfile.gettempdir()))
+        self.path = str(self._named or _OPEN_FILES / str(self.handle))
 
     def fill(self, content: bytes) -> None:
         """Put other content into it."""
@@ -46,8 +56,8 @@ class Scratch:
         while position < size:
             try:  # from one file to the other without a copy here
                 position += os.sendfile(into, self.handle, position, min(_COPIED, size - position))
-            except OSError as error:
-                if error.errno not in (errno.EINVAL, errno.ENOSYS):
+            except (OSError, AttributeError) as error:
+                if isinstance(error, OSError) and error.errno not in _NO_SENDFILE:
                     raise
                 part = os.pread(self.handle, min(_COPIED, size - position), position)
                 position += len(part)
@@ -57,7 +67,7 @@ class Scratch:
         """Give it back."""
         os.close(self.handle)
         if self._named is not None:
-            Path(self._named).unlink(missing_ok=True)
+            self._named.unlink(missing_ok=True)
 
 
 def write_all(handle: int, content: bytes) -> None:
@@ -85,15 +95,7 @@ class Output:
         if self.stream:  # a device or a pipe: nothing to replace
             self.handle = os.open(self.path, os.O_WRONLY)
             return
-        folder = self.path.parent
-        try:
-            self.handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
-            if not _OPEN_FILES.is_dir():
-                raise OSError  # noqa: TRY301 - falls to the same other way
-        except (OSError, AttributeError):
-            self.abandon()
-            handle, named = tempfile.mkstemp(prefix=".hukou-", dir=folder)
-            self.handle, self._named = handle, Path(named)
+        self.handle, self._named = _private_file(self.path.parent)
 
     @property
     def engine_path(self) -> str:

@@ -162,3 +162,25 @@ def test_a_pipe_with_a_name_is_read_twice_where_it_must_be(tmp_path: Path) -> No
         os._exit(0)
     out, _ = batch(pipe)
     assert [row["id"] for row in rows_of(out)] == ["A1"]
+
+
+def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
+    """Neither files in memory, nor files without a name, nor a copy by the system, as elsewhere than on Linux."""
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
+    lacking = (
+        "import os, pathlib; from hukou_cli.batch import scratch; from hukou_cli.cli import main\n"
+        "del os.memfd_create, os.O_TMPFILE, os.sendfile; scratch._OPEN_FILES = pathlib.Path('/nowhere'); main()"
+    )
+    for form, rank in (("csv", []), ("parquet", []), ("csv", ["--rank"])):
+        there, other = tmp_path / "there" / f"out.{form}", tmp_path / f"out.{form}"
+        there.parent.mkdir(exist_ok=True)
+        asked = ("--city", "beijing", "--round", "2022", "--force", *rank)
+        command = [sys.executable, "-c", lacking, "batch", str(table), "-o", str(there), *asked]
+        subprocess.run(command, check=True, capture_output=True)
+        hukou("batch", table, "-o", other, *asked)
+        assert there.read_bytes() == other.read_bytes()
+        rejects = "out.rejects.csv"
+        assert sorted(path.name for path in there.parent.iterdir()) == sorted([there.name, rejects])
+        assert (there.parent / rejects).read_bytes() == (tmp_path / rejects).read_bytes()
+        for path in there.parent.iterdir():
+            path.unlink()
