@@ -63,6 +63,7 @@ def run() -> None:
 def main() -> None:
     """Run the program; end with its exit code."""
     gc.set_threshold(100_000)  # a score makes few cycles, and ends before a collection could pay
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a screen that cannot show ✓ shows ? instead
@@ -92,6 +93,20 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
         _tell([Finding(code="unexpected", values={"reason": _where(error)})])
         sys.exit(OUR_MISTAKE)
+
+
+_STDOUT, _STDERR = 1, 2
+
+
+def _open_what_is_closed() -> None:
+    """Let what goes to a closed stream go nowhere; else the next file opened would have its number, and take it."""
+    if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
+        return
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        os.set_inheritable(handle, True)
+    os.close(handle)
+    sys.stdout = sys.stdout or open(_STDOUT, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    sys.stderr = sys.stderr or open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _close_stdout() -> None:
