@@ -103,7 +103,7 @@ def _open_what_is_closed() -> None:
     if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
         return
     while (handle := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
-        os.set_inheritable(handle, True)
+        pass
     os.close(handle)
     sys.stdout = sys.stdout or open(_STDOUT, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
     sys.stderr = sys.stderr or open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115

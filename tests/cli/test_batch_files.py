@@ -184,3 +184,14 @@ def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
         assert (there.parent / rejects).read_bytes() == (tmp_path / rejects).read_bytes()
         for path in there.parent.iterdir():
             path.unlink()
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_takes_no_other_files_place(closed: str, tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD])
+    before = table.read_bytes()
+    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing -o {{}} {closed}"
+    for out in ("out.csv", "-"):
+        subprocess.run(["bash", "-c", command.format(out)], cwd=tmp_path, check=True)
+    assert [row["id"] for row in rows_of(tmp_path / "out.csv")] == ["A1"]
+    assert table.read_bytes() == before
