@@ -18,9 +18,9 @@ ROWS = [
     {"shapes"},
     {"texts"},
     {"errors", "places"},
-    {"messages", "exact", "months"},
+    {"identity", "messages", "exact", "months"},
 ]
-BOTTOM = {"errors", "exact", "messages", "months", "places", "texts"}  # standard library only
+BOTTOM = {"errors", "exact", "identity", "messages", "months", "places", "texts"}  # standard library only
 ONLY_IN = {"rich": {"views", "cli"}, "typer": {"cli"}, "duckdb": {"batch"}, "pyspark": {"batch"}}
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in ("__init__", "__main__")

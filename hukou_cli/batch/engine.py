@@ -15,6 +15,7 @@ import msgspec
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import names_of
 from hukou_cli.batch.job import Job
+from hukou_cli.batch.problems import MOST_TOLD
 from hukou_cli.batch.query import output_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
@@ -22,7 +23,7 @@ from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.statements import TARGET, Statements, copy_sql
 from hukou_cli.batch.text import Rows
 from hukou_cli.errors import Finding, NotFound
-from hukou_cli.scoring.query import PASSES
+from hukou_cli.scoring.query import PASSES, key_column
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,8 +35,6 @@ KEPT_STEPS = (
 
 ROW = "row"
 """What the line of a row is called where no column identifies it."""
-
-MOST_BROKEN = 50
 
 _ASIDE = "source"
 
@@ -162,7 +161,7 @@ class Worker:
         names = ", ".join(names_of(self.job.header).values())
         source = self.insert(piece, table, names)
         broken = self.engine.execute(
-            f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_BROKEN}"
+            f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
         ).fetchall()
         if broken:
             values = {"seen": "", "allowed": str(len(self.job.header))}
@@ -226,7 +225,7 @@ class Worker:
         for at, table in enumerate(self.job.tables):
             own = self.job.own_rows(at, source)
             there = set(output_columns(table))
-            there |= {f"key_{key}" for key in table.keys} | {PASSES}
+            there |= set(map(key_column, table.keys)) | {PASSES}
             columns = ", ".join(
                 written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
                 for name in self.job.columns

@@ -25,14 +25,14 @@ from hukou_cli.batch.engine import ROW
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.mixed import Group, groups_of
 from hukou_cli.batch.query import Table, result_columns, safe_name
-from hukou_cli.batch.ranking import ADMITTED, RANK
+from hukou_cli.batch.ranking import ADMITTED, RANK, Ranked
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.query import PASSES
+from hukou_cli.scoring.query import PASSES, key_column
 from hukou_cli.scoring.seen import check_seen
 
 
@@ -42,6 +42,30 @@ class Plan(msgspec.Struct, frozen=True):
     job: Job
     notes: tuple[Finding, ...]
     editions: tuple[tuple[Edition, RoundId], ...]
+
+    def ranked(self, quota: int | None, *, no_quota: bool) -> Ranked:
+        """Say how rows are ranked: as the policy orders them, under its own quota unless another is given, or none.
+
+        Raises NotFound where they are of several policies, or have no points.
+        """
+        if len(self.editions) > 1:
+            seen = ", ".join(f"{edition.file.policy.folder} {round_}" for edition, round_ in self.editions)
+            raise NotFound([Finding(code="rank-one-city", values={"seen": seen})])
+        edition, round_ = self.editions[0]
+        if not edition.indicators:
+            raise NotFound([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
+        known, result = edition.rounds.get(round_), edition.file.result
+        limit = None if no_quota else quota or (known.quota if known is not None else None)
+        keys = tuple(map(key_column, result.rank_by))
+        return Ranked(
+            columns=self.job.columns,
+            keys=keys,
+            quota=limit,
+            ties=result.ties,
+            admits=no_quota or limit is not None,
+            dropped=(*keys, PASSES),
+            places=tuple(map(edition.key_places, result.rank_by)),
+        )
 
 
 def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
@@ -128,7 +152,7 @@ def _written(  # noqa: PLR0913, PLR0917
     beside = (*numbered, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
     names = [_written_name(name, asked) for name in kept]
     check_free(names, (*results, *beside), source.name, source.header_line)
-    return (*numbered, *names, *results, *key_columns(groups[0][0], keys))
+    return (*numbered, *names, *results, *_rank_columns(groups[0][0], keys))
 
 
 def _written_name(column: str, asked: Asked) -> str:
@@ -172,6 +196,6 @@ def _kept(
     return list(dict.fromkeys(wanted))
 
 
-def key_columns(edition: Edition, keys: Sequence[str]) -> list[str]:
+def _rank_columns(edition: Edition, keys: Sequence[str]) -> list[str]:
     """Give the columns that a ranking needs beside those that are written."""
-    return [*(f"key_{key}" for key in keys), *([PASSES] if keys and edition.passes is not None else [])]
+    return [*map(key_column, keys), *([PASSES] if keys and edition.passes is not None else [])]

@@ -25,6 +25,9 @@ ROW_CODES = (
 )  # fmt: skip
 """What can be wrong with a row as a whole."""
 
+MOST_TOLD = 50
+"""How many mistakes of a table are told where no file takes them."""
+
 _SHOWN = 60
 """How long a text may be that is shown."""
 

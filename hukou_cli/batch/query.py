@@ -23,7 +23,7 @@ from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.query import PASSES, line_limits, score_sql
+from hukou_cli.scoring.query import PASSES, key_column, line_limits, score_sql
 
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
@@ -157,9 +157,9 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
     for name in table.keys:
         den, places = edition.key_den(name), edition.key_places(name)
-        key = "total" if name == TOTAL else identifier(f"key_{name}")
-        units = f"{10**places // den} * {key}"
-        columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {identifier(f'key_{name}')}")
+        key = identifier(key_column(name))
+        units = f"{10**places // den} * {'total' if name == TOTAL else key}"
+        columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {key}")
     if table.keys and edition.passes is not None:
         columns.append(PASSES)
     return columns

@@ -15,7 +15,7 @@ from hukou_cli.batch.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
 from hukou_cli.batch.columns import check_exact, check_free, check_there, names_of
 from hukou_cli.batch.engine import Run, Worker
 from hukou_cli.batch.job import Job
-from hukou_cli.batch.problems import harmless_sql
+from hukou_cli.batch.problems import MOST_TOLD, harmless_sql
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
@@ -31,8 +31,6 @@ DECIMAL = f"DECIMAL({MOST_WHOLE_DIGITS + RANK_PLACES}, {RANK_PLACES})"
 NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}})?"
 
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
-
-MOST_TOLD = 50
 
 _OWN = ("hukou_ranked", "hukou_line", "hukou_code", "hukou_seen", "hukou_rank", "hukou_tied")
 
@@ -67,7 +65,14 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
         yield engine
 
 
-def key_columns(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
+def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
+    """Say how a table of scores is ranked; an earlier ranking in it is dropped. Raises NotFound."""
+    earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
+    keys = _keys(source.header, by, source.name, source.header_line)
+    return Ranked(tuple(source.header), keys, quota, ties, admits, earlier)
+
+
+def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
     """Find the columns to rank by. Raises NotFound where they are not there, or not named and not to be guessed."""
     if by is not None:
         wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]

@@ -11,13 +11,13 @@ import msgspec
 from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.engine import Done, Run, Worker
 from hukou_cli.batch.job import Job
-from hukou_cli.batch.problems import PROBLEM_COLUMNS
+from hukou_cli.batch.problems import MOST_TOLD, PROBLEM_COLUMNS
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.batch.reader import Source
 from hukou_cli.batch.scratch import Output, Scratch, told, write_all
 from hukou_cli.exact import SHARE_PLACES
-from hukou_cli.scoring.query import PASSES
+from hukou_cli.scoring.query import PASSES, key_column
 from hukou_cli.scoring.rank import Outcome
 
 Form = Literal["csv", "parquet", "json"]
@@ -25,9 +25,6 @@ Form = Literal["csv", "parquet", "json"]
 SUFFIXES: dict[str, Form] = {".csv": "csv", ".parquet": "parquet", ".jsonl": "json", ".ndjson": "json", ".json": "json"}
 
 OPTIONS: dict[Form, str] = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet", "json": "FORMAT json"}
-
-SHOWN = 50
-"""How many problems are kept to be shown, where no file takes them."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes of the input, and how many rows, are done."""
@@ -117,10 +114,10 @@ def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None
             if not summary.rejected:
                 write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS))
             done.problems.pour(rejects.handle)
-    elif len(summary.problems) < SHOWN:
+    elif len(summary.problems) < MOST_TOLD:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
             for row in csv.reader(file):
-                if len(summary.problems) == SHOWN:
+                if len(summary.problems) == MOST_TOLD:
                     break
                 summary.problems.append(row)
 
@@ -137,7 +134,7 @@ def column_types(job: Job) -> dict[str, str]:
     for table in job.tables:
         places = table.edition.file.policy.decimals
         points = f"DECIMAL(18, {places})"
-        types |= dict.fromkeys((f"key_{key}" for key in table.keys), DECIMAL)
+        types |= dict.fromkeys(map(key_column, table.keys), DECIMAL)
         types |= {indicator.id: points for indicator, _ in table.edition.indicators}
         if table.edition.indicators:
             types |= {"core_share": f"DECIMAL(18, {SHARE_PLACES})", "total": points}

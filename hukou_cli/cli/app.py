@@ -68,12 +68,12 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a screen that cannot show ✓ shows ? instead
     if sys.argv[1:2] != ["score"]:  # the one command that must start fast does not build the others
-        from hukou_cli.cli import batch, cities, compare, policy
+        from hukou_cli.cli import batch, cities, compare, policy, rank
 
         app.command("compare")(compare.compare)
         app.command("cities")(cities.cities)
         app.command("batch")(batch.batch)
-        app.command("rank")(batch.rank)
+        app.command("rank")(rank.rank)
         app.add_typer(policy.app, name="policy")
     try:
         try:

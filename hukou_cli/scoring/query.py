@@ -24,6 +24,11 @@ PASSES = "key_passes"
 """The column that says, where a ranking is asked for, whether the least number of points is reached."""
 
 
+def key_column(name: str) -> str:
+    """Give the name of the column that holds what a ranking orders by."""
+    return f"key_{name}"
+
+
 def score_sql(
     edition: Edition, round_: RoundId, table: str, *, carried: Sequence[str] = (), keys: Sequence[str] = ()
 ) -> str:
@@ -203,7 +208,7 @@ def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Seq
     lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
     routes = ", routes" if edition.routes else ""
     answer = f"SELECT {first}eligible, failed_gates{routes}{lines}, core_points, "
-    ranked = "".join(f', {identifier(name)} AS "key_{name}"' for name in keys if name != TOTAL)
+    ranked = "".join(f", {identifier(name)} AS {identifier(key_column(name))}" for name in keys if name != TOTAL)
     if not keys or edition.passes is None:
         return f'{answer}{total} AS total{ranked} FROM "sums"'
     passes = condition_sql(edition.passes, limits)

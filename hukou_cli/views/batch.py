@@ -30,13 +30,13 @@ def counts_line(read: int, scored: int, rejected: int, rejects: str, language: L
 
 def problem_lines(problems: Sequence[Sequence[str]], file: str, more: bool, language: Language) -> list[str]:  # noqa: FBT001
     """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
-    lines = []
+    lines: list[str] = []
     for line, column, _, code, problem, hint in problems:
         place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
         lines.append(visible(f"{place}{code}: {problem}"))
         if hint:
             lines.append(f"  {visible(hint)}")
-    if more:
+    if more and lines:
         lines.append(say("batch_more", language))
     return lines
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 from running import GOOD, batch, hukou, rows_of, write
 
-from hukou_cli.cli.batch import _STOPS, INTERRUPTED, _stoppable
+from hukou_cli.cli.stoppable import INTERRUPTED, STOPS, stoppable
 
 
 def test_one_row_of_another_encoding_does_not_change_the_others(tmp_path: Path) -> None:
@@ -139,13 +139,13 @@ def test_a_stop_is_a_stop_whatever_the_engine_makes_of_it() -> None:
     """Interrupted in a query, the engine raises an error of its own."""
 
     def stopped_in_a_query() -> None:
-        with _stoppable("en"):
+        with stoppable("en"):
             try:
                 os.kill(os.getpid(), signal.SIGINT)
             except KeyboardInterrupt:
                 raise RuntimeError from None
 
-    before = {name: signal.getsignal(name) for name in _STOPS}
+    before = {name: signal.getsignal(name) for name in STOPS}
     with pytest.raises(typer.Exit) as ended:
         stopped_in_a_query()
     for name, handler in before.items():

@@ -1,0 +1,79 @@
+"""``hukou rank``: any table of scores under a quota."""
+
+import contextlib
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hukou_cli.cli.options import LangOption, language
+from hukou_cli.cli.stoppable import stoppable
+from hukou_cli.cli.tables import (
+    STDIO,
+    ForceOption,
+    NoQuotaOption,
+    OutputOption,
+    QuotaOption,
+    TableFormatOption,
+    check_quota,
+    form_of,
+    target_of,
+    tell,
+)
+from hukou_cli.errors import harmless
+
+
+class Ties(StrEnum):
+    """What happens to a tie at the quota."""
+
+    all = "all"
+    strict = "strict"
+
+
+ScoresArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCORES", help="Any table with a column of scores; - for standard input.", show_default=False
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="COL,…", help="Columns to rank by, highest first; default: total or score.", show_default=False
+    ),
+]
+TiesOption = Annotated[Ties, typer.Option("--ties", help="At the quota: admit all that are equal, or none beyond it.")]
+
+
+def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
+    scores: ScoresArgument,
+    lang: LangOption,
+    output: OutputOption = STDIO,
+    by: ByOption = None,
+    quota: QuotaOption = None,
+    no_quota: NoQuotaOption = False,  # noqa: FBT002
+    ties: TiesOption = Ties.all,
+    format: TableFormatOption = None,  # noqa: A002
+    force: ForceOption = False,  # noqa: FBT002
+) -> None:
+    """Rank a table of scores under a quota; equal scores share a rank and are admitted together.
+
+    A column `eligible`, where there is one, says who is ranked. An earlier `rank` and `admitted` are replaced.
+
+    Example: hukou rank scores.csv --quota 6000 -o ranked.csv
+    """
+    from hukou_cli.batch.engine import cores
+    from hukou_cli.batch.ranking import ranked_of
+    from hukou_cli.batch.reader import open_input
+    from hukou_cli.batch.run import rank_table
+    from hukou_cli.views.batch import rank_lines
+
+    chosen, form = language(lang), form_of(output, format)
+    check_quota(quota, no_quota=no_quota)
+    target, strict = target_of(output, scores, force=force), ties is Ties.strict
+    admits = quota is not None or no_quota
+    with contextlib.closing(open_input(scores)) as source:
+        ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
+        with stoppable(chosen):
+            outcome = rank_table(source, ranked, target, form, cores(), force=force)
+    tell(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))

@@ -1,0 +1,41 @@
+"""A run that ends cleanly when the user or the system stops it."""
+
+import signal
+from types import FrameType
+from typing import NoReturn
+
+import typer
+
+from hukou_cli.cli.tables import tell
+from hukou_cli.errors import Finding
+from hukou_cli.messages import Language
+
+INTERRUPTED = 130
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class stoppable:  # noqa: N801 - reads as a word of the language
+    """Ends what runs within it with nothing left: by a signal, or when the reader of the output has gone."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang, self.stopped = lang, False
+
+    def __enter__(self) -> None:
+        """Take the signals."""
+        self.before = {name: signal.signal(name, self._stop) for name in STOPS}
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Give them back; say that it was stopped, where it was."""
+        if kind is not None and self.stopped:  # the engine makes an error of its own of it
+            tell(["", Finding(code="stopped").text(self.lang)])
+            raise typer.Exit(INTERRUPTED) from None  # on the way out; another signal changes nothing
+        for name, handler in self.before.items():
+            signal.signal(name, handler)
+        if kind is not None and issubclass(kind, BrokenPipeError):
+            raise typer.Exit from None  # the reader has gone; so do we
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
+        self.stopped = True
+        for name in STOPS:
+            signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
+        raise KeyboardInterrupt
