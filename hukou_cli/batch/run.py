@@ -1,5 +1,6 @@
 """A whole batch: every piece of the input scored, written and counted; all of it, or nothing that stays."""
 
+import contextlib
 import csv
 import io
 from collections.abc import Callable
@@ -41,13 +42,12 @@ class Summary(msgspec.Struct):
 
 
 class Targets(msgspec.Struct, frozen=True):
-    """Where the answers go. ``output`` and ``rejects`` are None for standard output, and for no file of rejects."""
+    """Where the answers go. ``output`` is None for standard output, ``rejects`` for no file of them."""
 
     output: Path | None
     rejects: Path | None
     form: Form
     force: bool
-    stdout: int = 1
 
 
 def run_batch(  # noqa: PLR0913, PLR0917
@@ -55,45 +55,36 @@ def run_batch(  # noqa: PLR0913, PLR0917
 ) -> Summary:
     """Score a table into files. Raises NotFound where they cannot be written; then nothing is left of them."""
     direct = ranked is None and targets.form == job.form
-    output = Output(targets.output, force=targets.force) if targets.output is not None else None
-    rejects: Output | None = None
-    between: Scratch | None = None
-    try:
-        rejects = Output(targets.rejects, force=targets.force) if targets.rejects is not None else None
-        if not direct:
-            between = Scratch(targets.output.parent if targets.output is not None else None)
-        handle = between.handle if between is not None else output.handle if output is not None else targets.stdout
-        with told(targets.output or Path("-")):
-            summary = _scored(job, source, handle, rejects, workers, progress)
+    with contextlib.ExitStack() as opened:
+        output = opened.enter_context(contextlib.closing(Output(targets.output, force=targets.force)))
+        rejects = None
+        if targets.rejects is not None:
+            rejects = opened.enter_context(contextlib.closing(Output(targets.rejects, force=targets.force)))
+        between = None if direct else opened.enter_context(contextlib.closing(Scratch(output.folder)))
+        with told(output.path):
+            summary = _scored(job, source, between or output, rejects, workers, progress)
             if between is not None:
-                _finish(job, between, output, targets, workers, ranked, summary)
-        if output is not None:
-            output.keep()
+                summary.outcome = _finish(job, between, output.engine_path, targets.form, workers, ranked)
+        output.keep()
         if rejects is not None and summary.rejected:
             rejects.keep()
-        elif rejects is not None and targets.rejects is not None and targets.rejects.is_file():
+        elif targets.rejects is not None and targets.rejects.is_file():
             targets.rejects.unlink()  # what an earlier run rejected is no longer so
-    finally:
-        for left in (output, rejects):
-            if left is not None:
-                left.abandon()
-        if between is not None:
-            between.close()
     return summary
 
 
 def _scored(  # noqa: PLR0913, PLR0917
-    job: Job, source: Source, handle: int, rejects: Output | None, workers: int, progress: Progress
+    job: Job, source: Source, into: Output | Scratch, rejects: Output | None, workers: int, progress: Progress
 ) -> Summary:
     """Write the scores to an open file, and the problems to theirs, piece by piece."""
     summary = Summary()
     if job.form == "csv":
-        write_all(handle, _csv_row(job.columns))
+        write_all(into.handle, _csv_row(job.columns))
     size = 0
     answers = Run(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
-    try:
+    with contextlib.closing(answers):
         for done in answers:
-            done.scores.pour(handle)
+            into.take(done.scores)
             if done.rejected:
                 _keep_problems(done, rejects, summary)
             done.scores.close()
@@ -103,8 +94,6 @@ def _scored(  # noqa: PLR0913, PLR0917
             summary.rejected += done.rejected
             size += done.size
             progress(size, summary.read)
-    finally:
-        answers.close()
     return summary
 
 
@@ -113,7 +102,7 @@ def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None
         with told(rejects.path):
             if not summary.rejected:
                 write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS))
-            done.problems.pour(rejects.handle)
+            rejects.take(done.problems)
     elif len(summary.problems) < MOST_TOLD:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
             for row in csv.reader(file):
@@ -142,60 +131,33 @@ def column_types(job: Job) -> dict[str, str]:
 
 
 def _finish(  # noqa: PLR0913, PLR0917
-    job: Job,
-    between: Scratch,
-    output: Output | None,
-    targets: Targets,
-    workers: int,
-    ranked: Ranked | None,
-    summary: Summary,
-) -> None:
+    job: Job, between: Scratch, path: str, form: Form, workers: int, ranked: Ranked | None
+) -> Outcome | None:
     """Turn the scores, now as CSV, into another format, ranked or not."""
     typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(job).items())
     read = (
         f"read_csv({quoted(between.path)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
         f"new_line='\\n', columns={{{typed}}})"
     )
-    result = None if output is not None else Scratch()
-    path = output.engine_path if output is not None else result.path if result is not None else ""
-    try:
-        with engine_for_sorting(workers) as engine:
-            if ranked is None:
-                engine.execute(
-                    f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({OPTIONS[targets.form]}, USE_TMP_FILE false)"
-                )
-            else:
-                keys = ", ".join(
-                    f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
-                )
-                ranks = f"eligible AND {PASSES}" if PASSES in job.columns else "eligible"
-                engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS hukou_ranked FROM {read}")
-                summary.outcome = rank(engine, ranked, path, OPTIONS[targets.form])
-        if result is not None:
-            result.pour(targets.stdout)
-    finally:
-        if result is not None:
-            result.close()
+    with engine_for_sorting(workers) as engine:
+        if ranked is None:
+            engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({OPTIONS[form]}, USE_TMP_FILE false)")
+            return None
+        keys = ", ".join(
+            f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
+        )
+        ranks = f"eligible AND {PASSES}" if PASSES in job.columns else "eligible"
+        engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS hukou_ranked FROM {read}")
+        return rank(engine, ranked, path, OPTIONS[form])
 
 
 def rank_table(  # noqa: PLR0913
     source: Source, ranked: Ranked, target: Path | None, form: Form, workers: int, *, force: bool
 ) -> Outcome:
     """Rank a table of scores into a file, or to standard output. Raises NotFound."""
-    output = Output(target, force=force) if target is not None else None
-    result = Scratch() if output is None else None
-    try:
-        with engine_for_sorting(workers) as engine, told(target or Path("-")):
+    with contextlib.closing(Output(target, force=force)) as output:
+        with engine_for_sorting(workers) as engine, told(output.path):
             load(engine, source, ranked.keys, workers)
-            path = output.engine_path if output is not None else result.path if result is not None else ""
-            outcome = rank(engine, ranked, path, OPTIONS[form])
-        if output is not None:
-            output.keep()
-        if result is not None:
-            result.pour(1)
-    finally:
-        if output is not None:
-            output.abandon()
-        if result is not None:
-            result.close()
+            outcome = rank(engine, ranked, output.engine_path, OPTIONS[form])
+        output.keep()
     return outcome

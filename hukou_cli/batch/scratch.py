@@ -6,12 +6,15 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from hukou_cli.errors import Finding, HukouError, NotFound
 
 _OPEN_FILES = Path("/proc/self/fd")
 """Where an open file without a name has one for the engine, on systems that have such a place."""
+
+_STDOUT = 1
 
 _COPIED = 1 << 24
 
@@ -50,6 +53,10 @@ class Scratch:
         while view:
             view = view[os.write(self.handle, view) :]
 
+    def take(self, part: "Scratch") -> None:
+        """Append all that another holds."""
+        part.pour(self.handle)
+
     def pour(self, into: int) -> None:
         """Append all that it holds to an open file."""
         position, size = 0, os.fstat(self.handle).st_size
@@ -78,46 +85,69 @@ def write_all(handle: int, content: bytes) -> None:
 
 
 class Output:
-    """A file that appears whole or not at all, readable by its owner alone.
+    """A file that appears whole or not at all, readable by its owner alone; without a path, standard output.
 
     It has no name until ``keep``; where the system has no such files, a hidden one that is removed.
     """
 
-    def __init__(self, path: Path, *, force: bool) -> None:
-        self.path, self.force = path, force
+    def __init__(self, path: Path | None, *, force: bool) -> None:
+        self.path, self.force = path or Path("-"), force
         self._named: Path | None = None
+        self._aside = Scratch() if path is None else None
+        self._to_disk = ThreadPoolExecutor(1)
+        self._settling: list[Future[None]] = []
         self.handle = -1
-        with told(path):
+        with told(self.path):
             self._open()
 
     def _open(self) -> None:
-        self.stream = self.path.exists() and not self.path.is_file()
-        if self.stream:  # a device or a pipe: nothing to replace
+        self.stream = self._aside is not None or (self.path.exists() and not self.path.is_file())
+        if self._aside is not None:
+            self.handle = os.dup(_STDOUT)
+        elif self.stream:  # a device or a pipe: nothing to replace
             self.handle = os.open(self.path, os.O_WRONLY)
-            return
-        self.handle, self._named = _private_file(self.path.parent)
+        else:
+            self.handle, self._named = _private_file(self.path.parent)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where there is room for what it is made from; None for standard output."""
+        return None if self._aside is not None else self.path.parent
 
     @property
     def engine_path(self) -> str:
-        """The path by which the engine writes to it."""
+        """The path by which the engine writes to it, in place of what is taken."""
+        if self._aside is not None:
+            return self._aside.path
         return str(self._named or (self.path if self.stream else _OPEN_FILES / str(self.handle)))
+
+    def take(self, part: Scratch) -> None:
+        """Append a private file; it reaches the disk while the next is made."""
+        part.pour(self.handle)
+        if not self.stream:
+            self._settling.append(self._to_disk.submit(os.fsync, self.handle))
 
     def keep(self) -> None:
         """Let the file appear under its name, its content safe on the disk."""
-        if self.stream:
-            self.abandon()
-            return
         with told(self.path):
-            os.fsync(self.handle)
-            if self._named is None:
-                self._link()
-            elif self.force:
-                self._named.replace(self.path)
-            else:
-                os.link(self._named, self.path)
-                self._named.unlink()
-            self._named = None
-            self.abandon()
+            if self._aside is not None:
+                self._aside.pour(self.handle)
+            if not self.stream:
+                self._appear()
+        self.close()
+
+    def _appear(self) -> None:
+        for settled in self._settling:
+            settled.result()
+        os.fsync(self.handle)
+        if self._named is None:
+            self._link()
+        elif self.force:
+            self._named.replace(self.path)
+        else:
+            os.link(self._named, self.path)
+            self._named.unlink()
+        self._named = None
 
     def _link(self) -> None:
         try:
@@ -138,11 +168,15 @@ class Output:
         finally:
             os.close(folder)
 
-    def abandon(self) -> None:
+    def close(self) -> None:
         """Leave nothing."""
+        self._to_disk.shutdown(cancel_futures=True)
         if self.handle >= 0:
             os.close(self.handle)
             self.handle = -1
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
         if self._named is not None:
             self._named.unlink(missing_ok=True)
             self._named = None
