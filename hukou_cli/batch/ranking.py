@@ -13,8 +13,9 @@ import msgspec
 
 from hukou_cli.batch.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
 from hukou_cli.batch.columns import check_exact, check_free, check_there, names_of
-from hukou_cli.batch.engine import Run, Worker
+from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
+from hukou_cli.batch.pool import Pool
 from hukou_cli.batch.problems import MOST_TOLD, harmless_sql
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
@@ -99,8 +100,8 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
         f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
         "hukou_line BIGINT, hukou_code VARCHAR, hukou_seen VARCHAR)"
     )
-    run = Run(workers, lambda: Worker(job, engine.cursor()))
-    for _ in run.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
+    pool = Pool(workers, lambda: Worker(job, engine.cursor()))
+    for _ in pool.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(
         f"SELECT hukou_line, hukou_code, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "

@@ -10,8 +10,9 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.batch.cells import quoted
-from hukou_cli.batch.engine import Done, Run, Worker
+from hukou_cli.batch.engine import Done, Worker
 from hukou_cli.batch.job import Job
+from hukou_cli.batch.pool import Pool
 from hukou_cli.batch.problems import MOST_TOLD, PROBLEM_COLUMNS
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
@@ -81,7 +82,7 @@ def _scored(  # noqa: PLR0913, PLR0917
     if job.form == "csv":
         write_all(into.handle, _csv_row(job.columns))
     size = 0
-    answers = Run(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
+    answers = Pool(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
     with contextlib.closing(answers):
         for done in answers:
             into.take(done.scores)

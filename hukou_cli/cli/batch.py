@@ -102,8 +102,8 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
     from hukou_cli.batch.asked import Asked
-    from hukou_cli.batch.engine import cores
     from hukou_cli.batch.plan import plan
+    from hukou_cli.batch.pool import cores
     from hukou_cli.batch.reader import open_input
     from hukou_cli.batch.run import Targets, run_batch
 

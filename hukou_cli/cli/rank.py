@@ -62,7 +62,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
-    from hukou_cli.batch.engine import cores
+    from hukou_cli.batch.pool import cores
     from hukou_cli.batch.ranking import ranked_of
     from hukou_cli.batch.reader import open_input
     from hukou_cli.batch.run import rank_table
