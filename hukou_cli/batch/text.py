@@ -203,6 +203,9 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             if whole is None:
                 yield start, "not-in-encoding", [text]
                 continue
+            if "\0" in whole:
+                yield start, "nul-byte", [text]
+                continue
             try:
                 cells = next(csv.reader(io.StringIO(whole.removesuffix("\r"), newline=""), delimiter=dialect.delimiter))
             except csv.Error:  # a cell that is longer than the csv module takes

@@ -32,7 +32,7 @@ def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str,
     content = ("\n".join(lines) + "\n").encode(encoding)
     block, dialect = Block(5, content, content.count(b"\n")), Dialect(encoding, ",", columns)
     expected = [
-        (line, problem or None, *(cell.replace("\0", "\ufffd") or None for cell in cells))
+        (line, problem or None, *(cell.replace("\0", "\ufffd" if problem else "\0") or None for cell in cells))
         for line, problem, cells in records(block, dialect)
     ]
     worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
@@ -81,6 +81,7 @@ def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, 
         ("table.jsonl", '{{"id": "\\ud83d", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
         ("table.jsonl", '{{"id": "\\u0000", "{0}": 100}}\n{{"{0}": 100}}\n', "nul-byte"),
         ("table.csv", '{0},id\n"\n' + "9" * 140_000 + '",A\n100,B\n', "line-too-long"),
+        ("table.csv", '{0},id\n100,"A\n\0"\n100,B\n', "nul-byte"),
         ("table.csv", "{0},id\n\ufeff100,A\n100,B\n", "not-a-whole-number"),
         ("table.csv", '{0},id\n"100\r",A\n100,B\n', "not-a-whole-number"),
     ],
