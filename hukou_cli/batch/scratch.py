@@ -95,7 +95,7 @@ class Output:
         self._named: Path | None = None
         self._aside = Scratch() if path is None else None
         self._to_disk = ThreadPoolExecutor(1)
-        self._settling: list[Future[None]] = []
+        self._settling: Future[None] | None = None
         self.handle = -1
         with told(self.path):
             self._open()
@@ -124,8 +124,9 @@ class Output:
     def take(self, part: Scratch) -> None:
         """Append a private file; it reaches the disk while the next is made."""
         part.pour(self.handle)
-        if not self.stream:
-            self._settling.append(self._to_disk.submit(os.fsync, self.handle))
+        if not self.stream and (self._settling is None or self._settling.done()):
+            self._settle()
+            self._settling = self._to_disk.submit(os.fsync, self.handle)
 
     def keep(self) -> None:
         """Let the file appear under its name, its content safe on the disk."""
@@ -137,8 +138,7 @@ class Output:
         self.close()
 
     def _appear(self) -> None:
-        for settled in self._settling:
-            settled.result()
+        self._settle()
         os.fsync(self.handle)
         if self._named is None:
             self._link()
@@ -148,6 +148,11 @@ class Output:
             os.link(self._named, self.path)
             self._named.unlink()
         self._named = None
+
+    def _settle(self) -> None:
+        """Wait for what is on its way to the disk. Raises OSError where it does not get there."""
+        if self._settling is not None:
+            self._settling.result()
 
     def _link(self) -> None:
         try:
