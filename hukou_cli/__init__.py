@@ -79,7 +79,8 @@ def score_table(
     ``reject_table`` has those. Every row is scored under ``policy``, also where a column names a city or a round: only
     the command reads those.
 
-    Raises NotFound where columns are missing or ambiguous, or hold binary fractions.
+    Raises NotFound where columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and not
+    in ``keep``.
     """
     from hukou_cli.batch.api import score_table as score_rows
 

@@ -269,8 +269,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”像是身份证号码\n规则不需要它：请删去或改用其他编号。",
     },
     "not-a-flag": {
-        "en": "“{seen}” is not true or false\nWrite true or false.",
-        "zh": "“{seen}”不是 true 或 false\n请写 true 或 false。",
+        "en": "“{seen}” is not true or false\nWrite true or false, yes or no, 是 or 否.",
+        "zh": "“{seen}”不是 true 或 false\n请写 true 或 false、是或否。",
     },
     "not-a-date": {
         "en": "“{seen}” is not a date\nWrite year-month-day, as 1986-03-12.",
@@ -297,7 +297,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”是全角数字\n请改用半角数字 0-9。",
     },
     "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
-    "above-maximum": {"en": "{seen} is more than {allowed}, the most there can be", "zh": "{seen} 超过上限 {allowed}"},
+    "above-maximum": {
+        "en": "{seen} is more than {allowed}, the most there can be\nCheck it, and up to when it counts.",
+        "zh": "{seen} 超过上限 {allowed}\n请核对该数及计算截止日。",
+    },
     "not-a-number": {
         "en": "“{seen}” is not a number\nGive 0 to {allowed}, as 12.5.",
         "zh": "“{seen}”不是数\n请填 0 至 {allowed}，如 12.5。",
@@ -459,6 +462,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "there is no column for `{fact}` ({en})\nAdd one; without it no row can be scored.",
         "zh": "没有 `{fact}`（{zh}）这一列\n请添加该列；缺少它任何一行都不能计分。",
     },
+    "column-misspelt": {
+        "en": "there is no column for `{fact}` ({en}), but “{seen}”\n"
+        "Rename it if that is meant; without the fact no row can be scored.",
+        "zh": "没有 `{fact}`（{zh}）这一列，但有“{seen}”\n若指该列请改名；缺少该事实任何一行都不能计分。",
+    },
     "no-city-column": {
         "en": "which city?\nAdd --city CITY, or a column `city`. Known: {allowed}",
         "zh": "哪个城市？\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
@@ -512,8 +520,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "哪一列是分数？\n请加 --by 列名。现有：{allowed}",
     },
     "not-a-score": {
-        "en": "“{seen}” is not a score\nWrite an exact decimal, as 97.13.",
-        "zh": "“{seen}”不是分数\n请写准确的十进制数，如 97.13。",
+        "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13.",
+        "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13。",
     },
     "quota-and-none": {
         "en": "--quota and --no-quota exclude each other\nKeep one.",
@@ -558,7 +566,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no edition of the city covers the round of this row\nWrite a round that `hukou policy list` shows.",
         "zh": "该城市没有覆盖此行批次的版本\n请填写 hukou policy list 所列批次。",
     },
-    "stopped": {"en": "stopped; nothing was written", "zh": "已停止；未写出任何文件"},
+    "stopped": {"en": "nothing was written", "zh": "未写出任何文件"},
     # ------------------------------------------------------------ commands
     "unknown-city": {
         "en": "there is no policy for “{seen}”\n"
@@ -577,7 +585,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
-        "zh": "{city}没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
+        "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
     },
     "unknown-edition": {
         "en": "{city} has no edition “{seen}”\nKnown: {allowed}",

@@ -9,12 +9,12 @@ from hukou_cli.batch.columns import (
     ID,
     LINE,
     binary_of,
+    check_complete,
     check_exact,
     check_free,
-    check_there,
+    columns_named,
     columns_of,
-    missing_column,
-    missing_columns,
+    misspelt,
     names_of,
     special_columns,
 )
@@ -23,7 +23,7 @@ from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
 from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import open_input
-from hukou_cli.errors import NotFound
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
@@ -48,6 +48,7 @@ def score_table(
     """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
     relation, binary = _relation(table)
     found = _table(relation.columns, binary, policy, round_, keep, today)
+    _check_spelling(relation.columns, policy, keep or ())
     columns = ", ".join(map(written_name, output_columns(found)))
     return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
 
@@ -68,6 +69,21 @@ def reject_table(
         f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, {seen} AS "value", _code AS code '
         f"FROM ({problems_sql(found, _source(relation))}) ORDER BY _line, _at",
     )
+
+
+def _check_spelling(header: Sequence[str], policy: Edition, keep: Sequence[str]) -> None:
+    """Refuse columns spelt nearly as a fact, unless they are kept: nobody is told that they are not read.
+
+    Raises NotFound.
+    """
+    near = misspelt(columns_of(header, policy), policy)
+    found = [
+        Finding(code="column-near-fact", values={"seen": harmless(column), "nearest": fact})
+        for column, fact in near.items()
+        if column not in keep
+    ]
+    if found:
+        raise NotFound(found)
 
 
 def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyRelation":
@@ -110,14 +126,11 @@ def _table(  # noqa: PLR0913, PLR0917
     day = LATEST if today is None else from_date(today)
     named = round_named(policy, round_, day)
     columns = columns_of(header, policy)
-    missing = missing_columns(columns, policy, policy.window(named).limits)
-    if missing:
-        raise NotFound([missing_column(name, policy) for name in missing])
+    check_complete(columns, policy, policy.window(named).limits)
     check_exact(columns.facts.values(), binary)
     special = special_columns(header)
     own = [special[ID]] if ID in special else []
-    kept = own if keep is None else list(keep)
-    check_there(kept, header)
+    kept = own if keep is None else columns_named(keep, header)
     check_free(kept, (*result_columns(policy), LINE))
     positions = names_of(header)
     return Table(

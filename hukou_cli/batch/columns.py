@@ -70,8 +70,31 @@ def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: in
     return Columns(facts, special, tuple(other))
 
 
-def missing_columns(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
-    """List the facts without which no row can be scored and that the table has no column for."""
+def misspelt(columns: Columns, edition: Edition) -> dict[str, str]:
+    """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
+    labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
+    strange = [column for column in columns.other if column not in edition.elsewhere()]
+    near = {column: nearest(_plain(column), labels) for column in strange}
+    meant = {column: labels[label] for column, label in near.items() if label is not None}
+    return {column: fact for column, fact in meant.items() if fact not in columns.facts}
+
+
+def check_complete(
+    columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]], file: str = "", line: int = 0
+) -> None:
+    """Raise NotFound with the facts without which no row can be scored and that the table has no column for."""
+    near = {fact: column for column, fact in misspelt(columns, edition).items()}
+    found = []
+    for name in _missing(columns, edition, lowest):
+        words, column = edition.facts[name].name, near.get(name, "")
+        values = {"fact": name, "zh": words.zh, "en": words.en, "seen": harmless(column)}
+        code = "column-misspelt" if column else "no-column"
+        found.append(Finding(code=code, values=values, file=file, line=line))
+    if found:
+        raise NotFound(found)
+
+
+def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
     missing = []
     for name, fact in edition.facts.items():
         begun = fact.since is None or lowest[name][0] != lowest[name][1]
@@ -90,19 +113,19 @@ def missing_columns(columns: Columns, edition: Edition, lowest: Mapping[str, tup
     return missing
 
 
-def missing_column(name: str, edition: Edition, file: str = "", line: int = 0) -> Finding:
-    """Say that a table has no column for a fact without which no row can be scored."""
-    words = edition.facts[name].name
-    return Finding(code="no-column", values={"fact": name, "zh": words.zh, "en": words.en}, file=file, line=line)
+def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", line: int = 0) -> tuple[str, ...]:
+    """Find columns as a user names them, capitals aside; ``id``, ``city`` and ``round`` by any of their names.
 
-
-def check_there(wanted: Sequence[str], header: Sequence[str], file: str = "", line: int = 0) -> None:
-    """Raise NotFound with every column asked for that a table does not have, and the nearest that it has."""
-    unknown = [name for name in wanted if name not in header]
+    Raises NotFound with every one that is not there, and the nearest that is.
+    """
+    known = {column: column for column in header}
+    by_name = special_columns(header) | {_plain(column): column for column in header} | known
+    unknown = [name for name in wanted if _plain(name) not in by_name and name not in by_name]
     if unknown:
-        known = {"allowed": harmless(" ".join(header))}
-        values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **known} for name in unknown]
+        listed = {"allowed": harmless(" ".join(header))}
+        values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **listed} for name in unknown]
         raise NotFound([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+    return tuple(dict.fromkeys(by_name.get(name) or by_name[_plain(name)] for name in wanted))
 
 
 def binary_of(kinds: Iterable[tuple[str, object]]) -> list[str]:
@@ -125,11 +148,6 @@ def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line
     if taken:
         values = {"seen": harmless(" ".join(taken))}
         raise NotFound([Finding(code="column-name-taken", values=values, file=file, line=line)])
-
-
-def close_to(column: str, edition: Edition) -> str:
-    """Give the fact that a column which is none may have been meant to be; empty where none is near."""
-    return nearest(_plain(column), edition.facts) or ""
 
 
 def _labels(facts: Mapping[str, Fact]) -> dict[str, list[str]]:

@@ -11,13 +11,12 @@ from hukou_cli.batch.columns import (
     LINE,
     ROUND,
     Columns,
+    check_complete,
     check_exact,
     check_free,
-    check_there,
-    close_to,
+    columns_named,
     columns_of,
-    missing_column,
-    missing_columns,
+    misspelt,
     names_of,
     special_columns,
 )
@@ -110,9 +109,8 @@ def _columns(source: Source, edition: Edition, round_: RoundId, *, mixed: bool) 
     if not columns.facts:
         values = {"allowed": " ".join(edition.facts)}
         raise NotFound([Finding(code="no-fact-columns", values=values, file=source.name, line=source.header_line)])
-    missing = missing_columns(columns, edition, edition.window(round_).limits)
-    if missing and not mixed:
-        raise NotFound([missing_column(name, edition, source.name, source.header_line) for name in missing])
+    if not mixed:
+        check_complete(columns, edition, edition.window(round_).limits, source.name, source.header_line)
     check_exact(columns.facts.values(), source.binary, source.name)
     return columns
 
@@ -166,13 +164,11 @@ def _not_facts(
     others = [column for column in found[0].other if all(column in columns.other for columns in found)]
     if not others:
         return []
-    misspelt: dict[str, str] = {}
     each = {edition.id: (edition, columns) for (edition, _), columns in zip(editions, found, strict=True)}
+    near: dict[str, str] = {}
     for edition, columns in each.values():
-        elsewhere = edition.elsewhere()
-        meant = {column: close_to(column, edition) for column in others if column not in elsewhere}
-        misspelt |= {column: fact for column, fact in meant.items() if fact and fact not in columns.facts}
-    notes = [("column-near-fact", {"seen": harmless(column), "nearest": fact}) for column, fact in misspelt.items()]
+        near |= {column: fact for column, fact in misspelt(columns, edition).items() if column in others}
+    notes = [("column-near-fact", {"seen": harmless(column), "nearest": fact}) for column, fact in near.items()]
     dropped = [column for column in others if column not in kept]
     if dropped:
         notes.append(("columns-dropped", {"seen": harmless(" ".join(dropped))}))
@@ -192,8 +188,7 @@ def _kept(
         facts = {column for columns in found for column in columns.facts.values()}
         return [column for column in source.header if column not in facts]
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
-    check_there(wanted, source.header, source.name, source.header_line)
-    return list(dict.fromkeys(wanted))
+    return list(columns_named(wanted, source.header, source.name, source.header_line))
 
 
 def _rank_columns(edition: Edition, keys: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.batch.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
-from hukou_cli.batch.columns import check_exact, check_free, check_there, names_of
+from hukou_cli.batch.columns import check_exact, check_free, columns_named, names_of
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.pool import Pool
@@ -77,11 +77,11 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
     """Find the columns to rank by. Raises NotFound where they are not there, or not named and not to be guessed."""
     if by is not None:
         wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
-        check_there(wanted, header, file, line)
-        return tuple(dict.fromkeys(wanted))
+        return columns_named(wanted, header, file, line)
     for name in _BY_DEFAULT:
-        if name in header:
-            return (name,)
+        found = next((column for column in header if column.lower() == name), None)
+        if found is not None:
+            return (found,)
     if len(header) == 1:
         return (header[0],)
     known = {"allowed": harmless(" ".join(header))}
@@ -154,7 +154,7 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     """Rank the table ``scores`` into a file; give how it ended. Nothing depends on the order of its rows."""
     keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
-    within = "TRUE" if ranked.quota is None else "hukou_rank <= " + str(ranked.quota)
+    within = "hukou_rank IS NOT NULL" if ranked.quota is None else f"hukou_rank <= {ranked.quota}"
     fits = (
         within
         if ranked.ties == "admit_all" or ranked.quota is None

@@ -198,6 +198,37 @@ def test_outputs_hold_exact_decimals(tmp_path: Path) -> None:
     assert rows_of(batch(table)[0])[1]["id"] == "'=1+1"
 
 
+@pytest.mark.parametrize("column", ["honor", "获规定的荣誉表章"])
+def test_a_column_spelt_nearly_as_a_fact_is_told(column: str, beijing: Edition, tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, column: "true"}])
+    assert f"column-near-fact: the column “{column}” is no fact" in batch(table, "--keep", "all")[1]
+    with pytest.raises(NotFound, match="column-near-fact"):
+        score_table(table, beijing, 2022)
+    assert score_table(table, beijing, 2022, keep=[column]).project("total").fetchall() == [(Decimal("106.00"),)]
+
+
+def test_a_column_that_lacks_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    row = {LABELS.get(name, name): text for name, text in GOOD.items()}
+    wrong = {"累计交纳社会保险月数" if name == "累计缴纳社会保险月数" else name: text for name, text in row.items()}
+    _, said = batch(write(tmp_path / "in.csv", [wrong]), code=2)
+    assert "column-misspelt: there is no column for `insured_months`" in said
+    assert "but “累计交纳社会保险月数”" in said
+
+
+def test_columns_are_named_in_any_capitals(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "in.csv", [{("编号" if name == "id" else name): text for name, text in GOOD.items()} | {"Team": "x"}]
+    )
+    assert [(row["编号"], row["Team"]) for row in rows_of(batch(table, "--keep", "id,team")[0])] == [("A1", "x")]
+    scores = write(tmp_path / "scores.csv", [{"Total": "5"}])
+    assert rows_of(hukou("rank", scores)[0]) == rows_of(hukou("rank", scores, "--by", "TOTAL")[0])
+
+
+def test_who_is_not_ranked_is_not_admitted_without_a_quota_either(tmp_path: Path) -> None:
+    table = write(tmp_path / "s.csv", [{"score": "10", "eligible": "true"}, {"score": "20", "eligible": "false"}])
+    assert [row["admitted"] for row in rows_of(hukou("rank", table, "--no-quota")[0])] == ["true", "false"]
+
+
 def test_a_kept_column_is_called_what_no_spreadsheet_runs(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "=1+1": "x", "row": "7", "-1": "y"}])
     kept = ("--keep", "id,row,=1+1,-1")
