@@ -17,7 +17,7 @@ from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.statements import TARGET, Statements, copy_sql
-from hukou_cli.batch.text import Rows
+from hukou_cli.batch.text import LONGEST_LINE, Rows
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.scoring.query import PASSES, key_column
 
@@ -31,6 +31,9 @@ KEPT_STEPS = (
 
 ROW = "row"
 """What the line of a row is called where no column identifies it."""
+
+_MARGIN = 100
+"""Bytes below the longest line from which on a line is rather read by itself."""
 
 _ASIDE = "source"
 
@@ -194,8 +197,9 @@ class Worker:
         names = list(names_of(self.job.header).values())
         columns = ["_line", "_problem", *names] if rows.numbered else names
         typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+        longest = "" if rows.numbered else f"max_line_size={LONGEST_LINE - _MARGIN}, "
         read = (
-            f"read_csv({quoted(self.input.path)}, auto_detect=false, header=false, delim={quoted(delimiter)}, "
+            f"read_csv({quoted(self.input.path)}, auto_detect=false, header=false, delim={quoted(delimiter)}, {longest}"
             f"quote='\"', escape='\"', new_line='\\n', strict_mode=true, parallel=false, columns={{{typed}}})"
         )
         if rows.numbered:

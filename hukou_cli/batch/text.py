@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import compress, count, repeat
 
 import msgspec
@@ -104,7 +105,7 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
             content = content.decode(dialect.encoding).encode()
         except UnicodeDecodeError:
             return None
-    if b'"' in content and any(map(int.__and__, map(bytes.count, content.split(b"\n"), repeat(b'"')), repeat(1))):
+    if b'"' in content and not _plainly_quoted(content, dialect.delimiter):
         return None
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
@@ -113,6 +114,20 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
     if dialect.columns == 1 and (b"\n\n" in content or content.startswith(b"\n")):
         return None
     return Rows(block.line, block.breaks, content, numbered=False)
+
+
+def _plainly_quoted(content: bytes, delimiter: str) -> bool:
+    """Tell whether quotes stand only where cells begin and end, or doubled within, and no quoted cell spans lines.
+
+    Of other quotes the engine makes what the reading line by line refuses.
+    """
+    parts = content.split(b'"')  # outside quotes and inside, in turn; an empty one outside is a quote within
+    outside, inside = parts[::2], parts[1::2]
+    if len(outside) == len(inside) or any(map(bytes.count, inside, repeat(b"\n"))):
+        return False
+    mark = delimiter.encode()
+    after, before = {part[:1] for part in outside[1:]}, {part[-1:] for part in outside[:-1]}
+    return after <= {b"", mark, b"\r", b"\n"} and before <= {b"", mark, b"\n"}
 
 
 def numbered_rows(block: Block, dialect: Dialect) -> Rows:
@@ -206,6 +221,9 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             if "\0" in whole:
                 yield start, "nul-byte", [text]
                 continue
+            if len(whole) > LONGEST_LINE:
+                yield start, "line-too-long", [text]
+                continue
             try:
                 cells = next(csv.reader(io.StringIO(whole.removesuffix("\r"), newline=""), delimiter=dialect.delimiter))
             except csv.Error:  # a cell that is longer than the csv module takes
@@ -231,10 +249,9 @@ def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
     joined = lines[at]
     for last in range(at, min(at + MOST_LINES, len(lines))):
         if last > at:
-            if b'"' not in lines[last]:
-                joined += b"\n" + lines[last]
-                continue
             joined += b"\n" + lines[last]
+            if b'"' not in lines[last]:
+                continue
         if cell[0].fullmatch(joined):
             return last
         if not cell[1].fullmatch(joined):
@@ -242,6 +259,7 @@ def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
     return len(lines) if at + MOST_LINES > len(lines) else None
 
 
+@cache
 def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Give what a whole record looks like, and one whose last cell's quote is still open."""
     mark = re.escape(delimiter.encode())

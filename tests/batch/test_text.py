@@ -43,6 +43,35 @@ def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str,
     assert laid.count == len(expected)
 
 
+@given(
+    cells=st.lists(
+        st.lists(
+            st.sampled_from(
+                ["a", '"a"', 'a "b" c', '""', 'a""b', '"a""b"', '"a" b', 'a"', '"', '""a', '"a"""', "", '"a,b"']
+            ),
+            min_size=2,
+            max_size=2,
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    ends=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_block_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[str]], ends: str) -> None:
+    """Wherever the engine takes a block as it stands, each row is what it is when read by itself."""
+    content = "".join(",".join(row) + ends for row in cells).encode()
+    piece = TextPiece(Block(5, content, content.count(b"\n")), Dialect("utf-8", ",", 2))
+    worker = Worker(Job(("one", "other")))
+    with contextlib.closing(worker):
+        laid = worker.lay(piece, again=False)
+        try:
+            plain = worker.engine.execute(f"FROM {laid.source}").fetchall()
+        except duckdb.Error:
+            return
+        if len(plain) == laid.count:
+            assert plain == worker.engine.execute(f"FROM {worker.lay(piece, again=True).source}").fetchall()
+
+
 @given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
 def test_records_are_the_same_wherever_blocks_end(content: str, size: int) -> None:
     raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
@@ -82,6 +111,19 @@ def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, 
         ("table.jsonl", '{{"id": "\\u0000", "{0}": 100}}\n{{"{0}": 100}}\n', "nul-byte"),
         ("table.csv", '{0},id\n"\n' + "9" * 140_000 + '",A\n100,B\n', "line-too-long"),
         ("table.csv", '{0},id\n100,"A\n\0"\n100,B\n', "nul-byte"),
+        ("table.csv", '{0},id\n100,known as "A" here\n100,B\n', "broken-quotes"),
+        ("table.csv", "{0},id\n100," + "A" * 1_200_000 + "\n100,B\n", "line-too-long"),
+        (
+            "table.csv",
+            "{0},id"
+            + "".join(f",x{at}" for at in range(20))
+            + "\n100,A"
+            + (',"' + "\n" + "x" * 100_000 + '"') * 20
+            + "\n100,B"
+            + "," * 20
+            + "\n",
+            "line-too-long",
+        ),
         ("table.csv", "{0},id\n\ufeff100,A\n100,B\n", "not-a-whole-number"),
         ("table.csv", '{0},id\n"100\r",A\n100,B\n', "not-a-whole-number"),
     ],
