@@ -142,9 +142,10 @@ def check_exact(columns: Iterable[str], binary: Sequence[str], file: str = "") -
 
 
 def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:
-    """Raise NotFound where a column that is kept is called like one that is written, capitals aside."""
-    names = {name.lower() for name in written}
-    taken = [name for name in kept if name.lower() in names]
+    """Raise NotFound where a column kept is called like another, or like one that is written, capitals aside."""
+    names = [name.lower() for name in kept]
+    others = {name.lower() for name in written}
+    taken = [name for at, name in enumerate(kept) if names[at] in others or names[at] in names[:at]]
     if taken:
         values = {"seen": harmless(" ".join(taken))}
         raise NotFound([Finding(code="column-name-taken", values=values, file=file, line=line)])

@@ -148,10 +148,13 @@ class Worker:
         return msgspec.structs.replace(laid, source=_ASIDE)
 
     def distinct(self, piece: Piece, one: str, other: str) -> list[tuple[str | None, str | None]]:
-        """List the different texts that two columns hold together."""
+        """List the different texts that two columns hold together, in rows that are not broken as a whole."""
 
-        def attempt(laid: Laid) -> list[tuple[str | None, str | None]]:
-            return self.engine.execute(f"SELECT DISTINCT {one}, {other} FROM {laid.source}").fetchall()
+        def attempt(laid: Laid) -> list[tuple[str | None, str | None]] | None:
+            query = f"SELECT {one}, {other}, _problem IS NULL, count(*) FROM {laid.source} GROUP BY ALL"
+            found = self.engine.execute(query).fetchall()
+            whole = sum(count for *_, count in found) == laid.count
+            return [(first, second) for first, second, fine, _ in found if fine] if whole else None
 
         return self._attempt(piece, attempt)
 

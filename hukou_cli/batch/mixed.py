@@ -8,7 +8,7 @@ from hukou_cli.batch.columns import CITY, ROUND, names_of
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job, Lost
 from hukou_cli.batch.reader import Source
-from hukou_cli.errors import Finding, HukouError, NotFound
+from hukou_cli.errors import Finding, NotFound
 from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog, plain_name
 from hukou_cli.policy.edition import Edition
@@ -69,11 +69,15 @@ class _Meant:
     def __init__(self, catalog: Catalog, asked: Asked) -> None:
         self._catalog, self._asked = catalog, asked
         self._found: dict[tuple[str, RoundId | None], Edition | None] = {}
+        self._scored: dict[str, bool] = {}
 
     def is_scored(self, city: str | None) -> bool:
         """Tell whether a city can be scored in some round."""
         id_ = self._id(city)
-        return id_ is not None and self._edition(id_, None) is not None
+        if id_ is not None and id_ not in self._scored:
+            editions = map(self._catalog.load, self._catalog.editions(id_))
+            self._scored[id_] = any(edition.file.unseen is None for edition in editions)
+        return id_ is not None and self._scored[id_]
 
     def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
         """Find the edition and the round of a row, None where there are none."""
@@ -96,7 +100,7 @@ class _Meant:
             try:
                 edition = self._catalog.find(city, round_)
                 check_seen(edition)
-            except HukouError:
+            except NotFound:
                 self._found[city, round_] = None
             else:
                 self._found[city, round_] = edition

@@ -24,7 +24,7 @@ from hukou_cli.batch.engine import ROW
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.mixed import Group, groups_of
 from hukou_cli.batch.query import Table, result_columns, safe_name
-from hukou_cli.batch.ranking import ADMITTED, RANK, Ranked
+from hukou_cli.batch.ranking import ADMITTED, RANK, Ranked, own_columns
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import from_date
@@ -149,8 +149,10 @@ def _written(  # noqa: PLR0913, PLR0917
     numbered = [ROW] if asked.keep is None and ID not in special else []
     beside = (*numbered, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
     names = [_written_name(name, asked) for name in kept]
-    check_free(names, (*results, *beside), source.name, source.header_line)
-    return (*numbered, *names, *results, *_rank_columns(groups[0][0], keys))
+    hidden = _rank_columns(groups[0][0], keys)
+    taken = (*results, *beside, *hidden, *(own_columns(len(keys)) if keys else ()))
+    check_free(names, taken, source.name, source.header_line)
+    return (*numbered, *names, *results, *hidden)
 
 
 def _written_name(column: str, asked: Asked) -> str:

@@ -33,8 +33,6 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}})?"
 
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 
-_OWN = ("hukou_ranked", "hukou_line", "hukou_code", "hukou_seen", "hukou_rank", "hukou_tied")
-
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
 
@@ -66,6 +64,12 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
         yield engine
 
 
+def own_columns(keys: int) -> list[str]:
+    """Give the names that a ranking by so many keys has for its own columns; no column of the table may have one."""
+    names = ("ranked", "line", "code", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
+    return [f"hukou_{name}" for name in names]
+
+
 def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
     """Say how a table of scores is ranked; an earlier ranking in it is dropped. Raises NotFound."""
     earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
@@ -91,7 +95,7 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
 def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises NotFound with the rows whose scores are none."""
     header = source.header
-    check_free(header, _OWN, source.name, source.header_line)
+    check_free(header, own_columns(len(keys)), source.name, source.header_line)
     check_exact(keys, source.binary, source.name)
     job, kept = Job(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)

@@ -30,6 +30,7 @@ class Catalog:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, bundled())
+        self._loaded: dict[Path, Edition] = {}
         for folder in folders:
             if not folder.is_dir():
                 raise NotFound([Finding(code="no-such-folder", file=str(folder))])
@@ -54,8 +55,10 @@ class Catalog:
             yield from self.editions(city)
 
     def load(self, path: Path) -> Edition:
-        """Load one edition's file. Raises InvalidPolicy, NotFound."""
-        return load_edition(path, self.vocabulary())
+        """Load one edition's file, once. Raises InvalidPolicy, NotFound."""
+        if path not in self._loaded:
+            self._loaded[path] = load_edition(path, self.vocabulary())
+        return self._loaded[path]
 
     def vocabulary(self) -> Table:
         """Give the parsed words that all cities share: those of the first folder that has them."""

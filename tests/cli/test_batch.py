@@ -238,6 +238,12 @@ def test_a_kept_column_is_called_what_no_spreadsheet_runs(tmp_path: Path) -> Non
     assert json.loads(batch(table, *kept, "--format", "jsonl")[0])["=1+1"] == "x"
 
 
+@pytest.mark.parametrize("name", ["hukou_ranked", "hukou_key0", "key_total", "'=1+1"])
+def test_a_kept_column_takes_no_other_ones_name(name: str, tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, name: "false", "=1+1": "x"}])
+    assert "column-name-taken" in batch(table, "--rank", "--keep", f"id,=1+1,{name}", code=2)[1]
+
+
 def test_what_is_not_known_opens_what_hangs_on_it(tmp_path: Path) -> None:
     """The years of a tax matter where it is paid, and it is not known whether it is."""
     facts = dict.fromkeys(find_policy("shenzhen_talent").facts, "") | {"income_tax": "unknown"}
@@ -281,6 +287,32 @@ def test_a_table_with_too_many_ways_to_name_a_round_is_refused(tmp_path: Path) -
     rows = [{**GOOD, "city": "beijing", "round": "2022" + " " * at} for at in range(1001)]
     _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
     assert "too-mixed: the rows name their cities and rounds in more than 1000 ways" in said
+
+
+def test_a_city_whose_latest_points_were_not_seen_has_its_earlier_rounds(tmp_path: Path) -> None:
+    """20 × 2 + 5 × 2 is not all: the row is one that `--city` and `--round` score too, to the same total."""
+    facts = {
+        "id": "X", "birth_date": "1985-05-05", "degree": "none", "senior_technical_class": "true", "skill_level": "none",
+        "title_level": "none", "permit_months": "24", "insured_streak_months": "24", "pension_months": "24",
+        "medical_months": "24", "unemployment_months": "24", "injury_months": "24", "maternity_months": "24",
+        "owns_home": "true", "own_home_area": "0", "home_in_encouraged_area": "true", "award_class": "none", "blood_ml": "1",
+    }  # fmt: skip
+    alone, _ = hukou("batch", write(tmp_path / "a.csv", [facts]), "--city", "qingdao", "--round", "2018")
+    mixed, _ = hukou("batch", write(tmp_path / "b.csv", [{**facts, "city": "qingdao", "round": "2018"}]))
+    assert rows_of(mixed)[0]["total"] == rows_of(alone)[0]["total"] != ""
+
+
+def test_a_broken_row_is_of_no_city(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing", "round": "2022"}])
+    table.write_text(table.read_text(encoding="utf-8") + "too,few\n", encoding="utf-8")
+    out, _ = hukou("batch", table, "--city", "shanghai_points", "--round", "2024", "--rank")
+    assert [row["id"] for row in rows_of(out)] == ["A1"]
+
+
+def test_a_mistake_in_a_policy_is_told_also_where_rows_name_their_city(tmp_path: Path) -> None:
+    policies = ranked_by('["nonsense"]', tmp_path / "p")
+    table = write(tmp_path / "in.csv", [{**GOOD, "city": "springfield", "round": "2024"}])
+    assert "result.rank_by[1]: not-one-of" in hukou("batch", table, "--policies", policies, "--lang", "en", code=2)[1]
 
 
 def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> None:
