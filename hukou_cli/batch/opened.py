@@ -55,9 +55,8 @@ class Opened:
             return
         self._scratch = Scratch(Path(tempfile.gettempdir()))
         write_all(self._scratch.handle, self.head)
-        with self.told():
-            while part := self._stream.read(_COPIED):
-                write_all(self._scratch.handle, part)
+        while part := self._read(_COPIED):
+            write_all(self._scratch.handle, part)
         self._stream.close()
         self.size = os.fstat(self._scratch.handle).st_size
         self._file = self._stream = Path(self._scratch.path).open("rb")  # noqa: SIM115 - as long as the input
@@ -79,11 +78,13 @@ class Opened:
 
     @contextmanager
     def told(self) -> Iterator[None]:
-        """Say of the file where it breaks off, or cannot be unpacked. Raises NotFound."""
+        """Say of the file where it breaks off, or cannot be read or unpacked. Raises NotFound."""
         try:
             yield
         except (EOFError, gzip.BadGzipFile, zlib.error):
             raise NotFound([Finding(code="file-unreadable", values={"reason": "gzip"}, file=self.name)]) from None
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def _standard_input(self) -> io.BufferedIOBase:
         if sys.stdin is None or sys.stdin.isatty():
@@ -99,18 +100,24 @@ class Opened:
         except FileNotFoundError:
             raise NotFound([Finding(code="file-missing", file=self.name)]) from None
         except OSError as error:
-            reason = harmless(error.strerror or type(error).__name__)
-            raise NotFound([Finding(code="file-unreadable", values={"reason": reason}, file=self.name)]) from None
+            raise self._unreadable(error) from None
         if stream.seekable():
             self._file = stream
         return stream
 
+    def _unreadable(self, error: OSError) -> NotFound:
+        reason = harmless(error.strerror or type(error).__name__)
+        return NotFound([Finding(code="file-unreadable", values={"reason": reason}, file=self.name)])
+
     def _read_head(self) -> bytes:
         head = b""
-        with self.told():
-            while len(head) < HEAD and (part := self._stream.read(HEAD - len(head))):
-                head += part
+        while len(head) < HEAD and (part := self._read(HEAD - len(head))):
+            head += part
         return head
+
+    def _read(self, size: int) -> bytes:
+        with self.told():
+            return self._stream.read(size)
 
 
 class _Joined(io.RawIOBase):

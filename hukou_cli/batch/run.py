@@ -66,11 +66,13 @@ def run_batch(  # noqa: PLR0913, PLR0917
             summary = _scored(job, source, between or output, rejects, workers, progress)
             if between is not None:
                 summary.outcome = _finish(job, between, output.engine_path, targets.form, workers, ranked)
-        output.keep()
+        output.settle()
         if rejects is not None and summary.rejected:
-            rejects.keep()
-        elif targets.rejects is not None and targets.rejects.is_file():
-            targets.rejects.unlink()  # what an earlier run rejected is no longer so
+            rejects.settle()
+            rejects.appear()  # before the scores: where these then cannot, nothing is missing that nobody is told of
+        output.appear()
+        if targets.rejects is not None and targets.force and not summary.rejected:
+            targets.rejects.unlink(missing_ok=True)  # what an earlier run rejected is no longer so
     return summary
 
 
@@ -160,5 +162,6 @@ def rank_table(  # noqa: PLR0913
         with engine_for_sorting(workers) as engine, told(output.path):
             load(engine, source, ranked.keys, workers)
             outcome = rank(engine, ranked, output.engine_path, OPTIONS[form])
-        output.keep()
+        output.settle()
+        output.appear()
     return outcome

@@ -92,6 +92,8 @@ class Output:
 
     def __init__(self, path: Path | None, *, force: bool) -> None:
         self.path, self.force = path or Path("-"), force
+        self._place = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
+        """Where it appears: what a link leads to, not the link."""
         self._named: Path | None = None
         self._aside = Scratch() if path is None else None
         self._to_disk = ThreadPoolExecutor(1)
@@ -107,12 +109,12 @@ class Output:
         elif self.stream:  # a device or a pipe: nothing to replace
             self.handle = os.open(self.path, os.O_WRONLY)
         else:
-            self.handle, self._named = _private_file(self.path.parent)
+            self.handle, self._named = _private_file(self._place.parent)
 
     @property
     def folder(self) -> Path | None:
-        """Where there is room for what it is made from; None for standard output."""
-        return None if self._aside is not None else self.path.parent
+        """Where there is room for what it is made from; None for a device or a pipe."""
+        return None if self.stream else self._place.parent
 
     @property
     def engine_path(self) -> str:
@@ -125,45 +127,49 @@ class Output:
         """Append a private file; it reaches the disk while the next is made."""
         part.pour(self.handle)
         if not self.stream and (self._settling is None or self._settling.done()):
-            self._settle()
+            self._await_disk()
             self._settling = self._to_disk.submit(os.fsync, self.handle)
 
-    def keep(self) -> None:
-        """Let the file appear under its name, its content safe on the disk."""
+    def settle(self) -> None:
+        """See to it that all that was written is where it belongs, though it has no name yet."""
         with told(self.path):
             if self._aside is not None:
                 self._aside.pour(self.handle)
             if not self.stream:
-                self._appear()
+                self._await_disk()
+                os.fsync(self.handle)
+
+    def appear(self) -> None:
+        """Let the file, now whole, appear under its name."""
+        if not self.stream:
+            with told(self.path):
+                if self._named is None:
+                    self._link()
+                else:
+                    self._rename(self._named)
         self.close()
 
-    def _appear(self) -> None:
-        self._settle()
-        os.fsync(self.handle)
-        if self._named is None:
-            self._link()
-        elif self.force:
-            self._named.replace(self.path)
-        else:
-            os.link(self._named, self.path)
-            self._named.unlink()
+    def _rename(self, named: Path) -> None:
+        if not self.force:  # the name is taken first, so that nothing that has it is replaced
+            os.close(os.open(self._place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        named.replace(self._place)
         self._named = None
 
-    def _settle(self) -> None:
+    def _await_disk(self) -> None:
         """Wait for what is on its way to the disk. Raises OSError where it does not get there."""
         if self._settling is not None:
             self._settling.result()
 
     def _link(self) -> None:
         try:
-            self._name(self.path)
+            self._name(self._place)
         except FileExistsError:
             if not self.force:
                 raise
-            with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self.path.parent) as folder:
-                beside = Path(folder) / self.path.name
+            with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self._place.parent) as folder:
+                beside = Path(folder) / self._place.name
                 self._name(beside)
-                beside.replace(self.path)
+                beside.replace(self._place)
 
     def _name(self, path: Path) -> None:
         """Give the open file a name. Only with a folder's handle does Python follow the link to the file itself."""
@@ -202,7 +208,10 @@ def told(path: Path) -> Iterator[None]:
         number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
         if number is None:
             raise
-        raise cannot_write(path, OSError(int(number[1]), os.strerror(int(number[1])))) from None
+        told_by_engine = OSError(int(number[1]), os.strerror(int(number[1])))  # of the kind that the number has
+        if isinstance(told_by_engine, BrokenPipeError):
+            raise told_by_engine from None
+        raise cannot_write(path, told_by_engine) from None
 
 
 def cannot_write(path: Path, error: OSError) -> HukouError:

@@ -139,7 +139,7 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
         raise NotFound([Finding(code="rejects-to-stdout")])
     target = None if output == STDIO else Path(output)
     listed = Path(rejects) if rejects is not None else None
-    if listed is None and target is not None and not target.is_char_device():
+    if listed is None and target is not None and (target.is_file() or not target.exists()):
         listed = target.with_name(f"{target.stem}.rejects.csv")
     if listed is not None and target is not None and listed.resolve() == target.resolve():
         raise NotFound([Finding(code="one-file-twice", file=str(target))])

@@ -22,7 +22,8 @@ class stoppable:  # noqa: N801 - reads as a word of the language
 
     def __enter__(self) -> None:
         """Take the signals."""
-        self.before = {name: signal.signal(name, self._stop) for name in STOPS}
+        heeded = [name for name in STOPS if signal.getsignal(name) is not signal.SIG_IGN]  # nohup ignores one
+        self.before = {name: signal.signal(name, self._stop) for name in heeded}
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """Give them back; say that it was stopped, where it was."""
@@ -36,6 +37,6 @@ class stoppable:  # noqa: N801 - reads as a word of the language
 
     def _stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
         self.stopped = True
-        for name in STOPS:
+        for name in self.before:
             signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
         raise KeyboardInterrupt

@@ -290,7 +290,7 @@ def test_a_table_with_too_many_ways_to_name_a_round_is_refused(tmp_path: Path) -
 
 
 def test_a_city_whose_latest_points_were_not_seen_has_its_earlier_rounds(tmp_path: Path) -> None:
-    """20 × 2 + 5 × 2 is not all: the row is one that `--city` and `--round` score too, to the same total."""
+    """As `--city` and `--round` score it too."""
     facts = {
         "id": "X", "birth_date": "1985-05-05", "degree": "none", "senior_technical_class": "true", "skill_level": "none",
         "title_level": "none", "permit_months": "24", "insured_streak_months": "24", "pension_months": "24",

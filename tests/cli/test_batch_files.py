@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -171,10 +172,10 @@ def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
         "import os, pathlib; from hukou_cli.batch import scratch; from hukou_cli.cli import main\n"
         "del os.memfd_create, os.O_TMPFILE, os.sendfile; scratch._OPEN_FILES = pathlib.Path('/nowhere'); main()"
     )
-    for form, rank in (("csv", []), ("parquet", []), ("csv", ["--rank"])):
+    for form, rank in (("csv", []), ("parquet", ["--force"]), ("csv", ["--rank", "--force"])):
         there, other = tmp_path / "there" / f"out.{form}", tmp_path / f"out.{form}"
         there.parent.mkdir(exist_ok=True)
-        asked = ("--city", "beijing", "--round", "2022", "--force", *rank)
+        asked = ("--city", "beijing", "--round", "2022", *rank)
         command = [sys.executable, "-c", lacking, "batch", str(table), "-o", str(there), *asked]
         subprocess.run(command, check=True, capture_output=True)
         hukou("batch", table, "-o", other, *asked)
@@ -195,3 +196,44 @@ def test_a_closed_stream_takes_no_other_files_place(closed: str, tmp_path: Path)
         subprocess.run(["bash", "-c", command.format(out)], cwd=tmp_path, check=True)
     assert [row["id"] for row in rows_of(tmp_path / "out.csv")] == ["A1"]
     assert table.read_bytes() == before
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    table, real, link = write(tmp_path / "in.csv", [GOOD]), tmp_path / "real" / "out.csv", tmp_path / "link.csv"
+    real.parent.mkdir()
+    link.symlink_to(real)
+    for force in ([], ["--force"]):
+        batch(table, "-o", link, *force)
+        assert link.is_symlink()
+        assert [row["id"] for row in rows_of(real)] == ["A1"]
+    assert "output-exists" in batch(table, "-o", link, code=2)[1]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no names for open files")
+def test_what_is_ranked_goes_into_a_pipe_too(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
+    asked = "--city beijing --round 2022 --rank --format csv --lang en"
+    command = f"{sys.executable} -m hukou_cli batch {table} {asked} -o >(cat > {tmp_path / 'out.csv'}); sleep 0.2"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert [row["id"] for row in rows_of(tmp_path / "out.csv")] == ["A1"]
+    assert "in.csv:3: degree: not-one-of" in done.stderr  # a pipe has no place beside it for rejects
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
+    """As `nohup` ignores one."""
+    header, row = ",".join(GOOD) + "\n", ",".join(GOOD.values()) + "\n"
+    command = ["nohup", sys.executable, "-m", "hukou_cli", "batch", "-", "-o", "out.csv", "--city", "beijing"]
+    running = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdin is not None
+    running.stdin.write((header + row * 30_000).encode())
+    running.stdin.flush()
+    time.sleep(1)
+    running.send_signal(signal.SIGHUP)
+    assert running.communicate(row.encode())[1].decode().endswith("read 30,001 = scored 30,001 + rejected 0\n")
+    assert running.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no file that cannot be read")
+def test_what_cannot_be_read_is_named() -> None:
+    assert "/proc/self/mem: file-unreadable" in batch("/proc/self/mem", code=2)[1]
