@@ -153,8 +153,9 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{key}` 对 {seen} 类型的事实没有意义",
     },
     "not-a-rank-key": {
-        "en": "applicants cannot be ordered by “{seen}”\nA key is a quantity in decimals: x * 12, not x / 9.",
-        "zh": "不能按“{seen}”排序\n应为小数位数有限的数量：写 x * 12，不写 x / 9。",
+        "en": "applicants cannot be ordered by “{seen}”\n"
+        "A key is a quantity in decimals: no date or flag, and x * 12, not x / 9.",
+        "zh": "不能按“{seen}”排序\n应为小数位数有限的数量：不能是日期或是否，写 x * 12，不写 x / 9。",
     },
     "reserved-id": {
         "en": "“{seen}” has a meaning of its own here\nChoose another name.",
@@ -472,8 +473,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "哪个城市？\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
     },
     "no-row-of-a-city": {
-        "en": "no row names a city and round that there is\nKnown cities: {allowed}",
-        "zh": "没有一行写有现有的城市和批次\n现有城市：{allowed}",
+        "en": "no row names a city that can be scored\nAdd --city CITY, or name one: {allowed}",
+        "zh": "没有一行写有可计分的城市\n请加 --city 城市，或写明：{allowed}",
+    },
+    "no-row-of-a-round": {
+        "en": "no row names a round that its city has: “{seen}”\n"
+        "Write it as `hukou policy list` does: 2025, 2026-1, 2026-05-10.",
+        "zh": "没有一行写有该城市的批次：“{seen}”\n请按 hukou policy list 所列填写，如 2025、2026-1、2026-05-10。",
     },
     "no-such-column": {
         "en": "there is no column “{seen}”\n{nearest}Known: {allowed}",
@@ -498,6 +504,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "unknown-format": {
         "en": "the name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
         "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
+    },
+    "rejects-are-csv": {
+        "en": "rejected rows are listed as CSV\nName the file so: FILE.csv",
+        "zh": "未计分行以 CSV 列出\n请将文件命名为 .csv。",
     },
     "rejects-to-stdout": {
         "en": "the scores go to standard output already\nName a file for the rejects.",
@@ -559,7 +569,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "各行的城市与批次写法超过 {allowed} 种\n请拆分表格。",
     },
     "row-of-unknown-city": {
-        "en": "no city that can be scored: “{seen}”\nName it as `hukou policy list` does.",
+        "en": "no city that can be scored: “{seen}”\nName one that can be scored, as `hukou policy list` shows them.",
         "zh": "不能计分的城市：“{seen}”\n请按 hukou policy list 所列名称填写。",
     },
     "row-of-unknown-round": {

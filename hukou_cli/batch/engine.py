@@ -114,14 +114,15 @@ class Worker:
         import duckdb
 
         for line_by_line in (again, True):
+            found = None
             try:
                 found = attempt(self.lay(piece, again=line_by_line))
-            except duckdb.InterruptException:
-                raise
-            except duckdb.Error:
-                if line_by_line or isinstance(piece, ParquetPiece):
+            except duckdb.Error as error:
+                damaged = isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException)
+                if isinstance(piece, ParquetPiece) and damaged:
+                    raise NotFound([Finding(code="not-parquet", file=piece.name)]) from None
+                if isinstance(piece, ParquetPiece) or line_by_line or isinstance(error, duckdb.InterruptException):
                     raise
-                continue
             if found is not None:
                 return found
         raise AssertionError  # each row, read by itself, is one row, and is scored or rejected

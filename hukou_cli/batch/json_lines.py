@@ -20,8 +20,8 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
             problem = "late-column"
         elif any(isinstance(value, dict | list) for value in found.values()):
             problem = "not-a-json-row"
-        elif b"\\u" in line:
-            problem = _unwritable("".join(map(str, found.values())))
+        elif b"\\u0000" in line and any("\0" in str(value) for value in found.values()):
+            problem = "nul-byte"
         if problem or found is None:
             rows.add_broken(at, problem, line.decode(errors="replace"), len(header))
         else:
@@ -29,17 +29,15 @@ def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
     return rows.written(block.line)
 
 
-def _unwritable(text: str) -> str:
-    """Say what is wrong with text that no other format can hold; empty where nothing is."""
-    if "\0" in text:
-        return "nul-byte"
-    return "not-a-json-row" if any("\ud800" <= character <= "\udfff" for character in text) else ""
-
-
 def object_of(line: bytes) -> dict[str, object] | None:
-    """Read one JSON object, its numbers as they are written; None where it is none, or a key stands twice."""
+    """Read one JSON object, its numbers as they are written.
+
+    None where it is none, a key stands twice, or half of a pair of surrogates stands by itself.
+    """
     try:
-        found = json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        found = json.loads(line.decode(), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        if b"\\u" in line:
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

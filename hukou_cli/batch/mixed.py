@@ -1,6 +1,6 @@
 """A table whose rows name their own city, round or both: which editions they ask for, and which rows are of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from hukou_cli.batch.asked import Asked
 from hukou_cli.batch.cells import quoted
@@ -8,7 +8,7 @@ from hukou_cli.batch.columns import CITY, ROUND, names_of
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job, Lost
 from hukou_cli.batch.reader import Source
-from hukou_cli.errors import Finding, NotFound
+from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog, plain_name
 from hukou_cli.policy.edition import Edition
@@ -28,6 +28,7 @@ def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[s
     city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
     meant = _Meant(catalog, asked)
     known: dict[str | None, None] = {}
+    wrong = ""
     editions: dict[tuple[str, RoundId], Edition] = {}
     ways: dict[tuple[str | None, str | None], tuple[str, RoundId]] = {}
     for pair in _pairs(source, city, round_):
@@ -35,11 +36,15 @@ def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[s
             continue
         known[pair[0]] = None
         found = meant.edition(*pair)
-        if found is not None:
+        if found is None:
+            wrong = wrong or pair[1] or str(asked.round or "")
+        else:
             ways[pair] = found[0].id, found[1]
             editions[ways[pair]] = found[0]
         if max(len(ways), len(known)) > MOST_WAYS:
             raise NotFound([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
+    if not ways:
+        raise NotFound([_nothing(source.name, catalog, known, wrong)])
     tests: dict[tuple[str, RoundId], list[str]] = {}
     for pair, key in ways.items():
         same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
@@ -47,6 +52,13 @@ def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[s
     groups = [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
     return groups, Lost(there, city, round_)
+
+
+def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: str) -> Finding:
+    """Say that no row can be scored: of no city that can be, or else of no round of theirs."""
+    if known:
+        return Finding(code="no-row-of-a-round", values={"seen": harmless(wrong)}, file=file)
+    return Finding(code="no-row-of-a-city", values={"allowed": " ".join(catalog.cities())}, file=file)
 
 
 def _is(column: str, text: str | None) -> str:

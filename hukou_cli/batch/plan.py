@@ -74,9 +74,6 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     if mixed:
         source.rewindable()
     groups, lost = groups_of(source, catalog, asked, special) if mixed else ([_one(catalog, asked)], None)
-    if not groups:
-        values = {"allowed": " ".join(catalog.cities())}
-        raise NotFound([Finding(code="no-row-of-a-city", values=values, file=source.name)])
     found = [_columns(source, edition, round_, mixed=mixed) for edition, round_, _ in groups]
     kept = _kept(source, found, special, asked.keep, mixed=mixed)
     keys = groups[0][0].file.result.rank_by if asked.ranked else ()

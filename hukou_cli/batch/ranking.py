@@ -33,6 +33,8 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}})?"
 
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 
+_NOTHING = "''"
+
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
 
@@ -66,7 +68,7 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
 
 def own_columns(keys: int) -> list[str]:
     """Give the names that a ranking by so many keys has for its own columns; no column of the table may have one."""
-    names = ("ranked", "line", "code", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
+    names = ("ranked", "line", "code", "column", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
     return [f"hukou_{name}" for name in names]
 
 
@@ -102,44 +104,49 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
     numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(
         f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
-        "hukou_line BIGINT, hukou_code VARCHAR, hukou_seen VARCHAR)"
+        "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
     )
     pool = Pool(workers, lambda: Worker(job, engine.cursor()))
     for _ in pool.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(
-        f"SELECT hukou_line, hukou_code, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "
+        f"SELECT hukou_line, hukou_code, hukou_column, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "
         f"ORDER BY hukou_line LIMIT {MOST_TOLD}"
     ).fetchall()
     if wrong:
         raise NotFound(
-            Finding(code=code, values={"seen": seen, "allowed": str(len(header))}, file=source.name, line=line)
-            for line, code, seen in wrong
+            Finding(
+                code=code,
+                values={"seen": seen, "allowed": str(len(header))},
+                file=source.name,
+                line=line,
+                place="" if column is None else header[column],
+            )
+            for line, code, column, seen in wrong
         )
 
 
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
-    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it."""
+    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it.
+
+    Of what is wrong the first alone: its code, the number of its column, and the text there.
+    """
     names = names_of(header)
-    columns = [names[key] for key in keys]
-    flag, unclear = "TRUE", "FALSE"
+    columns, order = [names[key] for key in keys], list(names.values())
     cell = next((name for column, name in names.items() if column.lower() == ELIGIBLE), None)
+    ranked = "TRUE" if cell is None else f"COALESCE({flag_sql(cell)}, FALSE)"
+    wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
     if cell is not None:
-        flag, unclear = flag_sql(cell), f"({cell} IS NOT NULL AND {flag_sql(cell)} IS NULL)"
-    ranked = f"COALESCE({flag}, FALSE)"
-    bad = " OR ".join(f"({column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}'))" for column in columns)
-    code = (
-        f"CASE WHEN _problem IS NOT NULL THEN _problem WHEN {unclear} THEN 'not-a-flag' "
-        f"WHEN {ranked} AND ({bad}) THEN 'not-a-score' END"
-    )
-    shown = harmless_sql(f"concat_ws(' ', {', '.join(columns)})")
-    flags = "''" if cell is None else harmless_sql(cell)
-    seen = (
-        f"CASE WHEN _problem IS NOT NULL THEN '' WHEN {unclear} THEN {flags} "
-        f"WHEN {ranked} AND ({bad}) THEN {shown} ELSE '' END"
-    )
+        wrong.append((f"{cell} IS NOT NULL AND {flag_sql(cell)} IS NULL", "'not-a-flag'", cell))
+    for column in columns:
+        test = f"{column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}')"
+        wrong.append((f"{ranked} AND ({test})", "'not-a-score'", column))
+    code = " ".join(f"WHEN {test} THEN {code}" for test, code, _ in wrong)
+    at = " ".join(f"WHEN {test} THEN {'NULL' if name is None else order.index(name)}" for test, _, name in wrong)
+    seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else harmless_sql(name)}" for test, _, name in wrong)
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
-    return ", ".join((*names.values(), *numbers, ranked, "_line", code, seen))
+    told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
+    return ", ".join((*order, *numbers, ranked, "_line", *told))
 
 
 def groups_sql(keys: int) -> str:

@@ -64,8 +64,9 @@ class JsonPiece(msgspec.Struct, frozen=True):
 
 
 class ParquetPiece(msgspec.Struct, frozen=True):
-    """A run of rows of a Parquet file."""
+    """A run of rows of a Parquet file, by the path that the engine reads."""
 
+    name: str
     path: str
     first: int
     count: int
@@ -192,7 +193,7 @@ class ParquetInput:
         """Give its rows in runs."""
         step = min(ROWS, max(1, -(-self.count // workers)))
         for first in range(0, self.count, step):
-            yield ParquetPiece(self._path, first, min(step, self.count - first), tuple(self.header))
+            yield ParquetPiece(self.name, self._path, first, min(step, self.count - first), tuple(self.header))
 
 
 Piece = TextPiece | JsonPiece | ParquetPiece

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -33,12 +34,13 @@ Progress = Callable[[int, int], None]
 
 
 class Summary(msgspec.Struct):
-    """How a batch ended. ``problems`` are the first, told where no file holds them."""
+    """How a batch ended. ``problems`` are the first, told where no file holds them; there may be ``more``."""
 
     read: int = 0
     scored: int = 0
     rejected: int = 0
     problems: list[list[str]] = []
+    more: bool = False
     outcome: Outcome | None = None
 
 
@@ -106,12 +108,11 @@ def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None
             if not summary.rejected:
                 write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS))
             rejects.take(done.problems)
-    elif len(summary.problems) < MOST_TOLD:
+    elif not summary.more:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
-            for row in csv.reader(file):
-                if len(summary.problems) == MOST_TOLD:
-                    break
-                summary.problems.append(row)
+            rows = csv.reader(file)
+            summary.problems += islice(rows, MOST_TOLD - len(summary.problems))
+            summary.more = next(rows, None) is not None
 
 
 def _csv_row(cells: tuple[str, ...]) -> bytes:

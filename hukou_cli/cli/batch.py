@@ -112,7 +112,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     ranks = rank or quota is not None or no_quota
     target, listed = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     known = catalog(policies)
-    with contextlib.closing(open_input(table)) as source:
+    with stoppable(chosen), contextlib.closing(open_input(table)) as source:
         between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
         asked = Asked(
             city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=ranks,
@@ -121,11 +121,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         planned = plan(source, known, asked)
         ranked = planned.ranked(quota, no_quota=no_quota) if ranks else None
         tell(note.text(chosen) for note in planned.notes)
-        with stoppable(chosen):
-            progress = Progress(source.size, chosen)
-            targets = Targets(target, listed, form, force)
-            summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
-            progress.end()
+        progress = Progress(source.size, chosen)
+        targets = Targets(target, listed, form, force)
+        summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
+        progress.end()
         tell(_ended(planned, ranked, summary, table, listed, chosen))
     if strict and summary.rejected:
         raise typer.Exit(1)
@@ -133,10 +132,13 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Path | None:
     """Find out where the rejects go, and that they may go there; None is nowhere. Raises NotFound."""
+    from hukou_cli.batch.run import SUFFIXES
     from hukou_cli.batch.scratch import check_output
 
     if rejects == STDIO:
         raise NotFound([Finding(code="rejects-to-stdout")])
+    if rejects is not None and SUFFIXES.get(Path(rejects).suffix.lower(), "csv") != "csv":
+        raise NotFound([Finding(code="rejects-are-csv", file=rejects)])
     target = None if output == STDIO else Path(output)
     listed = Path(rejects) if rejects is not None else None
     if listed is None and target is not None and (target.is_file() or not target.exists()):
@@ -155,7 +157,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     from hukou_cli.views.batch import counts_line, edition_line, problem_lines, rank_lines
     from hukou_cli.views.words import rank_names
 
-    said = problem_lines(summary.problems, table, summary.rejected > len(summary.problems), lang)
+    said = problem_lines(summary.problems, table, lang, more=summary.more)
     said += [edition_line(edition, round_, lang) for edition, round_ in planned.editions[:MOST_EDITIONS]]
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
     if summary.outcome is not None and ranked is not None:

@@ -95,7 +95,8 @@ class Catalog:
             if edition.covers(round_):
                 return edition
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
-        raise NotFound([Finding(code="unknown-round", values=values)])
+        by_day = not round_.day and any(edition.takes_days_in(round_.year) for edition in editions)
+        raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
 
     def named(self, name: str) -> Edition:
         """Give an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.

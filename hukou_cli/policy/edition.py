@@ -293,6 +293,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
         return known[-1] if known else None
 
+    def takes_days_in(self, year: int) -> bool:
+        """Tell whether applications are taken all year, by the day, in some of a year."""
+        heading = self.file.policy
+        end = year if heading.in_force_to is None else heading.in_force_to.year
+        return self.is_open_all_year and heading.in_force_from.year <= year <= end
+
     def covers(self, round_: RoundId) -> bool:
         """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
         heading, latest = self.file.policy, self.latest_round

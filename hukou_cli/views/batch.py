@@ -28,7 +28,7 @@ def counts_line(read: int, scored: int, rejected: int, rejects: str, language: L
     return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
 
 
-def problem_lines(problems: Sequence[Sequence[str]], file: str, more: bool, language: Language) -> list[str]:  # noqa: FBT001
+def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
     """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
     lines: list[str] = []
     for line, column, _, code, problem, hint in problems:
@@ -36,7 +36,7 @@ def problem_lines(problems: Sequence[Sequence[str]], file: str, more: bool, lang
         lines.append(visible(f"{place}{code}: {problem}"))
         if hint:
             lines.append(f"  {visible(hint)}")
-    if more and lines:
+    if more:
         lines.append(say("batch_more", language))
     return lines
 

@@ -109,6 +109,7 @@ def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, 
     [
         ("table.jsonl", '{{"id": "\\ud83d", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
         ("table.jsonl", '{{"id": "\\u0000", "{0}": 100}}\n{{"{0}": 100}}\n', "nul-byte"),
+        ("table.jsonl", '{{"id": "\udced\udca0\udc80", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
         ("table.csv", '{0},id\n"\n' + "9" * 140_000 + '",A\n100,B\n', "line-too-long"),
         ("table.csv", '{0},id\n100,"A\n\0"\n100,B\n', "nul-byte"),
         ("table.csv", '{0},id\n100,known as "A" here\n100,B\n', "broken-quotes"),
@@ -130,7 +131,7 @@ def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, 
 )
 def test_one_odd_text_costs_its_row_alone(name: str, content: str, code: str, tmp_path: Path) -> None:
     edition, path = edition_with("insurance"), tmp_path / name
-    path.write_text(content.format(next(iter(edition.facts))), encoding="utf-8", newline="")
+    path.write_bytes(content.format(next(iter(edition.facts))).encode("utf-8", "surrogateescape"))
     answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
     assert (answers.read, answers.scored, answers.rejects[0]["code"]) == (2, 1, code)
 

@@ -86,7 +86,7 @@ def test_strict_ties_admit_none_beyond_the_quota_and_no_quota_admits_all(tmp_pat
     assert "quota 3, admitted 1" in hukou("rank", table, "--quota", "3", "--ties", "strict", "--lang", "en")[1]
     assert "all admitted" in hukou("rank", table, "--no-quota", "--lang", "en")[1]
     refused = hukou("rank", write(tmp_path / "b.csv", [{"score": "5"}, {"score": "1e2"}]), code=2)[1]
-    assert "b.csv:3: not-a-score" in refused
+    assert "b.csv:3: score: not-a-score" in refused
 
 
 def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
@@ -497,7 +497,7 @@ def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
     table = tmp_path / "scores.csv"
     table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")
     _, said = hukou("rank", table, "--lang", "en", code=2)
-    assert "scores.csv:3: not-a-flag: “1” is not true or false" in said
+    assert "scores.csv:3: eligible: not-a-flag: “1” is not true or false" in said
 
 
 def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:

@@ -237,3 +237,36 @@ def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no file that cannot be read")
 def test_what_cannot_be_read_is_named() -> None:
     assert "/proc/self/mem: file-unreadable" in batch("/proc/self/mem", code=2)[1]
+
+
+def test_a_parquet_file_that_is_damaged_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "in.parquet"
+    duckdb.execute(f"COPY (SELECT range::DECIMAL(9, 2) AS total FROM range(100000)) TO '{table}'")
+    content = bytearray(table.read_bytes())
+    content[1000:3000] = bytes(2000)
+    table.write_bytes(content)
+    assert "in.parquet: not-parquet" in hukou("rank", table, "--lang", "en", code=2)[1]
+
+
+def test_that_there_are_more_mistakes_is_said_where_they_are(tmp_path: Path) -> None:
+    rows = [{**GOOD, "insured_months": "x", "degree": "y"}] * 26
+    told = [batch(write(tmp_path / "in.csv", rows[:count]))[1] for count in (25, 26)]
+    assert ["There are more" in said for said in told] == [False, True]
+
+
+def test_rejects_are_named_as_what_they_are(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD])
+    assert "rejects-are-csv" in batch(table, "--rejects", tmp_path / "r.parquet", code=2)[1]
+    batch(table, "--rejects", tmp_path / "r.txt")
+
+
+def test_what_is_wrong_with_every_row_is_said_of_the_file(tmp_path: Path) -> None:
+    rows = [{**GOOD, "城市": "北京市", "申报批次": "2026年"}]
+    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    assert "no-row-of-a-round: no row names a round that its city has: “2026年”" in said
+    rows = [{**GOOD, "city": "nowhere"}]
+    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    assert "no-row-of-a-city: no row names a city that can be scored" in said
+    table = write(tmp_path / "in.csv", [GOOD])
+    _, said = hukou("batch", table, "--city", "shanghai", "--round", "2024", "--lang", "en", code=2)
+    assert "Give the round as a day" in said
