@@ -1,7 +1,8 @@
 """A table of applicants from Python: relations in, relations out."""
 
+import contextlib
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hukou_cli.batch.cells import quoted
@@ -22,7 +23,7 @@ from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
 from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, texts_sql, written_name
-from hukou_cli.batch.reader import open_input
+from hukou_cli.batch.reader import ParquetInput, open_input
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.catalog import round_named
@@ -46,11 +47,11 @@ def score_table(
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
-    relation, binary = _relation(table)
-    found = _table(relation.columns, binary, policy, round_, keep, today)
+    relation = _relation(table)
+    found = _table(_kinds(relation), policy, round_, keep, today)
     _check_spelling(relation.columns, policy, keep or ())
     columns = ", ".join(map(written_name, output_columns(found)))
-    return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation))}) ORDER BY _line")
+    return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation, found))}) ORDER BY _line")
 
 
 def reject_table(
@@ -60,14 +61,14 @@ def reject_table(
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
-    relation, binary = _relation(table)
-    found = _table(relation.columns, binary, policy, round_, (), today)
+    relation = _relation(table)
+    found = _table(_kinds(relation), policy, round_, (), today)
     facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
     seen = f"NULLIF({shown_sql('_seen', '_code')}, '')"
     return _query(
         relation,
         f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, {seen} AS "value", _code AS code '
-        f"FROM ({problems_sql(found, _source(relation))}) ORDER BY _line, _at",
+        f"FROM ({problems_sql(found, _source(relation, found))}) ORDER BY _line, _at",
     )
 
 
@@ -92,42 +93,43 @@ def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyR
     return answer
 
 
-def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "tuple[duckdb.DuckDBPyRelation, Sequence[str]]":
-    """Give a table as a relation, and its columns of binary fractions; a file is read into an engine of its own."""
+def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":
+    """Give a table as a relation; a file is read into an engine of its own."""
     import duckdb
 
     if isinstance(table, duckdb.DuckDBPyRelation):
-        return table, binary_of(zip(table.columns, table.types, strict=True))
+        return table
     engine = duckdb.connect()
-    source = open_input(str(table))
-    names = ", ".join(f"{written_name(column)} VARCHAR" for column in source.header)
-    engine.execute(f"CREATE TABLE applicants ({names})")
-    worker = Worker(Job(tuple(source.header)), engine)
-    try:
-        for piece in source.pieces(1):
-            worker.append(piece, "applicants")
-    except NotFound as error:
-        raise NotFound(finding.at(file=str(table)) for finding in error.findings) from None
-    finally:
-        worker.input.close()
-        source.close()
-    return engine.table("applicants"), source.binary
+    with contextlib.closing(open_input(str(table))) as source:
+        kinds = source.kinds if isinstance(source, ParquetInput) else {}
+        numbers = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", "FLOAT", "DOUBLE"))}
+        columns = (f"{written_name(column)} {numbers.get(column, 'VARCHAR')}" for column in source.header)
+        engine.execute(f"CREATE TABLE applicants ({', '.join(columns)})")
+        worker = Worker(Job(tuple(source.header)), engine)
+        try:
+            for piece in source.pieces(1):
+                worker.append(piece, "applicants")
+        except NotFound as error:
+            raise NotFound(finding.at(file=str(table)) for finding in error.findings) from None
+        finally:
+            worker.input.close()
+    return engine.table("applicants")
 
 
-def _table(  # noqa: PLR0913, PLR0917
-    header: Sequence[str],
-    binary: Sequence[str],
+def _table(
+    kinds: Mapping[str, str],
     policy: Edition,
     round_: int | str | None,
     keep: Sequence[str] | None,
     today: datetime.date | None,
 ) -> Table:
+    header = list(kinds)
     check_seen(policy)
     day = LATEST if today is None else from_date(today)
     named = round_named(policy, round_, day)
     columns = columns_of(header, policy)
     check_complete(columns, policy, policy.window(named).limits)
-    check_exact(columns.facts.values(), binary)
+    check_exact(columns.facts.values(), binary_of(kinds))
     special = special_columns(header)
     own = [special[ID]] if ID in special else []
     kept = own if keep is None else columns_named(keep, header)
@@ -145,6 +147,10 @@ def _table(  # noqa: PLR0913, PLR0917
     )
 
 
-def _source(relation: "duckdb.DuckDBPyRelation") -> str:
-    texts = texts_sql(relation.columns)
+def _source(relation: "duckdb.DuckDBPyRelation", table: Table) -> str:
+    texts = texts_sql(_kinds(relation), table.facts.values())
     return f"(SELECT row_number() OVER () AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} FROM {ROWS})"
+
+
+def _kinds(relation: "duckdb.DuckDBPyRelation") -> dict[str, str]:
+    return {column: str(kind) for column, kind in zip(relation.columns, relation.types, strict=True)}

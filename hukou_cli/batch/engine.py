@@ -77,6 +77,7 @@ class Worker:
         self.input = Scratch()
         self._again = self._all_bad = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
+        self._facts = frozenset(name for table in job.tables for name in table.facts.values())
         self._statements = Statements(self.engine)
         self._rejects = Rejects(self.engine, job)
         if engine is not None:
@@ -212,8 +213,9 @@ class Worker:
         return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
     def _parquet(self, piece: ParquetPiece) -> str:
+        texts = texts_sql(piece.kinds, self._facts)
         return (
-            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts_sql(piece.header)} "
+            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} "
             f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
             f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
         )

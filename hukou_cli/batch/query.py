@@ -6,7 +6,7 @@ where empty.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -173,11 +173,18 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
     return f"CAST({units} AS DECIMAL({digits}, 0)) * {unit}"
 
 
-def texts_sql(header: Sequence[str]) -> str:
-    """Write the columns of a typed table as text, called as ``names_of`` says; NULL where empty."""
-    return ", ".join(
-        f"NULLIF(CAST({written_name(column)} AS VARCHAR), '') AS {name}" for column, name in names_of(header).items()
-    )
+def texts_sql(kinds: Mapping[str, str], facts: Collection[str]) -> str:
+    """Write the columns of a typed table, each with its type, as text called as ``names_of`` says; NULL where empty.
+
+    A decimal that is a fact (``facts`` has its name) is its value, whatever places the column has: 189.00 is 189.
+    """
+    texts = []
+    for column, name in names_of(kinds).items():
+        text = f"CAST({written_name(column)} AS VARCHAR)"
+        if name in facts and kinds[column].startswith("DECIMAL") and not kinds[column].endswith(",0)"):
+            text = f"rtrim(rtrim({text}, '0'), '.')"
+        texts.append(f"NULLIF({text}, '') AS {name}")
+    return ", ".join(texts)
 
 
 def written_name(name: str) -> str:

@@ -6,7 +6,7 @@ encoding is UTF-8, with or without its mark, or else GB18030.
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 
 import msgspec
@@ -70,7 +70,7 @@ class ParquetPiece(msgspec.Struct, frozen=True):
     path: str
     first: int
     count: int
-    header: tuple[str, ...]
+    kinds: Mapping[str, str]
 
 
 class _Streamed:
@@ -177,10 +177,11 @@ class ParquetInput:
         except duckdb.Error:
             raise NotFound([Finding(code="not-parquet", file=name)]) from None
         self.size = self.count = int(counted[0]) if counted else 0
-        self.header = [str(column[0]) for column in columns]
+        self.kinds = {str(column[0]): str(column[1]) for column in columns}
+        self.header = list(self.kinds)
         check_header(self.header, name, 1)
         check_free(self.header, (_ROW_NUMBER,), name)
-        self.binary = binary_of((column[0], column[1]) for column in columns)
+        self.binary = binary_of(self.kinds)
 
     def rewindable(self) -> None:
         """Do nothing: the pieces can be had more than once."""
@@ -193,7 +194,7 @@ class ParquetInput:
         """Give its rows in runs."""
         step = min(ROWS, max(1, -(-self.count // workers)))
         for first in range(0, self.count, step):
-            yield ParquetPiece(self.name, self._path, first, min(step, self.count - first), tuple(self.header))
+            yield ParquetPiece(self.name, self._path, first, min(step, self.count - first), self.kinds)
 
 
 Piece = TextPiece | JsonPiece | ParquetPiece

@@ -542,6 +542,18 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition, tmp_path: Path) -> N
         assert score_table(people, beijing, 2022).project("id").fetchall() == [("A1",)]
 
 
+def test_a_decimal_column_is_its_value(beijing: Edition, tmp_path: Path) -> None:
+    """As ``score`` takes a Decimal; what is kept stays as it is."""
+    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    with duckdb.connect() as engine:
+        decimals = "189.00 AS insured_months), 0::DECIMAL(38, 12) AS innovation_points, 1.50 AS pay"
+        people = engine.sql(f"SELECT * REPLACE ({decimals} FROM (SELECT {texts})")
+        people.write_parquet(str(tmp_path / "in.parquet"))
+        for table in (people, tmp_path / "in.parquet"):
+            found = score_table(table, beijing, 2022, keep=["id", "pay"]).project("id, pay, total").fetchall()
+            assert found == [("A1", "1.50", Decimal("106.00"))]
+
+
 def test_an_identity_number_is_never_shown(beijing: Edition) -> None:
     with duckdb.connect() as engine:
         cells = {**GOOD, "id": "000000 19800615 001X", "degree": "00000019800615001x"}
