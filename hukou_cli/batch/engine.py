@@ -19,7 +19,7 @@ from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.statements import TARGET, Statements, copy_sql
 from hukou_cli.batch.text import LONGEST_LINE, Rows
 from hukou_cli.errors import Finding, NotFound
-from hukou_cli.scoring.query import PASSES, key_column
+from hukou_cli.scoring.query import key_column
 
 if TYPE_CHECKING:
     import duckdb
@@ -231,7 +231,7 @@ class Worker:
         for at, table in enumerate(self.job.tables):
             own = self.job.own_rows(at, source)
             there = set(output_columns(table))
-            there |= set(map(key_column, table.keys)) | {PASSES}
+            there |= set(map(key_column, table.keys))
             columns = ", ".join(
                 written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
                 for name in self.job.columns

@@ -31,7 +31,7 @@ from hukou_cli.months import from_date
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.query import PASSES, key_column
+from hukou_cli.scoring.query import REACHED, key_column
 from hukou_cli.scoring.seen import check_seen
 
 
@@ -62,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True):
             quota=limit,
             ties=result.ties,
             admits=no_quota or limit is not None,
-            dropped=(*keys, PASSES),
+            dropped=keys,
             places=tuple(map(edition.key_places, result.rank_by)),
         )
 
@@ -140,13 +140,13 @@ def _written(  # noqa: PLR0913, PLR0917
 ) -> tuple[str, ...]:
     """Give the columns of the output. Raises NotFound where one that is kept is called like a result."""
     results = list(dict.fromkeys(name for edition, _, _ in groups for name in result_columns(edition)))
-    for last in ("core_share", "total"):
+    for last in ("core_share", "total", REACHED):
         if last in results:
             results.append(results.pop(results.index(last)))
     numbered = [ROW] if asked.keep is None and ID not in special else []
     beside = (*numbered, LINE, *((RANK, ADMITTED) if asked.ranked else ()))
     names = [_written_name(name, asked) for name in kept]
-    hidden = _rank_columns(groups[0][0], keys)
+    hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
     taken = (*results, *beside, *hidden, *(own_columns(len(keys)) if keys else ()))
     check_free(names, taken, source.name, source.header_line)
     return (*numbered, *names, *results, *hidden)
@@ -188,8 +188,3 @@ def _kept(
         return [column for column in source.header if column not in facts]
     wanted = [name.strip() for name in keep.split(",") if name.strip()]
     return list(columns_named(wanted, source.header, source.name, source.header_line))
-
-
-def _rank_columns(edition: Edition, keys: Sequence[str]) -> list[str]:
-    """Give the columns that a ranking needs beside those that are written."""
-    return [*map(key_column, keys), *([PASSES] if keys and edition.passes is not None else [])]

@@ -23,7 +23,7 @@ from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.query import PASSES, key_column, line_limits, score_sql
+from hukou_cli.scoring.query import REACHED, key_column, line_limits, rank_groups, score_sql
 
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
@@ -136,7 +136,9 @@ def result_columns(edition: Edition) -> list[str]:
     """Give the names of the columns that a score of an edition has."""
     lines = [indicator.id for indicator, _ in edition.indicators]
     routes = ["routes"] if edition.routes else []
-    return ["eligible", "failed_gates", *routes, *lines, *(["core_share", "total"] if lines else [])]
+    sums = ["core_share", "total"] if lines else []
+    reached = [REACHED] if edition.passes is not None else []
+    return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *reached]
 
 
 def _output(table: Table, kept: Sequence[str]) -> list[str]:
@@ -148,20 +150,22 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
     lists = ["failed_gates", *(["routes"] if edition.routes else [])]
     columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if table.safe else name for name in lists)]
     for name, (low, high) in line_limits(edition).items():
-        digits = min(len(str(max(abs(low), abs(high)))), WIDEST)
+        narrow = min(len(str(max(abs(low), abs(high)))), WIDEST)
+        digits = narrow if table.safe else WIDEST  # JSON writes a wide one as it is
         columns.append(f"{decimal_sql(identifier(name), places, digits)} AS {identifier(name)}")
+    columns += [f"{decimal_sql(identifier(name), places)} AS {identifier(name)}" for name in rank_groups(edition)]
     if edition.indicators:
         core = f"core_points * {10**SHARE_PLACES}"
         share = f"CASE WHEN total > 0 THEN CASE WHEN core_points < 0 THEN - ((-2 * {core} + total) // (2 * total)) "
         share += f"ELSE ((2 * {core} + total) // (2 * total)) END END"
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
+    if edition.passes is not None:
+        columns.append(REACHED)
     for name in table.keys:
         den, places = edition.key_den(name), edition.key_places(name)
         key = identifier(key_column(name))
         units = f"{10**places // den} * {'total' if name == TOTAL else key}"
         columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {key}")
-    if table.keys and edition.passes is not None:
-        columns.append(PASSES)
     return columns
 
 

@@ -21,6 +21,7 @@ from hukou_cli.batch.query import written_name
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.exact import RANK_PLACES
+from hukou_cli.scoring.query import REACHED
 from hukou_cli.scoring.rank import Outcome, Ties
 
 if TYPE_CHECKING:
@@ -133,11 +134,10 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
-    cell = next((name for column, name in names.items() if column.lower() == ELIGIBLE), None)
-    ranked = "TRUE" if cell is None else f"COALESCE({flag_sql(cell)}, FALSE)"
+    flags = [name for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)]
+    ranked = " AND ".join(f"COALESCE({flag_sql(flag)}, FALSE)" for flag in flags) or "TRUE"
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
-    if cell is not None:
-        wrong.append((f"{cell} IS NOT NULL AND {flag_sql(cell)} IS NULL", "'not-a-flag'", cell))
+    wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
     for column in columns:
         test = f"{column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}')"
         wrong.append((f"{ranked} AND ({test})", "'not-a-score'", column))

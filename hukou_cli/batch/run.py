@@ -20,7 +20,7 @@ from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sortin
 from hukou_cli.batch.reader import Source
 from hukou_cli.batch.scratch import Output, Scratch, told, write_all
 from hukou_cli.exact import SHARE_PLACES
-from hukou_cli.scoring.query import PASSES, key_column
+from hukou_cli.scoring.query import REACHED, key_column, rank_groups
 from hukou_cli.scoring.rank import Outcome
 
 Form = Literal["csv", "parquet", "json"]
@@ -129,9 +129,10 @@ def column_types(job: Job) -> dict[str, str]:
         points = f"DECIMAL(18, {places})"
         types |= dict.fromkeys(map(key_column, table.keys), DECIMAL)
         types |= {indicator.id: points for indicator, _ in table.edition.indicators}
+        types |= dict.fromkeys(rank_groups(table.edition), points)
         if table.edition.indicators:
             types |= {"core_share": f"DECIMAL(18, {SHARE_PLACES})", "total": points}
-    return {name: "BOOLEAN" if name in (ELIGIBLE, PASSES) else types[name] for name in job.columns}
+    return {name: "BOOLEAN" if name in (ELIGIBLE, REACHED) else types[name] for name in job.columns}
 
 
 def _finish(  # noqa: PLR0913, PLR0917
@@ -150,8 +151,12 @@ def _finish(  # noqa: PLR0913, PLR0917
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
         )
-        ranks = f"eligible AND {PASSES}" if PASSES in job.columns else "eligible"
-        engine.execute(f"CREATE TABLE scores AS SELECT *, {keys}, {ranks} AS hukou_ranked FROM {read}")
+        ranks = f"eligible AND {REACHED}" if REACHED in job.columns else "eligible"
+        lists = ", ".join(
+            f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in job.columns
+        )
+        alike = f"* REPLACE ({lists})" if form == "json" else "*"  # an empty list, as where it is not ranked
+        engine.execute(f"CREATE TABLE scores AS SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}")
         return rank(engine, ranked, path, OPTIONS[form])
 
 

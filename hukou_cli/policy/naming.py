@@ -15,7 +15,8 @@ from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.shapes import not_one_of, unknown_key
 
-RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share"}
+RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share",
+            "reached"}  # fmt: skip
 """Names that a result has for other things, so that no line or group may bear them."""
 
 LARGEST_CUTOFF = 10**9

@@ -2,9 +2,10 @@
 
 The table has a column for each fact and no NULL: months, counts, amounts and numbers as the integer numerator over the
 fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query gives, for each row,
-``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id,
-``core_points`` and ``total``; points are integers in units of ``10**-decimals``. The arithmetic is on integers only.
-``batch`` runs it; the parity test holds it equal to ``score``.
+``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id, the groups
+that order the applicants, ``core_points``, ``total``, and ``reached`` where the edition has a pass mark. Points are
+integers in units of ``10**-decimals``. The arithmetic is on integers only. ``batch`` runs it; the parity test holds it
+equal to ``score``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,8 +21,8 @@ from hukou_cli.policy.model import Sources, sources_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.seen import check_seen
 
-PASSES = "key_passes"
-"""The column that says, where a ranking is asked for, whether the least number of points is reached."""
+REACHED = "reached"
+"""The column that says whether the pass mark is, or the least to be ranked, where a policy has one."""
 
 
 def key_column(name: str) -> str:
@@ -35,8 +36,7 @@ def score_sql(
     """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
 
     ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
-    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them. There is
-    then also ``key_passes``, where the policy asks for a least number of points.
+    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
     """
     ranges = ranges_of(edition, round_)
     steps: list[tuple[str, str]] = []
@@ -80,6 +80,12 @@ def _kind(fact: Fact) -> str:
             return "BIGINT, as 19860312"
         case _:
             return "BIGINT" if fact.den == 1 else f"BIGINT, in units of 1/{fact.den}"
+
+
+def rank_groups(edition: Edition) -> list[str]:
+    """Give the groups of lines that order the applicants."""
+    groups = {indicator.group for indicator, _ in edition.indicators}
+    return [name for name in edition.file.result.rank_by if name in groups]
 
 
 def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
@@ -205,12 +211,14 @@ def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Seq
         places = edition.file.policy.decimals
         total = half_up_sql(edition.total, limits, places)
     first = "".join(f"{identifier(name)}, " for name in carried)
-    lines = "".join(f", {identifier(indicator.id)}" for indicator, _ in edition.indicators)
+    lines = "".join(
+        f", {identifier(name)}" for name in (*(line.id for line, _ in edition.indicators), *rank_groups(edition))
+    )
     routes = ", routes" if edition.routes else ""
     answer = f"SELECT {first}eligible, failed_gates{routes}{lines}, core_points, "
     ranked = "".join(f", {identifier(name)} AS {identifier(key_column(name))}" for name in keys if name != TOTAL)
-    if not keys or edition.passes is None:
+    if edition.passes is None:
         return f'{answer}{total} AS total{ranked} FROM "sums"'
     passes = condition_sql(edition.passes, limits)
     summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
-    return f"{answer}total{ranked}, {passes} AS {PASSES} FROM {summed}"
+    return f"{answer}total{ranked}, {passes} AS {REACHED} FROM {summed}"

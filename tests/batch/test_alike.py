@@ -25,6 +25,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.cases import applicant_in, cases_beside, load_cases
+from hukou_cli.scoring.query import rank_groups
 from hukou_cli.scoring.score import score_under
 
 WORDS = {"zh": "x", "en": "x"}
@@ -152,6 +153,7 @@ def alone(edition: Edition, row: dict[str, str], round_: RoundId) -> dict[str, o
         **{line.indicator.id: str(line.points) for line in result.lines},
         "core_share": "" if result.core_share is None else str(result.core_share),
         "total": str(result.total),
+        "reached": str(result.reached).lower(),
     }
 
 
@@ -314,6 +316,11 @@ def check_late(
             assert scored[str(at)][line.indicator.id] == str(line.points)
         if result.lines:
             assert Decimal(scored[str(at)]["total"]) == result.total
+        for group in rank_groups(edition):
+            units = sum(line.low for line in result.lines if line.indicator.group == group)
+            assert Decimal(scored[str(at)][group]) == Decimal(units).scaleb(-result.places)
+        if edition.passes is not None:
+            assert scored[str(at)]["reached"] == str(result.reached).lower()
     return len(scored)
 
 

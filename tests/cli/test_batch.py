@@ -124,6 +124,43 @@ def test_what_a_policy_ranks_by_is_told_by_its_value(tmp_path: Path) -> None:
     assert "1 above, 1 tied at patents 2.5, quarters 30.75, quota 2, admitted 2" in said
 
 
+def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
+    """Guangzhou orders by the base score, months of medical insurance and months with a permit; 150 points is the least.
+
+    a, b: 64 + 20 + 90 + 10 + 30 = 214. c has no more, but six months more of medical insurance. d is below 150.
+    """
+    months = dict.fromkeys(("pension_months", "unemployment_months", "injury_months", "maternity_months"), "119")
+    row = {
+        "birth_date": "1992-06-15", "permit_months": "101", "permit_streak_months": "101", "rented_months": "72", **months,
+        "medical_months": "113", "housing_fund_months": "62", "degree": "associate", "employed": "true",
+        "has_residence_permit": "true", "owns_home": "false",
+    }  # fmt: skip
+    low = dict.fromkeys(("permit_months", "permit_streak_months", *months, "medical_months"), "48")
+    low |= {"degree": "none", "housing_fund_months": "0", "rented_months": "0"}
+    rows = [
+        {"id": "a", **row},
+        {"id": "b", **row},
+        {"id": "c", **row, "medical_months": "119"},
+        {"id": "d", **row, **low},
+    ]
+    table, keys = write(tmp_path / "in.csv", rows), "medical_months,permit_streak_months"
+    asked = ("--city", "guangzhou", "--round", "2025", "--keep", f"id,{keys}")
+    ranked, said = hukou("batch", table, *asked, "--quota", "2", "--lang", "en")
+    found = [(row["rank"], row["id"], row["base"], row["eligible"], row["reached"]) for row in rows_of(ranked)]
+    assert found[:3] == [(rank, id_, "214.00", "true", "true") for rank, id_ in (("1", "c"), ("2", "a"), ("2", "b"))]
+    assert (found[3][:2], found[3][3:]) == (("", "d"), ("true", "false"))
+    assert "2 tied at Base score 214.00, months of medical insurance 113" in said
+    scores = tmp_path / "scores.csv"
+    hukou("batch", table, *asked, "-o", scores)
+    assert hukou("rank", scores, "--by", f"base,{keys}", "--quota", "2")[0] == ranked
+
+
+def test_json_lines_are_the_same_whether_ranked_or_not(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [GOOD])
+    alone, ranked = (batch(table, "--format", "jsonl", *rank)[0] for rank in ([], ["--rank"]))
+    assert ranked.replace(b'"rank":1,"admitted":true,', b"") == alone
+
+
 def test_rejects_stand_on_the_lines_that_an_editor_shows(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "note": "two\nlines"}, {**GOOD, "note": ""}])
     lines = table.read_text(encoding="utf-8").splitlines()

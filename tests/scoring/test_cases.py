@@ -11,6 +11,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.cases import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
+from hukou_cli.scoring.query import rank_groups
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 
@@ -58,7 +59,11 @@ def answer_of(result: Score) -> tuple[object, ...]:
     core = sum(line.low for line in result.lines if line.indicator.core)
     total = int(result.total_range[0].scaleb(result.places))
     routes = (" ".join(result.routes),) if result.edition.routes else ()
-    return (result.eligible, " ".join(result.failed_gates), *routes, *units, core, total)
+    groups = [
+        sum(line.low for line in result.lines if line.indicator.group == group) for group in rank_groups(result.edition)
+    ]
+    reached = (result.reached,) if result.edition.passes is not None else ()
+    return (result.eligible, " ".join(result.failed_gates), *routes, *units, *groups, core, total, *reached)
 
 
 def test_each_points_edition_has_cases_and_says_why() -> None:
