@@ -52,6 +52,8 @@ def rank_lines(outcome: Outcome, names: Sequence[str], language: Language, *, ad
         line = listed((f"{name} {key}" for name, key in zip(names, outcome.cutoff, strict=True)), language)
     if outcome.quota is None:
         return [say("rank_all", language, f"{outcome.admitted:,}", line)]
+    if outcome.ranked <= outcome.quota:
+        return [say("rank_within", language, f"{outcome.ranked:,}", f"{outcome.quota:,}", line)]
     counts = (f"{number:,}" for number in (outcome.quota, outcome.admitted))
     told = [say("rank_quota", language, f"{outcome.above:,}", f"{outcome.tied:,}", line, *counts)]
     if strict and outcome.admitted < outcome.above + outcome.tied:

@@ -39,7 +39,11 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "不限规模：{} 人全部入围（最低：{}）",
     },
     "cutoff_points": {"en": "{}", "zh": "{} 分"},
-    "rank_only": {"en": "{} ranked, without a quota", "zh": "{} 人排名，未设落户规模"},
+    "rank_only": {"en": "{} ranked; --quota N says who is admitted", "zh": "{} 人排名；加 --quota N 可得入围名单"},
+    "rank_within": {
+        "en": "{} ranked, all within the quota {}, the lowest at {}",
+        "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）",
+    },
     "rank_nobody": {"en": "nobody is ranked", "zh": "无人可排名"},
     "rank_strict": {
         "en": "Those tied at the quota are equal on every key: none of them is admitted.",

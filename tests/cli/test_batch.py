@@ -98,7 +98,7 @@ def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
     assert [(row["rank"], row["admitted"], row["id"], row["total"]) for row in rows_of(content)] == [
         ("1", "true", "A2", "128.00"), ("2", "true", "A1", "106.00"), ("", "false", "A3", "106.00"),
     ]  # fmt: skip
-    assert "1 above, 1 tied at 106.00, quota 6,000, admitted 2" in said
+    assert "2 ranked, all within the quota 6,000, the lowest at 106.00" in said
     assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
 
 
@@ -121,7 +121,7 @@ def test_what_a_policy_ranks_by_is_told_by_its_value(tmp_path: Path) -> None:
     options = ("--city", "springfield", "--round", "2024", "--policies", policies, "--quota", "2", "--lang", "en")
     ranked, said = hukou("batch", table, *options)
     assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "b"), ("2", "a")]
-    assert "1 above, 1 tied at patents 2.5, quarters 30.75, quota 2, admitted 2" in said
+    assert "2 ranked, all within the quota 2, the lowest at patents 2.5, quarters 30.75" in said
 
 
 def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
