@@ -16,6 +16,10 @@ TERMS: dict[str, dict[Language, str]] = {
         "zh": '中英两种文字，如 { zh = "年龄", en = "Age" }',
     },
     "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
+    "options": {
+        "en": "What each stands for: hukou policy show CITY",
+        "zh": "各选项的含义：hukou policy show 城市",
+    },
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
@@ -91,8 +95,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
     "not-one-of": {
-        "en": "“{seen}” is not one of {allowed}\n{nearest}What each stands for: hukou policy show CITY",
-        "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}各选项的含义：hukou policy show 城市",
+        "en": "“{seen}” is not one of {allowed}\n{nearest}{help}",
+        "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}{help}",
     },
     # ------------------------------------------------------------ formulas
     "formula-syntax": {"en": "cannot be read from “{seen}” on", "zh": "自“{seen}”处起无法解析"},

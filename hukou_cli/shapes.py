@@ -129,7 +129,7 @@ def unknown_key(key: str, known: Sequence[str] | dict[str, Any]) -> Finding:
 def not_one_of(value: object, allowed: Sequence[str]) -> Finding:
     """Say that a word is not one of those allowed, and which it may have been meant for."""
     known = " ".join(allowed) or "@nothing"
-    values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": known}
+    values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": known, "help": ""}
     return Finding(code="not-one-of", values=values)
 
 

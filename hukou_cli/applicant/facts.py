@@ -46,6 +46,7 @@ def _flag(given: object) -> bool | Finding:
 
 def _not_a_choice(fact: Fact, given: object) -> Finding:
     values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
+    values["help"] = "@options"
     return Finding(code="not-one-of", values=values)
 
 

@@ -342,7 +342,7 @@ def problems_of(cell: Cell, window: Window, today: int) -> Iterable[Finding]:
             "fact": cell.name,
         }
         if code == "not-one-of":
-            values["nearest"] = NEAREST
+            values |= {"nearest": NEAREST, "help": "@options"}
         if code == "contradicts":
             values |= {"other": OTHER, "allowed": ALLOWED}
         advised = fact.advice is not None and code not in ("missing-fact", "contradicts")

@@ -264,7 +264,9 @@ class _Parser:
                 return option
             case _:
                 close = nearest(self.source(at).strip("'\""), symbol.options) or ""
-                self.fail("not-one-of", at, seen=self.source(at), nearest=close, allowed=" ".join(symbol.options))
+                self.fail(
+                    "not-one-of", at, seen=self.source(at), nearest=close, allowed=" ".join(symbol.options), help=""
+                )
 
     def call(self, at: ast.Call, depth: int) -> Quantity:
         name = self.written(at.func)

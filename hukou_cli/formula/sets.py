@@ -288,7 +288,7 @@ class _SetParser:
         lists = self.city_lists if name == "in_cities" else self.district_lists
         if listed not in lists:
             close = nearest(listed, lists) or ""
-            self.fail("not-one-of", at, seen=harmless(listed), nearest=close, allowed=" ".join(lists))
+            self.fail("not-one-of", at, seen=harmless(listed), nearest=close, allowed=" ".join(lists), help="")
         return Where("city" if name == "in_cities" else "district", listed, inside=name != "outside")
 
     def source(self, at: ast.expr) -> str:
