@@ -576,9 +576,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no city that can be scored: “{seen}”\nName one that can be scored, as `hukou policy list` shows them.",
         "zh": "不能计分的城市：“{seen}”\n请按 hukou policy list 所列名称填写。",
     },
+    "city-without-round": {
+        "en": "no edition of “{seen}” covers the round asked for\nGive another --round, or a column `round`.",
+        "zh": "“{seen}”没有覆盖所问批次的版本\n请换 --round，或以 round 列逐行写明。",
+    },
     "row-of-unknown-round": {
-        "en": "no edition of the city covers the round of this row\nWrite a round that `hukou policy list` shows.",
-        "zh": "该城市没有覆盖此行批次的版本\n请填写 hukou policy list 所列批次。",
+        "en": "no edition of the city covers the row's round: “{seen}”\nWrite a round that `hukou policy list` shows.",
+        "zh": "该城市没有覆盖此行批次的版本：“{seen}”\n请填写 hukou policy list 所列批次。",
     },
     "stopped": {"en": "nothing was written", "zh": "未写出任何文件"},
     # ------------------------------------------------------------ commands

@@ -43,8 +43,8 @@ The row's city or round, the row as a whole, its id, from there on each fact, th
 """
 
 
-_LOST = {OF_CITY: "row-of-unknown-city", OF_ROUND: "row-of-unknown-round"}
-"""What is wrong with a row that is of no edition."""
+_LOST = ((OF_CITY, "row-of-unknown-city"), (OF_CITY, "city-without-round"), (OF_ROUND, "row-of-unknown-round"))
+"""What is wrong with a row that is of no edition, and what of it: also where it does not name the round itself."""
 
 
 def subjects(table: Table) -> list[str | None]:
@@ -118,13 +118,17 @@ def lost_sql(job: Job, source: str) -> str:
     assert lost is not None
     none = " AND ".join(f"({which}) IS NOT TRUE" for which in job.which) or "TRUE"
 
-    def either(round_: object, city: object) -> str:
-        return f"CASE WHEN {lost.known} THEN {round_} ELSE {city} END"
-
-    codes = either(*(quoted(_LOST[about]) for about in (OF_ROUND, OF_CITY)))
-    seen = either(lost.round or lost.city, lost.city or "''")
+    of_city, uncovered, of_round = _LOST
+    known = (*uncovered, lost.city) if lost.round is None else (*of_round, lost.round)
+    unknown = (*of_city, lost.city or "''")
+    at, code, seen = (
+        f"CASE WHEN {lost.known} THEN {one} ELSE {other} END"
+        for one, other in zip(
+            (known[0], quoted(known[1]), known[2]), (unknown[0], quoted(unknown[1]), unknown[2]), strict=True
+        )
+    )
     return (
-        f"SELECT _line, {either(OF_ROUND, OF_CITY)} AS _at, {seen} AS _seen, {codes} AS _code, NULL AS _other "
+        f"SELECT _line, {at} AS _at, {seen} AS _seen, {code} AS _code, NULL AS _other "
         f"FROM {source} WHERE _problem IS NULL AND {none}"
     )
 
@@ -150,7 +154,7 @@ def messages_of_rows(columns: int, language: Language) -> list[Message]:
     """Give the words of what can be wrong with a row as a whole, in a table of so many columns."""
     values = {"seen": SEEN, "allowed": str(columns)}
     found = [(OF_ROW, Finding(code=code, values=values)) for code in ROW_CODES]
-    found += [(about, Finding(code=code, values=values)) for about, code in _LOST.items()]
+    found += [(about, Finding(code=code, values=values)) for about, code in _LOST]
     return [_message(about, finding, language) for about, finding in found]
 
 

@@ -120,7 +120,7 @@ def _lost_headers(job: Job) -> list[tuple[int, str]]:
         return []
     names = {name: column for column, name in names_of(job.header).items()}
     city, round_ = (names.get(name or "", "") for name in (job.lost.city, job.lost.round))
-    return [(OF_CITY, city), (OF_ROUND, round_ or city)]
+    return [(OF_CITY, city), (OF_ROUND, round_)]
 
 
 def _left_over(table: Table) -> list[tuple[int, str, str, str]]:

@@ -455,6 +455,12 @@ def test_a_row_of_no_edition_says_whether_its_city_or_its_round_is_not_known(tmp
     assert told == [("3", round_), ("4", city), ("5", city), ("6", round_)]  # Hangzhou's table of points was not seen
 
 
+def test_a_city_that_has_no_such_round_is_told_where_the_round_is_asked_for(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing"}, {**GOOD, "city": "shanghai"}])
+    _, said = hukou("batch", table, "--round", "2022", "--lang", "en")
+    assert "in.csv:3: city: city-without-round: no edition of “shanghai” covers the round asked for" in said
+
+
 @pytest.mark.parametrize(
     ("column", "keep", "told"),
     [
