@@ -58,7 +58,8 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Rank a table of scores under a quota; equal scores share a rank and are admitted together.
 
-    A column `eligible`, where there is one, says who is ranked. An earlier `rank` and `admitted` are replaced.
+    Columns `eligible` and `reached`, where they are there, say who is ranked.
+    An earlier `rank` and `admitted` are replaced.
 
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
