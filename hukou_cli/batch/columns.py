@@ -70,11 +70,15 @@ def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: in
     return Columns(facts, special, tuple(other))
 
 
-def misspelt(columns: Columns, edition: Edition) -> dict[str, str]:
+_SLIP, _GUESS = 0.8, 0.6
+"""How like two names are of which one is a slip of the pen, and one may stand for the other."""
+
+
+def misspelt(columns: Columns, edition: Edition, likeness: float = _SLIP) -> dict[str, str]:
     """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
     labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
     strange = [column for column in columns.other if column not in edition.elsewhere()]
-    near = {column: nearest(_plain(column), labels) for column in strange}
+    near = {column: nearest(_plain(column), labels, likeness) for column in strange}
     meant = {column: labels[label] for column, label in near.items() if label is not None}
     return {column: fact for column, fact in meant.items() if fact not in columns.facts}
 
@@ -83,7 +87,7 @@ def check_complete(
     columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]], file: str = "", line: int = 0
 ) -> None:
     """Raise NotFound with the facts without which no row can be scored and that the table has no column for."""
-    near = {fact: column for column, fact in misspelt(columns, edition).items()}
+    near = {fact: column for column, fact in misspelt(columns, edition, _GUESS).items()}
     found = []
     for name in _missing(columns, edition, lowest):
         words, column = edition.facts[name].name, near.get(name, "")

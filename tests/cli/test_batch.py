@@ -244,6 +244,15 @@ def test_a_column_spelt_nearly_as_a_fact_is_told(column: str, beijing: Edition, 
     assert score_table(table, beijing, 2022, keep=[column]).project("total").fetchall() == [(Decimal("106.00"),)]
 
 
+@pytest.mark.parametrize(
+    "column", ["department", "gender", "status", "company", "created_at", "months", "姓名", "部门", "年龄", "学校"]
+)
+def test_an_ordinary_column_is_no_misspelt_fact(column: str, beijing: Edition, tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, column: "x"}])
+    assert "column-near-fact" not in batch(table)[1]
+    assert score_table(table, beijing, 2022).project("total").fetchall() == [(Decimal("106.00"),)]
+
+
 def test_a_column_that_lacks_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
     row = {LABELS.get(name, name): text for name, text in GOOD.items()}
     wrong = {"累计交纳社会保险月数" if name == "累计缴纳社会保险月数" else name: text for name, text in row.items()}
