@@ -146,8 +146,9 @@ def _numbered_lines(block: Block, dialect: Dialect) -> Rows | None:
     for number, (line, found) in enumerate(zip(lines, map(str.count, lines, repeat(mark)), strict=True), block.line):
         if not line:
             continue
-        if found == most:
-            rows.append(f"{number}{mark}{mark}{line}\n")
+        surplus = mark * (found - most)
+        if found >= most and line.endswith(surplus):  # cells beyond the last that are empty are none
+            rows.append(f"{number}{mark}{mark}{line.removesuffix(surplus)}\n")
         else:
             rows.append(f'{number}{mark}{_miscounted(found, most)}{mark}"{line}"{mark * most}\n')
     return Rows(block.line, len(rows), "".join(rows).encode(), numbered=True)
@@ -271,8 +272,10 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
 
 
 def _checked(line: int, cells: list[str], text: str, dialect: Dialect) -> tuple[int, str, list[str]]:
-    if dialect.columns in (0, len(cells)):
+    if not dialect.columns:
         return line, "", cells
+    if len(cells) >= dialect.columns and not any(cells[dialect.columns :]):  # as the engine has it
+        return line, "", cells[: dialect.columns]
     return line, _miscounted(len(cells), dialect.columns), [text]
 
 
