@@ -86,15 +86,15 @@ class NotFound(HukouError):  # noqa: N818
     """No such city, round or file."""
 
 
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """Give the known word closest to a misspelt one, None where none is as like, from 0 (nothing) to 1 (the same).
+def nearest(word: str, known: Iterable[str], likeness: int = 60) -> str | None:
+    """Give the known word closest to a misspelt one, None where none is as like, from 0 (nothing) to 100 (the same).
 
     >>> nearest("insured_moths", ["insured_months", "own_home_months"])
     'insured_months'
     """
     import difflib
 
-    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=likeness)
+    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=likeness / 100)
     return matches[0] if matches else None
 
 

@@ -70,11 +70,11 @@ def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: in
     return Columns(facts, special, tuple(other))
 
 
-_SLIP, _GUESS = 0.8, 0.6
-"""How like two names are of which one is a slip of the pen, and one may stand for the other."""
+_SLIP, _GUESS = 80, 60
+"""How like two names are, of 100, where one is a slip of the pen, and where one may stand for the other."""
 
 
-def misspelt(columns: Columns, edition: Edition, likeness: float = _SLIP) -> dict[str, str]:
+def misspelt(columns: Columns, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
     """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
     labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
     strange = [column for column in columns.other if column not in edition.elsewhere()]
