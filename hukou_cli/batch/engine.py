@@ -12,7 +12,7 @@ from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import names_of
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import MOST_TOLD
-from hukou_cli.batch.query import output_columns, scores_sql, texts_sql, written_name
+from hukou_cli.batch.query import broken_sql, output_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
@@ -190,7 +190,7 @@ class Worker:
     def lay(self, piece: Piece, *, again: bool) -> Laid:
         """Lay a piece before the engine."""
         if isinstance(piece, ParquetPiece):
-            return Laid(self._parquet(piece), piece.count, again=again)
+            return Laid(self._parquet(piece), piece.count, again=again, broken=True)
         rows = piece.rows(again=again)
         self.input.fill(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
@@ -215,7 +215,7 @@ class Worker:
     def _parquet(self, piece: ParquetPiece) -> str:
         texts = texts_sql(piece.kinds, self._facts)
         return (
-            f"(SELECT file_row_number + 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} "
+            f"(SELECT file_row_number + 1 AS _line, {broken_sql(piece.kinds)} AS _problem, {texts} "
             f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
             f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
         )

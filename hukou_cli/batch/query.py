@@ -185,10 +185,18 @@ def texts_sql(kinds: Mapping[str, str], facts: Collection[str]) -> str:
     texts = []
     for column, name in names_of(kinds).items():
         text = f"CAST({written_name(column)} AS VARCHAR)"
-        if name in facts and kinds[column].startswith("DECIMAL") and not kinds[column].endswith(",0)"):
-            text = f"rtrim(rtrim({text}, '0'), '.')"
+        if kinds[column].startswith("DECIMAL") and not kinds[column].endswith(",0)"):
+            text = rf"regexp_replace({text}, '^(-?)\.', '\10.')"  # a type of decimals alone writes .50
+            text = f"rtrim(rtrim({text}, '0'), '.')" if name in facts else text
         texts.append(f"NULLIF({text}, '') AS {name}")
     return ", ".join(texts)
+
+
+def broken_sql(kinds: Mapping[str, str]) -> str:
+    """Write what is wrong with a row of a typed table as a whole: it holds a NUL, which no row of text may."""
+    texts = [written_name(column) for column, kind in kinds.items() if "VARCHAR" in kind]
+    held = " OR ".join(f"contains(CAST({text} AS VARCHAR), chr(0))" for text in texts)
+    return f"CASE WHEN {held or 'FALSE'} THEN 'nul-byte' END"
 
 
 def written_name(name: str) -> str:

@@ -134,8 +134,8 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
-    flags = [name for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)]
-    ranked = " AND ".join(f"COALESCE({flag_sql(flag)}, FALSE)" for flag in flags) or "TRUE"
+    flags = {name: column.lower() for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)}
+    ranked = " AND ".join(_ranked(flag, column) for flag, column in flags.items()) or "TRUE"
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
     wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
     for column in columns:
@@ -147,6 +147,12 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
     return ", ".join((*order, *numbers, ranked, "_line", *told))
+
+
+def _ranked(flag: str, column: str) -> str:
+    """Write whether a flag lets a row be ranked: who has no yes is not eligible, but a mark that is none is no bar."""
+    unsaid = f"{flag} IS NULL OR " if column == REACHED else ""
+    return f"({unsaid}COALESCE({flag_sql(flag)}, FALSE))"
 
 
 def groups_sql(keys: int) -> str:

@@ -32,6 +32,9 @@ OPTIONS: dict[Form, str] = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT
 Progress = Callable[[int, int], None]
 """Told how many bytes of the input, and how many rows, are done."""
 
+Ending = Callable[[], None]
+"""Told when all is written and only the names are left to give, so that nothing parts what belongs together."""
+
 
 class Summary(msgspec.Struct):
     """How a batch ended. ``problems`` are the first, told where no file holds them; there may be ``more``."""
@@ -54,7 +57,13 @@ class Targets(msgspec.Struct, frozen=True):
 
 
 def run_batch(  # noqa: PLR0913, PLR0917
-    job: Job, source: Source, targets: Targets, workers: int, progress: Progress, ranked: Ranked | None = None
+    job: Job,
+    source: Source,
+    targets: Targets,
+    workers: int,
+    progress: Progress,
+    ending: Ending,
+    ranked: Ranked | None = None,
 ) -> Summary:
     """Score a table into files. Raises NotFound where they cannot be written; then nothing is left of them."""
     direct = ranked is None and targets.form == job.form
@@ -71,10 +80,12 @@ def run_batch(  # noqa: PLR0913, PLR0917
         output.settle()
         if rejects is not None and summary.rejected:
             rejects.settle()
+            ending()
             rejects.appear()  # before the scores: where these then cannot, nothing is missing that nobody is told of
+        ending()
         output.appear()
-        if targets.rejects is not None and targets.force and not summary.rejected:
-            targets.rejects.unlink(missing_ok=True)  # what an earlier run rejected is no longer so
+        if rejects is not None and not summary.rejected:
+            rejects.clear()  # what an earlier run rejected is no longer so
     return summary
 
 
@@ -160,8 +171,8 @@ def _finish(  # noqa: PLR0913, PLR0917
         return rank(engine, ranked, path, OPTIONS[form])
 
 
-def rank_table(  # noqa: PLR0913
-    source: Source, ranked: Ranked, target: Path | None, form: Form, workers: int, *, force: bool
+def rank_table(  # noqa: PLR0913, PLR0917
+    source: Source, ranked: Ranked, target: Path | None, form: Form, workers: int, ending: Ending, *, force: bool
 ) -> Outcome:
     """Rank a table of scores into a file, or to standard output. Raises NotFound."""
     with contextlib.closing(Output(target, force=force)) as output:
@@ -169,5 +180,6 @@ def rank_table(  # noqa: PLR0913
             load(engine, source, ranked.keys, workers)
             outcome = rank(engine, ranked, output.engine_path, OPTIONS[form])
         output.settle()
+        ending()
         output.appear()
     return outcome

@@ -87,7 +87,7 @@ def write_all(handle: int, content: bytes) -> None:
 class Output:
     """A file that appears whole or not at all, readable by its owner alone; without a path, standard output.
 
-    It has no name until ``keep``; where the system has no such files, a hidden one that is removed.
+    It has no name until it is to ``appear``; where the system has no such files, a hidden one that is removed.
     """
 
     def __init__(self, path: Path | None, *, force: bool) -> None:
@@ -108,6 +108,8 @@ class Output:
             self.handle = os.dup(_STDOUT)
         elif self.stream:  # a device or a pipe: nothing to replace
             self.handle = os.open(self.path, os.O_WRONLY)
+        elif self._place.is_symlink():  # it leads to itself
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         else:
             self.handle, self._named = _private_file(self._place.parent)
 
@@ -148,6 +150,12 @@ class Output:
                 else:
                     self._rename(self._named)
         self.close()
+
+    def clear(self) -> None:
+        """Leave nothing under its name either, of what may be replaced."""
+        if self.force and not self.stream:
+            with told(self.path):
+                self._place.unlink(missing_ok=True)
 
     def _rename(self, named: Path) -> None:
         if not self.force:  # the name is taken first, so that nothing that has it is replaced

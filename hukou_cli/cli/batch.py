@@ -1,6 +1,7 @@
 """``hukou batch``: many applicants at once."""
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -114,7 +115,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     ranks = rank or quota is not None or no_quota
     target, listed = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     known = catalog(policies)
-    with stoppable(chosen), contextlib.closing(open_input(table)) as source:
+    with stoppable(chosen) as run, contextlib.closing(open_input(table)) as source:
         between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
         asked = Asked(
             city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=ranks,
@@ -125,7 +126,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         tell(note.text(chosen) for note in planned.notes)
         progress = Progress(source.size, chosen)
         targets = Targets(target, listed, form, force)
-        summary = run_batch(planned.job, source, targets, threads or cores(), progress, ranked)
+        summary = run_batch(planned.job, source, targets, threads or cores(), progress, run.ignore, ranked)
         progress.end()
         tell(_ended(planned, ranked, summary, table, listed, chosen))
     if strict and summary.rejected:
@@ -145,7 +146,7 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
     listed = Path(rejects) if rejects is not None else None
     if listed is None and target is not None and (target.is_file() or not target.exists()):
         listed = target.with_name(f"{target.stem}.rejects.csv")
-    if listed is not None and target is not None and listed.resolve() == target.resolve():
+    if listed is not None and target is not None and os.path.realpath(listed) == os.path.realpath(target):
         raise NotFound([Finding(code="one-file-twice", file=str(target))])
     if listed is not None:
         check_output(listed, source_of(table), force=force)

@@ -73,7 +73,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     check_quota(quota, no_quota=no_quota)
     target, strict = target_of(output, scores, force=force), ties is Ties.strict
     admits = quota is not None or no_quota
-    with stoppable(chosen), contextlib.closing(open_input(scores)) as source:
+    with stoppable(chosen) as run, contextlib.closing(open_input(scores)) as source:
         ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
-        outcome = rank_table(source, ranked, target, form, cores(), force=force)
+        outcome = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
     tell(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))

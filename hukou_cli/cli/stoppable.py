@@ -2,7 +2,7 @@
 
 import signal
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, Self
 
 import typer
 
@@ -20,10 +20,11 @@ class stoppable:  # noqa: N801 - reads as a word of the language
     def __init__(self, lang: Language) -> None:
         self.lang, self.stopped = lang, False
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         """Take the signals."""
         heeded = [name for name in STOPS if signal.getsignal(name) is not signal.SIG_IGN]  # nohup ignores one
         self.before = {name: signal.signal(name, self._stop) for name in heeded}
+        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """Give them back; say that it was stopped, where it was."""
@@ -35,8 +36,12 @@ class stoppable:  # noqa: N801 - reads as a word of the language
         if kind is not None and issubclass(kind, BrokenPipeError):
             raise typer.Exit from None  # the reader has gone; so do we
 
+    def ignore(self) -> None:
+        """Let no signal stop what is left."""
+        for name in self.before:
+            signal.signal(name, signal.SIG_IGN)
+
     def _stop(self, _number: int, _frame: FrameType | None) -> NoReturn:
         self.stopped = True
-        for name in self.before:
-            signal.signal(name, signal.SIG_IGN)  # cleaning up is not to be stopped half-way
+        self.ignore()  # cleaning up is not to be stopped half-way
         raise KeyboardInterrupt

@@ -24,7 +24,14 @@ class TableFormat(StrEnum):
     jsonl = "jsonl"
 
 
-OutputOption = Annotated[str, typer.Option("-o", "--output", help="File to write, or - for standard output.")]
+def _plain_name(output: str) -> str:
+    """Give ``-`` for every name of standard output: another might replace the file that it leads to."""
+    return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
+
+
+OutputOption = Annotated[
+    str, typer.Option("-o", "--output", callback=_plain_name, help="File to write, or - for standard output.")
+]
 TableFormatOption = Annotated[
     TableFormat | None,
     typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False),

@@ -524,6 +524,19 @@ def test_who_is_not_eligible_is_not_ranked_however_the_column_is_written(column:
     assert [(row["rank"], row["total"]) for row in rows_of(hukou("rank", table)[0])] == [("1", "90"), ("", "97")]
 
 
+def test_without_a_mark_who_is_eligible_is_ranked(tmp_path: Path) -> None:
+    """As in scores of several cities, of which some have no mark."""
+    rows = [
+        {"total": "97", "eligible": "true", "reached": ""},
+        {"total": "90", "eligible": "true", "reached": "true"},
+        {"total": "95", "eligible": "true", "reached": "false"},
+        {"total": "99", "eligible": "false", "reached": ""},
+        {"total": "98", "eligible": "", "reached": "true"},
+    ]
+    ranked = rows_of(hukou("rank", write(tmp_path / "scores.csv", rows))[0])
+    assert [(row["rank"], row["total"]) for row in ranked if row["rank"]] == [("1", "97"), ("2", "90")]
+
+
 def test_equal_scores_spelt_differently_stand_in_one_order(tmp_path: Path) -> None:
     rows = [{"id": "A", "total": "4"}, {"id": "A", "total": "4.00"}]
     first = hukou("rank", write(tmp_path / "one.csv", rows))[0]
@@ -604,6 +617,21 @@ def test_a_decimal_column_is_its_value(beijing: Edition, tmp_path: Path) -> None
         for table in (people, tmp_path / "in.parquet"):
             found = score_table(table, beijing, 2022, keep=["id", "pay"]).project("id, pay, total").fetchall()
             assert found == [("A1", "1.50", Decimal("106.00"))]
+
+
+def test_a_decimal_below_one_keeps_its_nought(beijing: Edition, tmp_path: Path) -> None:
+    """The engine writes no digit before the point where the type has room for none."""
+    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    own = "CAST(0 AS DECIMAL(2, 2)) AS rented_months_since_2020_08"
+    with duckdb.connect() as engine:
+        people = engine.sql(f"SELECT * REPLACE ({own}), CAST(-0.5 AS DECIMAL(2, 2)) AS pay FROM (SELECT {texts})")
+        people.write_parquet(str(tmp_path / "in.parquet"))
+        for table in (people, tmp_path / "in.parquet"):
+            found = score_table(table, beijing, 2022, keep=["pay"]).project("pay, total").fetchall()
+            assert found == [("-0.50", Decimal("106.00"))]
+        halves = engine.sql("SELECT CAST(0.5 AS DECIMAL(2, 2)) AS total")
+        halves.write_parquet(str(tmp_path / "scores.parquet"))
+    assert rows_of(hukou("rank", tmp_path / "scores.parquet")[0]) == [{"rank": "1", "total": "0.50"}]
 
 
 def test_an_identity_number_is_never_shown(beijing: Edition) -> None:

@@ -270,3 +270,66 @@ def test_what_is_wrong_with_every_row_is_said_of_the_file(tmp_path: Path) -> Non
     table = write(tmp_path / "in.csv", [GOOD])
     _, said = hukou("batch", table, "--city", "shanghai", "--round", "2024", "--lang", "en", code=2)
     assert "Give the round as a day" in said
+
+
+def test_only_a_file_of_an_earlier_run_is_removed_where_nothing_is_rejected(tmp_path: Path) -> None:
+    table, real, link = write(tmp_path / "in.csv", [GOOD]), tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("earlier", encoding="utf-8")
+    link.symlink_to(real)
+    batch(table, "--rejects", link, "--force")
+    assert link.is_symlink()
+    assert not real.exists()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    batch(table, "--rejects", pipe, "--force")
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_what_belongs_together_appears_together(tmp_path: Path) -> None:
+    """A stop that comes when the rejects have their name and the scores have none is too late."""
+    write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
+    stopped = (
+        "import os, signal; from hukou_cli.batch.scratch import Output; from hukou_cli.cli import main\n"
+        "appear = Output.appear\n"
+        "Output.appear = lambda self: (appear(self), os.kill(os.getpid(), signal.SIGINT))\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", stopped, "batch", "in.csv", "-o", "out.csv", "--city", "beijing", "--lang", "en"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "read 2 = scored 1 + rejected 1" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv", "out.rejects.csv"]
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="the system has no name for standard output")
+def test_standard_output_is_itself_by_its_other_name_too(tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
+    (tmp_path / "all.txt").write_text("before\n", encoding="utf-8")
+    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing -o /dev/stdout --lang en >> all.txt"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (tmp_path / "all.txt").read_text(encoding="utf-8").startswith("before\nid,eligible,")
+    assert "in.csv:3: degree: not-one-of" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.txt", "in.csv"]
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    table, link = write(tmp_path / "in.csv", [GOOD]), tmp_path / "out.csv"
+    link.symlink_to(link)
+    for force in ([], ["--force"]):
+        assert (
+            "out.csv: cannot-write: cannot write the result: Too many levels of symbolic links"
+            in (batch(table, "-o", link, *force, code=2)[1])
+        )
+    assert link.is_symlink()
+
+
+def test_a_nul_in_parquet_costs_its_row_as_in_text(tmp_path: Path) -> None:
+    """Also in a column that the score does not use: no CSV may hold one."""
+    names = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    with duckdb.connect() as engine:
+        people = engine.sql(f"SELECT {names}, unnest(['fine', 'a' || chr(0) || 'b']) AS note")
+        people.write_parquet(str(tmp_path / "in.parquet"))
+    out, said = batch(tmp_path / "in.parquet", "--keep", "note")
+    assert [row["note"] for row in rows_of(out)] == ["fine"]
+    assert "in.parquet:2: nul-byte" in said

@@ -65,7 +65,7 @@ def run_table(
     targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
     with contextlib.closing(open_input(str(path))) as source:
         planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
-        summary = run_batch(planned.job, source, targets, workers, lambda *_: None)
+        summary = run_batch(planned.job, source, targets, workers, lambda *_: None, lambda: None)
     return Answers(
         read_rows(folder / "scores.csv"),
         read_rows(folder / "rejects.csv"),
