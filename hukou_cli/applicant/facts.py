@@ -61,7 +61,7 @@ def _meant(fact: Fact, word: str) -> str:
 
 
 def _date(given: object, latest: int) -> int | Finding:
-    if isinstance(given, datetime.datetime) or not isinstance(given, datetime.date | str):
+    if not isinstance(given, datetime.date | str) or (isinstance(given, datetime.datetime) and not _is_day(given)):
         return Finding(code="not-a-date", values={"seen": harmless(given)})
     day = from_date(given) if isinstance(given, datetime.date) else read_date(given)
     if day is not None and EARLIEST <= day <= latest:
@@ -73,6 +73,11 @@ def _date(given: object, latest: int) -> int | Finding:
     if day > latest:
         return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
     return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
+
+
+def _is_day(given: datetime.datetime) -> bool:
+    """Tell whether a time is a midnight of no time zone, as data frames hold dates."""
+    return given.tzinfo is None and not any((given.hour, given.minute, given.second, given.microsecond))
 
 
 def _whole_number(given: object, most: int) -> int | Finding:

@@ -132,9 +132,12 @@ def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", 
     return tuple(dict.fromkeys(by_name.get(name) or by_name[_plain(name)] for name in wanted))
 
 
+BINARY = ("FLOAT", "DOUBLE")
+
+
 def binary_of(kinds: Mapping[str, str]) -> list[str]:
     """Give the columns, each with its type in the engine, that hold numbers as binary fractions."""
-    return [column for column, kind in kinds.items() if kind in ("FLOAT", "DOUBLE")]
+    return [column for column, kind in kinds.items() if kind in BINARY]
 
 
 def check_exact(columns: Iterable[str], binary: Sequence[str], file: str = "") -> None:

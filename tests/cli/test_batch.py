@@ -1,6 +1,7 @@
 """``hukou batch`` and ``hukou rank`` as people run them: files in, files out, and what is said of them."""
 
 import contextlib
+import datetime
 import gzip
 import json
 import signal
@@ -15,7 +16,7 @@ from lists import DATA, LINES, facts_of, published
 from running import GOOD, LABELS, batch, hukou, rows_of, write
 
 from hukou_cli import Edition, find_policy, reject_table, score, score_table
-from hukou_cli.errors import NotFound
+from hukou_cli.errors import InvalidApplicant, NotFound
 from hukou_cli.scoring.rank import outcome, ranks
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample"
@@ -617,6 +618,29 @@ def test_a_decimal_column_is_its_value(beijing: Edition, tmp_path: Path) -> None
         for table in (people, tmp_path / "in.parquet"):
             found = score_table(table, beijing, 2022, keep=["id", "pay"]).project("id, pay, total").fetchall()
             assert found == [("A1", "1.50", Decimal("106.00"))]
+
+
+@pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"])
+def test_midnight_is_its_day(kind: str, beijing: Edition, tmp_path: Path) -> None:
+    """As data frames hold dates; another hour, or one in a time zone, is no day. What is kept stays as it is."""
+    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    born = f"unnest(['1980-06-15', '1980-06-15 10:00:00'])::{kind}"
+    with duckdb.connect() as engine:
+        people = engine.sql(f"SELECT * REPLACE (b AS birth_date) FROM (SELECT {texts}, {born} AS b)")
+        people.write_parquet(str(tmp_path / "in.parquet"))
+        for table in (people, tmp_path / "in.parquet"):
+            found = score_table(table, beijing, 2022, keep=["b"]).project("CAST(b AS VARCHAR), total").fetchall()
+            assert found == [("1980-06-15 00:00:00", Decimal("106.00"))]
+            wrong = reject_table(table, beijing, 2022).fetchall()
+            assert wrong == [(2, "birth_date", "1980-06-15 10:00:00", "not-a-date")]
+    out, _ = batch(tmp_path / "in.parquet")
+    assert [row["total"] for row in rows_of(out)] == ["106.00"]
+    facts = {name: text for name, text in GOOD.items() if name != "id"}
+    born_at = datetime.datetime(1980, 6, 15)  # noqa: DTZ001 - of no time zone, as in a frame
+    assert score({**facts, "birth_date": born_at}, beijing, 2022).total == Decimal("106.00")
+    for other in (born_at.replace(hour=10), born_at.replace(tzinfo=datetime.UTC)):
+        with pytest.raises(InvalidApplicant):
+            score({**facts, "birth_date": other}, beijing, 2022)
 
 
 def test_a_decimal_below_one_keeps_its_nought(beijing: Edition, tmp_path: Path) -> None:
