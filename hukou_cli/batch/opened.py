@@ -7,11 +7,11 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from hukou_cli.batch.scratch import Scratch, write_all
+from hukou_cli.batch.scratch import COPIED, Scratch, write_all
 from hukou_cli.errors import Finding, NotFound, harmless
 
 HEAD = 1 << 20
@@ -19,21 +19,21 @@ HEAD = 1 << 20
 
 STDIN = "-"
 
-_COPIED = 1 << 24
-
 
 class Opened:
     """What is read. Of a size that is not known until it is read (0), where it is packed or comes from a pipe."""
 
     def __init__(self, name: str) -> None:
         self.name, self.size = name, 0
+        self._closing = ExitStack()
         self._scratch: Scratch | None = None
         self._file: io.BufferedIOBase | None = None
         """What can be read again, as it is."""
         self._stream = self._standard_input() if name == STDIN else self._open(Path(name))
         self.head = self._read_head()
         if self.head.startswith(b"\x1f\x8b"):
-            self._stream = cast("io.BufferedIOBase", gzip.GzipFile(fileobj=_Joined(self.head, self._stream)))
+            packed = gzip.GzipFile(fileobj=_Joined(self.head, self._stream))
+            self._stream = cast("io.BufferedIOBase", self._closing.enter_context(packed))
             self._file, self.size = None, 0
             self.head = self._read_head()
         self.is_parquet = self.head.startswith(b"PAR1")
@@ -53,13 +53,12 @@ class Opened:
         """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
         if self._file is not None:
             return
-        self._scratch = Scratch(Path(tempfile.gettempdir()))
+        self._scratch = self._closing.enter_context(closing(Scratch(Path(tempfile.gettempdir()))))
         write_all(self._scratch.handle, self.head)
-        while part := self._read(_COPIED):
+        while part := self._read(COPIED):
             write_all(self._scratch.handle, part)
-        self._stream.close()
         self.size = os.fstat(self._scratch.handle).st_size
-        self._file = self._stream = Path(self._scratch.path).open("rb")  # noqa: SIM115 - as long as the input
+        self._file = self._stream = self._closing.enter_context(Path(self._scratch.path).open("rb"))  # noqa: SIM115 - until the input is closed
         self._file.seek(len(self.head))
 
     def path(self) -> str:
@@ -72,9 +71,7 @@ class Opened:
 
     def close(self) -> None:
         """Close what was opened."""
-        self._stream.close()
-        if self._scratch is not None:
-            self._scratch.close()
+        self._closing.close()
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -95,7 +92,7 @@ class Opened:
         try:
             if path.is_dir():
                 raise NotFound([Finding(code="file-is-folder", file=self.name)])
-            stream = path.open("rb")
+            stream = self._closing.enter_context(path.open("rb"))
             self.size = path.stat().st_size
         except FileNotFoundError:
             raise NotFound([Finding(code="file-missing", file=self.name)]) from None
@@ -132,7 +129,3 @@ class _Joined(io.RawIOBase):
             part, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
             return part + (self._rest.read() if size < 0 else b"")
         return self._rest.read(size)
-
-    def close(self) -> None:
-        self._rest.close()
-        super().close()

@@ -16,7 +16,8 @@ _OPEN_FILES = Path("/proc/self/fd")
 
 _STDOUT = 1
 
-_COPIED = 1 << 24
+COPIED = 1 << 24
+"""Bytes that are copied at once."""
 
 _NO_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)
 """What a system says that cannot copy between two files by itself."""
@@ -49,9 +50,7 @@ class Scratch:
         """Put other content into it."""
         os.lseek(self.handle, 0, os.SEEK_SET)
         os.ftruncate(self.handle, len(content))
-        view = memoryview(content)
-        while view:
-            view = view[os.write(self.handle, view) :]
+        write_all(self.handle, content)
 
     def take(self, part: "Scratch") -> None:
         """Append all that another holds."""
@@ -62,11 +61,11 @@ class Scratch:
         position, size = 0, os.fstat(self.handle).st_size
         while position < size:
             try:  # from one file to the other without a copy here
-                position += os.sendfile(into, self.handle, position, min(_COPIED, size - position))
+                position += os.sendfile(into, self.handle, position, min(COPIED, size - position))
             except (OSError, AttributeError) as error:
                 if isinstance(error, OSError) and error.errno not in _NO_SENDFILE:
                     raise
-                part = os.pread(self.handle, min(_COPIED, size - position), position)
+                part = os.pread(self.handle, min(COPIED, size - position), position)
                 position += len(part)
                 write_all(into, part)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.cli.options import (
+    STDIO,
     CityOption,
     LangOption,
     PoliciesOption,
@@ -20,7 +21,6 @@ from hukou_cli.cli.options import (
 from hukou_cli.cli.progress import Progress
 from hukou_cli.cli.stoppable import stoppable
 from hukou_cli.cli.tables import (
-    STDIO,
     ForceOption,
     NoQuotaOption,
     OutputOption,

@@ -13,6 +13,9 @@ from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
 
+STDIO = "-"
+"""What names standard input, or standard output, in place of a file."""
+
 
 class Lang(StrEnum):
     """The languages of the screen."""

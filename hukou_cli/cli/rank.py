@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, language
+from hukou_cli.cli.options import STDIO, LangOption, language
 from hukou_cli.cli.stoppable import stoppable
 from hukou_cli.cli.tables import (
-    STDIO,
     ForceOption,
     NoQuotaOption,
     OutputOption,

@@ -8,6 +8,7 @@ import typer
 
 from hukou_cli.applicant.files import Applicant, load_applicant, parse_applicant
 from hukou_cli.cli.options import (
+    STDIO,
     CityOption,
     Format,
     LangOption,
@@ -23,8 +24,6 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.texts import LARGEST_FILE, decoded
-
-STDIN = "-"
 
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -98,7 +97,7 @@ def _applicant(name: str | None, assignments: list[str]) -> Applicant:
 
 def read_applicant(name: str) -> Applicant:
     """Read an applicant's file, or standard input. Raises InvalidApplicant, NotFound."""
-    if name != STDIN:
+    if name != STDIO:
         return load_applicant(Path(name))
     if sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-is-terminal")])

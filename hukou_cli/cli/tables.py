@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hukou_cli.cli.options import STDIO
 from hukou_cli.errors import Finding, NotFound
 
 if TYPE_CHECKING:
     from hukou_cli.batch.run import Form
-
-STDIO = "-"
 
 
 class TableFormat(StrEnum):
