@@ -20,6 +20,8 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "What each stands for: hukou policy show CITY",
         "zh": "各选项的含义：hukou policy show 城市",
     },
+    "fill": {"en": "Fill it in; ", "zh": "请填写；"},
+    "fill-number": {"en": "Fill it in, 0 where there is none; ", "zh": "请填写，没有则填 0；"},
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
@@ -254,8 +256,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
     },
     "missing-fact": {
-        "en": "`{fact}` is needed here\nGive it; `hukou score` shows what is left open where it is not known.",
-        "zh": "此处需要 `{fact}`\n请填写；不知道时可用 hukou score 查看得分区间。",
+        "en": "`{fact}` ({en}) is needed here\n{help}`hukou score` shows what is left open where it is not known.",
+        "zh": "此处需要 `{fact}`（{zh}）\n{help}不知道时可用 hukou score 查看得分区间。",
     },
     "nothing-known": {
         "en": "nothing is known of the applicant\nGive at least one of: {allowed}",
@@ -294,8 +296,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{seen} 早于可能的第一天 {allowed}\n请核对年份。",
     },
     "not-a-whole-number": {
-        "en": "“{seen}” is not a whole number\nCount whole units, 0 to {allowed}.",
-        "zh": "“{seen}”不是整数\n请填 0 至 {allowed} 的整数。",
+        "en": "“{seen}” is not a whole number\nWrite digits alone, without blanks, commas or units: 0 to {allowed}.",
+        "zh": "“{seen}”不是整数\n请只写数字，不带空格、逗号和单位：0 至 {allowed} 的整数。",
     },
     "full-width": {
         "en": "“{seen}” is written in full-width digits\nType the digits 0-9 in half width.",
@@ -311,8 +313,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”不是数\n请填 0 至 {allowed}，如 12.5。",
     },
     "too-many-places": {
-        "en": "{seen} has more than {places} decimal places",
-        "zh": "{seen} 的小数位数超过 {places} 位",
+        "en": "{seen} has more than {places} decimal places\nWrite at most {places}.",
+        "zh": "{seen} 的小数位数超过 {places} 位\n请至多写 {places} 位小数。",
     },
     "not-one-of-numbers": {"en": "{seen} is not one of {allowed}", "zh": "{seen} 不在可取的值中：{allowed}"},
     "to-before-from": {

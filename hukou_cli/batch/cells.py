@@ -340,7 +340,11 @@ def problems_of(cell: Cell, window: Window, today: int) -> Iterable[Finding]:
             "allowed": allowed.get(code, most_text),
             "places": str(fact.decimals),
             "fact": cell.name,
+            "zh": fact.name.zh,
+            "en": fact.name.en,
         }
+        if code == "missing-fact":
+            values["help"] = "@fill" if fact.type in ("flag", "choice", "date") else "@fill-number"
         if code == "not-one-of":
             values |= {"nearest": NEAREST, "help": "@options"}
         if code == "contradicts":

@@ -18,6 +18,7 @@ from hukou_cli.batch.columns import (
     columns_of,
     misspelt,
     names_of,
+    shared,
     special_columns,
 )
 from hukou_cli.batch.engine import ROW
@@ -32,7 +33,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.query import REACHED, key_column
-from hukou_cli.scoring.seen import check_seen
+from hukou_cli.scoring.seen import check_seen, round_ahead
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -74,7 +75,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     if mixed:
         source.rewindable()
     groups, lost = groups_of(source, catalog, asked, special) if mixed else ([_one(catalog, asked)], None)
-    found = [_columns(source, edition, round_, mixed=mixed) for edition, round_, _ in groups]
+    found = _columns(source, groups, mixed=mixed)
     kept = _kept(source, found, special, asked.keep, mixed=mixed)
     keys = groups[0][0].file.result.rank_by if asked.ranked else ()
     job = Job(
@@ -89,7 +90,8 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
         lost=lost,
     )
     editions = tuple((edition, round_) for edition, round_, _ in groups)
-    return Plan(job, tuple(_not_facts(found, editions, source, kept)), editions)
+    ahead = [note for edition, round_ in editions for note in round_ahead(edition, round_)]
+    return Plan(job, (*_not_facts(found, editions, source, kept), *ahead), editions)
 
 
 def _one(catalog: Catalog, asked: Asked) -> Group:
@@ -99,17 +101,22 @@ def _one(catalog: Catalog, asked: Asked) -> Group:
     return edition, asked.round or edition.default_round(from_date(asked.today)), "TRUE"
 
 
-def _columns(source: Source, edition: Edition, round_: RoundId, *, mixed: bool) -> Columns:
-    """Find which columns are an edition's facts. In a table of several cities a row says itself what it lacks."""
-    check_seen(edition)
-    columns = columns_of(source.header, edition, source.name, source.header_line)
-    if not columns.facts:
-        values = {"allowed": " ".join(edition.facts)}
+def _columns(source: Source, groups: Sequence[Group], *, mixed: bool) -> list[Columns]:
+    """Find which columns are each edition's facts. In a table of several cities a row says itself what it lacks."""
+    editions = [edition for edition, _, _ in groups]
+    for edition in editions:
+        check_seen(edition)
+    found = shared(
+        [columns_of(source.header, edition, source.name, source.header_line) for edition in editions], editions
+    )
+    if not any(columns.facts for columns in found):
+        values = {"allowed": " ".join(dict.fromkeys(name for edition in editions for name in edition.facts))}
         raise NotFound([Finding(code="no-fact-columns", values=values, file=source.name, line=source.header_line)])
-    if not mixed:
-        check_complete(columns, edition, edition.window(round_).limits, source.name, source.header_line)
-    check_exact(columns.facts.values(), source.binary, source.name)
-    return columns
+    for columns, (edition, round_, _) in zip(found, groups, strict=True):
+        if not mixed:
+            check_complete(columns, edition, edition.window(round_).limits, source.name, source.header_line)
+        check_exact(columns.facts.values(), source.binary, source.name)
+    return found
 
 
 def _table(  # noqa: PLR0913, PLR0917

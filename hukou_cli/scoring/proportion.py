@@ -86,8 +86,10 @@ def _doubts(edition: Edition) -> list[Finding]:
             finding.at(file=edition.path)._replace(place=f"reference.{finding.place}") for finding in error.findings
         ]
     if result.unknown:
-        missing = [Finding(code="missing-fact", values={"fact": name}) for name in result.unknown]
-        return [finding.at(file=edition.path, place="reference.facts") for finding in missing]
+        names = {name: edition.facts[name].name for name in result.unknown}
+        missing = [{"fact": name, "zh": words.zh, "en": words.en, "help": "@fill"} for name, words in names.items()]
+        place = "reference.facts"
+        return [Finding(code="missing-fact", values=values, file=edition.path, place=place) for values in missing]
     at_line = share_at_line(edition)
     if at_line is None:
         return [Finding(code="line-not-reached", values={"seen": edition.id}, file=edition.path, place="reference")]

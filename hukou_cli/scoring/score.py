@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping
 
 from hukou_cli.applicant.files import RECORD_TABLES, Applicant, applicant_of
-from hukou_cli.errors import Finding
 from hukou_cli.exact import half_up
 from hukou_cli.formula.bounds import negated
 from hukou_cli.formula.evaluate import Evaluator, Step
@@ -17,7 +16,7 @@ from hukou_cli.policy.model import Need, Route
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.given import Given, facts_of
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way, decided
-from hukou_cli.scoring.seen import check_seen
+from hukou_cli.scoring.seen import check_seen, round_ahead
 
 
 def score(
@@ -99,21 +98,13 @@ def _scored(applicant_id: str | None, edition: Edition, given: Given, window: Wi
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
         held=given.held,
-        notes=_noted(edition, window.round, given),
+        notes=(*round_ahead(edition, window.round), *given.notes),
     )
 
 
 def _way(route: Route, needs: list[tuple[Need, Condition, Evaluator]], values: Mapping[str, Value]) -> Way:
     steps = [(need, condition, calculate(values)) for need, condition, calculate in needs]
     return Way(route, tuple([Met(need, condition, bool(step.value), step) for need, condition, step in steps]))
-
-
-def _noted(edition: Edition, round_: RoundId, given: Given) -> tuple[Finding, ...]:
-    """Give what was noticed, and that the round lies ahead of all that are known."""
-    if not edition.rounds or edition.is_open_all_year or round_ <= edition.latest_round:
-        return given.notes
-    values = {"seen": str(round_), "other": str(edition.latest_round)}
-    return (Finding(code="round-ahead", values=values), *given.notes)
 
 
 def _open(applicant_id: str | None, edition: Edition, given: Given, window: Window) -> Score:
@@ -168,7 +159,7 @@ def _open(applicant_id: str | None, edition: Edition, given: Given, window: Wind
         caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
         counts=given.counts,
         held=given.held,
-        notes=_noted(edition, window.round, given),
+        notes=(*round_ahead(edition, window.round), *given.notes),
         between=found,
     )
 

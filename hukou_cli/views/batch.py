@@ -14,12 +14,16 @@ _WIDTH = 30
 
 
 def edition_line(edition: Edition, round_: RoundId, language: Language) -> str:
-    """Name the edition that rows were scored under, its round, and when it was last checked."""
+    """Name the edition that rows were scored under, its round, when it was last checked, and the line to be reached."""
     heading = edition.file.policy
-    return (
-        f"{pick(heading.name, language)} · {round_text(round_, language)} · {edition.id} · "
-        f"{say('checked', language, heading.checked_on)}"
-    )
+    parts = [pick(heading.name, language), round_text(round_, language), edition.id]
+    parts.append(say("checked", language, heading.checked_on))
+    known = edition.cutoff(round_)
+    if edition.pass_mark is not None:
+        parts.append(f"{say('entry_mark' if edition.has_entry_mark else 'mark', language)} {edition.pass_mark}")
+    elif known is not None:
+        parts.append(f"{say('cutoff', language, known.year)} {known.cutoff}")
+    return " · ".join(parts)
 
 
 def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:

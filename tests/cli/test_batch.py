@@ -320,6 +320,30 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
     assert ("A2" in scored) is (alone.total is not None)
 
 
+def test_a_label_of_one_city_counts_in_the_others_of_the_table(tmp_path: Path) -> None:
+    """Beijing's name of the residence permit, which Guangzhou has under another one."""
+    rows = [
+        {"id": "A1", "city": "guangzhou", "持有本市居住证": "x"},
+        {"id": "A2", "city": "beijing", "持有本市居住证": "x"},
+    ]
+    said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "zh")[1]
+    for line in (2, 3):
+        assert f"in.csv:{line}: 持有本市居住证: not-a-flag" in said
+        assert f"in.csv:{line}: has_residence_permit: missing-fact" not in said
+    assert "in.csv:3: degree: missing-fact: 此处需要 `degree`（学历学位）\n  请填写；" in said
+    assert (
+        "in.csv:3: insured_months: missing-fact: 此处需要 `insured_months`（累计缴纳社会保险月数）\n  请填写，没有则填 0；"
+        in said
+    )
+
+
+def test_a_round_that_is_not_announced_is_told_with_the_line_known(tmp_path: Path) -> None:
+    said = hukou("batch", write(tmp_path / "in.csv", [GOOD]), "--city", "beijing", "--round", "2040", "--lang", "en")[1]
+    assert "round-ahead: the round of 2040 is not announced; the rules known for 2026 are applied" in said
+    assert "Beijing · round 2040 · beijing/2020-07-16" in said
+    assert "Cut-off 2026 119.92" in said
+
+
 def test_a_city_first_named_late_is_found(tmp_path: Path) -> None:
     """After more names that are no city than a table is ever of cities."""
     rows = [{**GOOD, "city": f"nowhere{at}"} for at in range(20_000)]
