@@ -280,8 +280,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”不是 true 或 false\n请写 true 或 false、是或否。",
     },
     "not-a-date": {
-        "en": "“{seen}” is not a date\nWrite year-month-day, as 1986-03-12.",
-        "zh": "“{seen}”不是日期\n请写成 1986-03-12 的形式。",
+        "en": "“{seen}” is not a date\nWrite it with the year first, as 1986-03-12 or 1986/3/12.",
+        "zh": "“{seen}”不是日期\n请先写年份，如 1986-03-12 或 1986/3/12 或 1986年3月12日。",
     },
     "no-such-day": {
         "en": "there is no day {seen}\nCheck the month and the day.",

@@ -11,14 +11,21 @@ from hukou_cli.identity import looks_like_identity_number
 from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
+_NO_FRACTION = r"\.0{1,9}\Z"
+_DAY = (
+    r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
+)
+"""A day as spreadsheets and data frames write it: the year first, at most a midnight after it."""
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Value | Finding:
     """Read what was written for a fact that may be at most ``most``; give a finding where it cannot be that fact.
 
-    Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``, dates ``yyyy-mm-dd``;
-    all may be written as text too, as ``--set`` and tables do. No date may lie after ``today`` (``yyyymmdd``).
+    Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as
+    text too, as ``--set`` and tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets
+    write it, year first. No date may lie after ``today`` (``yyyymmdd``).
     """
     if type(given) is int and 0 <= given <= most and fact.type in ("months", "count"):
         return given
@@ -28,7 +35,7 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Valu
         case "flag":
             return _flag(given)
         case "choice":
-            return given if isinstance(given, str) and given in fact.choices else _not_a_choice(fact, given)
+            return _choice(fact, given)
         case "date":
             return _date(given, min(today, most))
         case "months" | "count":
@@ -44,7 +51,10 @@ def _flag(given: object) -> bool | Finding:
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
 
-def _not_a_choice(fact: Fact, given: object) -> Finding:
+def _choice(fact: Fact, given: object) -> str | Finding:
+    option = fact.words.get(given) if isinstance(given, str) else None
+    if option is not None:
+        return option
     values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
     values["help"] = "@options"
     return Finding(code="not-one-of", values=values)
@@ -63,16 +73,23 @@ def _meant(fact: Fact, word: str) -> str:
 def _date(given: object, latest: int) -> int | Finding:
     if not isinstance(given, datetime.date | str) or (isinstance(given, datetime.datetime) and not _is_day(given)):
         return Finding(code="not-a-date", values={"seen": harmless(given)})
-    day = from_date(given) if isinstance(given, datetime.date) else read_date(given)
+    written = None if isinstance(given, datetime.date) else re.fullmatch(_DAY, given)
+    day = from_date(given) if isinstance(given, datetime.date) else _day(written)
     if day is not None and EARLIEST <= day <= latest:
         return day
     seen = harmless(given)
     if day is None:
-        written = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(given))
         return Finding(code="no-such-day" if written else "not-a-date", values={"seen": seen})
     if day > latest:
         return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
     return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
+
+
+def _day(written: re.Match[str] | None) -> int | None:
+    if written is None:
+        return None
+    year, _, month, day, other_month, other_day = written.groups()
+    return read_date(f"{year}-{month or other_month:0>2}-{day or other_day:0>2}")
 
 
 def _is_day(given: datetime.datetime) -> bool:
@@ -86,7 +103,7 @@ def _whole_number(given: object, most: int) -> int | Finding:
         return Finding(code="not-a-whole-number", values=values)
     if isinstance(given, str) and not given.isascii():
         return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
-    text = _digits(given)
+    text = re.sub(_NO_FRACTION, "", _digits(given))
     if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
         return Finding(code="negative", values=values)
     if not _DIGITS.fullmatch(text):

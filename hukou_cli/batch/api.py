@@ -23,7 +23,7 @@ from hukou_cli.batch.columns import (
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
-from hukou_cli.batch.query import MIDNIGHTS, Table, output_columns, result_columns, scores_sql, texts_sql, written_name
+from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, texts_sql, written_name
 from hukou_cli.batch.reader import ParquetInput, open_input
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
@@ -103,7 +103,7 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     engine = duckdb.connect()
     with contextlib.closing(open_input(str(table))) as source:
         kinds = source.kinds if isinstance(source, ParquetInput) else {}
-        typed = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", *BINARY, *MIDNIGHTS))}
+        typed = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", *BINARY))}
         columns = (f"{written_name(column)} {typed.get(column, 'VARCHAR')}" for column in source.header)
         engine.execute(f"CREATE TABLE applicants ({', '.join(columns)})")
         worker = Worker(Job(tuple(source.header)), engine)

@@ -40,6 +40,16 @@ _FOLDED = {
 
 MOST_WHOLE_DIGITS = 15
 
+_NO_FRACTION = r"(\.0{1,9})?"
+"""How a whole number may go on, as data frames write those of a column with gaps."""
+
+_DAY_PARTS = "^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?([ T].*)?$"
+_DAY = (
+    r"[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\.[0-9]{1,2}\.[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
+    r"([ T]0?0:00(:00(\.0+)?)?)?"
+)
+"""A day as spreadsheets and data frames write it, and the parts of one."""
+
 _PLAIN_DIGITS = 4
 """Digits of nearly every count, and fewer than those of any number that is shorter in base 16."""
 
@@ -145,8 +155,7 @@ class _Writer:
             case "flag":
                 return self._flag()
             case "choice":
-                options = ", ".join(quoted(option) for option in options_of(self.fact))
-                return (), self.text, f"{self.text} IN ({options})", "ELSE 'not-one-of'"
+                return self._choice()
             case "date":
                 return self._date()
             case "months" | "count":
@@ -158,28 +167,43 @@ class _Writer:
         read = f"{flag_sql(identifier(self.column or ''))} AS {self.taken}"
         return (read,), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-a-flag'"
 
+    def _choice(self) -> tuple[tuple[str, ...], str, str, str]:
+        """Write the option that a text is by its id, which is quick to tell, or else by its label."""
+        column, options = identifier(self.column or ""), options_of(self.fact)
+        labels = [(word, option) for word, option in self.fact.words.items() if word != option and option in options]
+        named = " ".join(f"WHEN {quoted(label)} THEN {quoted(option)}" for label, option in labels)
+        other = f"CASE {column} {named} END" if named else "NULL"
+        read = (
+            f"CASE WHEN {column} IN ({', '.join(map(quoted, options))}) THEN {column} ELSE {other} END AS {self.taken}"
+        )
+        return (read,), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-one-of'"
+
     def _date(self) -> tuple[tuple[str, ...], str, str, str]:
-        read = f"TRY_CAST({identifier(self.column or '')} AS DATE) AS {self.taken}"
+        column = identifier(self.column or "")
+        plain = f"regexp_replace({column}, '{_DAY_PARTS}', '\\1-\\2-\\3')"
+        read = f"COALESCE(TRY_CAST({column} AS DATE), TRY_CAST({plain} AS DATE)) AS {self.taken}"
         value = f"(year({self.taken}) * 10000 + month({self.taken}) * 100 + day({self.taken}))"
-        written = rf"regexp_full_match({self.text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+        written = f"regexp_full_match({self.text}, '{_DAY}')"
         first, last = f"DATE '{date_text(EARLIEST)}'", f"DATE '{date_text(self.latest)}'"
         never = f"({self.taken} IS NULL OR {self.text} LIKE '0000%')"  # to the engine there is a year 0
         wrong = (
             f"WHEN NOT {written} THEN 'not-a-date' WHEN {never} THEN 'no-such-day' "
             f"WHEN {self.taken} > {last} THEN 'date-too-late' ELSE 'date-too-early' END"
         )
-        fine = f"(CAST({self.taken} AS VARCHAR) = {self.text} AND {self.taken} BETWEEN {first} AND {last})"
+        right = f"(CAST({self.taken} AS VARCHAR) = {self.text} OR {written})"
+        fine = f"({right} AND {self.taken} BETWEEN {first} AND {last})"
         return (read,), value, fine, wrong.removesuffix(" END")
 
     def _whole(self) -> tuple[tuple[str, ...], str, str, str]:
         read = f"TRY_CAST({identifier(self.column or '')} AS BIGINT) AS {self.taken}"
-        form = f"regexp_full_match({self.text}, '[0-9]{{1,{MOST_WHOLE_DIGITS}}}')"
+        form = f"regexp_full_match({self.text}, '[0-9]{{1,{MOST_WHOLE_DIGITS}}}{_NO_FRACTION}')"
         fine = f"(({self._plain()} OR {form}) AND {self.taken} BETWEEN 0 AND {self.most})"
         wrong = (
             rf"WHEN regexp_full_match({self.text}, '\p{{Nd}}+') AND NOT regexp_full_match({self.text}, '[0-9]+') "
             f"THEN 'full-width' "
-            f"WHEN regexp_full_match({self.text}, '-[0-9]{{1,{MOST_WHOLE_DIGITS}}}') THEN 'negative' "
-            f"WHEN regexp_full_match({self.text}, '[0-9]+') THEN 'above-maximum' ELSE 'not-a-whole-number'"
+            f"WHEN regexp_full_match({self.text}, '-[0-9]{{1,{MOST_WHOLE_DIGITS}}}{_NO_FRACTION}') THEN 'negative' "
+            f"WHEN regexp_full_match({self.text}, '[0-9]+{_NO_FRACTION}') THEN 'above-maximum' "
+            "ELSE 'not-a-whole-number'"
         )
         return (read,), self.taken, fine, wrong
 
@@ -271,7 +295,7 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     """Let the choice that narrows another one fill it in where one option is left, and refuse what it excludes."""
     narrowing = cell.fact.narrowing
     left = {option: [name for name in names if name in cell.fact.choices] for option, names in narrowing.items()}
-    text = text_of(cell.name)
+    text, taken = text_of(cell.name), _taken(cell.name)
     source = _known(by)
     given = _known(cell)
     absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
@@ -282,13 +306,12 @@ def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
     plain = "FALSE"  # what nearly every row is, asked first because it is quick
     if cell.column is not None and by.column is not None:
         pairs = [
-            f"{text} IN ({', '.join(map(quoted, names))}) AND {text_of(by.name)} = {quoted(option)}"
+            f"{taken} IN ({', '.join(map(quoted, names))}) AND {_taken(by.name)} = {quoted(option)}"
             for option, names in left.items()
             if names and option in options_of(by.fact)
         ]
         plain = " OR ".join(f"({pair})" for pair in pairs) or plain
-        options = ", ".join(quoted(option) for option in options_of(cell.fact))
-        value = f"CASE WHEN {text} IN ({options}) THEN {text} ELSE {value} END"
+        value = f"COALESCE({taken}, {value})"
     excluded = " OR ".join(
         f"({source} = {quoted(option)} AND {given} NOT IN ({', '.join(map(quoted, names)) or 'NULL'}))"
         for option, names in left.items()
@@ -306,9 +329,7 @@ def _known(cell: Cell) -> str:
     """Write a choice's value: NULL where its text is no option; its default where it is empty."""
     if cell.column is None:
         return f"CAST({cell.value} AS VARCHAR)"
-    text = text_of(cell.name)
-    options = ", ".join(quoted(option) for option in options_of(cell.fact))
-    return f"CASE WHEN {text} IS NULL THEN {cell.value} WHEN {text} IN ({options}) THEN {text} END"
+    return f"CASE WHEN {text_of(cell.name)} IS NULL THEN {cell.value} ELSE {_taken(cell.name)} END"
 
 
 def identity_sql(text: str) -> str:

@@ -177,15 +177,10 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
     return f"CAST({units} AS DECIMAL({digits}, 0)) * {unit}"
 
 
-MIDNIGHTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
-"""The types in which data frames hold dates; not those with a time zone, whose day is not the same everywhere."""
-
-
 def texts_sql(kinds: Mapping[str, str], facts: Collection[str]) -> str:
     """Write the columns of a typed table, each with its type, as text called as ``names_of`` says; NULL where empty.
 
-    A decimal that is a fact (``facts`` has its name) is its value, whatever places the column has: 189.00 is 189; and
-    a midnight is its day.
+    A decimal that is a fact (``facts`` has its name) is its value, whatever places the column has: 189.00 is 189.
     """
     texts = []
     for column, name in names_of(kinds).items():
@@ -193,8 +188,6 @@ def texts_sql(kinds: Mapping[str, str], facts: Collection[str]) -> str:
         if kinds[column].startswith("DECIMAL") and not kinds[column].endswith(",0)"):
             text = rf"regexp_replace({text}, '^(-?)\.', '\10.')"  # a type of decimals alone writes .50
             text = f"rtrim(rtrim({text}, '0'), '.')" if name in facts else text
-        if kinds[column] in MIDNIGHTS and name in facts:
-            text = f"regexp_replace({text}, ' 00:00:00$', '')"
         texts.append(f"NULLIF({text}, '') AS {name}")
     return ", ".join(texts)
 

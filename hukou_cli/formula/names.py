@@ -1,5 +1,6 @@
 """The names that a formula may use, and the declaration of a fact, which is where most of them come from."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol
@@ -86,6 +87,13 @@ class Fact(Model, frozen=True, kw_only=True):
     def den(self) -> int:
         """The denominator of the fact's value: 1, or a power of ten for numbers and amounts with decimals."""
         return int(10**self.decimals)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every word for an option of a choice, and the option: its id, or a label that no other option has."""
+        labels = [(label, option) for option, words in self.choices.items() for label in {words.zh, words.en}]
+        shared = Counter(label for label, _ in labels)
+        return {label: option for label, option in labels if shared[label] == 1} | {id_: id_ for id_ in self.choices}
 
     def text(self, value: "Value") -> str:
         """Write a value of this fact as its applicant would; a flag as ``true`` or ``false``."""

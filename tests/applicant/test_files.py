@@ -107,6 +107,21 @@ def test_a_mistake_is_told_with_its_place(
         assert code == "none"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1980-06-15", '"1980/6/15"'), ("1980-06-15", '"1980.06.15"'), ("1980-06-15", '"1980年6月15日"'),
+        ("1980-06-15", '"1980/6/15 0:00"'), ("1980-06-15", '"1980-06-15T00:00:00.000"'), ("= 189\n", '= "189.0"\n'),
+        ('"bachelor"', '"本科学历和学士学位"'), ('"male"', '"男（原60周岁）"'),
+    ],
+)  # fmt: skip
+def test_what_spreadsheets_write_is_what_it_stands_for(beijing: Edition, old: str, new: str) -> None:
+    """Days with the year first, whole numbers with a point and noughts, options by their labels."""
+    assert old in WHOLE
+    applicant = parse_applicant(WHOLE.replace(old, new, 1))
+    assert score(applicant, beijing, 2022).values == score(parse_applicant(WHOLE), beijing, 2022).values
+
+
 def test_a_digit_in_another_script_or_a_minus_sign_is_no_digit(beijing: Edition) -> None:
     for text in ("١٨٩", "－1", "−1", " 189", "1 89", "+189"):
         with pytest.raises(InvalidApplicant):
