@@ -167,8 +167,11 @@ def groups_sql(keys: int) -> str:
     )
 
 
-def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str) -> Outcome:
-    """Rank the table ``scores`` into a file; give how it ended. Nothing depends on the order of its rows."""
+def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str, mark: str) -> Outcome:
+    """Rank the table ``scores`` into a file that begins with a mark; give how it ended.
+
+    Nothing depends on the order of its rows.
+    """
     keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
     within = "hukou_rank IS NOT NULL" if ranked.quota is None else f"hukou_rank <= {ranked.quota}"
@@ -185,7 +188,10 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     ).fetchone()
     total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
     columns = [name for name in ranked.columns if name not in ranked.dropped]
-    listed = [f"hukou_rank AS {RANK}", *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else [])]
+    listed = [
+        f"hukou_rank AS {written_name(mark + RANK)}",
+        *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else []),
+    ]
     listed += [f"s.{written_name(name)}" for name in columns]
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
     last = sorted(columns, key=lambda name: name in ranked.keys)  # keys differ in spelling at most

@@ -78,6 +78,8 @@ class _Streamed:
 
     binary: Sequence[str] = ()
     """The columns of numbers that are not as they were written: none, for text."""
+    from_office = False
+    """Whether it looks like a table of office software, which reads UTF-8 only where a mark says so."""
     _opened: Opened
     _skip: int
     name: str
@@ -106,6 +108,7 @@ class TextInput(_Streamed):
         self.name, self._opened, self.size = name, opened, opened.size
         head = opened.head
         encoding, mark = encoding_of(head, name)
+        self.from_office = bool(mark) or encoding != "utf-8"
         self._line, self._skip = 1, mark
         content = head[mark:]
         while content.startswith((b"\n", b"\r\n")):
@@ -164,6 +167,8 @@ class JsonInput(_Streamed):
 
 class ParquetInput:
     """A Parquet file."""
+
+    from_office = False
 
     def __init__(self, name: str, opened: Opened) -> None:
         import duckdb

@@ -48,12 +48,29 @@ class Summary(msgspec.Struct):
 
 
 class Targets(msgspec.Struct, frozen=True):
-    """Where the answers go. ``output`` is None for standard output, ``rejects`` for no file of them."""
+    """Where the answers go. ``output`` is None for standard output, ``rejects`` for no file of them.
+
+    ``marked`` says whether files of CSV begin with the mark of UTF-8; what a pipe gets has none.
+    """
 
     output: Path | None
     rejects: Path | None
     form: Form
     force: bool
+    marked: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What the output begins with."""
+        return _MARK if self.marked and self.form == "csv" and self.output is not None else ""
+
+    @property
+    def rejects_mark(self) -> str:
+        """What the rejects begin with."""
+        return _MARK if self.marked else ""
+
+
+_MARK = "\ufeff"
 
 
 def run_batch(  # noqa: PLR0913, PLR0917
@@ -72,11 +89,16 @@ def run_batch(  # noqa: PLR0913, PLR0917
         rejects = None
         if targets.rejects is not None:
             rejects = opened.enter_context(contextlib.closing(Output(targets.rejects, force=targets.force)))
+            with told(rejects.path):
+                write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, targets.rejects_mark))
         between = None if direct else opened.enter_context(contextlib.closing(Scratch(output.folder)))
         with told(output.path):
-            summary = _scored(job, source, between or output, rejects, workers, progress)
+            into = between or output
+            if job.form == "csv":
+                write_all(into.handle, _csv_row(job.columns, targets.mark if direct else ""))
+            summary = _scored(job, source, into, rejects, workers, progress)
             if between is not None:
-                summary.outcome = _finish(job, between, output.engine_path, targets.form, workers, ranked)
+                summary.outcome = _finish(job, between, output.engine_path, targets, workers, ranked)
         output.settle()
         if rejects is not None and summary.rejected:
             rejects.settle()
@@ -93,10 +115,7 @@ def _scored(  # noqa: PLR0913, PLR0917
     job: Job, source: Source, into: Output | Scratch, rejects: Output | None, workers: int, progress: Progress
 ) -> Summary:
     """Write the scores to an open file, and the problems to theirs, piece by piece."""
-    summary = Summary()
-    if job.form == "csv":
-        write_all(into.handle, _csv_row(job.columns))
-    size = 0
+    summary, size = Summary(), 0
     answers = Pool(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
     with contextlib.closing(answers):
         for done in answers:
@@ -116,8 +135,6 @@ def _scored(  # noqa: PLR0913, PLR0917
 def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None:
     if rejects is not None:
         with told(rejects.path):
-            if not summary.rejected:
-                write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS))
             rejects.take(done.problems)
     elif not summary.more:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
@@ -126,8 +143,9 @@ def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None
             summary.more = next(rows, None) is not None
 
 
-def _csv_row(cells: tuple[str, ...]) -> bytes:
-    written = io.StringIO()
+def _csv_row(cells: tuple[str, ...], mark: str) -> bytes:
+    written = io.StringIO(mark)
+    written.seek(len(mark))
     csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue().encode()
 
@@ -147,7 +165,7 @@ def column_types(job: Job) -> dict[str, str]:
 
 
 def _finish(  # noqa: PLR0913, PLR0917
-    job: Job, between: Scratch, path: str, form: Form, workers: int, ranked: Ranked | None
+    job: Job, between: Scratch, path: str, targets: Targets, workers: int, ranked: Ranked | None
 ) -> Outcome | None:
     """Turn the scores, now as CSV, into another format, ranked or not."""
     typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(job).items())
@@ -157,7 +175,8 @@ def _finish(  # noqa: PLR0913, PLR0917
     )
     with engine_for_sorting(workers) as engine:
         if ranked is None:
-            engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({OPTIONS[form]}, USE_TMP_FILE false)")
+            options = OPTIONS[targets.form]
+            engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
             return None
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
@@ -166,19 +185,17 @@ def _finish(  # noqa: PLR0913, PLR0917
         lists = ", ".join(
             f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in job.columns
         )
-        alike = f"* REPLACE ({lists})" if form == "json" else "*"  # an empty list, as where it is not ranked
+        alike = f"* REPLACE ({lists})" if targets.form == "json" else "*"  # an empty list, as where it is not ranked
         engine.execute(f"CREATE TABLE scores AS SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}")
-        return rank(engine, ranked, path, OPTIONS[form])
+        return rank(engine, ranked, path, OPTIONS[targets.form], targets.mark)
 
 
-def rank_table(  # noqa: PLR0913, PLR0917
-    source: Source, ranked: Ranked, target: Path | None, form: Form, workers: int, ending: Ending, *, force: bool
-) -> Outcome:
+def rank_table(source: Source, ranked: Ranked, targets: Targets, workers: int, ending: Ending) -> Outcome:
     """Rank a table of scores into a file, or to standard output. Raises NotFound."""
-    with contextlib.closing(Output(target, force=force)) as output:
+    with contextlib.closing(Output(targets.output, force=targets.force)) as output:
         with engine_for_sorting(workers) as engine, told(output.path):
             load(engine, source, ranked.keys, workers)
-            outcome = rank(engine, ranked, output.engine_path, OPTIONS[form])
+            outcome = rank(engine, ranked, output.engine_path, OPTIONS[targets.form], targets.mark)
         output.settle()
         ending()
         output.appear()

@@ -125,7 +125,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         ranked = planned.ranked(quota, no_quota=no_quota) if ranks else None
         tell(note.text(chosen) for note in planned.notes)
         progress = Progress(source.size, chosen)
-        targets = Targets(target, listed, form, force)
+        targets = Targets(target, listed, form, force, source.from_office)
         summary = run_batch(planned.job, source, targets, threads or cores(), progress, run.ignore, ranked)
         progress.end()
         tell(_ended(planned, ranked, summary, table, listed, chosen))

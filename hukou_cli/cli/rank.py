@@ -65,7 +65,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.batch.pool import cores
     from hukou_cli.batch.ranking import ranked_of
     from hukou_cli.batch.reader import open_input
-    from hukou_cli.batch.run import rank_table
+    from hukou_cli.batch.run import Targets, rank_table
     from hukou_cli.views.batch import rank_lines
 
     chosen, form = language(lang), form_of(output, format)
@@ -74,5 +74,6 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     admits = quota is not None or no_quota
     with stoppable(chosen) as run, contextlib.closing(open_input(scores)) as source:
         ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
-        outcome = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
+        targets = Targets(target, None, form, force, source.from_office)
+        outcome = rank_table(source, ranked, targets, cores(), run.ignore)
     tell(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))

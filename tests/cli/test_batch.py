@@ -205,6 +205,25 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     assert batch(marked)[0] == content
 
 
+@pytest.mark.parametrize(("encoding", "marked"), [("gb18030", True), ("utf-8-sig", True), ("utf-8", False)])
+def test_what_came_from_office_software_opens_there_again(encoding: str, marked: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """It takes UTF-8 for its own encoding where no mark stands before it; a pipe gets none."""
+    rows = [{**GOOD, "编号": "甲"}, {**GOOD, "编号": "乙", "degree": "x"}]
+    table = write(
+        tmp_path / "in.csv", [{name: text for name, text in row.items() if name != "id"} for row in rows], encoding
+    )
+    for name, more in (("out.csv", []), ("ranked.csv", ["--rank"])):
+        batch(table, "-o", tmp_path / name, *more)
+    hukou("rank", tmp_path / "out.csv", "-o", tmp_path / "again.csv")
+    for name in ("out.csv", "out.rejects.csv", "ranked.csv", "again.csv"):
+        content = (tmp_path / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") is marked
+        assert len(rows_of(content.removeprefix(b"\xef\xbb\xbf"))) == 1
+    assert not batch(table)[0].startswith(b"\xef\xbb\xbf")
+    batch(table, "-o", tmp_path / "out.jsonl", "--rejects", tmp_path / "r.csv")
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["编号"] == "甲"
+
+
 @pytest.mark.parametrize("form", ["tsv", "csv.gz", "jsonl", "parquet", "stdin"])
 def test_every_input_gives_the_same(form: str, tmp_path: Path) -> None:
     rows = [{**GOOD, "id": f"A{at}", "insured_months": str(180 + at)} for at in range(5)]
