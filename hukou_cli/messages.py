@@ -495,6 +495,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "a column kept has the name of one that is written: {seen}\nGive it another name, or keep it out.",
         "zh": "保留的列与输出列同名：{seen}\n请改名或不保留。",
     },
+    "column-reserved": {
+        "en": "a column is called {seen}, a name that reading Parquet needs\nGive it another name.",
+        "zh": "有一列名为 {seen}，读取 Parquet 需用此名\n请改名。",
+    },
     "column-near-fact": {
         "en": "the column “{seen}” is no fact and is not read\n{nearest}",
         "zh": "列“{seen}”不是事实，未读取\n{nearest}",
@@ -522,6 +526,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "one-file-twice": {
         "en": "the scores and the rejects would go to the same file\nName another for one of them.",
         "zh": "得分与未计分行将写入同一文件\n请为其一换名。",
+    },
+    "output-is-stream": {
+        "en": "standard output or standard error goes to this file already\nName another file.",
+        "zh": "标准输出或标准错误已写入该文件\n请换一个文件。",
     },
     "nothing-to-rank": {
         "en": "{city} gives no points, so there is nothing to rank by",

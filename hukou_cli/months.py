@@ -43,6 +43,34 @@ def read_date(text: str) -> int | None:
         return None
 
 
+_DAY = (
+    r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
+)
+
+
+def written_day(text: str) -> str | None:
+    """Write a day as ``read_date`` reads it that spreadsheets or data frames wrote: the year first, at most a midnight.
+
+    None where it is not written so; whether there is such a day is not asked.
+
+    >>> written_day("1986/3/12"), written_day("1986年3月12日"), written_day("1986-03-12 00:00:00")
+    ('1986-03-12', '1986-03-12', '1986-03-12')
+    >>> written_day("3/12/1986"), written_day("1986/13/1")
+    (None, '1986-13-01')
+    """
+    match = re.fullmatch(_DAY, text)
+    if match is None:
+        return None
+    year, _, month, day, other_month, other_day = match.groups()
+    return f"{year}-{month or other_month:0>2}-{day or other_day:0>2}"
+
+
+def read_day(text: str) -> int | None:
+    """Read a day that spreadsheets or data frames wrote as ``19860312``; None if it is none."""
+    return read_date(written_day(text) or "")
+
+
 def from_date(day: datetime.date) -> int:
     """Write a date as the integer ``yyyymmdd``."""
     return day.year * 10000 + day.month * 100 + day.day

@@ -8,15 +8,10 @@ from hukou_cli import exact
 from hukou_cli.errors import Finding, harmless, nearest
 from hukou_cli.formula.names import Fact, Value
 from hukou_cli.identity import looks_like_identity_number
-from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_date
+from hukou_cli.months import EARLIEST, LATEST, date_text, from_date, read_day, written_day
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _NO_FRACTION = r"\.0{1,9}\Z"
-_DAY = (
-    r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
-    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
-)
-"""A day as spreadsheets and data frames write it: the year first, at most a midnight after it."""
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -73,28 +68,21 @@ def _meant(fact: Fact, word: str) -> str:
 def _date(given: object, latest: int) -> int | Finding:
     if not isinstance(given, datetime.date | str) or (isinstance(given, datetime.datetime) and not _is_day(given)):
         return Finding(code="not-a-date", values={"seen": harmless(given)})
-    written = None if isinstance(given, datetime.date) else re.fullmatch(_DAY, given)
-    day = from_date(given) if isinstance(given, datetime.date) else _day(written)
+    day = from_date(given) if isinstance(given, datetime.date) else read_day(given)
     if day is not None and EARLIEST <= day <= latest:
         return day
     seen = harmless(given)
     if day is None:
-        return Finding(code="no-such-day" if written else "not-a-date", values={"seen": seen})
+        return Finding(code="not-a-date" if written_day(str(given)) is None else "no-such-day", values={"seen": seen})
     if day > latest:
         return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
     return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
 
 
-def _day(written: re.Match[str] | None) -> int | None:
-    if written is None:
-        return None
-    year, _, month, day, other_month, other_day = written.groups()
-    return read_date(f"{year}-{month or other_month:0>2}-{day or other_day:0>2}")
-
-
 def _is_day(given: datetime.datetime) -> bool:
     """Tell whether a time is a midnight of no time zone, as data frames hold dates."""
-    return given.tzinfo is None and not any((given.hour, given.minute, given.second, given.microsecond))
+    clock = (given.hour, given.minute, given.second, given.microsecond, getattr(given, "nanosecond", 0))
+    return given.tzinfo is None and not any(clock)
 
 
 def _whole_number(given: object, most: int) -> int | Finding:

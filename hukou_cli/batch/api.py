@@ -22,9 +22,10 @@ from hukou_cli.batch.columns import (
 )
 from hukou_cli.batch.engine import Worker
 from hukou_cli.batch.job import Job
-from hukou_cli.batch.problems import problems_sql, shown_sql, subjects
-from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, texts_sql, written_name
+from hukou_cli.batch.problems import OF_ROW, problems_sql, shown_sql, subjects
+from hukou_cli.batch.query import Table, output_columns, result_columns, scores_sql, written_name
 from hukou_cli.batch.reader import ParquetInput, open_input
+from hukou_cli.batch.typed import broken_sql, texts_sql
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import LATEST, from_date
 from hukou_cli.policy.catalog import round_named
@@ -64,12 +65,14 @@ def reject_table(
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
     relation = _relation(table)
     found = _table(_kinds(relation), policy, round_, (), today)
+    source = _source(relation, found)
+    broken = f"SELECT _line, {OF_ROW} AS _at, _problem AS _code FROM {source} WHERE _problem IS NOT NULL"
     facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
     seen = f"NULLIF({shown_sql('_seen', '_code')}, '')"
     return _query(
         relation,
         f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, {seen} AS "value", _code AS code '
-        f"FROM ({problems_sql(found, _source(relation, found))}) ORDER BY _line, _at",
+        f"FROM ({problems_sql(found, source)} UNION ALL BY NAME {broken}) ORDER BY _line, _at",
     )
 
 
@@ -149,8 +152,9 @@ def _table(
 
 
 def _source(relation: "duckdb.DuckDBPyRelation", table: Table) -> str:
-    texts = texts_sql(_kinds(relation), table.facts.values())
-    return f"(SELECT row_number() OVER () AS _line, CAST(NULL AS VARCHAR) AS _problem, {texts} FROM {ROWS})"
+    kinds = _kinds(relation)
+    texts = texts_sql(kinds, table.facts.values())
+    return f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS})"
 
 
 def _kinds(relation: "duckdb.DuckDBPyRelation") -> dict[str, str]:

@@ -12,12 +12,13 @@ from hukou_cli.batch.cells import quoted
 from hukou_cli.batch.columns import names_of
 from hukou_cli.batch.job import Job
 from hukou_cli.batch.problems import MOST_TOLD
-from hukou_cli.batch.query import broken_sql, output_columns, scores_sql, texts_sql, written_name
+from hukou_cli.batch.query import output_columns, scores_sql, written_name
 from hukou_cli.batch.reader import ParquetPiece, Piece, TextPiece
 from hukou_cli.batch.rejects import Rejects
 from hukou_cli.batch.scratch import Scratch
 from hukou_cli.batch.statements import TARGET, Statements, copy_sql
 from hukou_cli.batch.text import LONGEST_LINE, Rows
+from hukou_cli.batch.typed import broken_sql, texts_sql
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.scoring.query import key_column
 

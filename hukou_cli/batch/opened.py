@@ -84,7 +84,9 @@ class Opened:
             raise self._unreadable(error) from None
 
     def _standard_input(self) -> io.BufferedIOBase:
-        if sys.stdin is None or sys.stdin.isatty():
+        if sys.stdin is None:
+            raise NotFound([Finding(code="table-empty", file=self.name)])
+        if sys.stdin.isatty():
             raise NotFound([Finding(code="stdin-is-terminal")])
         return cast("io.BufferedIOBase", sys.stdin.buffer)
 

@@ -6,7 +6,7 @@ where empty.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,6 @@ from hukou_cli.batch.cells import (
     cells_of,
     identity_sql,
 )
-from hukou_cli.batch.columns import names_of
 from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.formula.sql import condition_sql, identifier
 from hukou_cli.policy.arithmetic import ranges_of
@@ -175,28 +174,6 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
         return f"CAST({units} AS BIGINT)"
     unit = f"CAST('0.{1:0{places}}' AS DECIMAL({places}, {places}))"
     return f"CAST({units} AS DECIMAL({digits}, 0)) * {unit}"
-
-
-def texts_sql(kinds: Mapping[str, str], facts: Collection[str]) -> str:
-    """Write the columns of a typed table, each with its type, as text called as ``names_of`` says; NULL where empty.
-
-    A decimal that is a fact (``facts`` has its name) is its value, whatever places the column has: 189.00 is 189.
-    """
-    texts = []
-    for column, name in names_of(kinds).items():
-        text = f"CAST({written_name(column)} AS VARCHAR)"
-        if kinds[column].startswith("DECIMAL") and not kinds[column].endswith(",0)"):
-            text = rf"regexp_replace({text}, '^(-?)\.', '\10.')"  # a type of decimals alone writes .50
-            text = f"rtrim(rtrim({text}, '0'), '.')" if name in facts else text
-        texts.append(f"NULLIF({text}, '') AS {name}")
-    return ", ".join(texts)
-
-
-def broken_sql(kinds: Mapping[str, str]) -> str:
-    """Write what is wrong with a row of a typed table as a whole: it holds a NUL, which no row of text may."""
-    texts = [written_name(column) for column, kind in kinds.items() if "VARCHAR" in kind]
-    held = " OR ".join(f"contains(CAST({text} AS VARCHAR), chr(0))" for text in texts)
-    return f"CASE WHEN {held or 'FALSE'} THEN 'nul-byte' END"
 
 
 def written_name(name: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DECIMAL = f"DECIMAL({MOST_WHOLE_DIGITS + RANK_PLACES}, {RANK_PLACES})"
 """Holds every score there can be, exactly."""
 
-NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}})?"
+NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
 RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 

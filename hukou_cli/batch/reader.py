@@ -11,7 +11,7 @@ from itertools import repeat
 
 import msgspec
 
-from hukou_cli.batch.columns import binary_of, check_free
+from hukou_cli.batch.columns import binary_of
 from hukou_cli.batch.dialect import Dialect, delimiter_of, encoding_of
 from hukou_cli.batch.json_lines import json_rows, object_of
 from hukou_cli.batch.opened import HEAD, Opened
@@ -185,7 +185,8 @@ class ParquetInput:
         self.kinds = {str(column[0]): str(column[1]) for column in columns}
         self.header = list(self.kinds)
         check_header(self.header, name, 1)
-        check_free(self.header, (_ROW_NUMBER,), name)
+        if _ROW_NUMBER in map(str.lower, self.header):
+            raise NotFound([Finding(code="column-reserved", values={"seen": _ROW_NUMBER}, file=name)])
         self.binary = binary_of(self.kinds)
 
     def rewindable(self) -> None:

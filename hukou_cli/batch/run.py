@@ -18,7 +18,7 @@ from hukou_cli.batch.problems import MOST_TOLD, PROBLEM_COLUMNS
 from hukou_cli.batch.query import written_name
 from hukou_cli.batch.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.batch.reader import Source
-from hukou_cli.batch.scratch import Output, Scratch, told, write_all
+from hukou_cli.batch.scratch import Output, Scratch, write_all
 from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.scoring.query import REACHED, key_column, rank_groups
 from hukou_cli.scoring.rank import Outcome
@@ -88,11 +88,12 @@ def run_batch(  # noqa: PLR0913, PLR0917
         output = opened.enter_context(contextlib.closing(Output(targets.output, force=targets.force)))
         rejects = None
         if targets.rejects is not None:
-            rejects = opened.enter_context(contextlib.closing(Output(targets.rejects, force=targets.force)))
-            with told(rejects.path):
+            rejects = Output(targets.rejects, force=targets.force, scores=False)
+            opened.enter_context(contextlib.closing(rejects))
+            with rejects.told():
                 write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, targets.rejects_mark))
         between = None if direct else opened.enter_context(contextlib.closing(Scratch(output.folder)))
-        with told(output.path):
+        with output.told():
             into = between or output
             if job.form == "csv":
                 write_all(into.handle, _csv_row(job.columns, targets.mark if direct else ""))
@@ -134,7 +135,7 @@ def _scored(  # noqa: PLR0913, PLR0917
 
 def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None:
     if rejects is not None:
-        with told(rejects.path):
+        with rejects.told():
             rejects.take(done.problems)
     elif not summary.more:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
@@ -152,16 +153,15 @@ def _csv_row(cells: tuple[str, ...], mark: str) -> bytes:
 
 def column_types(job: Job) -> dict[str, str]:
     """Give the type of every column that is written."""
-    types = dict.fromkeys(job.columns, "VARCHAR")
+    places = {"core_share": SHARE_PLACES}
     for table in job.tables:
-        places = table.edition.file.policy.decimals
-        points = f"DECIMAL(18, {places})"
-        types |= dict.fromkeys(map(key_column, table.keys), DECIMAL)
-        types |= {indicator.id: points for indicator, _ in table.edition.indicators}
-        types |= dict.fromkeys(rank_groups(table.edition), points)
-        if table.edition.indicators:
-            types |= {"core_share": f"DECIMAL(18, {SHARE_PLACES})", "total": points}
-    return {name: "BOOLEAN" if name in (ELIGIBLE, REACHED) else types[name] for name in job.columns}
+        lines = [indicator.id for indicator, _ in table.edition.indicators]
+        for name in (*lines, *rank_groups(table.edition), "total"):  # of several cities the one with most places
+            places[name] = max(places.get(name, 0), table.edition.file.policy.decimals)
+    points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
+    keys = {key_column(key): DECIMAL for table in job.tables for key in table.keys}
+    types = points | keys | dict.fromkeys((ELIGIBLE, REACHED), "BOOLEAN")
+    return {name: types.get(name, "VARCHAR") for name in job.columns}
 
 
 def _finish(  # noqa: PLR0913, PLR0917
@@ -193,7 +193,7 @@ def _finish(  # noqa: PLR0913, PLR0917
 def rank_table(source: Source, ranked: Ranked, targets: Targets, workers: int, ending: Ending) -> Outcome:
     """Rank a table of scores into a file, or to standard output. Raises NotFound."""
     with contextlib.closing(Output(targets.output, force=targets.force)) as output:
-        with engine_for_sorting(workers) as engine, told(output.path):
+        with engine_for_sorting(workers) as engine, output.told():
             load(engine, source, ranked.keys, workers)
             outcome = rank(engine, ranked, output.engine_path, OPTIONS[targets.form], targets.mark)
         output.settle()

@@ -14,7 +14,7 @@ from hukou_cli.errors import Finding, HukouError, NotFound
 _OPEN_FILES = Path("/proc/self/fd")
 """Where an open file without a name has one for the engine, on systems that have such a place."""
 
-_STDOUT = 1
+_STDOUT, _STDERR = 1, 2
 
 COPIED = 1 << 24
 """Bytes that are copied at once."""
@@ -86,11 +86,13 @@ def write_all(handle: int, content: bytes) -> None:
 class Output:
     """A file that appears whole or not at all, readable by its owner alone; without a path, standard output.
 
-    It has no name until it is to ``appear``; where the system has no such files, a hidden one that is removed.
+    It has no name until it is to ``appear``; where the system has no such files, a hidden one that is removed. A pipe
+    whose reader has gone ends the run where it had the ``scores``; of another it is told.
     """
 
-    def __init__(self, path: Path | None, *, force: bool) -> None:
+    def __init__(self, path: Path | None, *, force: bool, scores: bool = True) -> None:
         self.path, self.force = path or Path("-"), force
+        self._scores = scores
         self._place = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
         """Where it appears: what a link leads to, not the link."""
         self._named: Path | None = None
@@ -98,8 +100,12 @@ class Output:
         self._to_disk = ThreadPoolExecutor(1)
         self._settling: Future[None] | None = None
         self.handle = -1
-        with told(self.path):
+        with self.told():
             self._open()
+
+    def told(self) -> contextlib.AbstractContextManager[None]:
+        """Say of the file what the system says. Raises NotFound; BrokenPipeError where the reader has gone."""
+        return _told(self.path, scores=self._scores)
 
     def _open(self) -> None:
         self.stream = self._aside is not None or (self.path.exists() and not self.path.is_file())
@@ -133,7 +139,7 @@ class Output:
 
     def settle(self) -> None:
         """See to it that all that was written is where it belongs, though it has no name yet."""
-        with told(self.path):
+        with self.told():
             if self._aside is not None:
                 self._aside.pour(self.handle)
             if not self.stream:
@@ -143,7 +149,7 @@ class Output:
     def appear(self) -> None:
         """Let the file, now whole, appear under its name."""
         if not self.stream:
-            with told(self.path):
+            with self.told():
                 if self._named is None:
                     self._link()
                 else:
@@ -153,7 +159,7 @@ class Output:
     def clear(self) -> None:
         """Leave nothing under its name either, of what may be replaced."""
         if self.force and not self.stream:
-            with told(self.path):
+            with self.told():
                 self._place.unlink(missing_ok=True)
 
     def _rename(self, named: Path) -> None:
@@ -201,15 +207,14 @@ class Output:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Say of a file what the system says. Raises NotFound."""
+def _told(path: Path, *, scores: bool) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
         raise NotFound([Finding(code="output-exists", file=str(path))]) from None
-    except BrokenPipeError:
-        raise  # the reader has gone
     except OSError as error:
+        if scores and isinstance(error, BrokenPipeError):
+            raise
         raise cannot_write(path, error) from None
     except Exception as error:
         number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
@@ -228,7 +233,12 @@ def cannot_write(path: Path, error: OSError) -> HukouError:
 
 
 def check_output(path: Path, source: Path | None, *, force: bool) -> None:
-    """Refuse to write over a file that exists, unless forced, and over the input always. Raises NotFound."""
+    """Refuse to write over a file that exists, unless forced, and over the input or what we say always.
+
+    Raises NotFound.
+    """
+    if path.is_file() and any(os.path.samestat(path.stat(), os.fstat(stream)) for stream in (_STDOUT, _STDERR)):
+        raise NotFound([Finding(code="output-is-stream", file=str(path))])
     if source is not None and path.exists() and source.exists() and path.samefile(source):
         raise NotFound([Finding(code="output-is-input", file=str(path))])
     if path.is_dir():

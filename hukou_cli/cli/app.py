@@ -13,6 +13,7 @@ import typer
 
 from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
+from hukou_cli.cli.said import let_go, tell
 from hukou_cli.errors import Finding, HukouError
 from hukou_cli.messages import Language
 
@@ -84,10 +85,10 @@ def main() -> None:
         _tell(error.findings)
         sys.exit(WRONG_INPUT)
     except BrokenPipeError:
-        _close_stdout()  # the reader has gone; so do we
+        let_go(sys.stdout)  # the reader has gone; so do we
         sys.exit(0)
     except OSError as error:
-        _close_stdout()
+        let_go(sys.stdout)
         _tell([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
@@ -109,17 +110,11 @@ def _open_what_is_closed() -> None:
     sys.stderr = sys.stderr or open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _close_stdout() -> None:
-    """Let what is left to write go nowhere, so that nothing complains when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _tell(findings: Sequence[Finding]) -> None:
     shown = list(findings[:MOST_FINDINGS])
     if len(findings) > MOST_FINDINGS:
         shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_FINDINGS)}))
-    for finding in shown:
-        print(finding.text(_language()), file=sys.stderr)  # noqa: T201 - the one place that speaks of mistakes
+    tell(finding.text(_language()) for finding in shown)
 
 
 def _language() -> Language:

@@ -19,6 +19,7 @@ from hukou_cli.cli.options import (
     today,
 )
 from hukou_cli.cli.progress import Progress
+from hukou_cli.cli.said import tell
 from hukou_cli.cli.stoppable import stoppable
 from hukou_cli.cli.tables import (
     ForceOption,
@@ -28,9 +29,9 @@ from hukou_cli.cli.tables import (
     TableFormatOption,
     check_quota,
     form_of,
+    plain_name,
     source_of,
     target_of,
-    tell,
 )
 from hukou_cli.errors import Finding, NotFound
 from hukou_cli.messages import Language
@@ -60,6 +61,7 @@ RejectsOption = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
+        callback=plain_name,
         help="Where rejected rows are listed; default: beside the output.",
         show_default=False,
     ),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hukou_cli.cli.options import STDIO, LangOption, language
+from hukou_cli.cli.said import tell
 from hukou_cli.cli.stoppable import stoppable
 from hukou_cli.cli.tables import (
     ForceOption,
@@ -17,7 +18,6 @@ from hukou_cli.cli.tables import (
     check_quota,
     form_of,
     target_of,
-    tell,
 )
 from hukou_cli.errors import harmless
 

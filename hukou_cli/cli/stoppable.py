@@ -6,7 +6,7 @@ from typing import NoReturn, Self
 
 import typer
 
-from hukou_cli.cli.tables import tell
+from hukou_cli.cli.said import tell
 from hukou_cli.errors import Finding
 from hukou_cli.messages import Language
 

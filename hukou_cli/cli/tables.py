@@ -1,7 +1,5 @@
 """What the commands on whole tables share: their options, and the files that they read and write."""
 
-import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,13 +21,13 @@ class TableFormat(StrEnum):
     jsonl = "jsonl"
 
 
-def _plain_name(output: str) -> str:
+def plain_name(output: str | None) -> str | None:
     """Give ``-`` for every name of standard output: another might replace the file that it leads to."""
     return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
 
 
 OutputOption = Annotated[
-    str, typer.Option("-o", "--output", callback=_plain_name, help="File to write, or - for standard output.")
+    str, typer.Option("-o", "--output", callback=plain_name, help="File to write, or - for standard output.")
 ]
 TableFormatOption = Annotated[
     TableFormat | None,
@@ -73,9 +71,3 @@ def target_of(output: str, table: str, *, force: bool) -> Path | None:
 def source_of(table: str) -> Path:
     """Give the path of what is read."""
     return Path("/dev/stdin" if table == STDIO else table)
-
-
-def tell(lines: Iterable[str]) -> None:
-    """Say something on standard error."""
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201 - words go to standard error

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import msgspec
 
-from hukou_cli.months import date_text, read_date
+from hukou_cli.months import date_text, read_day
 
 RoundText = Annotated[
     str,
     msgspec.Meta(pattern="^[0-9]{4}(-[1-9]|-[0-9]{2}-[0-9]{2})?$", title="round", description="2025, 2026-1 or a day"),
 ]
 
-_PERIOD = re.compile(r"([0-9]{4})(?:-([1-9]))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([1-9])|\.0{1,9}|年度?)?")
+"""A year as people and data frames write it, or a period of one."""
 
 
 class RoundId(msgspec.Struct, frozen=True, order=True):
@@ -42,12 +43,14 @@ def day_round(day: int) -> RoundId:
 def read_round(written: int | str) -> RoundId | None:
     """Read a round as it is written; None where it is none.
 
-    >>> [str(read_round(written)) for written in (2025, "2025", "2026-1", "2026-05-10", "2026-13-01")]
-    ['2025', '2025', '2026-1', '2026-05-10', 'None']
+    >>> [str(read_round(written)) for written in (2025, "2025", "2025年", "2026-1", "2026-05-10", "2026/5/10")]
+    ['2025', '2025', '2025', '2026-1', '2026-05-10', '2026-05-10']
+    >>> read_round("2026-13-01") is None
+    True
     """
     text = str(written)
     match = _PERIOD.fullmatch(text)
     if match is not None:
         return RoundId(int(match[1]), int(match[2] or 0))
-    day = read_date(text)
+    day = read_day(text)
     return None if day is None else day_round(day)

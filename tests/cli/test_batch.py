@@ -339,6 +339,38 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
     assert ("A2" in scored) is (alone.total is not None)
 
 
+@pytest.mark.parametrize("round_", ["'2022年'", "'2022.0'", "2022::DECIMAL(6, 2)", "2022::DOUBLE", "2022::SMALLINT"])
+def test_a_round_is_the_year_that_it_is_written_as(round_: str, tmp_path: Path) -> None:
+    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    duckdb.sql(f"SELECT {texts}, {round_} AS round").write_parquet(str(tmp_path / "in.parquet"))
+    out, _ = hukou("batch", tmp_path / "in.parquet", "--city", "beijing")
+    assert [row["total"] for row in rows_of(out)] == ["106.00"]
+
+
+def test_a_day_of_application_is_the_day_that_it_is_written_as(tmp_path: Path) -> None:
+    """Wuhan takes applications all year; that the rows lack facts is told of their own cells."""
+    for day in ("TIMESTAMP '2024-05-01'", "'2024/5/1'", "DATE '2024-05-01'"):
+        duckdb.sql(f"SELECT 'A' AS id, 'x' AS birth_date, {day} AS round").write_parquet(str(tmp_path / "in.parquet"))
+        said = hukou("batch", tmp_path / "in.parquet", "--city", "wuhan", "--lang", "en")[1]
+        assert "in.parquet:1: birth_date: not-a-date" in said
+        assert "applying on 2024-05-01" in said
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_a_table_of_several_cities_keeps_every_place(form: str, tmp_path: Path) -> None:
+    """Beijing has hundredths, Shanghai whole points; the last city rounds no other.
+
+    190 months of insurance: 190 x 3 / 12 = 47.50; own home 172 / 12 = 14.33 and 17 / 12 = 1.42; one month rented
+    0.5 / 12 = 0.04; bachelor 15; below 45: 20; 48 months outside the six districts: 8. Together 106.29.
+    """
+    rows = [{**GOOD, "insured_months": "190", "city": "beijing", "round": "2022"}]
+    rows.append(dict.fromkeys(rows[0], "") | {"id": "A2", "city": "shanghai_points"})
+    out = tmp_path / f"out.{form}"
+    hukou("batch", write(tmp_path / "in.csv", rows), "-o", out, "--lang", "en")
+    found = duckdb.execute(f"SELECT CAST(total AS DECIMAL(9, 4)) FROM '{out}' WHERE id = 'A1'").fetchall()
+    assert found == [(Decimal("106.2900"),)]
+
+
 def test_a_label_of_one_city_counts_in_the_others_of_the_table(tmp_path: Path) -> None:
     """Beijing's name of the residence permit, which Guangzhou has under another one."""
     rows = [
@@ -581,6 +613,12 @@ def test_without_a_mark_who_is_eligible_is_ranked(tmp_path: Path) -> None:
     assert [(row["rank"], row["total"]) for row in ranked if row["rank"]] == [("1", "97"), ("2", "90")]
 
 
+def test_noughts_behind_a_score_change_nothing(tmp_path: Path) -> None:
+    rows = [{"total": "97.130000000000000000"}, {"total": "97.14"}]
+    ranked = rows_of(hukou("rank", write(tmp_path / "scores.csv", rows))[0])
+    assert [(row["rank"], row["total"]) for row in ranked] == [("1", "97.14"), ("2", "97.130000000000000000")]
+
+
 def test_equal_scores_spelt_differently_stand_in_one_order(tmp_path: Path) -> None:
     rows = [{"id": "A", "total": "4"}, {"id": "A", "total": "4.00"}]
     first = hukou("rank", write(tmp_path / "one.csv", rows))[0]
@@ -721,6 +759,16 @@ def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
             score_table(people, wuhan, 2026)
         with pytest.raises(NotFound, match="no-column"):  # the day is known, its facts are not
             score_table(people, wuhan, "2026-05-10")
+
+
+def test_a_nul_in_a_relation_costs_its_row(beijing: Edition) -> None:
+    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    with duckdb.connect() as engine:
+        people = engine.sql(f"SELECT {texts}, unnest(['fine', 'a' || chr(0)]) AS note")
+        assert score_table(people, beijing, 2022, keep=["note"]).project("note, total").fetchall() == [
+            ("fine", Decimal("106.00"))
+        ]
+        assert reject_table(people, beijing, 2022).fetchall() == [(2, None, None, "nul-byte")]
 
 
 def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:

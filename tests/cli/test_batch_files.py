@@ -1,5 +1,6 @@
 """Files as people have them, and what becomes of those that a batch cannot read or must not write."""
 
+import csv
 import json
 import os
 import signal
@@ -104,7 +105,7 @@ def test_a_ranking_takes_no_binary_fractions(tmp_path: Path) -> None:
 def test_a_name_that_the_engine_gives_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "in.parquet"
     duckdb.execute(f"COPY (SELECT 97 AS total, 1 AS file_row_number) TO '{table}'")
-    assert "column-name-taken" in hukou("rank", table, "--lang", "en", code=2)[1]
+    assert "column-reserved" in hukou("rank", table, "--lang", "en", code=2)[1]
 
 
 def test_a_json_line_that_is_too_long_costs_its_row_alone(tmp_path: Path) -> None:
@@ -261,9 +262,9 @@ def test_rejects_are_named_as_what_they_are(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_with_every_row_is_said_of_the_file(tmp_path: Path) -> None:
-    rows = [{**GOOD, "城市": "北京市", "申报批次": "2026年"}]
+    rows = [{**GOOD, "城市": "北京市", "申报批次": "1999年"}]
     _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
-    assert "no-row-of-a-round: no row names a round that its city has: “2026年”" in said
+    assert "no-row-of-a-round: no row names a round that its city has: “1999年”" in said
     rows = [{**GOOD, "city": "nowhere"}]
     _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
     assert "no-row-of-a-city: no row names a city that can be scored" in said
@@ -333,3 +334,64 @@ def test_a_nul_in_parquet_costs_its_row_as_in_text(tmp_path: Path) -> None:
     out, said = batch(tmp_path / "in.parquet", "--keep", "note")
     assert [row["note"] for row in rows_of(out)] == ["fine"]
     assert "in.parquet:2: nul-byte" in said
+
+
+@pytest.mark.parametrize("rejects", ["/dev/stdout", "/dev/fd/1", "all.txt", "said.txt"])
+@pytest.mark.parametrize("degree", ["bachelor", "x"])
+def test_rejects_never_take_the_place_of_what_is_written_already(rejects: str, degree: str, tmp_path: Path) -> None:
+    """Whatever standard output or standard error is called, and whether there are rejects or not."""
+    write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": degree}])
+    command = (
+        f"{sys.executable} -m hukou_cli batch in.csv --city beijing --force --rejects {rejects} > all.txt 2> said.txt"
+    )
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    said = (tmp_path / "said.txt").read_text(encoding="utf-8")
+    assert ("rejects-to-stdout" if "dev" in rejects else "output-is-stream") in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.txt", "in.csv", "said.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_row_of_many_lines_that_is_too_long_costs_its_row_alone(encoding: str, tmp_path: Path) -> None:
+    long = f"{'中' * 60_000}\n{'中' * 60_000}"
+    rows = [{**GOOD, **{f"note{at}": text for at in range(8)}} for text in ("short", long, "short")]
+    table = write(tmp_path / "in.csv", rows, encoding)
+    out, said = batch(table)
+    assert len(rows_of(out)) == 2
+    assert "in.csv:3: line-too-long" in said
+    assert "in.csv:3: line-too-long" in hukou("rank", table, "--by", "insured_months", code=2)[1]
+
+
+@pytest.mark.parametrize("text", ["'ab'", "'\"\"'"])
+def test_a_row_of_parquet_that_is_too_long_costs_its_row_alone(text: str, tmp_path: Path) -> None:
+    names = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+    with duckdb.connect() as engine:
+        people = engine.sql(f"SELECT {names}, unnest([repeat({text}, 490000), repeat({text}, 510000)]) AS note")
+        people.write_parquet(str(tmp_path / "in.parquet"))
+    for name, more in (("out.csv", []), ("out.parquet", []), ("ranked.csv", ["--rank"])):
+        _, said = batch(tmp_path / "in.parquet", "-o", tmp_path / name, "--keep", "note", "--force", *more)
+        assert "read 2 = scored 1 + rejected 1" in said
+        assert rows_of(tmp_path / f"{name.split('.')[0]}.rejects.csv")[0]["code"] == "line-too-long"
+    csv.field_size_limit(2_000_000)
+    assert len(rows_of(tmp_path / "out.csv")[0]["note"]) == 980_000
+
+
+def test_words_that_nobody_reads_stop_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "in.csv", [{**GOOD, "team": "x"}])
+    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing -o out.csv 2> >(true); echo $?"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+    assert [row["id"] for row in rows_of(tmp_path / "out.csv")] == ["A1"]
+    command = f"{sys.executable} -m hukou_cli batch nothing.csv --city beijing 2> >(true); echo $?"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "2\n"
+
+
+def test_rejects_that_nobody_reads_are_told(tmp_path: Path) -> None:
+    row = ",".join({**GOOD, "degree": "x"}.values())
+    (tmp_path / "in.csv").write_text(",".join(GOOD) + "\n" + f"{row}\n" * 20_000, encoding="utf-8")
+    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing -o out.csv --rejects >(true) --lang en"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot-write: cannot write the result: Broken pipe" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
