@@ -446,8 +446,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "表头的引号未闭合\n引号内的引号须写两次。",
     },
     "header-empty-name": {
-        "en": "column {seen} has no name\nName it, or remove the column.",
+        "en": "no name above column {seen}\nName it, or remove the column.",
         "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
+    },
+    "header-is-title": {
+        "en": "this line is no header: “{seen}” stands in it alone\n"
+        "Remove it, so that the first line names the columns.",
+        "zh": "此行不是列名：其中只有“{seen}”\n请删去该行，使第一行为列名。",
     },
     "header-name-twice": {
         "en": "two columns are named “{seen}”\nKeep one, or give the other another name; capitals make no difference.",
@@ -462,8 +467,9 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 出现在“{seen}”和“{other}”两列\n请只留一列。",
     },
     "no-fact-columns": {
-        "en": "no column is a fact\nThe first row names the columns by fact or label. Known: {allowed}",
-        "zh": "没有一列是事实\n第一行须以事实或其名称作列名。可用：{allowed}",
+        "en": "no column is a fact\n"
+        "The first row names the columns by fact or label, between commas, tabs or semicolons. Known: {allowed}",
+        "zh": "没有一列是事实\n第一行须以事实或其名称作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
     },
     "no-column": {
         "en": "there is no column for `{fact}` ({en})\nAdd one; without it no row can be scored.",
@@ -544,8 +550,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "哪一列是分数？\n请加 --by 列名。现有：{allowed}",
     },
     "not-a-score": {
-        "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13.",
-        "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13。",
+        "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13, or remove the row.",
+        "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13，或删去该行。",
     },
     "quota-and-none": {
         "en": "--quota and --no-quota exclude each other\nKeep one.",
@@ -564,12 +570,19 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "Put the whole cell in quotes, and write a quote inside it twice.",
         "zh": "此行的引号未闭合，或出现在单元格中间\n请给整个单元格加引号，其中的引号写两次。",
     },
+    "empty-row": {
+        "en": "no fact is filled in\nFill the row in, or remove it.",
+        "zh": "此行没有填写任何事实\n请填写，或删去该行。",
+    },
     "nul-byte": {"en": "this row holds a NUL byte\nType it anew.", "zh": "此行含有 NUL 字节\n请重新输入。"},
     "not-in-encoding": {
         "en": "this row is not text in the encoding of the file\nSave the whole table as CSV (UTF-8).",
         "zh": "此行不是文件所用编码的文本\n请将整个表格另存为 CSV（UTF-8）。",
     },
-    "line-too-long": {"en": "this row is too long to be one", "zh": "此行过长"},
+    "line-too-long": {
+        "en": "this row is longer than a million bytes\nShorten it, or close the quotes that it opens.",
+        "zh": "此行超过一百万字节\n请缩短，或补全未闭合的引号。",
+    },
     "not-a-json-row": {
         "en": "this line is not one JSON object of plain values, each key once\nWrite one object a line.",
         "zh": "此行不是一个 JSON 对象（值须为简单值，键不重复）\n每行写一个对象。",
@@ -583,16 +596,20 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "各行的城市与批次写法超过 {allowed} 种\n请拆分表格。",
     },
     "row-of-unknown-city": {
-        "en": "no city that can be scored: “{seen}”\nName one that can be scored, as `hukou policy list` shows them.",
-        "zh": "不能计分的城市：“{seen}”\n请按 hukou policy list 所列名称填写。",
+        "en": "no city that can be scored: “{seen}”\n"
+        "Name one of `hukou policy list`; --city counts where none is named; `hukou score --city` says why one cannot.",
+        "zh": "不能计分的城市：“{seen}”\n"
+        "请按 hukou policy list 所列名称填写，空白处可用 --city；hukou score --city 说明某城市为何不能计分。",
     },
     "city-without-round": {
         "en": "no edition of “{seen}” covers the round asked for\nGive another --round, or a column `round`.",
         "zh": "“{seen}”没有覆盖所问批次的版本\n请换 --round，或以 round 列逐行写明。",
     },
     "row-of-unknown-round": {
-        "en": "no edition of the city covers the row's round: “{seen}”\nWrite a round that `hukou policy list` shows.",
-        "zh": "该城市没有覆盖此行批次的版本：“{seen}”\n请填写 hukou policy list 所列批次。",
+        "en": "no edition of the city covers the row's round: “{seen}”\n"
+        "Write a round that `hukou policy list` shows, the day of application where it shows none, or nothing.",
+        "zh": "该城市没有覆盖此行批次的版本：“{seen}”\n"
+        "请填写 hukou policy list 所列批次；未列批次的城市请填申请日，或留空。",
     },
     "stopped": {"en": "nothing was written", "zh": "未写出任何文件"},
     # ------------------------------------------------------------ commands
@@ -643,6 +660,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "stdin-is-terminal": {
         "en": "standard input is the terminal\nPipe the applicant in: hukou score - < FILE",
         "zh": "标准输入是终端\n请用管道输入：hukou score - < 文件",
+    },
+    "folder-missing": {
+        "en": "there is no folder {seen}\nMake it first, or name another.",
+        "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
     },
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
     "too-many": {"en": "and {seen} more", "zh": "另有 {seen} 条"},

@@ -28,13 +28,15 @@ ROW_CODES = (
 MOST_TOLD = 50
 """How many mistakes of a table are told where no file takes them."""
 
+_NOTHING = "''"
+
 _SHOWN = 60
 """How long a text may be that is shown."""
 
 _IDENTITY = 20
 """Characters of an identity number and what stands around it."""
 
-PROBLEM_COLUMNS = ("line", "column", "value", "code", "problem", "hint")
+PROBLEM_COLUMNS = ("line", "id", "column", "value", "code", "problem", "hint")
 
 OF_CITY, OF_ROUND, OF_ROW, OF_ID, OF_FACTS = -2, -1, 0, 1, 2
 """What a mistake may be about, by number.
@@ -57,9 +59,10 @@ def subjects(table: Table) -> list[str | None]:
 def problems_sql(table: Table, source: str) -> str:
     """Write the query of every mistake in the cells of a source: one row for each, not yet in words.
 
-    ``_line``; ``_at``, the number of what it is about; ``_seen``, the text that stands there; ``_code``; ``_other``,
-    the option of the choice that narrows this one. Rows with a mistake are those that ``scores_sql`` leaves out; those
-    that are broken as a whole are not looked into.
+    ``_line``; ``_id``, what the table calls the row; ``_at``, the number of what it is about; ``_seen``, the text that
+    stands there; ``_code``; ``_other``, the option of the choice that narrows this one. Rows with a mistake are those
+    that ``scores_sql`` leaves out; those that are broken as a whole are not looked into, and of one in which no fact is
+    filled in that is all that is said.
 
     The mistakes of a row travel as one text, which is taken apart at the end: a column for the text and the code of
     every fact takes the engine far longer.
@@ -82,16 +85,19 @@ def problems_sql(table: Table, source: str) -> str:
         seen = " || ', ' || ".join(f"'{name} = ' || {_written(table, name)}" for name in named)
         found.append(_told(breaks, at, "'constraint'", "''", seen))
     together = f"concat_ws({_APART}, {', '.join(found)})"
+    filled = f"COALESCE({', '.join((*texts, 'NULL'))})"
+    empty = f"CASE WHEN _filled IS NULL AND _told <> '' THEN '{OF_ROW} empty-row ' || {_APART} ELSE _told END"
     steps = [
         ("read", read_sql(table, cells, f"(SELECT * FROM {source} WHERE _problem IS NULL)")),
         ("coded", f'SELECT {", ".join((*first, *codes, *values))} FROM "read"'),
-        ("found", f'SELECT _line, string_split({together}, {_APART}) AS _all FROM "coded"'),
-        ("each", f"SELECT _line, unnest(_all[1:-1:2]) AS _head, unnest(_all[2:-1:2]) AS _seen FROM {_SOME}"),
-        ("split", "SELECT _line, string_split(_head, ' ') AS _parts, _seen FROM \"each\""),
+        ("told", f'SELECT _line, _id, {filled} AS _filled, {together} AS _told FROM "coded"'),
+        ("found", f'SELECT _line, _id, string_split({empty}, {_APART}) AS _all FROM "told"'),
+        ("each", f"SELECT _line, _id, unnest(_all[1:-1:2]) AS _head, unnest(_all[2:-1:2]) AS _seen FROM {_SOME}"),
+        ("split", "SELECT _line, _id, string_split(_head, ' ') AS _parts, _seen FROM \"each\""),
     ]
     written = ",\n".join(f"{identifier(name)} AS (\n{text}\n)" for name, text in steps)
     parts = "CAST(_parts[1] AS INTEGER) AS _at, _seen, _parts[2] AS _code, _parts[3] AS _other"
-    return f'WITH {written}\nSELECT _line, {parts} FROM "split"'
+    return f'WITH {written}\nSELECT _line, _id, {parts} FROM "split"'
 
 
 _APART = "chr(0)"
@@ -127,8 +133,9 @@ def lost_sql(job: Job, source: str) -> str:
             (known[0], quoted(known[1]), known[2]), (unknown[0], quoted(unknown[1]), unknown[2]), strict=True
         )
     )
+    id_ = job.tables[0].id or "NULL"
     return (
-        f"SELECT _line, {at} AS _at, {seen} AS _seen, {code} AS _code, NULL AS _other "
+        f"SELECT _line, {id_} AS _id, {at} AS _at, {seen} AS _seen, {code} AS _code, NULL AS _other "
         f"FROM {source} WHERE _problem IS NULL AND {none}"
     )
 
@@ -141,6 +148,7 @@ def messages_of(table: Table, language: Language) -> list[Message]:
     """Give the words of every mistake there can be in a cell or between cells."""
     window = table.edition.window(table.round)
     found = [(OF_ID, Finding(code=code, values={"seen": SEEN})) for code in ("identity-number", "control-character")]
+    found.append((OF_ROW, Finding(code="empty-row")))
     cells = table.cells
     for at, cell in enumerate(cells, OF_FACTS):
         found += [(at, finding) for finding in problems_of(cell, window, table.today)]
@@ -198,10 +206,11 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
     unmeant = f"_near IS NULL AND contains(_hint, {quoted(NEAREST)})"
     hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN _far ELSE {filled('_hint')} END"
     return (
-        f'SELECT _line AS line, {formula_safe("_header")} AS "column", '
+        f'SELECT _line AS line, {formula_safe("_name")} AS id, {formula_safe("_header")} AS "column", '
         f'{formula_safe(seen)} AS "value", _code AS code, '
         f"{problem} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, p._code, {shown_sql('p._seen', 'p._code')} AS _shown, "
+        f"{shown_sql('p._id', _NOTHING)} AS _name, "
         "h._header, m._problem, m._hint, m._far, m._special, near._near, l._by, l._left "
         f"FROM {problems} p "
         f"LEFT JOIN {headers} h ON h._table = p._table AND h._at = p._at "

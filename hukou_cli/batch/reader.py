@@ -126,8 +126,7 @@ class TextInput(_Streamed):
         if problem:
             raise NotFound([Finding(code=f"header-{problem}", file=name, line=line)])
         self.header_line = line
-        self.header = [cell.strip() for cell in cells]
-        check_header(self.header, name, line)
+        self.header = header_of(cells, name, line)
         spans = sum(cell.count("\n") for cell in cells)
         for _ in range(spans + 1):
             end = content.find(b"\n") + 1 or len(content)
@@ -233,13 +232,21 @@ def block_sizes(size: int, workers: int) -> Iterator[int]:
     yield from repeat(min(LARGEST, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
 
 
+def header_of(cells: list[str], name: str, line: int) -> list[str]:
+    """Give the columns that a header names; cells after the last are none. Raises NotFound where it is no header."""
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    if len(header) == 1 < len(cells):
+        raise NotFound([Finding(code="header-is-title", values={"seen": harmless(header[0])}, file=name, line=line)])
+    check_header(header, name, line)
+    return header
+
+
 def check_header(header: list[str], name: str, line: int) -> None:
     """Refuse a header in which a name is missing or stands twice: to the engine capitals make none. Raises NotFound."""
-    found = [
-        Finding(code="header-empty-name", values={"seen": str(at + 1)}, file=name, line=line)
-        for at, cell in enumerate(header)
-        if not cell
-    ]
+    empty = ", ".join(str(at) for at, cell in enumerate(header, 1) if not cell)
+    found = [Finding(code="header-empty-name", values={"seen": empty}, file=name, line=line)] if empty else []
     lower = [cell.lower() for cell in header]
     twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and lower[at] in lower[:at])
     found += [

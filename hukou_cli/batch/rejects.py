@@ -53,7 +53,7 @@ class Rejects:
 
     def _problems_sql(self, source: str, *, broken: bool) -> str:
         """Write the statements that list the mistakes and count the rows that have any."""
-        columns = "_line BIGINT, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER"
+        columns = "_line BIGINT, _id VARCHAR, _at INTEGER, _seen VARCHAR, _code VARCHAR, _other VARCHAR, _table INTEGER"
         statements = [f"CREATE OR REPLACE TEMP TABLE problems ({columns})"]
         for at, table in enumerate(self._job.tables):
             own = self._job.own_rows(at, source)
@@ -62,7 +62,7 @@ class Rejects:
             statements.append(f"INSERT INTO problems SELECT *, {_OF_ROWS} FROM ({lost_sql(self._job, source)})")
         if broken:
             statements.append(
-                f"INSERT INTO problems SELECT _line, {OF_ROW}, c0, _problem, NULL, {_OF_ROWS} "
+                f"INSERT INTO problems SELECT _line, NULL, {OF_ROW}, c0, _problem, NULL, {_OF_ROWS} "
                 f"FROM {source} WHERE _problem IS NOT NULL"
             )
         return ";\n".join((*statements, "SELECT count(DISTINCT _line) FROM problems"))

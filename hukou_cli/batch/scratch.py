@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from hukou_cli.errors import Finding, HukouError, NotFound
+from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 _OPEN_FILES = Path("/proc/self/fd")
 """Where an open file without a name has one for the engine, on systems that have such a place."""
@@ -239,6 +239,8 @@ def check_output(path: Path, source: Path | None, *, force: bool) -> None:
     """
     if path.is_file() and any(os.path.samestat(path.stat(), os.fstat(stream)) for stream in (_STDOUT, _STDERR)):
         raise NotFound([Finding(code="output-is-stream", file=str(path))])
+    if not path.parent.exists():
+        raise NotFound([Finding(code="folder-missing", values={"seen": harmless(path.parent)}, file=str(path))])
     if source is not None and path.exists() and source.exists() and path.samefile(source):
         raise NotFound([Finding(code="output-is-input", file=str(path))])
     if path.is_dir():

@@ -35,7 +35,7 @@ def counts_line(read: int, scored: int, rejected: int, rejects: str, language: L
 def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
     """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
     lines: list[str] = []
-    for line, column, _, code, problem, hint in problems:
+    for line, _, column, _, code, problem, hint in problems:
         place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
         lines.append(visible(f"{place}{code}: {problem}"))
         if hint:

@@ -205,6 +205,38 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     assert batch(marked)[0] == content
 
 
+def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp_path: Path) -> None:
+    """As spreadsheets leave them: a blank row, a footer, unnamed columns at the end, a title above the header."""
+    header, row, gaps = ",".join(GOOD), ",".join(GOOD.values()), "," * (len(GOOD) - 1)
+    table = tmp_path / "in.csv"
+    table.write_text(f"{header},,\n{row},,\n{gaps},,\n制表人{gaps},,\n{row},x,\n", encoding="utf-8")
+    out, said = batch(table)
+    assert [row["id"] for row in rows_of(out)] == ["A1"]
+    found = [line for line in said.splitlines() if line.startswith(str(table))]
+    assert [line.split(": ")[0:2] for line in found] == [
+        [f"{table}:3", "empty-row"], [f"{table}:4", "empty-row"], [f"{table}:5", "too-many-cells"],
+    ]  # fmt: skip
+    table.write_text(f"Staff of 2026{gaps}\n{header}\n{row}\n", encoding="utf-8")
+    for command in (("batch", table, "--city", "beijing"), ("rank", table)):
+        found = hukou(*command, "--lang", "en", code=2)[1].splitlines()
+        assert found == [
+            f"{table}:1: header-is-title: this line is no header: “Staff of 2026” stands in it alone",
+            "  Remove it, so that the first line names the columns.",
+        ]
+    table.write_text(f"{header},,b,,\n{row}\n", encoding="utf-8")
+    assert "header-empty-name: no name above column 13" in batch(table, code=2)[1]
+
+
+def test_rejects_name_the_row(tmp_path: Path) -> None:
+    """By its id as the table has it, masked where it must be; a spreadsheet counts no line breaks within cells."""
+    rows = [{**GOOD, "degree": "x"}, {**GOOD, "id": "000000198506151233"}, {**GOOD, "id": "=1+1", "city": "nowhere"}]
+    rows = [{"city": "beijing", **row} for row in rows]
+    hukou("batch", write(tmp_path / "in.csv", rows), "-o", tmp_path / "out.csv")
+    assert [(row["line"], row["id"], row["code"]) for row in rows_of(tmp_path / "out.rejects.csv")] == [
+        ("2", "A1", "not-one-of"), ("3", "****************33", "identity-number"), ("4", "'=1+1", "row-of-unknown-city"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("encoding", "marked"), [("gb18030", True), ("utf-8-sig", True), ("utf-8", False)])
 def test_what_came_from_office_software_opens_there_again(encoding: str, marked: bool, tmp_path: Path) -> None:  # noqa: FBT001
     """It takes UTF-8 for its own encoding where no mark stands before it; a pipe gets none."""
@@ -342,7 +374,7 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
 @pytest.mark.parametrize("round_", ["'2022年'", "'2022.0'", "2022::DECIMAL(6, 2)", "2022::DOUBLE", "2022::SMALLINT"])
 def test_a_round_is_the_year_that_it_is_written_as(round_: str, tmp_path: Path) -> None:
     texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
-    duckdb.sql(f"SELECT {texts}, {round_} AS round").write_parquet(str(tmp_path / "in.parquet"))
+    duckdb.execute(f"COPY (SELECT {texts}, {round_} AS round) TO '{tmp_path / 'in.parquet'}'")
     out, _ = hukou("batch", tmp_path / "in.parquet", "--city", "beijing")
     assert [row["total"] for row in rows_of(out)] == ["106.00"]
 
@@ -350,7 +382,7 @@ def test_a_round_is_the_year_that_it_is_written_as(round_: str, tmp_path: Path) 
 def test_a_day_of_application_is_the_day_that_it_is_written_as(tmp_path: Path) -> None:
     """Wuhan takes applications all year; that the rows lack facts is told of their own cells."""
     for day in ("TIMESTAMP '2024-05-01'", "'2024/5/1'", "DATE '2024-05-01'"):
-        duckdb.sql(f"SELECT 'A' AS id, 'x' AS birth_date, {day} AS round").write_parquet(str(tmp_path / "in.parquet"))
+        duckdb.execute(f"COPY (SELECT 'x' AS birth_date, {day} AS round) TO '{tmp_path / 'in.parquet'}'")
         said = hukou("batch", tmp_path / "in.parquet", "--city", "wuhan", "--lang", "en")[1]
         assert "in.parquet:1: birth_date: not-a-date" in said
         assert "applying on 2024-05-01" in said
@@ -448,7 +480,7 @@ def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> No
     before = table.read_bytes()
     assert "output-is-input" in batch(table, "-o", table, "--force", code=2)[1]
     assert table.read_bytes() == before
-    assert "cannot-write" in batch(table, "-o", tmp_path / "nowhere" / "out.csv", code=2)[1]
+    assert "folder-missing" in batch(table, "-o", tmp_path / "nowhere" / "out.csv", code=2)[1]
     assert "one-file-twice" in batch(table, "-o", tmp_path / "x.csv", "--rejects", tmp_path / "x.csv", code=2)[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
@@ -494,7 +526,7 @@ def test_a_packed_file_cut_short_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "table-empty"), (b"id,,degree\n", "header-empty-name: column 2"), (b"degree,degree\n1,2\n", "header-name-twice"),
+        (b"", "table-empty"), (b"id,,degree\n", "header-empty-name: no name above column 2"), (b"degree,degree\n1,2\n", "header-name-twice"),
         (b"\xff\xfei\0d\0", "utf-16"), (b"\0\1\2\n", "not-text"), (b'"id,degree\nx,y\n', "header-broken-quotes"),
         (b"a,b\n1,2\n", "no-fact-columns"), (b"degree,sex\nnone,male\n", "no-column: there is no column for `birth_date`"),
         (b"degree,education\nnone,none\n", "fact-in-two-columns"), (b"{]\n", "table-empty"), (b"PAR1xxxx", "not-parquet"),
