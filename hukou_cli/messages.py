@@ -449,6 +449,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no name above column {seen}\nName it, or remove the column.",
         "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
     },
+    "workbook": {
+        "en": "this is a workbook of a spreadsheet program, not a table as text\nSave it as CSV (UTF-8).",
+        "zh": "这是电子表格工作簿，不是文本表格\n请另存为 CSV（UTF-8）。",
+    },
     "header-is-title": {
         "en": "this line is no header: “{seen}” stands in it alone\n"
         "Remove it, so that the first line names the columns.",

@@ -10,6 +10,9 @@ from hukou_cli.errors import Finding, NotFound
 _LOOKED_AT, _MOST_NULS = 4096, 8
 """At the start of a text fewer than one byte in eight is NUL."""
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin."""
+
 
 class Dialect(msgspec.Struct, frozen=True):
     """How a file's text is written: its encoding, what separates cells, how many there are in a row (0: any)."""
@@ -23,6 +26,8 @@ def encoding_of(head: bytes, name: str) -> tuple[str, int]:
     """Tell how a text is encoded, and how long its mark is. Raises NotFound where it is no text we read."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NotFound([Finding(code="utf-16", file=name)])
+    if head.startswith(_WORKBOOKS):
+        raise NotFound([Finding(code="workbook", file=name)])
     if head[:_LOOKED_AT].count(0) * _MOST_NULS > len(head[:_LOOKED_AT]):
         raise NotFound([Finding(code="not-text", file=name)])
     mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0

@@ -12,7 +12,7 @@ from hukou_cli.batch.cells import (
     text_of,
 )
 from hukou_cli.batch.job import Job
-from hukou_cli.batch.query import Table, formula_safe, id_code, read_sql
+from hukou_cli.batch.query import Table, formula_safe, id_code, plain_sql, read_sql
 from hukou_cli.errors import Finding
 from hukou_cli.formula.nodes import names_in
 from hukou_cli.formula.sql import condition_sql, identifier
@@ -177,7 +177,7 @@ def harmless_sql(text: str) -> str:
     seen = f"regexp_replace({short}, '{UNSEEN}', '\ufffd', 'g')"
     masked = rf"regexp_replace({seen}, '(^|[^0-9])[0-9]{{16}}([0-9][0-9Xx])', '\1****************\2', 'g')"
     cut = f"CASE WHEN length({text}) > {_SHOWN} THEN substr({masked}, 1, {_SHOWN - 1}) || '…' ELSE {masked} END"
-    return f"CASE WHEN regexp_full_match({text}, '[ -~]{{0,15}}') THEN {text} ELSE {cut} END"
+    return f"CASE WHEN {plain_sql(text)} THEN {text} ELSE {cut} END"
 
 
 def shown_sql(text: str, code: str) -> str:

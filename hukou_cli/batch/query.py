@@ -111,8 +111,12 @@ def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:
     return ["_problem IS NULL", *id_, *(cell.fine for cell in cells if cell.fine != "TRUE")]
 
 
-_PLAIN_ID = "(strlen(_id) < 18 AND CAST(encode(_id) AS VARCHAR) = _id)"
-"""Asks quickly what nearly every id is: short, of visible ASCII. As bytes, all else is written in another way."""
+def plain_sql(text: str) -> str:
+    """Ask quickly what nearly every short text is: of visible ASCII. As bytes, all else is written in another way."""
+    return f"(strlen({text}) < 18 AND CAST(encode({text}) AS VARCHAR) = {text})"
+
+
+_PLAIN_ID = plain_sql("_id")
 
 
 def id_code(table: Table) -> str:

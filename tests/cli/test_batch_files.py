@@ -54,6 +54,7 @@ def test_what_separates_cells_is_found_also_where_a_name_has_a_comma(
         ('[{"degree": "none"}]', "json-not-lines"),
         ('{\n  "degree": "none"\n}', "json-not-lines"),
         ("i\0d\0,\0d\0\n\0", "not-text"),
+        ("PK\x03\x04\x14\0\6\0", "workbook"),
     ],
 )
 def test_a_file_of_another_kind_is_named_for_what_it_is(content: str, told: str, tmp_path: Path) -> None:
