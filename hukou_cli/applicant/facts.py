@@ -47,9 +47,10 @@ def _flag(given: object) -> bool | Finding:
 
 
 def _choice(fact: Fact, given: object) -> str | Finding:
-    option = fact.words.get(given) if isinstance(given, str) else None
-    if option is not None:
-        return option
+    if isinstance(given, str):
+        option = given if given in fact.choices else fact.words.get(given)
+        if option is not None:
+            return option
     values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
     values["help"] = "@options"
     return Finding(code="not-one-of", values=values)

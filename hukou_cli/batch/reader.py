@@ -235,10 +235,11 @@ def block_sizes(size: int, workers: int) -> Iterator[int]:
 def header_of(cells: list[str], name: str, line: int) -> list[str]:
     """Give the columns that a header names; cells after the last are none. Raises NotFound where it is no header."""
     header = [cell.strip() for cell in cells]
-    while header and not header[-1]:
-        header.pop()
-    if len(header) == 1 < len(cells):
+    named = [at for at, cell in enumerate(header) if cell]
+    if named == [0] and len(header) > 1:
         raise NotFound([Finding(code="header-is-title", values={"seen": harmless(header[0])}, file=name, line=line)])
+    if named:
+        del header[named[-1] + 1 :]
     check_header(header, name, line)
     return header
 

@@ -223,6 +223,8 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
             f"{table}:1: header-is-title: this line is no header: “Staff of 2026” stands in it alone",
             "  Remove it, so that the first line names the columns.",
         ]
+    table.write_text(f",,\n{row}\n", encoding="utf-8")
+    assert "header-empty-name: no name above column 1, 2, 3" in batch(table, code=2)[1]
     table.write_text(f"{header},,b,,\n{row}\n", encoding="utf-8")
     assert "header-empty-name: no name above column 13" in batch(table, code=2)[1]
 
