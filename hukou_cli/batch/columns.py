@@ -7,6 +7,7 @@ import msgspec
 
 from hukou_cli.errors import Finding, NotFound, harmless, nearest
 from hukou_cli.formula.names import Fact
+from hukou_cli.messages import Language
 from hukou_cli.policy.edition import Edition
 
 ID, CITY, ROUND = "id", "city", "round"
@@ -27,6 +28,21 @@ class Columns(msgspec.Struct, frozen=True):
     facts: Mapping[str, str]
     special: Mapping[str, str]
     other: tuple[str, ...]
+
+
+def blank_header(edition: Edition, lowest: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
+    """Give a header that has a column for everything: the id, the facts that every row needs, then all others.
+
+    ``lowest`` is the lowest and highest value of each fact; one that can have but one value is not asked for. A column
+    is named by the fact's label, or by its id where another fact has that label too.
+    """
+    labels = _labels(edition.facts)
+    needed = _missing(Columns({}, {}, ()), edition, lowest)
+    asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
+    begun = [name for name in asked if edition.facts[name].since is None or lowest[name][0] != lowest[name][1]]
+    names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
+    own = _NAMES[ID][0 if language == "en" else 1]
+    return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
 
 
 def names_of(header: Iterable[str]) -> dict[str, str]:

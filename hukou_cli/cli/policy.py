@@ -155,6 +155,41 @@ def sql(
 
 
 @app.command()
+def columns(
+    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    lang: LangOption,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; default: standard output.")
+    ] = None,
+    round: RoundOption = None,  # noqa: A002
+    policies: PoliciesOption = None,
+) -> None:
+    """Print the header of a table for `hukou batch`: one column a fact, first those that every row needs.
+
+    A file begins with the mark of UTF-8, so that office software opens it.
+    """
+    import csv
+
+    from hukou_cli.batch.columns import blank_header
+    from hukou_cli.months import from_date
+    from hukou_cli.scoring.seen import check_seen
+
+    named = round_of(round)
+    edition = catalog(policies).find(city, named)
+    check_seen(edition)
+    window = edition.window(named or edition.default_round(from_date(today())))
+    header = blank_header(edition, window.limits, language(lang))
+    if output is None:
+        csv.writer(sys.stdout, lineterminator="\n").writerow(header)
+        return
+    try:
+        with output.open("x", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerow(header)
+    except FileExistsError:
+        raise NotFound([Finding(code="file-exists", file=str(output))]) from None
+
+
+@app.command()
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
     lang: LangOption,

@@ -1,6 +1,7 @@
 """``hukou batch`` and ``hukou rank`` as people run them: files in, files out, and what is said of them."""
 
 import contextlib
+import csv
 import datetime
 import gzip
 import json
@@ -16,7 +17,10 @@ from lists import DATA, LINES, facts_of, published
 from running import GOOD, LABELS, batch, hukou, rows_of, write
 
 from hukou_cli import Edition, find_policy, reject_table, score, score_table
+from hukou_cli.batch.columns import blank_header, check_complete, columns_of
 from hukou_cli.errors import InvalidApplicant, NotFound
+from hukou_cli.messages import Language
+from hukou_cli.policy.catalog import Catalog
 from hukou_cli.scoring.rank import outcome, ranks
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample"
@@ -227,6 +231,34 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
     assert "header-empty-name: no name above column 1, 2, 3" in batch(table, code=2)[1]
     table.write_text(f"{header},,b,,\n{row}\n", encoding="utf-8")
     assert "header-empty-name: no name above column 13" in batch(table, code=2)[1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_blank_table_asks_for_every_fact(language: Language) -> None:
+    """In every edition that can be scored: each column is one fact, and with them all no row lacks any."""
+    for path in Catalog().all():
+        edition = Catalog().load(path)
+        if edition.file.unseen is None and edition.used:
+            limits = edition.window(edition.default_round(20261125)).limits
+            header = blank_header(edition, limits, language)
+            columns = columns_of(header, edition)
+            assert (len(columns.facts), columns.other) == (len(header) - 1, ())
+            check_complete(columns, edition, limits)
+
+
+def test_a_blank_table_opens_in_office_software_and_is_read(tmp_path: Path) -> None:
+    table = tmp_path / "staff.csv"
+    hukou("policy", "columns", "北京", "--round", "2022", "--lang", "zh", "-o", table)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    assert header[0] == "编号"
+    assert set(LABELS.values()) <= set(header)
+    assert "file-exists" in hukou("policy", "columns", "beijing", "-o", table, code=2)[1]
+    labels = LABELS | {"id": "编号"}
+    with table.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, header, restval="").writerow({labels[name]: text for name, text in GOOD.items()})
+    assert [row["total"] for row in rows_of(batch(table)[0])] == ["106.00"]
+    assert hukou("policy", "columns", "beijing", "--lang", "en")[0].startswith(b"id,")
 
 
 def test_rejects_name_the_row(tmp_path: Path) -> None:
