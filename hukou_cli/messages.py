@@ -17,8 +17,8 @@ TERMS: dict[str, dict[Language, str]] = {
     },
     "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "options": {
-        "en": "What each stands for: hukou policy show CITY",
-        "zh": "各选项的含义：hukou policy show 城市",
+        "en": "What each stands for, and may be called: hukou policy show CITY",
+        "zh": "各选项的含义，以及可直接填写的名称：hukou policy show 城市",
     },
     "fill": {"en": "Fill it in; ", "zh": "请填写；"},
     "fill-number": {"en": "Fill it in, 0 where there is none; ", "zh": "请填写，没有则填 0；"},
