@@ -1,10 +1,13 @@
 """A made-up city with one line, which is what a set expression gives, and records counted by hand."""
 
+from pathlib import Path
 from typing import Any
 
 from hukou_cli import Edition
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.load import build_edition
+
+_SAMPLE = Path(__file__).parent.parent / "policy/sample/springfield/2024-01-01.toml"
 
 
 def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
@@ -52,3 +55,13 @@ def recognising(factor: object = 1, since: str | None = None, count: str = "insu
     rule = {"cities": "near", "kinds": ["insurance"], "factor": factor, "source": {"document": "law", "article": "9"}}
     dated = {"since": since} if since else {}
     return edition_with(count, city_lists={"near": SHELBYVILLE}, recognises=[{**rule, **dated}])
+
+
+def ranked_by(keys: str, folder: Path) -> Path:
+    """Write the made-up city anew, ranked by other keys, among them ``quarters``."""
+    text = (_SAMPLE).read_text(encoding="utf-8")
+    text = text.replace("[derived]", '[derived]\nquarters = "insured_months / 4"')
+    (folder / "springfield").mkdir(parents=True)
+    policy = folder / "springfield/2024-01-01.toml"
+    policy.write_text(text.replace("[result]", f"[result]\nrank_by = {keys}"), encoding="utf-8")
+    return folder
