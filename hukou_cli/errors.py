@@ -100,7 +100,10 @@ def nearest(word: str, known: Iterable[str], likeness: int = 60) -> str | None:
 
 def visible(text: str) -> str:
     """Put a mark in place of each character that a screen would obey, and hide all but the end of identity numbers."""
-    text = re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", _masked(text))
+
+
+def _masked(text: str) -> str:
     return re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
 
 
@@ -113,15 +116,16 @@ def first_unseen(text: str) -> int:
 def harmless(value: object) -> str:
     r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
 
-    >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000 19850615 1233")
+    >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000\u200b19850615 1233")
     ('a�[31mb', '****************33', '****************33')
     """
-    text = visible(_plain(value)[:1000])
+    text = _masked(_plain(value)[:1000])
     if len(text) >= _LONGEST_OPEN:
         from hukou_cli.identity import looks_like_identity_number
 
-        if looks_like_identity_number(text):  # spaced, or in wide digits
-            return "*" * 16 + text[-2:]
+        if looks_like_identity_number(text):  # in parts, or in wide digits
+            return "*" * 16 + visible(text[-2:])
+    text = visible(text)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 

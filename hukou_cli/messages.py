@@ -530,8 +530,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "未计分行以 CSV 列出\n请将文件命名为 .csv。",
     },
     "rejects-to-stdout": {
-        "en": "the scores go to standard output already\nName a file for the rejects.",
-        "zh": "标准输出已用于得分\n请为未计分行指定文件。",
+        "en": "rejects do not go to standard output\nName a file for them.",
+        "zh": "未计分行不写到标准输出\n请为其指定文件。",
     },
     "one-file-twice": {
         "en": "the scores and the rejects would go to the same file\nName another for one of them.",
@@ -662,8 +662,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 给出事实。",
     },
     "stdin-is-terminal": {
-        "en": "standard input is the terminal\nPipe the applicant in: hukou score - < FILE",
-        "zh": "标准输入是终端\n请用管道输入：hukou score - < 文件",
+        "en": "standard input is the terminal\nPipe a file in, as: hukou score - < FILE",
+        "zh": "标准输入是终端\n请用管道输入文件，如：hukou score - < 文件",
     },
     "folder-missing": {
         "en": "there is no folder {seen}\nMake it first, or name another.",

@@ -74,7 +74,7 @@ def _problems(value: object, kind: Any, path: Path) -> Iterator[tuple[Path, Find
             for key, item in value.items():
                 yield from _problems(key, kind.key_type, (*path, key))
                 yield from _problems(item, kind.value_type, (*path, key))
-        case "VarTupleType":
+        case "VarTupleType" | "ListType":
             if not isinstance(value, list):
                 yield from _wrong(value, "@list", path)
                 return
@@ -137,7 +137,7 @@ def _wrong(value: object, allowed: str, path: Path) -> Iterator[tuple[Path, Find
     yield path, Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
 
 
-_ALIKE = {("dict", "StructType"), ("dict", "DictType"), ("list", "VarTupleType")}
+_ALIKE = {("dict", "StructType"), ("dict", "DictType"), ("list", "VarTupleType"), ("list", "ListType")}
 
 _PLAIN_TERMS = {
     "StrType": "@text",

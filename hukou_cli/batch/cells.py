@@ -17,7 +17,7 @@ from hukou_cli.formula.bounds import Ranges
 from hukou_cli.formula.names import UNKNOWN, Fact, Value
 from hukou_cli.formula.nodes import Condition, names_in
 from hukou_cli.formula.sql import condition_sql, identifier
-from hukou_cli.identity import looks_like_identity_number
+from hukou_cli.identity import APART, looks_like_identity_number
 from hukou_cli.months import EARLIEST, date_text
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import Edition, Window
@@ -35,8 +35,8 @@ _FOLDED = {
                   range(0x1D400, 0x1D800), range(0x1F100, 0x1F200), range(0x1FBF0, 0x1FBFA))
     for point in block
     if (folded := unicodedata.normalize("NFKC", chr(point))) in tuple("0123456789Xx -")
-}  # fmt: skip
-"""What else is a digit, an X, a blank or a hyphen, and which: wide, raised, circled, Roman."""
+} | dict.fromkeys(APART - {" "}, "-")  # fmt: skip
+"""What else is a digit or an X, and which: wide, raised, circled, Roman; and what stands between them, as a hyphen."""
 
 MOST_WHOLE_DIGITS = 15
 

@@ -86,25 +86,6 @@ def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: in
     return Columns(facts, special, tuple(other))
 
 
-def shared(found: Sequence[Columns], editions: Sequence[Edition]) -> list[Columns]:
-    """Let what a column is to one edition count for the others of the table that ask for that fact and lack it.
-
-    Cities have the same fact under other labels; a table has one header for all of them.
-    """
-    meant: dict[str, set[str]] = {}
-    for columns in found:
-        for fact, column in columns.facts.items():
-            meant.setdefault(column, set()).add(fact)
-    alike = {column: next(iter(facts)) for column, facts in meant.items() if len(facts) == 1}
-    told = []
-    for columns, edition in zip(found, editions, strict=True):
-        lacking = edition.facts.keys() - columns.facts.keys()
-        facts = {alike[column]: column for column in reversed(columns.other) if alike.get(column) in lacking}
-        other = tuple(column for column in columns.other if column not in facts.values())
-        told.append(Columns({**columns.facts, **facts}, columns.special, other))
-    return told
-
-
 _SLIP, _GUESS = 80, 70
 """How like two names are, of 100, where one is a slip of the pen, and where one may stand for the other."""
 

@@ -35,12 +35,18 @@ def object_of(line: bytes) -> dict[str, object] | None:
     None where it is none, a key stands twice, or half of a pair of surrogates stands by itself.
     """
     try:
-        found = json.loads(line.decode(), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        found = json.loads(
+            line.decode(), parse_float=str, parse_int=_whole, parse_constant=str, object_pairs_hook=_once
+        )
         if b"\\u" in line:
             json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _whole(text: str) -> str:
+    return "0" if text == "-0" else text  # as Python has it
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -18,7 +18,6 @@ from hukou_cli.batch.columns import (
     columns_of,
     misspelt,
     names_of,
-    shared,
     special_columns,
 )
 from hukou_cli.batch.engine import ROW
@@ -106,9 +105,7 @@ def _columns(source: Source, groups: Sequence[Group], *, mixed: bool) -> list[Co
     editions = [edition for edition, _, _ in groups]
     for edition in editions:
         check_seen(edition)
-    found = shared(
-        [columns_of(source.header, edition, source.name, source.header_line) for edition in editions], editions
-    )
+    found = [columns_of(source.header, edition, source.name, source.header_line) for edition in editions]
     if not any(columns.facts for columns in found):
         values = {"allowed": " ".join(dict.fromkeys(name for edition in editions for name in edition.facts))}
         raise NotFound([Finding(code="no-fact-columns", values=values, file=source.name, line=source.header_line)])

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -22,6 +22,9 @@ from hukou_cli.batch.scratch import Output, Scratch, write_all
 from hukou_cli.exact import SHARE_PLACES
 from hukou_cli.scoring.query import REACHED, key_column, rank_groups
 from hukou_cli.scoring.rank import Outcome
+
+if TYPE_CHECKING:
+    import duckdb
 
 Form = Literal["csv", "parquet", "json"]
 
@@ -59,16 +62,6 @@ class Targets(msgspec.Struct, frozen=True):
     force: bool
     marked: bool = False
 
-    @property
-    def mark(self) -> str:
-        """What the output begins with."""
-        return _MARK if self.marked and self.form == "csv" and self.output is not None else ""
-
-    @property
-    def rejects_mark(self) -> str:
-        """What the rejects begin with."""
-        return _MARK if self.marked else ""
-
 
 _MARK = "\ufeff"
 
@@ -91,15 +84,15 @@ def run_batch(  # noqa: PLR0913, PLR0917
             rejects = Output(targets.rejects, force=targets.force, scores=False)
             opened.enter_context(contextlib.closing(rejects))
             with rejects.told():
-                write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, targets.rejects_mark))
+                write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, _mark(rejects, targets)))
         between = None if direct else opened.enter_context(contextlib.closing(Scratch(output.folder)))
         with output.told():
             into = between or output
             if job.form == "csv":
-                write_all(into.handle, _csv_row(job.columns, targets.mark if direct else ""))
+                write_all(into.handle, _csv_row(job.columns, _mark(output, targets) if direct else ""))
             summary = _scored(job, source, into, rejects, workers, progress)
             if between is not None:
-                summary.outcome = _finish(job, between, output.engine_path, targets, workers, ranked)
+                summary.outcome = _finish(job, between, output, targets, workers, ranked)
         output.settle()
         if rejects is not None and summary.rejected:
             rejects.settle()
@@ -165,7 +158,7 @@ def column_types(job: Job) -> dict[str, str]:
 
 
 def _finish(  # noqa: PLR0913, PLR0917
-    job: Job, between: Scratch, path: str, targets: Targets, workers: int, ranked: Ranked | None
+    job: Job, between: Scratch, into: Output, targets: Targets, workers: int, ranked: Ranked | None
 ) -> Outcome | None:
     """Turn the scores, now as CSV, into another format, ranked or not."""
     typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(job).items())
@@ -175,8 +168,8 @@ def _finish(  # noqa: PLR0913, PLR0917
     )
     with engine_for_sorting(workers) as engine:
         if ranked is None:
-            options = OPTIONS[targets.form]
-            engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
+            options = f"{OPTIONS[targets.form]}, USE_TMP_FILE false"
+            engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(into.engine_path)} ({options})")
             return None
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
@@ -187,7 +180,17 @@ def _finish(  # noqa: PLR0913, PLR0917
         )
         alike = f"* REPLACE ({lists})" if targets.form == "json" else "*"  # an empty list, as where it is not ranked
         engine.execute(f"CREATE TABLE scores AS SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}")
-        return rank(engine, ranked, path, OPTIONS[targets.form], targets.mark)
+        return _ranked_into(into, engine, ranked, targets)
+
+
+def _ranked_into(output: Output, engine: "duckdb.DuckDBPyConnection", ranked: Ranked, targets: Targets) -> Outcome:
+    mark = _mark(output, targets) if targets.form == "csv" else ""
+    return rank(engine, ranked, output.engine_path, OPTIONS[targets.form], mark)
+
+
+def _mark(output: Output, targets: Targets) -> str:
+    """Give what a file of CSV begins with."""
+    return _MARK if targets.marked and not output.stream else ""
 
 
 def rank_table(source: Source, ranked: Ranked, targets: Targets, workers: int, ending: Ending) -> Outcome:
@@ -195,7 +198,7 @@ def rank_table(source: Source, ranked: Ranked, targets: Targets, workers: int, e
     with contextlib.closing(Output(targets.output, force=targets.force)) as output:
         with engine_for_sorting(workers) as engine, output.told():
             load(engine, source, ranked.keys, workers)
-            outcome = rank(engine, ranked, output.engine_path, OPTIONS[targets.form], targets.mark)
+            outcome = _ranked_into(output, engine, ranked, targets)
         output.settle()
         ending()
         output.appear()

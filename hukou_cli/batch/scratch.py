@@ -239,8 +239,9 @@ def check_output(path: Path, source: Path | None, *, force: bool) -> None:
     """
     if path.is_file() and any(os.path.samestat(path.stat(), os.fstat(stream)) for stream in (_STDOUT, _STDERR)):
         raise NotFound([Finding(code="output-is-stream", file=str(path))])
-    if not path.parent.exists():
-        raise NotFound([Finding(code="folder-missing", values={"seen": harmless(path.parent)}, file=str(path))])
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.exists():
+        raise NotFound([Finding(code="folder-missing", values={"seen": harmless(folder)}, file=str(path))])
     if source is not None and path.exists() and source.exists() and path.samefile(source):
         raise NotFound([Finding(code="output-is-input", file=str(path))])
     if path.is_dir():

@@ -143,6 +143,8 @@ def test_an_identity_number_is_known_in_whatever_digits_it_is_written() -> None:
     places = dict.fromkeys("0123456789", "0000001985061512{}3") | dict.fromkeys(" -", "000000{}198506151233")
     places |= dict.fromkeys("Xx", "00000019850615123{}")
     texts = [places[plain].format(mark) for mark, plain in marks.items() if plain in places]
+    unseen = "\t\n\r\x01\x7f\xad\u200b\u200d\u200e\u2010\u2011\u2013\u202d\u2060\u2212\ufeff"
+    texts += [places["-"].format(mark) for mark in unseen]
     assert len(texts) > 100
     with duckdb.connect() as engine:
         engine.execute("CREATE TABLE texts (text VARCHAR)")

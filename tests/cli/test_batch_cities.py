@@ -65,16 +65,20 @@ def test_a_table_of_several_cities_keeps_every_place(form: str, tmp_path: Path) 
     assert found == [(Decimal("106.2900"),)]
 
 
-def test_a_label_of_one_city_counts_in_the_others_of_the_table(tmp_path: Path) -> None:
-    """Beijing's name of the residence permit, which Guangzhou has under another one."""
-    rows = [
-        {"id": "A1", "city": "guangzhou", "持有本市居住证": "x"},
-        {"id": "A2", "city": "beijing", "持有本市居住证": "x"},
-    ]
-    said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "zh")[1]
-    for line in (2, 3):
-        assert f"in.csv:{line}: 持有本市居住证: not-a-flag" in said
-        assert f"in.csv:{line}: has_residence_permit: missing-fact" not in said
+def test_a_label_of_one_city_is_no_fact_of_another(tmp_path: Path) -> None:
+    """Cities ask for other things under one id, as detentions in the city: a row is as if its city stood alone.
+
+    What is missing is named as that city names it.
+    """
+    rows = [{**GOOD, "city": "beijing", "round": "2022"}, {**GOOD, "id": "A2", "city": "shenzhen", "round": "2023"}]
+    rows = [{**row, "近3年内在深行政拘留次数": "2"} for row in rows]
+    out, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "zh")
+    assert [row["total"] for row in rows_of(out)] == ["106.00"]
+    assert "in.csv:3: " in said
+    row = {"birth_date": "1985-03-12", "持有本市居住证": "是"}
+    labels = [{"id": "A1", "city": "guangzhou", **row}, {"id": "A2", "city": "beijing", **row}]
+    said = hukou("batch", write(tmp_path / "in.csv", labels), "--lang", "zh")[1]
+    assert "in.csv:2: has_residence_permit: missing-fact: 此处需要 `has_residence_permit`（持有在广州办理的" in said
     assert "in.csv:3: degree: missing-fact: 此处需要 `degree`（学历学位）\n  请填写；" in said
     assert (
         "in.csv:3: insured_months: missing-fact: 此处需要 `insured_months`（累计缴纳社会保险月数）\n  请填写，没有则填 0；"

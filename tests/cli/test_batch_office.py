@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,9 @@ def test_what_came_from_office_software_opens_there_again(encoding: str, marked:
         assert content.startswith(b"\xef\xbb\xbf") is marked
         assert len(rows_of(content.removeprefix(b"\xef\xbb\xbf"))) == 1
     assert not batch(table)[0].startswith(b"\xef\xbb\xbf")
+    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing --round 2022 --format csv -o >(cat > piped.csv); sleep 0.2"
+    subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=True)
+    assert (tmp_path / "piped.csv").read_bytes() == batch(table)[0]
     batch(table, "-o", tmp_path / "out.jsonl", "--rejects", tmp_path / "r.csv")
     assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["编号"] == "甲"
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from tables import row_of, run_query
 
-from hukou_cli.errors import InvalidApplicant
+from hukou_cli.errors import InvalidApplicant, InvalidPolicy
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
@@ -94,3 +94,14 @@ why = "21 is right"
     file = load_cases(path)
     (finding,) = run_case(file.case[0], file.base, trial)
     assert finding.text("en") == "wrong: case-failed: employment is 21, the case expects 21.01"
+
+
+def test_a_mistake_in_the_form_of_a_case_is_told_beside_one_with_records(tmp_path: Path) -> None:
+    path = tmp_path / "x.cases.toml"
+    path.write_text(
+        'format = 1\n[[case]]\nid = "a"\nround = 2018\nrecords = { tax = [3] }\nwhy = 3\nexpect = {}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InvalidPolicy) as caught:
+        load_cases(path)
+    assert {(finding.code, finding.place) for finding in caught.value.findings} >= {("wrong-type", "case[1].why")}
