@@ -10,7 +10,7 @@ from hukou_cli.batch.job import Job, Lost
 from hukou_cli.batch.reader import Source
 from hukou_cli.errors import Finding, NotFound, harmless
 from hukou_cli.months import from_date
-from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.catalog import Catalog, plain_name
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.seen import check_seen
@@ -104,7 +104,9 @@ class _Meant:
 
     def _id(self, city: str | None) -> str | None:
         named = self._asked.city if city is None else city
-        return None if named is None else self._catalog.find_id(named)
+        return (
+            None if named is None else self._catalog.ids.get(plain_name(named))
+        )  # a table may hold any number of names
 
     def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
         """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""
