@@ -68,7 +68,8 @@ def written_day(text: str) -> str | None:
 
 def read_day(text: str) -> int | None:
     """Read a day that spreadsheets or data frames wrote as ``19860312``; None if it is none."""
-    return read_date(written_day(text) or "")
+    day = read_date(text)  # nearly every day is written so
+    return read_date(written_day(text) or "") if day is None else day
 
 
 def from_date(day: datetime.date) -> int:

@@ -92,7 +92,9 @@ def _whole_number(given: object, most: int) -> int | Finding:
         return Finding(code="not-a-whole-number", values=values)
     if isinstance(given, str) and not given.isascii():
         return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
-    text = re.sub(_NO_FRACTION, "", _digits(given))
+    text = _digits(given)
+    if not text.isdecimal():
+        text = re.sub(_NO_FRACTION, "", text)
     if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
         return Finding(code="negative", values=values)
     if not _DIGITS.fullmatch(text):
