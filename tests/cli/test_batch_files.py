@@ -396,3 +396,20 @@ def test_rejects_that_nobody_reads_are_told(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "cannot-write: cannot write the result: Broken pipe" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_nought_of_json_has_no_sign(tmp_path: Path) -> None:
+    line = json.dumps(GOOD).replace('"rented_months_since_2020_08": "0"', '"rented_months_since_2020_08": -0')
+    assert "-0" in line
+    (tmp_path / "in.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert [row["total"] for row in rows_of(batch(tmp_path / "in.jsonl")[0])] == ["106.00"]
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    """A folder that a link leads to; standard input, where it is closed."""
+    table, link = write(tmp_path / "in.csv", [GOOD]), tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "nowhere" / "out.csv")
+    assert "link.csv: folder-missing" in batch(table, "-o", link, code=2)[1]
+    command = f"{sys.executable} -m hukou_cli batch - --city beijing --lang en <&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.split(": ")[:2]) == (2, ["-", "table-empty"])
