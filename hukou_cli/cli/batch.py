@@ -99,10 +99,11 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Score every row of a table: eligible, failed gates, every line and the total, exact.
 
     A column is a fact, named by its id or its label in either language;
-    `hukou policy show CITY` lists them, `hukou policy columns CITY` writes a blank
-    table. Dated records do not fit a row: give counts. A column `city` or `round`
-    scores each row under its own. An empty cell is a fact not given. A row with a
-    mistake is not scored but listed with its line, the value and what to do.
+    `hukou policy show CITY` lists them, `hukou policy columns CITY` writes a
+    blank table. Dated records do not fit a row: give counts. A column `city` or
+    `round` scores each row under its own. An empty cell is a fact not given. A
+    row with a mistake is not scored but listed with its line, the value and what
+    to do.
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
