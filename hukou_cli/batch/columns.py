@@ -39,7 +39,7 @@ def blank_header(edition: Edition, lowest: Mapping[str, tuple[int, int]], langua
     labels = _labels(edition.facts)
     needed = _missing(Columns({}, {}, ()), edition, lowest)
     asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
-    begun = [name for name in asked if edition.facts[name].since is None or lowest[name][0] != lowest[name][1]]
+    begun = [name for name in asked if _has_begun(edition.facts[name], lowest[name])]
     names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
     own = _NAMES[ID][0 if language == "en" else 1]
     return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
@@ -117,13 +117,12 @@ def check_complete(
 def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
     missing = []
     for name, fact in edition.facts.items():
-        begun = fact.since is None or lowest[name][0] != lowest[name][1]
         if (
             name in columns.facts
             or name not in edition.used
             or name in edition.defaults
             or name in edition.relevance
-            or not begun
+            or not _has_begun(fact, lowest[name])
         ):
             continue
         by = edition.narrowed.get(name)
@@ -131,6 +130,11 @@ def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int,
             continue  # the choice that narrows it may leave one option
         missing.append(name)
     return missing
+
+
+def _has_begun(fact: Fact, limits: tuple[int, int]) -> bool:
+    """Tell whether months can count for a fact yet, where they count from a certain one."""
+    return fact.since is None or limits[0] != limits[1]
 
 
 def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", line: int = 0) -> tuple[str, ...]:
@@ -149,6 +153,7 @@ def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", 
 
 
 BINARY = ("FLOAT", "DOUBLE")
+"""The types that hold numbers as binary fractions."""
 
 
 def binary_of(kinds: Mapping[str, str]) -> list[str]:

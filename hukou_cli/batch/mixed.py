@@ -104,9 +104,9 @@ class _Meant:
 
     def _id(self, city: str | None) -> str | None:
         named = self._asked.city if city is None else city
-        return (
-            None if named is None else self._catalog.ids.get(plain_name(named))
-        )  # a table may hold any number of names
+        if named is None:
+            return None
+        return self._catalog.ids.get(plain_name(named))  # not ``find_id``: a table may hold any number of names
 
     def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
         """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""

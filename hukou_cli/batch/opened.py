@@ -58,7 +58,8 @@ class Opened:
         while part := self._read(COPIED):
             write_all(self._scratch.handle, part)
         self.size = os.fstat(self._scratch.handle).st_size
-        self._file = self._stream = self._closing.enter_context(Path(self._scratch.path).open("rb"))  # noqa: SIM115 - until the input is closed
+        again = Path(self._scratch.path).open("rb")  # noqa: SIM115 - until the input is closed
+        self._file = self._stream = self._closing.enter_context(again)
         self._file.seek(len(self.head))
 
     def path(self) -> str:

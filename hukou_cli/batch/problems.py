@@ -28,8 +28,6 @@ ROW_CODES = (
 MOST_TOLD = 50
 """How many mistakes of a table are told where no file takes them."""
 
-_NOTHING = "''"
-
 _SHOWN = 60
 """How long a text may be that is shown."""
 
@@ -180,8 +178,8 @@ def harmless_sql(text: str) -> str:
     return f"CASE WHEN {plain_sql(text)} THEN {text} ELSE {cut} END"
 
 
-def shown_sql(text: str, code: str) -> str:
-    """Write how the text of a mistake is shown: harmless, and an identity number hidden however it is spaced."""
+def shown_sql(text: str, code: str = "''") -> str:
+    """Write how a text is shown, that of a mistake with its code: harmless, identity numbers hidden however spaced."""
     hidden = f"'****************' || right({text}, 2)"
     holds = f"{code} = 'identity-number' OR {identity_sql(text)}"
     return f"CASE WHEN {holds} THEN {hidden} ELSE {harmless_sql(text)} END"
@@ -210,7 +208,7 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
         f'{formula_safe(seen)} AS "value", _code AS code, '
         f"{problem} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, p._code, {shown_sql('p._seen', 'p._code')} AS _shown, "
-        f"{shown_sql('p._id', _NOTHING)} AS _name, "
+        f"{shown_sql('p._id')} AS _name, "
         "h._header, m._problem, m._hint, m._far, m._special, near._near, l._by, l._left "
         f"FROM {problems} p "
         f"LEFT JOIN {headers} h ON h._table = p._table AND h._at = p._at "

@@ -226,7 +226,7 @@ def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str
             if len(record) > LONGEST_LINE:
                 yield start, "line-too-long", [text]
                 continue
-            csv.field_size_limit(LONGEST_LINE)  # no cell of a row is longer
+            csv.field_size_limit(max(LONGEST_LINE, csv.field_size_limit()))  # no cell of a row is longer
             cells = next(csv.reader(io.StringIO(whole.removesuffix("\r"), newline=""), delimiter=dialect.delimiter))
             yield _checked(start, cells, text, dialect)
 

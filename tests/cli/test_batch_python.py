@@ -1,12 +1,13 @@
 """Tables from Python: relations and paths in, relations out."""
 
+import csv
 import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-from running import GOOD, batch, hukou, rows_of, write
+from running import GOOD, SELECTED, batch, hukou, rows_of, write
 
 from hukou_cli import Edition, find_policy, reject_table, score, score_table
 from hukou_cli.errors import InvalidApplicant, NotFound
@@ -22,9 +23,8 @@ def test_a_kept_column_never_hides_a_result_from_python(beijing: Edition) -> Non
 
 def test_a_relation_is_scored_where_it_is(beijing: Edition, tmp_path: Path) -> None:
     with duckdb.connect() as engine:
-        texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
-        wrong = texts.replace("'189'", "'x'")
-        people = engine.sql(f"SELECT {texts} UNION ALL SELECT {wrong}")
+        wrong = SELECTED.replace("'189'", "'x'")
+        people = engine.sql(f"SELECT {SELECTED} UNION ALL SELECT {wrong}")
         assert score_table(people, beijing, 2022).project("id, eligible, total").fetchall() == [
             ("A1", True, Decimal("106.00"))
         ]
@@ -45,10 +45,9 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition, tmp_path: Path) -> N
 
 def test_a_decimal_column_is_its_value(beijing: Edition, tmp_path: Path) -> None:
     """As ``score`` takes a Decimal; what is kept stays as it is."""
-    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
     with duckdb.connect() as engine:
         decimals = "189.00 AS insured_months), 0::DECIMAL(38, 12) AS innovation_points, 1.50 AS pay"
-        people = engine.sql(f"SELECT * REPLACE ({decimals} FROM (SELECT {texts})")
+        people = engine.sql(f"SELECT * REPLACE ({decimals} FROM (SELECT {SELECTED})")
         people.write_parquet(str(tmp_path / "in.parquet"))
         for table in (people, tmp_path / "in.parquet"):
             found = score_table(table, beijing, 2022, keep=["id", "pay"]).project("id, pay, total").fetchall()
@@ -58,10 +57,9 @@ def test_a_decimal_column_is_its_value(beijing: Edition, tmp_path: Path) -> None
 @pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"])
 def test_midnight_is_its_day(kind: str, beijing: Edition, tmp_path: Path) -> None:
     """As data frames hold dates; another hour, or one in a time zone, is no day. What is kept stays as it is."""
-    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
     born = f"unnest(['1980-06-15', '1980-06-15 10:00:00'])::{kind}"
     with duckdb.connect() as engine:
-        people = engine.sql(f"SELECT * REPLACE (b AS birth_date) FROM (SELECT {texts}, {born} AS b)")
+        people = engine.sql(f"SELECT * REPLACE (b AS birth_date) FROM (SELECT {SELECTED}, {born} AS b)")
         people.write_parquet(str(tmp_path / "in.parquet"))
         for table in (people, tmp_path / "in.parquet"):
             found = score_table(table, beijing, 2022, keep=["b"]).project("CAST(b AS VARCHAR), total").fetchall()
@@ -80,10 +78,9 @@ def test_midnight_is_its_day(kind: str, beijing: Edition, tmp_path: Path) -> Non
 
 def test_a_decimal_below_one_keeps_its_nought(beijing: Edition, tmp_path: Path) -> None:
     """The engine writes no digit before the point where the type has room for none."""
-    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
     own = "CAST(0 AS DECIMAL(2, 2)) AS rented_months_since_2020_08"
     with duckdb.connect() as engine:
-        people = engine.sql(f"SELECT * REPLACE ({own}), CAST(-0.5 AS DECIMAL(2, 2)) AS pay FROM (SELECT {texts})")
+        people = engine.sql(f"SELECT * REPLACE ({own}), CAST(-0.5 AS DECIMAL(2, 2)) AS pay FROM (SELECT {SELECTED})")
         people.write_parquet(str(tmp_path / "in.parquet"))
         for table in (people, tmp_path / "in.parquet"):
             found = score_table(table, beijing, 2022, keep=["pay"]).project("pay, total").fetchall()
@@ -116,13 +113,22 @@ def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
 
 
 def test_a_nul_in_a_relation_costs_its_row(beijing: Edition) -> None:
-    texts = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
     with duckdb.connect() as engine:
-        people = engine.sql(f"SELECT {texts}, unnest(['fine', 'a' || chr(0)]) AS note")
+        people = engine.sql(f"SELECT {SELECTED}, unnest(['fine', 'a' || chr(0)]) AS note")
         assert score_table(people, beijing, 2022, keep=["note"]).project("note, total").fetchall() == [
             ("fine", Decimal("106.00"))
         ]
         assert reject_table(people, beijing, 2022).fetchall() == [(2, None, None, "nul-byte")]
+
+
+def test_the_limits_of_who_calls_are_left_alone(beijing: Edition, tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", [{**GOOD, "note": "a\nb"}])
+    before = csv.field_size_limit(5_000_000)
+    try:
+        assert score_table(table, beijing, 2022).project("total").fetchall() == [(Decimal("106.00"),)]
+        assert csv.field_size_limit() == 5_000_000
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ GOOD = {
     "insured_streak_months": "84", "insured_months": "189", "insured_months_since_2020_08": "17", "own_home_months": "189",
     "own_home_months_since_2020_08": "17", "rented_months_since_2020_08": "0", "degree": "bachelor", "outer_home_months": "48",
 }  # fmt: skip
+SELECTED = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
 LABELS = {
     "birth_date": "出生日期", "retirement_category": "退休类别", "has_residence_permit": "持有本市居住证",
     "insured_streak_months": "连续缴纳社会保险月数", "insured_months": "累计缴纳社会保险月数",
