@@ -499,3 +499,12 @@ def test_the_python_of_batches_runs() -> None:
         "[(2, Decimal('91.67'))]",
         "[(3, 'insured_streak_months', '12.5', 'not-a-whole-number')]",
     ]
+
+
+def test_the_readme_shows_what_a_batch_says(tmp_path: Path) -> None:
+    (text,) = blocks((ROOT / "README.md").read_text(encoding="utf-8"), "console")
+    command, _, told = text.removeprefix("$ ").partition("\n")
+    (tmp_path / "tests/data").mkdir(parents=True)
+    (tmp_path / "tests/data/people.csv").write_bytes((ROOT / "tests/data/people.csv").read_bytes())
+    done = run(command, tmp_path)
+    assert (done.stderr, done.returncode) == (told, 0)

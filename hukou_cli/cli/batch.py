@@ -160,11 +160,12 @@ def _ended(  # noqa: PLR0913, PLR0917
     planned: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
 ) -> list[str]:
     """Say how it ended: the first problems where no file has them, the editions, the sums, the ranking."""
-    from hukou_cli.views.batch import counts_line, edition_line, problem_lines, rank_lines
+    from hukou_cli.views.batch import counts_line, edition_lines, problem_lines, rank_lines
     from hukou_cli.views.words import rank_names
 
     said = problem_lines(summary.problems, table, lang, more=summary.more)
-    said += [edition_line(edition, round_, lang) for edition, round_ in planned.editions[:MOST_EDITIONS]]
+    for edition, round_ in planned.editions[:MOST_EDITIONS]:
+        said += edition_lines(edition, round_, lang)
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
     if summary.outcome is not None and ranked is not None:
         names = rank_names(planned.editions[0][0], lang)

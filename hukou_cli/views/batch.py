@@ -13,17 +13,16 @@ from hukou_cli.views.words import listed, round_text
 _WIDTH = 30
 
 
-def edition_line(edition: Edition, round_: RoundId, language: Language) -> str:
-    """Name the edition that rows were scored under, its round, when it was last checked, and the line to be reached."""
-    heading = edition.file.policy
-    parts = [pick(heading.name, language), round_text(round_, language), edition.id]
-    parts.append(say("checked", language, heading.checked_on))
-    known = edition.cutoff(round_)
+def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list[str]:
+    """Name the edition that rows were scored under, its round and when it was checked; then the line to be reached."""
+    heading, known = edition.file.policy, edition.cutoff(round_)
+    checked = say("checked", language, heading.checked_on)
+    lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
     if edition.pass_mark is not None:
-        parts.append(f"{say('entry_mark' if edition.has_entry_mark else 'mark', language)} {edition.pass_mark}")
+        lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
     elif known is not None:
-        parts.append(f"{say('cutoff', language, known.year)} {known.cutoff}")
-    return " · ".join(parts)
+        lines.append(f"  {say('cutoff', language, known.year)}: {known.cutoff}")
+    return lines
 
 
 def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:
@@ -57,7 +56,8 @@ def rank_lines(outcome: Outcome, names: Sequence[str], language: Language, *, ad
     if outcome.quota is None:
         return [say("rank_all", language, f"{outcome.admitted:,}", line)]
     if outcome.ranked <= outcome.quota:
-        return [say("rank_within", language, f"{outcome.ranked:,}", f"{outcome.quota:,}", line)]
+        within = say("rank_within", language, f"{outcome.ranked:,}", f"{outcome.quota:,}", line)
+        return [within, f"  {say('rank_of_table', language)}"]
     counts = (f"{number:,}" for number in (outcome.quota, outcome.admitted))
     told = [say("rank_quota", language, f"{outcome.above:,}", f"{outcome.tied:,}", line, *counts)]
     if strict and outcome.admitted < outcome.above + outcome.tied:

@@ -41,8 +41,12 @@ SCREEN: dict[str, dict[Language, str]] = {
     "cutoff_points": {"en": "{}", "zh": "{} 分"},
     "rank_only": {"en": "{} ranked; --quota N says who is admitted", "zh": "{} 人排名；加 --quota N 可得入围名单"},
     "rank_within": {
-        "en": "{} ranked, all within the quota {}, the lowest at {}; the ranks are those of this table alone",
-        "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）；名次只在本表之内",
+        "en": "{} ranked, all within the quota {}, the lowest at {}",
+        "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）",
+    },
+    "rank_of_table": {
+        "en": "The ranks are those of this table alone.",
+        "zh": "名次只在本表之内。",
     },
     "rank_nobody": {"en": "nobody is ranked", "zh": "无人可排名"},
     "rank_strict": {

@@ -67,7 +67,10 @@ def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
     assert [(row["rank"], row["admitted"], row["id"], row["total"]) for row in rows_of(content)] == [
         ("1", "true", "A2", "128.00"), ("2", "true", "A1", "106.00"), ("", "false", "A3", "106.00"),
     ]  # fmt: skip
-    assert "2 ranked, all within the quota 6,000, the lowest at 106.00" in said
+    assert (
+        "2 ranked, all within the quota 6,000, the lowest at 106.00\n  The ranks are those of this table alone.\n"
+        in said
+    )
     assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
 
 
