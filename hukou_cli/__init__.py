@@ -11,8 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hukou_cli.applicant.files import Applicant, load_applicant
-from hukou_cli.errors import Finding, HukouError, InvalidApplicant, InvalidPolicy, NotFound, harmless
+from hukou_cli.applicant.document import Applicant, load_applicant
+from hukou_cli.base.errors import (
+    Finding,
+    HukouError,
+    InvalidApplicant,
+    InvalidOption,
+    InvalidPolicy,
+    InvalidTable,
+    NotFound,
+    OutputError,
+    harmless,
+)
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
@@ -31,9 +41,12 @@ __all__ = [
     "Finding",
     "HukouError",
     "InvalidApplicant",
+    "InvalidOption",
     "InvalidPolicy",
+    "InvalidTable",
     "Line",
     "NotFound",
+    "OutputError",
     "Score",
     "find_policy",
     "load_applicant",
@@ -49,11 +62,11 @@ def find_policy(city: str, round: int | str | None = None, *, policies: str | Pa
 
     ``city`` is an id (``"beijing"``) or a name in either language; ``round`` a year, a period (``"2026-1"``) or a day
     of application (``"2026-05-10"``); ``policies`` a folder of your own that is searched before the package's.
-    Raises NotFound, InvalidPolicy.
+    Raises NotFound, InvalidPolicy; InvalidOption where ``round`` is written as none.
     """
     named = None if round is None else read_round(round)
     if round is not None and named is None:
-        raise NotFound([Finding(code="not-a-round", values={"seen": harmless(round)})])
+        raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(round)})])
     return Catalog([Path(policies)] if policies else []).find(city, named)
 
 
@@ -79,10 +92,10 @@ def score_table(
     ``reject_table`` has those. Every row is scored under ``policy``, also where a column names a city or a round: only
     the command reads those.
 
-    Raises NotFound where columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and not
-    in ``keep``.
+    Raises InvalidTable where columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and
+    not in ``keep``.
     """
-    from hukou_cli.batch.api import score_table as score_rows
+    from hukou_cli.table.relation import score_table as score_rows
 
     return score_rows(table, policy, round, keep, today)
 
@@ -98,6 +111,6 @@ def reject_table(
 
     Identity numbers are hidden, and long values cut.
     """
-    from hukou_cli.batch.api import reject_table as reject_rows
+    from hukou_cli.table.relation import reject_table as reject_rows
 
     return reject_rows(table, policy, round, today)

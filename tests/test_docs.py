@@ -16,31 +16,42 @@ import pytest
 
 from hukou_cli import load_applicant, score
 from hukou_cli.applicant import records
-from hukou_cli.errors import InvalidPolicy
-from hukou_cli.exact import ratio_text
-from hukou_cli.formula import names
-from hukou_cli.formula.evaluate import evaluate
-from hukou_cli.formula.names import Symbol, Value, Words
-from hukou_cli.formula.parse import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
-from hukou_cli.messages import MESSAGES
-from hukou_cli.policy import cities, lint, model
+from hukou_cli.base import bilingual
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.decimals import ratio_text
+from hukou_cli.base.decoding import Model
+from hukou_cli.base.errors import InvalidPolicy
+from hukou_cli.facts import types
+from hukou_cli.facts.types import Value
+from hukou_cli.policy import lint, model, national
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.policy.skeleton import new_city
-from hukou_cli.scoring import cases
-from hukou_cli.scoring.compare import compare
-from hukou_cli.scoring.proportion import check_proportion, share_at_line
-from hukou_cli.shapes import Model
-from hukou_cli.views.cities import cities_json
-from hukou_cli.views.compare import comparison_json
-from hukou_cli.views.machine import score_json
+from hukou_cli.policy.scaffold import new_city
+from hukou_cli.render.comparison import comparison_json
+from hukou_cli.render.national import cities_json
+from hukou_cli.render.score_data import score_json
+from hukou_cli.rules.evaluator import evaluate
+from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
+from hukou_cli.rules.scope import Symbol
+from hukou_cli.scoring import examples
+from hukou_cli.scoring.comparison import compare
+from hukou_cli.scoring.core_share import check_proportion, share_at_line
+from hukou_cli.text.errors import MESSAGES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
     name: (DOCS / name).read_text(encoding="utf-8")
-    for name in ("policy-format.md", "add-a-city.md", "json.md", "accuracy.md", "applicant.md", "cities.md", "batch.md")
+    for name in (
+        "policy-format.md",
+        "add-a-city.md",
+        "json.md",
+        "accuracy.md",
+        "applicant.md",
+        "cities.md",
+        "batch.md",
+    )
 }
 FORMAT, CITY, JSON, ACCURACY, APPLICANT, _, BATCH = PAGES.values()
 
@@ -49,14 +60,14 @@ HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 
 # The page of each table of keys, and the heading or the line that the table follows.
 TABLES: dict[type[Model], tuple[str, str]] = {
-    Words: (FORMAT, "## Where the files stand"),
+    Bilingual: (FORMAT, "## Where the files stand"),
     model.PolicyFile: (FORMAT, "## The tables"),
     model.Heading: (FORMAT, "### `[policy]`"),
     model.Document: (FORMAT, "### `[[document]]`"),
-    model.Source: (FORMAT, "### `source`"),
+    model.Citation: (FORMAT, "### `source`"),
     model.RoundDate: (FORMAT, "### `[dates]`"),
-    names.Fact: (FORMAT, "## Facts"),
-    names.Streak: (FORMAT, "#### Unbroken runs"),
+    types.Fact: (FORMAT, "## Facts"),
+    types.Streak: (FORMAT, "#### Unbroken runs"),
     model.Vocabulary: (FORMAT, "### Shared words"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
@@ -71,7 +82,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Recognition: (FORMAT, "### `[[recognises]]`"),
     model.Unseen: (FORMAT, "### `[unseen]`"),
     model.Result: (FORMAT, "## The result"),
-    model.Round: (FORMAT, "## Rounds"),
+    model.PublishedRound: (FORMAT, "## Rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.Caveat: (FORMAT, "## Caveats"),
     records.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
@@ -81,14 +92,14 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     records.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
     records.TaxTable: (APPLICANT, "### `[[tax]]`"),
     records.EventTable: (APPLICANT, "### Events"),
-    cities.CityFile: (FORMAT, "## The large cities"),
-    cities.Series: (FORMAT, "### `[series.ID]`"),
-    cities.Rule: (FORMAT, "### `[rule.ID]`"),
-    cities.SizeClass: (FORMAT, "### `[class.ID]`"),
-    cities.LargeCity: (FORMAT, "### `[city.ID]`"),
-    cities.Size: (FORMAT, "The keys of a size:"),
-    cases.CaseFile: (CITY, "## 12. Write the cases"),
-    cases.Case: (CITY, "Each `[[case]]` has these keys."),
+    national.CityFile: (FORMAT, "## The large cities"),
+    national.Series: (FORMAT, "### `[series.ID]`"),
+    national.Rule: (FORMAT, "### `[rule.ID]`"),
+    national.SizeClass: (FORMAT, "### `[class.ID]`"),
+    national.LargeCity: (FORMAT, "### `[city.ID]`"),
+    national.Size: (FORMAT, "The keys of a size:"),
+    examples.CaseFile: (CITY, "## 12. Write the cases"),
+    examples.Case: (CITY, "Each `[[case]]` has these keys."),
 }
 
 # What the names of the formulas on policy-format.md stand for.
@@ -160,7 +171,9 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (value for module in (model, names, cases, records, cities) for value in vars(module).values())
+    declared = (
+        value for module in (model, bilingual, types, examples, records, national) for value in vars(module).values()
+    )
     return {
         item
         for item in declared
@@ -182,8 +195,8 @@ def test_a_table_lists_just_the_keys_there_are(shape: type[Model]) -> None:
 
 def test_the_types_of_facts_and_their_largest_values() -> None:
     rows = [(code(row[0]), row[2].replace(",", "")) for row in table_after(FORMAT, "The types:")]
-    largest = {kind: str(most) for kind, most in names.LARGEST.items()}
-    assert rows == [(kind, largest.get(kind, "")) for kind in get_args(names.FactType)]
+    largest = {kind: str(most) for kind, most in types.LARGEST.items()}
+    assert rows == [(kind, largest.get(kind, "")) for kind in get_args(types.FactType)]
 
 
 def test_every_function_is_described() -> None:
@@ -274,7 +287,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_example_is_the_skeleton_of_a_new_city(folder: Path) -> None:
-    name = Words(zh="示例", en="Sample City")
+    name = Bilingual(zh="示例", en="Sample City")
     for path, text in new_city("sample", name, date(2025, 1, 1), date(2026, 11, 23)).items():
         assert (folder / "my-policies" / path).read_text(encoding="utf-8") == text
 
@@ -285,22 +298,22 @@ def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
     edition = policies.load(path)
     assert lint.check(edition, path.read_text(encoding="utf-8")) == []
     assert check_proportion(edition, policies.large_cities()) == []
-    examples = cases.load_cases(cases.cases_beside(edition))
-    assert examples.case
-    for case in examples.case:
-        assert cases.run_case(case, examples.base, edition) == []
+    cases = examples.load_cases(examples.cases_beside(edition))
+    assert cases.case
+    for case in cases.case:
+        assert examples.run_case(case, cases.base, edition) == []
 
 
 def test_what_a_case_may_expect_is_described(folder: Path) -> None:
     edition = Catalog([folder / "my-policies"]).find("sample")
-    examples = cases.load_cases(cases.cases_beside(edition))
+    cases = examples.load_cases(examples.cases_beside(edition))
     lists: dict[str, Any] = dict.fromkeys(("caveats", "no_caveats", "assumed", "not_assumed"), ())
-    case = msgspec.structs.replace(examples.case[0], expect=lists)
-    result = score({**examples.base, **case.facts}, edition, case.round)
+    case = msgspec.structs.replace(cases.case[0], expect=lists)
+    result = score({**cases.base, **case.facts}, edition, case.round)
     lines = {line.indicator.id for line in result.lines}
     rows = table_after(CITY, "`expect` may name any of these. What it does not name is not compared.")
     described = {code(row[0]) for row in rows}
-    assert described == {"the id of a line", "invalid", *cases.answers(result, case)} - lines
+    assert described == {"the id of a line", "invalid", *examples.answers(result, case)} - lines
 
 
 def run(command: str, at: Path) -> subprocess.CompletedProcess[str]:

@@ -10,6 +10,8 @@ import pytest
 
 from hukou_cli.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -23,7 +25,7 @@ def test_there_are_exactly_two_set_up_commands_and_ci_runs_them() -> None:
 
 
 def test_the_screen_shown_is_the_screen_printed() -> None:
-    page = (ROOT / "tests" / "views" / "screens" / "score-zh-80.txt").read_text(encoding="utf-8")
+    page = (ROOT / "tests" / "render" / "screens" / "score-zh-80.txt").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```\n\$ hukou score .*?\n(.*?)```", README, re.DOTALL)
     for part in shown.split("…\n"):
         assert part in page

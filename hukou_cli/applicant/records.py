@@ -9,18 +9,18 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from hukou_cli import exact, months
-from hukou_cli.errors import Finding, harmless
-from hukou_cli.places import Path
-from hukou_cli.shapes import Model, convert, dates_as_text
+from hukou_cli.base import calendar, decimals
+from hukou_cli.base.decoding import Model, convert, dates_as_text
+from hukou_cli.base.errors import Finding, harmless
+from hukou_cli.base.toml_source import KeyPath
 
 MonthText = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$", title="month")]
 DateText = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", title="date")]
 Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
 
-FOR_EVER = months.LAST_MONTH
-EVERY_MONTH = months.month_set(months.FIRST_MONTH, months.LAST_MONTH)
+FOR_EVER = calendar.LAST_MONTH
+EVERY_MONTH = calendar.month_set(calendar.FIRST_MONTH, calendar.LAST_MONTH)
 
 
 class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -116,7 +116,7 @@ class Record(msgspec.Struct, frozen=True):
     """
 
     kind: str
-    path: Path
+    path: KeyPath
     months: int
     first: int
     last: int
@@ -131,7 +131,7 @@ class Event(msgspec.Struct, frozen=True):
     """Something that happened on a day, ``yyyymmdd``."""
 
     kind: str
-    path: Path
+    path: KeyPath
     day: int
     city: str | None = None
     tags: frozenset[str] = frozenset()
@@ -143,7 +143,7 @@ class TaxPaid(msgspec.Struct, frozen=True):
     year: int
     fen: int
     city: str
-    path: Path
+    path: KeyPath
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -164,14 +164,14 @@ class Records(msgspec.Struct, frozen=True):
         return {city for city in cities if city} | {tax.city for tax in self.taxes}
 
 
-def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[Path, Finding]]]:
+def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyPath, Finding]]]:
     """Read the record tables of a file; with them comes everything that is wrong, each with its place.
 
     Records that have the wrong shape are left out, so that what is wrong with the others is found too.
     """
     written = dates_as_text(dict(tables))
     found = convert(written, RecordTables)
-    misshapen: list[tuple[Path, Finding]] = []
+    misshapen: list[tuple[KeyPath, Finding]] = []
     numbers: dict[str, list[int]] = {}
     if isinstance(found, list):
         misshapen = found
@@ -184,7 +184,7 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[Path
 
 
 def _sound(
-    tables: Mapping[str, Any], problems: list[tuple[Path, Finding]]
+    tables: Mapping[str, Any], problems: list[tuple[KeyPath, Finding]]
 ) -> tuple[dict[str, list[Any]], dict[str, list[int]]]:
     """Leave out records that have the wrong shape, and keys that mean nothing; with the rest come their numbers."""
     idle = {
@@ -214,14 +214,14 @@ class _Reader:
 
     def __init__(self, numbers: Mapping[str, list[int]]) -> None:
         self.numbers = numbers
-        self.problems: list[tuple[Path, Finding]] = []
+        self.problems: list[tuple[KeyPath, Finding]] = []
 
     def numbered(self, kind: str, tables: tuple[Table, ...]) -> Iterator[tuple[int, Table]]:
         return zip(self.numbers.get(kind, range(len(tables))), tables, strict=True)
 
     def spans(self, tables: RecordTables) -> Iterator[Record]:
         for at, insurance in self.numbered("insurance", tables.insurance):
-            path: Path = ("insurance", at)
+            path: KeyPath = ("insurance", at)
             span = self.span(insurance.start, insurance.end, path)
             back_paid = self.listed(insurance.back_paid, span, (*path, "back_paid"))
             excused = self.listed(insurance.excused, (back_paid, *span[1:]), (*path, "excused"))
@@ -251,12 +251,12 @@ class _Reader:
             span = self.span(marriage.start, marriage.end, path)
             yield Record("marriage", path, *span, is_open=marriage.end is None)
 
-    def home_tags(self, home: HomeTable, path: Path) -> Iterator[str]:
+    def home_tags(self, home: HomeTable, path: KeyPath) -> Iterator[str]:
         """Give what a set expression may say of a home; ``half`` where at least half of it is held."""
         yield home.tenure
         if home.registered:
             yield "registered"
-        share = exact.from_text(str(home.share))
+        share = decimals.from_text(str(home.share))
         if share is None or not 0 < share[0] <= share[1]:
             self.wrong((*path, "share"), "not-a-share", seen=harmless(home.share))
         elif 2 * share[0] >= share[1]:
@@ -266,8 +266,8 @@ class _Reader:
         for kind in ("penalty", "commendation", "blood_donation"):
             listed: tuple[EventTable, ...] = getattr(tables, kind)
             for at, event in self.numbered(kind, listed):
-                day = months.read_date(event.date)
-                if day is None or not day >= months.EARLIEST:
+                day = calendar.read_date(event.date)
+                if day is None or not day >= calendar.EARLIEST:
                     self.wrong((kind, at, "date"), "no-such-day", seen=event.date)
                     continue
                 tags = frozenset({event.kind} if event.kind else ())
@@ -275,47 +275,47 @@ class _Reader:
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
         for at, tax in self.numbered("tax", tables.tax):
-            read = exact.from_text(str(tax.income))
+            read = decimals.from_text(str(tax.income))
             if read is None or read[0] < 0 or 100 % read[1]:
                 self.wrong(("tax", at, "income"), "not-an-amount", seen=harmless(tax.income))
                 continue
             yield TaxPaid(tax.year, read[0] * (100 // read[1]), _small(tax.city) or "", ("tax", at))
 
-    def span(self, start: str, end: str | None, path: Path) -> tuple[int, int, int]:
+    def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int]:
         """Read a stretch of time, both ends included: its months, its first and its last day; 0 where it is none."""
         first = self.month(start, (*path, "from"))
         last = FOR_EVER if end is None else self.month(end, (*path, "to"))
         if first is None or last is None:
             return 0, 0, 0
-        begun, ended = months.read_date(start) or months.first_of(first), months.last_of(last)
+        begun, ended = calendar.read_date(start) or calendar.first_of(first), calendar.last_of(last)
         if end is not None and len(end) > len("2011-07"):
-            ended = months.read_date(end) or ended
+            ended = calendar.read_date(end) or ended
         if ended < begun:
             self.wrong((*path, "to"), "to-before-from", seen=str(end), other=start)
             return 0, 0, 0
-        return months.month_set(first, last), begun, ended
+        return calendar.month_set(first, last), begun, ended
 
-    def month(self, text: str, path: Path) -> int | None:
+    def month(self, text: str, path: KeyPath) -> int | None:
         """Read ``2011-07``, or the month of a full date."""
-        month = months.read_month(text[:7])
-        real_day = len(text) == len("2011-07") or months.read_date(text) is not None
+        month = calendar.read_month(text[:7])
+        real_day = len(text) == len("2011-07") or calendar.read_date(text) is not None
         if month is None or not real_day:
             self.wrong(path, "no-such-day", seen=text)
             return None
-        if not months.FIRST_MONTH <= month <= months.LAST_MONTH:
-            bounds = f"{months.month_text(months.FIRST_MONTH)} – {months.month_text(months.LAST_MONTH)}"
+        if not calendar.FIRST_MONTH <= month <= calendar.LAST_MONTH:
+            bounds = f"{calendar.month_text(calendar.FIRST_MONTH)} – {calendar.month_text(calendar.LAST_MONTH)}"
             self.wrong(path, "month-out-of-range", seen=text, allowed=bounds)
             return None
         return month
 
-    def listed(self, texts: tuple[str, ...], span: tuple[int, int, int], path: Path) -> int:
+    def listed(self, texts: tuple[str, ...], span: tuple[int, int, int], path: KeyPath) -> int:
         """Read months one by one; each must lie within the record, where that is one, and once."""
         found, within = 0, span[0] if span[1] else EVERY_MONTH
         for at, text in enumerate(texts):
             month = self.month(text, (*path, at))
             if month is None:
                 continue
-            single = months.month_set(month, month)
+            single = calendar.month_set(month, month)
             if not single & within:
                 self.wrong((*path, at), "month-outside-record", seen=text)
             if single & found:
@@ -323,7 +323,7 @@ class _Reader:
             found |= single
         return found & within
 
-    def wrong(self, path: Path, code: str, **values: str) -> None:
+    def wrong(self, path: KeyPath, code: str, **values: str) -> None:
         self.problems.append((path, Finding(code=code, values=values)))
 
 

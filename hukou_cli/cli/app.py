@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.base.errors import Finding, HukouError
 from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
-from hukou_cli.cli.said import let_go, tell
-from hukou_cli.errors import Finding, HukouError
-from hukou_cli.messages import Language
+from hukou_cli.cli.stderr import let_go, tell
+from hukou_cli.text.errors import Language
 
 WRONG_INPUT, OUR_MISTAKE = 2, 70
 MOST_FINDINGS = 50

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -19,9 +20,9 @@ from hukou_cli.cli.options import (
     today,
 )
 from hukou_cli.cli.progress import Progress
-from hukou_cli.cli.said import tell
-from hukou_cli.cli.stoppable import stoppable
-from hukou_cli.cli.tables import (
+from hukou_cli.cli.signals import stoppable
+from hukou_cli.cli.stderr import tell
+from hukou_cli.cli.table_options import (
     ForceOption,
     NoQuotaOption,
     OutputOption,
@@ -33,13 +34,12 @@ from hukou_cli.cli.tables import (
     source_of,
     target_of,
 )
-from hukou_cli.errors import Finding, NotFound
-from hukou_cli.messages import Language
+from hukou_cli.text.errors import Language
 
 if TYPE_CHECKING:
-    from hukou_cli.batch.plan import Plan
-    from hukou_cli.batch.ranking import Ranked
-    from hukou_cli.batch.run import Summary
+    from hukou_cli.table.pipeline import Summary
+    from hukou_cli.table.plan import Plan
+    from hukou_cli.table.ranking import Ranked
 
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
@@ -107,11 +107,11 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
-    from hukou_cli.batch.asked import Asked
-    from hukou_cli.batch.plan import plan
-    from hukou_cli.batch.pool import cores
-    from hukou_cli.batch.reader import open_input
-    from hukou_cli.batch.run import Targets, run_batch
+    from hukou_cli.table.asked import Asked
+    from hukou_cli.table.pipeline import Targets, run_batch
+    from hukou_cli.table.plan import plan
+    from hukou_cli.table.pool import cores
+    from hukou_cli.table.source.inputs import open_input
 
     chosen, form = language(lang), form_of(output, format)
     check_quota(quota, no_quota=no_quota)
@@ -137,20 +137,20 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Path | None:
-    """Find out where the rejects go, and that they may go there; None is nowhere. Raises NotFound."""
-    from hukou_cli.batch.run import SUFFIXES
-    from hukou_cli.batch.scratch import check_output
+    """Find out where the rejects go, and that they may go there; None is nowhere. Raises InvalidOption, OutputError."""
+    from hukou_cli.table.output import check_output
+    from hukou_cli.table.pipeline import SUFFIXES
 
     if rejects == STDIO:
-        raise NotFound([Finding(code="rejects-to-stdout")])
+        raise InvalidOption([Finding(code="rejects-to-stdout")])
     if rejects is not None and SUFFIXES.get(Path(rejects).suffix.lower(), "csv") != "csv":
-        raise NotFound([Finding(code="rejects-are-csv", file=rejects)])
+        raise InvalidOption([Finding(code="rejects-are-csv", file=rejects)])
     target = None if output == STDIO else Path(output)
     listed = Path(rejects) if rejects is not None else None
     if listed is None and target is not None and (target.is_file() or not target.exists()):
         listed = target.with_name(f"{target.stem}.rejects.csv")
     if listed is not None and target is not None and os.path.realpath(listed) == os.path.realpath(target):
-        raise NotFound([Finding(code="one-file-twice", file=str(target))])
+        raise InvalidOption([Finding(code="one-file-twice", file=str(target))])
     if listed is not None:
         check_output(listed, source_of(table), force=force)
     return listed
@@ -160,8 +160,8 @@ def _ended(  # noqa: PLR0913, PLR0917
     planned: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
 ) -> list[str]:
     """Say how it ended: the first problems where no file has them, the editions, the sums, the ranking."""
-    from hukou_cli.views.batch import counts_line, edition_lines, problem_lines, rank_lines
-    from hukou_cli.views.words import rank_names
+    from hukou_cli.render.labels import rank_names
+    from hukou_cli.render.table_summary import counts_line, edition_lines, problem_lines, rank_lines
 
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for edition, round_ in planned.editions[:MOST_EDITIONS]:

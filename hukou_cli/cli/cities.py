@@ -45,8 +45,8 @@ def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou cities --class mega
     """
-    from hukou_cli.views.cities import cities_json, print_cities, print_city
-    from hukou_cli.views.page import console
+    from hukou_cli.render.layout import console
+    from hukou_cli.render.national import cities_json, print_cities, print_city
 
     known = catalog(policies)
     table = known.large_cities()

@@ -34,10 +34,10 @@ def compare(
 
     Dated records count where they happened; what is missing elsewhere is said. Example: hukou compare me.toml
     """
-    from hukou_cli.scoring.compare import compare as compare_cities
-    from hukou_cli.scoring.compare import in_force
-    from hukou_cli.views import compare as view
-    from hukou_cli.views.page import console
+    from hukou_cli.render import comparison as view
+    from hukou_cli.render.layout import console
+    from hukou_cli.scoring.comparison import compare as compare_cities
+    from hukou_cli.scoring.comparison import in_force
 
     known = catalog(policies)
     person = read_applicant(applicant)

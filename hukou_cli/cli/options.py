@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.errors import Finding, NotFound, harmless
-from hukou_cli.messages import Language
+from hukou_cli.base.errors import Finding, InvalidOption, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.text.errors import Language
 
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
@@ -62,10 +62,10 @@ RoundOption = Annotated[
 
 
 def round_of(written: str | None) -> RoundId | None:
-    """Read ``--round``. Raises NotFound where it is none."""
+    """Read ``--round``. Raises InvalidOption where it is none."""
     found = None if written is None else read_round(written)
     if written is not None and found is None:
-        raise NotFound([Finding(code="not-a-round", values={"seen": harmless(written)})])
+        raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(written)})])
     return found
 
 

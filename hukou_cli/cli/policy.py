@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, harmless
 from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
-from hukou_cli.errors import Finding, HukouError, NotFound, harmless
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
 
@@ -30,8 +30,8 @@ def list_(
     policies: PoliciesOption = None,
 ) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
-    from hukou_cli.views.page import console
-    from hukou_cli.views.policy import markdown_list, print_list
+    from hukou_cli.render.layout import console
+    from hukou_cli.render.policy import markdown_list, print_list
 
     known = catalog(policies)
     paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
@@ -50,9 +50,9 @@ def show(
     policies: PoliciesOption = None,
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
-    from hukou_cli.scoring.proportion import share_at_line
-    from hukou_cli.views.page import console
-    from hukou_cli.views.policy import print_policy
+    from hukou_cli.render.layout import console
+    from hukou_cli.render.policy import print_policy
+    from hukou_cli.scoring.core_share import share_at_line
 
     edition = catalog(policies).find(city, round_of(round))
     print_policy(edition, share_at_line(edition), language(lang), console())
@@ -68,12 +68,12 @@ def check(
 
     Exits 1 when there is an error; warnings are for people to judge.
     """
+    from hukou_cli.base.text_files import read_text
     from hukou_cli.policy.lint import Lint
     from hukou_cli.policy.lint import check as lint
-    from hukou_cli.scoring.proportion import check_proportion
-    from hukou_cli.texts import read_text
-    from hukou_cli.views.page import console
-    from hukou_cli.views.policy import print_lint
+    from hukou_cli.render.layout import console
+    from hukou_cli.render.policy import print_lint
+    from hukou_cli.scoring.core_share import check_proportion
 
     known, screen, failed = catalog(policies), console(), False
     for path in files or known.all():
@@ -96,8 +96,8 @@ def test(
     policies: PoliciesOption = None,
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
-    from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
-    from hukou_cli.views.phrases import say
+    from hukou_cli.scoring.examples import cases_beside, load_cases, run_case
+    from hukou_cli.text.screen import say
 
     known = catalog(policies)
     passed = failed = 0
@@ -124,10 +124,10 @@ def diff(
     policies: PoliciesOption = None,
 ) -> None:
     """Compare two editions: what changed, and who gains and loses on their worked examples."""
-    from hukou_cli.scoring.cases import cases_beside, load_cases
-    from hukou_cli.scoring.diff import diff as compare_editions
-    from hukou_cli.views.diff import print_diff
-    from hukou_cli.views.page import console
+    from hukou_cli.render.edition_diff import print_diff
+    from hukou_cli.render.layout import console
+    from hukou_cli.scoring.edition_diff import diff as compare_editions
+    from hukou_cli.scoring.examples import cases_beside, load_cases
 
     known = catalog(policies)
     old, new = known.named(before), known.named(after)
@@ -146,8 +146,8 @@ def sql(
     policies: PoliciesOption = None,
 ) -> None:
     """Print the query that scores a table of facts, each line with the article behind it; integer arithmetic only."""
-    from hukou_cli.months import from_date
-    from hukou_cli.scoring.query import policy_sql
+    from hukou_cli.base.calendar import from_date
+    from hukou_cli.sql.edition import policy_sql
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
@@ -170,9 +170,9 @@ def columns(
     """
     import csv
 
-    from hukou_cli.batch.columns import blank_header
-    from hukou_cli.months import from_date
-    from hukou_cli.scoring.seen import check_seen
+    from hukou_cli.base.calendar import from_date
+    from hukou_cli.scoring.preconditions import check_seen
+    from hukou_cli.table.columns import blank_header
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
@@ -186,7 +186,7 @@ def columns(
         with output.open("x", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerow(header)
     except FileExistsError:
-        raise NotFound([Finding(code="file-exists", file=str(output))]) from None
+        raise OutputError([Finding(code="file-exists", file=str(output))]) from None
 
 
 @app.command()
@@ -202,15 +202,15 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     folder: Annotated[Path, typer.Option("--folder", help="The policy folder to write to.")] = Path("my-policies"),
 ) -> None:
     """Start a city: a commented policy with invented rules that passes every check, and its cases."""
-    from hukou_cli.formula.names import Words
-    from hukou_cli.policy.skeleton import new_city
-    from hukou_cli.views.phrases import say
+    from hukou_cli.base.bilingual import Bilingual
+    from hukou_cli.policy.scaffold import new_city
+    from hukou_cli.text.screen import say
 
     if re.fullmatch("[a-z][a-z0-9_]{0,63}", city) is None:
         values = {"seen": harmless(city), "allowed": "@id"}
-        raise NotFound([Finding(code="wrong-type", values=values, place="CITY")])
+        raise InvalidOption([Finding(code="wrong-type", values=values, place="CITY")])
     listed = catalog(None).large_cities().city.get(city)
-    name = Words(
+    name = Bilingual(
         zh=zh or (listed.name.zh if listed else city),
         en=en or (listed.name.en if listed else city.replace("_", " ").title()),
     )
@@ -218,7 +218,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     files = {folder / path: text for path, text in new_city(city, name, first, today()).items()}
     there = [Finding(code="file-exists", file=str(path)) for path in files if path.exists()]
     if there:
-        raise NotFound(there)
+        raise OutputError(there)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from hukou_cli.messages import Language
+from hukou_cli.text.errors import Language
 
 _A_SECOND = 1_000_000_000
 
@@ -20,7 +20,7 @@ class Progress:
         """Show how much is done, and how many rows."""
         if not self.shown:
             return
-        from hukou_cli.views.batch import progress_line
+        from hukou_cli.render.table_summary import progress_line
 
         seconds = (time.monotonic_ns() - self.started) // _A_SECOND
         sys.stderr.write(f"\r\x1b[K{progress_line(done, self.size, rows, seconds, self.lang)}")

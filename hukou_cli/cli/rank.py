@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.base.errors import harmless
 from hukou_cli.cli.options import STDIO, LangOption, language
-from hukou_cli.cli.said import tell
-from hukou_cli.cli.stoppable import stoppable
-from hukou_cli.cli.tables import (
+from hukou_cli.cli.signals import stoppable
+from hukou_cli.cli.stderr import tell
+from hukou_cli.cli.table_options import (
     ForceOption,
     NoQuotaOption,
     OutputOption,
@@ -19,7 +20,6 @@ from hukou_cli.cli.tables import (
     form_of,
     target_of,
 )
-from hukou_cli.errors import harmless
 
 
 class Ties(StrEnum):
@@ -62,11 +62,11 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
-    from hukou_cli.batch.pool import cores
-    from hukou_cli.batch.ranking import ranked_of
-    from hukou_cli.batch.reader import open_input
-    from hukou_cli.batch.run import Targets, rank_table
-    from hukou_cli.views.batch import rank_lines
+    from hukou_cli.render.table_summary import rank_lines
+    from hukou_cli.table.pipeline import Targets, rank_table
+    from hukou_cli.table.pool import cores
+    from hukou_cli.table.ranking import ranked_of
+    from hukou_cli.table.source.inputs import open_input
 
     chosen, form = language(lang), form_of(output, format)
     check_quota(quota, no_quota=no_quota)

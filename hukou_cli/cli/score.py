@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.applicant.files import Applicant, load_applicant, parse_applicant
+from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
+from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound, harmless
+from hukou_cli.base.text_files import LARGEST_FILE, decoded
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -19,11 +21,9 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.errors import Finding, InvalidApplicant, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.texts import LARGEST_FILE, decoded
 
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -53,7 +53,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou score me.toml --city beijing --round 2026 --explain
     """
-    from hukou_cli.scoring.proportion import share_at_line
+    from hukou_cli.scoring.core_share import share_at_line
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
@@ -63,20 +63,20 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     at_line = share_at_line(edition) if format in (Format.table, Format.json) else None
     match format:
         case Format.table:
-            from hukou_cli.views.page import console
-            from hukou_cli.views.text import print_score
+            from hukou_cli.render.layout import console
+            from hukou_cli.render.score_text import print_score
 
             print_score(answer, language(lang), console(), at_line=at_line, explain=explain)
         case Format.json:
-            from hukou_cli.views.machine import score_json
+            from hukou_cli.render.score_data import score_json
 
             sys.stdout.write(score_json(answer, language(lang), at_line=at_line, explain=explain))
         case Format.csv:
-            from hukou_cli.views.machine import score_csv
+            from hukou_cli.render.score_data import score_csv
 
             sys.stdout.write(score_csv(answer))
         case Format.markdown:
-            from hukou_cli.views.machine import score_markdown
+            from hukou_cli.render.score_data import score_markdown
 
             sys.stdout.write(score_markdown(answer, language(lang)))
     if check and not answer.passed:
@@ -115,8 +115,8 @@ def _edition(city: str | None, person: Applicant, known: Catalog, round_: RoundI
     """Find the edition; where there is none, what is wrong with the form of the applicant's file is told as well."""
     try:
         return known.find(_city(city, person, known), round_)
-    except NotFound as error:
-        raise NotFound([*error.findings, *person.found]) from None
+    except (InvalidOption, NotFound) as error:
+        raise type(error)([*error.findings, *person.found]) from None
 
 
 def _city(city: str | None, person: Applicant, known: Catalog) -> str:
@@ -128,4 +128,4 @@ def _city(city: str | None, person: Applicant, known: Catalog) -> str:
         return named.pop()
     if len(person.cities()) == 1:
         return person.cities()[0]
-    raise NotFound([Finding(code="no-city", values={"allowed": " ".join(known.cities())})])
+    raise InvalidOption([Finding(code="no-city", values={"allowed": " ".join(known.cities())})])

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from hukou_cli.errors import Finding
-from hukou_cli.formula import nodes
-from hukou_cli.formula.bounds import Possible, Ranges, bounds
-from hukou_cli.formula.names import limits
-from hukou_cli.formula.nodes import Condition, Formula
-from hukou_cli.months import EARLIEST, LATEST
-from hukou_cli.places import Path
+from hukou_cli.base.calendar import EARLIEST, LATEST
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.types import limits
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Condition, Formula
+from hukou_cli.rules.intervals import Possible, Ranges, bounds
 
 LARGEST_INTEGER = 2**62
 """Half of what a 64-bit integer holds: rounding doubles its numerator."""
@@ -18,7 +18,7 @@ LARGEST_INTEGER = 2**62
 LARGEST_LINE = LARGEST_INTEGER // 10**6
 """More than any line may give, in units of its last place: [result] has room to add and multiply."""
 
-Found = Iterator[tuple[Path, Finding]]
+Found = Iterator[tuple[KeyPath, Finding]]
 
 
 def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
@@ -40,15 +40,15 @@ def check_arithmetic(edition: Edition) -> Found:
     unit = dict.fromkeys(_result_names(edition), (-LARGEST_LINE, LARGEST_LINE))
     for path, formula in edition.rules():
         in_result = path[0] == "result"
-        for node in nodes.walk(formula):
-            if not isinstance(node, Condition | nodes.Name | nodes.Number | nodes.Day):
+        for node in ast.walk(formula):
+            if not isinstance(node, Condition | ast.Name | ast.Number | ast.Day):
                 yield from _of_quantity(node, {**ranges, **unit} if in_result else ranges, path)
 
 
-def _of_quantity(node: nodes.Quantity, ranges: Ranges, path: Path) -> Found:
-    if isinstance(node, nodes.Whole) and bounds(node.operand, ranges)[0] < 0:
+def _of_quantity(node: ast.Quantity, ranges: Ranges, path: KeyPath) -> Found:
+    if isinstance(node, ast.Whole) and bounds(node.operand, ranges)[0] < 0:
         yield path, Finding(code="whole-of-negative", values={"seen": _names(node.operand)})
-    inner, scale = (node.operand, 2 * 10**node.places) if isinstance(node, nodes.Round) else (node, 1)
+    inner, scale = (node.operand, 2 * 10**node.places) if isinstance(node, ast.Round) else (node, 1)
     if max(map(abs, bounds(inner, ranges))) * scale > LARGEST_INTEGER:
         yield path, Finding(code="too-large", values={"seen": _names(node)})
 
@@ -59,4 +59,4 @@ def _result_names(edition: Edition) -> set[str]:
 
 
 def _names(node: Formula) -> str:
-    return " ".join(dict.fromkeys(nodes.names_in(node))) or "the formula"
+    return " ".join(dict.fromkeys(ast.names_in(node))) or "the formula"

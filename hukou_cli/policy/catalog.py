@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
-from hukou_cli.formula.names import Words
-from hukou_cli.months import LATEST
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.calendar import LATEST
+from hukou_cli.base.decoding import convert
+from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
+from hukou_cli.base.text_files import read_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Table, load_edition, read_heading, read_table
 from hukou_cli.policy.rounds import RoundId, read_round
-from hukou_cli.shapes import convert
-from hukou_cli.texts import read_text
 
 if TYPE_CHECKING:  # a score needs no table of cities
-    from hukou_cli.policy.cities import CityFile, Profile
+    from hukou_cli.policy.national import CityFile, Profile
 
 VOCABULARY = "facts.toml"
 
@@ -69,14 +69,14 @@ class Catalog:
 
     def large_cities(self) -> "CityFile":
         """Give the table of large cities: that of the first folder that has one. Raises InvalidPolicy, NotFound."""
-        from hukou_cli.policy.cities import CITIES, load_cities
+        from hukou_cli.policy.national import CITIES, load_cities
 
         folder = next((folder for folder in self.folders if (folder / CITIES).is_file()), self.folders[-1])
         return load_cities(folder)
 
     def profiles(self, cities: Sequence[str] | None = None) -> "list[Profile]":
         """Give cities of the table by id (default: all) with the latest edition of each that has a policy."""
-        from hukou_cli.policy.cities import Profile
+        from hukou_cli.policy.national import Profile
 
         table = self.large_cities()
         editions = {city: self.editions(city) for city in (table.city if cities is None else cities)}
@@ -159,15 +159,15 @@ def _names(path: Path) -> list[str]:
         return []
     if isinstance(table, list):
         return []
-    scheme = table.scheme_name or Words(zh="", en="")
+    scheme = table.scheme_name or Bilingual(zh="", en="")
     return [f"{table.name.zh.removesuffix('市')}{scheme.zh}", f"{table.name.en} {scheme.en}".strip().lower()]
 
 
 class _Named(msgspec.Struct, frozen=True):
     """What of ``[policy]`` names it; other keys are of no interest here."""
 
-    name: Words
-    scheme_name: Words | None = None
+    name: Bilingual
+    scheme_name: Bilingual | None = None
 
 
 @cache

@@ -6,17 +6,18 @@ from functools import cached_property
 
 import msgspec
 
-from hukou_cli.exact import RANK_PLACES, places_of
-from hukou_cli.formula import nodes
-from hukou_cli.formula.count import Steps, records_in, steps_of
-from hukou_cli.formula.evaluate import Evaluator, evaluator
-from hukou_cli.formula.names import Fact, Value, Words, default_value, limits
-from hukou_cli.formula.nodes import Condition, Formula, Quantity, names_in
-from hukou_cli.formula.sets import Counting, RecordSet, Where
-from hukou_cli.months import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
-from hukou_cli.places import Path
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
+from hukou_cli.base.decimals import RANK_PLACES, places_of
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.types import Fact, Value, default_value, limits
 from hukou_cli.policy import model
 from hukou_cli.policy.rounds import RoundId, day_round
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
+from hukou_cli.rules.evaluator import Evaluator, evaluator
+from hukou_cli.rules.record_plan import RecordPlan, plan_of, records_in
+from hukou_cli.rules.record_sets import Counting, RecordSet, Where
 
 FURTHEST = 50
 """How many years after the last round known an edition is still asked."""
@@ -117,7 +118,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def pass_mark(self) -> Decimal | None:
         """The total that is enough, where ``pass`` asks for a total and for nothing else."""
         match self.passes:
-            case nodes.Compare(">=", nodes.Name(name), nodes.Number(value, den)) if name == TOTAL:
+            case ast.Compare(">=", ast.Name(name), ast.Number(value, den)) if name == TOTAL:
                 return Decimal(value) / den
             case _:
                 return None
@@ -127,7 +128,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether nobody is eligible without a route: where there are some, and no points."""
         return bool(self.routes) and not self.is_scored
 
-    def date_words(self, name: str) -> Words | None:
+    def date_words(self, name: str) -> Bilingual | None:
         """Give what the policy calls one of its dates, where it says so."""
         days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
         return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
@@ -138,7 +139,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return any(isinstance(day, str) for day in self.file.dates.values())
 
     @cached_property
-    def rounds(self) -> dict[RoundId, model.Round]:
+    def rounds(self) -> dict[RoundId, model.PublishedRound]:
         """The rounds known, the earliest first."""
         known = {RoundId(known.year, known.period or 0): known for known in self.file.round}
         return dict(sorted(known.items()))
@@ -168,11 +169,11 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         )
 
     @cached_property
-    def count_steps(self) -> Steps:
+    def record_plan(self) -> RecordPlan:
         """The set expressions of all month facts, as steps."""
         counted = [counting for counting in self.counts.values() if counting.sort == "months"]
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        return steps_of(counting.formula for counting in (*counted, *streaks))
+        return plan_of(counting.formula for counting in (*counted, *streaks))
 
     @cached_property
     def placed_counts(self) -> dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]]:
@@ -213,7 +214,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def other_cities(self) -> frozenset[str]:
         """Every way to name a city that some set expression asks for beside the policy's own."""
-        asked = (node for step in self.count_steps.steps if isinstance(node := step.node, RecordSet))
+        asked = (node for step in self.record_plan.operations if isinstance(node := step.node, RecordSet))
         lists = {where.listed for node in asked for where in node.where if where.of == "city"}
         return frozenset(name for listed in lists for name in self.listed_cities(listed))
 
@@ -288,7 +289,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         dates = self.file.dates | self.file.periods.get(str(round_.period), {})
         return {name: _day(day, round_) for name, day in dates.items()}
 
-    def cutoff(self, round_: RoundId) -> model.Round | None:
+    def cutoff(self, round_: RoundId) -> model.PublishedRound | None:
         """Give the latest round up to this one that has a published cut-off."""
         known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
         return known[-1] if known else None
@@ -319,7 +320,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         known = {int(period) for period in self.file.periods} or {0}
         return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
 
-    def rules(self) -> Iterator[tuple[Path, Formula]]:
+    def rules(self) -> Iterator[tuple[KeyPath, Formula]]:
         """Give every formula of the edition with its place in the file."""
         yield from ((("derived", name), formula) for name, formula in self.derived.items())
         yield from ((("constraint", at), formula) for at, (_, formula) in enumerate(self.constraints))
@@ -335,7 +336,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
 
 
-def _city_names(city: str, words: Words) -> tuple[str, ...]:
+def _city_names(city: str, words: Bilingual) -> tuple[str, ...]:
     """Give the ways to name a city, in small letters, as records have them."""
     return city, words.zh, f"{words.zh}市", words.en.lower()
 

@@ -6,9 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from hukou_cli.errors import Finding
-from hukou_cli.places import Path as KeyPath
-from hukou_cli.places import line_of, path_text
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import Edition
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 import tomli
 
-from hukou_cli.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
-from hukou_cli.places import Path as KeyPath
+from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
+from hukou_cli.base.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
+from hukou_cli.base.text_files import read_text, toml_mistake
+from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model
-from hukou_cli.policy.compile import compile_edition
+from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
-from hukou_cli.shapes import Shape, convert, dates_as_text, located
-from hukou_cli.texts import read_text, toml_mistake
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]

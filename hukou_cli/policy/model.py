@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from hukou_cli.formula.names import Fact, Id, MonthText, NumberText, Words
-from hukou_cli.places import Path
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.decoding import Model
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.types import Fact, Id, MonthText, NumberText
 from hukou_cli.policy.rounds import RoundText
-from hukou_cli.shapes import Model
 
 Positive = Annotated[int, Meta(ge=1)]
 
@@ -27,17 +28,17 @@ class Heading(Model, frozen=True, kw_only=True):
     """``[policy]``: which text this is, and since when."""
 
     city: Annotated[Id, Meta(description="the city; the folder's name, where the city has one scheme")]
-    name: Annotated[Words, Meta(description="the city's name")]
+    name: Annotated[Bilingual, Meta(description="the city's name")]
     scheme: Annotated[Id | None, Meta(description="a second scheme of the city; its folder is <city>_<scheme>")] = None
-    scheme_name: Annotated[Words | None, Meta(description="what people call that scheme")] = None
+    scheme_name: Annotated[Bilingual | None, Meta(description="what people call that scheme")] = None
     purpose: Annotated[
         Literal["hukou", "service"], Meta(description="what the points are for: settling, or public services only")
     ] = "hukou"
-    title: Annotated[Words, Meta(description="the title of the measures")]
+    title: Annotated[Bilingual, Meta(description="the title of the measures")]
     number: Annotated[
         str | None, Meta(description="the document number, as 京政办发〔2020〕9号; left out where it was not seen")
     ] = None
-    issuer: Annotated[Words | None, Meta(description="who issued it")] = None
+    issuer: Annotated[Bilingual | None, Meta(description="who issued it")] = None
     regime: Annotated[
         Regime,
         Meta(description="ranking under a quota, a fixed pass mark, conditions without points, or open to all"),
@@ -61,10 +62,10 @@ class Document(Model, frozen=True, kw_only=True):
     number: str | None = None
     url: str | None = None
     confidence: Annotated[Confidence, Meta(description="official, secondary, inferred or unverified")]
-    note: Annotated[Words | None, Meta(description="how the text was seen")] = None
+    note: Annotated[Bilingual | None, Meta(description="how the text was seen")] = None
 
 
-class Source(Model, frozen=True, kw_only=True):
+class Citation(Model, frozen=True, kw_only=True):
     """What a rule rests on: a document, the article in it, and a short quotation of its words."""
 
     document: Annotated[str, Meta(description="id of a [[document]]")]
@@ -73,8 +74,8 @@ class Source(Model, frozen=True, kw_only=True):
     confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
 
 
-Sources = Annotated[
-    Source | Annotated[tuple[Source, ...], Meta(min_length=1)],
+Citations = Annotated[
+    Citation | Annotated[tuple[Citation, ...], Meta(min_length=1)],
     Meta(description="what the rule rests on, the strongest first"),
 ]
 
@@ -85,7 +86,7 @@ class RoundDate(Model, frozen=True, kw_only=True):
     year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
     month: Annotated[int, Meta(ge=1, le=12)]
     day: Annotated[int, Meta(ge=1, le=31)]
-    name: Annotated[Words | None, Meta(description="what people call it, but for as_of and age_on")] = None
+    name: Annotated[Bilingual | None, Meta(description="what people call it, but for as_of and age_on")] = None
 
 
 ApplicationDate = Literal["application", "previous_month_end"]
@@ -105,7 +106,7 @@ class BandRow(Model, frozen=True, kw_only=True, rename={"low": "from", "high": "
 class DerivedTable(Model, frozen=True, kw_only=True):
     """A derived quantity with a name, or one that needs a table: one of ``formula``, ``choice`` or ``bands``."""
 
-    name: Words | None = None
+    name: Bilingual | None = None
     formula: FormulaText | None = None
     choice: Annotated[str | None, Meta(description="a choice fact; `table` gives a value for each option")] = None
     table: dict[Id, Points] = {}
@@ -113,43 +114,43 @@ class DerivedTable(Model, frozen=True, kw_only=True):
         None
     )
     rows: tuple[BandRow, ...] = ()
-    source: Sources | None = None
+    source: Citations | None = None
 
 
 class Gate(Model, frozen=True, kw_only=True):
     """``[[gate]]``: must hold to apply; no points."""
 
     id: Id
-    name: Words
+    name: Bilingual
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
-    source: Sources
+    source: Citations
 
 
 class Need(Model, frozen=True, kw_only=True):
     """``[[route.need]]``: one of the conditions that a route asks for together."""
 
-    name: Words
+    name: Bilingual
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
-    source: Annotated[Sources | None, Meta(description="where it differs from the route's")] = None
+    source: Annotated[Citations | None, Meta(description="where it differs from the route's")] = None
 
 
 class Route(Model, frozen=True, kw_only=True):
     """``[[route]]``: a way to hukou without points; it holds when every need of it does."""
 
     id: Id
-    name: Words
+    name: Bilingual
     need: Annotated[tuple[Need, ...], Meta(min_length=1)]
-    note: Annotated[Words | None, Meta(description="how the rule is read, for people")] = None
-    source: Sources
+    note: Annotated[Bilingual | None, Meta(description="how the rule is read, for people")] = None
+    source: Citations
 
 
 class Place(Model, frozen=True, kw_only=True):
     """``[[place]]``: where the hukou is registered; the first whose condition holds."""
 
     id: Id
-    name: Words
+    name: Bilingual
     when: Annotated[FormulaText | None, Meta(description="condition; default always")] = None
-    source: Sources
+    source: Citations
 
 
 class Recognition(Model, frozen=True, kw_only=True):
@@ -159,30 +160,30 @@ class Recognition(Model, frozen=True, kw_only=True):
     kinds: Annotated[tuple[Literal["insurance", "home", "permit"], ...], Meta(min_length=1)]
     since: Annotated[MonthText | None, Meta(description="first month that is recognised; default all")] = None
     factor: Annotated[int | NumberText, Meta(description="what one such month counts, above 0 and at most 1")] = 1
-    source: Sources
+    source: Citations
 
 
 class Unseen(Model, frozen=True, kw_only=True):
     """``[unseen]``: the regime is known, the table of points is not; nobody is scored, and this is said instead."""
 
-    what: Annotated[Words, Meta(description="what is known and what is not")]
-    look: Annotated[Words, Meta(description="where the official table stands")]
-    source: Annotated[Sources | None, Meta(description="what is known rests on")] = None
+    what: Annotated[Bilingual, Meta(description="what is known and what is not")]
+    look: Annotated[Bilingual, Meta(description="where the official table stands")]
+    source: Annotated[Citations | None, Meta(description="what is known rests on")] = None
 
 
 class Veto(Model, frozen=True, kw_only=True):
     """``[[veto]]``: makes the application void, whatever the points."""
 
     id: Id
-    name: Words
+    name: Bilingual
     when: Annotated[FormulaText, Meta(description="condition that voids the application")]
-    source: Sources
+    source: Citations
 
 
 class Option(Model, frozen=True, kw_only=True):
     """One way of an indicator whose highest counts (取最高项)."""
 
-    name: Words
+    name: Bilingual
     points: Points
 
 
@@ -190,7 +191,7 @@ class Indicator(Model, frozen=True, kw_only=True):
     """``[[indicator]]``: one line of the score, its points in one of four forms."""
 
     id: Id
-    name: Words
+    name: Bilingual
     group: Annotated[Id | None, Meta(description="a name for lines that [result] adds up together")] = None
     core: Annotated[
         Literal["insurance", "residence"] | None, Meta(description="what the megacity rule counts as main")
@@ -206,8 +207,8 @@ class Indicator(Model, frozen=True, kw_only=True):
     when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
     cap: Annotated[Points | None, Meta(description="most that the line can give")] = None
     floor: Annotated[Points | None, Meta(description="least that the line can give")] = None
-    note: Annotated[Words | None, Meta(description="how the rule is read, for people")] = None
-    source: Sources
+    note: Annotated[Bilingual | None, Meta(description="how the rule is read, for people")] = None
+    source: Citations
 
 
 class Constraint(Model, frozen=True, kw_only=True):
@@ -215,7 +216,7 @@ class Constraint(Model, frozen=True, kw_only=True):
 
     require: FormulaText
     facts: Annotated[tuple[str, ...], Meta(min_length=1, description="the facts it speaks of")]
-    advice: Words
+    advice: Bilingual
 
 
 class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
@@ -229,10 +230,12 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     ties: Annotated[Literal["admit_all", "strict"], Meta(description="what happens to a tie at the quota")] = (
         "admit_all"
     )
-    source: Annotated[Sources | None, Meta(description="what the pass mark, the rank keys and the ties rest on")] = None
+    source: Annotated[Citations | None, Meta(description="what the pass mark, the rank keys and the ties rest on")] = (
+        None
+    )
 
 
-class Round(Model, frozen=True, kw_only=True):
+class PublishedRound(Model, frozen=True, kw_only=True):
     """``[[round]]``: one year's applications, or one period's."""
 
     year: Annotated[int, Meta(ge=1990, le=2200)]
@@ -243,8 +246,8 @@ class Round(Model, frozen=True, kw_only=True):
     cutoff: Annotated[Decimal | None, Meta(description="lowest total admitted")] = None
     admitted: Positive | None = None
     applicants: Positive | None = None
-    source: Sources
-    note: Words | None = None
+    source: Citations
+    note: Bilingual | None = None
 
 
 class Reference(Model, frozen=True, kw_only=True):
@@ -259,7 +262,7 @@ class Caveat(Model, frozen=True, kw_only=True):
     """``[[caveat]]``: what this file does not model or is not sure of; shown with every result it could touch."""
 
     id: Id
-    text: Words
+    text: Bilingual
     when: Annotated[
         FormulaText | None, Meta(description="condition under which it touches a result; default always")
     ] = None
@@ -275,12 +278,12 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     periods: Annotated[
         dict[Annotated[str, Meta(pattern="^[1-9]$")], Dates], Meta(description="dates of each period of a year")
     ] = {}
-    districts: Annotated[dict[Id, Words], Meta(description="the city's districts, by id")] = {}
+    districts: Annotated[dict[Id, Bilingual], Meta(description="the city's districts, by id")] = {}
     district_lists: Annotated[
         dict[Id, tuple[str, ...]], Meta(description="districts that set expressions name together")
     ] = {}
     city_lists: Annotated[
-        dict[Id, dict[Id, Words]],
+        dict[Id, dict[Id, Bilingual]],
         Meta(description="other cities that set expressions and [[recognises]] name together"),
     ] = {}
     facts: dict[Id, Fact] = {}
@@ -288,14 +291,14 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     constraint: tuple[Constraint, ...] = ()
     gate: tuple[Gate, ...] = ()
     indicator: tuple[Indicator, ...] = ()
-    groups: Annotated[dict[Id, Words], Meta(description="what people call a group of lines")] = {}
+    groups: Annotated[dict[Id, Bilingual], Meta(description="what people call a group of lines")] = {}
     veto: tuple[Veto, ...] = ()
     route: tuple[Route, ...] = ()
     place: tuple[Place, ...] = ()
     recognises: tuple[Recognition, ...] = ()
     unseen: Unseen | None = None
     result: Result = Result()
-    round: tuple[Round, ...] = ()
+    round: tuple[PublishedRound, ...] = ()
     reference: Reference | None = None
     caveat: tuple[Caveat, ...] = ()
 
@@ -314,9 +317,9 @@ class Vocabulary(Model, frozen=True, kw_only=True):
     derived: dict[Id, FormulaText | DerivedTable] = {}
 
 
-def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
+def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
     """Give every source that a rule of the file cites, with the place of the rule."""
-    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Recognition | Round, ...]] = {
+    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Recognition | PublishedRound, ...]] = {
         "gate": file.gate,
         "indicator": file.indicator,
         "veto": file.veto,
@@ -327,19 +330,19 @@ def cited(file: PolicyFile) -> Iterator[tuple[Path, Source]]:
     }
     for table, rules in tables.items():
         for at, rule in enumerate(rules):
-            yield from (((table, at, "source"), source) for source in sources_of(rule.source))
-    yield from ((("result", "source"), source) for source in sources_of(file.result.source))
+            yield from (((table, at, "source"), source) for source in citations_of(rule.source))
+    yield from ((("result", "source"), source) for source in citations_of(file.result.source))
     for at, route in enumerate(file.route):
         for number, need in enumerate(route.need):
-            yield from ((("route", at, "need", number, "source"), source) for source in sources_of(need.source))
+            yield from ((("route", at, "need", number, "source"), source) for source in citations_of(need.source))
     if file.unseen is not None:
-        yield from ((("unseen", "source"), source) for source in sources_of(file.unseen.source))
+        yield from ((("unseen", "source"), source) for source in citations_of(file.unseen.source))
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
-            yield from ((("derived", name, "source"), source) for source in sources_of(derived.source))
+            yield from ((("derived", name, "source"), source) for source in citations_of(derived.source))
 
 
-def sources_of(source: Sources | None) -> tuple[Source, ...]:
+def citations_of(source: Citations | None) -> tuple[Citation, ...]:
     """Give the sources of a rule as a tuple, whichever way they were written."""
     if source is None:
         return ()

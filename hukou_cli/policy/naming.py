@@ -6,14 +6,14 @@ Formulas are not looked at; ``compile`` parses them.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from hukou_cli.errors import Finding, harmless
-from hukou_cli.formula.names import ONLY_FOR, UNKNOWN, Fact, default_value
-from hukou_cli.months import last_day
-from hukou_cli.places import Path
+from hukou_cli.base.calendar import last_day
+from hukou_cli.base.decoding import not_one_of, unknown_key
+from hukou_cli.base.errors import Finding, harmless
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.types import ONLY_FOR, UNKNOWN, Fact, default_value
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.shapes import not_one_of, unknown_key
 
 RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share",
             "reached"}  # fmt: skip
@@ -21,7 +21,7 @@ RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "rou
 
 LARGEST_CUTOFF = 10**9
 
-Problems = Iterator[tuple[Path, Finding]]
+Problems = Iterator[tuple[KeyPath, Finding]]
 
 
 def name_problems(file: model.PolicyFile, shared: Container[str], documents: Mapping[str, model.Document]) -> Problems:
@@ -48,7 +48,7 @@ def name_problems(file: model.PolicyFile, shared: Container[str], documents: Map
         yield from ((path, not_one_of(name, list(file.facts))) for name in names if name not in file.facts)
 
 
-def _facts_named(file: model.PolicyFile) -> Iterator[tuple[Path, Iterable[str]]]:
+def _facts_named(file: model.PolicyFile) -> Iterator[tuple[KeyPath, Iterable[str]]]:
     """Give every list of facts, but for those in formulas."""
     yield from ((("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint))
     if file.reference is not None:
@@ -94,7 +94,7 @@ def _days(file: model.PolicyFile) -> Problems:
     if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
         values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}
         yield ("policy", "in_force_to"), Finding(code="to-before-from", values=values)
-    tables: list[tuple[Path, model.Dates]] = [(("dates",), file.dates)]
+    tables: list[tuple[KeyPath, model.Dates]] = [(("dates",), file.dates)]
     tables += [(("periods", period), dates) for period, dates in file.periods.items()]
     for path, dates in tables:
         for name, day in dates.items():

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from hukou_cli.months import date_text, read_day
+from hukou_cli.base.calendar import date_text, read_day
 
 RoundText = Annotated[
     str,

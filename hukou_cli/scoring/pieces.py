@@ -1,8 +1,8 @@
 """How a missing fact is cut into pieces that are gone through one by one: single values, or spans of them."""
 
-from hukou_cli.formula.bounds import Possible, Range
-from hukou_cli.formula.names import Fact
-from hukou_cli.months import first_of, last_of, month_of
+from hukou_cli.base.calendar import first_of, last_of, month_of
+from hukou_cli.facts.types import Fact
+from hukou_cli.rules.intervals import Possible, Range
 
 
 def size(fact: Fact, possible: Possible) -> int:

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.errors import Finding
-from hukou_cli.exact import SHARE_PLACES, half_up, to_decimal
-from hukou_cli.formula.bounds import UNDECIDED, Range
-from hukou_cli.formula.evaluate import Step, evaluate
-from hukou_cli.formula.names import Value
-from hukou_cli.formula.nodes import Compare, Condition, Name, Quantity
+from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
+from hukou_cli.base.errors import Finding
+from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
-from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Round, Route, Veto
+from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, PublishedRound, Route, Veto
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.ast import Compare, Condition, Name, Quantity
+from hukou_cli.rules.evaluator import Step, evaluate
+from hukou_cli.rules.intervals import UNDECIDED, Range
 
 if TYPE_CHECKING:
-    from hukou_cli.scoring.account import Account
-    from hukou_cli.scoring.between import Between
-    from hukou_cli.scoring.counting import Counted
-    from hukou_cli.scoring.held import Held
+    from hukou_cli.records.counting import Counted
+    from hukou_cli.records.trace import CountTrace
+    from hukou_cli.records.view import RecordView
+    from hukou_cli.scoring.partial import Between
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     lines: tuple[Line, ...]
     caveats: tuple[Caveat, ...]
     counts: "dict[str, Counted]" = {}
-    held: "Held | None" = None
+    held: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
     between: "Between | None" = None
 
@@ -149,11 +149,11 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         """The missing facts that decide where the hukou is registered; none where that is settled."""
         return self.between.place_decided_by if self.between else ()
 
-    def account(self, name: str) -> "Account | None":
+    def account(self, name: str) -> "CountTrace | None":
         """Give how a fact was counted from records, with what was left out and why; None where it was not counted."""
-        from hukou_cli.scoring.account import account_of
+        from hukou_cli.records.trace import trace_of
 
-        return account_of(name, self.counts[name], self.held) if self.held and name in self.counts else None
+        return trace_of(name, self.counts[name], self.held) if self.held and name in self.counts else None
 
     @cached_property
     def eligible(self) -> bool | None:
@@ -281,7 +281,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
         return self.core_share_range and _only(self.core_share_range)
 
     @cached_property
-    def cutoff(self) -> Round | None:
+    def cutoff(self) -> PublishedRound | None:
         """The latest round, up to this one, with a published cut-off."""
         return self.edition.cutoff(self.round)
 

@@ -3,20 +3,20 @@
 import datetime
 from collections.abc import Mapping
 
-from hukou_cli.applicant.files import RECORD_TABLES, Applicant, applicant_of
-from hukou_cli.exact import half_up
-from hukou_cli.formula.bounds import negated
-from hukou_cli.formula.evaluate import Evaluator, Step
-from hukou_cli.formula.names import Value
-from hukou_cli.formula.nodes import Condition
-from hukou_cli.months import LATEST, from_date
+from hukou_cli.applicant.document import RECORD_TABLES, Applicant, applicant_of
+from hukou_cli.base.calendar import LATEST, from_date
+from hukou_cli.base.decimals import half_up
+from hukou_cli.facts.types import Value
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition, Window
 from hukou_cli.policy.model import Need, Route
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.given import Given, facts_of
+from hukou_cli.rules.ast import Condition
+from hukou_cli.rules.evaluator import Evaluator, Step
+from hukou_cli.rules.intervals import negated
+from hukou_cli.scoring.inputs import Inputs, resolve
+from hukou_cli.scoring.preconditions import check_seen, round_ahead
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way, decided
-from hukou_cli.scoring.seen import check_seen, round_ahead
 
 
 def score(
@@ -54,7 +54,7 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
     """
     check_seen(policy)
     window = policy.window(round_)
-    given = facts_of(applicant, policy, window, today)
+    given = resolve(applicant, policy, window, today)
     work_out = _open if given.missing else _scored
     return work_out(applicant.id, policy, given, window)
 
@@ -68,7 +68,7 @@ def _of_facts(facts: Mapping[str, object]) -> Applicant:
     return applicant_of({**top, "facts": {key: value for key, value in facts.items() if key not in top}})
 
 
-def _scored(applicant_id: str | None, edition: Edition, given: Given, window: Window) -> Score:
+def _scored(applicant_id: str | None, edition: Edition, given: Inputs, window: Window) -> Score:
     values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
     rules = edition.evaluators
@@ -107,9 +107,9 @@ def _way(route: Route, needs: list[tuple[Need, Condition, Evaluator]], values: M
     return Way(route, tuple([Met(need, condition, bool(step.value), step) for need, condition, step in steps]))
 
 
-def _open(applicant_id: str | None, edition: Edition, given: Given, window: Window) -> Score:
+def _open(applicant_id: str | None, edition: Edition, given: Inputs, window: Window) -> Score:
     """Score with facts missing: the limits of everything, and the calculation of what does not need those facts."""
-    from hukou_cli.scoring.between import between
+    from hukou_cli.scoring.partial import between
 
     found = between(edition, given, window, edition.cutoff(window.round))
     values: dict[str, Value] = {**window.dates, **given.values}

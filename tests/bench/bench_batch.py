@@ -16,13 +16,13 @@ from pathlib import Path
 import duckdb
 
 from hukou_cli import find_policy, score
-from hukou_cli.batch.asked import Asked
-from hukou_cli.batch.engine import KEPT_STEPS
-from hukou_cli.batch.plan import plan
-from hukou_cli.batch.query import scores_sql
-from hukou_cli.batch.reader import open_input
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.sql.table import scores_sql
+from hukou_cli.table.asked import Asked
+from hukou_cli.table.plan import plan
+from hukou_cli.table.source.inputs import open_input
+from hukou_cli.table.worker import KEPT_STEPS
 
 ROWS = 2_000_000
 RUNS = 3

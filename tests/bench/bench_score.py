@@ -13,7 +13,7 @@ from pathlib import Path
 
 import hukou_cli
 from hukou_cli import Applicant, find_policy, load_applicant, score
-from hukou_cli.applicant.files import applicant_of
+from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.catalog import bundled
 
 RUNS = 15

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from lists import LINES, facts_of, published
-from running import GOOD, LABELS, batch, hukou, rows_of, write
 
-from hukou_cli import Edition, find_policy, score, score_table
-from hukou_cli.errors import NotFound
+from hukou_cli import Edition, InvalidTable, find_policy, score, score_table
+from tests.support.published import LINES, facts_of, published
+from tests.support.running import GOOD, LABELS, batch, hukou, rows_of, write
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_published_list_of_2020_comes_out_equal(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_outputs_hold_exact_decimals(tmp_path: Path) -> None:
 def test_a_column_spelt_nearly_as_a_fact_is_told(column: str, beijing: Edition, tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, column: "true"}])
     assert f"column-near-fact: the column “{column}” is no fact" in batch(table, "--keep", "all")[1]
-    with pytest.raises(NotFound, match="column-near-fact"):
+    with pytest.raises(InvalidTable, match="column-near-fact"):
         score_table(table, beijing, 2022)
     assert score_table(table, beijing, 2022, keep=[column]).project("total").fetchall() == [(Decimal("106.00"),)]
 

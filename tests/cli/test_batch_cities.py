@@ -6,10 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import GOOD, SELECTED, batch, hukou, rows_of, write
-from springfield import ranked_by
 
 from hukou_cli import find_policy, score
+from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+from tests.support.springfield import ranked_by
+
+pytestmark = pytest.mark.slow
 
 
 def test_mixed_cities_and_rounds(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 import typer
-from running import GOOD, SELECTED, batch, hukou, rows_of, write
 
-from hukou_cli.cli.stoppable import INTERRUPTED, STOPS, stoppable
+from hukou_cli.cli.signals import INTERRUPTED, STOPS, stoppable
+from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+
+pytestmark = pytest.mark.slow
 
 
 def test_one_row_of_another_encoding_does_not_change_the_others(tmp_path: Path) -> None:
@@ -171,8 +173,8 @@ def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
     """Neither files in memory, nor files without a name, nor a copy by the system, as elsewhere than on Linux."""
     table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
     lacking = (
-        "import os, pathlib; from hukou_cli.batch import scratch; from hukou_cli.cli import main\n"
-        "del os.memfd_create, os.O_TMPFILE, os.sendfile; scratch._OPEN_FILES = pathlib.Path('/nowhere'); main()"
+        "import os, pathlib; from hukou_cli.table import output; from hukou_cli.cli import main\n"
+        "del os.memfd_create, os.O_TMPFILE, os.sendfile; output._OPEN_FILES = pathlib.Path('/nowhere'); main()"
     )
     for form, rank in (("csv", []), ("parquet", ["--force"]), ("csv", ["--rank", "--force"])):
         there, other = tmp_path / "there" / f"out.{form}", tmp_path / f"out.{form}"
@@ -293,7 +295,7 @@ def test_what_belongs_together_appears_together(tmp_path: Path) -> None:
     """A stop that comes when the rejects have their name and the scores have none is too late."""
     write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
     stopped = (
-        "import os, signal; from hukou_cli.batch.scratch import Output; from hukou_cli.cli import main\n"
+        "import os, signal; from hukou_cli.table.output import Output; from hukou_cli.cli import main\n"
         "appear = Output.appear\n"
         "Output.appear = lambda self: (appear(self), os.kill(os.getpid(), signal.SIGINT))\n"
         "main()"

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from running import GOOD, LABELS, batch, hukou, rows_of, write
 
-from hukou_cli.batch.columns import blank_header, check_complete, columns_of
-from hukou_cli.messages import Language
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.table.columns import blank_header, check_complete, columns_of
+from hukou_cli.text.errors import Language
+from tests.support.running import GOOD, LABELS, batch, hukou, rows_of, write
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import GOOD, SELECTED, batch, hukou, rows_of, write
 
-from hukou_cli import Edition, find_policy, reject_table, score, score_table
-from hukou_cli.errors import InvalidApplicant, NotFound
+from hukou_cli import Edition, InvalidTable, find_policy, reject_table, score, score_table
+from hukou_cli.base.errors import InvalidApplicant, NotFound
+from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_kept_column_never_hides_a_result_from_python(beijing: Edition) -> None:
     cells = ", ".join(f"'{text}' AS {name}" for name, text in {**GOOD, "Tax": "7"}.items())
     relation = duckdb.sql(f"SELECT {cells}")
     assert relation is not None
-    with pytest.raises(NotFound, match="Tax"):
+    with pytest.raises(InvalidTable, match="Tax"):
         score_table(relation, beijing, 2022, keep=["Tax"])
 
 
@@ -37,7 +39,7 @@ def test_a_relation_is_scored_where_it_is(beijing: Edition, tmp_path: Path) -> N
         binary.write_parquet(str(tmp_path / "in.parquet"))
         for table in (binary, tmp_path / "in.parquet"):
             for ask in (score_table, reject_table):
-                with pytest.raises(NotFound, match="binary-fractions"):
+                with pytest.raises(InvalidTable, match="binary-fractions"):
                     ask(table, beijing, 2022)
         engine.execute("CREATE TABLE hukou_rows (a INTEGER)")
         assert score_table(people, beijing, 2022).project("id").fetchall() == [("A1",)]
@@ -108,7 +110,7 @@ def test_a_table_of_a_city_open_all_year_asks_for_the_day() -> None:
             score_table(people, wuhan)
         with pytest.raises(NotFound, match="unknown-round"):
             score_table(people, wuhan, 2026)
-        with pytest.raises(NotFound, match="no-column"):  # the day is known, its facts are not
+        with pytest.raises(InvalidTable, match="no-column"):  # the day is known, its facts are not
             score_table(people, wuhan, "2026-05-10")
 
 
@@ -139,5 +141,5 @@ def test_a_path_is_scored_too(beijing: Edition, tmp_path: Path) -> None:
 def test_a_path_with_a_broken_row_is_refused_by_its_name_and_line(beijing: Edition, tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", [GOOD])
     path.write_text(path.read_text(encoding="utf-8") + "A2,1\n", encoding="utf-8")
-    with pytest.raises(NotFound, match=r"in\.csv:3: too-few-cells"):
+    with pytest.raises(InvalidTable, match=r"in\.csv:3: too-few-cells"):
         score_table(path, beijing, 2022)

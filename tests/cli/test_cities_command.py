@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from program import hukou
+
+from tests.support.program import hukou
 
 
 def test_lists_every_city() -> None:

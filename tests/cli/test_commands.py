@@ -11,9 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from program import hukou
 
 from hukou_cli.policy.catalog import bundled
+from tests.support.program import hukou
+
+pytestmark = pytest.mark.slow
 
 EXAMPLE = bundled() / "beijing" / "example.toml"
 COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"
@@ -304,7 +306,7 @@ def test_a_mistake_of_ours_shows_no_facts_and_exits_70() -> None:
     code = (
         "import sys, hukou_cli.scoring.score as s\n"
         "def boom(*a, **k): raise RuntimeError('insured_months = 186')\n"
-        "s.facts_of = boom\n"
+        "s.resolve = boom\n"
         "sys.argv = ['hukou', 'score', sys.argv[1]]\n"
         "from hukou_cli.cli import main; main()\n"
     )

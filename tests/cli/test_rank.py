@@ -4,11 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from lists import DATA
-from running import GOOD, batch, hukou, rows_of, write
-from springfield import ranked_by
 
-from hukou_cli.scoring.rank import outcome, ranks
+from hukou_cli.scoring.ranking import outcome, ranks
+from tests.support.published import DATA
+from tests.support.running import GOOD, batch, hukou, rows_of, write
+from tests.support.springfield import ranked_by
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(

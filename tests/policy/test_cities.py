@@ -8,7 +8,7 @@ import pytest
 
 from hukou_cli import InvalidPolicy, NotFound
 from hukou_cli.policy.catalog import Catalog, bundled
-from hukou_cli.policy.cities import CITIES, CityFile, Profile, load_cities
+from hukou_cli.policy.national import CITIES, CityFile, Profile, load_cities
 
 TABLE = load_cities(bundled())
 TEXT = (bundled() / CITIES).read_text(encoding="utf-8")
@@ -134,10 +134,10 @@ def test_the_rule_of_a_class(class_: str, rule: str) -> None:
 
 
 def test_each_rule_cites_an_official_text() -> None:
-    from hukou_cli.policy.model import sources_of
+    from hukou_cli.policy.model import citations_of
 
     for rule in TABLE.rule.values():
-        assert TABLE.documents[sources_of(rule.source)[0].document].confidence == "official"
+        assert TABLE.documents[citations_of(rule.source)[0].document].confidence == "official"
     assert {document for _, document in TABLE.cited()} == set(TABLE.documents)
 
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tables import row_of, run_query
 
 from hukou_cli import InvalidPolicy, NotFound, load_policy, score
-from hukou_cli.messages import MESSAGES
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import check
-from hukou_cli.scoring.cases import cases_beside, load_cases, run_case
-from hukou_cli.views.words import labels
+from hukou_cli.render.labels import labels
+from hukou_cli.scoring.examples import cases_beside, load_cases, run_case
+from hukou_cli.text.errors import MESSAGES
+from tests.support.sql_rows import row_of, run_query
 
 SAMPLES = Path(__file__).parent / "sample"
 SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tables import row_of, run_query
 
-from hukou_cli.errors import InvalidApplicant, InvalidPolicy
+from hukou_cli.base.errors import InvalidApplicant, InvalidPolicy
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.cases import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
-from hukou_cli.scoring.query import rank_groups
+from hukou_cli.scoring.examples import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+from hukou_cli.sql.edition import rank_groups
+from tests.support.sql_rows import row_of, run_query
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]

@@ -13,11 +13,11 @@ from hukou_cli import InvalidPolicy, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition, read_table
+from hukou_cli.render.policy import print_policy
+from hukou_cli.render.score_data import score_json, score_markdown
+from hukou_cli.render.score_text import print_score
+from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.result import Score
-from hukou_cli.views.machine import score_json, score_markdown
-from hukou_cli.views.policy import print_policy
-from hukou_cli.views.text import print_score
-from hukou_cli.views.verdict import answer, mark
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
 VOCABULARY = Catalog().vocabulary()

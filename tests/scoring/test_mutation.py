@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from hukou_cli.errors import HukouError
-from hukou_cli.places import path_text
+from hukou_cli.base.errors import HukouError
+from hukou_cli.base.text_files import read_text
+from hukou_cli.base.toml_source import path_text
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition, read_table
-from hukou_cli.scoring.cases import Case, CaseFile, cases_beside, load_cases, run_case
-from hukou_cli.texts import read_text
+from hukou_cli.scoring.examples import Case, CaseFile, cases_beside, load_cases, run_case
+
+pytestmark = pytest.mark.slow
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]

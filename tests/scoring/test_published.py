@@ -10,13 +10,15 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from lists import DATA, LINES, facts_of, published
-from tables import row_of, run_query
 
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.score import score
+from tests.support.published import DATA, LINES, facts_of, published
+from tests.support.sql_rows import row_of, run_query
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_line_and_total_of_2020_is_equal(beijing: Edition) -> None:

@@ -1,8 +1,8 @@
 """Which route is nearest where none holds, and how far its needs are met."""
 
 from hukou_cli import find_policy, score
-from hukou_cli.views.verdict import verdict
-from hukou_cli.views.words import measured
+from hukou_cli.render.labels import measured
+from hukou_cli.render.verdict import verdict
 
 SHANGHAI = find_policy("shanghai")
 DAY = "2026-11-20"

@@ -9,14 +9,14 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import BEFORE, applicants
-from tables import row_of, run_query
 
 from hukou_cli import InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.proportion import check_proportion, share_at_line
+from hukou_cli.scoring.core_share import check_proportion, share_at_line
+from tests.support.people import BEFORE, applicants
+from tests.support.sql_rows import row_of, run_query
 
 BEIJING = find_policy("beijing")
 

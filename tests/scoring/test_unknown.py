@@ -10,19 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from people import applicants
-from springfield import edition_with
 
 from hukou_cli import InvalidApplicant, Score, find_policy, score
-from hukou_cli.applicant.files import parse_applicant
-from hukou_cli.errors import InvalidPolicy
+from hukou_cli.applicant.document import parse_applicant
+from hukou_cli.base.errors import InvalidPolicy
+from hukou_cli.base.text_files import read_text
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition, read_table
-from hukou_cli.scoring import between
-from hukou_cli.scoring.cases import Case, run_case
-from hukou_cli.texts import read_text
-from hukou_cli.views.verdict import verdict
+from hukou_cli.render.verdict import verdict
+from hukou_cli.scoring import partial
+from hukou_cli.scoring.examples import Case, run_case
+from tests.support.people import applicants
+from tests.support.springfield import edition_with
+
+pytestmark = pytest.mark.slow
 
 BEIJING = find_policy("beijing")
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
@@ -77,7 +79,7 @@ def test_few_combinations_give_wider_limits_that_hold_too(facts: dict[str, Any],
     """With next to no room the pieces are wide: this is the interval arithmetic alone."""
     full = score(facts, BEIJING)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(between, "MOST_COMBINATIONS", most)
+        patch.setattr(partial, "MOST_COMBINATIONS", most)
         opened = score(without(facts, *names), BEIJING)
     assert_contains(opened, full)
 
@@ -99,7 +101,7 @@ def test_the_limits_are_reached_where_all_combinations_are_tried(facts: dict[str
         name: list(BEIJING.facts[name].choices) or ([0, 1, 2, 3] if name.startswith("tax") else [False, True])
         for name in names
     }
-    assert math.prod(map(len, values.values())) <= between.MOST_COMBINATIONS
+    assert math.prod(map(len, values.values())) <= partial.MOST_COMBINATIONS
     filled = [facts]
     for name, options in values.items():
         filled = [{**each, name: option} for each in filled for option in options]

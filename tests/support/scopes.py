@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from hukou_cli.formula.bounds import Range
-from hukou_cli.formula.names import Symbol
-from hukou_cli.formula.nodes import Formula
-from hukou_cli.formula.parse import parse
+from hukou_cli.rules.ast import Formula
+from hukou_cli.rules.intervals import Range
+from hukou_cli.rules.parser import parse
+from hukou_cli.rules.scope import Symbol
 
 SYMBOLS = {
     "paid": Symbol("paid", "quantity"),

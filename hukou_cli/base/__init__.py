@@ -1,0 +1,1 @@
+"""Exact numbers, months, TOML sources, findings: what every other package may use."""

@@ -1,0 +1,159 @@
+"""What can be wrong with a text of the user's, and the exceptions that carry it.
+
+```
+HukouError                 everything this package raises on purpose; holds its findings
+├── InvalidApplicant       an applicant's file, facts or records cannot be used
+├── InvalidOption          an option or argument is wrong, or does not go with another
+├── InvalidPolicy          a policy file, or a formula in it, cannot be used
+├── InvalidTable           a table cannot be read, or its columns cannot be scored or ranked
+├── NotFound               no such city, edition, round or file
+└── OutputError            an output file cannot be written, or would replace another
+```
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hukou_cli.text.errors import MESSAGES, Language, filled
+
+# Patterns stay text here: they are compiled when a message needs them, not at every start.
+_IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
+_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+_LONGEST_VALUE = 60
+_LONGEST_OPEN = 18  # what is shorter holds no identity number
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong, where it stands and what to do.
+
+    ``code`` names the message in ``messages.py``; ``values`` fill its gaps; ``file``, ``line``, ``place`` (a dotted
+    path of keys) and ``column`` (from 1, in the formula) say where, as far as that is known.
+    ``advice`` is a ready-made remedy in each language that replaces the message's own.
+    """
+
+    code: str
+    values: Mapping[str, str] = {}
+    file: str = ""
+    line: int = 0
+    place: str = ""
+    column: int = 0
+    advice: dict[Language, str] | None = None
+
+    @property
+    def where(self) -> str:
+        """The place as editors read it: ``FILE:LINE: PLACE``, then the column in the formula."""
+        file = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        place = f"{self.place} (column {self.column})" if self.column else self.place
+        return visible(": ".join(part for part in (file, place) if part))
+
+    def text(self, language: Language = "en") -> str:
+        """Say it in one language: the place, the code, what is wrong, and on the next line what to do."""
+        what, remedy = self.sentence(language), self.remedy(language)
+        first = f"{self.where}: {self.code}: {what}" if self.where else f"{self.code}: {what}"
+        return f"{first}\n  {remedy}" if remedy else first
+
+    def sentence(self, language: Language = "en") -> str:
+        """Say what is there, without the place, the code and the remedy."""
+        return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[0]
+
+    def remedy(self, language: Language = "en") -> str:
+        """Say what to do; empty where the message has no remedy."""
+        if self.advice is not None:
+            return self.advice[language].strip()
+        return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[2].strip()
+
+    def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
+        """Say where it stands, keeping what is already known more closely."""
+        inner = f"{place}.{self.place}" if place and self.place else self.place or place
+        return self._replace(file=self.file or file, line=self.line or line, place=inner)
+
+
+class HukouError(Exception):
+    """The root of all exceptions that this package raises on purpose. ``findings`` lists everything that is wrong."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(finding.text() for finding in self.findings))
+
+
+class InvalidApplicant(HukouError):  # noqa: N818 - named for the user's mistake
+    """An applicant's file, facts or records cannot be used."""
+
+
+class InvalidOption(HukouError):  # noqa: N818
+    """An option or argument is wrong, or does not go with another."""
+
+
+class InvalidPolicy(HukouError):  # noqa: N818
+    """A policy file, or a formula in it, cannot be used."""
+
+
+class InvalidTable(HukouError):  # noqa: N818
+    """A table cannot be read, or its columns cannot be scored or ranked."""
+
+
+class NotFound(HukouError):  # noqa: N818
+    """No such city, edition, round or file, or no table of points for it."""
+
+
+class OutputError(HukouError):
+    """An output file cannot be written, or would replace another."""
+
+
+def nearest(word: str, known: Iterable[str], likeness: int = 60) -> str | None:
+    """Give the known word closest to a misspelt one, None where none is as like, from 0 (nothing) to 100 (the same).
+
+    >>> nearest("insured_moths", ["insured_months", "own_home_months"])
+    'insured_months'
+    """
+    import difflib
+
+    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=likeness / 100)
+    return matches[0] if matches else None
+
+
+def visible(text: str) -> str:
+    """Put a mark in place of each character that a screen would obey, and hide all but the end of identity numbers."""
+    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", _masked(text))
+
+
+def _masked(text: str) -> str:
+    return re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
+
+
+def first_unseen(text: str) -> int:
+    """Give the position (from 1) of the first character that a screen would obey, blanks apart; 0 for none."""
+    match = re.search(_UNSEEN, text.replace("\n", " ").replace("\t", " "))
+    return match.start() + 1 if match else 0
+
+
+def harmless(value: object) -> str:
+    r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
+
+    >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000\u200b19850615 1233")
+    ('a�[31mb', '****************33', '****************33')
+    """
+    text = _masked(_plain(value)[:1000])
+    if len(text) >= _LONGEST_OPEN:
+        from hukou_cli.base.redaction import looks_like_identity_number
+
+        if looks_like_identity_number(text):  # in parts, or in wide digits
+            return "*" * 16 + visible(text[-2:])
+    text = visible(text)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _plain(value: object) -> str:
+    """Write a value as its file does, not as Python would; what a table or a list holds is left out."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "{…}" if value else "{}"
+        case list():
+            return "[…]" if value else "[]"
+        case _:
+            return str(value)

@@ -1,0 +1,73 @@
+"""What the commands on whole tables share: their options, and the files that they read and write."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.cli.options import STDIO
+
+if TYPE_CHECKING:
+    from hukou_cli.table.pipeline import Form
+
+
+class TableFormat(StrEnum):
+    """The forms of a table."""
+
+    csv = "csv"
+    parquet = "parquet"
+    jsonl = "jsonl"
+
+
+def plain_name(output: str | None) -> str | None:
+    """Give ``-`` for every name of standard output: another might replace the file that it leads to."""
+    return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
+
+
+OutputOption = Annotated[
+    str, typer.Option("-o", "--output", callback=plain_name, help="File to write, or - for standard output.")
+]
+TableFormatOption = Annotated[
+    TableFormat | None,
+    typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, help="How many are admitted.", show_default=False)]
+NoQuotaOption = Annotated[bool, typer.Option("--no-quota", help="Admit everybody who is ranked.")]
+
+
+def check_quota(quota: int | None, *, no_quota: bool) -> None:
+    """Raise InvalidOption where a quota is given and taken away."""
+    if quota is not None and no_quota:
+        raise InvalidOption([Finding(code="quota-and-none")])
+
+
+def form_of(output: str, chosen: TableFormat | None) -> "Form":
+    """Give the form of the output: as chosen, or as its name says. Raises InvalidOption where it does not."""
+    from hukou_cli.table.pipeline import SUFFIXES
+
+    if chosen is not None:
+        return "json" if chosen is TableFormat.jsonl else "parquet" if chosen is TableFormat.parquet else "csv"
+    if output == STDIO or Path(output).is_char_device():
+        return "csv"
+    found = SUFFIXES.get(Path(output).suffix.lower())
+    if found is None:
+        raise InvalidOption([Finding(code="unknown-format", file=output)])
+    return found
+
+
+def target_of(output: str, table: str, *, force: bool) -> Path | None:
+    """Find out where the answer goes, and that it may go there; None is standard output. Raises OutputError."""
+    from hukou_cli.table.output import check_output
+
+    target = None if output == STDIO else Path(output)
+    if target is not None:
+        check_output(target, source_of(table), force=force)
+    return target
+
+
+def source_of(table: str) -> Path:
+    """Give the path of what is read."""
+    return Path("/dev/stdin" if table == STDIO else table)

@@ -1,0 +1,130 @@
+"""One fact of an applicant: from what was written to an exact value, or to what is wrong with it."""
+
+import datetime
+import re
+from decimal import Decimal
+
+from hukou_cli.base import decimals
+from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day, written_day
+from hukou_cli.base.errors import Finding, harmless, nearest
+from hukou_cli.base.redaction import looks_like_identity_number
+from hukou_cli.facts.types import Fact, Value
+
+_DIGITS = re.compile(r"[0-9]{1,15}")
+_NO_FRACTION = r"\.0{1,9}\Z"
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Value | Finding:
+    """Read what was written for a fact that may be at most ``most``; give a finding where it cannot be that fact.
+
+    Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as
+    text too, as ``--set`` and tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets
+    write it, year first. No date may lie after ``today`` (``yyyymmdd``).
+    """
+    if type(given) is int and 0 <= given <= most and fact.type in ("months", "count"):
+        return given
+    if looks_like_identity_number(given):
+        return Finding(code="identity-number", values={"seen": harmless(given)})
+    match fact.type:
+        case "flag":
+            return _flag(given)
+        case "choice":
+            return _choice(fact, given)
+        case "date":
+            return _date(given, min(today, most))
+        case "months" | "count":
+            return _whole_number(given, most)
+        case "yuan" | "number":
+            return _number(fact, given, most)
+
+
+def _flag(given: object) -> bool | Finding:
+    if isinstance(given, bool):
+        return given
+    known = _FLAGS.get(given.strip().lower()) if isinstance(given, str) else None
+    return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
+
+
+def _choice(fact: Fact, given: object) -> str | Finding:
+    if isinstance(given, str):
+        option = given if given in fact.choices else fact.words.get(given)
+        if option is not None:
+            return option
+    values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
+    values["help"] = "@options"
+    return Finding(code="not-one-of", values=values)
+
+
+def _meant(fact: Fact, word: str) -> str:
+    """Give the options that a word may mean: those whose id or name holds it, else the one spelt most alike."""
+    labels = {option: option for option in fact.choices}
+    for option, words in fact.choices.items():
+        labels |= {words.zh: option, words.en.lower(): option}
+    holding = {option: None for label, option in labels.items() if word and word.lower() in label}
+    close = nearest(word, labels)
+    return " / ".join(holding) or (labels[close] if close else "")
+
+
+def _date(given: object, latest: int) -> int | Finding:
+    if not isinstance(given, datetime.date | str) or (isinstance(given, datetime.datetime) and not _is_day(given)):
+        return Finding(code="not-a-date", values={"seen": harmless(given)})
+    day = from_date(given) if isinstance(given, datetime.date) else read_day(given)
+    if day is not None and EARLIEST <= day <= latest:
+        return day
+    seen = harmless(given)
+    if day is None:
+        return Finding(code="not-a-date" if written_day(str(given)) is None else "no-such-day", values={"seen": seen})
+    if day > latest:
+        return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
+    return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})
+
+
+def _is_day(given: datetime.datetime) -> bool:
+    """Tell whether a time is a midnight of no time zone, as data frames hold dates."""
+    clock = (given.hour, given.minute, given.second, given.microsecond, getattr(given, "nanosecond", 0))
+    return given.tzinfo is None and not any(clock)
+
+
+def _whole_number(given: object, most: int) -> int | Finding:
+    values = {"seen": harmless(given), "allowed": str(most)}
+    if isinstance(given, bool) or not isinstance(given, int | str | Decimal):
+        return Finding(code="not-a-whole-number", values=values)
+    if isinstance(given, str) and not given.isascii():
+        return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
+    text = _digits(given)
+    if not text.isdecimal():
+        text = re.sub(_NO_FRACTION, "", text)
+    if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
+        return Finding(code="negative", values=values)
+    if not _DIGITS.fullmatch(text):
+        too_long = text.isascii() and text.isdigit()
+        return Finding(code="above-maximum" if too_long else "not-a-whole-number", values=values)
+    return int(text) if int(text) <= most else Finding(code="above-maximum", values=values)
+
+
+def _digits(given: int | str | Decimal) -> str:
+    """Write a number as digits; a Decimal may be held with an exponent, or with zeros that say nothing."""
+    if not isinstance(given, Decimal):
+        return str(given)
+    text = f"{given:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(fact: Fact, given: object, most: int) -> int | Finding:
+    """Read an amount or a number as a numerator over ``fact.den``."""
+    values = {"seen": harmless(given), "allowed": decimals.ratio_text(most, fact.den), "places": str(fact.decimals)}
+    if isinstance(given, str) and not given.isascii() and given.replace(".", "", 1).isdecimal():
+        return Finding(code="full-width", values=values)
+    read = decimals.from_text(_digits(given)) if isinstance(given, int | str | Decimal) else None
+    if read is None or isinstance(given, bool):
+        return Finding(code="not-a-number", values=values)
+    numerator, den = read
+    if numerator < 0:
+        return Finding(code="negative", values=values)
+    scaled, left_over = divmod(numerator * fact.den, den)
+    if left_over:
+        return Finding(code="too-many-places", values=values)
+    if fact.allowed and Decimal(scaled) / fact.den not in fact.allowed:
+        return Finding(code="not-one-of-numbers", values={**values, "allowed": " ".join(map(str, fact.allowed))})
+    return scaled if scaled <= most else Finding(code="above-maximum", values=values)

@@ -1,0 +1,151 @@
+"""What a fact is: its type, limits, default and names."""
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, month_of, months_inclusive, read_month
+from hukou_cli.base.decimals import from_text, ratio_text
+from hukou_cli.base.decoding import Model
+
+FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
+NumberText = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
+MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]
+
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
+
+LARGEST: Mapping[FactType, int] = {"months": 1800, "count": 10_000, "yuan": 10**12, "number": 10**9}
+
+
+class Streak(Model, frozen=True, kw_only=True):
+    """How an unbroken run of months up to the counting day is found."""
+
+    of: Annotated[str, msgspec.Meta(description="set expression whose months make the run")]
+    tolerated: Annotated[
+        str | None, msgspec.Meta(description="set expression of months that are part of the run up to `at_most`")
+    ] = None
+    at_most: Annotated[NotNegative, msgspec.Meta(description="how many tolerated months the run may hold")] = 0
+    gap: Annotated[NotNegative, msgspec.Meta(description="months that may be missing in a row; they do not count")] = 0
+    gap_days: Annotated[
+        NotNegative,
+        msgspec.Meta(description="days that may lie between two records; in place of `gap`, exact to the day"),
+    ] = 0
+
+
+class Fact(Model, frozen=True, kw_only=True):
+    """What is asked of an applicant: one fact's type, limits, default and names."""
+
+    type: Annotated[FactType, msgspec.Meta(description="months, count, yuan, number, flag, choice or date")]
+    name: Bilingual
+    meaning: Annotated[Bilingual | None, msgspec.Meta(description="what exactly is counted")] = None
+    advice: Annotated[Bilingual | None, msgspec.Meta(description="what to do when the value given is refused")] = None
+    scope: Annotated[
+        Literal["person", "city"],
+        msgspec.Meta(description="person: the same everywhere, as a birth date; city: true of one city, as months"),
+    ] = "city"
+    default: Annotated[
+        bool | int | str | None, msgspec.Meta(description="assumed, and said so, when the fact is not given")
+    ] = None
+    when: Annotated[str | None, msgspec.Meta(description="condition under which the fact matters at all")] = None
+    since: Annotated[MonthText | None, msgspec.Meta(description="first month that can count; sets the maximum")] = None
+    max: Annotated[NotNegative | None, msgspec.Meta(description="largest value; `since` sets it for months")] = None
+    until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
+    decimals: Annotated[int, msgspec.Meta(ge=0, le=6, description="decimal places a number or amount may have")] = 0
+    allowed: Annotated[tuple[Decimal, ...], msgspec.Meta(description="the only values a number may have")] = ()
+    count: Annotated[
+        str | None, msgspec.Meta(description="set expression by which dated records give the fact; a flag: not empty")
+    ] = None
+    streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
+    choices: Annotated[dict[Id, Bilingual], msgspec.Meta(description="the options of a choice, by id")] = {}
+    narrowed_by: Annotated[
+        str | None, msgspec.Meta(description="another choice that leaves only some of the options, as the sex does")
+    ] = None
+    narrowing: Annotated[
+        dict[Id, tuple[Id, ...]],
+        msgspec.Meta(description="for each option of `narrowed_by`: the options of this fact that are left"),
+    ] = {}
+
+    @property
+    def den(self) -> int:
+        """The denominator of the fact's value: 1, or a power of ten for numbers and amounts with decimals."""
+        return int(10**self.decimals)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every word for an option of a choice, and the option: its id, or a label that no other option has."""
+        labels = [(label, option) for option, words in self.choices.items() for label in {words.zh, words.en}]
+        shared = Counter(label for label, _ in labels)
+        return {label: option for label, option in labels if shared[label] == 1} | {id_: id_ for id_ in self.choices}
+
+    def text(self, value: "Value") -> str:
+        """Write a value of this fact as its applicant would; a flag as ``true`` or ``false``."""
+        match value:
+            case bool():
+                return str(value).lower()
+            case str():
+                return value
+            case int():
+                return date_text(value) if self.type == "date" else ratio_text(value, self.den)
+
+
+UNKNOWN = "unknown"
+"""What an applicant may write for any fact: it is not known, and its default is not to be assumed."""
+
+Value = bool | int | str
+"""What a name stands for: a condition is a bool, a choice its option's id, a date ``yyyymmdd``, a quantity its
+numerator."""
+
+
+def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int]:
+    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round.
+
+    A flag has 0 and 1; a choice has no limits but its options, and gets zeros.
+    """
+    match fact.type:
+        case "date":
+            return EARLIEST, dates[fact.until] if dates else LATEST
+        case "flag":
+            return 0, 1
+        case "choice":
+            return 0, 0
+        case "months" | "count" | "yuan" | "number":
+            largest = LARGEST[fact.type] if fact.max is None else fact.max
+            if dates and fact.since:
+                return 0, min(largest, months_inclusive(read_month(fact.since) or 0, month_of(dates[fact.until])))
+            return 0, int(max(fact.allowed, default=Decimal(largest)) * fact.den)
+
+
+ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
+    "since": ("months",),
+    "max": ("months", "count", "yuan", "number"),
+    "decimals": ("yuan", "number"),
+    "allowed": ("number",),
+    "choices": ("choice",),
+    "count": ("months", "count", "flag"),
+    "streak": ("months",),
+    "narrowed_by": ("choice",),
+    "narrowing": ("choice",),
+}
+"""The keys of a fact that mean something for some types only."""
+
+
+def default_value(fact: Fact) -> Value | None:
+    """Give a fact's declared default as a value; None where there is none, or it is not one the fact can have."""
+    given, most = fact.default, limits(fact)[1]
+    match fact.type:
+        case "flag":
+            return given if isinstance(given, bool) else None
+        case "choice":
+            return given if isinstance(given, str) and given in fact.choices else None
+        case "months" | "count" | "yuan" | "number":
+            read = None if isinstance(given, bool) else from_text(str(given))
+            value = read[0] * fact.den // read[1] if read and read[0] * fact.den % read[1] == 0 else -1
+            listed = not fact.allowed or Decimal(value) / fact.den in fact.allowed
+            return value if 0 <= value <= most and listed else None
+        case "date":
+            return None

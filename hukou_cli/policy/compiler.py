@@ -1,0 +1,307 @@
+"""From a policy file's tables to an edition: every formula parsed, everything wrong with them told at once."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from hukou_cli.base import decimals
+from hukou_cli.base.decimals import RANK_PLACES, places_of
+from hukou_cli.base.decoding import not_one_of, unknown_key
+from hukou_cli.base.errors import Finding, InvalidPolicy, harmless
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.types import Streak
+from hukou_cli.policy import model
+from hukou_cli.policy.arithmetic import check_arithmetic
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.naming import name_problems
+from hukou_cli.rules import ast, parser
+from hukou_cli.rules.ast import Condition, Formula, Quantity
+from hukou_cli.rules.record_sets import Counting, RecordSet, parse_set
+from hukou_cli.rules.scope import Scope, Symbol, of_fact, of_formula
+
+DEEPEST = 50
+"""How many derived quantities may lead to one another."""
+
+Ruled = TypeVar("Ruled")
+Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
+
+_NOTHING: Quantity = ast.Number(0, 1)
+_NEVER: Condition = ast.AnyOf(())
+_NO_RECORDS = Counting(RecordSet("marriage"), "months", frozenset(), frozenset())
+
+
+def compile_edition(
+    file: model.PolicyFile, vocabulary: model.Vocabulary, path: str
+) -> Edition | list[tuple[KeyPath, Finding]]:
+    """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
+    compiler = _Compiler(file, vocabulary)
+    edition = compiler.edition(path)
+    if not compiler.problems:
+        compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
+    return compiler.problems or edition
+
+
+class _Names:
+    """The scope of an edition's formulas. A derived quantity is parsed when it is first used."""
+
+    def __init__(self, compiler: "_Compiler", lines: dict[str, Symbol]) -> None:
+        self.compiler = compiler
+        self.lines = lines
+
+    @property
+    def places(self) -> int:
+        return self.compiler.file.policy.decimals
+
+    def find(self, name: str) -> Symbol | None:
+        return self.lines.get(name) or self.compiler.find(name)
+
+    def names(self) -> Iterable[str]:
+        return {*self.lines, *self.compiler.symbols, *self.compiler.sources}
+
+
+class _Facts:
+    """The scope of constraints and of a fact's ``when``: facts alone, before anything is derived from them."""
+
+    def __init__(self, compiler: "_Compiler") -> None:
+        self.places = compiler.file.policy.decimals
+        self.facts = {name: of_fact(name, fact) for name, fact in compiler.file.facts.items()}
+
+    def find(self, name: str) -> Symbol | None:
+        return self.facts.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self.facts
+
+
+class _Compiler:
+    """Parses one file and keeps what is wrong."""
+
+    def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
+        self.file = file
+        self.vocabulary = vocabulary
+        self.problems: list[tuple[KeyPath, Finding]] = []
+        self.symbols = {name: Symbol(name, "date") for name in file.date_names}
+        self.symbols |= {name: of_fact(name, fact) for name, fact in file.facts.items()}
+        self.sources = {**vocabulary.derived, **file.derived}
+        self.documents = {document.id: document for document in (*vocabulary.document, *file.document)}
+        self.derived: dict[str, Formula] = {}
+        self.open: list[str] = []
+        self.scope = _Names(self, {})
+
+    def edition(self, path: str) -> Edition:
+        file = self.file
+        self.problems += name_problems(file, self.vocabulary.facts, self.documents)
+        for name in file.derived:
+            self.find(name)
+        lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
+        results = _Names(self, lines)
+        passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
+        for at, key in enumerate(file.result.rank_by):
+            symbol, place = passing.find(key), ("result", "rank_by", at)
+            if symbol is None:
+                self.problems.append((place, not_one_of(key, sorted(passing.names()))))
+            elif symbol.kind != "quantity" or places_of(symbol.den, RANK_PLACES) is None:
+                self.problems.append((place, Finding(code="not-a-rank-key", values={"seen": key})))
+        return Edition(
+            file=file,
+            path=path,
+            documents=self.documents,
+            facts=file.facts,
+            constraints=self.conditions(
+                "constraint", "require", file.constraint, lambda item: item.require, _Facts(self)
+            ),
+            gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
+            vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
+            routes=tuple(self.route(at, route) for at, route in enumerate(file.route)),
+            places=tuple(
+                (place, self.condition(("place", at, "when"), place.when) if place.when else None)
+                for at, place in enumerate(file.place)
+            ),
+            indicators=tuple(
+                (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
+            ),
+            total=self.quantity(("result", "total"), file.result.total, results) if file.result.total else None,
+            passes=self.condition(("result", "pass"), file.result.pass_, passing) if file.result.pass_ else None,
+            caveats=tuple(
+                (caveat, self.condition(("caveat", at, "when"), caveat.when) if caveat.when else None)
+                for at, caveat in enumerate(file.caveat)
+            ),
+            relevance={
+                name: self.condition(("facts", name, "when"), fact.when, _Facts(self))
+                for name, fact in file.facts.items()
+                if fact.when
+            },
+            counts={
+                name: self.record_set(("facts", name, "count"), fact.count, of_months=fact.type == "months")
+                for name, fact in file.facts.items()
+                if fact.count is not None
+            },
+            streaks={
+                name: self.streak(("facts", name, "streak"), fact.streak)
+                for name, fact in file.facts.items()
+                if fact.streak is not None
+            },
+            derived=self.derived,
+            shared=frozenset(self.vocabulary.facts),
+            tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
+        )
+
+    def line_names(self) -> set[str]:
+        groups = {indicator.group for indicator in self.file.indicator if indicator.group}
+        return {indicator.id for indicator in self.file.indicator} | groups | {LINES}
+
+    def find(self, name: str) -> Symbol | None:
+        """Look a name up; parse the derived quantity of that name if it has not been yet."""
+        if name in self.symbols or name not in self.sources:
+            return self.symbols.get(name)
+        if name in self.open:
+            cycle = " → ".join([*self.open[self.open.index(name) :], name])
+            raise InvalidPolicy([Finding(code="circular", values={"seen": cycle})])
+        if len(self.open) >= DEEPEST:
+            raise InvalidPolicy([Finding(code="formula-too-deep", values={"allowed": str(DEEPEST)})])
+        self.open.append(name)
+        source = self.sources[name]
+        formula: Formula
+        if isinstance(source, str):
+            formula = self.any_formula(("derived", name), source)
+        elif source.formula is not None and _has_one_form(source):
+            formula = self.any_formula(("derived", name, "formula"), source.formula)
+        else:
+            formula = self.form(("derived", name), source)
+        self.open.pop()
+        self.derived[name] = formula
+        self.symbols[name] = of_formula(name, formula)
+        return self.symbols[name]
+
+    def conditions(
+        self,
+        table: str,
+        key: str,
+        items: Iterable[Ruled],
+        text: Callable[[Ruled], str],
+        scope: Scope | None = None,
+    ) -> tuple[tuple[Ruled, Condition], ...]:
+        return tuple((item, self.condition((table, at, key), text(item), scope)) for at, item in enumerate(items))
+
+    def route(self, at: int, route: model.Route) -> tuple[model.Route, tuple[tuple[model.Need, Condition], ...]]:
+        needs = enumerate(route.need)
+        return route, tuple(
+            (need, self.condition(("route", at, "need", number, "require"), need.require)) for number, need in needs
+        )
+
+    def quantity(self, path: KeyPath, text: model.Points, scope: Scope | None = None) -> Quantity:
+        return self.tried(path, lambda: parser.parse_quantity(str(text), scope or self.scope), _NOTHING)
+
+    def condition(self, path: KeyPath, text: str, scope: Scope | None = None) -> Condition:
+        return self.tried(path, lambda: parser.parse_condition(text, scope or self.scope), _NEVER)
+
+    def tried(self, path: KeyPath, read: Callable[[], Parsed], instead: Parsed) -> Parsed:
+        """Parse, or note what is wrong and go on with something harmless."""
+        try:
+            return read()
+        except InvalidPolicy as error:
+            self.problems += [(path, finding) for finding in error.findings]
+            return instead
+
+    def record_set(self, path: KeyPath, text: str, *, of_months: bool) -> Counting:
+        """Parse a set expression; what counts months is a set of months."""
+        lists = tuple(self.file.district_lists), tuple(self.file.city_lists)
+        found = self.tried(path, lambda: parse_set(text, *lists), _NO_RECORDS)
+        if of_months and found.sort != "months":
+            values = {"seen": harmless(text), "allowed": "@month-set"}
+            self.problems.append((path, Finding(code="wrong-kind", values=values)))
+            return _NO_RECORDS
+        return found
+
+    def streak(self, path: KeyPath, streak: Streak) -> tuple[Counting, Counting | None]:
+        tolerated = streak.tolerated and self.record_set((*path, "tolerated"), streak.tolerated, of_months=True)
+        return self.record_set((*path, "of"), streak.of, of_months=True), tolerated or None
+
+    def any_formula(self, path: KeyPath, text: str) -> Formula:
+        instead: Formula = _NOTHING
+        return self.tried(path, lambda: parser.parse(text, self.scope), instead)
+
+    def form(self, path: KeyPath, item: model.Indicator | model.DerivedTable) -> Quantity:
+        """Build a quantity from the one form that a table uses, with its ``when``, ``cap`` and ``floor``."""
+        indicator = item if isinstance(item, model.Indicator) else None
+        best_of = indicator.best_of if indicator else ()
+        plain = indicator.points if indicator else None
+        if not _has_one_form(item):
+            self.problems.append((path, Finding(code="one-form")))
+            return _NOTHING
+        if plain is not None:
+            quantity = self.spelled_out(self.quantity((*path, "points"), plain))
+        elif item.choice is not None:
+            quantity = self.choice(path, item.choice, item.table)
+        elif item.bands is not None:
+            quantity = self.bands(path, item.bands, item.rows)
+        else:
+            ways = enumerate(best_of)
+            quantity = parser.greatest(
+                *(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways)
+            )
+        return self.limited(path, indicator, quantity) if indicator else quantity
+
+    def spelled_out(self, quantity: Quantity) -> Quantity:
+        """Give the rule of a derived quantity in place of its bare name, so that the line shows how it came about."""
+        while isinstance(quantity, ast.Name):
+            named = self.derived.get(quantity.id)
+            if named is None or isinstance(named, ast.Condition):
+                break
+            quantity = named
+        return quantity
+
+    def limited(self, path: KeyPath, indicator: model.Indicator, quantity: Quantity) -> Quantity:
+        if indicator.cap is not None:
+            quantity = parser.least(quantity, self.quantity((*path, "cap"), indicator.cap))
+        if indicator.floor is not None:
+            quantity = parser.greatest(quantity, self.quantity((*path, "floor"), indicator.floor))
+        if indicator.when is not None:
+            quantity = parser.when(self.condition((*path, "when"), indicator.when), quantity)
+        return quantity
+
+    def choice(self, path: KeyPath, name: str, table: dict[str, model.Points]) -> Quantity:
+        symbol = self.find(name)
+        if symbol is None or symbol.kind != "choice":
+            choices = [known.id for known in self.symbols.values() if known.kind == "choice"]
+            self.problems.append(((*path, "choice"), not_one_of(name, choices)))
+            return _NOTHING
+        self.problems += [
+            ((*path, "table", option), unknown_key(option, symbol.options))
+            for option in table
+            if option not in symbol.options
+        ]
+        missing = [option for option in symbol.options if option not in table]
+        self.problems += [((*path, "table"), Finding(code="missing-key", values={"key": option})) for option in missing]
+        rows = {option: self.quantity((*path, "table", option), points) for option, points in table.items()}
+        return parser.choice(symbol, rows) if rows else _NOTHING
+
+    def bands(self, path: KeyPath, measured: str, rows: tuple[model.BandRow, ...]) -> Quantity:
+        lows = [None if row.low is None else Decimal(row.low) for row in rows]
+        highs = [None if row.high is None else Decimal(row.high) for row in rows]
+        inner = [high for high in highs[:-1] if high is not None]
+        closed = bool(rows) and lows[0] is None and highs[-1] is None
+        if not closed or inner != lows[1:] or inner != sorted(set(inner)):
+            self.problems.append(((*path, "rows"), Finding(code="bands-gap")))
+            return _NOTHING
+        built = tuple(
+            ast.Band(_edge(row.low), _edge(row.high), self.quantity((*path, "rows", at, "points"), row.points))
+            for at, row in enumerate(rows)
+        )
+        return parser.bands(self.quantity((*path, "bands"), measured), built)
+
+
+def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:
+    """Tell whether exactly one form is given, and no rows of another."""
+    plain = item.points if isinstance(item, model.Indicator) else item.formula
+    best_of = item.best_of if isinstance(item, model.Indicator) else ()
+    given = [plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]
+    return sum(given) == 1 and bool(item.table) <= given[1] and bool(item.rows) <= given[2]
+
+
+def _edge(value: int | str | None) -> ast.Number | None:
+    if value is None:
+        return None
+    read = decimals.from_text(str(value))
+    assert read is not None
+    return ast.Number(*read)

@@ -1,0 +1,1 @@
+"""What dated records give one edition in one round."""

@@ -1,0 +1,162 @@
+"""A comparison of cities: on the screen, as JSON (``hukou-compare/1``), and as CSV."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.base.errors import harmless
+from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.render.labels import facts_text, signed, spanned
+from hukou_cli.render.layout import hanging, print_parts, section
+from hukou_cli.render.score_data import encoded
+from hukou_cli.render.verdict import answer, mark
+from hukou_cli.scoring.comparison import GROUPS, Standing
+from hukou_cli.scoring.result import Score
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+MOST_CHECKS = 2
+"""How many failing conditions of a city are named."""
+
+SCHEMA = "hukou-compare/1"
+
+
+def print_comparison(standings: Sequence[Standing], who: str | None, language: Language, to: Console) -> None:
+    """Print the cities group by group, those that need no points first."""
+    title = say("comparison", language) + (f" · {harmless(who)}" if who else "")
+    parts: list[RenderableType] = [Text(title, style="bold"), Text()]
+    for group in GROUPS:
+        found = [standing for standing in standings if standing.group == group]
+        if found:
+            parts += section(say(f"group_{group}", language), _table(found, language, to.width))
+    parts += [
+        hanging([f"· {say('comparison_note', language)}"], "dim"),
+        Text(say("estimate", language), style="italic"),
+    ]
+    print_parts(parts, to)
+
+
+def _table(standings: Sequence[Standing], language: Language, width: int) -> Table:
+    """Lay out mark, city, total with its distance to the line, and what is to be said."""
+    has_points = any(standing.score is not None and standing.score.lines for standing in standings)
+    city, figures = 24, 24 if has_points else 0
+    table = Table.grid()
+    for column in (2, city, figures, 1, width - 3 - city - figures):
+        table.add_column(width=column, overflow="fold")
+    for standing in standings:
+        table.add_row(
+            _mark(standing), _named(standing, language), _figures(standing, language), "", _said(standing, language)
+        )
+    return table
+
+
+def _mark(standing: Standing) -> Text:
+    return Text("–", style="dim") if standing.score is None else mark(standing.score)
+
+
+def _named(standing: Standing, language: Language) -> Text:
+    heading = standing.edition.file.policy
+    named = Text(pick(heading.name, language), style="bold")
+    if heading.scheme_name is not None:
+        named.append(f" {pick(heading.scheme_name, language)}")
+    round_ = standing.score.round if standing.score else None
+    named.append(f"\n{heading.folder}" + (f" · {round_}" if round_ else ""), style="dim")
+    return named
+
+
+def _figures(standing: Standing, language: Language) -> Text:
+    score = standing.score
+    if score is None or not score.lines:
+        return Text()
+    text = Text(spanned(score.total_range))
+    if score.line is None:
+        return text.append(f"\n{say('no_line', language)}", style="dim")
+    kind = "cutoff_short" if score.edition.pass_mark is None else "mark"
+    kind = "entry_mark" if score.edition.has_entry_mark else kind
+    text.append(f"\n{say(kind, language)} {score.line}", style="dim")
+    if score.distance is not None:
+        text.append(f" ({_signed_distance(score)})", style="dim")
+    return text
+
+
+def _signed_distance(score: Score) -> str:
+    distance = score.distance
+    assert distance is not None
+    return f"+{distance}" if distance > 0 else signed(distance)
+
+
+def _said(standing: Standing, language: Language) -> Text:
+    score = standing.score
+    if score is None:
+        return Text("; ".join(finding.sentence(language) for finding in standing.refused))
+    if score.is_open:
+        return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
+    said = Text(answer(score, language, most=MOST_CHECKS))
+    if score.passed and score.place is not None:
+        said.append(f"\n{say('place', language)}: {pick(score.place.name, language)}", style="dim")
+    return said
+
+
+def comparison_json(standings: Sequence[Standing], who: str | None, language: Language) -> str:
+    """Write a comparison as JSON: the cities in order, with exact decimal numbers. ``docs/json.md`` has it."""
+    return encoded(
+        {
+            "schema": SCHEMA,
+            "estimate": True,
+            "id": who,
+            "cities": [_row(standing, language) for standing in standings],
+        }
+    )
+
+
+def _row(standing: Standing, language: Language) -> dict[str, object]:
+    heading, score = standing.edition.file.policy, standing.score
+    return {
+        "city": heading.folder,
+        "name": pick(heading.name, language),
+        "group": standing.group,
+        "edition": standing.edition.id,
+        "regime": heading.regime,
+        "purpose": heading.purpose,
+        "round": score and score.round.plain,
+        "eligible": score and score.eligible,
+        "failed_gates": score.failed_gates if score else (),
+        "routes": score.routes if score else (),
+        "place": score and score.place and score.place.id,
+        "total": score.total if score and score.lines else None,
+        "total_range": score.total_range if score and score.lines else None,
+        "line": score and score.line,
+        "distance": score and score.distance,
+        "reached": score and score.reached,
+        "decided_by": score.decided_by if score else (),
+        "refused": [finding.sentence(language) for finding in standing.refused],
+        "said": str(_said(standing, language)).partition("\n")[0],
+    }
+
+
+def comparison_csv(standings: Sequence[Standing], language: Language) -> str:
+    """Write a comparison as CSV: a row a city, lists joined by blanks, an open total as ``96.50..110.50``."""
+    return csv_text([_cells(standing, language) for standing in standings])
+
+
+def _cells(standing: Standing, language: Language) -> dict[str, object]:
+    def cells() -> Iterator[tuple[str, object]]:
+        for key, value in _row(standing, language).items():
+            match value:
+                case None:
+                    yield key, ""
+                case bool():
+                    yield key, str(value).lower()
+                case tuple() | list() if key != "total_range":
+                    yield key, " ".join(map(str, value))
+                case _:
+                    yield key, value
+
+    row = dict(cells())
+    limits = standing.score.total_range if standing.score and standing.score.lines else None
+    row["total"] = figure(limits) if limits else ""
+    del row["total_range"]
+    return row

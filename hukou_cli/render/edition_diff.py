@@ -1,0 +1,119 @@
+"""Two editions side by side on the screen: what changed, and who gains and loses on the worked examples."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.edition import Edition
+from hukou_cli.render.labels import clauses, labels, signed, spanned, title_text
+from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.verdict import mark
+from hukou_cli.rules.prose import words
+from hukou_cli.scoring.edition_diff import Change, Diff, Outcome, Rule
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.model import Gate, Indicator, Route, Veto
+
+_TITLES = {"lines": "lines", "result": "result_rules"}
+
+
+MOST_SHOWN = 10
+"""How many of the examples that gain most, and of those that lose most, are shown unless all are asked for."""
+
+
+def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bool = False) -> None:
+    """Print the headings, each table's changes, then the examples."""
+    parts: list[RenderableType] = [*_headings(found, language)]
+    for table in dict.fromkeys(change.table for change in found.changes):
+        changes = [change for change in found.changes if change.table == table]
+        title = say(_TITLES.get(table, table), language)
+        if table == "facts":
+            parts += section(title, hanging(_facts(changes, found, language), ""))
+        else:
+            parts += section(title, *(part for change in changes for part in _changed(change, found, language)))
+    if not found.changes:
+        parts += [Text(say("no_change", language)), Text()]
+    parts += section(
+        say("examples", language), *_examples(found, language, to.width, most=None if all_examples else MOST_SHOWN)
+    )
+    print_parts(parts, to)
+
+
+def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
+    for sign, edition in (("−", found.before), ("+", found.after)):
+        heading = edition.file.policy
+        until = heading.in_force_to or say("today", language)
+        yield Text(f"{sign} {edition.id} · {title_text(edition, language)}", style="bold")
+        dated = say("in_force", language, heading.in_force_from, until)
+        yield Text(f"  {say(heading.regime, language)} · {dated}", style="dim")
+    yield Text()
+
+
+def _facts(changes: list[Change], found: Diff, language: Language) -> Iterator[str]:
+    for change in changes:
+        is_new = change.id not in found.before.facts
+        fact = (found.after if is_new else found.before).facts[change.id]
+        yield f"{'+' if is_new else '−'} {pick(fact.name, language)}  ({change.id})"
+
+
+def _changed(change: Change, found: Diff, language: Language) -> Iterator[RenderableType]:
+    """Show a rule's name and its words before and after."""
+    edition = found.before if change.before is not None else found.after
+    yield Text(f"{_named(change, edition, language)}  ({change.id})", style="bold")
+    for sign, rule, of in (("−", change.before, found.before), ("+", change.after, found.after)):
+        if rule is not None:
+            yield indented(f"{sign} {_words(rule, of, language)}", 1, "red" if sign == "−" else "green")
+
+
+def _named(change: Change, edition: Edition, language: Language) -> str:
+    file = edition.file
+    rules: list[Gate | Veto | Route | Indicator] = [*file.gate, *file.veto, *file.route, *file.indicator]
+    if change.table not in ("derived", "result"):
+        return next(pick(rule.name, language) for rule in rules if rule.id == change.id)
+    return labels(edition, language)(change.id, "") if change.table == "derived" else say(change.id, language)
+
+
+def _words(rule: Rule, edition: Edition, language: Language) -> str:
+    assert rule is not None
+    label = labels(edition, language)
+    parts = rule if isinstance(rule, tuple) else (rule,)
+    return clauses((words(part, label, language) for part in parts), language)
+
+
+def _examples(found: Diff, language: Language, width: int, *, most: int | None) -> Iterator[RenderableType]:
+    """Count the examples, and show those that gain or lose most."""
+    known = [(outcome.difference, outcome) for outcome in found.outcomes if outcome.difference is not None]
+    gains = sorted(((by, one) for by, one in known if by > 0), key=lambda pair: (-pair[0], pair[1].case.id))
+    loses = sorted(((by, one) for by, one in known if by < 0), key=lambda pair: (pair[0], pair[1].case.id))
+    same, still_open = len(known) - len(gains) - len(loses), len(found.outcomes) - len(known)
+    yield Text(say("gain_lose", language, len(gains), len(loses), same, still_open, found.left_out))
+    shown = [*gains[:most], *reversed(loses[:most])]
+    if shown:
+        yield _table(shown, language, width)
+        yield Text(say("answer_marks", language), style="dim")
+    if len(shown) < len(gains) + len(loses):
+        yield Text(say("more_examples", language, len(gains) + len(loses) - len(shown)), style="dim")
+
+
+def _table(outcomes: Sequence[tuple[Decimal, Outcome]], language: Language, width: int) -> Table:
+    table = Table.grid()
+    for column, justify in ((width - 40, "left"), (10, "right"), (10, "right"), (10, "right"), (10, "right")):
+        table.add_column(width=column, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    table.add_row(*(say(f"{head}_head", language) for head in ("case", "before", "after", "difference", "answer")))
+    for difference, outcome in outcomes:
+        style = "green" if difference > 0 else "red"
+        table.add_row(
+            f"{outcome.of.file.policy.in_force_from} {outcome.case.id}",
+            spanned(outcome.before.total_range),
+            spanned(outcome.after.total_range),
+            Text(f"+{difference}" if difference > 0 else signed(difference), style=style),
+            mark(outcome.before) + Text(" → ") + mark(outcome.after),
+        )
+    return table

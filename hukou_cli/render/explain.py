@@ -1,0 +1,97 @@
+"""Every step of a score: each rule in words, its sources with their words, and how its figure came about."""
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.model import Citation, Citations, citations_of
+from hukou_cli.render.labels import Citing, confidence_of, document_text, labels, spanned
+from hukou_cli.render.layout import indented
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Formula
+from hukou_cli.rules.evaluator import Step
+from hukou_cli.rules.prose import headline, quantity_text, words
+from hukou_cli.scoring.result import Score
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+_TRUTHS = {True: "yes", False: "no", None: "undecided"}
+
+
+def explained(score: Score, language: Language) -> Iterable[RenderableType]:
+    """Give every gate and line: its rule in words, its sources with their words, and its steps."""
+    tree = _Tree(score, language)
+    yield Text(say("steps", language), style="bold underline")
+    for check in (*score.gates, *score.vetoes):
+        yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
+        yield from tree.cited(check.rule.source, 1)
+        yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
+    for way in score.ways:
+        yield Text(f"\n{pick(way.route.name, language)}", style="bold")
+        yield from tree.cited(way.route.source, 1)
+        for need in way.needs:
+            yield indented(pick(need.rule.name, language), 1, "")
+            yield from tree.cited(need.rule.source, 2)
+            yield from tree.rule(need.step, need.formula, _TRUTHS[need.passed], 2)
+    for line in score.lines:
+        yield Text(f"\n{pick(line.indicator.name, language)} {spanned(line.points_range)}", style="bold")
+        yield from tree.cited(line.indicator.source, 1)
+        yield from tree.rule(line.step, line.formula, "undecided" if line.points is None else "settled", 1)
+    yield Text()
+
+
+def cite(source: Citation, file: Citing, language: Language) -> str:
+    """Write a source in full: document, article, the words quoted, and how sure it is."""
+    quote = f"：“{source.quote}”" if source.quote else ""
+    confidence = say(confidence_of(source, file), language)
+    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
+
+
+class _Tree:
+    """Steps as an indented tree. A derived quantity is opened where it first appears."""
+
+    def __init__(self, score: Score, language: Language) -> None:
+        self.score = score
+        self.language = language
+        self.label = labels(score.edition, language)
+        self.opened: set[str] = set()
+
+    def cited(self, source: Citations | None, depth: int) -> Iterable[RenderableType]:
+        for cited in citations_of(source):
+            yield indented(cite(cited, self.score.edition, self.language), depth, "dim")
+
+    def rule(self, step: Step | None, formula: Formula, known: str, depth: int) -> Iterable[RenderableType]:
+        """Show the steps of a rule; of one that could not be calculated its words, and what is known of it."""
+        if step is None:
+            text = f"{words(formula, self.label, self.language)} = {say(known, self.language)}"
+            yield indented(text, depth, "")
+        else:
+            yield from self.steps(step, depth)
+
+    def steps(self, step: Step, depth: int) -> Iterable[RenderableType]:
+        node = step.node
+        if isinstance(node, ast.Number | ast.Day):
+            return
+        if not isinstance(node, ast.Conditional):
+            is_condition = isinstance(node, ast.Condition)
+            value = say("yes" if step.value else "no", self.language) if is_condition else quantity_text(step)
+            yield indented(f"{headline(step, self.label, self.language)} = {value}", depth, "")
+            depth += 1
+        if isinstance(node, ast.Name | ast.Flag) and node.id in self.score.derived and node.id not in self.opened:
+            self.opened.add(node.id)
+            table = self.score.edition.tables.get(node.id)
+            yield from self.cited(table.source if table else None, depth)
+            yield from self.steps(self.score.derived[node.id], depth)
+        if isinstance(node, ast.Name | ast.Flag) and node.id not in self.opened:
+            account = self.score.account(node.id)
+            if account is not None:
+                self.opened.add(node.id)
+                from hukou_cli.render.count_trace import count_lines  # only where something was counted
+
+                edition, fact = self.score.edition, self.score.edition.facts[node.id]
+                for line in count_lines(account, fact.since, edition, self.language):
+                    yield indented(line, depth, "")
+        for part in step.parts:
+            yield from self.steps(part, depth)

@@ -1,0 +1,203 @@
+"""The large cities: the list, one city's page, and both as JSON. ``docs/json.md`` describes the JSON."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.model import citations_of
+from hukou_cli.policy.national import Profile, Size
+from hukou_cli.render.explain import cite
+from hukou_cli.render.labels import confidence_counts, confidences, document_text, listed, title_text
+from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.score_data import encoded, source_list
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+SCHEMA = "hukou-cities/1"
+
+
+def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -> None:
+    """Print one row a city: its class and people in each series, and its regime."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
+    table.add_column(say("city_head", language), overflow="fold")
+    table.add_column(say("class_head", language), overflow="fold")
+    series = profiles[0].table.series if profiles else {}
+    for known in series.values():
+        head = say("people_head", language, pick(known.short, language), known.year)
+        table.add_column(head, justify="right", overflow="fold")
+    table.add_column(say("regime_head", language), overflow="fold")
+    for profile in profiles:
+        classes = dict.fromkeys(profile.table.classes(profile.id).values())
+        names = (pick(profile.table.class_[class_].name, language) for class_ in classes)
+        figures = [_cell(profile, name, language) for name in series]
+        name = f"{profile.id} {profile.city.name.zh}"
+        table.add_row(name, "\n".join(names), *figures, _regime(profile, language))
+    count = say("city_count", language, len(profiles))
+    said = (count, say("people_unit", language), say("regime_note", language))
+    print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to)
+
+
+def _cell(profile: Profile, series: str, language: Language) -> str:
+    size = profile.city.size.get(series)
+    figure = _figure(size, language) if size else ""
+    return say("of_year", language, figure, size.year) if size and figure and size.year else figure or "–"
+
+
+def _figure(size: Size, language: Language) -> str:
+    if size.people is not None:
+        return f"{size.people:,}"
+    return "" if size.below is None else say("below_people", language, f"{size.below:,}")
+
+
+def _regime(profile: Profile, language: Language) -> str:
+    if profile.regime is None or profile.edition is None:
+        return "–"
+    return say(f"{profile.regime}_short", language) + ("" if profile.edition.file.unseen is None else " *")
+
+
+def print_city(profile: Profile, language: Language, to: Console) -> None:
+    """Print one city: how large it is, what the national rule expects of that, and what its own policy is."""
+    city, table = profile.city, profile.table
+    name = f"{city.name.zh} {city.name.en}" if language == "zh" else f"{city.name.en} {city.name.zh}"
+    province = pick(table.provinces[city.province], language)
+    parts = [
+        Text(name if province in name else f"{name} · {province}", style="bold"),
+        Text(),
+        *section(say("size_title", language), *_sizes(profile, language)),
+        *section(say("expected", language), *_expected(profile, language)),
+        *section(say("regime_in_force", language), *_policy(profile, language)),
+    ]
+    print_parts(parts[:-1], to)
+
+
+def _sizes(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    table = profile.table
+    for series, size in profile.city.size.items():
+        known, class_ = table.series[series], table.class_of(profile.id, series)
+        head = say("people_head", language, pick(known.name, language), size.year or known.year)
+        said = [
+            pick(table.class_[class_].name, language) if class_ else say("class_open", language),
+            _people(size, language),
+            say(table.confidence_of(size, series), language),
+        ]
+        yield Text(say("expected_of", language, head, " · ".join(said)))
+        by_figure = size.class_ is None and size.document is not None
+        for document in (size.document,) if by_figure else (known.document, size.document):
+            if document is not None:
+                yield indented(f"§ {document_text(table.documents[document])}", 1, "dim")
+        for note in (size.note, known.note):
+            if note is not None:
+                yield indented(pick(note, language), 1, "italic")
+
+
+def _people(size: Size, language: Language) -> str:
+    """Write the people of a city in words: in units of 10,000 in Chinese, in ones in English."""
+    figure = size.people if size.people is not None else size.below
+    if figure is None:
+        return say("no_people", language)
+    key = "people" if size.people is not None else "fewer_people"
+    return say(key, language, f"{figure:,}", f"{int(figure * 10000):,}")
+
+
+def _expected(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    table = profile.table
+    for id_, series in profile.rules.items():
+        rule = table.rule[id_]
+        yield Text(say("expected_of", language, _classes(profile, series, language), pick(rule.name, language)))
+        yield indented(pick(rule.text, language), 1, "")
+        for source in citations_of(rule.source):
+            yield indented(cite(source, table, language), 1, "dim")
+
+
+def _classes(profile: Profile, series: Iterable[str], language: Language) -> str:
+    """Name the classes that some series put a city in; where they differ, each with the series that says so."""
+    table = profile.table
+    classes: dict[str, list[str]] = {}
+    for name in series:
+        class_ = table.classes(profile.id)[name]
+        classes.setdefault(class_, []).append(pick(table.series[name].short, language))
+    named = [(pick(table.class_[class_].name, language), by) for class_, by in classes.items()]
+    if len(set(table.classes(profile.id).values())) == 1:
+        return named[0][0]
+    return listed((say("by_series", language, name, listed(by, language)) for name, by in named), language)
+
+
+def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    edition = profile.edition
+    if edition is None:
+        yield Text(say("no_policy", language))
+        return
+    heading = edition.file.policy
+    until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
+    in_force = say("in_force", language, heading.in_force_from, until)
+    yield Text(f"{say(heading.regime, language)} · {in_force}", style="bold")
+    yield Text(title_text(edition, language))
+    checked = say("checked", language, heading.checked_on)
+    yield Text(f"{checked} · {say('rests_on', language)}: {confidences(edition, language)}", style="dim")
+    if edition.file.unseen is not None:
+        unseen = edition.file.unseen
+        yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+    for rule, series in profile.rules.items():
+        departure = profile.departure(rule)
+        assert departure is not None
+        yield Text(say(departure, language, _classes(profile, series, language)))
+    always = [caveat.text for caveat, condition in edition.caveats if condition is None]
+    yield hanging((f"· {pick(text, language)}" for text in always), "") if always else ""
+    yield Text(say("read_more", language, heading.folder), style="dim")
+
+
+def cities_json(profiles: Iterable[Profile], language: Language) -> str:
+    """Write cities as JSON: each with its sizes, the rules that they fall under, and its policy."""
+    return encoded({"schema": SCHEMA, "cities": [_city(profile, language) for profile in profiles]})
+
+
+def _city(profile: Profile, language: Language) -> dict[str, object]:
+    table = profile.table
+    return {
+        "id": profile.id,
+        "name": pick(profile.city.name, language),
+        "province": pick(table.provinces[profile.city.province], language),
+        "sizes": [_size(profile, series, size) for series, size in profile.city.size.items()],
+        "rules": [
+            {
+                "id": id_,
+                "text": pick(table.rule[id_].text, language),
+                "series": series,
+                "departure": profile.departure(id_),
+                "sources": source_list(table.rule[id_].source, table),
+            }
+            for id_, series in profile.rules.items()
+        ],
+        "policy": profile.edition and _edition(profile.edition, language),
+    }
+
+
+def _size(profile: Profile, series: str, size: Size) -> dict[str, object]:
+    table = profile.table
+    return {
+        "series": series,
+        "year": size.year or table.series[series].year,
+        "class": table.class_of(profile.id, series),
+        "people_10k": size.people,
+        "below_10k": size.below,
+        "confidence": table.confidence_of(size, series),
+    }
+
+
+def _edition(edition: Edition, language: Language) -> dict[str, object]:
+    heading = edition.file.policy
+    return {
+        "id": edition.id,
+        "title": pick(heading.title, language),
+        "number": heading.number,
+        "regime": heading.regime,
+        "table_seen": edition.file.unseen is None,
+        "in_force_from": heading.in_force_from,
+        "in_force_to": heading.in_force_to,
+        "checked_on": heading.checked_on,
+        "confidence": confidence_counts(edition),
+    }

@@ -1,0 +1,297 @@
+"""Policies on the screen: the list, one edition as a person would read it, lint results, failing cases."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.lint import Lint
+from hukou_cli.policy.model import ApplicationDate, Citations, Indicator, Result, RoundDate, citations_of
+from hukou_cli.render.explain import cite
+from hukou_cli.render.labels import confidences, facts_text, labels, listed, number_text, rank_names, title_text
+from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Quantity
+from hukou_cli.rules.prose import Label, band_text, words
+from hukou_cli.scoring.core_share import ShareAtLine
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+
+def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
+    """Print one row an edition."""
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
+    for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
+        narrow = {"max_width": len("2020–2026")} if head == "rounds_head" else {"no_wrap": True}
+        table.add_column(say(head, language), overflow="fold", **narrow)
+    table.add_column(say("number_head", language), overflow="fold", ratio=1)
+    for edition in editions:
+        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.rounds})
+        name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+        regime = say(f"{heading.regime}_short", language)
+        dated, number = str(heading.checked_on), number_text(edition, language)
+        table.add_row(name, str(heading.in_force_from), regime, span, dated, number)
+    print_parts([table], to)
+
+
+def markdown_list(editions: Iterable[Edition], language: Language) -> str:
+    """Write one row an edition as a Markdown table: what it is, how sure it is, when it was last checked."""
+    heads = ("city", "edition", "regime", "number", "confidence", "checked")
+    rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
+    for edition in editions:
+        heading = edition.file.policy
+        scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
+        until = f" – {heading.in_force_to}" if heading.in_force_to else ""
+        regime = say(f"{heading.regime}_short", language)
+        if edition.file.unseen:
+            regime = say("unseen_short", language, regime)
+        if heading.purpose == "service":
+            regime += f" · {say('service_short', language)}"
+        rows.append(
+            [
+                f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
+                f"{heading.in_force_from}{until}",
+                regime,
+                number_text(edition, language).replace("|", "/"),
+                confidences(edition, language),
+                str(heading.checked_on),
+            ]
+        )
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def print_policy(edition: Edition, share: ShareAtLine | None, language: Language, to: Console) -> None:
+    """Print an edition as a person would read it: what is asked, each rule in words, and what it rests on."""
+    label = labels(edition, language)
+    parts = [
+        *_heading(edition, language),
+    ]
+    if edition.file.unseen is not None:
+        unseen = edition.file.unseen
+        said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+        parts += _section("unseen", [said, *_cited(unseen.source, edition, language)], language)
+    if edition.gates:
+        parts += _section("gates", _rules(edition, label, language), language)
+    if edition.routes:
+        title = "routes" if edition.needs_route else "other_routes"
+        parts += _section(title, _routes(edition, label, language), language)
+    if edition.indicators:
+        parts += _section("lines", _indicators(edition, label, language), language)
+    if edition.passes is not None or edition.file.result.rank_by != Result().rank_by:
+        parts += _section("result", [_result(edition, label, language)], language)
+    if edition.vetoes:
+        parts += _section("vetoes", _vetoes(edition, label, language), language)
+    if edition.derived:
+        parts += _section("derived", _derived(edition, label, language), language)
+    if edition.places:
+        parts += _section("places", _places(edition, label, language), language)
+    if edition.file.recognises:
+        parts += _section("recognises", _recognised(edition, language), language)
+    if edition.facts:
+        parts += _section("facts", [_facts(edition, language)], language)
+    if edition.rounds:
+        parts += _section("rounds", [_rounds(edition, language)], language)
+    if share is not None:
+        parts += _section("proportion", [_share(edition, share, language)], language)
+    if edition.caveats:
+        caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
+        parts += _section("caveats", [hanging(caveats, "")], language)
+    print_parts(parts, to)
+
+
+def _section(title: str, body: Iterable[RenderableType], language: Language) -> list[RenderableType]:
+    return section(say(title, language), *body)
+
+
+def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    heading = edition.file.policy
+    until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
+    yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
+    dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
+    yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
+    rests = confidences(edition, language)
+    rests = f"{say('rests_on', language)}: {rests} · " if rests else ""
+    yield Text(f"{rests}{edition.path}", style="dim")
+    label = labels(edition, language)
+    for name, day in edition.file.dates.items():
+        yield Text(f"{label(name, '')}: {_day(day, language)}")
+    for period, dates in edition.file.periods.items():
+        for name, day in dates.items():
+            yield Text(f"{label(name, '')} ({say('period', language, period)}): {_day(day, language)}")
+    yield Text()
+
+
+def _day(day: RoundDate | ApplicationDate, language: Language) -> str:
+    if isinstance(day, str):
+        return say(day, language)
+    return say("day", language, _year(day.year, language), f"{day.month:02}-{day.day:02}")
+
+
+def _year(offset: int, language: Language) -> str:
+    return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
+
+
+def _rules(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for gate, condition in edition.gates:
+        yield Text(pick(gate.name, language), style="bold")
+        yield indented(words(condition, label, language), 1, "")
+        yield from _cited(gate.source, edition, language)
+
+
+def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for veto, condition in edition.vetoes:
+        yield Text(pick(veto.name, language), style="bold")
+        yield indented(words(condition, label, language), 1, "")
+        yield from _cited(veto.source, edition, language)
+
+
+def _result(edition: Edition, label: Label, language: Language) -> RenderableType:
+    """Say what is enough, and what orders the applicants."""
+    said = []
+    is_ranking = edition.file.policy.regime == "ranking"
+    if edition.passes is not None:
+        said.append(say("rank_rule" if is_ranking else "pass_rule", language, words(edition.passes, label, language)))
+    if is_ranking:
+        said.append(say("ranked_by", language, listed(rank_names(edition, language), language)))
+        said += [say("ties_admit_all", language)] if edition.file.result.ties == "admit_all" else []
+    return hanging((f"· {line}" for line in said), "")
+
+
+def _routes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for route, needs in edition.routes:
+        yield Text(pick(route.name, language), style="bold")
+        for need, condition in needs:
+            yield indented(f"· {pick(need.name, language)}: {words(condition, label, language)}", 1, "")
+            yield from _cited(need.source, edition, language)
+        if route.note is not None:
+            yield indented(pick(route.note, language), 1, "italic")
+        yield from _cited(route.source, edition, language)
+
+
+def _places(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for at, (place, condition) in enumerate(edition.places, start=1):
+        yield Text(f"{at}. {pick(place.name, language)}", style="bold")
+        yield indented(words(condition, label, language) if condition else say("always", language), 1, "")
+        yield from _cited(place.source, edition, language)
+
+
+def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    for known in edition.file.recognises:
+        since = say("from_month", language, known.since) if known.since else say("all_months", language)
+        kinds = ", ".join(say(kind, language) for kind in known.kinds)
+        yield Text(say("recognised", language, kinds, _cities(edition, known.cities, language), since, known.factor))
+        yield from _cited(known.source, edition, language)
+
+
+def _cities(edition: Edition, listed: str, language: Language) -> str:
+    return ", ".join(pick(name, language) for name in edition.file.city_lists[listed].values())
+
+
+def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    for indicator, quantity in edition.indicators:
+        yield Text(f"{pick(indicator.name, language)}  ({indicator.id})", style="bold")
+        yield from _quantity(quantity, label, language)
+        yield from _note(indicator, language)
+        yield from _cited(indicator.source, edition, language)
+
+
+def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[RenderableType]:
+    """Write a rule in words; a table with a row a line."""
+    match quantity:
+        case ast.Choice(fact, rows):
+            shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
+            yield _rows(label(fact, ""), shown)
+        case ast.Bands(operand, rows):
+            shown = [(band_text(row, language), words(row.points, label, language)) for row in rows]
+            yield _rows(words(operand, label, language), shown)
+        case _:
+            yield indented(words(quantity, label, language), 1, "")
+
+
+def _rows(title: str, rows: list[tuple[str, str]]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right", overflow="fold")
+    table.add_row(f"  {title}", "")
+    for name, points in rows:
+        table.add_row(f"    {name}", points)
+    return table
+
+
+def _note(indicator: Indicator, language: Language) -> Iterable[RenderableType]:
+    if indicator.note is not None:
+        yield indented(pick(indicator.note, language), 1, "italic")
+
+
+def _cited(source: Citations | None, edition: Edition, language: Language) -> Iterable[RenderableType]:
+    for cited in citations_of(source):
+        yield indented(cite(cited, edition, language), 1, "dim")
+
+
+def _derived(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
+    shown = [rule for _, rule in edition.indicators]
+    for name, formula in edition.derived.items():
+        if any(formula is rule for rule in shown):
+            continue  # it stands with the line that it gives the points of
+        yield Text(label(name, ""), style="bold")
+        if isinstance(formula, ast.Condition):
+            yield indented(words(formula, label, language), 1, "")
+        else:
+            yield from _quantity(formula, label, language)
+        table = edition.tables.get(name)
+        yield from _cited(table.source if table else None, edition, language)
+
+
+def _facts(edition: Edition, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for name, fact in edition.facts.items():
+        default = say("required", language)
+        narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
+        if narrows and name not in edition.used:
+            default = say("optional", language, facts_text(narrows, edition, language))
+        if fact.default is not None:
+            default = say("default", language, str(fact.default).lower())
+        text = Text(f"{pick(fact.name, language)} · {say(f'type_{fact.type}', language)} · {default}")
+        if fact.meaning:
+            text.append(f"\n{pick(fact.meaning, language)}", style="dim")
+        counted = fact.count or (fact.streak and fact.streak.of)
+        if counted:
+            text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, counted)}", style="dim")
+        for option, stands_for in fact.choices.items():
+            text.append(f"\n{option}: {pick(stands_for, language)}")
+        table.add_row(name, text)
+    return table
+
+
+def _rounds(edition: Edition, language: Language) -> RenderableType:
+    table = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(4):
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))
+    for round_, known in edition.rounds.items():
+        numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
+        sources = "; ".join(f"{source.document} {source.article}" for source in citations_of(known.source))
+        table.add_row(str(round_), *numbers, Text(sources, style="dim"))
+    return table
+
+
+def _share(edition: Edition, share: ShareAtLine, language: Language) -> RenderableType:
+    result = share.score
+    percent = "–" if result.core_share is None else f"{(result.core_share * 100).normalize():f}"
+    assert edition.file.reference is not None
+    return Text(say("share_at_line", language, percent, edition.file.reference.round, share.months, result.total))
+
+
+def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:
+    """Print what the checks of one file found."""
+    if not found:
+        to.print(say("fine", language, path), soft_wrap=True)
+    for lint in found:
+        to.print(Text(f"{say(lint.level, language)}: {lint.finding.text(language)}"), soft_wrap=True)

@@ -1,0 +1,290 @@
+"""A score for programs: JSON (``hukou-score/1``), one CSV row, and Markdown."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.render.labels import (
+    Citing,
+    confidence_of,
+    document_text,
+    labels,
+    left_open,
+    measured,
+    rank_names,
+    round_text,
+    shortfall,
+    title_text,
+    value_text,
+)
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Formula
+from hukou_cli.rules.evaluator import Step
+from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
+from hukou_cli.scoring.core_share import ShareAtLine
+from hukou_cli.scoring.result import Check, Line, Met, Score, Way
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+SCHEMA = "hukou-score/1"
+
+
+def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None = None, explain: bool = False) -> str:
+    """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
+    heading = score.edition.file.policy
+    mark = score.edition.pass_mark
+    cutoff = score.cutoff if score.edition.passes is None else None
+    answer = {
+        "schema": SCHEMA,
+        "estimate": True,
+        "city": heading.city,
+        "purpose": heading.purpose,
+        "round": score.round.plain,
+        "edition": {
+            "id": score.edition.id,
+            "title": pick(heading.title, language),
+            "number": heading.number,
+            "regime": heading.regime,
+            "checked_on": heading.checked_on,
+        },
+        "id": score.applicant_id,
+        "eligible": score.eligible,
+        "failed_gates": score.failed_gates,
+        "gates": [_check(check, score, language) for check in score.gates],
+        "vetoes": [_check(check, score, language) for check in score.vetoes],
+        "routes": [_way(way, score, language) for way in score.ways],
+        "place": _place(score, language),
+        "lines": [_line(line, score, language, explain=explain) for line in score.lines],
+        "core_points": score.core,
+        "core_points_range": score.core_range,
+        "core_share": score.core_share,
+        "core_share_range": score.core_share_range,
+        "share_at_line": at_line and _at_line(at_line),
+        "total": score.total,
+        "total_range": score.total_range,
+        "rank_points": score.rank_points,
+        "rank_points_range": score.rank_range,
+        "reached": score.reached,
+        "pass_mark": None if mark is None else {"points": mark} | _distance(score),
+        "cutoff": cutoff
+        and {
+            "year": cutoff.year,
+            "points": cutoff.cutoff,
+        }
+        | _distance(score),
+        "unknown": score.unknown,
+        "decided_by": score.decided_by,
+        "assumed": {name: _plain(score, name) for name in score.assumed},
+        "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
+        "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
+    }
+    if explain:
+        label = labels(score.edition, language)
+        answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+        from hukou_cli.render.count_trace import count_lines
+
+        answer["counts"] = {
+            name: list(count_lines(account, score.edition.facts[name].since, score.edition, language))
+            for name in score.counts
+            if (account := score.account(name)) is not None
+        }
+        answer["derived"] = {
+            name: _rule(score.derived.get(name), formula, label, language)
+            for name, formula in score.edition.derived.items()
+        }
+    return encoded(answer)
+
+
+def encoded(answer: object) -> str:
+    """Write an answer as JSON text, decimals as the numbers they are."""
+    written = msgspec.json.Encoder(decimal_format="number").encode(answer)
+    return msgspec.json.format(written, indent=2).decode() + "\n"
+
+
+def _at_line(at_line: ShareAtLine) -> dict[str, object]:
+    """Write the share at the line: the policy's reference applicant on reaching it."""
+    found = at_line.score
+    return {"share": found.core_share, "round": found.round.plain, "months": at_line.months, "total": found.total}
+
+
+def _distance(score: Score) -> dict[str, object]:
+    return {"distance": score.distance, "distance_range": score.distance_range}
+
+
+def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
+    return {"id": check.rule.id} | _decided(check, score, language)
+
+
+def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, object]:
+    return {
+        "name": pick(check.rule.name, language),
+        "passed": check.passed,
+        "decided_by": check.decided_by,
+        "measure": shortfall(check, score, language) or None,
+        "sources": source_list(check.rule.source, score.edition),
+    }
+
+
+def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
+    return {
+        "id": way.route.id,
+        "name": pick(way.route.name, language),
+        "passed": way.passed,
+        "needs": [_decided(check, score, language) for check in way.needs],
+        "sources": source_list(way.route.source, score.edition),
+    }
+
+
+def _place(score: Score, language: Language) -> dict[str, object] | None:
+    """Write where the hukou would be registered; None where no place holds, or it is open."""
+    place = score.place
+    if place is None:
+        return None
+    return {"id": place.id, "name": pick(place.name, language), "sources": source_list(place.source, score.edition)}
+
+
+def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dict[str, object]:
+    label = labels(score.edition, language)
+    written: dict[str, object] = {
+        "id": line.indicator.id,
+        "name": pick(line.indicator.name, language),
+        "points": line.points,
+        "points_range": line.points_range,
+        "decided_by": line.decided_by,
+        "core": line.indicator.core,
+        "arithmetic": line.step and arithmetic(line.step, label, language),
+        "sources": source_list(line.indicator.source, score.edition),
+    }
+    return written | {"steps": _rule(line.step, line.formula, label, language)} if explain else written
+
+
+def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:
+    """Write sources: the document, the place in it, its words, and how sure it is."""
+    return [
+        {
+            "document": cited.document,
+            "title": document_text(file.documents[cited.document]),
+            "article": cited.article,
+            "quote": cited.quote,
+            "confidence": confidence_of(cited, file),
+        }
+        for cited in citations_of(source)
+    ]
+
+
+def _rule(step: Step | None, formula: Formula, label: Label, language: Language) -> dict[str, object]:
+    """Write the steps of a formula; of one that could not be calculated its words, without a value."""
+    if step is None:
+        return {"rule": words(formula, label, language), "value": None}
+    return _steps(step, label, language)
+
+
+def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
+    """Write a tree of steps: what each is in words, its value, and the steps below it."""
+    value: object = bool(step.value)
+    if not isinstance(step.node, ast.Condition):
+        value = quantity_text(step)
+    written: dict[str, object] = {"rule": words(step.node, label, language), "value": value}
+    if step.parts:
+        written["steps"] = [_steps(part, label, language) for part in step.parts]
+    return written
+
+
+def _plain(score: Score, name: str) -> object:
+    """Give a fact's value as JSON has it: a flag as a bool, a whole number as a number, all else as text.
+
+    None where it is not known.
+    """
+    value = score.values.get(name)
+    if value is None:
+        return None
+    fact = score.edition.facts[name]
+    return value if isinstance(value, bool) or fact.type in ("months", "count") else fact.text(value)
+
+
+def score_csv(score: Score) -> str:
+    """Write a score as a CSV header and one row, with the columns that a batch has."""
+    row: dict[str, object] = {
+        "id": score.applicant_id or "",
+        "eligible": "" if score.eligible is None else str(score.eligible).lower(),
+        "failed_gates": " ".join(score.failed_gates),
+    }
+    if score.ways:
+        row["routes"] = " ".join(score.routes)
+    if score.lines:
+        row |= {line.indicator.id: figure(line.points_range) for line in score.lines}
+        row["core_share"] = figure(score.core_share_range) if score.core_share_range else ""
+        row["total"] = figure(score.total_range)
+    return csv_text([row])
+
+
+def score_markdown(score: Score, language: Language) -> str:
+    """Write a score as a Markdown page."""
+    edition, heading = score.edition, score.edition.file.policy
+    label = labels(edition, language)
+    title = f"{pick(heading.name, language)} · {round_text(score.round, language)}"
+    dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
+    text = [
+        f"# {title}",
+        "",
+        f"{title_text(edition, language)} · {dated}",
+        "",
+        f"## {say('gates', language)}",
+        "",
+    ]
+    for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
+        mark = {True: "✓", False: "✗", None: "?"}[check.passed]
+        said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
+        text.append(f"- {mark} {measured(check, score, language) if check.passed is None else said}")
+    if score.ways:
+        title = "routes" if score.edition.needs_route else "other_routes"
+        text += ["", f"## {say(title, language)}", "", *_markdown_ways(score, language)]
+    text += _markdown_lines(score, language) if score.lines else []
+    text.append("")
+    if score.unknown:
+        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
+        text += [f"{say('unknown', language)}: {', '.join(missing)}", ""]
+    if score.assumed:
+        values = score.values
+        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
+        text += [f"{say('assumed', language)}: {', '.join(assumed)}", ""]
+    text += [f"- {pick(caveat.text, language)}" for caveat in score.caveats]
+    if heading.purpose == "service":
+        text += ["", say("purpose", language)]
+    return "\n".join([*text, "", say("estimate", language), ""])
+
+
+def _markdown_ways(score: Score, language: Language) -> Iterator[str]:
+    """Write each route with its needs below it."""
+    marks = {True: "✓", False: "✗", None: "?"}
+    for way in score.ways:
+        yield f"- {marks[way.passed]} {pick(way.route.name, language)}"
+        for check in way.needs:
+            yield f"  - {marks[check.passed]} {measured(check, score, language)}"
+
+
+def _markdown_lines(score: Score, language: Language) -> list[str]:
+    """Write the lines as a table, the core and the total below them."""
+    edition = score.edition
+    label = labels(edition, language)
+    heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
+    text = ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
+    for line in score.lines:
+        cited = citations_of(line.indicator.source)[0]
+        source = f"{document_text(edition.documents[cited.document])} {cited.article}"
+        shown = arithmetic(line.step, label, language) if line.step else left_open(line, edition, language)
+        text.append(f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |")
+    share = ""
+    if score.core_share is not None:
+        share = say("share", language, (score.core_share * 100).normalize())
+    elif score.core_share_range is not None:
+        share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
+    text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
+    text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
+    if score.rank_range is not None:
+        first = say("rank_key", language, rank_names(edition, language)[0])
+        text.append(f"| **{first}** | **{figure(score.rank_range)}** | | |")
+    return text

@@ -1,0 +1,79 @@
+"""What a batch and a ranking say of themselves: sums, rejected rows, the cut-off, how far it is."""
+
+from collections.abc import Sequence
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.base.errors import visible
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.labels import listed, round_text
+from hukou_cli.scoring.ranking import Ranking
+from hukou_cli.text.errors import Language
+from hukou_cli.text.screen import say
+
+_WIDTH = 30
+
+
+def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list[str]:
+    """Name the edition that rows were scored under, its round and when it was checked; then the line to be reached."""
+    heading, known = edition.file.policy, edition.cutoff(round_)
+    checked = say("checked", language, heading.checked_on)
+    lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
+    if edition.pass_mark is not None:
+        lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
+    elif known is not None:
+        lines.append(f"  {say('cutoff', language, known.year)}: {known.cutoff}")
+    return lines
+
+
+def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:
+    """Write how the rows add up, and where those not scored are listed."""
+    told = say("batch_counts", language, f"{read:,}", f"{scored:,}", f"{rejected:,}")
+    return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
+
+
+def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
+    """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
+    lines: list[str] = []
+    for line, _, column, _, code, problem, hint in problems:
+        place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
+        lines.append(visible(f"{place}{code}: {problem}"))
+        if hint:
+            lines.append(f"  {visible(hint)}")
+    if more:
+        lines.append(say("batch_more", language))
+    return lines
+
+
+def rank_lines(outcome: Ranking, names: Sequence[str], language: Language, *, admits: bool, strict: bool) -> list[str]:
+    """Write how a ranking by keys of these names ended, and whether somebody was admitted."""
+    if outcome.cutoff is None:
+        return [say("rank_nobody", language)]
+    if not admits:
+        return [say("rank_only", language, f"{outcome.ranked:,}")]
+    line = say("cutoff_points", language, outcome.cutoff[0])
+    if len(names) > 1:
+        line = listed((f"{name} {key}" for name, key in zip(names, outcome.cutoff, strict=True)), language)
+    if outcome.quota is None:
+        return [say("rank_all", language, f"{outcome.admitted:,}", line)]
+    if outcome.ranked <= outcome.quota:
+        within = say("rank_within", language, f"{outcome.ranked:,}", f"{outcome.quota:,}", line)
+        return [within, f"  {say('rank_of_table', language)}"]
+    counts = (f"{number:,}" for number in (outcome.quota, outcome.admitted))
+    told = [say("rank_quota", language, f"{outcome.above:,}", f"{outcome.tied:,}", line, *counts)]
+    if strict and outcome.admitted < outcome.above + outcome.tied:
+        told.append(say("rank_strict", language))
+    return told
+
+
+def progress_line(done: int, size: int, rows: int, seconds: int, language: Language) -> str:
+    """Write how far a batch is: a bar, rows, rows a second, and the seconds left where the size is known."""
+    rate = rows // max(1, seconds)
+    if not size:
+        return say("batch_rows", language, f"{rows:,}", f"{rate:,}")
+    full = min(_WIDTH, _WIDTH * done // size)
+    left = (size - done) * seconds // max(1, done)
+    bar = "█" * full + "·" * (_WIDTH - full)
+    return (
+        f"{bar} {say('batch_rows', language, f'{rows:,}', f'{rate:,}')} · {say('batch_left', language, max(0, left))}"
+    )

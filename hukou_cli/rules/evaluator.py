@@ -1,0 +1,227 @@
+"""The first reading: a formula's value in whole-number arithmetic, with every step on the way.
+
+A tree is read once into a function (``evaluator``), which then costs one call a node for every applicant.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+import msgspec
+
+from hukou_cli.base import calendar, decimals
+from hukou_cli.facts.types import Value
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Condition, Formula, Quantity
+
+Values = Mapping[str, Value]
+"""What each name stands for."""
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One calculation: the part of the formula, its value, and the steps that it was made of.
+
+    ``value`` is a numerator over ``node.den``, or a bool for a condition. Only what was needed is there: the branch
+    taken, the row chosen, the conditions up to the one that decided.
+    """
+
+    node: Formula
+    value: int
+    parts: tuple["Step", ...] = ()
+
+
+Evaluator = Callable[[Values], Step]
+"""Calculates a formula from values that hold every name it uses."""
+
+
+def evaluate(node: Formula, values: Values) -> Step:
+    """Calculate a formula once. ``values`` must hold every name it uses."""
+    return evaluator(node)(values)
+
+
+def evaluator(node: Formula) -> Evaluator:
+    """Read a formula into the function that calculates it."""
+    return _condition(node) if isinstance(node, Condition) else _quantity(node)
+
+
+def _quantity(node: Quantity) -> Evaluator:
+    match node:
+        case ast.Name(name):
+            return lambda values: Step(node, values[name])  # type: ignore[arg-type]
+        case ast.Number() | ast.Day():
+            fixed = Step(node, node.value)
+            return lambda _: fixed
+        case ast.Negative(operand):
+            return _unary(node, operand, lambda value: -value)
+        case ast.Quotient(operand, by):
+            return _unary(node, operand, lambda value: value * by.den)
+        case ast.Whole(operand):
+            return _unary(node, operand, lambda value: value // operand.den)
+        case ast.Round(operand, places):
+            return _unary(node, operand, lambda value: decimals.half_up(value, operand.den, places))
+        case ast.Sum(terms, den):
+            return _over_common(node, terms, den, sum)
+        case ast.Least(items, den):
+            return _over_common(node, items, den, min)
+        case ast.Greatest(items, den):
+            return _over_common(node, items, den, max)
+        case ast.Product(factors):
+            return _product(node, factors)
+        case ast.Conditional():
+            return _conditional(node)
+        case ast.Choice():
+            return _choice(node)
+        case ast.Bands():
+            return _bands(node)
+        case ast.Completed(unit, since, until):
+            count = calendar.completed_years if unit == "years" else calendar.completed_months
+            return _binary(node, since, until, count)
+        case _:
+            assert_never(node)
+
+
+def _condition(node: Condition) -> Evaluator:
+    match node:
+        case ast.Flag(name):
+            return lambda values: Step(node, values[name])  # type: ignore[arg-type]
+        case ast.Member(name, options):
+            return lambda values: Step(node, values[name] in options)
+        case ast.Compare(operator, left, right):
+            return _binary(node, left, right, _comparison(operator, right.den, left.den))
+        case ast.Not(condition):
+            return _unary(node, condition, lambda value: not value)
+        case ast.AllOf(conditions):
+            return _in_turn(node, conditions, stop=False)
+        case ast.AnyOf(conditions):
+            return _in_turn(node, conditions, stop=True)
+        case _:
+            assert_never(node)
+
+
+def _unary(node: Formula, operand: Formula, result: Callable[[int], int]) -> Evaluator:
+    of = evaluator(operand)
+
+    def unary(values: Values) -> Step:
+        part = of(values)
+        return Step(node, result(part.value), (part,))
+
+    return unary
+
+
+def _binary(node: Formula, left: Formula, right: Formula, result: Callable[[int, int], int]) -> Evaluator:
+    first, second = evaluator(left), evaluator(right)
+
+    def binary(values: Values) -> Step:
+        parts = (first(values), second(values))
+        return Step(node, result(parts[0].value, parts[1].value), parts)
+
+    return binary
+
+
+def _over_common(node: Formula, items: tuple[Quantity, ...], den: int, result: Callable[[list[int]], int]) -> Evaluator:
+    each = [(evaluator(item), den // item.den) for item in items]
+
+    def over_common(values: Values) -> Step:
+        parts = []
+        scaled = []
+        for of, scale in each:
+            part = of(values)
+            parts.append(part)
+            scaled.append(part.value * scale)
+        return Step(node, result(scaled), tuple(parts))
+
+    return over_common
+
+
+def _product(node: Formula, factors: tuple[Quantity, ...]) -> Evaluator:
+    each = [evaluator(factor) for factor in factors]
+
+    def product(values: Values) -> Step:
+        parts = tuple([of(values) for of in each])
+        value = 1
+        for part in parts:
+            value *= part.value
+        return Step(node, value, parts)
+
+    return product
+
+
+def _conditional(node: ast.Conditional) -> Evaluator:
+    test = _condition(node.condition)
+    then, otherwise = _scaled(node.then, node.den), _scaled(node.otherwise, node.den)
+
+    def conditional(values: Values) -> Step:
+        tested = test(values)
+        value, branch = (then if tested.value else otherwise)(values)
+        return Step(node, value, (tested, branch))
+
+    return conditional
+
+
+def _choice(node: ast.Choice) -> Evaluator:
+    rows = {option: _scaled(row, node.den) for option, row in node.rows.items()}
+    name = node.id
+
+    def choice(values: Values) -> Step:
+        value, row = rows[values[name]](values)  # type: ignore[index]
+        return Step(node, value, (row,))
+
+    return choice
+
+
+def _bands(node: ast.Bands) -> Evaluator:
+    of = _quantity(node.operand)
+    den = node.operand.den
+    edges = [(row.high, _scaled(row.points, node.den)) for row in node.rows]
+
+    def bands(values: Values) -> Step:
+        measured = of(values)
+        row = next(row for high, row in edges if high is None or measured.value * high.den < high.value * den)
+        value, points = row(values)
+        return Step(node, value, (measured, points))
+
+    return bands
+
+
+def _scaled(node: Quantity, den: int) -> Callable[[Values], tuple[int, Step]]:
+    """Give a step together with its value as a numerator over ``den``."""
+    of, scale = _quantity(node), den // node.den
+
+    def scaled(values: Values) -> tuple[int, Step]:
+        step = of(values)
+        return step.value * scale, step
+
+    return scaled
+
+
+def _comparison(operator: ast.Comparison, left: int, right: int) -> Callable[[int, int], bool]:
+    """Compare two numerators after bringing them to one denominator."""
+    match operator:
+        case ">=":
+            return lambda a, b: a * left >= b * right
+        case ">":
+            return lambda a, b: a * left > b * right
+        case "<=":
+            return lambda a, b: a * left <= b * right
+        case "<":
+            return lambda a, b: a * left < b * right
+        case "==":
+            return lambda a, b: a * left == b * right
+        case "!=":
+            return lambda a, b: a * left != b * right
+        case _:
+            assert_never(operator)
+
+
+def _in_turn(node: Formula, conditions: tuple[Condition, ...], *, stop: bool) -> Evaluator:
+    """Decide conditions in turn, up to the first that comes out as ``stop``."""
+    each = [_condition(condition) for condition in conditions]
+
+    def in_turn(values: Values) -> Step:
+        parts = []
+        for of in each:
+            parts.append(of(values))
+            if bool(parts[-1].value) is stop:
+                return Step(node, stop, tuple(parts))
+        return Step(node, not stop, tuple(parts))
+
+    return in_turn

@@ -1,0 +1,251 @@
+"""The third reading: a formula in words, and a step as arithmetic with the numbers in place.
+
+``3 * insured_months / 12`` is described as ``3 × months insured ÷ 12`` and its step as ``3 × 189 ÷ 12 = 47.25``.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, assert_never
+
+from hukou_cli.base.calendar import date_text
+from hukou_cli.base.decimals import ratio_text
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Condition, Formula
+from hukou_cli.rules.evaluator import Step
+from hukou_cli.text.errors import Language
+
+Label = Callable[[str, str], str]
+"""Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
+
+_ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
+
+_FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Round, ast.Completed)
+
+_SIGNS: dict[ast.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "min": "min",
+        "max": "max",
+        "whole": "whole",
+        "round": "round",
+        "years": "full years from {} to {}",
+        "months": "full months from {} to {}",
+        "if": "{1} if {0}, else {2}",
+        "and": " and ",
+        "or": " or ",
+        "not": "not “{}”",
+        "in": "{} is {}",
+        "below": "below {}",
+        "from": "{} and over",
+        "unmet": "not: {} → 0",
+    },
+    "zh": {
+        "min": "取小",
+        "max": "取大",
+        "whole": "取整",
+        "round": "四舍五入",
+        "years": "{}至{}的周年数",
+        "months": "{}至{}的足月数",
+        "if": "若{0}则{1}，否则{2}",
+        "and": "且",
+        "or": "或",
+        "not": "非“{}”",
+        "in": "{}为{}",
+        "below": "{}以下",
+        "from": "{}及以上",
+        "unmet": "不满足：{} → 0",
+    },
+}
+
+
+class _Text(NamedTuple):
+    """A part in words, and how tightly it holds together."""
+
+    text: str
+    level: int = _ATOM
+
+    def within(self, level: int) -> str:
+        return self.text if self.level >= level else f"({self.text})"
+
+
+def words(node: Formula, label: Label, language: Language) -> str:
+    """Describe a formula with the names of things in place of their ids."""
+    return _symbolic(node, label, language).text
+
+
+def arithmetic(step: Step, label: Label, language: Language) -> str:
+    """Show a quantity's calculation: the numbers in place, then inner results, then the value.
+
+    Terms that are 0 are left out, and of a conditional only the branch taken is shown.
+    """
+    value = quantity_text(step)
+    chain: list[str] = []
+    for solved in range(_height(step) + 1 if step.value else 1):
+        text = _numeric(step, label, language, solved).text
+        if text not in (*chain, value):
+            chain.append(text)
+    if len(chain) == 1 and isinstance(_deciding(step).node, ast.Choice | ast.Bands | ast.Conditional):
+        return chain[0]  # it ends in its value already
+    return " = ".join([*chain, value])
+
+
+def headline(step: Step, label: Label, language: Language) -> str:
+    """Describe one step on its own: a formula in words, but of a table only the row that applied."""
+    match step.node:
+        case ast.Choice(fact):
+            return f"{label(fact, '')}: {label(fact, chosen_option(step))}"
+        case ast.Bands(operand, rows):
+            row = next(row for row in rows if row.points is step.parts[1].node)
+            return f"{words(operand, label, language)}: {band_text(row, language)}"
+        case node:
+            return words(node, label, language)
+
+
+def chosen_option(step: Step) -> str:
+    """Give the option of a choice table that a step took."""
+    assert isinstance(step.node, ast.Choice)
+    return next(option for option, row in step.node.rows.items() if row is step.parts[0].node)
+
+
+def _height(step: Step) -> int:
+    """Count how deep functions stand within functions."""
+    below = max((_height(part) for part in step.parts), default=0)
+    return below + isinstance(step.node, _FUNCTIONS)
+
+
+def _deciding(step: Step) -> Step:
+    """Pass over conditionals whose branch was taken, to what the figure was made of."""
+    while isinstance(step.node, ast.Conditional) and (step.parts[0].value or not _is_unmet(step)):
+        step = step.parts[1]
+    return step
+
+
+def _is_unmet(step: Step) -> bool:
+    """Tell a conditional that gives 0 because its condition does not hold."""
+    is_conditional = isinstance(step.node, ast.Conditional)
+    return is_conditional and not step.parts[0].value and step.parts[1].node == ast.Number(0, 1)
+
+
+def quantity_text(step: Step) -> str:
+    """Write a quantity's value; a date as a date."""
+    if isinstance(step.node, ast.Day) or (isinstance(step.node, ast.Name) and step.node.is_date):
+        return date_text(step.value)
+    assert not isinstance(step.node, Condition)
+    return ratio_text(step.value, step.node.den).replace("-", "−")
+
+
+def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
+    match node:
+        case ast.Name(name) | ast.Flag(name):
+            return _Text(label(name, ""))
+        case ast.Number() | ast.Day():
+            return _Text(quantity_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
+        case ast.Member(fact, options):
+            named = " / ".join(label(fact, option) for option in options)
+            return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
+        case ast.Choice(fact, rows):
+            each = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
+            return _Text("; ".join(each), _ADDED)
+        case ast.Bands(operand, rows):
+            measured = _symbolic(operand, label, language).text
+            shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
+            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+        case _:
+            return _compose(node, [_symbolic(child, label, language) for child in ast.children(node)], language)
+
+
+def band_text(row: ast.Band, language: Language) -> str:
+    """Write the edges of a band: ``46 – 47``, both in words; whole steps of one as the single number."""
+    say = _WORDS[language]
+    low, high = (edge and ratio_text(edge.value, edge.den) for edge in (row.low, row.high))
+    if row.low is None or row.high is None:
+        return say["below"].format(high) if low is None else say["from"].format(low)
+    return f"{low} – <{high}"
+
+
+def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text:
+    """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep."""
+    node = step.node
+    if isinstance(node, _FUNCTIONS) and _height(step) <= solved:
+        return _value(step)
+    parts = [_numeric(part, label, language, solved) for part in step.parts]
+    match node:
+        case ast.Name() | ast.Number() | ast.Day():
+            return _value(step)
+        case ast.Sum():
+            terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
+            return _added(terms) if terms else _Text("0")
+        case ast.Conditional(condition):
+            if _is_unmet(step):
+                return _Text(_WORDS[language]["unmet"].format(words(condition, label, language)), _ADDED)
+            return parts[1]
+        case ast.Choice(fact):
+            return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
+        case ast.Bands(operand):
+            return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
+        case ast.Flag() | ast.Member() | ast.Compare() | ast.Not() | ast.AllOf() | ast.AnyOf():
+            return _Text(words(node, label, language), _ADDED)
+        case ast.Least() | ast.Greatest() if not all(map(_is_unmet, step.parts)):
+            # Beside what does count, the condition that was not met is a plain 0.
+            shown = zip(parts, step.parts, strict=True)
+            return _compose(node, [_value(part) if _is_unmet(part) else text for text, part in shown], language)
+        case _:
+            return _compose(node, parts, language)
+
+
+def _value(step: Step) -> _Text:
+    return _Text(quantity_text(step), _ATOM if step.value >= 0 else _SIGNED)
+
+
+def _added(terms: list[_Text]) -> _Text:
+    """Join terms with + and −; a term that starts with a minus brings its own."""
+    if len(terms) == 1:
+        return terms[0]
+    text = terms[0].within(_SIGNED)
+    for term in terms[1:]:
+        signed = term.text.startswith("−")
+        text += f" − {term.text[1:]}" if signed and term.level > _ADDED else f" + {term.within(_SIGNED)}"
+    return _Text(text, _ADDED)
+
+
+def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
+    """Put the words of a node around those of its parts."""
+    say = _WORDS[language]
+    listed = ", ".join(part.text for part in parts)
+    match node:
+        case ast.Sum():
+            return _added(parts)
+        case ast.Negative():
+            return _Text(f"−{parts[0].within(_MULTIPLIED)}", _SIGNED)
+        case ast.Product():
+            opening, *others = parts
+            factors = [opening.within(_SIGNED), *(part.within(_MULTIPLIED) for part in others)]
+            return _Text(" × ".join(factors), _SIGNED if factors[0].startswith("−") else _MULTIPLIED)
+        case ast.Quotient(_, by):
+            operand = parts[0].within(_SIGNED)
+            divided = f"{operand} ÷ {ratio_text(by.value, by.den)}"
+            return _Text(divided, _SIGNED if operand.startswith("−") else _MULTIPLIED)
+        case ast.Least():
+            return _Text(f"{say['min']}({listed})")
+        case ast.Greatest():
+            return _Text(f"{say['max']}({listed})")
+        case ast.Whole():
+            return _Text(f"{say['whole']}({listed})")
+        case ast.Round():
+            return _Text(f"{say['round']}({listed})")
+        case ast.Completed(unit):
+            return _Text(say[unit].format(*(part.text for part in parts)))
+        case ast.Conditional():
+            return _Text(say["if"].format(*(part.text for part in parts)), _ADDED)
+        case ast.Compare(operator):
+            return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
+        case ast.Not():
+            return _Text(say["not"].format(parts[0].text), _MULTIPLIED)
+        case ast.AllOf():
+            return _Text(say["and"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+        case ast.AnyOf():
+            return _Text(say["or"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+        case ast.Number() | ast.Day() | ast.Name() | ast.Flag() | ast.Member() | ast.Choice() | ast.Bands():
+            raise AssertionError(node)  # the callers write these themselves
+        case _:
+            assert_never(node)

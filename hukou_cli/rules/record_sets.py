@@ -1,0 +1,349 @@
+"""Set expressions: how dated records give a fact, as ``insurance - back_paid & since('1998-07')``.
+
+The same small subset of Python's syntax as formulas, parsed by the same parser: names of records with their tags
+(``insurance``, ``insurance.pension``, ``home.rented.registered``), ``| & -``, and the functions of ``USAGE``.
+A record set is of months, of days (events) or of calendar years (amounts), and never mixed.
+"""
+
+import ast
+from typing import Literal, NoReturn, assert_never
+
+from msgspec.structs import replace
+
+from hukou_cli.base import calendar
+from hukou_cli.base.errors import Finding, InvalidPolicy, harmless, nearest
+from hukou_cli.rules.ast import Node
+from hukou_cli.rules.parser import parse_expression
+
+Sort = Literal["months", "days", "years"]
+
+SORTS: dict[str, Sort] = {
+    "insurance": "months",
+    "back_paid": "months",
+    "excused": "months",
+    "home": "months",
+    "permit": "months",
+    "endorsed": "months",
+    "study": "months",
+    "marriage": "months",
+    "penalty": "days",
+    "commendation": "days",
+    "blood_donation": "days",
+}
+"""The kinds of records, and what a set of them is made of."""
+
+PART_OF = {"back_paid": "insurance", "excused": "insurance", "endorsed": "permit"}
+"""The names that stand for some months of a record of another kind, and that kind."""
+
+_INSURANCES = ("pension", "medical", "unemployment", "injury", "maternity")
+
+TAGS: dict[str, tuple[str, ...]] = {
+    "insurance": _INSURANCES,
+    "back_paid": _INSURANCES,
+    "excused": _INSURANCES,
+    "home": ("owned", "rented", "dormitory", "family", "registered", "half"),
+    "permit": (),
+    "endorsed": (),
+    "marriage": (),
+}
+"""The tags that records of a kind bear; a study bears its level, an event what kind of event it was."""
+
+USAGE = {
+    "since": "since('2018-01')",
+    "before": "before('2020-08')",
+    "last": "last(60)",
+    "last_years": "last_years(5)",
+    "in_district": "in_district(home.owned, 'list')",
+    "outside": "outside(home.owned, 'list')",
+    "in_cities": "in_cities(insurance, 'list')",
+    "full": "full(home.owned)",
+    "longest": "longest(home.owned)",
+    "held": "held(home.owned)",
+    "tax_years": "tax_years(100000)",
+}
+
+
+class RecordSet(Node, frozen=True):
+    """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
+
+    ``others`` are tags that a record may bear in place of those, so that records of both sorts are measured as one.
+
+    ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
+    ``is_longest`` for the one record that holds the most; ``is_held`` for those that run on the counting day.
+    """
+
+    kind: str
+    tags: tuple[str, ...] = ()
+    where: tuple["Where", ...] = ()
+    is_full: bool = False
+    is_longest: bool = False
+    is_held: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
+
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Give every set of tags that a record may bear."""
+        return (self.tags, *self.others)
+
+
+class Where(Node, frozen=True):
+    """A condition on where a record is of: its district, or its city, is in a list or outside it.
+
+    Without a condition on the city a record is of the policy's own city, or of one that the policy recognises.
+    """
+
+    of: Literal["district", "city"]
+    listed: str
+    inside: bool = True
+
+
+class Period(Node, frozen=True):
+    """A stretch of time: ``since`` and ``before`` a month, the ``last`` months, the last calendar years."""
+
+    bound: Literal["since", "before", "last", "last_years"]
+    amount: int
+
+
+class TaxYears(Node, frozen=True):
+    """The calendar years with at least so much income tax, in yuan."""
+
+    amount: int
+
+
+class Both(Node, frozen=True):
+    """``left & right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+class Either(Node, frozen=True):
+    """``left | right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+class Without(Node, frozen=True):
+    """``left - right``."""
+
+    left: "SetFormula"
+    right: "SetFormula"
+
+
+SetFormula = RecordSet | Period | TaxYears | Both | Either | Without
+
+
+class Counting(Node, frozen=True):
+    """A set expression ready to count with: what it is made of, and the kinds and tags of records it asks for."""
+
+    formula: SetFormula
+    sort: Sort
+    kinds: frozenset[str]
+    tags: frozenset[tuple[str, str]]
+
+
+def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str, ...] = ()) -> Counting:
+    """Parse a set expression. Raises InvalidPolicy with one finding, which holds the column."""
+    body, shift = parse_expression(text)
+    parser = _SetParser(text, shift, district_lists, city_lists)
+    found = parser.read(body)
+    sort = None if isinstance(found, Where) else sort_of(found)
+    if isinstance(found, Where) or sort is None:
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
+    if sort != "months" and _is_placed(found):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
+    return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
+
+
+def kinds_in(node: SetFormula) -> set[str]:
+    """Give the kinds of records that an expression speaks of."""
+    match node:
+        case RecordSet(kind):
+            return {PART_OF.get(kind, kind)}
+        case TaxYears():
+            return {"tax"}
+        case Period():
+            return set()
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return kinds_in(left) | kinds_in(right)
+        case _:
+            assert_never(node)
+
+
+def tags_in(node: SetFormula) -> set[tuple[str, str]]:
+    """Give every tag that an expression asks of a record, behind the kind of record."""
+    match node:
+        case RecordSet(kind):
+            return {(kind, tag) for tags in node.names() for tag in tags}
+        case TaxYears() | Period():
+            return set()
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return tags_in(left) | tags_in(right)
+        case _:
+            assert_never(node)
+
+
+def sort_of(node: SetFormula) -> Sort | None:
+    """Give what the set is made of; None where only periods were named, or sorts were mixed."""
+    match node:
+        case RecordSet(kind):
+            return SORTS[kind]
+        case TaxYears():
+            return "years"
+        case Period():
+            return None
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            first, second = sort_of(left), sort_of(right)
+            if first is None or second is None:
+                only_filter = isinstance(node, Both) or (isinstance(node, Without) and second is None)
+                return first or second if only_filter else None
+            return first if first == second else None
+        case _:
+            assert_never(node)
+
+
+class _SetParser:
+    """Walks the tree that ``ast`` gives of a set expression."""
+
+    def __init__(self, text: str, shift: int, district_lists: tuple[str, ...], city_lists: tuple[str, ...]) -> None:
+        self.bytes = text.strip().encode()
+        self.shift = shift
+        self.district_lists = district_lists
+        self.city_lists = city_lists
+
+    def read(self, at: ast.expr) -> SetFormula | Where:
+        match at:
+            case ast.Name() | ast.Attribute():
+                return self.record_set(at)
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+                return self.call(at, name, args)
+            case ast.BinOp(left=left, right=right):
+                return self.operation(at, self.read(left), self.read(right))
+            case _:
+                self.fail("set-not-allowed", at, seen=self.source(at))
+
+    def operation(self, at: ast.BinOp, left: SetFormula | Where, right: SetFormula | Where) -> SetFormula:
+        """Join two sets; ``outside('list')`` alone holds for every record named beside it."""
+        if isinstance(at.op, ast.BitAnd):
+            if isinstance(right, Where) and not isinstance(left, Where):
+                return _everywhere(left, right)
+            if isinstance(left, Where) and not isinstance(right, Where):
+                return _everywhere(right, left)
+        if isinstance(left, Where) or isinstance(right, Where):
+            self.fail("wrong-kind", at, seen=self.source(at), allowed="@record-set")
+        match at.op:
+            case ast.BitAnd():
+                return Both(left, right)
+            case ast.BitOr():
+                return Either(left, right)
+            case ast.Sub():
+                return Without(left, _of_the_same(left, right))
+            case _:
+                self.fail("set-not-allowed", at, seen=self.source(at))
+
+    def record_set(self, at: ast.expr) -> RecordSet:
+        kind, *tags = self.source(at).split(".")
+        if kind not in SORTS:
+            close = nearest(kind, SORTS) or ""
+            self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join(SORTS))
+        known = [f"{kind}.{tag}" for tag in TAGS.get(kind, tags)]
+        for tag in (f"{kind}.{tag}" for tag in tags):
+            if tag not in known:
+                close = nearest(tag, known) or ""
+                self.fail("unknown-name", at, seen=self.source(at), nearest=close, allowed=" ".join([kind, *known]))
+        return RecordSet(kind, tuple(tags))
+
+    def call(self, at: ast.Call, name: str, args: list[ast.expr]) -> SetFormula | Where:
+        match name, args:
+            case (("since" | "before"), [ast.Constant(value=str(text))]) if (
+                month := calendar.read_month(text)
+            ) is not None:
+                return Period("since" if name == "since" else "before", month)
+            case (("last" | "last_years"), [ast.Constant(value=int(number))]) if type(number) is int and number > 0:
+                return Period("last" if name == "last" else "last_years", number)
+            case "tax_years", [ast.Constant(value=int(number))] if type(number) is int:
+                return TaxYears(number)
+            case (("in_district" | "outside" | "in_cities"), [*sets, ast.Constant(value=str(listed)) as last]) if (
+                len(sets) <= 1
+            ):
+                where = self.where(name, listed, last)
+                inner = [self.read(part) for part in sets]
+                if not inner:
+                    return where
+                if not isinstance(inner[0], Where):
+                    return _everywhere(inner[0], where)
+            case (("full" | "longest" | "held"), [part]) if (found := _as_one(self.read(part))) is not None and SORTS[
+                found.kind
+            ] == "months":
+                return replace(found, **{f"is_{name}": True})
+            case _ if name not in USAGE:
+                close = nearest(name, USAGE) or ""
+                self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(USAGE))
+            case _:
+                pass
+        self.fail("wrong-arguments", at, seen=self.source(at), allowed=USAGE[name])
+
+    def where(self, name: str, listed: str, at: ast.expr) -> Where:
+        """Read a condition on where a record is of, by the name of its list."""
+        lists = self.city_lists if name == "in_cities" else self.district_lists
+        if listed not in lists:
+            close = nearest(listed, lists) or ""
+            self.fail("not-one-of", at, seen=harmless(listed), nearest=close, allowed=" ".join(lists), help="")
+        return Where("city" if name == "in_cities" else "district", listed, inside=name != "outside")
+
+    def source(self, at: ast.expr) -> str:
+        end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
+        return harmless(self.bytes[at.col_offset : end].decode(errors="replace"))
+
+    def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
+        column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
+        raise InvalidPolicy([Finding(code=code, values=values, column=column)])
+
+
+def _as_one(node: SetFormula | Where) -> RecordSet | None:
+    """Give the records of one kind that an expression names with different tags as one set to measure."""
+    match node:
+        case RecordSet():
+            return node
+        case Either(left, right):
+            first, second = _as_one(left), _as_one(right)
+            if first and second and replace(second, tags=first.tags, others=first.others) == first:
+                return replace(first, others=(*first.others, *second.names()))
+    return None
+
+
+def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
+    """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
+    if isinstance(left, RecordSet) and isinstance(right, RecordSet) and PART_OF.get(right.kind) == left.kind:
+        return replace(right, tags=right.tags or left.tags, where=right.where or left.where)
+    return right
+
+
+def _is_placed(node: SetFormula) -> bool:
+    """Tell whether an expression asks where some record is of; events and amounts are of the policy's own city."""
+    match node:
+        case RecordSet(where=conditions):
+            return bool(conditions)
+        case Period() | TaxYears():
+            return False
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return _is_placed(left) or _is_placed(right)
+        case _:
+            assert_never(node)
+
+
+def _everywhere(node: SetFormula, where: Where) -> SetFormula:
+    """Lay a condition on every record that an expression names."""
+    match node:
+        case RecordSet(where=conditions):
+            return replace(node, where=(*conditions, where))
+        case Period() | TaxYears():
+            return node
+        case Both(left, right):
+            return Both(_everywhere(left, where), _everywhere(right, where))
+        case Either(left, right):
+            return Either(_everywhere(left, where), _everywhere(right, where))
+        case Without(left, right):
+            return Without(_everywhere(left, where), _everywhere(right, where))
+        case _:
+            assert_never(node)

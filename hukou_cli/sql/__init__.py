@@ -1,0 +1,1 @@
+"""Every line of SQL text; nothing here runs it."""

@@ -1,0 +1,224 @@
+"""The SQL reading of a whole edition: one query that scores every row of a table of facts.
+
+The table has a column for each fact and no NULL: months, counts, amounts and numbers as the integer numerator over the
+fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query gives, for each row,
+``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id, the groups
+that order the applicants, ``core_points``, ``total``, and ``reached`` where the edition has a pass mark. Points are
+integers in units of ``10**-decimals``. The arithmetic is on integers only. ``batch`` runs it; the parity test holds it
+equal to ``score``.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from hukou_cli.base.decimals import half_up
+from hukou_cli.facts.types import Fact
+from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
+from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
+from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.ast import Condition, Formula, names_in
+from hukou_cli.rules.intervals import Ranges, bounds
+from hukou_cli.scoring.preconditions import check_seen
+from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, quantity_sql
+
+REACHED = "reached"
+"""The column that says whether the pass mark is, or the least to be ranked, where a policy has one."""
+
+
+def key_column(name: str) -> str:
+    """Give the name of the column that holds what a ranking orders by."""
+    return f"key_{name}"
+
+
+def score_sql(
+    edition: Edition, round_: RoundId, table: str, *, carried: Sequence[str] = (), keys: Sequence[str] = ()
+) -> str:
+    """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
+
+    ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
+    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
+    """
+    ranges = ranges_of(edition, round_)
+    steps: list[tuple[str, str]] = []
+    inner = _inner(edition, ranges)
+    last = table
+    for level, formulas in enumerate(_levels(edition, inner)):
+        written_out = {name: _with_inner(_sql(formula, ranges), inner, ranges) for name, formula in formulas.items()}
+        added = "".join(f", {text} AS {identifier(name)}" for name, text in written_out.items())
+        steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {last}"))
+        last = identifier(steps[-1][0])
+    steps.append(("lines", _lines(edition, ranges, last, carried)))
+    steps.append(("sums", _sums(edition)))
+    written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
+    return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
+
+
+def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> str:
+    """Write the query of an edition for people and other engines: what it is, what the table must hold, and the query.
+
+    Raises NotFound where the table of points was not seen.
+    """
+    check_seen(edition)
+    heading = edition.file.policy
+    text = [
+        " ".join(filter(None, (heading.title.zh, heading.number))),
+        f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
+        f"Points are whole numbers, in units of 1/{10**heading.decimals}.",
+        f"The table {table} holds no NULL, and a column for each fact:",
+        *(f"  {name}: {_kind(fact)}" for name, fact in edition.facts.items()),
+    ]
+    return "".join(f"-- {line}\n" for line in text) + score_sql(edition, round_, table)
+
+
+def _kind(fact: Fact) -> str:
+    match fact.type:
+        case "flag":
+            return "BOOLEAN"
+        case "choice":
+            return f"VARCHAR, one of {' '.join(fact.choices)}"
+        case "date":
+            return "BIGINT, as 19860312"
+        case _:
+            return "BIGINT" if fact.den == 1 else f"BIGINT, in units of 1/{fact.den}"
+
+
+def rank_groups(edition: Edition) -> list[str]:
+    """Give the groups of lines that order the applicants."""
+    groups = {indicator.group for indicator, _ in edition.indicators}
+    return [name for name in edition.file.result.rank_by if name in groups]
+
+
+def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
+    """Give the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
+    ranges, places = ranges_of(edition), edition.file.policy.decimals
+    limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
+    return {
+        name: (half_up(low, den, places), half_up(high, den, places)) for name, (den, (low, high)) in limits.items()
+    }
+
+
+def _inner(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
+    """Give the derived quantities that one other alone uses: written inside it, they cost only the rows that need them.
+
+    A branch of a ``CASE`` is worked out for the rows that take it; a column is for all.
+    """
+    users: dict[str, list[str]] = {}
+    for path, formula in edition.rules():
+        for name in names_in(formula):
+            users.setdefault(name, []).append(path[1] if path[0] == "derived" and isinstance(path[1], str) else "")
+    lines = {indicator.id for indicator, _ in edition.indicators} | set(edition.file.result.rank_by)
+    return {
+        name: formula
+        for name, formula in edition.derived.items()
+        if len(users.get(name, [])) == 1
+        and users[name][0]
+        and name not in lines
+        and _sql(edition.derived[users[name][0]], ranges).count(identifier(name)) == 1
+    }
+
+
+def _with_inner(text: str, inner: Mapping[str, Formula], ranges: Ranges) -> str:
+    """Write the inner quantities of a formula where their names stand."""
+    for name, formula in reversed(list(inner.items())):
+        if identifier(name) in text:
+            text = text.replace(identifier(name), f"({_sql(formula, ranges)})")
+    return text
+
+
+def _levels(edition: Edition, inner: Mapping[str, Formula]) -> list[dict[str, Formula]]:
+    """Put the derived quantities that do not use one another together: fewer steps are planned faster."""
+    level: dict[str, int] = {}
+    levels: list[dict[str, Formula]] = []
+    for name, formula in edition.derived.items():
+        level[name] = max((level[used] + (used not in inner) for used in names_in(formula) if used in level), default=0)
+        while len(levels) <= level[name]:
+            levels.append({})
+        if name not in inner:
+            levels[level[name]][name] = formula
+    return [formulas for formulas in levels if formulas]
+
+
+def _sql(formula: Formula, ranges: Ranges) -> str:
+    return condition_sql(formula, ranges) if isinstance(formula, Condition) else quantity_sql(formula, ranges)
+
+
+def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
+    """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
+    places, inner = edition.file.policy.decimals, _inner(edition, ranges)
+    checks = [(gate.id, _sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates]
+    checks += [
+        (veto.id, f"(NOT {_sql(condition, ranges)})", _comment(veto.source, edition))
+        for veto, condition in edition.vetoes
+    ]
+    ways = [
+        (
+            route.id,
+            f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})",
+            _comment(route.source, edition),
+        )
+        for route, needs in edition.routes
+    ]
+    if edition.needs_route:
+        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test, _ in ways)})", ""))
+    columns = [
+        f"({' AND '.join(test for _, test, _ in checks) or 'TRUE'}) AS eligible",
+        f"{_names_where([(name, f'NOT {test}', comment) for name, test, comment in checks])} AS failed_gates",
+        *([f"{_names_where(ways)} AS routes"] if ways else []),
+    ]
+    for indicator, quantity in edition.indicators:
+        rounded = half_up_sql(quantity, ranges, places)
+        columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
+    ids = {indicator.id for indicator, _ in edition.indicators}
+    kept = (*carried, *edition.facts, *(name for name in edition.derived if name not in inner))
+    columns += [identifier(name) for name in kept if name not in ids]
+    listed = "\n    , ".join(columns)
+    return f"  SELECT\n    {listed}\n  FROM {table}"
+
+
+def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
+    """Write the text that lists, with blanks between, the names whose tests hold."""
+    if not tests:
+        return "''"
+    cases = "".join(f"\n      , CASE WHEN {test} THEN '{name}' END{comment}" for name, test, comment in tests)
+    return f"concat_ws(' '{cases})"
+
+
+def _comment(source: Citations, edition: Edition) -> str:
+    cited = "; ".join(f"{edition.documents[one.document].title} {one.article}" for one in citations_of(source))
+    return f" /* {cited.replace('*/', '* /')} */"
+
+
+def _sums(edition: Edition) -> str:
+    """Add the lines up: all of them, each group, and those that the megacity rule counts as main."""
+    indicators = [indicator for indicator, _ in edition.indicators]
+    sums = {LINES: [indicator.id for indicator in indicators]}
+    sums["core_points"] = [indicator.id for indicator in indicators if indicator.core]
+    for indicator in indicators:
+        if indicator.group:
+            sums.setdefault(indicator.group, []).append(indicator.id)
+    columns = "".join(
+        f", ({' + '.join(map(identifier, ids)) or '0'}) AS {identifier(name)}" for name, ids in sums.items()
+    )
+    return f'  SELECT *{columns} FROM "lines"'
+
+
+def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Sequence[str]) -> str:
+    anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
+    sums = {name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name}
+    limits = {**ranges, **sums, LINES: anything, TOTAL: anything}
+    total = identifier(LINES)
+    if edition.total is not None:
+        places = edition.file.policy.decimals
+        total = half_up_sql(edition.total, limits, places)
+    first = "".join(f"{identifier(name)}, " for name in carried)
+    lines = "".join(
+        f", {identifier(name)}" for name in (*(line.id for line, _ in edition.indicators), *rank_groups(edition))
+    )
+    routes = ", routes" if edition.routes else ""
+    answer = f"SELECT {first}eligible, failed_gates{routes}{lines}, core_points, "
+    ranked = "".join(f", {identifier(name)} AS {identifier(key_column(name))}" for name in keys if name != TOTAL)
+    if edition.passes is None:
+        return f'{answer}{total} AS total{ranked} FROM "sums"'
+    passes = condition_sql(edition.passes, limits)
+    summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
+    return f"{answer}total{ranked}, {passes} AS {REACHED} FROM {summed}"

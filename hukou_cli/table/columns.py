@@ -1,0 +1,198 @@
+"""Which column of a table is which fact: by its id, or by its name in either language."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless, nearest
+from hukou_cli.facts.types import Fact
+from hukou_cli.policy.edition import Edition
+from hukou_cli.text.errors import Language
+
+ID, CITY, ROUND = "id", "city", "round"
+
+LINE = "_line"
+"""What the queries of a batch call the line that a row starts on."""
+
+_NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """What each column of a table is.
+
+    ``facts`` gives the column of each fact, ``special`` that of ``id``, ``city`` and ``round``; ``other`` are those
+    that the policy does not know.
+    """
+
+    facts: Mapping[str, str]
+    special: Mapping[str, str]
+    other: tuple[str, ...]
+
+
+def blank_header(edition: Edition, lowest: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
+    """Give a header that has a column for everything: the id, the facts that every row needs, then all others.
+
+    ``lowest`` is the lowest and highest value of each fact; one that can have but one value is not asked for. A column
+    is named by the fact's label, or by its id where another fact has that label too.
+    """
+    labels = _labels(edition.facts)
+    needed = _missing(Columns({}, {}, ()), edition, lowest)
+    asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
+    begun = [name for name in asked if _has_begun(edition.facts[name], lowest[name])]
+    names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
+    own = _NAMES[ID][0 if language == "en" else 1]
+    return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
+
+
+def names_of(header: Iterable[str]) -> dict[str, str]:
+    """Give what the queries of a batch call each column of a table: ``c0``, ``c1`` and so on."""
+    return {column: f"c{at}" for at, column in enumerate(header)}
+
+
+def special_columns(header: Iterable[str]) -> dict[str, str]:
+    """Find the columns that name the row, its city and its round."""
+    found: dict[str, str] = {}
+    for column in header:
+        for name, labels in _NAMES.items():
+            if _plain(column) in labels:
+                found.setdefault(name, column)
+    return found
+
+
+def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: int = 0) -> Columns:
+    """Find the fact of every column.
+
+    Raises InvalidTable where a column may be two facts, or a fact is in two columns.
+    """
+    special = special_columns(header)
+    labels = _labels(edition.facts)
+    facts: dict[str, str] = {}
+    other: list[str] = []
+    found: list[Finding] = []
+    for column in header:
+        if column in special.values():
+            continue
+        meant = [column] if column in edition.facts else labels.get(_plain(column), [])
+        if len(meant) > 1:
+            values = {"seen": harmless(column), "allowed": " ".join(meant)}
+            found.append(Finding(code="column-ambiguous", values=values, file=file, line=line))
+        elif not meant:
+            other.append(column)
+        elif meant[0] in facts:
+            values = {"fact": meant[0], "seen": harmless(facts[meant[0]]), "other": harmless(column)}
+            found.append(Finding(code="fact-in-two-columns", values=values, file=file, line=line))
+        else:
+            facts[meant[0]] = column
+    if found:
+        raise InvalidTable(found)
+    return Columns(facts, special, tuple(other))
+
+
+_SLIP, _GUESS = 80, 70
+"""How like two names are, of 100, where one is a slip of the pen, and where one may stand for the other."""
+
+
+def misspelt(columns: Columns, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
+    """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
+    labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
+    strange = [column for column in columns.other if column not in edition.elsewhere()]
+    near = {column: nearest(_plain(column), labels, likeness) for column in strange}
+    meant = {column: labels[label] for column, label in near.items() if label is not None}
+    return {column: fact for column, fact in meant.items() if fact not in columns.facts}
+
+
+def check_complete(
+    columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]], file: str = "", line: int = 0
+) -> None:
+    """Raise InvalidTable with the facts without which no row can be scored and that the table has no column for."""
+    near = {fact: column for column, fact in misspelt(columns, edition, _GUESS).items()}
+    found = []
+    for name in _missing(columns, edition, lowest):
+        words, column = edition.facts[name].name, near.get(name, "")
+        values = {"fact": name, "zh": words.zh, "en": words.en, "seen": harmless(column)}
+        code = "column-misspelt" if column else "no-column"
+        found.append(Finding(code=code, values=values, file=file, line=line))
+    if found:
+        raise InvalidTable(found)
+
+
+def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
+    missing = []
+    for name, fact in edition.facts.items():
+        if (
+            name in columns.facts
+            or name not in edition.used
+            or name in edition.defaults
+            or name in edition.relevance
+            or not _has_begun(fact, lowest[name])
+        ):
+            continue
+        by = edition.narrowed.get(name)
+        if by is not None and by in columns.facts:
+            continue  # the choice that narrows it may leave one option
+        missing.append(name)
+    return missing
+
+
+def _has_begun(fact: Fact, limits: tuple[int, int]) -> bool:
+    """Tell whether months can count for a fact yet, where they count from a certain one."""
+    return fact.since is None or limits[0] != limits[1]
+
+
+def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", line: int = 0) -> tuple[str, ...]:
+    """Find columns as a user names them, capitals aside; ``id``, ``city`` and ``round`` by any of their names.
+
+    Raises InvalidOption with every one that is not there, and the nearest that is.
+    """
+    known = {column: column for column in header}
+    by_name = special_columns(header) | {_plain(column): column for column in header} | known
+    unknown = [name for name in wanted if _plain(name) not in by_name and name not in by_name]
+    if unknown:
+        listed = {"allowed": harmless(" ".join(header))}
+        values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **listed} for name in unknown]
+        raise InvalidOption([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+    return tuple(dict.fromkeys(by_name.get(name) or by_name[_plain(name)] for name in wanted))
+
+
+BINARY = ("FLOAT", "DOUBLE")
+"""The types that hold numbers as binary fractions."""
+
+
+def binary_of(kinds: Mapping[str, str]) -> list[str]:
+    """Give the columns, each with its type in the engine, that hold numbers as binary fractions."""
+    return [column for column, kind in kinds.items() if kind in BINARY]
+
+
+def check_exact(columns: Iterable[str], binary: Sequence[str], file: str = "") -> None:
+    """Refuse numbers that are held as binary fractions: what was meant cannot be told from them.
+
+    Raises InvalidTable.
+    """
+    found = [column for column in columns if column in binary]
+    if found:
+        values = {"seen": harmless(" ".join(found))}
+        raise InvalidTable([Finding(code="binary-fractions", values=values, file=file)])
+
+
+def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:
+    """Raise InvalidTable where a column kept is called like another, or like one that is written, capitals aside."""
+    names = [name.lower() for name in kept]
+    others = {name.lower() for name in written}
+    taken = [name for at, name in enumerate(kept) if names[at] in others or names[at] in names[:at]]
+    if taken:
+        values = {"seen": harmless(" ".join(taken))}
+        raise InvalidTable([Finding(code="column-name-taken", values=values, file=file, line=line)])
+
+
+def _labels(facts: Mapping[str, Fact]) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = {}
+    for name, fact in facts.items():
+        for label in dict.fromkeys((name, _plain(fact.name.zh), _plain(fact.name.en))):
+            labels.setdefault(label, []).append(name)
+    return labels
+
+
+def _plain(text: str) -> str:
+    """Write a name so that width, case and blanks around it make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().lower()

@@ -1,0 +1,61 @@
+"""Pieces of the input through several workers at once, their answers in the order of the input."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from hukou_cli.table.source.inputs import Piece
+from hukou_cli.table.worker import Worker
+
+Result = TypeVar("Result")
+
+
+class Pool:
+    """Runs pieces through so many workers, made as they are needed, and hands the answers on in order."""
+
+    def __init__(self, count: int, make: Callable[[], Worker]) -> None:
+        self.count, self._make = count, make
+        self._local = threading.local()
+        self._workers: list[Worker] = []
+        self._guard = threading.Lock()
+
+    def answers(
+        self, pieces: Iterable[Piece], work: Callable[[Worker, Piece], Result]
+    ) -> Generator[Result, None, None]:
+        """Give what the work made of each piece, in the order of the pieces. Closing it ends what is under way."""
+        waiting: deque[Future[Result]] = deque()
+        pool = ThreadPoolExecutor(self.count)
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(self._one, piece, work))
+                if len(waiting) > self.count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+            with self._guard:
+                for worker in self._workers:
+                    worker.engine.interrupt()
+            pool.shutdown(wait=True, cancel_futures=True)
+            for worker in self._workers:
+                worker.close()
+
+    def _one(self, piece: Piece, work: Callable[[Worker, Piece], Result]) -> Result:
+        worker: Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = self._make()
+            with self._guard:
+                self._workers.append(worker)
+            self._local.worker = worker
+        return work(worker, piece)
+
+
+def cores() -> int:
+    """Give how many workers this machine has room for."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return min(len(usable(0)) if usable else os.cpu_count() or 1, 16)

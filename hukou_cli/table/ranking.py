@@ -1,0 +1,217 @@
+"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it.
+
+The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hukou_cli.base.decimals import RANK_PLACES
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless
+from hukou_cli.scoring.ranking import Ranking, Ties
+from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
+from hukou_cli.sql.edition import REACHED
+from hukou_cli.sql.table import written_name
+from hukou_cli.table.columns import check_exact, check_free, columns_named, names_of
+from hukou_cli.table.job import Job
+from hukou_cli.table.pool import Pool
+from hukou_cli.table.reject_sql import MOST_TOLD, harmless_sql
+from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.worker import Worker
+
+if TYPE_CHECKING:
+    import duckdb
+
+DECIMAL = f"DECIMAL({MOST_WHOLE_DIGITS + RANK_PLACES}, {RANK_PLACES})"
+"""Holds every score there can be, exactly."""
+
+NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
+
+RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
+
+_NOTHING = "''"
+
+_BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
+
+    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals each key has, where a policy
+    says so.
+    """
+
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    quota: int | None
+    ties: Ties
+    admits: bool
+    dropped: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+
+
+@contextmanager
+def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
+    import duckdb
+
+    with (
+        tempfile.TemporaryDirectory(prefix="hukou-", ignore_cleanup_errors=True) as aside,
+        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
+    ):
+        yield engine
+
+
+def own_columns(keys: int) -> list[str]:
+    """Give the names that a ranking by so many keys has for its own columns; no column of the table may have one."""
+    names = ("ranked", "line", "code", "column", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
+    return [f"hukou_{name}" for name in names]
+
+
+def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
+    """Say how a table of scores is ranked; an earlier ranking in it is dropped. Raises InvalidTable."""
+    earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
+    keys = _keys(source.header, by, source.name, source.header_line)
+    return Ranked(tuple(source.header), keys, quota, ties, admits, earlier)
+
+
+def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
+    """Find the columns to rank by. Raises InvalidTable where they are not there, or not named and not to be guessed."""
+    if by is not None:
+        wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
+        return columns_named(wanted, header, file, line)
+    for name in _BY_DEFAULT:
+        found = next((column for column in header if column.lower() == name), None)
+        if found is not None:
+            return (found,)
+    if len(header) == 1:
+        return (header[0],)
+    known = {"allowed": harmless(" ".join(header))}
+    raise InvalidOption([Finding(code="rank-by-what", values=known, file=file, line=line)])
+
+
+def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
+    """Read a table of scores into the engine as ``scores``. Raises InvalidTable with the rows whose scores are none."""
+    header = source.header
+    check_free(header, own_columns(len(keys)), source.name, source.header_line)
+    check_exact(keys, source.binary, source.name)
+    job, kept = Job(tuple(header)), _columns(header, keys)
+    texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
+    numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
+    engine.execute(
+        f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
+        "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
+    )
+    pool = Pool(workers, lambda: Worker(job, engine.cursor()))
+    for _ in pool.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
+        pass  # in whatever order they come: the ranking sorts them
+    wrong = engine.execute(
+        f"SELECT hukou_line, hukou_code, hukou_column, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "
+        f"ORDER BY hukou_line LIMIT {MOST_TOLD}"
+    ).fetchall()
+    if wrong:
+        raise InvalidTable(
+            Finding(
+                code=code,
+                values={"seen": seen, "allowed": str(len(header))},
+                file=source.name,
+                line=line,
+                place="" if column is None else header[column],
+            )
+            for line, code, column, seen in wrong
+        )
+
+
+def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
+    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it.
+
+    Of what is wrong the first alone: its code, the number of its column, and the text there.
+    """
+    names = names_of(header)
+    columns, order = [names[key] for key in keys], list(names.values())
+    flags = {name: column.lower() for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)}
+    ranked = " AND ".join(_ranked(flag, column) for flag, column in flags.items()) or "TRUE"
+    wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
+    wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
+    for column in columns:
+        test = f"{column} IS NULL OR NOT regexp_full_match({column}, '{NUMBER}')"
+        wrong.append((f"{ranked} AND ({test})", "'not-a-score'", column))
+    code = " ".join(f"WHEN {test} THEN {code}" for test, code, _ in wrong)
+    at = " ".join(f"WHEN {test} THEN {'NULL' if name is None else order.index(name)}" for test, _, name in wrong)
+    seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else harmless_sql(name)}" for test, _, name in wrong)
+    numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
+    told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
+    return ", ".join((*order, *numbers, ranked, "_line", *told))
+
+
+def _ranked(flag: str, column: str) -> str:
+    """Write whether a flag lets a row be ranked: who has no yes is not eligible, but a mark that is none is no bar."""
+    unsaid = f"{flag} IS NULL OR " if column == REACHED else ""
+    return f"({unsaid}COALESCE({flag_sql(flag)}, FALSE))"
+
+
+def groups_sql(keys: int) -> str:
+    """Write the query of the different keys: how many have each, and their rank."""
+    names = ", ".join(f"hukou_key{at}" for at in range(keys))
+    order = ", ".join(f"hukou_key{at} DESC" for at in range(keys))
+    return (
+        f"SELECT {names}, hukou_tied, "
+        f"CAST(1 + sum(hukou_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - hukou_tied AS BIGINT) "
+        "AS hukou_rank "
+        f"FROM (SELECT {names}, count(*) AS hukou_tied FROM scores WHERE hukou_ranked GROUP BY {names})"
+    )
+
+
+def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str, mark: str) -> Ranking:
+    """Rank the table ``scores`` into a file that begins with a mark; give how it ended.
+
+    Nothing depends on the order of its rows.
+    """
+    keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
+    within = "hukou_rank IS NOT NULL" if ranked.quota is None else f"hukou_rank <= {ranked.quota}"
+    fits = (
+        within
+        if ranked.ties == "admit_all" or ranked.quota is None
+        else f"hukou_rank + hukou_tied - 1 <= {ranked.quota}"
+    )
+    found = engine.execute(
+        f"SELECT {', '.join(keys)}, hukou_rank, hukou_tied FROM groups WHERE {within} ORDER BY hukou_rank DESC LIMIT 1"
+    ).fetchone()
+    sums = engine.execute(
+        f"SELECT COALESCE(sum(hukou_tied), 0), COALESCE(sum(hukou_tied) FILTER ({fits}), 0) FROM groups"
+    ).fetchone()
+    total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
+    columns = [name for name in ranked.columns if name not in ranked.dropped]
+    listed = [
+        f"hukou_rank AS {written_name(mark + RANK)}",
+        *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else []),
+    ]
+    listed += [f"s.{written_name(name)}" for name in columns]
+    same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
+    last = sorted(columns, key=lambda name: name in ranked.keys)  # keys differ in spelling at most
+    order = ", ".join(("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in last)))
+    engine.execute(
+        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s.hukou_ranked AND {same} "
+        f"ORDER BY {order}) TO {quoted(path)} ({options}, USE_TMP_FILE false)"
+    )
+    if found is None:
+        return Ranking(total, ranked.quota, None, 0, 0, 0)
+    *keys_, rank_, tied = found
+    cutoff = tuple(map(_short, keys_, ranked.places or map(_needed, keys_)))
+    return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), admitted)
+
+
+def _short(key: Decimal, places: int) -> Decimal:
+    return key.quantize(Decimal(1).scaleb(-places))
+
+
+def _needed(key: Decimal) -> int:
+    """Give the decimal places that a key needs; a score with one has two."""
+    exponent = key.normalize().as_tuple().exponent
+    return max(-exponent, 2) if isinstance(exponent, int) and exponent < 0 else 0

@@ -1,0 +1,121 @@
+"""A table whose rows name their own city, round or both: which editions they ask for, and which rows are of each."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from hukou_cli.base.calendar import from_date
+from hukou_cli.base.errors import Finding, InvalidTable, NotFound, harmless
+from hukou_cli.policy.catalog import Catalog, plain_name
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.scoring.preconditions import check_seen
+from hukou_cli.sql.cells import quoted
+from hukou_cli.table.asked import Asked
+from hukou_cli.table.columns import CITY, ROUND, names_of
+from hukou_cli.table.job import Job, Lost
+from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.worker import Worker
+
+MOST_WAYS = 1000
+"""How many ways a table may have of naming a city and a round that can be scored."""
+
+Group = tuple[Edition, RoundId, str]
+"""An edition, a round, and SQL that says whether a row is of them."""
+
+
+def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> tuple[list[Group], Lost]:
+    """Find what the rows of a table are of, and how those are told that are of nothing. Raises InvalidTable."""
+    names = names_of(source.header)
+    city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
+    meant = _Meant(catalog, asked)
+    known: dict[str | None, None] = {}
+    wrong = ""
+    editions: dict[tuple[str, RoundId], Edition] = {}
+    ways: dict[tuple[str | None, str | None], tuple[str, RoundId]] = {}
+    for pair in _pairs(source, city, round_):
+        if pair in ways or not meant.is_scored(pair[0]):
+            continue
+        known[pair[0]] = None
+        found = meant.edition(*pair)
+        if found is None:
+            wrong = wrong or pair[1] or str(asked.round or "")
+        else:
+            ways[pair] = found[0].id, found[1]
+            editions[ways[pair]] = found[0]
+        if max(len(ways), len(known)) > MOST_WAYS:
+            raise InvalidTable([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
+    if not ways:
+        raise InvalidTable([_nothing(source.name, catalog, known, wrong)])
+    tests: dict[tuple[str, RoundId], list[str]] = {}
+    for pair, key in ways.items():
+        same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
+        tests.setdefault(key, []).append(f"({' AND '.join(same)})")
+    groups = [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
+    there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
+    return groups, Lost(there, city, round_)
+
+
+def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: str) -> Finding:
+    """Say that no row can be scored: of no city that can be, or else of no round of theirs."""
+    if known:
+        return Finding(code="no-row-of-a-round", values={"seen": harmless(wrong)}, file=file)
+    return Finding(code="no-row-of-a-city", values={"allowed": " ".join(catalog.cities())}, file=file)
+
+
+def _is(column: str, text: str | None) -> str:
+    return f"{column} IS NOT DISTINCT FROM {'NULL' if text is None else quoted(text)}"
+
+
+def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tuple[str | None, str | None]]:
+    """Give the pairs of city and round that the rows hold, each at least once."""
+    worker = Worker(Job(tuple(source.header)))
+    try:
+        for piece in source.pieces(1):
+            yield from worker.distinct(piece, city or "NULL", round_ or "NULL")
+    finally:
+        worker.close()
+
+
+class _Meant:
+    """What a row's words for its city and round mean; what it does not say, the user did."""
+
+    def __init__(self, catalog: Catalog, asked: Asked) -> None:
+        self._catalog, self._asked = catalog, asked
+        self._found: dict[tuple[str, RoundId | None], Edition | None] = {}
+        self._scored: dict[str, bool] = {}
+
+    def is_scored(self, city: str | None) -> bool:
+        """Tell whether a city can be scored in some round."""
+        id_ = self._id(city)
+        if id_ is not None and id_ not in self._scored:
+            editions = map(self._catalog.load, self._catalog.editions(id_))
+            self._scored[id_] = any(edition.file.unseen is None for edition in editions)
+        return id_ is not None and self._scored[id_]
+
+    def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
+        """Find the edition and the round of a row, None where there are none."""
+        id_ = self._id(city)
+        round_ = self._asked.round if written is None else read_round(written.strip())
+        if id_ is None or (round_ is None and written is not None):
+            return None
+        edition = self._edition(id_, round_)
+        if edition is None:
+            return None
+        return edition, round_ or edition.default_round(from_date(self._asked.today))
+
+    def _id(self, city: str | None) -> str | None:
+        named = self._asked.city if city is None else city
+        if named is None:
+            return None
+        return self._catalog.ids.get(plain_name(named))  # not ``find_id``: a table may hold any number of names
+
+    def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
+        """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""
+        if (city, round_) not in self._found:
+            try:
+                edition = self._catalog.find(city, round_)
+                check_seen(edition)
+            except NotFound:
+                self._found[city, round_] = None
+            else:
+                self._found[city, round_] = edition
+        return self._found[city, round_]

@@ -1,0 +1,1 @@
+"""Tables as they are read: streams, text, JSON lines, Parquet."""

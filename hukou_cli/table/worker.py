@@ -1,0 +1,260 @@
+"""A piece of the input through the engine: its rows scored and rejected, or kept.
+
+Each worker has an engine of its own with one thread, so that rows keep their order, however many workers there are.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.sql.cells import quoted
+from hukou_cli.sql.edition import key_column
+from hukou_cli.sql.table import output_columns, scores_sql, written_name
+from hukou_cli.table.columns import names_of
+from hukou_cli.table.job import Job
+from hukou_cli.table.output import Scratch
+from hukou_cli.table.prepared import TARGET, Statements, copy_sql
+from hukou_cli.table.reject_sql import MOST_TOLD
+from hukou_cli.table.rejects import Rejects
+from hukou_cli.table.source.csv_framing import LONGEST_LINE, Rows
+from hukou_cli.table.source.inputs import ParquetPiece, Piece, TextPiece
+from hukou_cli.table.source.typed import broken_sql, texts_sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEPT_STEPS = (
+    "expression_rewriter", "unused_columns", "common_subexpressions", "column_lifetime", "cte_inlining",
+)  # fmt: skip
+"""The engine's optimizations that help here. Moving the filter would make it read every cell twice."""
+
+ROW = "row"
+"""What the line of a row is called where no column identifies it."""
+
+_MARGIN = 100
+"""Bytes below the longest line from which on a line is rather read by itself."""
+
+_ASIDE = "source"
+
+_BEFORE = "line_before"
+"""The engine's variable that holds the line before a piece's first, so that the query is the same for each."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of a piece: how many rows, their scores and problems in private files."""
+
+    read: int
+    scored: int
+    rejected: int
+    size: int
+    scores: Scratch
+    problems: Scratch
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """How the engine reads a piece, as SQL, and how many rows it has.
+
+    ``again`` says that each was read by itself, ``broken`` that some may be broken as a whole.
+    """
+
+    source: str
+    count: int
+    again: bool
+    broken: bool = False
+
+
+Result = TypeVar("Result")
+
+
+class Worker:
+    """One engine, and the private files that it reads and writes."""
+
+    def __init__(self, job: Job, engine: "duckdb.DuckDBPyConnection | None" = None) -> None:
+        import duckdb
+
+        self.job = job
+        self.input = Scratch()
+        self._again = self._all_bad = False
+        self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
+        self._facts = frozenset(name for table in job.tables for name in table.facts.values())
+        self._statements = Statements(self.engine)
+        self._rejects = Rejects(self.engine, job)
+        if engine is not None:
+            return
+        self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
+        steps = [row[0] for row in self.engine.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
+        disabled = ",".join(step for step in steps if step not in KEPT_STEPS)
+        self.engine.execute(f"SET disabled_optimizers = '{disabled}'")
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.engine.close()
+        self.input.close()
+
+    def run(self, piece: Piece) -> Done:
+        """Score a piece; keep what is wrong in it."""
+        scores, problems = Scratch(), Scratch()
+        size = piece.count if isinstance(piece, ParquetPiece) else len(piece.block.content)
+
+        def attempt(laid: Laid) -> Done | None:
+            scored, rejected = self._divide(laid, scores, problems)
+            if scored + rejected != laid.count:
+                return None
+            odd = isinstance(piece, TextPiece) and (rejected > 0 or laid.count < piece.block.breaks)
+            self._again = laid.again and odd  # the next piece is likely of the same kind
+            return Done(laid.count, scored, rejected, size, scores, problems)
+
+        return self._attempt(piece, attempt, again=self._again)
+
+    def _attempt(self, piece: Piece, attempt: Callable[[Laid], Result | None], *, again: bool = False) -> Result:
+        """Attempt something with the rows of a piece.
+
+        What the engine does not take, or counts otherwise (None), is read ``again``, line by line.
+        """
+        import duckdb
+
+        for line_by_line in (again, True):
+            found = None
+            try:
+                found = attempt(self.lay(piece, again=line_by_line))
+            except duckdb.Error as error:
+                damaged = isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException)
+                if isinstance(piece, ParquetPiece) and damaged:
+                    raise InvalidTable([Finding(code="not-parquet", file=piece.name)]) from None
+                if isinstance(piece, ParquetPiece) or line_by_line or isinstance(error, duckdb.InterruptException):
+                    raise
+            if found is not None:
+                return found
+        raise AssertionError  # each row, read by itself, is one row, and is scored or rejected
+
+    def _divide(self, laid: Laid, scores: Scratch, problems: Scratch) -> tuple[int, int]:
+        """Score the good rows and reject the others; give how many there are of each."""
+        if self.job.lost is not None:
+            laid = self._aside(laid)
+        if not laid.count:
+            return 0, 0
+        if self._all_bad:  # the last piece had no good row: this one may have none either
+            rejected = self._reject(laid, problems)
+            scored = self._score(laid.source, scores) if rejected < laid.count else 0
+        else:
+            scored = self._score(laid.source, scores)
+            rejected = self._reject(laid, problems) if scored < laid.count else 0
+        self._all_bad = not scored
+        return scored, rejected
+
+    def _aside(self, laid: Laid) -> Laid:
+        """Keep the rows of a piece, since they are read more than once."""
+        if laid.source != _ASIDE:
+            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {_ASIDE} AS SELECT * FROM {laid.source}")
+        return msgspec.structs.replace(laid, source=_ASIDE)
+
+    def distinct(self, piece: Piece, one: str, other: str) -> list[tuple[str | None, str | None]]:
+        """List the different texts that two columns hold together, in rows that are not broken as a whole."""
+
+        def attempt(laid: Laid) -> list[tuple[str | None, str | None]] | None:
+            query = f"SELECT {one}, {other}, _problem IS NULL, count(*) FROM {laid.source} GROUP BY ALL"
+            found = self.engine.execute(query).fetchall()
+            whole = sum(count for *_, count in found) == laid.count
+            return [(first, second) for first, second, fine, _ in found if fine] if whole else None
+
+        return self._attempt(piece, attempt)
+
+    def append(self, piece: Piece, table: str) -> None:
+        """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it.
+
+        Raises InvalidTable.
+        """
+        names = ", ".join(names_of(self.job.header).values())
+        source = self.insert(piece, table, names)
+        broken = self.engine.execute(
+            f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
+        ).fetchall()
+        if broken:
+            values = {"seen": "", "allowed": str(len(self.job.header))}
+            raise InvalidTable([Finding(code=code, values=values, line=line) for line, code in broken])
+
+    def insert(self, piece: Piece, table: str, columns: str) -> str:
+        """Insert columns of a piece's rows into a table; give how the rows were read."""
+        import duckdb
+
+        def attempt(laid: Laid) -> str | None:
+            self.engine.execute("BEGIN")
+            try:
+                whole = self._count(f"INSERT INTO {table} SELECT {columns} FROM {laid.source}") == laid.count
+            except duckdb.Error:
+                self.engine.execute("ROLLBACK")
+                raise
+            self.engine.execute("COMMIT" if whole else "ROLLBACK")
+            return laid.source if whole else None
+
+        return self._attempt(piece, attempt)
+
+    def lay(self, piece: Piece, *, again: bool) -> Laid:
+        """Lay a piece before the engine."""
+        if isinstance(piece, ParquetPiece):
+            return Laid(self._parquet(piece), piece.count, again=again, broken=True)
+        rows = piece.rows(again=again)
+        self.input.fill(rows.content)
+        self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
+        read = self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ",")
+        return Laid(read, rows.count, again=again, broken=rows.numbered)
+
+    def _text(self, rows: Rows, delimiter: str) -> str:
+        """Write how the engine reads rows of text."""
+        names = list(names_of(self.job.header).values())
+        columns = ["_line", "_problem", *names] if rows.numbered else names
+        typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+        longest = "" if rows.numbered else f"max_line_size={LONGEST_LINE - _MARGIN}, "
+        read = (
+            f"read_csv({quoted(self.input.path)}, auto_detect=false, header=false, delim={quoted(delimiter)}, {longest}"
+            f"quote='\"', escape='\"', new_line='\\n', strict_mode=true, parallel=false, columns={{{typed}}})"
+        )
+        if rows.numbered:
+            return f"(SELECT CAST(_line AS BIGINT) AS _line, _problem, {', '.join(names)} FROM {read})"
+        line = f"row_number() OVER () + getvariable('{_BEFORE}') AS _line"
+        return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
+
+    def _parquet(self, piece: ParquetPiece) -> str:
+        texts = texts_sql(piece.kinds, self._facts)
+        return (
+            f"(SELECT file_row_number + 1 AS _line, {broken_sql(piece.kinds)} AS _problem, {texts} "
+            f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
+            f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
+        )
+
+    def _score(self, source: str, scores: Scratch) -> int:
+        """Score the good rows into a private file; give their number."""
+        self._write_into(scores)
+        return self._statements.run("scores", source, lambda: self._scores_sql(source))
+
+    def _scores_sql(self, source: str) -> str:
+        """Write the query that scores the rows of a source, whatever edition each is of."""
+        parts = []
+        for at, table in enumerate(self.job.tables):
+            own = self.job.own_rows(at, source)
+            there = set(output_columns(table))
+            there |= set(map(key_column, table.keys))
+            columns = ", ".join(
+                written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
+                for name in self.job.columns
+            )
+            parts.append(f"SELECT _line, {columns} FROM ({scores_sql(table, own)})")
+        listed = ", ".join(map(written_name, self.job.columns))
+        query = parts[0] if len(parts) == 1 else "\nUNION ALL ".join(parts) + "\nORDER BY _line"
+        return copy_sql(f"SELECT {listed} FROM ({query})", self.job.form)
+
+    def _reject(self, laid: Laid, into: Scratch) -> int:
+        """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
+        source = self._aside(laid).source if laid.broken else laid.source
+        self._write_into(into)
+        return self._rejects.write(source, broken=laid.broken)
+
+    def _write_into(self, file: Scratch) -> None:
+        """Say which file the next query writes."""
+        self.engine.execute(f"SET VARIABLE {TARGET} = {quoted(file.path)}")
+
+    def _count(self, query: str) -> int:
+        counted = self.engine.execute(query).fetchone()
+        return int(counted[0]) if counted else 0

@@ -1,0 +1,302 @@
+"""Set expressions at work: a made-up city whose facts use every function, on records counted by hand."""
+
+from typing import Any
+
+import pytest
+
+from hukou_cli import InvalidPolicy, score
+from hukou_cli.applicant.document import applicant_of
+from tests.support.springfield import ELSEWHERE, HOMES, JOBS, SHELBYVILLE, edition_with, recognising
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("insurance", 22),  # 6 + 9 + 7
+        ("insurance.medical", 13),  # 6 + 7: the second job paid pension only
+        ("insurance & since('2020-01')", 10),
+        ("insurance & before('2020-01')", 12),
+        ("insurance - since('2020-01')", 12),
+        ("insurance & last(12)", 10),  # 2020-01 to 2020-12 without 2020-04 and 2020-05
+        ("insurance & last_years(1)", 10),
+        ("in_district(insurance, 'centre')", 6),
+        ("outside(insurance, 'centre')", 9),  # the third job has no district
+        ("home.owned & insurance & outside('centre')", 0),
+        ("home & insurance & in_district('centre')", 3),  # 2019-04 to 2019-06
+        ("home.owned | home.family", 21),  # 2019-04 to 2020-12
+        ("home - home.owned", 12),
+        ("(home.owned | insurance) - home.family", 12),
+        ("marriage & insurance", 5),  # 2020-08 to 2020-12
+    ],
+)
+def test_months(count: str, months: int) -> None:
+    facts = {"insurance": JOBS, "home": HOMES, "marriage": [{"from": "2020-08"}]}
+    assert score(applicant_of(facts), edition_with(count), 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("count", "days"),
+    [
+        ("blood_donation", 4),
+        ("blood_donation & last(12)", 3),  # after 2019-12-15, up to 2020-12-15, exact to the day
+        ("blood_donation & last_years(1)", 2),
+        ("blood_donation & since('2020-01')", 2),
+        ("blood_donation - since('2020-01')", 2),
+        ("commendation.city | blood_donation", 5),
+        ("penalty", 0),
+    ],
+)
+def test_days(count: str, days: int) -> None:
+    """Counting day 2020-12-15; a donation of the day after does not count."""
+    dates = ["2019-12-15", "2019-12-16", "2020-02-29", "2020-12-15", "2020-12-16"]
+    facts = {
+        "insurance": JOBS,
+        "blood_donation": [{"date": date} for date in dates],
+        "commendation": [{"kind": "city", "date": "2010-05-01"}, {"kind": "street", "date": "2011-05-01"}],
+    }
+    result = score(applicant_of({**facts, "penalty": [{"date": "2021-01-01"}]}), edition_with(count, "count"), 2021)
+    assert result.values["counted"] == days
+
+
+def test_an_amount_is_of_a_calendar_year() -> None:
+    tax = [{"city": "springfield", "year": year, "income": 50000} for year in (2015, 2018, 2019, 2020, 2021)]
+    for count, years in (("tax_years(50000)", 4), ("tax_years(50000) & last_years(2)", 2), ("tax_years(50001)", 0)):
+        facts = {"insurance": JOBS, "tax": tax}
+        assert score(applicant_of(facts), edition_with(count, "count"), 2021).values["counted"] == years
+
+
+@pytest.mark.parametrize(("gap", "months"), [(0, 7), (1, 7), (2, 22), (3, 22)])
+def test_a_run_goes_on_over_a_gap_that_is_tolerated(gap: int, months: int) -> None:
+    """2020-04 and 2020-05 are missing: two months in a row."""
+    streak = {"of": "insurance", "gap": gap}
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": streak}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"insurance": JOBS}), edition, 2021).values["counted"] == months
+
+
+DAYS = [
+    {"city": "springfield", "from": "2019-03-15", "to": "2019-06-20", "tenure": "owned", "district": "north"},
+    {"city": "springfield", "from": "2019-06-21", "to": "2019-08-14", "tenure": "owned", "share": "0.4"},
+    {"city": "springfield", "from": "2020-10-02", "tenure": "owned", "share": "0.5"},
+]
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("home.owned", 9),  # March to August 2019, October to December 2020
+        ("full(home.owned)", 7),  # 2019-03-15 to 08-14 without a break: 5; 2020-10-02 to the counting day 12-15: 2
+        ("full(in_district(home.owned, 'centre'))", 3),  # 03-15 to 06-20: 3 and six days
+        ("full(home.owned) & since('2020-01')", 2),
+        ("longest(home.owned)", 4),  # March to June 2019
+        ("longest(full(home.owned))", 3),
+        ("held(home.owned)", 3),  # the home of 2020-10 alone: the others had ended
+        ("longest(full(held(home.owned)))", 2),
+        ("held(in_district(home.owned, 'centre'))", 0),
+        ("home.owned.half", 7),  # the second home is held to 40 %
+    ],
+)
+def test_records_with_days(count: str, months: int) -> None:
+    assert score(applicant_of({"home": DAYS}), edition_with(count), 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("second", "count", "months"),
+    [
+        ("2019-07-16", "full(home.owned | home.rented)", 12),  # 2019-01-01 to 2019-12-31 without a day between
+        (
+            "2019-07-16",
+            "full(home.owned) | full(home.rented)",
+            11,
+        ),  # six and five, and half a month of each is left over
+        ("2019-07-17", "full(home.owned | home.rented)", 11),  # a day between: six and five
+        ("2019-03-10", "full(home.owned | home.rented)", 12),  # both at once for a while
+        ("2019-07-16", "full(home.owned | home.dormitory)", 6),
+    ],
+)
+def test_homes_of_two_sorts_may_be_measured_as_one(second: str, count: str, months: int) -> None:
+    homes = [
+        {"city": "springfield", "from": "2019-01-01", "to": "2019-07-15", "tenure": "owned"},
+        {"city": "springfield", "from": second, "to": "2019-12-31", "tenure": "rented"},
+    ]
+    assert score(applicant_of({"home": homes}), edition_with(count), 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(("gap_days", "months"), [(59, 7), (60, 12)])
+def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int) -> None:
+    """From 2020-04-01 to 2020-05-30 are 60 days: 30 of April and 30 of May."""
+    permits = [
+        {"city": "springfield", "from": "2019-11-20", "to": "2020-03-31"},
+        {"city": "springfield", "from": "2020-05-31", "to": "2020-11-30"},
+    ]
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": gap_days}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(("expiry", "months"), [("2020-10-16", 10), ("2020-10-15", 0)])
+def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry: str, months: int) -> None:
+    """The counting day is 2020-12-15: after 10-16 come 60 days up to it (15 + 30 + 15), after 10-15 one more."""
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": 60}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    permit = {"city": "springfield", "from": "2020-01-01", "to": expiry}
+    assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "months"),
+    [
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01"}, 12),  # 2019-11-20 to 2020-12-15
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-02"}, 8),  # a day lies between: from 04-02
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-04-01", "to": "2020-12-14"}, 0),
+        ({"from": "2019-11-20", "to": "2020-03-31"}, {"from": "2020-03-10"}, 12),
+        ({"from": "2019-12"}, {"from": "2020-12-10"}, 12),  # 2019-12-01 to 2020-12-15
+    ],
+)
+def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second: dict[str, str], months: int) -> None:
+    homes = [{"city": "springfield", "tenure": "owned", **span} for span in (first, second)]
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(home.owned)"}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("span", "months"),
+    [
+        ({"from": "2020-11", "to": "2020-12-14"}, 0),
+        ({"from": "2020-11", "to": "2020-12-15"}, 2),
+        ({"from": "2020-11", "to": "2020-12"}, 2),
+        ({"from": "2020-12-15"}, 1),
+        ({"from": "2020-12-16"}, 0),
+    ],
+)
+def test_what_is_held_runs_on_the_counting_day(span: dict[str, str], months: int) -> None:
+    """The counting day is 2020-12-15: a permit that ended before, or begins after, in the same month is not held."""
+    permit = {"city": "springfield", **span}
+    result = score(applicant_of({"permit": [permit]}), edition_with("held(permit)"), 2021)
+    assert result.values["counted"] == months
+
+
+def test_endorsements_of_a_permit_are_counted() -> None:
+    permit = {"city": "springfield", "from": "2018-01", "endorsed": ["2018-01", "2019-02", "2020-03", "2021-02"]}
+    facts = {"permit": [permit]}
+    assert score(applicant_of(facts), edition_with("endorsed"), 2021).values["counted"] == 3
+    assert score(applicant_of(facts), edition_with("endorsed & last(24)"), 2021).values["counted"] == 2
+
+
+# ---------------------------------------------------------------- other cities
+
+
+def test_an_expression_may_ask_for_other_cities() -> None:
+    facts = {"insurance": [*JOBS, *ELSEWHERE]}
+    lists: dict[str, Any] = {"city_lists": {"near": SHELBYVILLE}}
+    for count, months in (
+        ("in_cities(insurance, 'near')", 9),
+        ("insurance | in_cities(insurance, 'near')", 28),  # 22 + 6: the three months are counted once
+        ("insurance", 22),
+    ):
+        result = score(applicant_of(facts), edition_with(count, **lists), 2021)
+        assert result.values["counted"] == months
+        others = [note.values["seen"] for note in result.notes if note.code == "other-city"]
+        assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔市"])
+
+
+@pytest.mark.parametrize(
+    ("factor", "since", "months"),
+    [
+        (1, None, 28),  # 22 of its own and the six of 2018
+        (1, "2018-10", 25),  # October to December 2018
+        ("0.5", None, 25),  # 22 + 6 ÷ 2
+        ("0.4", None, 24),  # 22 + 2.4
+        ("0.1", "2018-10", 22),  # 22 + 0.3
+    ],
+)
+def test_months_of_a_recognised_city_count(factor: object, since: str | None, months: int) -> None:
+    result = score(applicant_of({"insurance": [*JOBS, *ELSEWHERE]}), recognising(factor, since), 2021)
+    assert result.values["counted"] == months
+    assert [note.values["seen"] for note in result.notes if note.code == "other-city"] == ["ogdenville"]
+
+
+def test_a_month_back_paid_elsewhere_is_taken_away_too() -> None:
+    elsewhere = {"city": "shelbyville", "from": "2018-07", "to": "2018-12", "back_paid": ["2018-08"]}
+    edition = recognising(count="insurance - back_paid")
+    assert score(applicant_of({"insurance": [*JOBS, elsewhere]}), edition, 2021).values["counted"] == 27
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("insurance.pension - back_paid", 11),  # 2020-03: 2020-05 was paid on time in the second job
+        ("insurance.medical - back_paid", 12),  # that a month of pension was repaid takes nothing from it
+        ("insurance - back_paid", 12),  # in every month something was paid on time
+        ("back_paid", 0),
+        ("back_paid.pension", 1),
+        ("excused.pension", 0),
+    ],
+)
+def test_a_repaid_month_is_one_of_that_insurance_that_nobody_paid_on_time(count: str, months: int) -> None:
+    jobs = [
+        {"city": "springfield", "from": "2020-01", "to": "2020-12", "kinds": ["medical"]},
+        {
+            "city": "springfield",
+            "from": "2020-01",
+            "to": "2020-05",
+            "kinds": ["pension"],
+            "back_paid": ["2020-03", "2020-05"],
+            "excused": ["2020-05"],
+        },
+        {"city": "springfield", "from": "2020-05", "to": "2020-12", "kinds": ["pension"]},
+    ]
+    assert score(applicant_of({"insurance": jobs}), edition_with(count), 2021).values["counted"] == months
+
+
+def test_recognised_months_join_an_unbroken_run() -> None:
+    """2018-07 to 2020-03 is 21 months: six of them elsewhere. The run ends in 2020-03, the round's counting month."""
+    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "insurance"}}
+    dates = {"as_of": {"year": 0, "month": 3, "day": 31}, "age_on": {"year": 0, "month": 1, "day": 1}}
+    rule = {"cities": "near", "kinds": ["insurance"], "source": {"document": "law", "article": "9"}}
+    policy: dict[str, Any] = {"facts": {"counted": fact}, "dates": dates, "city_lists": {"near": SHELBYVILLE}}
+    for recognises, factor, months in (([], 1, 15), ([rule], 1, 21), ([rule], "0.5", 18)):
+        rules = [{**known, "factor": factor} for known in recognises]
+        edition = edition_with("insurance", **policy, recognises=rules)
+        assert score(applicant_of({"insurance": [*JOBS, *ELSEWHERE]}), edition, 2020).values["counted"] == months
+
+
+def test_a_home_elsewhere_does_not_count_where_only_insurance_is_recognised() -> None:
+    homes = [{"city": "shelbyville", "from": "2018-01", "to": "2018-12", "tenure": "owned"}]
+    facts = {"insurance": JOBS, "home": homes}
+    assert score(applicant_of(facts), recognising(count="home"), 2021).values["counted"] == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"factor": 0}, "wrong-type"), ({"factor": "1.01"}, "wrong-type"), ({"cities": "far"}, "not-one-of")],
+)
+def test_a_recognition_that_cannot_be_is_refused(change: dict[str, object], code: str) -> None:
+    rule = {"cities": "near", "kinds": ["insurance"], "source": {"document": "law", "article": "9"}, **change}
+    with pytest.raises(InvalidPolicy) as caught:
+        edition_with("insurance", city_lists={"near": SHELBYVILLE}, recognises=[rule])
+    assert [finding.code for finding in caught.value.findings] == [code]
+
+
+def test_a_policy_may_set_its_own_retirement_age() -> None:
+    """Flat 60 for all, in place of the national rule: somebody of 60 years and 0 months has reached it."""
+    facts = {
+        "birth_date": {"until": "age_on"},
+        "retirement_category": {},
+        "counted": {"type": "months", "name": {"zh": "x", "en": "x"}},
+    }
+    gate = {
+        "id": "age", "name": {"zh": "x", "en": "x"}, "require": "not retirement_age_reached",
+        "source": {"document": "law", "article": "1"},
+    }  # fmt: skip
+    person = {"birth_date": "1965-01-01", "retirement_category": "male", "counted": 1}
+    national = edition_with("insurance", facts=facts, gate=[gate])
+    own = edition_with(
+        "insurance",
+        facts=facts,
+        gate=[gate],
+        derived={"retirement_age_reached": "completed_years(birth_date, age_on) >= 60"},
+    )
+    assert score(person, national, 2026).eligible is True  # 60 years and 1 month under the national rule
+    assert score(person, own, 2026).eligible is False

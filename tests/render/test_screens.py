@@ -1,0 +1,114 @@
+"""The screen as it stands, at 80 and 120 columns, in both languages: compared with the pages beside this file.
+
+``HUKOU_RESET_SCREENS=1`` writes them anew; who does so answers for the difference.
+"""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.render.policy import markdown_list, print_policy
+from hukou_cli.render.score_text import print_score
+from hukou_cli.scoring.core_share import share_at_line
+from hukou_cli.scoring.examples import cases_beside, load_cases
+from hukou_cli.text.errors import Language
+from tests.support.screens import compare, screen
+
+SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
+BEIJING = find_policy("beijing")
+EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_breakdown(language: Language, width: int) -> None:
+    to = screen(width)
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to, at_line=share_at_line(BEIJING))
+    compare(f"score-{language}-{width}.txt", to, width)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_explanation(language: Language) -> None:
+    to = screen(80)
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to, explain=True)
+    compare(f"explain-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_is_not_eligible_sees_what_is_missing(language: Language) -> None:
+    from msgspec.structs import replace
+
+    short = replace(EXAMPLE, set_={"insured_streak_months": "79", "detentions": "1", "study_overlap_months": "3"})
+    to = screen(80)
+    print_score(score(short, BEIJING, 2026), language, to)
+    compare(f"not-eligible-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_not_given_is_left_open(language: Language) -> None:
+    from msgspec.structs import replace
+
+    names = ["retirement_category", "insured_streak_months", "own_home_months", "degree"]
+    facts: dict[str, object] = {**dict.fromkeys(names, "unknown"), "study_overlap_months": "3"}
+    to = screen(80)
+    print_score(score(replace(EXAMPLE, set_=facts), BEIJING, 2026), language, to)
+    compare(f"open-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_open_pass_mark(language: Language) -> None:
+    facts = {"birth_date": "1990-07-01", "insured_months": 48, "tax": "20000.50"}
+    to = screen(80)
+    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to, explain=True)
+    compare(f"open-pass-mark-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_pass_mark(language: Language) -> None:
+    facts = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48, "tax": "20000.50"}
+    to = screen(80)
+    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to)
+    compare(f"pass-mark-{language}-80.txt", to, 80)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("year", [2018, 2026])
+def test_a_policy(language: Language, year: int) -> None:
+    from msgspec.structs import replace
+
+    edition = replace(find_policy("beijing", year), path="policies/beijing")
+    to = screen(80)
+    print_policy(edition, share_at_line(edition), language, to)
+    compare(f"policy-{year}-{language}-80.txt", to, 80)
+
+
+def test_how_far_an_amount_is_reached_is_in_yuan() -> None:
+    edition = find_policy("dongguan", "2017-05-10")
+    facts = {**load_cases(cases_beside(edition)).base, "income_tax_yuan": "5999.99"}
+    to = screen(120)
+    print_score(score(facts, edition, "2017-05-10"), "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "(5999.99 of 6000 yuan)" in " ".join(to.file.getvalue().split())
+
+
+def test_a_policy_without_derived_quantities_has_no_heading_for_them() -> None:
+    to = screen(80)
+    print_policy(find_policy("dongguan", "2024-06-01"), None, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "Derived quantities" not in to.file.getvalue()
+
+
+def test_a_line_named_for_a_derived_quantity_shows_the_rule_of_it() -> None:
+    edition = find_policy("zhongshan", 2016)
+    result = score({**load_cases(cases_beside(edition)).base, "permit_months": 59}, edition, 2016)
+    to = screen(120)
+    print_score(result, "en", to)
+    assert isinstance(to.file, io.StringIO)
+    assert "min(50, 5 × whole(59 ÷ 12)) = min(50, 5 × 4) = 20" in " ".join(to.file.getvalue().split())
+
+
+def test_a_policy_whose_figures_were_not_seen_says_so() -> None:
+    assert "| conditions, figures not seen |" in markdown_list([find_policy("xiamen", "2026-01-01")], "en")

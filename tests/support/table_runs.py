@@ -1,0 +1,83 @@
+"""Rows of text through a batch, as its command runs it."""
+
+import contextlib
+import csv
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.table.asked import Asked
+from hukou_cli.table.pipeline import Targets, run_batch
+from hukou_cli.table.plan import plan
+from hukou_cli.table.source.inputs import open_input
+
+
+class OneEdition:
+    """Answers like the catalog, with one edition whatever is asked."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    def find(self, city: str, round_: RoundId | None = None) -> Edition:  # noqa: ARG002
+        return self.edition
+
+    def cities(self) -> list[str]:
+        return [self.edition.file.policy.city]
+
+
+class Answers(msgspec.Struct):
+    """What came of a table."""
+
+    scores: list[dict[str, str]]
+    rejects: list[dict[str, str]]
+    read: int
+    scored: int
+    rejected: int
+
+    @property
+    def lines_rejected(self) -> set[int]:
+        return {int(row["line"]) for row in self.rejects}
+
+
+def run_table(
+    edition: Edition,
+    table: Sequence[dict[str, str]] | Path,
+    round_: RoundId,
+    today: int,
+    folder: Path,
+    *,
+    keep: str | None = None,
+    workers: int = 1,
+) -> Answers:
+    """Score rows, or a file of them; rows get an ``id``: their number from 0."""
+    path = table if isinstance(table, Path) else folder / "table.csv"
+    if not isinstance(table, Path):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["id", *edition.facts], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({"id": at, **row} for at, row in enumerate(table))
+    day = datetime.date(today // 10000, today // 100 % 100, today % 100)
+    asked = Asked(city="x", round=round_, keep=keep, language="en", form="csv", today=day)
+    targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
+    with contextlib.closing(open_input(str(path))) as source:
+        planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
+        summary = run_batch(planned.job, source, targets, workers, lambda *_: None, lambda: None)
+    return Answers(
+        read_rows(folder / "scores.csv"),
+        read_rows(folder / "rejects.csv"),
+        summary.read,
+        summary.scored,
+        summary.rejected,
+    )
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file; none where there is no such file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

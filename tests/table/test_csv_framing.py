@@ -1,0 +1,199 @@
+"""Rows that are read line by line: every record of a block, with its line and what is wrong with it."""
+
+import contextlib
+import csv
+import io
+import unicodedata
+from itertools import repeat
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hukou_cli.base.redaction import looks_like_identity_number
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.sql.cells import identity_sql
+from hukou_cli.table.job import Job
+from hukou_cli.table.source.csv_framing import Block, records, split
+from hukou_cli.table.source.dialect import Dialect
+from hukou_cli.table.source.inputs import TextPiece
+from hukou_cli.table.worker import Worker
+from tests.support.springfield import edition_with
+from tests.support.table_runs import run_table
+
+pytestmark = pytest.mark.slow
+
+LINES = st.lists(st.text(alphabet="a,é 1\r", max_size=7), min_size=1, max_size=8)
+ODD_LINES = st.lists(st.text(alphabet='a,"\0\r', max_size=7), min_size=1, max_size=8)
+
+
+@given(lines=st.one_of(LINES, ODD_LINES), encoding=st.sampled_from(["utf-8", "gb18030"]), columns=st.integers(1, 3))
+def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str, columns: int) -> None:
+    content = ("\n".join(lines) + "\n").encode(encoding)
+    block, dialect = Block(5, content, content.count(b"\n")), Dialect(encoding, ",", columns)
+    expected = [
+        (line, problem or None, *(cell.replace("\0", "\ufffd" if problem else "\0") or None for cell in cells))
+        for line, problem, cells in records(block, dialect)
+    ]
+    worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
+    with contextlib.closing(worker):
+        laid = worker.lay(TextPiece(block, dialect), again=True)
+        read = worker.engine.execute(f"FROM {laid.source}").fetchall()
+    assert [row[: 3 if row[1] else None] for row in read] == expected
+    assert laid.count == len(expected)
+
+
+@given(
+    cells=st.lists(
+        st.lists(
+            st.sampled_from(
+                ["a", '"a"', 'a "b" c', '""', 'a""b', '"a""b"', '"a" b', 'a"', '"', '""a', '"a"""', "", '"a,b"']
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    ends=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_block_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[str]], ends: str) -> None:
+    """Wherever the engine takes a block as it stands, each row is what it is when read by itself."""
+    content = "".join(",".join(row) + ends for row in cells).encode()
+    piece = TextPiece(Block(5, content, content.count(b"\n")), Dialect("utf-8", ",", 2))
+    worker = Worker(Job(("one", "other")))
+    with contextlib.closing(worker):
+        laid = worker.lay(piece, again=False)
+        try:
+            plain = worker.engine.execute(f"FROM {laid.source}").fetchall()
+        except duckdb.Error:
+            return
+        if len(plain) == laid.count:
+            assert plain == worker.engine.execute(f"FROM {worker.lay(piece, again=True).source}").fetchall()
+
+
+@given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
+def test_records_are_the_same_wherever_blocks_end(content: str, size: int) -> None:
+    raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
+    blocks = list(split(io.BytesIO(raw), b"", 1, repeat(size), dialect))
+    assert b"".join(block.content for block in blocks) == raw
+    whole = Block(1, raw, raw.count(b"\n"))
+    assert [record for block in blocks for record in records(block, dialect)] == list(records(whole, dialect))
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_quote_that_never_closes_costs_one_row(threads: int, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / "table.csv"
+    rows = "".join(f'A{at},100,"one\ntwo"\n' for at in range(120_000))  # several blocks
+    path.write_text(f'id,{next(iter(edition.facts))},note\nB,100,"never closed\n{rows}', encoding="utf-8")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path, workers=threads)
+    assert (answers.read, answers.scored) == (120_001, 120_000)
+    assert [(row["line"], row["code"]) for row in answers.rejects] == [("2", "broken-quotes")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("table.csv", "id,{}\nA\rB,100\nC,1\n"), ("table.jsonl", '{{"id": "A\\rB", "{}": 100}}\n{{"id": "C"}}\n')],
+)
+def test_a_carriage_return_within_a_cell_breaks_no_row(name: str, content: str, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / name
+    path.write_text(content.format(next(iter(edition.facts))), encoding="utf-8", newline="")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    first = answers.rejects[0]
+    assert (first["code"], first["value"]) == ("control-character", "A\ufffdB")
+    assert answers.read == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("table.jsonl", '{{"id": "\\ud83d", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
+        ("table.jsonl", '{{"id": "\\u0000", "{0}": 100}}\n{{"{0}": 100}}\n', "nul-byte"),
+        ("table.jsonl", '{{"id": "\udced\udca0\udc80", "{0}": 100}}\n{{"{0}": 100}}\n', "not-a-json-row"),
+        ("table.csv", '{0},id\n"\n' + "9" * 140_000 + '",A\n100,B\n', "not-a-whole-number"),
+        ("table.csv", '{0},id\n100,"A\n\0"\n100,B\n', "nul-byte"),
+        ("table.csv", '{0},id\n100,known as "A" here\n100,B\n', "broken-quotes"),
+        ("table.csv", "{0},id\n100," + "A" * 1_200_000 + "\n100,B\n", "line-too-long"),
+        (
+            "table.csv",
+            "{0},id"
+            + "".join(f",x{at}" for at in range(20))
+            + "\n100,A"
+            + (',"' + "\n" + "x" * 100_000 + '"') * 20
+            + "\n100,B"
+            + "," * 20
+            + "\n",
+            "line-too-long",
+        ),
+        ("table.csv", "{0},id\n100,A,,x\n100,B,,\n", "too-many-cells"),
+        ("table.csv", "{0},id\n\ufeff100,A\n100,B\n", "not-a-whole-number"),
+        ("table.csv", '{0},id\n"100\r",A\n100,B\n', "not-a-whole-number"),
+    ],
+)
+def test_one_odd_text_costs_its_row_alone(name: str, content: str, code: str, tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / name
+    path.write_bytes(content.format(next(iter(edition.facts))).encode("utf-8", "surrogateescape"))
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    assert (answers.read, answers.scored, answers.rejects[0]["code"]) == (2, 1, code)
+
+
+def test_an_identity_number_is_known_in_whatever_digits_it_is_written() -> None:
+    """Every character that stands for a digit, an X, a blank or a hyphen, by itself in a number that is else plain."""
+    marks = {chr(at): unicodedata.normalize("NFKC", chr(at)) for at in range(0x80, 0x110000)}
+    places = dict.fromkeys("0123456789", "0000001985061512{}3") | dict.fromkeys(" -", "000000{}198506151233")
+    places |= dict.fromkeys("Xx", "00000019850615123{}")
+    texts = [places[plain].format(mark) for mark, plain in marks.items() if plain in places]
+    unseen = "\t\n\r\x01\x7f\xad\u200b\u200d\u200e\u2010\u2011\u2013\u202d\u2060\u2212\ufeff"
+    texts += [places["-"].format(mark) for mark in unseen]
+    assert len(texts) > 100
+    with duckdb.connect() as engine:
+        engine.execute("CREATE TABLE texts (text VARCHAR)")
+        engine.executemany("INSERT INTO texts VALUES (?)", [[text] for text in texts])
+        found = engine.execute(f"SELECT text, {identity_sql('text')} FROM texts").fetchall()
+    assert [(text, looks_like_identity_number(text)) for text, _ in found] == found
+    assert all(known for _, known in found)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_long_stretches_of_each_kind_of_row_follow_one_another(workers: int, tmp_path: Path) -> None:
+    """A worker takes a piece for what the last one was: it must be right about the next one all the same."""
+    edition = edition_with("insurance")
+    each = 40_000
+    kinds = {"good": "{},100\n", "long": "{},100,1\n", "apart": "\n{},100\n", "bad": "{},1e2\n", "quoted": '"{}",100\n'}
+    order = ["good", "long", "bad", "apart", "good", "quoted", "long", "good"]
+    path, line, scored, rejected = tmp_path / "table.csv", 1, [], set()
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"id,{next(iter(edition.facts))}\n")
+        for at in range(each * len(order)):
+            kind = order[at // each]
+            file.write(kinds[kind].format(f"person {at}"))
+            line += kinds[kind].count("\n")
+            if kind in {"long", "bad"}:
+                rejected.add(line)
+            else:
+                scored.append(f"person {at}")
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path, workers=workers)
+    assert [row["id"] for row in answers.scores] == scored
+    assert answers.lines_rejected == rejected
+    assert answers.read == each * len(order)
+
+
+IDS = {
+    "A1": "", "": "", "O'Brien": "", 'the "first"': "", "back\\slash": "", "\\x41": "", "\\": "", "职工１": "", "tab\there": "",
+    "two words and more than seventeen": "", "\x1b[31m": "control-character", "\x7f": "control-character",
+    "a\u200bb": "control-character", "\u202eabc": "control-character", "000000198506151233": "identity-number",
+    "No. 0000 0019 8506 1512 33": "identity-number", "００００００１９８５０６１５１２３３": "identity-number", "00000019850615123X": "identity-number",
+}  # fmt: skip
+
+
+def test_an_id_may_be_anything_but_an_identity_number_or_invisible(tmp_path: Path) -> None:
+    edition, path = edition_with("insurance"), tmp_path / "table.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([["id", next(iter(edition.facts))], *([id_, "100"] for id_ in IDS)])
+    answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path)
+    told = {int(row["line"]) - 2: row["code"] for row in answers.rejects}
+    assert [told.get(at, "") for at in range(len(IDS))] == list(IDS.values())
+    assert [row["id"] for row in answers.scores] == [id_ for id_, code in IDS.items() if not code]
