@@ -1,7 +1,7 @@
 """A text in both languages."""
 
 from hukou_cli.base.decoding import Model
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 
 class Bilingual(Model, frozen=True, kw_only=True):

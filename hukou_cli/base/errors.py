@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from hukou_cli.text.errors import MESSAGES, Language, filled
+from hukou_cli.text.errors import MESSAGES, filled
+from hukou_cli.text.language import Language
 
 # Patterns stay text here: they are compiled when a message needs them, not at every start.
 _IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"

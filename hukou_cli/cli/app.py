@@ -15,7 +15,7 @@ from hukou_cli.base.errors import Finding, HukouError
 from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
 from hukou_cli.cli.stderr import let_go, tell
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 WRONG_INPUT, OUR_MISTAKE = 2, 70
 MOST_FINDINGS = 50
@@ -124,7 +124,7 @@ def _language() -> Language:
         chosen = argument.partition("=")[2] or (arguments[at + 1 : at + 2] or [""])[0]
         if argument.partition("=")[0] == "--lang" and chosen in ("zh", "en"):
             return "zh" if chosen == "zh" else "en"
-    return "zh" if language_of_locale() == "zh" else "en"
+    return language_of_locale()
 
 
 def _where(error: Exception) -> str:

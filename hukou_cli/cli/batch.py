@@ -34,7 +34,7 @@ from hukou_cli.cli.table_options import (
     source_of,
     target_of,
 )
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from hukou_cli.table.pipeline import Summary

@@ -11,7 +11,7 @@ import typer
 from hukou_cli.base.errors import Finding, InvalidOption, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language, language_of
 
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
@@ -33,12 +33,10 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-def language_of_locale() -> str:
-    """Take the language from the locale: Chinese where it says so, else English."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(variable):
-            return "zh" if os.environ[variable].startswith("zh") else "en"
-    return "en"
+def language_of_locale() -> Language:
+    """Return the language of the environment: the first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
+    named = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return language_of(next(filter(None, named), ""))
 
 
 LangOption = Annotated[

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 _A_SECOND = 1_000_000_000
 

@@ -8,7 +8,7 @@ import typer
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.cli.stderr import tell
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 INTERRUPTED = 130
 STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

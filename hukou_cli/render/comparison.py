@@ -15,7 +15,7 @@ from hukou_cli.render.score_data import encoded
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.scoring.result import Score
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 MOST_CHECKS = 2

@@ -10,7 +10,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.records.trace import CountTrace, Excluded
 from hukou_cli.rules.record_sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 _RECORDS: dict[str, Bilingual] = {
     "insurance": Bilingual(zh="参保", en="insurance"),

@@ -15,7 +15,7 @@ from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
 from hukou_cli.scoring.edition_diff import Change, Diff, Outcome, Rule
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import headline, quantity_text, words
 from hukou_cli.scoring.result import Score
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}

@@ -23,7 +23,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label
 from hukou_cli.scoring.result import Check, Line, Met, Score
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 

@@ -14,7 +14,7 @@ from hukou_cli.render.explain import cite
 from hukou_cli.render.labels import confidence_counts, confidences, document_text, listed, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.score_data import encoded, source_list
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 SCHEMA = "hukou-cities/1"

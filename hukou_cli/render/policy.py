@@ -17,7 +17,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Quantity
 from hukou_cli.rules.prose import Label, band_text, words
 from hukou_cli.scoring.core_share import ShareAtLine
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 

@@ -26,7 +26,7 @@ from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
 from hukou_cli.scoring.core_share import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 SCHEMA = "hukou-score/1"

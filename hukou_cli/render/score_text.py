@@ -32,7 +32,7 @@ from hukou_cli.render.verdict import distance_text, verdict
 from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.core_share import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 BAR = 10

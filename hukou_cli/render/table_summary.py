@@ -8,7 +8,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import listed, round_text
 from hukou_cli.scoring.ranking import Ranking
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 _WIDTH = 30

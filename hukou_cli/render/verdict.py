@@ -7,7 +7,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.render.labels import clauses, facts_text, measured, signed
 from hukou_cli.scoring.result import Score, Way
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 

@@ -11,7 +11,7 @@ from hukou_cli.base.decimals import ratio_text
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula
 from hukou_cli.rules.evaluator import Step
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""

@@ -5,7 +5,7 @@ import datetime
 import msgspec
 
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 
 class Asked(msgspec.Struct, frozen=True):

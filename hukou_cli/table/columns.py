@@ -8,7 +8,7 @@ import msgspec
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless, nearest
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 ID, CITY, ROUND = "id", "city", "round"
 

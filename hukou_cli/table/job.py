@@ -3,7 +3,7 @@
 import msgspec
 
 from hukou_cli.sql.table import Table
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 
 class Lost(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from hukou_cli.sql.cells import (
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.table import Table, formula_safe, id_code, plain_sql, read_sql
 from hukou_cli.table.job import Job
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 ROW_CODES = (
     "too-few-cells", "too-many-cells", "broken-quotes", "nul-byte", "not-in-encoding", "line-too-long",

@@ -5,9 +5,8 @@ when there is none; a value that starts with ``@`` is a term of ``TERMS``.
 """
 
 from collections.abc import Mapping
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from hukou_cli.text.language import Language
 
 TERMS: dict[str, dict[Language, str]] = {
     "text": {"en": "text in quotes", "zh": "带引号的文字"},

@@ -1,6 +1,6 @@
 """Every phrase of the screen in both languages."""
 
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 
 SCREEN: dict[str, dict[Language, str]] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},

@@ -10,7 +10,7 @@ import pytest
 
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.table.columns import blank_header, check_complete, columns_of
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from tests.support.running import GOOD, LABELS, batch, hukou, rows_of, write
 
 pytestmark = pytest.mark.slow

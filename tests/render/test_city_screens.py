@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.national import Profile
 from hukou_cli.render.national import cities_json, print_cities, print_city
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
 
 TABLE = Catalog().large_cities()

@@ -14,7 +14,7 @@ from hukou_cli.render.policy import markdown_list, print_policy
 from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.core_share import share_at_line
 from hukou_cli.scoring.examples import cases_beside, load_cases
-from hukou_cli.text.errors import Language
+from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
 
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
