@@ -57,12 +57,18 @@ def _choice(fact: Fact, given: object) -> str | Finding:
 
 
 def _meant(fact: Fact, word: str) -> str:
-    """Give the options that a word may mean: those whose id or name holds it, else the one spelt most alike."""
+    """Return the options that a word may mean.
+
+    Those whose id or name holds the word (``female``); else the one with the longest id or name that begins the word
+    (``male`` of ``male_60``); else the one spelt most alike; "" where none is.
+    """
     labels = {option: option for option in fact.choices}
     for option, words in fact.choices.items():
         labels |= {words.zh: option, words.en.lower(): option}
-    holding = {option: None for label, option in labels.items() if word and word.lower() in label}
-    close = nearest(word, labels)
+    folded = word.lower()
+    holding = {option: None for label, option in labels.items() if word and folded in label}
+    begun = max((label for label in labels if folded.startswith(label)), key=len, default=None)
+    close = begun or nearest(word, labels)
     return " / ".join(holding) or (labels[close] if close else "")
 
 
