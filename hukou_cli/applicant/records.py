@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from hukou_cli.base import calendar, decimals
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Model, convert, dates_as_text
 from hukou_cli.base.errors import Finding, harmless
 from hukou_cli.base.toml_source import KeyPath
@@ -228,24 +229,26 @@ class _Reader:
             parts = {"back_paid": back_paid, "excused": excused} if back_paid else {}
             kinds = frozenset(insurance.kinds)
             is_open = insurance.end is None
-            yield Record("insurance", path, *span, _small(insurance.city), insurance.district, kinds, parts, is_open)
+            yield Record(
+                "insurance", path, *span, fold_city_name(insurance.city), insurance.district, kinds, parts, is_open
+            )
         for at, home in self.numbered("home", tables.home):
             path = ("home", at)
             tags = frozenset(self.home_tags(home, path))
             span = self.span(home.start, home.end, path)
-            yield Record("home", path, *span, _small(home.city), home.district, tags, is_open=home.end is None)
+            yield Record("home", path, *span, fold_city_name(home.city), home.district, tags, is_open=home.end is None)
         for at, permit in self.numbered("permit", tables.permit):
             path = ("permit", at)
             span = self.span(permit.start, permit.end, path)
             endorsed = self.listed(permit.endorsed, span, (*path, "endorsed"))
             parts = {"endorsed": endorsed}
-            city, is_open = _small(permit.city), permit.end is None
+            city, is_open = fold_city_name(permit.city), permit.end is None
             yield Record("permit", path, *span, city, permit.district, parts=parts, is_open=is_open)
         for at, study in self.numbered("study", tables.study):
             path = ("study", at)
             span = self.span(study.start, study.end, path)
             tags = frozenset({study.level, "part_time" if study.part_time else "full_time"})
-            yield Record("study", path, *span, _small(study.city), tags=tags, is_open=study.end is None)
+            yield Record("study", path, *span, _folded(study.city), tags=tags, is_open=study.end is None)
         for at, marriage in self.numbered("marriage", tables.marriage):
             path = ("marriage", at)
             span = self.span(marriage.start, marriage.end, path)
@@ -271,7 +274,7 @@ class _Reader:
                     self.wrong((kind, at, "date"), "no-such-day", seen=event.date)
                     continue
                 tags = frozenset({event.kind} if event.kind else ())
-                yield Event(kind, (kind, at), day, _small(event.city), tags)
+                yield Event(kind, (kind, at), day, _folded(event.city), tags)
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
         for at, tax in self.numbered("tax", tables.tax):
@@ -279,7 +282,7 @@ class _Reader:
             if read is None or read[0] < 0 or 100 % read[1]:
                 self.wrong(("tax", at, "income"), "not-an-amount", seen=harmless(tax.income))
                 continue
-            yield TaxPaid(tax.year, read[0] * (100 // read[1]), _small(tax.city) or "", ("tax", at))
+            yield TaxPaid(tax.year, read[0] * (100 // read[1]), fold_city_name(tax.city), ("tax", at))
 
     def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int]:
         """Read a stretch of time, both ends included: its months, its first and its last day; 0 where it is none."""
@@ -327,6 +330,5 @@ class _Reader:
         self.problems.append((path, Finding(code=code, values=values)))
 
 
-def _small(city: str | None) -> str | None:
-    """Write a city's name in small letters, as policies compare it."""
-    return None if city is None else city.strip().lower()
+def _folded(city: str | None) -> str | None:
+    return None if city is None else fold_city_name(city)

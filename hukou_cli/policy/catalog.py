@@ -10,6 +10,7 @@ import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import LATEST
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
 from hukou_cli.base.text_files import read_text
@@ -117,7 +118,7 @@ class Catalog:
 
     def find_id(self, city: str) -> str | None:
         """Give the id of a city named by its id or in either language, None where there is none."""
-        wanted = plain_name(city)
+        wanted = fold_city_name(city)
         return wanted if wanted in self.cities() else self.ids.get(wanted)
 
     def city_id(self, city: str) -> str:
@@ -126,22 +127,17 @@ class Catalog:
         if found is not None:
             return found
         known = self.cities()
-        close = nearest(plain_name(city), self.ids)
+        close = nearest(fold_city_name(city), self.ids)
         values = {"seen": harmless(city), "nearest": close or "", "allowed": " ".join(known)}
         raise NotFound([Finding(code="unknown-city", values=values)])
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """The id of every city by itself and by the city's names in both languages, as ``plain_name`` writes them."""
+        """The id of every city by itself and by the city's names in both languages, folded."""
         known = self.cities()
         return {city: city for city in known} | {
             name: city for city in known for name in _names(self.editions(city)[0]) if name not in known
         }
-
-
-def plain_name(city: str) -> str:
-    """Write a city's name so that blanks around it, capitals and the word 市 make no difference."""
-    return city.strip().lower().removesuffix("市")
 
 
 def bundled() -> Path:
@@ -160,7 +156,7 @@ def _names(path: Path) -> list[str]:
     if isinstance(table, list):
         return []
     scheme = table.scheme_name or Bilingual(zh="", en="")
-    return [f"{table.name.zh.removesuffix('市')}{scheme.zh}", f"{table.name.en} {scheme.en}".strip().lower()]
+    return [f"{fold_city_name(table.name.zh)}{scheme.zh}", fold_city_name(f"{table.name.en} {scheme.en}")]
 
 
 class _Named(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decimals import RANK_PLACES, places_of
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Value, default_value, limits
@@ -337,8 +338,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 
 def _city_names(city: str, words: Bilingual) -> tuple[str, ...]:
-    """Give the ways to name a city, in small letters, as records have them."""
-    return city, words.zh, f"{words.zh}市", words.en.lower()
+    """Give the ways to name a city, folded as records have them."""
+    return tuple(map(fold_city_name, (city, words.zh, words.en)))
 
 
 def _day(day: model.RoundDate | str, round_: RoundId) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import tomli
 
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
 from hukou_cli.base.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
 from hukou_cli.base.text_files import read_text, toml_mistake
@@ -130,7 +131,7 @@ def _words(path: Path) -> frozenset[str]:
 
 @cache
 def _beside(folder: Path) -> frozenset[str]:
-    """Give every name of the cities that a folder holds, in lower case; no names of one that cannot be read."""
+    """Give every name of the cities that a folder holds, folded; no names of one that cannot be read."""
     found: set[str] = set()
     for path in folder.glob("*/????-??-??.toml"):
         found |= {path.parent.name, path.parent.name.partition("_")[0]}
@@ -139,7 +140,7 @@ def _beside(folder: Path) -> frozenset[str]:
         except HukouError:
             continue
         names = heading.get("name") if isinstance(heading, Mapping) else None
-        found |= {str(name).lower() for name in names.values()} if isinstance(names, Mapping) else set()
+        found |= {fold_city_name(str(name)) for name in names.values()} if isinstance(names, Mapping) else set()
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Model, located, not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
 from hukou_cli.base.text_files import read_text
@@ -100,7 +101,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
 
     def city_id(self, city: str) -> str:
         """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
-        wanted = city.strip().lower().removesuffix("市")
+        wanted = fold_city_name(city)
         if wanted in self.city:
             return wanted
         names = {name.lower(): id_ for id_, known in self.city.items() for name in known.name.by_language.values()}

@@ -1,5 +1,6 @@
 """What an applicant's file says of cities that are not the edition's own."""
 
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, harmless, nearest
 from hukou_cli.policy.edition import Edition
 
@@ -8,7 +9,7 @@ def other_city(city: str, edition: Edition) -> Finding:
     """Say that what is of another city is not counted, and ask whether a name like the city's own is misspelt."""
     name = edition.file.policy.name
     values = {"seen": harmless(city), "city_en": name.en, "city_zh": name.zh}
-    close = nearest(city, edition.city_names)
+    close = nearest(fold_city_name(city), edition.city_names)
     if close is None or is_beside(city, edition):
         return Finding(code="other-city", values=values)
     return Finding(code="other-city-near", values={**values, "close": close})
@@ -16,4 +17,4 @@ def other_city(city: str, edition: Edition) -> Finding:
 
 def is_beside(city: str, edition: Edition) -> bool:
     """Tell whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
-    return city.strip().lower().removesuffix("市") in edition.beside()
+    return fold_city_name(city) in edition.beside()

@@ -7,6 +7,7 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import LATEST
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, InvalidApplicant, harmless, nearest
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.facts.reading import read_fact
@@ -91,18 +92,18 @@ class _Reader:
 
     def places(self) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
         """Give the facts that are this city's, each with their place; note tables that mean no city."""
-        applicant, names = self.applicant, {name.lower() for name in self.edition.city_names}
+        applicant, names = self.applicant, self.edition.city_names
         yield (), applicant.person
-        if applicant.city is None or applicant.city.strip().lower() in names:
+        if applicant.city is None or fold_city_name(applicant.city) in names:
             yield ("facts",), applicant.plain
         elif applicant.plain:
             self.notes.append(other_city(applicant.city, self.edition))
         for city, facts in applicant.facts.items():
-            if city.strip().lower() in names:
+            if fold_city_name(city) in names:
                 yield ("facts", city), facts
             elif city in self.edition.facts:
                 self.note(("facts", city), Finding(code="fact-is-table", values={"fact": city}))
-            elif (close := nearest(city.lower(), names)) and not is_beside(city, self.edition):
+            elif (close := nearest(fold_city_name(city), names)) and not is_beside(city, self.edition):
                 values = {"seen": harmless(city), "nearest": close, "allowed": self.edition.file.policy.city}
                 self.note(("facts", city), Finding(code="unknown-city", values=values))
         yield (COMMAND_LINE,), applicant.set_

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from hukou_cli.base.calendar import from_date
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, InvalidTable, NotFound, harmless
-from hukou_cli.policy.catalog import Catalog, plain_name
+from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.preconditions import check_seen
@@ -106,7 +107,7 @@ class _Meant:
         named = self._asked.city if city is None else city
         if named is None:
             return None
-        return self._catalog.ids.get(plain_name(named))  # not ``find_id``: a table may hold any number of names
+        return self._catalog.ids.get(fold_city_name(named))  # not ``find_id``: a table may hold any number of names
 
     def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
         """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""

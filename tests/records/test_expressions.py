@@ -198,7 +198,7 @@ def test_an_expression_may_ask_for_other_cities() -> None:
         result = score(applicant_of(facts), edition_with(count, **lists), 2021)
         assert result.values["counted"] == months
         others = [note.values["seen"] for note in result.notes if note.code == "other-city"]
-        assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔市"])
+        assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔"])
 
 
 @pytest.mark.parametrize(
