@@ -1,4 +1,4 @@
-"""What all tests share: the catalog, Beijing's editions, and how long Hypothesis searches."""
+"""What all tests share: the catalog, Beijing's edition and applicant, and how long Hypothesis searches."""
 
 import os
 
@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from tests.support.people import PERSON
 
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
@@ -26,17 +27,4 @@ def beijing(catalog: Catalog) -> Edition:
 
 @pytest.fixture(scope="session")
 def person() -> dict[str, object]:
-    """An ordinary Beijing applicant of round 2022: worked example 1 of the published list, 106.00 points."""
-    return {
-        "birth_date": "1980-06-15",
-        "retirement_category": "male",
-        "has_residence_permit": True,
-        "insured_streak_months": 84,
-        "insured_months": 189,
-        "insured_months_since_2020_08": 17,
-        "own_home_months": 189,
-        "own_home_months_since_2020_08": 17,
-        "rented_months_since_2020_08": 0,
-        "degree": "bachelor",
-        "outer_home_months": 48,
-    }
+    return PERSON

@@ -38,6 +38,7 @@ from hukou_cli.scoring import examples
 from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.core_share import check_proportion, share_at_line
 from hukou_cli.text.errors import MESSAGES
+from tests.support.people import PERSON
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -481,20 +482,8 @@ def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
 
 
 def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:
-    facts = {
-        "birth_date": "1980-06-15",
-        "retirement_category": "male",
-        "has_residence_permit": True,
-        "insured_streak_months": 84,
-        "insured_months": 192,
-        "insured_months_since_2020_08": 17,
-        "own_home_months": 148,
-        "own_home_months_since_2020_08": 17,
-        "rented_months_since_2020_08": 0,
-        "degree": "master",
-        "study_overlap_months": 36,
-        "outer_home_months": 48,
-    }
+    studied = {"degree": "master", "study_overlap_months": 36}
+    facts = {**PERSON, "insured_months": 192, "own_home_months": 148, **studied}
     result = score(facts, beijing, 2022)
     lines = {line.indicator.id: line for line in result.lines}
     assert lines["study_overlap"].indicator.core is None

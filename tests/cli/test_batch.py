@@ -1,6 +1,5 @@
 """``hukou batch`` as people run it: files in, files out, and what is said of them."""
 
-import contextlib
 import gzip
 import json
 import signal
@@ -13,8 +12,10 @@ import duckdb
 import pytest
 
 from hukou_cli import Edition, InvalidTable, find_policy, score, score_table
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD, LABELS
+from tests.support.program import HUKOU, batch, run_checked
 from tests.support.published import LINES, facts_of, published
-from tests.support.running import GOOD, LABELS, batch, hukou, rows_of, write
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +25,7 @@ def test_the_published_list_of_2020_comes_out_equal(tmp_path: Path) -> None:
     people = published()
     table = [{"id": str(at), **{k: str(v).lower() for k, v in facts_of(row).items()}} for at, row in enumerate(people)]
     out = tmp_path / "scores.csv"
-    _, said = hukou(
+    _, said = run_checked(
         "batch", write(tmp_path / "in.csv", table), "-o", out, "--city", "北京", "--round", "2020", "--lang", "en"
     )
     assert "read 5,406 = scored 5,406 + rejected 0" in said
@@ -66,7 +67,7 @@ def test_rejects_name_the_row(tmp_path: Path) -> None:
     """By its id as the table has it, masked where it must be; a spreadsheet counts no line breaks within cells."""
     rows = [{**GOOD, "degree": "x"}, {**GOOD, "id": "000000198506151233"}, {**GOOD, "id": "=1+1", "city": "nowhere"}]
     rows = [{"city": "beijing", **row} for row in rows]
-    hukou("batch", write(tmp_path / "in.csv", rows), "-o", tmp_path / "out.csv")
+    run_checked("batch", write(tmp_path / "in.csv", rows), "-o", tmp_path / "out.csv")
     assert [(row["line"], row["id"], row["code"]) for row in rows_of(tmp_path / "out.rejects.csv")] == [
         ("2", "A1", "not-one-of"), ("3", "****************33", "identity-number"), ("4", "'=1+1", "row-of-unknown-city"),
     ]  # fmt: skip
@@ -135,7 +136,7 @@ def test_columns_are_named_in_any_capitals(tmp_path: Path) -> None:
     )
     assert [(row["编号"], row["Team"]) for row in rows_of(batch(table, "--keep", "id,team")[0])] == [("A1", "x")]
     scores = write(tmp_path / "scores.csv", [{"Total": "5"}])
-    assert rows_of(hukou("rank", scores)[0]) == rows_of(hukou("rank", scores, "--by", "TOTAL")[0])
+    assert rows_of(run_checked("rank", scores)[0]) == rows_of(run_checked("rank", scores, "--by", "TOTAL")[0])
 
 
 @pytest.mark.parametrize("name", ["hukou_ranked", "hukou_key0", "key_total", "'=1+1"])
@@ -147,13 +148,15 @@ def test_a_kept_column_takes_no_other_ones_name(name: str, tmp_path: Path) -> No
 def test_what_is_not_known_opens_what_hangs_on_it(tmp_path: Path) -> None:
     """The years of a tax matter where it is paid, and it is not known whether it is."""
     facts = dict.fromkeys(find_policy("shenzhen_talent").facts, "") | {"income_tax": "unknown"}
-    _, said = hukou("batch", write(tmp_path / "in.csv", [facts]), "--city", "shenzhen_talent", "--lang", "en")
+    _, said = run_checked("batch", write(tmp_path / "in.csv", [facts]), "--city", "shenzhen_talent", "--lang", "en")
     assert "income_tax: missing-fact" in said
     assert "income_tax_years: missing-fact" in said
 
 
 def test_a_round_that_is_not_announced_is_told_with_the_line_known(tmp_path: Path) -> None:
-    said = hukou("batch", write(tmp_path / "in.csv", [GOOD]), "--city", "beijing", "--round", "2040", "--lang", "en")[1]
+    said = run_checked(
+        "batch", write(tmp_path / "in.csv", [GOOD]), "--city", "beijing", "--round", "2040", "--lang", "en"
+    )[1]
     assert "round-ahead: the round of 2040 is not announced; the rules known for 2026 are applied" in said
     assert "Beijing · round 2040 · beijing/2020-07-16" in said
     assert "\n  Cut-off 2026: 119.92\n" in said
@@ -179,18 +182,17 @@ def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> No
 def test_a_stop_leaves_nothing(stop: signal.Signals, tmp_path: Path) -> None:
     """The input is a pipe that stays open, so that the run is in its middle."""
     header, row = ",".join(GOOD) + "\n", ",".join(GOOD.values()) + "\n"
-    command = [sys.executable, "-m", "hukou_cli", "batch", "-", "-o", "out.csv", "--city", "beijing"]
+    command = [*HUKOU, "batch", "-", "-o", "out.csv", "--city", "beijing"]
     running = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     with running:
         assert running.stdin is not None
         running.stdin.write((header + row * 400_000).encode())
         running.stdin.flush()
         assert running.poll() is None
-        for _ in range(20):  # one that comes just before a read of the pipe begins is seen at the next
-            running.send_signal(stop)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                running.wait(timeout=1)
-                break
+        running.send_signal(stop)
+        # A signal just before a read of the pipe is seen when that read ends, so the pipe is closed now.
+        running.stdin.close()
+        running.wait()
     assert running.returncode in (130, -signal.SIGKILL)
     assert list(tmp_path.iterdir()) == []
 
@@ -275,18 +277,18 @@ def test_what_cannot_matter_may_be_unknown() -> None:
     head = "employed,pension_by_employer_now,permit_streak_months,owns_home,relative_owns_home\n"
     rows = "true,true,12,true,unknown\ntrue,true,12,false,unknown\n"
     dongguan = ("--city", "dongguan", "--round", "2026-11-25", "--lang", "en")
-    out, said = hukou("batch", "-", *dongguan, stdin=(head + rows).encode())
+    out, said = run_checked("batch", "-", *dongguan, stdin=(head + rows).encode())
     assert [row["row"] for row in rows_of(out)] == ["2"]
     assert "-:3: relative_owns_home: missing-fact" in said
 
 
 def test_a_fraction_of_a_whole_amount_is_told_as_one() -> None:
-    _, said = hukou("batch", "-", "--lang", "en", stdin=b"donation_36m,city,round\n12000.50,chengdu,2022-01-01\n")
+    _, said = run_checked("batch", "-", "--lang", "en", stdin=b"donation_36m,city,round\n12000.50,chengdu,2022-01-01\n")
     assert "donation_36m: too-many-places: 12000.50 has more than 0 decimal places" in said
 
 
 def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:
-    text = hukou("policy", "sql", "beijing", "--round", "2022")[0].decode()
+    text = run_checked("policy", "sql", "beijing", "--round", "2022")[0].decode()
     assert "第四条(三)" in text
     assert "." not in "".join(part for line in text.splitlines() for part in line.partition("--")[0].split("/*")[::2])
     values = score({name: value for name, value in GOOD.items() if name != "id"}, beijing, 2022).values
@@ -300,5 +302,5 @@ def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:
 
 
 def test_a_query_names_its_measures_also_where_their_number_was_not_seen() -> None:
-    first = hukou("policy", "sql", "wuhan", "--round", "2026-05-10")[0].decode().splitlines()[0]
+    first = run_checked("policy", "sql", "wuhan", "--round", "2026-05-10")[0].decode().splitlines()[0]
     assert first == "-- 市人民政府关于调整完善积分落户政策相关条件的实施意见"

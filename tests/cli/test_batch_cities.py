@@ -8,7 +8,9 @@ import duckdb
 import pytest
 
 from hukou_cli import find_policy, score
-from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD, SELECTED
+from tests.support.program import batch, run_checked
 from tests.support.springfield import ranked_by
 
 pytestmark = pytest.mark.slow
@@ -19,16 +21,16 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
         {**GOOD, "city": "北京", "round": "2022"}, {**GOOD, "id": "A2", "city": "beijing", "round": "2018"},
         {**GOOD, "id": "A3", "city": "atlantis", "round": "2022"}, {**GOOD, "id": "A4", "city": "beijing", "round": "1999"},
     ]  # fmt: skip
-    content, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en")
-    assert hukou("batch", "-", "--lang", "en", stdin=(tmp_path / "in.csv").read_bytes())[0] == content
+    content, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "en")
+    assert run_checked("batch", "-", "--lang", "en", stdin=(tmp_path / "in.csv").read_bytes())[0] == content
     (tmp_path / "in.csv.gz").write_bytes(gzip.compress((tmp_path / "in.csv").read_bytes()))
-    assert hukou("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
+    assert run_checked("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
     scored = {row["id"]: row for row in rows_of(content)}
     assert scored["A1"]["total"] == "106.00"
     assert "in.csv:4: city: row-of-unknown-city: no city that can be scored: “atlantis”" in said
     assert "in.csv:5: round: row-of-unknown-round" in said
     rejects = tmp_path / "rejects.csv"
-    hukou("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--rejects", rejects)
+    run_checked("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--rejects", rejects)
     assert [(row["column"], row["value"]) for row in rows_of(rejects)] == [("city", "atlantis"), ("round", "1999")]
     early = find_policy("beijing", 2018)
     alone = score({name: text for name, text in rows[1].items() if name in early.facts}, early, 2018)
@@ -38,7 +40,7 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
 @pytest.mark.parametrize("round_", ["'2022年'", "'2022.0'", "2022::DECIMAL(6, 2)", "2022::DOUBLE", "2022::SMALLINT"])
 def test_a_round_is_the_year_that_it_is_written_as(round_: str, tmp_path: Path) -> None:
     duckdb.execute(f"COPY (SELECT {SELECTED}, {round_} AS round) TO '{tmp_path / 'in.parquet'}'")
-    out, _ = hukou("batch", tmp_path / "in.parquet", "--city", "beijing")
+    out, _ = run_checked("batch", tmp_path / "in.parquet", "--city", "beijing")
     assert [row["total"] for row in rows_of(out)] == ["106.00"]
 
 
@@ -46,7 +48,7 @@ def test_a_day_of_application_is_the_day_that_it_is_written_as(tmp_path: Path) -
     """Wuhan takes applications all year; that the rows lack facts is told of their own cells."""
     for day in ("TIMESTAMP '2024-05-01'", "'2024/5/1'", "DATE '2024-05-01'"):
         duckdb.execute(f"COPY (SELECT 'x' AS birth_date, {day} AS round) TO '{tmp_path / 'in.parquet'}'")
-        said = hukou("batch", tmp_path / "in.parquet", "--city", "wuhan", "--lang", "en")[1]
+        said = run_checked("batch", tmp_path / "in.parquet", "--city", "wuhan", "--lang", "en")[1]
         assert "in.parquet:1: birth_date: not-a-date" in said
         assert "applying on 2024-05-01" in said
 
@@ -61,7 +63,7 @@ def test_a_table_of_several_cities_keeps_every_place(form: str, tmp_path: Path) 
     rows = [{**GOOD, "insured_months": "190", "city": "beijing", "round": "2022"}]
     rows.append(dict.fromkeys(rows[0], "") | {"id": "A2", "city": "shanghai_points"})
     out = tmp_path / f"out.{form}"
-    hukou("batch", write(tmp_path / "in.csv", rows), "-o", out, "--lang", "en")
+    run_checked("batch", write(tmp_path / "in.csv", rows), "-o", out, "--lang", "en")
     found = duckdb.execute(f"SELECT CAST(total AS DECIMAL(9, 4)) FROM '{out}' WHERE id = 'A1'").fetchall()
     assert found == [(Decimal("106.2900"),)]
 
@@ -73,12 +75,12 @@ def test_a_label_of_one_city_is_no_fact_of_another(tmp_path: Path) -> None:
     """
     rows = [{**GOOD, "city": "beijing", "round": "2022"}, {**GOOD, "id": "A2", "city": "shenzhen", "round": "2023"}]
     rows = [{**row, "近3年内在深行政拘留次数": "2"} for row in rows]
-    out, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "zh")
+    out, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "zh")
     assert [row["total"] for row in rows_of(out)] == ["106.00"]
     assert "in.csv:3: " in said
     row = {"birth_date": "1985-03-12", "持有本市居住证": "是"}
     labels = [{"id": "A1", "city": "guangzhou", **row}, {"id": "A2", "city": "beijing", **row}]
-    said = hukou("batch", write(tmp_path / "in.csv", labels), "--lang", "zh")[1]
+    said = run_checked("batch", write(tmp_path / "in.csv", labels), "--lang", "zh")[1]
     assert "in.csv:2: has_residence_permit: missing-fact: 此处需要 `has_residence_permit`（持有在广州办理的" in said
     assert "in.csv:3: degree: missing-fact: 此处需要 `degree`（学历学位）\n  请填写；" in said
     assert (
@@ -92,14 +94,14 @@ def test_a_city_first_named_late_is_found(tmp_path: Path) -> None:
     rows = [{**GOOD, "city": f"nowhere{at}"} for at in range(20_000)]
     table = write(tmp_path / "in.csv", [*rows, {**GOOD, "id": "last", "city": "Beijing"}])
     out = tmp_path / "out.csv"
-    _, said = hukou("batch", table, "--round", "2022", "-o", out, "--lang", "en")
+    _, said = run_checked("batch", table, "--round", "2022", "-o", out, "--lang", "en")
     assert "read 20,001 = scored 1 + rejected 20,000" in said
     assert [(row["id"], row["city"], row["total"]) for row in rows_of(out)] == [("last", "Beijing", "106.00")]
 
 
 def test_a_table_with_too_many_ways_to_name_a_round_is_refused(tmp_path: Path) -> None:
     rows = [{**GOOD, "city": "beijing", "round": "2022" + " " * at} for at in range(1001)]
-    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    _, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
     assert "too-mixed: the rows name their cities and rounds in more than 1000 ways" in said
 
 
@@ -111,22 +113,25 @@ def test_a_city_whose_latest_points_were_not_seen_has_its_earlier_rounds(tmp_pat
         "medical_months": "24", "unemployment_months": "24", "injury_months": "24", "maternity_months": "24",
         "owns_home": "true", "own_home_area": "0", "home_in_encouraged_area": "true", "award_class": "none", "blood_ml": "1",
     }  # fmt: skip
-    alone, _ = hukou("batch", write(tmp_path / "a.csv", [facts]), "--city", "qingdao", "--round", "2018")
-    mixed, _ = hukou("batch", write(tmp_path / "b.csv", [{**facts, "city": "qingdao", "round": "2018"}]))
+    alone, _ = run_checked("batch", write(tmp_path / "a.csv", [facts]), "--city", "qingdao", "--round", "2018")
+    mixed, _ = run_checked("batch", write(tmp_path / "b.csv", [{**facts, "city": "qingdao", "round": "2018"}]))
     assert rows_of(mixed)[0]["total"] == rows_of(alone)[0]["total"] != ""
 
 
 def test_a_broken_row_is_of_no_city(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing", "round": "2022"}])
     table.write_text(table.read_text(encoding="utf-8") + "too,few\n", encoding="utf-8")
-    out, _ = hukou("batch", table, "--city", "shanghai_points", "--round", "2024", "--rank")
+    out, _ = run_checked("batch", table, "--city", "shanghai_points", "--round", "2024", "--rank")
     assert [row["id"] for row in rows_of(out)] == ["A1"]
 
 
 def test_a_mistake_in_a_policy_is_told_also_where_rows_name_their_city(tmp_path: Path) -> None:
     policies = ranked_by('["nonsense"]', tmp_path / "p")
     table = write(tmp_path / "in.csv", [{**GOOD, "city": "springfield", "round": "2024"}])
-    assert "result.rank_by[1]: not-one-of" in hukou("batch", table, "--policies", policies, "--lang", "en", code=2)[1]
+    assert (
+        "result.rank_by[1]: not-one-of"
+        in run_checked("batch", table, "--policies", policies, "--lang", "en", code=2)[1]
+    )
 
 
 def test_a_row_of_no_edition_says_whether_its_city_or_its_round_is_not_known(tmp_path: Path) -> None:
@@ -140,5 +145,5 @@ def test_a_row_of_no_edition_says_whether_its_city_or_its_round_is_not_known(tmp
 
 def test_a_city_that_has_no_such_round_is_told_where_the_round_is_asked_for(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing"}, {**GOOD, "city": "shanghai"}])
-    _, said = hukou("batch", table, "--round", "2022", "--lang", "en")
+    _, said = run_checked("batch", table, "--round", "2022", "--lang", "en")
     assert "in.csv:3: city: city-without-round: no edition of “shanghai” covers the round asked for" in said

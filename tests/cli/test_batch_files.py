@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,9 @@ import pytest
 import typer
 
 from hukou_cli.cli.signals import INTERRUPTED, STOPS, stoppable
-from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD, SELECTED
+from tests.support.program import batch, run_checked, write_to_pipe
 
 pytestmark = pytest.mark.slow
 
@@ -94,21 +95,21 @@ def test_a_reader_that_has_seen_enough_ends_the_run(tmp_path: Path) -> None:
 def test_a_ranking_looks_at_its_own_output_alone(tmp_path: Path) -> None:
     scores = write(tmp_path / "scores.csv", [{"total": "97"}])
     (tmp_path / "ranked.rejects.csv").touch()
-    hukou("rank", scores, "-o", tmp_path / "ranked.csv")
+    run_checked("rank", scores, "-o", tmp_path / "ranked.csv")
 
 
 def test_a_ranking_takes_no_binary_fractions(tmp_path: Path) -> None:
     table = tmp_path / "scores.parquet"
     duckdb.execute(f"COPY (SELECT 97.13::DOUBLE AS total, 1.5::DOUBLE AS other) TO '{table}'")
-    assert "binary-fractions: held as binary fractions" in hukou("rank", table, "--lang", "en", code=2)[1]
+    assert "binary-fractions: held as binary fractions" in run_checked("rank", table, "--lang", "en", code=2)[1]
     duckdb.execute(f"COPY (SELECT 97.13 AS total, 1.5::DOUBLE AS other) TO '{table}'")
-    assert rows_of(hukou("rank", table)[0]) == [{"rank": "1", "total": "97.13", "other": "1.5"}]
+    assert rows_of(run_checked("rank", table)[0]) == [{"rank": "1", "total": "97.13", "other": "1.5"}]
 
 
 def test_a_name_that_the_engine_gives_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "in.parquet"
     duckdb.execute(f"COPY (SELECT 97 AS total, 1 AS file_row_number) TO '{table}'")
-    assert "column-reserved" in hukou("rank", table, "--lang", "en", code=2)[1]
+    assert "column-reserved" in run_checked("rank", table, "--lang", "en", code=2)[1]
 
 
 def test_a_json_line_that_is_too_long_costs_its_row_alone(tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_a_full_disk_is_told_by_every_writer(tmp_path: Path) -> None:
         batch(table, "-o", "/dev/full", code=2)[1],
         batch(table, "-o", "/dev/full", "--format", "parquet", code=2)[1],
         batch(table, "-o", "/dev/full", "--rank", code=2)[1],
-        hukou("rank", scores, "-o", "/dev/full", "--lang", "en", code=2)[1],
+        run_checked("rank", scores, "-o", "/dev/full", "--lang", "en", code=2)[1],
     ):
         assert "/dev/full: cannot-write: cannot write the result: No space left on device" in said
 
@@ -182,7 +183,7 @@ def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
         asked = ("--city", "beijing", "--round", "2022", *rank)
         command = [sys.executable, "-c", lacking, "batch", str(table), "-o", str(there), *asked]
         subprocess.run(command, check=True, capture_output=True)
-        hukou("batch", table, "-o", other, *asked)
+        run_checked("batch", table, "-o", other, *asked)
         assert there.read_bytes() == other.read_bytes()
         rejects = "out.rejects.csv"
         assert sorted(path.name for path in there.parent.iterdir()) == sorted([there.name, rejects])
@@ -216,12 +217,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no names for open files")
 def test_what_is_ranked_goes_into_a_pipe_too(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
-    asked = "--city beijing --round 2022 --rank --format csv --lang en"
-    command = f"{sys.executable} -m hukou_cli batch {table} {asked} -o >(cat > {tmp_path / 'out.csv'}); sleep 0.2"
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert [row["id"] for row in rows_of(tmp_path / "out.csv")] == ["A1"]
-    assert "in.csv:3: degree: not-one-of" in done.stderr  # a pipe has no place beside it for rejects
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+    asked = ["--city", "beijing", "--round", "2022", "--rank", "--format", "csv", "--lang", "en"]
+    ranked, said = write_to_pipe("batch", table, *asked, cwd=tmp_path)
+    assert [row["id"] for row in rows_of(ranked)] == ["A1"]
+    assert "in.csv:3: degree: not-one-of" in said  # a pipe has no place beside it for rejects
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
@@ -231,8 +231,7 @@ def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
     running = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdin is not None
     running.stdin.write((header + row * 30_000).encode())
-    running.stdin.flush()
-    time.sleep(1)
+    running.stdin.flush()  # more than a pipe holds: the program has begun to read
     running.send_signal(signal.SIGHUP)
     assert running.communicate(row.encode())[1].decode().endswith("read 30,001 = scored 30,001 + rejected 0\n")
     assert running.returncode == 0
@@ -249,7 +248,7 @@ def test_a_parquet_file_that_is_damaged_is_named(tmp_path: Path) -> None:
     content = bytearray(table.read_bytes())
     content[1000:3000] = bytes(2000)
     table.write_bytes(content)
-    assert "in.parquet: not-parquet" in hukou("rank", table, "--lang", "en", code=2)[1]
+    assert "in.parquet: not-parquet" in run_checked("rank", table, "--lang", "en", code=2)[1]
 
 
 def test_that_there_are_more_mistakes_is_said_where_they_are(tmp_path: Path) -> None:
@@ -266,13 +265,13 @@ def test_rejects_are_named_as_what_they_are(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_every_row_is_said_of_the_file(tmp_path: Path) -> None:
     rows = [{**GOOD, "城市": "北京市", "申报批次": "1999年"}]
-    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    _, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
     assert "no-row-of-a-round: no row names a round that its city has: “1999年”" in said
     rows = [{**GOOD, "city": "nowhere"}]
-    _, said = hukou("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
+    _, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
     assert "no-row-of-a-city: no row names a city that can be scored" in said
     table = write(tmp_path / "in.csv", [GOOD])
-    _, said = hukou("batch", table, "--city", "shanghai", "--round", "2024", "--lang", "en", code=2)
+    _, said = run_checked("batch", table, "--city", "shanghai", "--round", "2024", "--lang", "en", code=2)
     assert "Give the round as a day" in said
 
 
@@ -361,7 +360,7 @@ def test_a_row_of_many_lines_that_is_too_long_costs_its_row_alone(encoding: str,
     out, said = batch(table)
     assert len(rows_of(out)) == 2
     assert "in.csv:3: line-too-long" in said
-    assert "in.csv:3: line-too-long" in hukou("rank", table, "--by", "insured_months", code=2)[1]
+    assert "in.csv:3: line-too-long" in run_checked("rank", table, "--by", "insured_months", code=2)[1]
 
 
 @pytest.mark.parametrize("text", ["'ab'", "'\"\"'"])

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,9 @@ import pytest
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.table.columns import blank_header, check_complete, columns_of
 from hukou_cli.text.language import Language
-from tests.support.running import GOOD, LABELS, batch, hukou, rows_of, write
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD, LABELS
+from tests.support.program import batch, run_checked, write_to_pipe
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +28,10 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     )
     rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "大专"}
     worded = write(tmp_path / "worded.csv", rows, "gb18030")
-    said = hukou("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
+    said = run_checked("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
     assert "worded.csv:3: 学历学位: not-one-of: “大专”不在可选项中：none secondary" in said
     assert "  各选项的含义，以及可直接填写的名称：hukou policy show 城市" in said
-    assert "associate: 大学专科" in hukou("policy", "show", "beijing", "--lang", "zh")[0].decode()
+    assert "associate: 大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
     marked = tmp_path / "marked.csv"
     marked.write_bytes(b"\xef\xbb\xbf" + (tmp_path / "in.csv").read_bytes().decode("gb18030").encode())
     assert batch(marked)[0] == content
@@ -50,7 +50,7 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
     ]  # fmt: skip
     table.write_text(f"Staff of 2026{gaps}\n{header}\n{row}\n", encoding="utf-8")
     for command in (("batch", table, "--city", "beijing"), ("rank", table)):
-        found = hukou(*command, "--lang", "en", code=2)[1].splitlines()
+        found = run_checked(*command, "--lang", "en", code=2)[1].splitlines()
         assert found == [
             f"{table}:1: header-is-title: this line is no header: “Staff of 2026” stands in it alone",
             "  Remove it, so that the first line names the columns.",
@@ -76,17 +76,17 @@ def test_a_blank_table_asks_for_every_fact(language: Language) -> None:
 
 def test_a_blank_table_opens_in_office_software_and_is_read(tmp_path: Path) -> None:
     table = tmp_path / "staff.csv"
-    hukou("policy", "columns", "北京", "--round", "2022", "--lang", "zh", "-o", table)
+    run_checked("policy", "columns", "北京", "--round", "2022", "--lang", "zh", "-o", table)
     with table.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))
     assert header[0] == "编号"
     assert set(LABELS.values()) <= set(header)
-    assert "file-exists" in hukou("policy", "columns", "beijing", "-o", table, code=2)[1]
+    assert "file-exists" in run_checked("policy", "columns", "beijing", "-o", table, code=2)[1]
     labels = LABELS | {"id": "编号"}
     with table.open("a", encoding="utf-8", newline="") as file:
         csv.DictWriter(file, header, restval="").writerow({labels[name]: text for name, text in GOOD.items()})
     assert [row["total"] for row in rows_of(batch(table)[0])] == ["106.00"]
-    assert hukou("policy", "columns", "beijing", "--lang", "en")[0].startswith(b"id,")
+    assert run_checked("policy", "columns", "beijing", "--lang", "en")[0].startswith(b"id,")
 
 
 @pytest.mark.parametrize(("encoding", "marked"), [("gb18030", True), ("utf-8-sig", True), ("utf-8", False)])
@@ -98,15 +98,14 @@ def test_what_came_from_office_software_opens_there_again(encoding: str, marked:
     )
     for name, more in (("out.csv", []), ("ranked.csv", ["--rank"])):
         batch(table, "-o", tmp_path / name, *more)
-    hukou("rank", tmp_path / "out.csv", "-o", tmp_path / "again.csv")
+    run_checked("rank", tmp_path / "out.csv", "-o", tmp_path / "again.csv")
     for name in ("out.csv", "out.rejects.csv", "ranked.csv", "again.csv"):
         content = (tmp_path / name).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf") is marked
         assert len(rows_of(content.removeprefix(b"\xef\xbb\xbf"))) == 1
     assert not batch(table)[0].startswith(b"\xef\xbb\xbf")
-    command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing --round 2022 --format csv -o >(cat > piped.csv); sleep 0.2"
-    subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=True)
-    assert (tmp_path / "piped.csv").read_bytes() == batch(table)[0]
+    piped, _ = write_to_pipe("batch", table, "--city", "beijing", "--round", "2022", "--format", "csv", cwd=tmp_path)
+    assert piped == batch(table)[0]
     batch(table, "-o", tmp_path / "out.jsonl", "--rejects", tmp_path / "r.csv")
     assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["编号"] == "甲"
 

@@ -10,7 +10,9 @@ import pytest
 
 from hukou_cli import Edition, InvalidTable, find_policy, reject_table, score, score_table
 from hukou_cli.base.errors import InvalidApplicant, NotFound
-from tests.support.running import GOOD, SELECTED, batch, hukou, rows_of, write
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD, SELECTED
+from tests.support.program import batch, run_checked
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +91,7 @@ def test_a_decimal_below_one_keeps_its_nought(beijing: Edition, tmp_path: Path) 
             assert found == [("-0.50", Decimal("106.00"))]
         halves = engine.sql("SELECT CAST(0.5 AS DECIMAL(2, 2)) AS total")
         halves.write_parquet(str(tmp_path / "scores.parquet"))
-    assert rows_of(hukou("rank", tmp_path / "scores.parquet")[0]) == [{"rank": "1", "total": "0.50"}]
+    assert rows_of(run_checked("rank", tmp_path / "scores.parquet")[0]) == [{"rank": "1", "total": "0.50"}]
 
 
 def test_an_identity_number_is_never_shown(beijing: Edition) -> None:

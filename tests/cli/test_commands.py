@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hukou_cli.policy.catalog import bundled
+from tests.support.people import GOOD
 from tests.support.program import hukou
 
 pytestmark = pytest.mark.slow
@@ -22,9 +23,9 @@ COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
 
 AT_THE_LINE = [
-    "birth_date=1980-06-15", "retirement_category=male", "has_residence_permit=true", "insured_streak_months=84",
-    "insured_months=188", "own_home_months=181", "degree=bachelor", "outer_home_months=12",
-]  # fmt: skip
+    *(f"{name}={GOOD[name]}" for name in ("birth_date", "retirement_category", "has_residence_permit", "degree")),
+    *("insured_streak_months=84", "insured_months=188", "own_home_months=181", "outer_home_months=12"),
+]
 
 
 def assignments(*facts: str) -> list[str]:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from hukou_cli.scoring.ranking import outcome, ranks
+from tests.support.csv_files import rows_of, write
+from tests.support.people import GOOD
+from tests.support.program import batch, run_checked
 from tests.support.published import DATA
-from tests.support.running import GOOD, batch, hukou, rows_of, write
 from tests.support.springfield import ranked_by
 
 pytestmark = pytest.mark.slow
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.slow
 def test_a_published_list_gives_the_published_cutoff(year: int, said: str, tmp_path: Path) -> None:
     out = tmp_path / "ranked.csv"
     assert (
-        hukou("rank", DATA / f"beijing-{year}-scores.csv", "--quota", 6000, "-o", out, "--lang", "en")[1].strip()
+        run_checked("rank", DATA / f"beijing-{year}-scores.csv", "--quota", 6000, "-o", out, "--lang", "en")[1].strip()
         == said
     )
     rows = rows_of(out)
@@ -42,8 +44,8 @@ def test_ranking_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
         {"id": f"p{at}", "total": str(at * 7 % 5), "months": str(at % 3), "eligible": str(at != 4).lower()}
         for at in range(40)
     ]
-    one = hukou("rank", write(tmp_path / "a.csv", rows), "--by", "total,months", "--quota", "5")[0]
-    other = hukou("rank", write(tmp_path / "b.csv", rows[::-1]), "--by", "total,months", "--quota", "5")[0]
+    one = run_checked("rank", write(tmp_path / "a.csv", rows), "--by", "total,months", "--quota", "5")[0]
+    other = run_checked("rank", write(tmp_path / "b.csv", rows[::-1]), "--by", "total,months", "--quota", "5")[0]
     assert one == other
     ranked = rows_of(one)
     keys = [(Decimal(row["total"]), Decimal(row["months"])) for row in ranked if row["eligible"] == "true"]
@@ -53,10 +55,10 @@ def test_ranking_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
 
 def test_strict_ties_admit_none_beyond_the_quota_and_no_quota_admits_all(tmp_path: Path) -> None:
     table = write(tmp_path / "a.csv", [{"score": text} for text in ("5", "4", "4.00", "4")])
-    assert "3 tied at 4, quota 3, admitted 4" in hukou("rank", table, "--quota", "3", "--lang", "en")[1]
-    assert "quota 3, admitted 1" in hukou("rank", table, "--quota", "3", "--ties", "strict", "--lang", "en")[1]
-    assert "all admitted" in hukou("rank", table, "--no-quota", "--lang", "en")[1]
-    refused = hukou("rank", write(tmp_path / "b.csv", [{"score": "5"}, {"score": "1e2"}]), code=2)[1]
+    assert "3 tied at 4, quota 3, admitted 4" in run_checked("rank", table, "--quota", "3", "--lang", "en")[1]
+    assert "quota 3, admitted 1" in run_checked("rank", table, "--quota", "3", "--ties", "strict", "--lang", "en")[1]
+    assert "all admitted" in run_checked("rank", table, "--no-quota", "--lang", "en")[1]
+    refused = run_checked("rank", write(tmp_path / "b.csv", [{"score": "5"}, {"score": "1e2"}]), code=2)[1]
     assert "b.csv:3: score: not-a-score" in refused
 
 
@@ -83,7 +85,7 @@ def test_what_a_policy_ranks_by_is_told_by_its_value(tmp_path: Path) -> None:
     )
     policies = ranked_by('["patents", "quarters"]', tmp_path / "p")
     options = ("--city", "springfield", "--round", "2024", "--policies", policies, "--quota", "2", "--lang", "en")
-    ranked, said = hukou("batch", table, *options)
+    ranked, said = run_checked("batch", table, *options)
     assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "b"), ("2", "a")]
     assert "2 ranked, all within the quota 2, the lowest at patents 2.5, quarters 30.75" in said
 
@@ -109,14 +111,14 @@ def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
     ]
     table, keys = write(tmp_path / "in.csv", rows), "medical_months,permit_streak_months"
     asked = ("--city", "guangzhou", "--round", "2025", "--keep", f"id,{keys}")
-    ranked, said = hukou("batch", table, *asked, "--quota", "2", "--lang", "en")
+    ranked, said = run_checked("batch", table, *asked, "--quota", "2", "--lang", "en")
     found = [(row["rank"], row["id"], row["base"], row["eligible"], row["reached"]) for row in rows_of(ranked)]
     assert found[:3] == [(rank, id_, "214.00", "true", "true") for rank, id_ in (("1", "c"), ("2", "a"), ("2", "b"))]
     assert (found[3][:2], found[3][3:]) == (("", "d"), ("true", "false"))
     assert "2 tied at Base score 214.00, months of medical insurance 113" in said
     scores = tmp_path / "scores.csv"
-    hukou("batch", table, *asked, "-o", scores)
-    assert hukou("rank", scores, "--by", f"base,{keys}", "--quota", "2")[0] == ranked
+    run_checked("batch", table, *asked, "-o", scores)
+    assert run_checked("rank", scores, "--by", f"base,{keys}", "--quota", "2")[0] == ranked
 
 
 def test_json_lines_are_the_same_whether_ranked_or_not(tmp_path: Path) -> None:
@@ -127,7 +129,7 @@ def test_json_lines_are_the_same_whether_ranked_or_not(tmp_path: Path) -> None:
 
 def test_who_is_not_ranked_is_not_admitted_without_a_quota_either(tmp_path: Path) -> None:
     table = write(tmp_path / "s.csv", [{"score": "10", "eligible": "true"}, {"score": "20", "eligible": "false"}])
-    assert [row["admitted"] for row in rows_of(hukou("rank", table, "--no-quota")[0])] == ["true", "false"]
+    assert [row["admitted"] for row in rows_of(run_checked("rank", table, "--no-quota")[0])] == ["true", "false"]
 
 
 def test_a_quota_ranks(tmp_path: Path) -> None:
@@ -146,17 +148,17 @@ def test_a_table_is_ranked_whatever_its_columns_are_called(tmp_path: Path) -> No
     table, once = tmp_path / "scores.csv", tmp_path / "once.csv"
     names = ["_line", "_key0", "_rank", "_seen", "total", "eligible"]
     table.write_text(",".join(names) + "\n1,2,3,4,97.1,是\n1,2,3,4,99,no\n1,2,3,4,98,TRUE\n", encoding="utf-8")
-    hukou("rank", table, "--quota", "1", "-o", once)
+    run_checked("rank", table, "--quota", "1", "-o", once)
     expected = [("1", "true", "98"), ("2", "false", "97.1"), ("", "false", "99")]
     assert [(row["rank"], row["admitted"], row["total"]) for row in rows_of(once)] == expected
-    again, _ = hukou("rank", once, "--quota", "1")  # what is ranked again is ranked anew
+    again, _ = run_checked("rank", once, "--quota", "1")  # what is ranked again is ranked anew
     assert again == once.read_bytes()
 
 
 @pytest.mark.parametrize("column", ["eligible", "Eligible"])
 def test_who_is_not_eligible_is_not_ranked_however_the_column_is_written(column: str, tmp_path: Path) -> None:
     table = write(tmp_path / "scores.csv", [{"total": "97", column: "false"}, {"total": "90", column: "true"}])
-    assert [(row["rank"], row["total"]) for row in rows_of(hukou("rank", table)[0])] == [("1", "90"), ("", "97")]
+    assert [(row["rank"], row["total"]) for row in rows_of(run_checked("rank", table)[0])] == [("1", "90"), ("", "97")]
 
 
 def test_without_a_mark_who_is_eligible_is_ranked(tmp_path: Path) -> None:
@@ -168,24 +170,24 @@ def test_without_a_mark_who_is_eligible_is_ranked(tmp_path: Path) -> None:
         {"total": "99", "eligible": "false", "reached": ""},
         {"total": "98", "eligible": "", "reached": "true"},
     ]
-    ranked = rows_of(hukou("rank", write(tmp_path / "scores.csv", rows))[0])
+    ranked = rows_of(run_checked("rank", write(tmp_path / "scores.csv", rows))[0])
     assert [(row["rank"], row["total"]) for row in ranked if row["rank"]] == [("1", "97"), ("2", "90")]
 
 
 def test_noughts_behind_a_score_change_nothing(tmp_path: Path) -> None:
     rows = [{"total": "97.130000000000000000"}, {"total": "97.14"}]
-    ranked = rows_of(hukou("rank", write(tmp_path / "scores.csv", rows))[0])
+    ranked = rows_of(run_checked("rank", write(tmp_path / "scores.csv", rows))[0])
     assert [(row["rank"], row["total"]) for row in ranked] == [("1", "97.14"), ("2", "97.130000000000000000")]
 
 
 def test_equal_scores_spelt_differently_stand_in_one_order(tmp_path: Path) -> None:
     rows = [{"id": "A", "total": "4"}, {"id": "A", "total": "4.00"}]
-    first = hukou("rank", write(tmp_path / "one.csv", rows))[0]
-    assert hukou("rank", write(tmp_path / "two.csv", rows[::-1]))[0] == first
+    first = run_checked("rank", write(tmp_path / "one.csv", rows))[0]
+    assert run_checked("rank", write(tmp_path / "two.csv", rows[::-1]))[0] == first
 
 
 def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
     table = tmp_path / "scores.csv"
     table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")
-    _, said = hukou("rank", table, "--lang", "en", code=2)
+    _, said = run_checked("rank", table, "--lang", "en", code=2)
     assert "scores.csv:3: eligible: not-a-flag: “1” is not true or false" in said

@@ -11,6 +11,7 @@ from hukou_cli import score as score_one
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.schema import policy_schema
+from tests.support.people import PERSON
 
 SAMPLES = Path(__file__).parent / "sample"
 
@@ -58,11 +59,7 @@ def test_a_folder_of_ones_own_comes_first(tmp_path: Path) -> None:
     (own / "2020-07-16.toml").write_text(
         text.replace('points = "3 * insured_months / 12"', 'points = "4 * insured_months / 12"'), encoding="utf-8"
     )
-    facts = {
-        "birth_date": "1980-06-15", "retirement_category": "male", "has_residence_permit": True, "insured_streak_months": 84,
-        "insured_months": 120, "insured_months_since_2020_08": 0, "own_home_months": 0, "own_home_months_since_2020_08": 0,
-        "rented_months_since_2020_08": 0, "degree": "none",
-    }  # fmt: skip
+    facts = {**PERSON, "insured_months": 120}
     from hukou_cli import score
 
     assert score(facts, find_policy("beijing", policies=tmp_path)).lines[0].points == 40

@@ -1,4 +1,4 @@
-"""Random applicants of Beijing: facts within the limits of a round that satisfy the constraints."""
+"""Applicants of Beijing: an ordinary one as facts and as a row of text, and random ones."""
 
 import datetime
 
@@ -10,6 +10,41 @@ from hukou_cli.policy.rounds import RoundId
 BEIJING = find_policy("beijing")
 BEFORE = 265
 """Months from 1998-07 to 2020-07."""
+
+PERSON: dict[str, object] = {
+    "birth_date": "1980-06-15",
+    "retirement_category": "male",
+    "has_residence_permit": True,
+    "insured_streak_months": 84,
+    "insured_months": 189,
+    "insured_months_since_2020_08": 17,
+    "own_home_months": 189,
+    "own_home_months_since_2020_08": 17,
+    "rented_months_since_2020_08": 0,
+    "degree": "bachelor",
+    "outer_home_months": 48,
+}
+"""An ordinary applicant of round 2022: worked example 1 of the published list, 106.00 points."""
+
+GOOD = {"id": "A1", **{name: str(value).lower() for name, value in PERSON.items()}}
+"""The same as a row of a table."""
+
+SELECTED = ", ".join(f"'{text}' AS \"{name}\"" for name, text in GOOD.items())
+"""The same row as columns of a SQL query."""
+
+LABELS = {
+    "birth_date": "出生日期",
+    "retirement_category": "退休类别",
+    "has_residence_permit": "持有本市居住证",
+    "insured_streak_months": "连续缴纳社会保险月数",
+    "insured_months": "累计缴纳社会保险月数",
+    "insured_months_since_2020_08": "其中2020年8月起的社保月数",
+    "own_home_months": "自有住所月数",
+    "own_home_months_since_2020_08": "其中2020年8月起的自有住所月数",
+    "rented_months_since_2020_08": "2020年8月起已申报的租房或宿舍月数",
+    "degree": "学历学位",
+    "outer_home_months": "城六区外自有住所月数",
+}
 
 DEGREES = list(BEIJING.facts["degree"].choices)
 

@@ -1,19 +1,61 @@
-"""The program as its users run it, with a plain environment."""
+"""Run the program as people run it: another process, a plain environment, a pipe for a screen."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import IO
+
+HUKOU = [sys.executable, "-m", "hukou_cli"]
 
 
-def hukou(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program with a plain environment: a pipe, 80 columns, English."""
-    plain = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "COLUMNS": "80",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "hukou_cli", *arguments],
-        input=stdin, capture_output=True, text=True, check=False, env=plain | environment, encoding="utf-8",
-    )  # fmt: skip
+def environment(**more: str) -> dict[str, str]:
+    """Return a plain environment: 80 columns, English, UTF-8; what measures coverage passes through."""
+    kept = {name: text for name, text in os.environ.items() if name in ("PATH", "PYTHONPATH") or "COVERAGE" in name}
+    return {"LANG": "C.UTF-8", "COLUMNS": "80", **kept, **more}
+
+
+def hukou(
+    *arguments: object, stdin: str | bytes | IO[bytes] = b"", cwd: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program, whatever its exit code; ``variables`` are added to its environment."""
+    done = _run(arguments, stdin, cwd, variables)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def run_checked(*arguments: object, stdin: str | bytes | IO[bytes] = b"", code: int = 0) -> tuple[bytes, str]:
+    """Run the program, assert its exit code, and return the bytes of stdout and the text of stderr."""
+    done = _run(arguments, stdin, None, {})
+    assert done.returncode == code, done.stderr.decode()
+    return done.stdout, done.stderr.decode()
+
+
+def batch(*arguments: object, stdin: str | bytes | IO[bytes] = b"", code: int = 0) -> tuple[bytes, str]:
+    """Run ``hukou batch`` for Beijing's round 2022 in English, as ``run_checked`` does."""
+    return run_checked(
+        "batch", *arguments, "--city", "beijing", "--round", "2022", "--lang", "en", stdin=stdin, code=code
+    )
+
+
+def write_to_pipe(*arguments: object, cwd: Path) -> tuple[bytes, str]:
+    """Run the program with ``-o`` a pipe, known by the name of its open file; return what went into it, and stderr."""
+    reading, writing = os.pipe()
+    command = [*HUKOU, *map(str, arguments), "-o", f"/dev/fd/{writing}"]
+    with subprocess.Popen(command, cwd=cwd, env=environment(), pass_fds=[writing], stderr=subprocess.PIPE) as running:
+        os.close(writing)
+        with open(reading, "rb") as pipe:  # noqa: PTH123 - a file descriptor has no path
+            content = pipe.read()
+        said = running.communicate()[1].decode()
+    assert running.returncode == 0, said
+    return content, said
+
+
+def _run(
+    arguments: tuple[object, ...], stdin: str | bytes | IO[bytes], cwd: Path | None, variables: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    command, env = [*HUKOU, *map(str, arguments)], environment(**variables)
+    if isinstance(stdin, str):
+        stdin = stdin.encode()
+    if isinstance(stdin, bytes):
+        return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd, env=env)
+    return subprocess.run(command, stdin=stdin, capture_output=True, check=False, cwd=cwd, env=env)
