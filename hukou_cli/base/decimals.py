@@ -70,3 +70,12 @@ def ratio_text(numerator: int, denominator: int) -> str:
     units, left_over = divmod(abs(numerator) * 10**_SHOWN_PLACES, denominator)
     text = f"{units // 10**_SHOWN_PLACES}.{units % 10**_SHOWN_PLACES:0{_SHOWN_PLACES}}"
     return sign + (text + "…" if left_over else text.rstrip("0").rstrip("."))
+
+
+def percent(share: Decimal) -> str:
+    """Write a share as a number of percent, without zeros at its end.
+
+    >>> percent(Decimal("0.7087")), percent(Decimal("1.0000")), percent(Decimal("0.5000"))
+    ('70.87', '100', '50')
+    """
+    return f"{(share * 100).normalize():f}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+from hukou_cli.base.spreadsheet import formula_safe
 
 
 def csv_text(rows: Sequence[Mapping[str, object]]) -> str:
@@ -30,10 +30,7 @@ def figure(limits: tuple[Decimal, Decimal]) -> Decimal | _Span:
 
 
 def _harmless_cells(row: Mapping[str, object]) -> list[object]:
-    """Put an apostrophe before text that a spreadsheet would run."""
+    """Return the cells of a row, text that a spreadsheet would run made harmless."""
     return [
-        f"'{cell}"
-        if isinstance(cell, str) and not isinstance(cell, _Span) and cell.startswith(_FORMULA_START)
-        else cell
-        for cell in row.values()
+        formula_safe(cell) if isinstance(cell, str) and not isinstance(cell, _Span) else cell for cell in row.values()
     ]

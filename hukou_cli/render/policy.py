@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.decimals import percent
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Citations, Indicator, Result, RoundDate, citations_of
@@ -284,9 +285,9 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
 
 def _share(edition: Edition, share: ShareAtLine, language: Language) -> RenderableType:
     result = share.score
-    percent = "–" if result.core_share is None else f"{(result.core_share * 100).normalize():f}"
+    part = "–" if result.core_share is None else percent(result.core_share)
     assert edition.file.reference is not None
-    return Text(say("share_at_line", language, percent, edition.file.reference.round, share.months, result.total))
+    return Text(say("share_at_line", language, part, edition.file.reference.round, share.months, result.total))
 
 
 def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:

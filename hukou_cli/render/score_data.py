@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.decimals import percent
 from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.render.csv_cell import csv_text, figure
 from hukou_cli.render.labels import (
@@ -279,9 +280,9 @@ def _markdown_lines(score: Score, language: Language) -> list[str]:
         text.append(f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |")
     share = ""
     if score.core_share is not None:
-        share = say("share", language, (score.core_share * 100).normalize())
+        share = say("share", language, percent(score.core_share))
     elif score.core_share_range is not None:
-        share = say("share_open", language, *((part * 100).normalize() for part in score.core_share_range))
+        share = say("share_open", language, *map(percent, score.core_share_range))
     text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
     text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
     if score.rank_range is not None:

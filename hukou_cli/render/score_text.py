@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citation, Citations, citations_of
@@ -36,7 +37,6 @@ from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 BAR = 10
-CENT = Decimal("0.01")
 
 
 def print_score(
@@ -202,7 +202,7 @@ def _summary(score: Score, at_line: ShareAtLine | None, language: Language, widt
     table = _points_table(score, width)
     share = share_text(score, language)
     if at_line is not None and at_line.score.core_share is not None:
-        share += "\n" + say("share_at_line_short", language, (at_line.score.core_share * 100).quantize(CENT))
+        share += "\n" + say("share_at_line_short", language, percent(at_line.score.core_share))
     table.add_row(say("core", language), spanned(score.core_range), "", share)
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
@@ -246,7 +246,7 @@ def share_text(score: Score, language: Language) -> str:
     limits = score.core_share_range
     if limits is None:
         return say("undecided" if score.total_range[1] > 0 else "no_share", language)
-    low, high = ((share * 100).quantize(CENT) for share in limits)
+    low, high = map(percent, limits)
     return say("share", language, low) if low == high else say("share_open", language, low, high)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.applicant.document import applicant_of
+from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
@@ -95,6 +96,6 @@ def _doubts(edition: Edition) -> list[Finding]:
         return [Finding(code="line-not-reached", values={"seen": edition.id}, file=edition.path, place="reference")]
     share = at_line.score.core_share
     if share is None or share <= HALF:
-        seen = "0" if share is None else f"{(share * 100).normalize():f} %"
+        seen = "0" if share is None else f"{percent(share)} %"
         return [Finding(code="main-proportion", values={"seen": seen}, file=edition.path, place="reference")]
     return []

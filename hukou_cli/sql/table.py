@@ -5,12 +5,12 @@ A ``source`` is SQL of a table with ``_line`` (where the row starts in the file,
 where empty.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from hukou_cli.base.decimals import SHARE_PLACES
+from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
@@ -79,21 +79,13 @@ def scores_sql(table: Table, source: str) -> str:
     return f'WITH {written}\nSELECT _line, {", ".join(_output(table, kept))} FROM "scored"'
 
 
-_RISKY, _HARMLESS = r"^[=+@\t\r-]", r"[+-]?[0-9]+(\.[0-9]+)?"
-"""How a text begins that a spreadsheet runs, and the numbers among them."""
+def formula_safe_sql(text: str) -> str:
+    """Write ``formula_safe`` of base/spreadsheet.py as SQL.
 
-
-def safe_name(name: str) -> str:
-    """Write a column's name as ``formula_safe`` writes a text."""
-    return f"'{name}" if re.match(_RISKY, name) and not re.fullmatch(_HARMLESS, name) else name
-
-
-def formula_safe(text: str) -> str:
-    """Write a text so that a spreadsheet does not run it: an apostrophe before ``= + - @``, a number apart.
-
-    All that is risky sorts before a letter, which is the cheaper thing to ask first.
+    Fast path: ``= + - @`` TAB and CR all sort before "A", so compare first and match the pattern second.
     """
-    number, risky = f"regexp_full_match({text}, '{_HARMLESS}')", f"regexp_matches({text}, '{_RISKY}')"
+    number = f"regexp_full_match({text}, '{SIGNED_NUMBER}')"
+    risky = f"regexp_matches({text}, '{FORMULA_START}')"
     return f"CASE WHEN {text} < 'A' AND {risky} AND NOT {number} THEN '''' || {text} ELSE {text} END"
 
 
@@ -148,7 +140,7 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
     """Write the output columns: kept text made harmless, points as exact decimals."""
     edition = table.edition
     places = edition.file.policy.decimals
-    write = formula_safe if table.safe else str
+    write = formula_safe_sql if table.safe else str
     columns = [f"{write(column)} AS {written_name(name)}" for column, name in zip(kept, table.kept, strict=True)]
     lists = ["failed_gates", *(["routes"] if edition.routes else [])]
     columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if table.safe else name for name in lists)]

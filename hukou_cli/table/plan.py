@@ -6,12 +6,13 @@ import msgspec
 
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless
+from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.preconditions import check_seen, round_ahead
 from hukou_cli.sql.edition import REACHED, key_column
-from hukou_cli.sql.table import Table, result_columns, safe_name
+from hukou_cli.sql.table import Table, result_columns
 from hukou_cli.table.asked import Asked
 from hukou_cli.table.columns import (
     CITY,
@@ -157,7 +158,7 @@ def _written(  # noqa: PLR0913, PLR0917
 
 
 def _written_name(column: str, asked: Asked) -> str:
-    return safe_name(column) if asked.safe else column
+    return formula_safe(column) if asked.safe else column
 
 
 def _not_facts(

@@ -15,7 +15,7 @@ from hukou_cli.sql.cells import (
     text_of,
 )
 from hukou_cli.sql.formula import condition_sql, identifier
-from hukou_cli.sql.table import Table, formula_safe, id_code, plain_sql, read_sql
+from hukou_cli.sql.table import Table, formula_safe_sql, id_code, plain_sql, read_sql
 from hukou_cli.table.job import Job
 from hukou_cli.text.language import Language
 
@@ -204,8 +204,8 @@ def worded_sql(problems: str, headers: str, messages: str, meant: str) -> str:
     unmeant = f"_near IS NULL AND contains(_hint, {quoted(NEAREST)})"
     hint = f"CASE WHEN NOT _special THEN _hint WHEN {unmeant} THEN _far ELSE {filled('_hint')} END"
     return (
-        f'SELECT _line AS line, {formula_safe("_name")} AS id, {formula_safe("_header")} AS "column", '
-        f'{formula_safe(seen)} AS "value", _code AS code, '
+        f'SELECT _line AS line, {formula_safe_sql("_name")} AS id, {formula_safe_sql("_header")} AS "column", '
+        f'{formula_safe_sql(seen)} AS "value", _code AS code, '
         f"{problem} AS problem, {hint} AS hint FROM ("
         f"SELECT p._line, p._at, p._code, {shown_sql('p._seen', 'p._code')} AS _shown, "
         f"{shown_sql('p._id')} AS _name, "
