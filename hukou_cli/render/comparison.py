@@ -10,7 +10,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import harmless
 from hukou_cli.render.csv_cell import csv_text, figure
 from hukou_cli.render.labels import facts_text, signed, spanned
-from hukou_cli.render.layout import hanging, print_parts, section
+from hukou_cli.render.layout import NARROW, hanging, print_parts, section
 from hukou_cli.render.score_data import encoded
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
@@ -40,16 +40,20 @@ def print_comparison(standings: Sequence[Standing], who: str | None, language: L
 
 
 def _table(standings: Sequence[Standing], language: Language, width: int) -> Table:
-    """Lay out mark, city, total with its distance to the line, and what is to be said."""
+    """Lay out mark, city, total with its distance to the line, and the verdict; one below another where narrow."""
     has_points = any(standing.score is not None and standing.score.lines for standing in standings)
-    city, figures = 24, 24 if has_points else 0
+    is_narrow = width < NARROW
+    city, figures = (width - 2, 0) if is_narrow else (24, 24 if has_points else 0)
     table = Table.grid()
-    for column in (2, city, figures, 1, width - 3 - city - figures):
+    for column in (2, city) if is_narrow else (2, city, figures, 1, width - 3 - city - figures):
         table.add_column(width=column, overflow="fold")
     for standing in standings:
-        table.add_row(
-            _mark(standing), _named(standing, language), _figures(standing, language), "", _said(standing, language)
-        )
+        named, points = _named(standing, language), _figures(standing, language)
+        if is_narrow:
+            parts = [part for part in (named, points, _said(standing, language)) if part]
+            table.add_row(_mark(standing), Text("\n").join(parts))
+        else:
+            table.add_row(_mark(standing), named, points, "", _said(standing, language))
     return table
 
 

@@ -10,6 +10,9 @@ from rich.text import Text
 
 NARROWEST, WIDEST = 40, 200
 
+NARROW = 70
+"""Columns of a screen below which the cells of a row stand one below another."""
+
 
 def console(*, stderr: bool = False) -> Console:
     """Open the one console: nothing in a value is read as markup, an emoji or a thing to colour."""

@@ -1,0 +1,49 @@
+"""The comparison of cities on the screen, whatever its width."""
+
+import datetime
+import io
+from collections.abc import Sequence
+
+import pytest
+from rich.cells import cell_len
+
+from hukou_cli import load_applicant
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.render.comparison import print_comparison
+from hukou_cli.scoring.comparison import Standing, compare
+from hukou_cli.text.language import Language
+from tests.support.screens import screen
+
+
+@pytest.fixture(scope="module")
+def standings(catalog: Catalog) -> list[Standing]:
+    """Beijing's example, 16.33 points below the line of 2026; a pass mark; a city that cannot be scored."""
+    cities = [catalog.find(city) for city in ("beijing", "guangzhou", "hangzhou", "tianjin")]
+    return compare(load_applicant(bundled() / "beijing" / "example.toml"), cities, datetime.date(2026, 11, 23))
+
+
+def _printed(standings: Sequence[Standing], language: Language, width: int) -> str:
+    to = screen(width)
+    print_comparison(standings, "A1", language, to)
+    assert isinstance(to.file, io.StringIO)
+    return to.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 48, 60, 69, 70, 80, 200])
+@pytest.mark.parametrize(("language", "verdict"), [("en", "belowthelineof2026."), ("zh", "未达到2026年分数线。")])
+def test_figures_and_verdict_are_whole_at_every_width(
+    standings: Sequence[Standing], language: Language, verdict: str, width: int
+) -> None:
+    printed = _printed(standings, language, width)
+    assert max(map(cell_len, printed.splitlines())) <= width
+    assert "119.92 (−16.33)" in printed
+    if width < 70:  # in columns the words of a sentence stand beside the figures of other columns
+        assert verdict in "".join(printed.split())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_narrow_screen_says_as_much_as_a_wide_one(standings: Sequence[Standing], language: Language) -> None:
+    def letters(width: int) -> list[str]:
+        return sorted("".join(_printed(standings, language, width).split()))
+
+    assert letters(40) == letters(60) == letters(80) == letters(200)
