@@ -16,7 +16,6 @@ import pytest
 
 from hukou_cli import load_applicant, score
 from hukou_cli.applicant import records
-from hukou_cli.base import bilingual
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.base.decoding import Model
@@ -61,7 +60,6 @@ HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 
 # The page of each table of keys, and the heading or the line that the table follows.
 TABLES: dict[type[Model], tuple[str, str]] = {
-    Bilingual: (FORMAT, "## Where the files stand"),
     model.PolicyFile: (FORMAT, "## The tables"),
     model.Heading: (FORMAT, "### `[policy]`"),
     model.Document: (FORMAT, "### `[[document]]`"),
@@ -172,9 +170,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (
-        value for module in (model, bilingual, types, examples, records, national) for value in vars(module).values()
-    )
+    declared = (value for module in (model, types, examples, records, national) for value in vars(module).values())
     return {
         item
         for item in declared

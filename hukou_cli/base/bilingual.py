@@ -1,19 +1,47 @@
 """A text in both languages."""
 
-from hukou_cli.base.decoding import Model
+from typing import Final
+
 from hukou_cli.text.language import Language
 
 
-class Bilingual(Model, frozen=True, kw_only=True):
-    """One text in the two languages."""
+class Bilingual:
+    """One text in the two languages. A file holds the Chinese; the English is laid over it from the file beside.
 
-    zh: str
-    en: str
+    Args:
+        zh: The Chinese text.
+        en: The English text; the Chinese again where nobody translated it.
+
+    """
+
+    __slots__ = ("en", "zh")
+
+    def __init__(self, *, zh: str, en: str) -> None:
+        self.zh: Final = zh
+        self.en: Final = en
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bilingual) and (self.zh, self.en) == (other.zh, other.en)
+
+    def __hash__(self) -> int:
+        return hash((self.zh, self.en))
+
+    def __repr__(self) -> str:
+        return f"Bilingual(zh={self.zh!r}, en={self.en!r})"
 
     @property
     def by_language(self) -> dict[Language, str]:
         """The text by language."""
         return {"zh": self.zh, "en": self.en}
+
+    @property
+    def lacks_english(self) -> bool:
+        """Whether the English is still to be written: it is the Chinese, and that has Chinese characters.
+
+        >>> Bilingual(zh="学历", en="学历").lacks_english, Bilingual(zh="C1", en="C1").lacks_english
+        (True, False)
+        """
+        return self.zh == self.en and any("\u4e00" <= character <= "\u9fff" for character in self.zh)
 
 
 def pick(words: Bilingual, language: Language) -> str:

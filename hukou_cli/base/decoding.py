@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.inspect import type_info
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, harmless, nearest
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.text.errors import TERMS
@@ -25,10 +26,19 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Finding]]:
     """Convert a parsed table to ``shape``, or list everything in it that does not fit, each with its path."""
     try:
-        return msgspec.convert(table, shape)
+        return msgspec.convert(table, shape, dec_hook=_text)
     except msgspec.ValidationError as error:
         problems = list(_problems(table, type_info(shape), ()))
         return problems or [((), Finding(code="wrong-shape", values={"reason": str(error)}))]
+
+
+def _text(kind: type, value: object) -> object:
+    """Take a text of a file, which stands in Chinese; one with its English laid over is taken as it is."""
+    if kind is Bilingual and isinstance(value, str):
+        return Bilingual(zh=value, en=value)
+    if isinstance(value, kind):
+        return value
+    raise TypeError(kind)
 
 
 def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
@@ -82,6 +92,9 @@ def _problems(value: object, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath
                 yield from _wrong("", "@filled-list", path)
             for position, item in enumerate(value):
                 yield from _problems(item, kind.item_type, (*path, position))
+        case "CustomType":
+            if not isinstance(value, str | kind.cls):
+                yield from _wrong(value, "@text", path)
         case "LiteralType":
             if value not in kind.values:
                 yield path, not_one_of(value, [str(allowed) for allowed in kind.values])

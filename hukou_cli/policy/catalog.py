@@ -13,9 +13,8 @@ from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
-from hukou_cli.base.text_files import read_text
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import Table, load_edition, read_heading, read_table
+from hukou_cli.policy.load import Table, load_edition, load_translated, read_heading
 from hukou_cli.policy.rounds import RoundId, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities
@@ -168,7 +167,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 @cache
 def _vocabulary(path: Path) -> Table:
-    return read_table(read_text(path), str(path))
+    return load_translated(path)
 
 
 def _is_edition(path: Path) -> bool:

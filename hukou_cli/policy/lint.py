@@ -8,6 +8,7 @@ import msgspec
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
+from hukou_cli.base.translation import overlay_path, texts_in
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import Edition
 
@@ -105,6 +106,16 @@ def _cases(edition: Edition) -> Found:
         yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
 
 
+def _english(edition: Edition) -> Found:
+    """Texts that the English beside the edition leaves out. An edition without any is shown in Chinese."""
+    beside = overlay_path(Path(edition.path))
+    if not beside.is_file():
+        return
+    for path, words in texts_in(edition.file):
+        if words.lacks_english:
+            yield "warning", path, Finding(code="no-english", values={"seen": words.zh, "allowed": beside.name})
+
+
 CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _place,
     _unused,
@@ -113,4 +124,5 @@ CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _person,
     _weak,
     _cases,
+    _english,
 )

@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 import tomli
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
 from hukou_cli.base.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
 from hukou_cli.base.text_files import read_text, toml_mistake
 from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
 from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
@@ -20,35 +22,69 @@ Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
 
 
+class Overlay(msgspec.Struct, frozen=True):
+    """The English texts beside a file: where they stand, as they are written, and parsed."""
+
+    path: str
+    text: str
+    table: Table
+
+    def located(self, problems: Problems) -> list[Finding]:
+        """Turn paths into places of the overlay."""
+        return located(problems, self.path, self.text)
+
+
 def load_edition(path: Path, vocabulary: Table) -> Edition:
     """Load one edition. ``vocabulary`` is the parsed ``facts.toml``, whose words the file may use.
 
     Raises InvalidPolicy with everything that is wrong in the file, NotFound where it cannot be read.
     """
     text = read_text(path)
-    edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text)
+    edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text, read_overlay(path))
     return msgspec.structs.replace(
         edition, elsewhere=partial(_elsewhere, path, vocabulary), beside=partial(_beside, path.parent.parent)
     )
 
 
-def build_edition(table: Table, vocabulary: Table, path: str = "", text: str = "") -> Edition:
-    """Build an edition from a parsed policy file; ``path`` and ``text`` serve its messages.
+def load_translated(path: Path) -> Table:
+    """Parse a TOML file and lay its English over it, if some stands beside it.
+
+    Raises:
+        InvalidPolicy: with what cannot be parsed, holds a control character, or is English of nothing.
+        NotFound: where it cannot be read.
+
+    """
+    text = read_text(path)
+    table, overlay = read_table(text, str(path)), read_overlay(path)
+    check_characters(table, str(path), text, overlay)
+    if overlay is None:
+        return table
+    laid = lay_over(table, overlay.table)
+    if laid.stale:
+        raise InvalidPolicy(overlay.located(laid.stale))
+    return laid.table
+
+
+def build_edition(
+    table: Table, vocabulary: Table, path: str = "", text: str = "", overlay: Overlay | None = None
+) -> Edition:
+    """Build an edition from a parsed policy file and its English; ``path`` and ``text`` serve its messages.
 
     Raises InvalidPolicy with everything that is wrong.
     """
-    plain = bool(text) and "\\" not in text and not first_unseen(text)  # then no text in it can hold one
-    obeyed = [] if plain else list(control_characters(table, ()))
-    if obeyed:
-        raise InvalidPolicy(located(obeyed, path, text))
+    check_characters(table, path, text, overlay)
+    laid = lay_over(table, overlay.table if overlay else {})
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
-    filled = dates_as_text(with_shared_facts(table, vocabulary))
+    filled = dates_as_text(with_shared_facts(laid.table, vocabulary))
     file = convert(filled, model.PolicyFile)
-    if isinstance(file, list):
-        raise InvalidPolicy(located([*file, *_behind(filled, file, shared)], path, text))
-    edition = compile_edition(file, shared, path)
-    if isinstance(edition, list):
-        raise InvalidPolicy(located(edition, path, text))
+    edition = [*file, *_behind(filled, file, shared)] if isinstance(file, list) else compile_edition(file, shared, path)
+    problems = edition if isinstance(edition, list) else []
+    found = located([(at, finding) for at, finding in problems if at not in laid.places], path, text)
+    if overlay:  # English of what is no text does not fit there, and is a mistake of the overlay
+        no_texts = [laid.places[at] for at, _ in problems if at in laid.places]
+        found += overlay.located([*laid.stale, *((at, no_such_text(at)) for at in no_texts)])
+    if found or isinstance(edition, list):
+        raise InvalidPolicy(found)
     return edition
 
 
@@ -67,6 +103,15 @@ def _behind(table: Table, problems: list[tuple[KeyPath, Finding]], shared: model
     return found if isinstance(found, list) else []
 
 
+def read_overlay(path: Path) -> Overlay | None:
+    """Read the English texts beside a file; None where there are none. Raises InvalidPolicy, NotFound."""
+    beside = overlay_path(path)
+    if not beside.is_file():
+        return None
+    text = read_text(beside)
+    return Overlay(str(beside), text, read_table(text, str(beside)))
+
+
 def read_table(text: str, file: str) -> Table:
     """Parse TOML; a number with a decimal point stays text, which is exact.
 
@@ -79,8 +124,18 @@ def read_table(text: str, file: str) -> Table:
 
 
 def read_heading(path: Path) -> object:
-    """Parse ``[policy]`` of a policy file, without what comes after the first list of tables, as that takes long."""
-    return read_table(read_text(path).partition("\n[[")[0], str(path)).get("policy")
+    """Parse ``[policy]`` of a policy file, with its English, and nothing after it, as that takes long."""
+    overlay = overlay_path(path)
+    tables = [_first_table(file) for file in (path, overlay) if file.is_file()]
+    return lay_over(tables[0], tables[1] if len(tables) > 1 else {}).table.get("policy")
+
+
+def _first_table(path: Path) -> Table:
+    """Parse a file up to its second header."""
+    text = read_text(path)
+    start = text.find("\n[") + 1
+    end = text.find("\n[", start)
+    return read_table(text if end < 0 else text[:end], str(path))
 
 
 def with_shared_facts(table: Table, vocabulary: Table) -> Table:
@@ -92,6 +147,18 @@ def with_shared_facts(table: Table, vocabulary: Table) -> Table:
         name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
     }
     return {**table, "facts": filled}
+
+
+def check_characters(table: Table, path: str, text: str, overlay: Overlay | None) -> None:
+    """Raise InvalidPolicy for every text in a parsed file, or in its English, that a screen would obey."""
+    found = []
+    for parsed, file, written in (
+        ((table, path, text), (overlay.table, overlay.path, overlay.text)) if overlay else ((table, path, text),)
+    ):
+        plain = bool(written) and "\\" not in written and not first_unseen(written)  # then no text in it can hold one
+        found += [] if plain else located(list(control_characters(parsed, ())), file, written)
+    if found:
+        raise InvalidPolicy(found)
 
 
 def control_characters(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:
@@ -139,8 +206,9 @@ def _beside(folder: Path) -> frozenset[str]:
             heading = read_heading(path)
         except HukouError:
             continue
-        names = heading.get("name") if isinstance(heading, Mapping) else None
-        found |= {fold_city_name(str(name)) for name in names.values()} if isinstance(names, Mapping) else set()
+        name = heading.get("name") if isinstance(heading, Mapping) else None
+        names = name.by_language.values() if isinstance(name, Bilingual) else [str(name)]
+        found |= {fold_city_name(name) for name in names}
     return frozenset(found)
 
 

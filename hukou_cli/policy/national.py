@@ -18,7 +18,7 @@ from hukou_cli.base.text_files import read_text
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Id
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import control_characters, fit, read_table
+from hukou_cli.policy.load import fit, load_translated
 from hukou_cli.policy.model import Citations, Confidence, Document, Heading, Regime, citations_of
 
 CITIES = "cities.toml"
@@ -209,11 +209,7 @@ def load_cities(folder: Path) -> CityFile:
     """Load the table of cities of a policy folder. Raises InvalidPolicy with everything wrong in it, NotFound."""
     path = str(folder / CITIES)
     text = read_text(folder / CITIES)
-    table = read_table(text, path)
-    obeyed = list(control_characters(table, ()))
-    if obeyed:
-        raise InvalidPolicy(located(obeyed, path, text))
-    file = fit(table, CityFile, path, text)
+    file = fit(load_translated(folder / CITIES), CityFile, path, text)
     problems = list(_problems(file))
     if problems:
         raise InvalidPolicy(located(problems, path, text))

@@ -1,4 +1,4 @@
-"""A new city's files to start from: a commented policy that passes every check, and its cases, all invented."""
+"""A new city's files to start from, commented and all invented: they pass every check."""
 
 import datetime
 from pathlib import Path
@@ -12,7 +12,15 @@ FOLDER = "skeleton"
 
 
 def new_city(city: str, name: Bilingual, in_force_from: datetime.date, today: datetime.date) -> dict[Path, str]:
-    """Give the files of a new city by their path in a policy folder. ``city`` is an id; ``name`` is without 市."""
+    """Give the files of a new city by their path in a policy folder: policy, English, cases, example applicant.
+
+    Args:
+        city: The city's id.
+        name: Its name, without 市.
+        in_force_from: The first day in force, for which the policy file is named.
+        today: The day that stands in the policy as the one it was compared with its sources.
+
+    """
     gaps = {
         "city": city,
         "name_zh": name.zh.removesuffix("市"),
@@ -20,7 +28,13 @@ def new_city(city: str, name: Bilingual, in_force_from: datetime.date, today: da
         "day": str(in_force_from),
         "today": str(today),
     }
+    templates = {
+        f"{in_force_from}.toml": "edition.toml",
+        f"{in_force_from}.en.toml": "edition.en.toml",
+        f"{in_force_from}.cases.toml": "cases.toml",
+        "example.toml": "example.toml",
+    }
     return {
-        Path(city, f"{in_force_from}{ending}"): Template(read_text(bundled() / FOLDER / template)).substitute(gaps)
-        for template, ending in (("edition.toml", ".toml"), ("cases.toml", ".cases.toml"))
+        Path(city, file): Template(read_text(bundled() / FOLDER / template)).substitute(gaps)
+        for file, template in templates.items()
     }

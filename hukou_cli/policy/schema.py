@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.model import PolicyFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -14,13 +15,20 @@ def policy_schema() -> str:
     schema: dict[str, Any] = {
         "$schema": DIALECT,
         "title": "hukou-cli policy file",
-        **msgspec.json.schema(PolicyFile),
+        **msgspec.json.schema(PolicyFile, schema_hook=_text),
     }
     # A policy may name a shared fact and say nothing more: type and name then come from facts.toml.
     schema["$defs"]["Fact"].pop("required", None)
     # TOML numbers with a decimal point are read as exact text; an editor sees a number.
     _allow_numbers(schema)
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+
+
+def _text(kind: type) -> dict[str, Any]:
+    """Give the schema of a text: it stands in Chinese, and in English in the file beside."""
+    if kind is not Bilingual:
+        raise NotImplementedError(kind)
+    return {"type": "string", "description": "a text in Chinese"}
 
 
 def _allow_numbers(part: Any) -> None:  # noqa: ANN401 - any JSON value

@@ -10,10 +10,6 @@ from hukou_cli.text.language import Language
 
 TERMS: dict[str, dict[Language, str]] = {
     "text": {"en": "text in quotes", "zh": "带引号的文字"},
-    "words": {
-        "en": 'a text in two languages, as { zh = "年龄", en = "Age" }',
-        "zh": '中英两种文字，如 { zh = "年龄", en = "Age" }',
-    },
     "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "options": {
         "en": "What each stands for, and may be called: hukou policy show CITY",
@@ -91,6 +87,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`{key}` means nothing here\n{nearest}Known here: {allowed}",
         "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}",
     },
+    "no-such-text": {
+        "en": "`{seen}` is no text of the policy\nEnglish is written of names, meanings, notes and caveats alone.",
+        "zh": "`{seen}` 不是政策文件中的文字\n英文只写名称、含义、说明等文字。",
+    },
+    "no-english": {"en": "“{seen}” has no English\nAdd it to {allowed}.", "zh": "“{seen}”缺少英文\n请补入 {allowed}。"},
     "missing-key": {"en": "`{key}` is missing\nAdd it.", "zh": "缺少 `{key}`\n请补上。"},
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
     "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},

@@ -384,14 +384,19 @@ def test_a_new_city_passes_the_check_and_its_cases_and_is_never_written_over(tmp
     command = ["policy", "new", "shelbyville", "--zh", "谢尔比维尔市", "--from", "2026-02-01", "--folder", folder]
     done = hukou(*command)
     file = tmp_path / "own" / "shelbyville" / "2026-02-01.toml"
+    example = file.parent / "example.toml"
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[:2] == [str(file), str(file.with_suffix(".cases.toml"))]
-    assert 'name = { zh = "谢尔比维尔", en = "Shelbyville" }' in file.read_text(encoding="utf-8")
+    written = [file.with_suffix(ending) for ending in (".toml", ".en.toml", ".cases.toml")]
+    assert done.stdout.splitlines()[:4] == [str(path) for path in (*written, example)]
+    assert 'name = "谢尔比维尔"' in file.read_text(encoding="utf-8")
+    assert 'name = "Shelbyville"' in file.with_suffix(".en.toml").read_text(encoding="utf-8")
     assert hukou("policy", "check", str(file), "--policies", folder).stdout == f"{file}: no findings\n"
     assert hukou("policy", "test", "shelbyville", "--policies", folder).stdout == "6 passed, 0 failed\n"
+    scored = hukou("score", str(example), "--policies", folder, "--round", "2026", "--format", "csv").stdout
+    assert scored.splitlines()[1].startswith("example,true,,")
     hukou("policy", "new", "lanzhou", "--folder", folder, "--from", "2026-01-01")
     known = (tmp_path / "own" / "lanzhou" / "2026-01-01.toml").read_text(encoding="utf-8")
-    assert 'name = { zh = "兰州", en = "Lanzhou" }' in known  # as the table of large cities has it
+    assert 'name = "兰州"' in known  # as the table of large cities has it
     again = hukou(*command)
     assert (again.returncode, again.stdout) == (2, "")
     assert "file-exists" in again.stderr

@@ -205,7 +205,7 @@ def test_the_rules_of_a_city_name_the_series_that_say_so() -> None:
 
 
 def test_a_table_of_ones_own_comes_first(tmp_path: Path) -> None:
-    (tmp_path / CITIES).write_text(TEXT.replace('zh = "南宁"', 'zh = "邕"'), encoding="utf-8")
+    (tmp_path / CITIES).write_text(TEXT.replace('name = "南宁"', 'name = "邕"'), encoding="utf-8")
     assert Catalog([tmp_path]).large_cities().city_id("邕") == "nanning"
     assert Catalog([]).large_cities().city_id("南宁") == "nanning"
 
@@ -223,7 +223,7 @@ def test_a_table_of_ones_own_comes_first(tmp_path: Path) -> None:
         ('id = "wiki-ranking"', 'id = "census-press"', "duplicate-id", "document[9]"),
         ("people = 2475.89", 'people = "many"', "wrong-type", "city.shanghai.size.yearbook.people"),
         ("people = 2475.89", "poeple = 2475.89", "unknown-key", "city.shanghai.size.yearbook.poeple"),
-        ('zh = "南宁"', 'zh = "南\\u001b宁"', "control-character", "city.nanning.name.zh"),
+        ('name = "南宁"', 'name = "南\\u001b宁"', "control-character", "city.nanning.name"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_table_is_told_with_its_place(

@@ -69,7 +69,7 @@ def test_an_amount_is_of_a_calendar_year() -> None:
 def test_a_run_goes_on_over_a_gap_that_is_tolerated(gap: int, months: int) -> None:
     """2020-04 and 2020-05 are missing: two months in a row."""
     streak = {"of": "insurance", "gap": gap}
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": streak}
+    fact = {"type": "months", "name": "x", "streak": streak}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"insurance": JOBS}), edition, 2021).values["counted"] == months
 
@@ -129,7 +129,7 @@ def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int)
         {"city": "springfield", "from": "2019-11-20", "to": "2020-03-31"},
         {"city": "springfield", "from": "2020-05-31", "to": "2020-11-30"},
     ]
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": gap_days}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": gap_days}}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
 
@@ -137,7 +137,7 @@ def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int)
 @pytest.mark.parametrize(("expiry", "months"), [("2020-10-16", 10), ("2020-10-15", 0)])
 def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry: str, months: int) -> None:
     """The counting day is 2020-12-15: after 10-16 come 60 days up to it (15 + 30 + 15), after 10-15 one more."""
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "permit", "gap_days": 60}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": 60}}
     edition = edition_with("insurance", facts={"counted": fact})
     permit = {"city": "springfield", "from": "2020-01-01", "to": expiry}
     assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
@@ -155,7 +155,7 @@ def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry
 )
 def test_a_run_of_full_months_is_exact_to_the_day(first: dict[str, str], second: dict[str, str], months: int) -> None:
     homes = [{"city": "springfield", "tenure": "owned", **span} for span in (first, second)]
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "full(home.owned)"}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "full(home.owned)"}}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
 
@@ -252,7 +252,7 @@ def test_a_repaid_month_is_one_of_that_insurance_that_nobody_paid_on_time(count:
 
 def test_recognised_months_join_an_unbroken_run() -> None:
     """2018-07 to 2020-03 is 21 months: six of them elsewhere. The run ends in 2020-03, the round's counting month."""
-    fact = {"type": "months", "name": {"zh": "x", "en": "x"}, "streak": {"of": "insurance"}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "insurance"}}
     dates = {"as_of": {"year": 0, "month": 3, "day": 31}, "age_on": {"year": 0, "month": 1, "day": 1}}
     rule = {"cities": "near", "kinds": ["insurance"], "source": {"document": "law", "article": "9"}}
     policy: dict[str, Any] = {"facts": {"counted": fact}, "dates": dates, "city_lists": {"near": SHELBYVILLE}}
@@ -284,10 +284,10 @@ def test_a_policy_may_set_its_own_retirement_age() -> None:
     facts = {
         "birth_date": {"until": "age_on"},
         "retirement_category": {},
-        "counted": {"type": "months", "name": {"zh": "x", "en": "x"}},
+        "counted": {"type": "months", "name": "x"},
     }
     gate = {
-        "id": "age", "name": {"zh": "x", "en": "x"}, "require": "not retirement_age_reached",
+        "id": "age", "name": "x", "require": "not retirement_age_reached",
         "source": {"document": "law", "article": "1"},
     }  # fmt: skip
     person = {"birth_date": "1965-01-01", "retirement_category": "male", "counted": 1}

@@ -8,13 +8,14 @@ import pytest
 
 from hukou_cli import Edition, InvalidApplicant
 from hukou_cli.applicant.document import applicant_of
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.load import build_edition
 from hukou_cli.scoring.comparison import Standing, compare, in_force
 from tests.support.springfield import edition_with
 
 TODAY = datetime.date(2026, 11, 23)
-WORDS = {"zh": "x", "en": "x"}
+WORDS = "x"
 SOURCE = {"document": "law", "article": "1"}
 
 
@@ -31,7 +32,7 @@ def points_city(city: str, mark: int, **policy: Any) -> Edition:
 
 def heading(city: str, regime: str = "pass_mark", **more: Any) -> dict[str, Any]:
     return {
-        "city": city, "name": {"zh": city, "en": city.title()}, "title": WORDS, "number": "1", "regime": regime,
+        "city": city, "name": Bilingual(zh=city, en=city.title()), "title": WORDS, "number": "1", "regime": regime,
         "in_force_from": "2020-01-01", "checked_on": "2026-11-23", **more,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from hukou_cli.scoring.edition_diff import Diff, diff
 from hukou_cli.scoring.examples import Case, CaseFile
 from tests.support.springfield import edition_with
 
-WORDS = {"zh": "x", "en": "x"}
+WORDS = "x"
 SOURCE = {"document": "law", "article": "1"}
 
 

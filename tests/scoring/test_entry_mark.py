@@ -12,7 +12,7 @@ from rich.console import Console
 from hukou_cli import InvalidPolicy, score
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import build_edition, read_table
+from hukou_cli.policy.load import Overlay, build_edition, read_table
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.score_data import score_json, score_markdown
 from hukou_cli.render.score_text import print_score
@@ -21,7 +21,7 @@ from hukou_cli.scoring.result import Score
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
 VOCABULARY = Catalog().vocabulary()
-GROUPS = '[groups]\nbase = { zh = "基础分", en = "Base score" }\n'
+GROUPS = '[groups]\nbase = "基础分"\n'
 RANKING = (
     ('regime = "pass_mark"', 'regime = "ranking"'),
     ('pass = "total >= 60 and base >= 40"', 'pass = "total >= 60"\nrank_by = ["base", "insured_months"]'),
@@ -36,7 +36,8 @@ def ranking(*changes: tuple[str, str]) -> Edition:
     for old, new in (*RANKING, *changes):
         assert old in text
         text = text.replace(old, new)
-    return build_edition(read_table(text, "x.toml"), VOCABULARY, "x.toml")
+    english = Overlay("x.en.toml", "", {"groups": {"base": "Base score"}}) if GROUPS in text else None
+    return build_edition(read_table(text, "x.toml"), VOCABULARY, "x.toml", overlay=english)
 
 
 def scored(months: object, *changes: tuple[str, str]) -> Score:
@@ -101,5 +102,5 @@ def test_the_policy_page_tells_the_rule() -> None:
 
 def test_a_name_for_no_group_is_refused() -> None:
     with pytest.raises(InvalidPolicy) as caught:
-        ranking(("[groups]\n", '[groups]\nbass = { zh = "x", en = "x" }\n'))
+        ranking(("[groups]\n", '[groups]\nbass = "x"\n'))
     assert [(finding.code, finding.values["nearest"]) for finding in caught.value.findings] == [("unknown-key", "base")]

@@ -264,14 +264,14 @@ def test_facts_that_leave_no_value_are_refused(person: Mapping[str, object]) -> 
     with pytest.raises(InvalidApplicant, match="constraint"):
         score(facts, BEIJING, 2022)
     table = read_table(read_text(SAMPLE), str(SAMPLE))
-    advice = {"zh": "", "en": ""}
+    advice = ""
     table["constraint"] = [
         {"require": "insured_months < patents_filed", "facts": ["insured_months"], "advice": advice},
         {"require": "patents_filed < patents_granted", "facts": ["patents_filed"], "advice": advice},
     ]
     facts_of_city: Any = table["facts"]
     for name in ("patents_filed", "patents_granted"):
-        facts_of_city[name] = {"type": "count", "name": {"zh": "", "en": ""}}
+        facts_of_city[name] = {"type": "count", "name": ""}
     edition = build_edition(table, Catalog().vocabulary())
     known = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 5}
     assert (
@@ -379,13 +379,13 @@ def test_a_wrong_narrowing_is_told(old: str, new: str, code: str, place: str) ->
     added = """
 [facts.by]
 type = "choice"
-name = { zh = "", en = "" }
-choices = { one = { zh = "", en = "" }, two = { zh = "", en = "" } }
+name = ""
+choices = { one = "", two = "" }
 
 [facts.kind]
 type = "choice"
-name = { zh = "", en = "" }
-choices = { a = { zh = "", en = "" }, b = { zh = "", en = "" } }
+name = ""
+choices = { a = "", b = "" }
 narrowed_by = "by"
 narrowing = { one = ["a"], two = ["a", "b"] }
 """
@@ -434,7 +434,7 @@ def test_a_case_may_expect_limits() -> None:
 
 def test_a_fact_that_does_not_matter_is_never_missing() -> None:
     """The years of tax matter where tax was paid; where it is not known whether it was, they may."""
-    words = {"zh": "x", "en": "x"}
+    words = "x"
     facts: dict[str, Any] = {
         "tax": {"type": "yuan", "name": words},
         "years": {"type": "count", "name": words, "max": 3, "when": "tax > 0"},

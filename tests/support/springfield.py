@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from hukou_cli import Edition
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.load import build_edition
 
@@ -12,9 +13,9 @@ _SAMPLE = Path(__file__).parent.parent / "policy/sample/springfield/2024-01-01.t
 
 def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
     """Build a city with one line: what ``count`` gives, up to December of the year before the round."""
-    words = {"zh": "x", "en": "x"}
+    words = "x"
     heading = {
-        "city": "springfield", "name": {"zh": "春田", "en": "Springfield"}, "title": words, "number": "1", "regime": "pass_mark",
+        "city": "springfield", "name": Bilingual(zh="春田", en="Springfield"), "title": words, "number": "1", "regime": "pass_mark",
         "in_force_from": "2020-01-01", "checked_on": "2026-11-23",
     }  # fmt: skip
     table = {
@@ -22,7 +23,7 @@ def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
         "policy": heading,
         "document": [{"id": "law", "title": "Law", "confidence": "official"}],
         "dates": {"as_of": {"year": -1, "month": 12, "day": 15}, "age_on": {"year": -1, "month": 1, "day": 1}},
-        "districts": {"north": {"zh": "北", "en": "North"}, "south": {"zh": "南", "en": "South"}},
+        "districts": {"north": Bilingual(zh="北", en="North"), "south": Bilingual(zh="南", en="South")},
         "district_lists": {"centre": ["north"]},
         "facts": {"counted": {"type": kind, "name": words, "count": count}},
         "indicator": [
@@ -44,7 +45,7 @@ HOMES = [
 ]
 
 
-SHELBYVILLE = {"shelbyville": {"zh": "谢尔比维尔", "en": "Shelbyville"}}
+SHELBYVILLE = {"shelbyville": Bilingual(zh="谢尔比维尔", en="Shelbyville")}
 ELSEWHERE = [
     {"city": "谢尔比维尔市", "from": "2018-07", "to": "2019-03"},  # three months beside the first job
     {"city": "ogdenville", "from": "2018-01", "to": "2018-06"},

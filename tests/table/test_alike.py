@@ -16,6 +16,7 @@ from hypothesis.strategies import DrawFn
 
 from hukou_cli import score_table
 from hukou_cli.applicant.document import Applicant
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.policy.catalog import Catalog
@@ -30,7 +31,7 @@ from tests.support.table_runs import Answers, run_table
 
 pytestmark = pytest.mark.slow
 
-WORDS = {"zh": "x", "en": "x"}
+WORDS = "x"
 TODAY = 20260115
 ROUND = RoundId(2026)
 
@@ -43,7 +44,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "part": {"type": "number", "decimals": 3, "max": 5000},
     "married": {"type": "flag", "default": False},
     "local": {"type": "flag"},
-    "sex": {"type": "choice", "choices": {"male": {"zh": "男", "en": "Man"}, "female": {"zh": "女", "en": "male"}}},
+    "sex": {
+        "type": "choice",
+        "choices": {"male": Bilingual(zh="男", en="Man"), "female": Bilingual(zh="女", en="male")},
+    },
     "post": {
         "type": "choice",
         "choices": {"male": WORDS, "office": WORDS, "works": WORDS},
@@ -72,7 +76,7 @@ def edition() -> Edition:
     source = {"document": "law", "article": "1"}
     return edition_with(
         "insurance",
-        facts={name: {"name": {"zh": name, "en": name}, **fact} for name, fact in FACTS.items()},
+        facts={name: {"name": name, **fact} for name, fact in FACTS.items()},
         derived={"whole_paid": "whole(paid / 12)"},
         constraint=[{"require": "times <= paid + 5", "facts": ["times", "paid"], "advice": WORDS}],
         gate=[{"id": "enough", "name": WORDS, "require": "whole_paid >= 1", "source": source}],
