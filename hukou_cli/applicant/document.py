@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import tomli
 
-from hukou_cli.base.decoding import located
+from hukou_cli.base.decoding import located, unique_keys
 from hukou_cli.base.errors import Finding, InvalidApplicant, first_unseen, harmless
 from hukou_cli.base.redaction import looks_like_identity_number
 from hukou_cli.base.text_files import read_text, toml_mistake
@@ -114,7 +114,7 @@ def _json(text: str, file: str) -> Mapping[str, object]:
     import json
 
     try:
-        table = json.loads(text, parse_float=str, object_pairs_hook=_once)
+        table = json.loads(text, parse_float=str, object_pairs_hook=unique_keys)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
@@ -125,14 +125,4 @@ def _json(text: str, file: str) -> Mapping[str, object]:
         raise InvalidApplicant(
             [Finding(code="wrong-type", values={"seen": harmless(table), "allowed": "@table"}, file=file)]
         )
-    return table
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse a key that stands twice, as TOML does; JSON would silently keep the last."""
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for at, name in enumerate(names) if name in names[:at])
-        raise ValueError(f"{twice} stands twice")
     return table

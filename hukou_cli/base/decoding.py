@@ -54,6 +54,19 @@ def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
             return value
 
 
+def unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Make a JSON object of its pairs, as ``object_pairs_hook``; TOML refuses duplicate keys, ``json`` does not.
+
+    Raises ValueError where a key is there twice.
+    """
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise ValueError(f"{twice} stands twice")
+    return table
+
+
 def located(problems: Sequence[tuple[KeyPath, Finding]], file: str, text: str) -> list[Finding]:
     """Turn paths into places of a file, ordered by line."""
     found = [finding.at(file=file, line=line_of(text, path), place=path_text(path)) for path, finding in problems]

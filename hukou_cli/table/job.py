@@ -1,4 +1,4 @@
-"""What is made of each piece of a table: its columns, the editions that its rows are of, what is written."""
+"""What is made of each chunk of a table: its columns, the editions that its rows are of, what is written."""
 
 import msgspec
 
@@ -18,7 +18,7 @@ class Lost(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What is made of each piece, whose columns are ``header``: nothing, to read it only, without ``tables``.
+    """What is made of each chunk, whose columns are ``header``: nothing, to read it only, without ``tables``.
 
     ``tables`` has one entry for each city and round that rows may be of, ``which`` SQL that says whether a row is of
     it. ``lost`` is None where every row is of the one table there is. ``columns`` are those written; ``form`` is

@@ -1,4 +1,4 @@
-"""Files that nobody else sees and that no end of the program leaves behind."""
+"""Output files that are published whole or not at all."""
 
 import contextlib
 import errno
@@ -9,183 +9,140 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from hukou_cli.base.errors import Finding, HukouError, OutputError, harmless
-
-_OPEN_FILES = Path("/proc/self/fd")
-"""Where an open file without a name has one for the engine, on systems that have such a place."""
+from hukou_cli.base.errors import Finding, OutputError, harmless
+from hukou_cli.table.temp_file import OPEN_FILES, TempFile, private_file
 
 _STDOUT, _STDERR = 1, 2
 
-COPIED = 1 << 24
-"""Bytes that are copied at once."""
-
-_NO_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)
-"""What a system says that cannot copy between two files by itself."""
-
 _ERRNO = re.compile(r'"errno":"([0-9]+)"')
-"""Where the engine's own kind of error holds the system's."""
+"""The number of the system's error in an IOException of the engine."""
 
 
-def _private_file(folder: Path) -> tuple[int, Path | None]:
-    """Open a new file that only its owner reads: without a name, or, where the system has no such files, hidden."""
-    if _OPEN_FILES.is_dir():
-        with contextlib.suppress(OSError, AttributeError):
-            return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), None
-    handle, named = tempfile.mkstemp(prefix=".hukou-", dir=folder)
-    return handle, Path(named)
+class AtomicOutput:
+    """A file of mode 0600 that gets its name when it is committed; without a path, standard output.
 
-
-class Scratch:
-    """A private file that the engine can read and write by a path: in memory where the system can, else unlisted."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self._named: Path | None = None
-        if _OPEN_FILES.is_dir() and hasattr(os, "memfd_create") and folder is None:
-            self.handle = os.memfd_create("hukou")
-        else:
-            self.handle, self._named = _private_file(folder or Path(tempfile.gettempdir()))
-        self.path = str(self._named or _OPEN_FILES / str(self.handle))
-
-    def fill(self, content: bytes) -> None:
-        """Put other content into it."""
-        os.lseek(self.handle, 0, os.SEEK_SET)
-        os.ftruncate(self.handle, len(content))
-        write_all(self.handle, content)
-
-    def take(self, part: "Scratch") -> None:
-        """Append all that another holds."""
-        part.pour(self.handle)
-
-    def pour(self, into: int) -> None:
-        """Append all that it holds to an open file."""
-        position, size = 0, os.fstat(self.handle).st_size
-        while position < size:
-            try:  # from one file to the other without a copy here
-                position += os.sendfile(into, self.handle, position, min(COPIED, size - position))
-            except (OSError, AttributeError) as error:
-                if isinstance(error, OSError) and error.errno not in _NO_SENDFILE:
-                    raise
-                part = os.pread(self.handle, min(COPIED, size - position), position)
-                position += len(part)
-                write_all(into, part)
-
-    def close(self) -> None:
-        """Give it back."""
-        os.close(self.handle)
-        if self._named is not None:
-            self._named.unlink(missing_ok=True)
-
-
-def write_all(handle: int, content: bytes) -> None:
-    """Write everything to an open file."""
-    view = memoryview(content)
-    while view:
-        view = view[os.write(handle, view) :]
-
-
-class Output:
-    """A file that appears whole or not at all, readable by its owner alone; without a path, standard output.
-
-    It has no name until it is to ``appear``; where the system has no such files, a hidden one that is removed. A pipe
-    whose reader has gone ends the run where it had the ``scores``; of another it is told.
+    Until then it has no name; where the system has no such files, a hidden one that ``close`` removes. Devices and
+    pipes (``is_stream``) are written at once. A broken pipe raises BrokenPipeError if ``is_main``.
     """
 
-    def __init__(self, path: Path | None, *, force: bool, scores: bool = True) -> None:
+    def __init__(self, path: Path | None, *, force: bool, is_main: bool = True) -> None:
         self.path, self.force = path or Path("-"), force
-        self._scores = scores
-        self._place = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
-        """Where it appears: what a link leads to, not the link."""
+        self._is_main = is_main
+        self._target = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
+        """Where it is committed: what a link leads to, not the link."""
         self._named: Path | None = None
-        self._aside = Scratch() if path is None else None
-        self._to_disk = ThreadPoolExecutor(1)
-        self._settling: Future[None] | None = None
+        self._buffer = TempFile() if path is None else None
+        self._syncer = ThreadPoolExecutor(1)
+        self._syncing: Future[None] | None = None
         self.handle = -1
-        with self.told():
+        with self.translated_errors():
             self._open()
 
-    def told(self) -> contextlib.AbstractContextManager[None]:
-        """Say of the file what the system says. Raises OutputError; BrokenPipeError where the reader has gone."""
-        return _told(self.path, scores=self._scores)
+    @contextlib.contextmanager
+    def translated_errors(self) -> Iterator[None]:
+        """Turn errors of the system and of the engine into findings about this file.
+
+        Raises:
+            OutputError: The file cannot be written.
+            BrokenPipeError: The reader of the main output is gone.
+
+        """
+        try:
+            yield
+        except FileExistsError:
+            raise OutputError([Finding(code="output-exists", file=str(self.path))]) from None
+        except OSError as error:
+            raise self._translated(error) from None
+        except Exception as error:
+            number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
+            if number is None:
+                raise
+            raise self._translated(OSError(int(number[1]), os.strerror(int(number[1])))) from None
+
+    def _translated(self, error: OSError) -> Exception:
+        if self._is_main and isinstance(error, BrokenPipeError):
+            return error
+        reason = error.strerror or type(error).__name__
+        return OutputError([Finding(code="cannot-write", values={"reason": reason}, file=str(self.path))])
 
     def _open(self) -> None:
-        self.stream = self._aside is not None or (self.path.exists() and not self.path.is_file())
-        if self._aside is not None:
+        self.is_stream = self._buffer is not None or (self.path.exists() and not self.path.is_file())
+        if self._buffer is not None:
             self.handle = os.dup(_STDOUT)
-        elif self.stream:  # a device or a pipe: nothing to replace
+        elif self.is_stream:
             self.handle = os.open(self.path, os.O_WRONLY)
-        elif self._place.is_symlink():  # it leads to itself
+        elif self._target.is_symlink():  # it leads to itself
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         else:
-            self.handle, self._named = _private_file(self._place.parent)
+            self.handle, self._named = private_file(self._target.parent)
 
     @property
     def folder(self) -> Path | None:
-        """Where there is room for what it is made from; None for a device or a pipe."""
-        return None if self.stream else self._place.parent
+        """The folder for temporary files of about the same size; None for a device or a pipe."""
+        return None if self.is_stream else self._target.parent
 
     @property
     def engine_path(self) -> str:
-        """The path by which the engine writes to it, in place of what is taken."""
-        if self._aside is not None:
-            return self._aside.path
-        return str(self._named or (self.path if self.stream else _OPEN_FILES / str(self.handle)))
+        """The path by which the engine writes the whole content."""
+        if self._buffer is not None:
+            return self._buffer.path
+        return str(self._named or (self.path if self.is_stream else OPEN_FILES / str(self.handle)))
 
-    def take(self, part: Scratch) -> None:
-        """Append a private file; it reaches the disk while the next is made."""
-        part.pour(self.handle)
-        if not self.stream and (self._settling is None or self._settling.done()):
-            self._await_disk()
-            self._settling = self._to_disk.submit(os.fsync, self.handle)
+    def append(self, part: TempFile) -> None:
+        """Append a temporary file, and start syncing it to the disk while the next is made."""
+        part.copy_to(self.handle)
+        if not self.is_stream and (self._syncing is None or self._syncing.done()):
+            self._await_sync()
+            self._syncing = self._syncer.submit(os.fsync, self.handle)
 
-    def settle(self) -> None:
-        """See to it that all that was written is where it belongs, though it has no name yet."""
-        with self.told():
-            if self._aside is not None:
-                self._aside.pour(self.handle)
-            if not self.stream:
-                self._await_disk()
+    def flush(self) -> None:
+        """Write everything to the stream or the disk; the file has no name yet."""
+        with self.translated_errors():
+            if self._buffer is not None:
+                self._buffer.copy_to(self.handle)
+            if not self.is_stream:
+                self._await_sync()
                 os.fsync(self.handle)
 
-    def appear(self) -> None:
-        """Let the file, now whole, appear under its name."""
-        if not self.stream:
-            with self.told():
+    def commit(self) -> None:
+        """Give the flushed file its name, and close it."""
+        if not self.is_stream:
+            with self.translated_errors():
                 if self._named is None:
                     self._link()
                 else:
                     self._rename(self._named)
         self.close()
 
-    def clear(self) -> None:
-        """Leave nothing under its name either, of what may be replaced."""
-        if self.force and not self.stream:
-            with self.told():
-                self._place.unlink(missing_ok=True)
+    def remove_previous(self) -> None:
+        """Remove the file that has the name now, if it may be replaced."""
+        if self.force and not self.is_stream:
+            with self.translated_errors():
+                self._target.unlink(missing_ok=True)
 
     def _rename(self, named: Path) -> None:
-        if not self.force:  # the name is taken first, so that nothing that has it is replaced
-            os.close(os.open(self._place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        named.replace(self._place)
+        if not self.force:  # claim the name first: another program may create it at the same time
+            os.close(os.open(self._target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        named.replace(self._target)
         self._named = None
 
-    def _await_disk(self) -> None:
-        """Wait for what is on its way to the disk. Raises OSError where it does not get there."""
-        if self._settling is not None:
-            self._settling.result()
+    def _await_sync(self) -> None:
+        if self._syncing is not None:
+            self._syncing.result()
 
     def _link(self) -> None:
         try:
-            self._name(self._place)
+            self._link_as(self._target)
         except FileExistsError:
             if not self.force:
                 raise
-            with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self._place.parent) as folder:
-                beside = Path(folder) / self._place.name
-                self._name(beside)
-                beside.replace(self._place)
+            with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self._target.parent) as folder:
+                beside = Path(folder) / self._target.name
+                self._link_as(beside)
+                beside.replace(self._target)
 
-    def _name(self, path: Path) -> None:
-        """Give the open file a name. Only with a folder's handle does Python follow the link to the file itself."""
+    def _link_as(self, path: Path) -> None:
+        """Give the open file a name. Only with ``dst_dir_fd`` does Python follow the link in /proc to the file."""
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.link(self.engine_path, path.name, dst_dir_fd=folder, follow_symlinks=True)
@@ -193,49 +150,25 @@ class Output:
             os.close(folder)
 
     def close(self) -> None:
-        """Leave nothing."""
-        self._to_disk.shutdown(cancel_futures=True)
+        """Close the file; remove it if it was not committed."""
+        self._syncer.shutdown(cancel_futures=True)
         if self.handle >= 0:
             os.close(self.handle)
             self.handle = -1
-        if self._aside is not None:
-            self._aside.close()
-            self._aside = None
+        if self._buffer is not None:
+            self._buffer.close()
+            self._buffer = None
         if self._named is not None:
             self._named.unlink(missing_ok=True)
             self._named = None
 
 
-@contextlib.contextmanager
-def _told(path: Path, *, scores: bool) -> Iterator[None]:
-    try:
-        yield
-    except FileExistsError:
-        raise OutputError([Finding(code="output-exists", file=str(path))]) from None
-    except OSError as error:
-        if scores and isinstance(error, BrokenPipeError):
-            raise
-        raise cannot_write(path, error) from None
-    except Exception as error:
-        number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
-        if number is None:
-            raise
-        told_by_engine = OSError(int(number[1]), os.strerror(int(number[1])))  # of the kind that the number has
-        if isinstance(told_by_engine, BrokenPipeError):
-            raise told_by_engine from None
-        raise cannot_write(path, told_by_engine) from None
-
-
-def cannot_write(path: Path, error: OSError) -> HukouError:
-    """Make the system's complaint about a file ours."""
-    reason = error.strerror or type(error).__name__
-    return OutputError([Finding(code="cannot-write", values={"reason": reason}, file=str(path))])
-
-
 def check_output(path: Path, source: Path | None, *, force: bool) -> None:
-    """Refuse to write over a file that exists, unless forced, and over the input or what we say always.
+    """Refuse an output path that is a standard stream, the input or a folder, or that exists without ``force``.
 
-    Raises OutputError.
+    Raises:
+        OutputError: It may not be written.
+
     """
     if path.is_file() and any(os.path.samestat(path.stat(), os.fstat(stream)) for stream in (_STDOUT, _STDERR)):
         raise OutputError([Finding(code="output-is-stream", file=str(path))])

@@ -1,4 +1,4 @@
-"""A whole batch: every piece of the input scored, written and counted; all of it, or nothing that stays."""
+"""A whole batch: every chunk of the input scored, written and counted; all of it, or nothing that stays."""
 
 import contextlib
 import csv
@@ -16,11 +16,12 @@ from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.job import Job
-from hukou_cli.table.output import Output, Scratch, write_all
+from hukou_cli.table.output import AtomicOutput
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
 from hukou_cli.table.reject_sql import MOST_TOLD, PROBLEM_COLUMNS
 from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import Done, Worker
 
 if TYPE_CHECKING:
@@ -78,42 +79,47 @@ def run_batch(  # noqa: PLR0913, PLR0917
     """Score a table into files. Raises OutputError where they cannot be written; then nothing is left of them."""
     direct = ranked is None and targets.form == job.form
     with contextlib.ExitStack() as opened:
-        output = opened.enter_context(contextlib.closing(Output(targets.output, force=targets.force)))
+        output = opened.enter_context(contextlib.closing(AtomicOutput(targets.output, force=targets.force)))
         rejects = None
         if targets.rejects is not None:
-            rejects = Output(targets.rejects, force=targets.force, scores=False)
+            rejects = AtomicOutput(targets.rejects, force=targets.force, is_main=False)
             opened.enter_context(contextlib.closing(rejects))
-            with rejects.told():
+            with rejects.translated_errors():
                 write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, _mark(rejects, targets)))
-        between = None if direct else opened.enter_context(contextlib.closing(Scratch(output.folder)))
-        with output.told():
+        between = None if direct else opened.enter_context(contextlib.closing(TempFile(output.folder)))
+        with output.translated_errors():
             into = between or output
             if job.form == "csv":
                 write_all(into.handle, _csv_row(job.columns, _mark(output, targets) if direct else ""))
             summary = _scored(job, source, into, rejects, workers, progress)
             if between is not None:
                 summary.outcome = _finish(job, between, output, targets, workers, ranked)
-        output.settle()
+        output.flush()
         if rejects is not None and summary.rejected:
-            rejects.settle()
+            rejects.flush()
             ending()
-            rejects.appear()  # before the scores: where these then cannot, nothing is missing that nobody is told of
+            rejects.commit()  # before the scores: where these then cannot, nothing is missing that nobody is told of
         ending()
-        output.appear()
+        output.commit()
         if rejects is not None and not summary.rejected:
-            rejects.clear()  # what an earlier run rejected is no longer so
+            rejects.remove_previous()  # what an earlier run rejected is no longer so
     return summary
 
 
 def _scored(  # noqa: PLR0913, PLR0917
-    job: Job, source: Source, into: Output | Scratch, rejects: Output | None, workers: int, progress: Progress
+    job: Job,
+    source: Source,
+    into: AtomicOutput | TempFile,
+    rejects: AtomicOutput | None,
+    workers: int,
+    progress: Progress,
 ) -> Summary:
-    """Write the scores to an open file, and the problems to theirs, piece by piece."""
+    """Write the scores to an open file, and the problems to theirs, chunk by chunk."""
     summary, size = Summary(), 0
-    answers = Pool(workers, lambda: Worker(job)).answers(source.pieces(workers), Worker.run)
+    answers = Pool(workers, lambda: Worker(job)).answers(source.chunks(workers), Worker.run)
     with contextlib.closing(answers):
         for done in answers:
-            into.take(done.scores)
+            into.append(done.scores)
             if done.rejected:
                 _keep_problems(done, rejects, summary)
             done.scores.close()
@@ -126,10 +132,10 @@ def _scored(  # noqa: PLR0913, PLR0917
     return summary
 
 
-def _keep_problems(done: Done, rejects: Output | None, summary: Summary) -> None:
+def _keep_problems(done: Done, rejects: AtomicOutput | None, summary: Summary) -> None:
     if rejects is not None:
-        with rejects.told():
-            rejects.take(done.problems)
+        with rejects.translated_errors():
+            rejects.append(done.problems)
     elif not summary.more:
         with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
@@ -158,7 +164,7 @@ def column_types(job: Job) -> dict[str, str]:
 
 
 def _finish(  # noqa: PLR0913, PLR0917
-    job: Job, between: Scratch, into: Output, targets: Targets, workers: int, ranked: Ranked | None
+    job: Job, between: TempFile, into: AtomicOutput, targets: Targets, workers: int, ranked: Ranked | None
 ) -> Ranking | None:
     """Turn the scores, now as CSV, into another format, ranked or not."""
     typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(job).items())
@@ -183,23 +189,25 @@ def _finish(  # noqa: PLR0913, PLR0917
         return _ranked_into(into, engine, ranked, targets)
 
 
-def _ranked_into(output: Output, engine: "duckdb.DuckDBPyConnection", ranked: Ranked, targets: Targets) -> Ranking:
+def _ranked_into(
+    output: AtomicOutput, engine: "duckdb.DuckDBPyConnection", ranked: Ranked, targets: Targets
+) -> Ranking:
     mark = _mark(output, targets) if targets.form == "csv" else ""
     return rank(engine, ranked, output.engine_path, OPTIONS[targets.form], mark)
 
 
-def _mark(output: Output, targets: Targets) -> str:
+def _mark(output: AtomicOutput, targets: Targets) -> str:
     """Give what a file of CSV begins with."""
-    return _MARK if targets.marked and not output.stream else ""
+    return _MARK if targets.marked and not output.is_stream else ""
 
 
 def rank_table(source: Source, ranked: Ranked, targets: Targets, workers: int, ending: Ending) -> Ranking:
     """Rank a table of scores into a file, or to standard output. Raises InvalidTable, OutputError."""
-    with contextlib.closing(Output(targets.output, force=targets.force)) as output:
-        with engine_for_sorting(workers) as engine, output.told():
+    with contextlib.closing(AtomicOutput(targets.output, force=targets.force)) as output:
+        with engine_for_sorting(workers) as engine, output.translated_errors():
             load(engine, source, ranked.keys, workers)
             outcome = _ranked_into(output, engine, ranked, targets)
-        output.settle()
+        output.flush()
         ending()
-        output.appear()
+        output.commit()
     return outcome

@@ -73,7 +73,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
     special = special_columns(source.header)
     mixed = CITY in special or ROUND in special
     if mixed:
-        source.rewindable()
+        source.make_rewindable()
     groups, lost = groups_of(source, catalog, asked, special) if mixed else ([_one(catalog, asked)], None)
     found = _columns(source, groups, mixed=mixed)
     kept = _kept(source, found, special, asked.keep, mixed=mixed)

@@ -1,4 +1,4 @@
-"""Pieces of the input through several workers at once, their answers in the order of the input."""
+"""Chunks of the input through several workers at once, their answers in the order of the input."""
 
 import os
 import threading
@@ -7,14 +7,14 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from hukou_cli.table.source.inputs import Piece
+from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.worker import Worker
 
 Result = TypeVar("Result")
 
 
 class Pool:
-    """Runs pieces through so many workers, made as they are needed, and hands the answers on in order."""
+    """Runs chunks through so many workers, made as they are needed, and hands the answers on in order."""
 
     def __init__(self, count: int, make: Callable[[], Worker]) -> None:
         self.count, self._make = count, make
@@ -23,14 +23,14 @@ class Pool:
         self._guard = threading.Lock()
 
     def answers(
-        self, pieces: Iterable[Piece], work: Callable[[Worker, Piece], Result]
+        self, chunks: Iterable[Chunk], work: Callable[[Worker, Chunk], Result]
     ) -> Generator[Result, None, None]:
-        """Give what the work made of each piece, in the order of the pieces. Closing it ends what is under way."""
+        """Give what the work made of each chunk, in the order of the chunks. Closing it ends what is under way."""
         waiting: deque[Future[Result]] = deque()
         pool = ThreadPoolExecutor(self.count)
         try:
-            for piece in pieces:
-                waiting.append(pool.submit(self._one, piece, work))
+            for chunk in chunks:
+                waiting.append(pool.submit(self._one, chunk, work))
                 if len(waiting) > self.count:
                     yield waiting.popleft().result()
             while waiting:
@@ -45,14 +45,14 @@ class Pool:
             for worker in self._workers:
                 worker.close()
 
-    def _one(self, piece: Piece, work: Callable[[Worker, Piece], Result]) -> Result:
+    def _one(self, chunk: Chunk, work: Callable[[Worker, Chunk], Result]) -> Result:
         worker: Worker | None = getattr(self._local, "worker", None)
         if worker is None:
             worker = self._make()
             with self._guard:
                 self._workers.append(worker)
             self._local.worker = worker
-        return work(worker, piece)
+        return work(worker, chunk)
 
 
 def cores() -> int:

@@ -1,4 +1,4 @@
-"""Queries that are run for one piece after another."""
+"""Queries that are run for one chunk after another."""
 
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING

@@ -108,7 +108,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
         "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
     )
     pool = Pool(workers, lambda: Worker(job, engine.cursor()))
-    for _ in pool.answers(source.pieces(workers), lambda worker, piece: worker.insert(piece, "scores", kept)):
+    for _ in pool.answers(source.chunks(workers), lambda worker, chunk: worker.insert(chunk, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(
         f"SELECT hukou_line, hukou_code, hukou_column, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "

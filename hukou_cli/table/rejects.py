@@ -1,4 +1,4 @@
-"""The rows of a piece that are not scored, written out with every mistake in words."""
+"""The rows of a chunk that are not scored, written out with every mistake in words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST_MEANT = 1000
-"""For how many different words that are no option of a choice the nearest one is looked for, in a piece."""
+"""For how many different words that are no option of a choice the nearest one is looked for, in a chunk."""
 
 _OF_ROWS = -1
 """Stands for the table of a row that is broken, or of no edition."""
 
 
 class Rejects:
-    """Finds the mistakes of one engine's pieces."""
+    """Finds the mistakes of one engine's chunks."""
 
     def __init__(self, engine: "duckdb.DuckDBPyConnection", job: Job) -> None:
         self._engine, self._job = engine, job

@@ -28,8 +28,8 @@ from hukou_cli.table.columns import (
 )
 from hukou_cli.table.job import Job
 from hukou_cli.table.reject_sql import OF_ROW, problems_sql, shown_sql, subjects
-from hukou_cli.table.source.inputs import ParquetInput, open_input
-from hukou_cli.table.source.typed import broken_sql, texts_sql
+from hukou_cli.table.source.inputs import open_input
+from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.worker import Worker
 
 if TYPE_CHECKING:
@@ -105,14 +105,14 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
         return table
     engine = duckdb.connect()
     with contextlib.closing(open_input(str(table))) as source:
-        kinds = source.kinds if isinstance(source, ParquetInput) else {}
+        kinds = source.kinds
         typed = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", *BINARY))}
         columns = (f"{written_name(column)} {typed.get(column, 'VARCHAR')}" for column in source.header)
         engine.execute(f"CREATE TABLE applicants ({', '.join(columns)})")
         worker = Worker(Job(tuple(source.header)), engine)
         try:
-            for piece in source.pieces(1):
-                worker.append(piece, "applicants")
+            for chunk in source.chunks(1):
+                worker.append(chunk, "applicants")
         except InvalidTable as error:
             raise InvalidTable(finding.at(file=str(table)) for finding in error.findings) from None
         finally:

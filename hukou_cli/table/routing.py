@@ -70,8 +70,8 @@ def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tup
     """Give the pairs of city and round that the rows hold, each at least once."""
     worker = Worker(Job(tuple(source.header)))
     try:
-        for piece in source.pieces(1):
-            yield from worker.distinct(piece, city or "NULL", round_ or "NULL")
+        for chunk in source.chunks(1):
+            yield from worker.distinct(chunk, city or "NULL", round_ or "NULL")
     finally:
         worker.close()
 

@@ -1,4 +1,4 @@
-"""A piece of the input through the engine: its rows scored and rejected, or kept.
+"""A chunk of the input through the engine: its rows scored and rejected, or kept.
 
 Each worker has an engine of its own with one thread, so that rows keep their order, however many workers there are.
 """
@@ -14,13 +14,14 @@ from hukou_cli.sql.edition import key_column
 from hukou_cli.sql.table import output_columns, scores_sql, written_name
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.job import Job
-from hukou_cli.table.output import Scratch
 from hukou_cli.table.prepared import TARGET, Statements, copy_sql
 from hukou_cli.table.reject_sql import MOST_TOLD
 from hukou_cli.table.rejects import Rejects
-from hukou_cli.table.source.csv_framing import LONGEST_LINE, Rows
-from hukou_cli.table.source.inputs import ParquetPiece, Piece, TextPiece
-from hukou_cli.table.source.typed import broken_sql, texts_sql
+from hukou_cli.table.source.csv_framing import CsvChunk
+from hukou_cli.table.source.inputs import Chunk
+from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows
+from hukou_cli.table.temp_file import TempFile
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,22 +40,22 @@ _MARGIN = 100
 _ASIDE = "source"
 
 _BEFORE = "line_before"
-"""The engine's variable that holds the line before a piece's first, so that the query is the same for each."""
+"""The engine's variable that holds the line before a chunk's first, so that the query is the same for each."""
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What came of a piece: how many rows, their scores and problems in private files."""
+    """What came of a chunk: how many rows, their scores and problems in private files."""
 
     read: int
     scored: int
     rejected: int
     size: int
-    scores: Scratch
-    problems: Scratch
+    scores: TempFile
+    problems: TempFile
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """How the engine reads a piece, as SQL, and how many rows it has.
+    """How the engine reads a chunk, as SQL, and how many rows it has.
 
     ``again`` says that each was read by itself, ``broken`` that some may be broken as a whole.
     """
@@ -75,7 +76,7 @@ class Worker:
         import duckdb
 
         self.job = job
-        self.input = Scratch()
+        self.input = TempFile()
         self._again = self._all_bad = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._facts = frozenset(name for table in job.tables for name in table.facts.values())
@@ -93,23 +94,23 @@ class Worker:
         self.engine.close()
         self.input.close()
 
-    def run(self, piece: Piece) -> Done:
-        """Score a piece; keep what is wrong in it."""
-        scores, problems = Scratch(), Scratch()
-        size = piece.count if isinstance(piece, ParquetPiece) else len(piece.block.content)
+    def run(self, chunk: Chunk) -> Done:
+        """Score a chunk; keep what is wrong in it."""
+        scores, problems = TempFile(), TempFile()
+        size = chunk.size
 
         def attempt(laid: Laid) -> Done | None:
             scored, rejected = self._divide(laid, scores, problems)
             if scored + rejected != laid.count:
                 return None
-            odd = isinstance(piece, TextPiece) and (rejected > 0 or laid.count < piece.block.breaks)
-            self._again = laid.again and odd  # the next piece is likely of the same kind
+            odd = isinstance(chunk, CsvChunk) and (rejected > 0 or laid.count < chunk.lines)
+            self._again = laid.again and odd  # the next chunk is likely of the same kind
             return Done(laid.count, scored, rejected, size, scores, problems)
 
-        return self._attempt(piece, attempt, again=self._again)
+        return self._attempt(chunk, attempt, again=self._again)
 
-    def _attempt(self, piece: Piece, attempt: Callable[[Laid], Result | None], *, again: bool = False) -> Result:
-        """Attempt something with the rows of a piece.
+    def _attempt(self, chunk: Chunk, attempt: Callable[[Laid], Result | None], *, again: bool = False) -> Result:
+        """Attempt something with the rows of a chunk.
 
         What the engine does not take, or counts otherwise (None), is read ``again``, line by line.
         """
@@ -118,24 +119,24 @@ class Worker:
         for line_by_line in (again, True):
             found = None
             try:
-                found = attempt(self.lay(piece, again=line_by_line))
+                found = attempt(self.lay(chunk, again=line_by_line))
             except duckdb.Error as error:
                 damaged = isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException)
-                if isinstance(piece, ParquetPiece) and damaged:
-                    raise InvalidTable([Finding(code="not-parquet", file=piece.name)]) from None
-                if isinstance(piece, ParquetPiece) or line_by_line or isinstance(error, duckdb.InterruptException):
+                if isinstance(chunk, ParquetChunk) and damaged:
+                    raise InvalidTable([Finding(code="not-parquet", file=chunk.name)]) from None
+                if isinstance(chunk, ParquetChunk) or line_by_line or isinstance(error, duckdb.InterruptException):
                     raise
             if found is not None:
                 return found
         raise AssertionError  # each row, read by itself, is one row, and is scored or rejected
 
-    def _divide(self, laid: Laid, scores: Scratch, problems: Scratch) -> tuple[int, int]:
+    def _divide(self, laid: Laid, scores: TempFile, problems: TempFile) -> tuple[int, int]:
         """Score the good rows and reject the others; give how many there are of each."""
         if self.job.lost is not None:
             laid = self._aside(laid)
         if not laid.count:
             return 0, 0
-        if self._all_bad:  # the last piece had no good row: this one may have none either
+        if self._all_bad:  # the last chunk had no good row: this one may have none either
             rejected = self._reject(laid, problems)
             scored = self._score(laid.source, scores) if rejected < laid.count else 0
         else:
@@ -145,12 +146,12 @@ class Worker:
         return scored, rejected
 
     def _aside(self, laid: Laid) -> Laid:
-        """Keep the rows of a piece, since they are read more than once."""
+        """Keep the rows of a chunk, since they are read more than once."""
         if laid.source != _ASIDE:
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {_ASIDE} AS SELECT * FROM {laid.source}")
         return msgspec.structs.replace(laid, source=_ASIDE)
 
-    def distinct(self, piece: Piece, one: str, other: str) -> list[tuple[str | None, str | None]]:
+    def distinct(self, chunk: Chunk, one: str, other: str) -> list[tuple[str | None, str | None]]:
         """List the different texts that two columns hold together, in rows that are not broken as a whole."""
 
         def attempt(laid: Laid) -> list[tuple[str | None, str | None]] | None:
@@ -159,15 +160,15 @@ class Worker:
             whole = sum(count for *_, count in found) == laid.count
             return [(first, second) for first, second, fine, _ in found if fine] if whole else None
 
-        return self._attempt(piece, attempt)
+        return self._attempt(chunk, attempt)
 
-    def append(self, piece: Piece, table: str) -> None:
-        """Append the rows of a piece to a table of texts. A row that is broken as a whole stops it.
+    def append(self, chunk: Chunk, table: str) -> None:
+        """Append the rows of a chunk to a table of texts. A row that is broken as a whole stops it.
 
         Raises InvalidTable.
         """
         names = ", ".join(names_of(self.job.header).values())
-        source = self.insert(piece, table, names)
+        source = self.insert(chunk, table, names)
         broken = self.engine.execute(
             f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
         ).fetchall()
@@ -175,8 +176,8 @@ class Worker:
             values = {"seen": "", "allowed": str(len(self.job.header))}
             raise InvalidTable([Finding(code=code, values=values, line=line) for line, code in broken])
 
-    def insert(self, piece: Piece, table: str, columns: str) -> str:
-        """Insert columns of a piece's rows into a table; give how the rows were read."""
+    def insert(self, chunk: Chunk, table: str, columns: str) -> str:
+        """Insert columns of a chunk's rows into a table; give how the rows were read."""
         import duckdb
 
         def attempt(laid: Laid) -> str | None:
@@ -189,16 +190,16 @@ class Worker:
             self.engine.execute("COMMIT" if whole else "ROLLBACK")
             return laid.source if whole else None
 
-        return self._attempt(piece, attempt)
+        return self._attempt(chunk, attempt)
 
-    def lay(self, piece: Piece, *, again: bool) -> Laid:
-        """Lay a piece before the engine."""
-        if isinstance(piece, ParquetPiece):
-            return Laid(self._parquet(piece), piece.count, again=again, broken=True)
-        rows = piece.rows(again=again)
-        self.input.fill(rows.content)
+    def lay(self, chunk: Chunk, *, again: bool) -> Laid:
+        """Lay a chunk before the engine."""
+        if isinstance(chunk, ParquetChunk):
+            return Laid(self._parquet(chunk), chunk.size, again=again, broken=True)
+        rows = chunk.rows(again=again)
+        self.input.write(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
-        read = self._text(rows, piece.dialect.delimiter if isinstance(piece, TextPiece) else ",")
+        read = self._text(rows, chunk.dialect.delimiter if isinstance(chunk, CsvChunk) else ",")
         return Laid(read, rows.count, again=again, broken=rows.numbered)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
@@ -216,15 +217,15 @@ class Worker:
         line = f"row_number() OVER () + getvariable('{_BEFORE}') AS _line"
         return f"(SELECT {line}, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})"
 
-    def _parquet(self, piece: ParquetPiece) -> str:
-        texts = texts_sql(piece.kinds, self._facts)
+    def _parquet(self, chunk: ParquetChunk) -> str:
+        texts = texts_sql(chunk.kinds, self._facts)
         return (
-            f"(SELECT file_row_number + 1 AS _line, {broken_sql(piece.kinds)} AS _problem, {texts} "
-            f"FROM read_parquet({quoted(piece.path)}, file_row_number = true) "
-            f"WHERE file_row_number >= {piece.first} AND file_row_number < {piece.first + piece.count})"
+            f"(SELECT file_row_number + 1 AS _line, {broken_sql(chunk.kinds)} AS _problem, {texts} "
+            f"FROM read_parquet({quoted(chunk.path)}, file_row_number = true) "
+            f"WHERE file_row_number >= {chunk.first} AND file_row_number < {chunk.first + chunk.size})"
         )
 
-    def _score(self, source: str, scores: Scratch) -> int:
+    def _score(self, source: str, scores: TempFile) -> int:
         """Score the good rows into a private file; give their number."""
         self._write_into(scores)
         return self._statements.run("scores", source, lambda: self._scores_sql(source))
@@ -245,13 +246,13 @@ class Worker:
         query = parts[0] if len(parts) == 1 else "\nUNION ALL ".join(parts) + "\nORDER BY _line"
         return copy_sql(f"SELECT {listed} FROM ({query})", self.job.form)
 
-    def _reject(self, laid: Laid, into: Scratch) -> int:
+    def _reject(self, laid: Laid, into: TempFile) -> int:
         """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
         source = self._aside(laid).source if laid.broken else laid.source
         self._write_into(into)
         return self._rejects.write(source, broken=laid.broken)
 
-    def _write_into(self, file: Scratch) -> None:
+    def _write_into(self, file: TempFile) -> None:
         """Say which file the next query writes."""
         self.engine.execute(f"SET VARIABLE {TARGET} = {quoted(file.path)}")
 

@@ -174,8 +174,8 @@ def test_a_system_without_nameless_files_does_the_same(tmp_path: Path) -> None:
     """Neither files in memory, nor files without a name, nor a copy by the system, as elsewhere than on Linux."""
     table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
     lacking = (
-        "import os, pathlib; from hukou_cli.table import output; from hukou_cli.cli import main\n"
-        "del os.memfd_create, os.O_TMPFILE, os.sendfile; output._OPEN_FILES = pathlib.Path('/nowhere'); main()"
+        "import os, pathlib; from hukou_cli.table import output, temp_file; from hukou_cli.cli import main\n"
+        "del os.memfd_create, os.O_TMPFILE, os.sendfile; output.OPEN_FILES = temp_file.OPEN_FILES = pathlib.Path('/nowhere'); main()"
     )
     for form, rank in (("csv", []), ("parquet", ["--force"]), ("csv", ["--rank", "--force"])):
         there, other = tmp_path / "there" / f"out.{form}", tmp_path / f"out.{form}"
@@ -294,9 +294,9 @@ def test_what_belongs_together_appears_together(tmp_path: Path) -> None:
     """A stop that comes when the rejects have their name and the scores have none is too late."""
     write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "x"}])
     stopped = (
-        "import os, signal; from hukou_cli.table.output import Output; from hukou_cli.cli import main\n"
-        "appear = Output.appear\n"
-        "Output.appear = lambda self: (appear(self), os.kill(os.getpid(), signal.SIGINT))\n"
+        "import os, signal; from hukou_cli.table.output import AtomicOutput; from hukou_cli.cli import main\n"
+        "commit = AtomicOutput.commit\n"
+        "AtomicOutput.commit = lambda self: (commit(self), os.kill(os.getpid(), signal.SIGINT))\n"
         "main()"
     )
     command = [sys.executable, "-c", stopped, "batch", "in.csv", "-o", "out.csv", "--city", "beijing", "--lang", "en"]

@@ -1,9 +1,10 @@
-"""Rows that are read line by line: every record of a block, with its line and what is wrong with it."""
+"""Rows that are read line by line: every record of a chunk, with its line and what is wrong with it."""
 
 import contextlib
 import csv
 import io
 import unicodedata
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from hukou_cli.base.redaction import looks_like_identity_number
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.sql.cells import identity_sql
 from hukou_cli.table.job import Job
-from hukou_cli.table.source.csv_framing import Block, records, split
+from hukou_cli.table.source.csv_framing import CsvChunk, cells_of, frame, whole_records
 from hukou_cli.table.source.dialect import Dialect
-from hukou_cli.table.source.inputs import TextPiece
+from hukou_cli.table.source.text_source import cut
 from hukou_cli.table.worker import Worker
 from tests.support.springfield import edition_with
 from tests.support.table_runs import run_table
@@ -30,16 +31,21 @@ ODD_LINES = st.lists(st.text(alphabet='a,"\0\r', max_size=7), min_size=1, max_si
 
 
 @given(lines=st.one_of(LINES, ODD_LINES), encoding=st.sampled_from(["utf-8", "gb18030"]), columns=st.integers(1, 3))
-def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str, columns: int) -> None:
+def test_a_chunk_written_anew_holds_its_records(lines: list[str], encoding: str, columns: int) -> None:
     content = ("\n".join(lines) + "\n").encode(encoding)
-    block, dialect = Block(5, content, content.count(b"\n")), Dialect(encoding, ",", columns)
-    expected = [
-        (line, problem or None, *(cell.replace("\0", "\ufffd" if problem else "\0") or None for cell in cells))
-        for line, problem, cells in records(block, dialect)
-    ]
+    chunk = CsvChunk(5, content, Dialect(encoding, ",", columns))
+    expected: list[tuple[int | str | None, ...]] = []
+    for record in frame(5, content, chunk.dialect):
+        cells = [] if record.problem else cells_of(record, chunk.dialect)
+        count = "too-few-cells" if len(cells) < columns else "too-many-cells" if any(cells[columns:]) else ""
+        if problem := record.problem or count:
+            text = record.content.decode(encoding, "replace").replace("\0", "\ufffd")
+            expected.append((record.line, problem, text or None))
+        else:
+            expected.append((record.line, None, *(cell or None for cell in cells[:columns])))
     worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
     with contextlib.closing(worker):
-        laid = worker.lay(TextPiece(block, dialect), again=True)
+        laid = worker.lay(chunk, again=True)
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
     assert [row[: 3 if row[1] else None] for row in read] == expected
     assert laid.count == len(expected)
@@ -59,34 +65,50 @@ def test_a_block_written_anew_holds_its_records(lines: list[str], encoding: str,
     ),
     ends=st.sampled_from(["\n", "\r\n"]),
 )
-def test_a_block_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[str]], ends: str) -> None:
-    """Wherever the engine takes a block as it stands, each row is what it is when read by itself."""
+def test_a_chunk_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[str]], ends: str) -> None:
+    """Wherever the engine takes a chunk as it stands, each row is what it is when read by itself."""
     content = "".join(",".join(row) + ends for row in cells).encode()
-    piece = TextPiece(Block(5, content, content.count(b"\n")), Dialect("utf-8", ",", 2))
+    chunk = CsvChunk(5, content, Dialect("utf-8", ",", 2))
     worker = Worker(Job(("one", "other")))
     with contextlib.closing(worker):
-        laid = worker.lay(piece, again=False)
+        laid = worker.lay(chunk, again=False)
         try:
             plain = worker.engine.execute(f"FROM {laid.source}").fetchall()
         except duckdb.Error:
             return
         if len(plain) == laid.count:
-            assert plain == worker.engine.execute(f"FROM {worker.lay(piece, again=True).source}").fetchall()
+            assert plain == worker.engine.execute(f"FROM {worker.lay(chunk, again=True).source}").fetchall()
 
 
 @given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
-def test_records_are_the_same_wherever_blocks_end(content: str, size: int) -> None:
+def test_records_are_the_same_wherever_chunks_end(content: str, size: int) -> None:
     raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
-    blocks = list(split(io.BytesIO(raw), b"", 1, repeat(size), dialect))
-    assert b"".join(block.content for block in blocks) == raw
-    whole = Block(1, raw, raw.count(b"\n"))
-    assert [record for block in blocks for record in records(block, dialect)] == list(records(whole, dialect))
+    chunks = list(cut(io.BytesIO(raw), b"", 1, repeat(size), partial(whole_records, dialect=dialect)))
+    assert b"".join(part for _, part in chunks) == raw
+    assert [record for line, part in chunks for record in frame(line, part, dialect)] == list(frame(1, raw, dialect))
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        (b'"x",100\r5', ["x", "100\r5"]),
+        (b'100\r5,"x"', ["100\r5", "x"]),
+        (b'"a\r\n""b""",\r', ['a\r\n"b"', ""]),
+        (b'"x",1,"",', ["x", "1"]),
+    ],
+)
+def test_a_row_keeps_all_its_cells_beside_a_carriage_return(line: bytes, cells: list[str]) -> None:
+    chunk = CsvChunk(1, line + b"\n", Dialect("utf-8", ",", 2))
+    with contextlib.closing(Worker(Job(("one", "other")))) as worker:
+        laid = worker.lay(chunk, again=True)
+        read = worker.engine.execute(f"FROM {laid.source}").fetchall()
+    assert read == [(1, None, *(cell or None for cell in cells))]
 
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_a_quote_that_never_closes_costs_one_row(threads: int, tmp_path: Path) -> None:
     edition, path = edition_with("insurance"), tmp_path / "table.csv"
-    rows = "".join(f'A{at},100,"one\ntwo"\n' for at in range(120_000))  # several blocks
+    rows = "".join(f'A{at},100,"one\ntwo"\n' for at in range(120_000))  # several chunks
     path.write_text(f'id,{next(iter(edition.facts))},note\nB,100,"never closed\n{rows}', encoding="utf-8")
     answers = run_table(edition, path, RoundId(2026), 20260115, tmp_path, workers=threads)
     assert (answers.read, answers.scored) == (120_001, 120_000)
@@ -158,7 +180,7 @@ def test_an_identity_number_is_known_in_whatever_digits_it_is_written() -> None:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_long_stretches_of_each_kind_of_row_follow_one_another(workers: int, tmp_path: Path) -> None:
-    """A worker takes a piece for what the last one was: it must be right about the next one all the same."""
+    """A worker takes a chunk for what the last one was: it must be right about the next one all the same."""
     edition = edition_with("insurance")
     each = 40_000
     kinds = {"good": "{},100\n", "long": "{},100,1\n", "apart": "\n{},100\n", "bad": "{},1e2\n", "quoted": '"{}",100\n'}

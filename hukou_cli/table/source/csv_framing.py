@@ -1,111 +1,164 @@
-"""Tables as text: where the records of a CSV file are, which are broken, and on which line each starts.
+"""CSV framing: where the records of a file begin and end, which are broken, and how the engine is given them.
 
-A block is a run of whole records. Most blocks go to the engine as they are; one in which records span lines, lines are
-empty or a row is broken is written anew, each row with its line and with what is wrong with it.
+``_record_end`` is the one state machine: it walks the lines of a record while a quoted cell is open. Cutting a stream
+into chunks, line numbers and the rows written for the engine all rest on it. Most chunks never get that far: a search
+proves that every line is a record of its own, and they go to the engine as they stand.
 """
 
 import codecs
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import compress, count, repeat
 
 import msgspec
 
 from hukou_cli.table.source.dialect import Dialect
-
-LONGEST_LINE = 1_000_000
-"""More bytes than any row has."""
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter
 
 MOST_LINES = 1000
-"""How many lines a quoted cell may span before its quote counts as broken."""
+"""Lines that a quoted cell may span; beyond them its quote counts as never closed."""
 
-_LONGEST_SHOWN = 1000
-"""More characters than are shown of a broken row."""
+_OPEN = "open"
+"""Stands for a problem: the last cell's quote is still open where the lines end, and may yet be closed."""
 
-_WIDEST = 4
-"""Bytes of the longest character."""
+_QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
+"""Pattern of a quoted cell without its closing quote."""
 
 
-class Block(msgspec.Struct, frozen=True):
-    """Whole records, the line of the file that the first starts on, and how many line breaks they hold."""
+class Record(msgspec.Struct, frozen=True):
+    """One record: the line of the file that it starts on, its bytes, and the code of what is wrong with it."""
 
     line: int
     content: bytes
-    breaks: int
+    problem: str
 
 
-class Rows(msgspec.Struct, frozen=True):
-    """A block as the engine reads it: ``count`` rows. ``numbered`` ones have their line and problem before them."""
+class CsvChunk(msgspec.Struct, frozen=True):
+    """A run of whole records of a CSV file, and the line of the file that the first starts on."""
 
     line: int
-    count: int
     content: bytes
-    numbered: bool
+    dialect: Dialect
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.content)
+
+    @property
+    def lines(self) -> int:
+        """Count of lines."""
+        return self.content.count(b"\n")
+
+    def rows(self, *, again: bool) -> Rows:
+        """Return the rows as they stand where each line is one; else, or ``again``, each with its line and problem."""
+        return (None if again else _plain_rows(self)) or _numbered_rows(self)
 
 
-def split(
-    stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int], dialect: Dialect | None
-) -> Iterator[Block]:
-    """Cut a stream, of which ``head`` was read already, into blocks of whole records of about the sizes asked for.
+def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
+    r"""Yield the records of lines that end with a line break; the first is on ``line``. Empty lines are no records.
 
-    Without a dialect every line is a record.
+    A broken record is its first line alone, since what follows may be whole; unless all its quotes are closed.
+
+    >>> text = b'id,note\nA,"two\nlines"\nB,"open\nC,3\n'
+    >>> [(record.line, record.content, record.problem) for record in frame(1, text, Dialect("utf-8", ",", 2))]
+    [(1, b'id,note', ''), (2, b'A,"two\nlines"', ''), (4, b'B,"open', 'broken-quotes'), (5, b'C,3', '')]
     """
-    rest = head
-    for size in sizes:
-        chunk = stream.read(size)
-        if not chunk:
-            break
-        if dialect is not None and (b'"' in chunk or b'"' in rest):
-            rest, chunk = b"", rest + chunk
-            end = _last_end(chunk, dialect)
-        else:
-            end = chunk.rfind(b"\n") + 1
-        if not end:
-            rest += chunk
+    lines = content.split(b"\n")
+    lines.pop()
+    at = 0
+    while at < len(lines):
+        first, start = lines[at], line + at
+        end, problem = _record_end(lines, at, dialect)
+        if problem == _OPEN:
+            end, problem = at + 1, "broken-quotes"
+        if end > at + 1 and not problem:
+            first = b"\n".join(lines[at:end])
+        at = end
+        if first.strip(b"\r"):
+            yield Record(start, first.removesuffix(b"\r"), problem)
+
+
+def _record_end(lines: list[bytes], at: int, dialect: Dialect) -> tuple[int, str]:
+    """Return the line after the record that starts on a line, and the code of its problem.
+
+    A line whose text cannot be read is a record by itself, whatever its quotes.
+    """
+    first = lines[at]
+    problem = _text_problem(first, dialect.encoding)
+    if problem or b'"' not in first:
+        return at + 1, problem
+    pattern, opened = _line_pattern(dialect.delimiter), b""
+    for last in range(at, min(at + MOST_LINES, len(lines))):
+        if last > at and b'"' not in lines[last]:
             continue
-        block = b"".join((rest, memoryview(chunk)[:end]))
-        breaks = block.count(b"\n")
-        yield Block(line, block, breaks)
-        line += breaks
-        rest = chunk[end:]
-    if rest:
-        rest = rest if rest.endswith(b"\n") else rest + b"\n"
-        yield Block(line, rest, rest.count(b"\n"))
+        found = pattern.fullmatch(opened + lines[last])
+        if found is None:
+            return at + 1, "broken-quotes"
+        if found["open"] is None:
+            return last + 1, _text_problem(b"\n".join(lines[at : last + 1]), dialect.encoding)
+        opened = b'"'  # what follows reads as if the cell began here
+    return at + 1, "broken-quotes" if at + MOST_LINES <= len(lines) else _OPEN
 
 
-def _last_end(content: bytes, dialect: Dialect) -> int:
-    """Find where the last whole record ends, so that a block begins where a record does whatever the block's size.
+@cache
+def _line_pattern(delimiter: str) -> re.Pattern[bytes]:
+    """Compile what a line of a record is: cells, of which the last may be ``open``."""
+    cell = rf'(?:{_QUOTED}"|[^"{delimiter}]*+)'
+    return re.compile(rf"(?:{cell}{delimiter})*+(?:{cell}\r?|(?P<open>{_QUOTED}))".encode())
 
-    A quote that is still open at the end is left to what follows. Only lines with an odd number of quotes can open one.
+
+def _text_problem(content: bytes, encoding: str) -> str:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return "not-in-encoding"
+    return "nul-byte" if b"\0" in content else "line-too-long" if len(content) > LONGEST_LINE else ""
+
+
+def whole_records(content: bytes, dialect: Dialect) -> int:
+    """Return how many bytes are whole records, so that a chunk begins where a record does whatever its size.
+
+    Only a line with an odd number of quotes can leave one open.
     """
     end = content.rfind(b"\n") + 1
+    if b'"' not in content:
+        return end
     lines = content[:end].split(b"\n")[:-1]
-    odd = map(int.__and__, map(bytes.count, lines, repeat(b'"')), repeat(1))
+    odd = (line.count(b'"') & 1 for line in lines)
     following = 0
     for at in compress(count(), odd):
-        if at < following:
-            continue
-        following = _following(lines, at, dialect)
-        if following > len(lines):
-            return len(b"\n".join((*lines[:at], b"")))
+        if at >= following:
+            following, problem = _record_end(lines, at, dialect)
+            if problem == _OPEN:
+                return len(b"\n".join((*lines[:at], b"")))
     return end
 
 
-def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
-    """Give a block as it is, where every line is one row; None where it must be read line by line.
+def cells_of(record: Record, dialect: Dialect) -> list[str]:
+    """Split a record that is not broken into its cells, without their quotes.
 
-    Empty lines are no rows: they show later, when there are fewer rows than lines.
+    >>> cells_of(Record(1, b'a,"b, ""c"" d",', ""), Dialect("utf-8", ",", 3))
+    ['a', 'b, "c" d', '']
     """
-    content = block.content
+    cell = rf'(?:\A|{dialect.delimiter})({_QUOTED}"|[^"{dialect.delimiter}]*+)'
+    found: list[str] = re.findall(cell, record.content.decode(dialect.encoding))
+    return [cell[1:-1].replace('""', '"') if cell.startswith('"') else cell for cell in found]
+
+
+def _plain_rows(chunk: CsvChunk) -> Rows | None:
+    """Return the chunk as it stands, in UTF-8, where every line is proved to be one row; else None.
+
+    Empty lines are no rows: the engine then counts fewer rows than lines.
+    """
+    content, dialect = chunk.content, chunk.dialect
     if dialect.encoding != "utf-8":
         try:
             content = content.decode(dialect.encoding).encode()
         except UnicodeDecodeError:
             return None
-    if b'"' in content and not _plainly_quoted(content, dialect.delimiter):
+    if b'"' in content and not _plainly_quoted(dialect.delimiter).fullmatch(content):
         return None
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
@@ -113,176 +166,37 @@ def plain_rows(block: Block, dialect: Dialect) -> Rows | None:
         return None  # the engine would take a mark that a cell begins with for the file's
     if dialect.columns == 1 and (b"\n\n" in content or content.startswith(b"\n")):
         return None
-    return Rows(block.line, block.breaks, content, numbered=False)
-
-
-def _plainly_quoted(content: bytes, delimiter: str) -> bool:
-    """Tell whether quotes stand only where cells begin and end, or doubled within, and no quoted cell spans lines.
-
-    Of other quotes the engine makes what the reading line by line refuses.
-    """
-    parts = content.split(b'"')  # outside quotes and inside, in turn; an empty one outside is a quote within
-    outside, inside = parts[::2], parts[1::2]
-    if len(outside) == len(inside) or any(map(bytes.count, inside, repeat(b"\n"))):
-        return False
-    mark = delimiter.encode()
-    after, before = {part[:1] for part in outside[1:]}, {part[-1:] for part in outside[:-1]}
-    return after <= {b"", mark, b"\r", b"\n"} and before <= {b"", mark, b"\n"}
-
-
-def numbered_rows(block: Block, dialect: Dialect) -> Rows:
-    """Write a block anew: each row with its line, with what is wrong with it, and with just the cells there must be."""
-    return _numbered_lines(block, dialect) or _numbered_records(block, dialect)
-
-
-def _numbered_lines(block: Block, dialect: Dialect) -> Rows | None:
-    """Write a block anew in which every line is a row, whole or broken; None where it may be otherwise."""
-    text = (_decoded(block.content, dialect.encoding) or '"').replace("\r\n", "\n")
-    lines = text.split("\n")
-    if any(mark in text for mark in '"\0\r') or max(map(len, lines)) > LONGEST_LINE // _WIDEST:
-        return None
-    mark, most = dialect.delimiter, dialect.columns - 1
-    rows = []
-    for number, (line, found) in enumerate(zip(lines, map(str.count, lines, repeat(mark)), strict=True), block.line):
-        if not line:
-            continue
-        surplus = mark * (found - most)
-        if found >= most and line.endswith(surplus):  # cells beyond the last that are empty are none
-            rows.append(f"{number}{mark}{mark}{line.removesuffix(surplus)}\n")
-        else:
-            rows.append(f'{number}{mark}{_miscounted(found, most)}{mark}"{line}"{mark * most}\n')
-    return Rows(block.line, len(rows), "".join(rows).encode(), numbered=True)
-
-
-def _numbered_records(block: Block, dialect: Dialect) -> Rows:
-    """Write a block anew record by record."""
-    rows = RowWriter(dialect.delimiter)
-    for line, problem, found in records(block, dialect):
-        if problem:
-            rows.add_broken(line, problem, found[0], dialect.columns)
-        else:
-            rows.add(line, found)
-    return rows.written(block.line)
-
-
-class RowWriter:
-    """Writes numbered rows as the engine reads them."""
-
-    def __init__(self, delimiter: str) -> None:
-        self._rows: list[str] = []
-        # the csv module quotes what its line ending is made of: both breaks, of which one is then taken off
-        self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\n\r")
-
-    def add(self, line: int, cells: Iterable[str]) -> None:
-        """Add a row: its line, its cells."""
-        self._writer.writerow([line, "", *cells])
-
-    def add_broken(self, line: int, problem: str, text: str, columns: int) -> None:
-        """Add a row of so many columns that is broken as a whole: its line, what is wrong with it, how it begins."""
-        self._writer.writerow([line, problem, text[:_LONGEST_SHOWN].replace("\0", "\ufffd"), *[""] * (columns - 1)])
-
-    def write(self, row: str) -> None:
-        """Take a row from the csv module."""
-        self._rows.append(row.removesuffix("\r"))
-
-    def written(self, line: int) -> Rows:
-        """Give the rows, of a block that starts on a line."""
-        return Rows(line, len(self._rows), "".join(self._rows).encode(), numbered=True)
-
-
-def records(block: Block, dialect: Dialect) -> Iterator[tuple[int, str, list[str]]]:
-    """Give every record of a block: its line, what is wrong with it, and its cells; of a broken one its text."""
-    lines = block.content.split(b"\n")
-    lines.pop()
-    at = 0
-    while at < len(lines):
-        first, start = lines[at], block.line + at
-        at += 1
-        text = _decoded(first.removesuffix(b"\r"), dialect.encoding)
-        if not first.strip(b"\r"):
-            continue
-        if text is None:
-            yield start, "not-in-encoding", [first.decode(dialect.encoding, "replace")]
-        elif "\0" in text:
-            yield start, "nul-byte", [text]
-        elif len(first) > LONGEST_LINE:
-            yield start, "line-too-long", [text]
-        elif '"' not in text:
-            yield _checked(start, text.split(dialect.delimiter), text, dialect)
-        else:
-            last = _closing(lines, at - 1, dialect)
-            if last is None or last == len(lines):
-                yield start, "broken-quotes", [text]
-                continue
-            record = b"\n".join(lines[at - 1 : last + 1])
-            whole = _decoded(record, dialect.encoding)
-            at = last + 1
-            if whole is None:
-                yield start, "not-in-encoding", [text]
-                continue
-            if "\0" in whole:
-                yield start, "nul-byte", [text]
-                continue
-            if len(record) > LONGEST_LINE:
-                yield start, "line-too-long", [text]
-                continue
-            csv.field_size_limit(max(LONGEST_LINE, csv.field_size_limit()))  # no cell of a row is longer
-            cells = next(csv.reader(io.StringIO(whole.removesuffix("\r"), newline=""), delimiter=dialect.delimiter))
-            yield _checked(start, cells, text, dialect)
-
-
-def _following(lines: list[bytes], at: int, dialect: Dialect) -> int:
-    """Find the line after the record that starts at a line; beyond the lines where it may go on after them."""
-    first = lines[at]
-    single = b"\0" in first or len(first) > LONGEST_LINE or _decoded(first, dialect.encoding) is None
-    last = None if single else _closing(lines, at, dialect)
-    return (at if last is None else last) + 1
-
-
-def _closing(lines: list[bytes], at: int, dialect: Dialect) -> int | None:
-    """Find the line on which the record that starts at a line ends; None where its quotes are broken.
-
-    It is one beyond the last line where a quote is still open there, and may yet be closed.
-    """
-    cell = _patterns(dialect.delimiter)
-    joined = lines[at]
-    for last in range(at, min(at + MOST_LINES, len(lines))):
-        if last > at:
-            joined += b"\n" + lines[last]
-            if b'"' not in lines[last]:
-                continue
-        if cell[0].fullmatch(joined):
-            return last
-        if not cell[1].fullmatch(joined):
-            return None
-    return len(lines) if at + MOST_LINES > len(lines) else None
+    return Rows(chunk.line, chunk.lines, content, numbered=False)
 
 
 @cache
-def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """Give what a whole record looks like, and one whose last cell's quote is still open."""
-    mark = re.escape(delimiter.encode())
-    cell = rb'(?:"(?:[^"]|"")*+"|[^"' + mark + rb"]*+)"
-    return (
-        re.compile(cell + rb"(?:" + mark + cell + rb")*+\r?"),
-        re.compile(rb"(?:" + cell + mark + rb')*+"(?:[^"]|"")*+'),
-    )
+def _plainly_quoted(delimiter: str) -> re.Pattern[bytes]:
+    """Compile lines whose quotes all enclose whole cells of one line: the engine reads others in its own way."""
+    quoted = _QUOTED.replace('[^"]', r'[^"\n]')
+    return re.compile(rf'[^"]*+(?:(?<![^{delimiter}\n]){quoted}"(?=[{delimiter}\r\n])[^"]*+)*+'.encode())
 
 
-def _checked(line: int, cells: list[str], text: str, dialect: Dialect) -> tuple[int, str, list[str]]:
-    if not dialect.columns:
-        return line, "", cells
-    if len(cells) >= dialect.columns and not any(cells[dialect.columns :]):  # as the engine has it
-        return line, "", cells[: dialect.columns]
-    return line, _miscounted(len(cells), dialect.columns), [text]
+def _numbered_rows(chunk: CsvChunk) -> Rows:
+    """Write a chunk record by record: each with its line, its problem, and as many cells as columns.
 
-
-def _miscounted(found: int, right: int) -> str:
-    return "too-many-cells" if found > right else "too-few-cells"
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    Empty cells beyond the last column are dropped.
+    """
+    mark, columns = chunk.dialect.delimiter, chunk.dialect.columns
+    rows = RowWriter(mark)
+    for record in frame(chunk.line, chunk.content, chunk.dialect):
+        text, problem = record.content.decode(chunk.dialect.encoding, "replace"), record.problem
+        whole = text
+        if not problem:
+            surplus = sum(map(str.count, text.split('"')[::2], repeat(mark))) + 1 - columns
+            if surplus > 0:
+                whole, *cells = text.rsplit(mark, surplus)
+                problem = "" if {"", '""'}.issuperset(cells) else "too-many-cells"
+            elif surplus < 0:
+                problem = "too-few-cells"
+        if problem:
+            rows.add_broken(record.line, problem, text, columns)
+        elif "\r" in whole:  # outside quotes the engine would end the row there
+            rows.add(record.line, cells_of(record, chunk.dialect)[:columns])
+        else:
+            rows.add_text(record.line, whole)
+    return rows.rows(chunk.line)

@@ -1,42 +1,82 @@
-"""JSON lines: one object a line, its keys the columns; written out as CSV for the engine."""
+"""JSON lines: one object a line, its keys the columns; written as CSV for the engine."""
 
+import codecs
 import json
+from collections.abc import Iterator
 
-from hukou_cli.table.source.csv_framing import LONGEST_LINE, Block, Rows, RowWriter
+import msgspec
 
-
-def json_rows(block: Block, header: tuple[str, ...]) -> Rows:
-    """Write JSON lines as CSV: numbers and text by their own characters, flags as ``true`` and ``false``."""
-    rows, known = RowWriter(","), frozenset(header)
-    for at, line in enumerate(block.content.split(b"\n"), block.line):
-        if not line.strip():
-            continue
-        found, problem = None, ""
-        if len(line) > LONGEST_LINE:
-            problem = "line-too-long"
-        elif (found := object_of(line)) is None:
-            problem = "not-a-json-row"
-        elif not found.keys() <= known:
-            problem = "late-column"
-        elif any(isinstance(value, dict | list) for value in found.values()):
-            problem = "not-a-json-row"
-        elif b"\\u0000" in line and any("\0" in str(value) for value in found.values()):
-            problem = "nul-byte"
-        if problem or found is None:
-            rows.add_broken(at, problem, line.decode(errors="replace"), len(header))
-        else:
-            rows.add(at, [_json_text(found.get(key)) for key in header])
-    return rows.written(block.line)
+from hukou_cli.base.decoding import unique_keys
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.table.source.stream import HEAD, InputStream
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, check_header
 
 
-def object_of(line: bytes) -> dict[str, object] | None:
+class JsonChunk(msgspec.Struct, frozen=True):
+    """A run of lines of JSON, and the line of the file that the first is."""
+
+    line: int
+    content: bytes
+    header: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.content)
+
+    def rows(self, *, again: bool) -> Rows:  # noqa: ARG002 - they are read one by one at once
+        """Return the rows, each with its line and problem: numbers as they are written, flags as true and false."""
+        rows, known = RowWriter(","), frozenset(self.header)
+        for at, line in enumerate(self.content.split(b"\n"), self.line):
+            if not line.strip():
+                continue
+            found, problem = None, ""
+            if len(line) > LONGEST_LINE:
+                problem = "line-too-long"
+            elif (found := _object(line)) is None:
+                problem = "not-a-json-row"
+            elif not found.keys() <= known:
+                problem = "late-column"
+            elif any(isinstance(value, dict | list) for value in found.values()):
+                problem = "not-a-json-row"
+            elif b"\\u0000" in line and any("\0" in str(value) for value in found.values()):
+                problem = "nul-byte"
+            if problem or found is None:
+                rows.add_broken(at, problem, line.decode(errors="replace"), len(self.header))
+            else:
+                rows.add(at, [_text(found.get(key)) for key in self.header])
+        return rows.rows(self.line)
+
+
+class JsonSource(StreamSource):
+    """A file of JSON lines. Its columns are the keys of the lines within its first ``HEAD`` bytes."""
+
+    def __init__(self, name: str, stream: InputStream) -> None:
+        self._start = len(codecs.BOM_UTF8) if stream.head.startswith(codecs.BOM_UTF8) else 0
+        lines = stream.head[self._start :].split(b"\n")
+        whole = lines if len(stream.head) < HEAD else lines[:-1]
+        if not whole:
+            raise InvalidTable([Finding(code="header-line-too-long", file=name, line=1)])
+        super().__init__(name, stream, list(dict.fromkeys(key for line in whole for key in _object(line) or ())), 0)
+        if not self.header:
+            raise InvalidTable([Finding(code="table-empty", file=name)])
+        check_header(self.header, name, 1)
+
+    def chunks(self, workers: int) -> Iterator[JsonChunk]:
+        """Yield the lines."""
+        for line, content in self._cut(self._start, 1, workers, _whole_lines):
+            yield JsonChunk(line, content, tuple(self.header))
+
+
+def _object(line: bytes) -> dict[str, object] | None:
     """Read one JSON object, its numbers as they are written.
 
-    None where it is none, a key stands twice, or half of a pair of surrogates stands by itself.
+    The standard library reads it: msgspec takes the last of several equal keys, and this is to refuse them. None where
+    it is no object, a key is there twice, or a text holds half of a surrogate pair.
     """
     try:
         found = json.loads(
-            line.decode(), parse_float=str, parse_int=_whole, parse_constant=str, object_pairs_hook=_once
+            line.decode(), parse_float=str, parse_int=_whole, parse_constant=str, object_pairs_hook=unique_keys
         )
         if b"\\u" in line:
             json.dumps(found, ensure_ascii=False).encode()
@@ -45,16 +85,13 @@ def object_of(line: bytes) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
+def _whole_lines(content: bytes) -> int:
+    return content.rfind(b"\n") + 1
+
+
 def _whole(text: str) -> str:
-    return "0" if text == "-0" else text  # as Python has it
+    return "0" if text == "-0" else text
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError
-    return found
-
-
-def _json_text(value: object) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,4 +1,4 @@
-"""A file or standard input, unpacked, whose start is known and that can be had again from there."""
+"""Input streams: a file or standard input, decompressed, whose first bytes are known."""
 
 import gzip
 import io
@@ -12,71 +12,70 @@ from pathlib import Path
 from typing import cast
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound, harmless
-from hukou_cli.table.output import COPIED, Scratch, write_all
+from hukou_cli.table.temp_file import COPY_SIZE, OPEN_FILES, TempFile, write_all
 
 HEAD = 1 << 20
-"""How much is read to tell the format."""
+"""Bytes read to detect the format."""
 
 STDIN = "-"
 
 
-class Opened:
-    """What is read. Of a size that is not known until it is read (0), where it is packed or comes from a pipe."""
+class InputStream:
+    """A file or standard input with its first ``HEAD`` bytes read. ``size`` is 0 for gzip and pipes."""
 
     def __init__(self, name: str) -> None:
         self.name, self.size = name, 0
         self._closing = ExitStack()
-        self._scratch: Scratch | None = None
-        self._file: io.BufferedIOBase | None = None
-        """What can be read again, as it is."""
+        self._copy: TempFile | None = None
+        self._seekable: io.BufferedIOBase | None = None
         self._stream = self._standard_input() if name == STDIN else self._open(Path(name))
         self.head = self._read_head()
         if self.head.startswith(b"\x1f\x8b"):
-            packed = gzip.GzipFile(fileobj=_Joined(self.head, self._stream))
+            packed = gzip.GzipFile(fileobj=_Rejoined(self.head, self._stream))
             self._stream = cast("io.BufferedIOBase", self._closing.enter_context(packed))
-            self._file, self.size = None, 0
+            self._seekable, self.size = None, 0
             self.head = self._read_head()
         self.is_parquet = self.head.startswith(b"PAR1")
-        self._begun = False
+        self._started = False
         if self.is_parquet:
-            self.rewindable()
+            self.make_rewindable()
 
     def start(self) -> tuple[io.BufferedIOBase, bytes]:
-        """Give the stream after its head, and the head. The second time it must be ``rewindable``."""
-        if self._begun:
-            assert self._file is not None
-            self._file.seek(len(self.head))
-        self._begun = True
+        """Return the stream, placed after its head, and the head. Again only after ``make_rewindable``."""
+        if self._started:
+            assert self._seekable is not None
+            self._seekable.seek(len(self.head))
+        self._started = True
         return self._stream, self.head
 
-    def rewindable(self) -> None:
-        """See to it that it can be read again: what comes but once is laid aside in a file without a name."""
-        if self._file is not None:
+    def make_rewindable(self) -> None:
+        """Copy what can be read only once (gzip, a pipe) into a temporary file, so that ``start`` may be repeated."""
+        if self._seekable is not None:
             return
-        self._scratch = self._closing.enter_context(closing(Scratch(Path(tempfile.gettempdir()))))
-        write_all(self._scratch.handle, self.head)
-        while part := self._read(COPIED):
-            write_all(self._scratch.handle, part)
-        self.size = os.fstat(self._scratch.handle).st_size
-        again = Path(self._scratch.path).open("rb")  # noqa: SIM115 - until the input is closed
-        self._file = self._stream = self._closing.enter_context(again)
-        self._file.seek(len(self.head))
+        self._copy = self._closing.enter_context(closing(TempFile(Path(tempfile.gettempdir()))))
+        write_all(self._copy.handle, self.head)
+        while part := self._read(COPY_SIZE):
+            write_all(self._copy.handle, part)
+        self.size = os.fstat(self._copy.handle).st_size
+        again = Path(self._copy.path).open("rb")  # noqa: SIM115 - until the input is closed
+        self._seekable = self._stream = self._closing.enter_context(again)
+        self._seekable.seek(len(self.head))
 
     def path(self) -> str:
-        """Give a path by which the engine reads what is rewindable, whatever its name is made of."""
-        assert self._file is not None
-        if Path("/proc/self/fd").is_dir():
-            return f"/proc/self/fd/{self._file.fileno()}"
-        name = self.name if self._scratch is None else self._scratch.path
+        """Return a path by which the engine reads a rewindable stream; characters of glob patterns are escaped."""
+        assert self._seekable is not None
+        if OPEN_FILES.is_dir():
+            return str(OPEN_FILES / str(self._seekable.fileno()))
+        name = self.name if self._copy is None else self._copy.path
         return name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close all that was opened."""
         self._closing.close()
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Say of the file where it breaks off, or cannot be read or unpacked. Raises InvalidTable, NotFound."""
+    def translated_errors(self) -> Iterator[None]:
+        """Turn errors of the system and of gzip into a finding about this file. Raises NotFound."""
         try:
             yield
         except (EOFError, gzip.BadGzipFile, zlib.error):
@@ -102,7 +101,7 @@ class Opened:
         except OSError as error:
             raise self._unreadable(error) from None
         if stream.seekable():
-            self._file = stream
+            self._seekable = stream
         return stream
 
     def _unreadable(self, error: OSError) -> NotFound:
@@ -116,12 +115,12 @@ class Opened:
         return head
 
     def _read(self, size: int) -> bytes:
-        with self.told():
+        with self.translated_errors():
             return self._stream.read(size)
 
 
-class _Joined(io.RawIOBase):
-    """A stream with its head put back."""
+class _Rejoined(io.RawIOBase):
+    """A stream with the bytes already read from it put back."""
 
     def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
         super().__init__()

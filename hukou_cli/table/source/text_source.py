@@ -1,0 +1,145 @@
+"""What CSV and JSON lines share: a stream cut into chunks, and rows written as the engine reads them."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+
+import msgspec
+
+from hukou_cli.base.errors import Finding, InvalidTable, harmless
+from hukou_cli.table.source.stream import InputStream
+
+LONGEST_LINE = 1_000_000
+"""Bytes of the longest row that is read."""
+
+SMALLEST, LARGEST = 1 << 20, 20 << 20
+"""Bytes in a chunk: enough that planning a query costs little, few enough that memory does not grow with the file."""
+
+_LONGEST_SHOWN = 1000
+"""Characters of a broken row that are kept for its message."""
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """Rows as CSV for the engine. ``numbered`` ones have two more columns in front: their line, and their problem."""
+
+    line: int
+    count: int
+    content: bytes
+    numbered: bool
+
+
+class RowWriter:
+    """Writes numbered rows as CSV."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._rows: list[str] = []
+        self._delimiter = delimiter
+        # the csv module quotes cells with any character of the line terminator: name both, take one off again
+        self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\n\r")
+
+    def add(self, line: int, cells: Iterable[str]) -> None:
+        """Add a row: its line, its cells."""
+        self._writer.writerow([line, "", *cells])
+
+    def add_text(self, line: int, text: str) -> None:
+        """Add a row: its line, its cells as CSV."""
+        self._rows.append(f"{line}{self._delimiter}{self._delimiter}{text}\n")
+
+    def add_broken(self, line: int, problem: str, text: str, columns: int) -> None:
+        """Add a row that is broken as a whole: its line, the code of the problem, how its text begins."""
+        self._writer.writerow([line, problem, text[:_LONGEST_SHOWN].replace("\0", "\ufffd"), *[""] * (columns - 1)])
+
+    def write(self, row: str) -> None:
+        """Take a row from the csv module."""
+        self._rows.append(row.removesuffix("\r"))
+
+    def rows(self, line: int) -> Rows:
+        """Return the rows added, of a chunk that starts on a line."""
+        return Rows(line, len(self._rows), "".join(self._rows).encode(), numbered=True)
+
+
+class StreamSource:
+    """A table that is read from its start to its end, its head first. ``size`` is in bytes, 0 where not known."""
+
+    kinds: Mapping[str, str] = {}
+    """The types of the columns in the engine: none, for text."""
+    binary: Sequence[str] = ()
+    """The columns held as binary fractions: none, for text."""
+    from_office = False
+    """Whether it looks like a table of office software, which reads UTF-8 only after a byte order mark."""
+
+    def __init__(self, name: str, stream: InputStream, header: list[str], header_line: int) -> None:
+        self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
+        self._stream = stream
+
+    def make_rewindable(self) -> None:
+        """Let the chunks be read more than once."""
+        self._stream.make_rewindable()
+        self.size = self._stream.size
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+    def _cut(self, start: int, line: int, workers: int, whole: Callable[[bytes], int]) -> Iterator[tuple[int, bytes]]:
+        """Cut what follows the first ``start`` bytes, from a line on. Raises NotFound where it cannot be read on."""
+        stream, head = self._stream.start()
+        with self._stream.translated_errors():
+            yield from cut(stream, head[start:], line, _chunk_sizes(self.size, workers), whole)
+
+
+def cut(
+    stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
+) -> Iterator[tuple[int, bytes]]:
+    """Cut a stream into runs of whole rows, each with the line that it starts on.
+
+    Args:
+        stream: What follows ``head``.
+        head: What was read before.
+        line: The line that ``head`` starts on.
+        sizes: The bytes to read for each run.
+        whole: Tells how many bytes of a content are whole rows.
+
+    """
+    rest = head
+    for size in sizes:
+        part = stream.read(size)
+        if not part:
+            break
+        rest += part
+        if end := whole(rest):
+            yield line, rest[:end]
+            line += rest.count(b"\n", 0, end)
+            rest = rest[end:]
+    if rest:
+        yield line, rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _chunk_sizes(size: int, workers: int) -> Iterator[int]:
+    """Yield the bytes of each chunk of a file of ``size`` bytes (0: not known).
+
+    Every worker gets as many chunks as the others, at least two. The first is small: from it the worker learns what
+    kind of rows to expect.
+    """
+    yield from repeat(SMALLEST, workers)
+    each = max(2, -(-size // (workers * LARGEST)))
+    yield from repeat(min(LARGEST, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
+
+
+def check_header(header: list[str], name: str, line: int) -> None:
+    """Refuse a header with an empty name or a duplicate. Case is ignored, as the engine does.
+
+    Raises:
+        InvalidTable: With every such name.
+
+    """
+    empty = ", ".join(str(at) for at, cell in enumerate(header, 1) if not cell)
+    found = [Finding(code="header-empty-name", values={"seen": empty}, file=name, line=line)] if empty else []
+    lower = [cell.lower() for cell in header]
+    twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and lower[at] in lower[:at])
+    found += [
+        Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice
+    ]
+    if found:
+        raise InvalidTable(found)
