@@ -460,7 +460,7 @@ def test_every_uncertainty_of_beijing_is_told(catalog: Catalog) -> None:
 
 def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog) -> None:
     for year, quota, cutoff, above, tied, admitted in table_after(ACCURACY, "### Seven yearly lists"):
-        known = catalog.find("beijing", RoundId(int(year))).rounds[RoundId(int(year))]
+        known = catalog.find("beijing", RoundId(int(year))).calendar.rounds[RoundId(int(year))]
         shown = [int(text.replace(",", "")) for text in (quota, above, tied, admitted)]
         assert (known.quota, known.cutoff, known.admitted) == (shown[0], Decimal(cutoff), shown[3])
         assert shown[1] + shown[2] == shown[3]

@@ -151,7 +151,7 @@ def sql(
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
-    sys.stdout.write(policy_sql(edition, named or edition.default_round(from_date(today()))))
+    sys.stdout.write(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
 
 
 @app.command()
@@ -171,13 +171,12 @@ def columns(
     import csv
 
     from hukou_cli.base.calendar import from_date
-    from hukou_cli.scoring.preconditions import check_seen
     from hukou_cli.table.columns import blank_header
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
-    check_seen(edition)
-    window = edition.window(named or edition.default_round(from_date(today())))
+    edition.require_scorable()
+    window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
     header = blank_header(edition, window.limits, language(lang))
     if output is None:
         csv.writer(sys.stdout, lineterminator="\n").writerow(header)

@@ -28,7 +28,7 @@ def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
     }
     ranges |= dict.fromkeys(edition.file.date_names, (EARLIEST, LATEST))
     if round_ is not None:
-        ranges |= {name: (day, day) for name, day in edition.dates(round_).items()}
+        ranges |= {name: (day, day) for name, day in edition.calendar.dates(round_).items()}
     for name, formula in edition.derived.items():
         ranges[name] = bounds(formula, ranges)
     return ranges

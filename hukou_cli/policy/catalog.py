@@ -1,7 +1,7 @@
 """Which editions there are, and which is in force for a round. A folder a city, a file an edition."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Table, load_edition, load_translated, read_heading
+from hukou_cli.policy.neighbours import Neighbours, facts_in, names_in_heading
 from hukou_cli.policy.rounds import RoundId, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities
@@ -35,19 +36,18 @@ class Catalog:
             if not folder.is_dir():
                 raise NotFound([Finding(code="no-such-folder", file=str(folder))])
 
+    @cached_property
+    def _files(self) -> dict[str, list[Path]]:
+        """The files of every city's editions, the latest first. The first folder that has a city serves it."""
+        return {city: files for folder in reversed(self.folders) for city, files in _editions_in(folder).items()}
+
     def cities(self) -> list[str]:
         """List the cities that have an edition, by id."""
-        return sorted(
-            {path.parent.name for folder in self.folders for path in folder.glob("*/*.toml") if _is_edition(path)}
-        )
+        return sorted(self._files)
 
     def editions(self, city: str) -> list[Path]:
-        """List the files of a city's editions, the latest first. The first folder that has the city serves it."""
-        for folder in self.folders:
-            files = sorted((path for path in (folder / city).glob("*.toml") if _is_edition(path)), reverse=True)
-            if files:
-                return files
-        return []
+        """List the files of a city's editions, the latest first; none where there is no such city."""
+        return self._files.get(city, [])
 
     def all(self) -> Iterator[Path]:
         """Give every edition's file, city by city."""
@@ -57,8 +57,22 @@ class Catalog:
     def load(self, path: Path) -> Edition:
         """Load one edition's file, once. Raises InvalidPolicy, NotFound."""
         if path not in self._loaded:
-            self._loaded[path] = load_edition(path, self.vocabulary())
+            vocabulary = self.vocabulary()
+            self._loaded[path] = load_edition(path, vocabulary, self._neighbours(path, vocabulary))
         return self._loaded[path]
+
+    def _neighbours(self, path: Path, vocabulary: Table) -> Neighbours:
+        """Find the facts of the city's other editions and schemes, and the names of all cities."""
+        city, shared = path.parent.name.partition("_")[0], vocabulary.get("facts")
+        schemes = [files for folder, files in self._files.items() if folder.partition("_")[0] == city]
+        facts = [facts_in(file) for files in schemes for file in files if file != path]
+        return Neighbours(frozenset(shared if isinstance(shared, Mapping) else ()).union(*facts), self._city_names)
+
+    @cached_property
+    def _city_names(self) -> frozenset[str]:
+        """Every city's id and folded names; a scheme of a city has the id and names of its city."""
+        ids = (folder.partition("_")[0] for folder in self._files)
+        return frozenset((*self._files, *ids)).union(*(names_in_heading(files[0]) for files in self._files.values()))
 
     def vocabulary(self) -> Table:
         """Give the parsed words that all cities share: those of the first folder that has them."""
@@ -92,10 +106,10 @@ class Catalog:
             return self.load(files[0])
         editions = [self.load(path) for path in files]
         for edition in editions:
-            if edition.covers(round_):
+            if edition.calendar.covers(round_):
                 return edition
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
-        by_day = not round_.day and any(edition.takes_days_in(round_.year) for edition in editions)
+        by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
         raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
 
     def named(self, name: str) -> Edition:
@@ -170,8 +184,13 @@ def _vocabulary(path: Path) -> Table:
     return load_translated(path)
 
 
-def _is_edition(path: Path) -> bool:
-    return _EDITION.fullmatch(path.name) is not None
+def _editions_in(folder: Path) -> dict[str, list[Path]]:
+    """Return the files of a policy folder's editions by city, the latest first."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("*/*.toml"), reverse=True):
+        if _EDITION.fullmatch(path.name):
+            found.setdefault(path.parent.name, []).append(path)
+    return found
 
 
 def round_named(edition: Edition, written: int | str | None, today: int) -> RoundId:
@@ -181,12 +200,12 @@ def round_named(edition: Edition, written: int | str | None, today: int) -> Roun
     where the day is needed and not known.
     """
     if written is None:
-        named = edition.default_round(today)
+        named = edition.calendar.default(today)
         if named.day == LATEST:
             raise NotFound([Finding(code="round-needed", values={"city": edition.id})])
         return named
     found = read_round(written)
-    if found is None or not edition.covers(found):
+    if found is None or not edition.calendar.covers(found):
         values = {"seen": harmless(written), "city": edition.id, "allowed": rounds_text([edition])}
         raise NotFound([Finding(code="unknown-round", values=values)])
     return found
@@ -194,7 +213,9 @@ def round_named(edition: Edition, written: int | str | None, today: int) -> Roun
 
 def rounds_text(editions: Sequence[Edition]) -> str:
     """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days."""
-    known = sorted({round_ for edition in editions if not edition.is_open_all_year for round_ in edition.rounds})
+    known = sorted(
+        {round_ for edition in editions if not edition.calendar.is_open_all_year for round_ in edition.calendar.rounds}
+    )
     spans: list[list[int]] = []
     for round_ in known:
         if round_.period:
@@ -206,7 +227,7 @@ def rounds_text(editions: Sequence[Edition]) -> str:
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
     texts += [str(round_) for round_ in known if round_.period]
     for edition in reversed(editions):
-        if edition.is_open_all_year:
+        if edition.calendar.is_open_all_year:
             heading = edition.file.policy
             texts.append(f"{heading.in_force_from} – {heading.in_force_to or ''}".rstrip())
     return " ".join(texts)

@@ -1,27 +1,23 @@
 """An edition ready to score with: the policy file and the trees of all its formulas."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
-from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
-from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.decimals import RANK_PLACES, places_of
+from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import Fact, Value, default_value, limits
+from hukou_cli.facts.types import Fact, Value, default_value
 from hukou_cli.policy import model
-from hukou_cli.policy.rounds import RoundId, day_round
+from hukou_cli.policy.neighbours import Neighbours
+from hukou_cli.policy.round_calendar import RoundCalendar
+from hukou_cli.policy.spellings import Spellings
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
 from hukou_cli.rules.record_plan import RecordPlan, plan_of, records_in
-from hukou_cli.rules.record_sets import Counting, RecordSet, Where
-
-FURTHEST = 50
-"""How many years after the last round known an edition is still asked."""
+from hukou_cli.rules.record_sets import Counting, RecordSet
 
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
@@ -34,18 +30,6 @@ NO_ROUTE = "no_route"
 """What stands among the failed gates where a route is needed and none holds."""
 
 
-class Window(msgspec.Struct, frozen=True):
-    """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
-
-    ``countable`` holds the months that can count for each fact that records give, as a month set.
-    """
-
-    round: RoundId
-    dates: dict[str, int]
-    limits: dict[str, tuple[int, int]]
-    countable: dict[str, int]
-
-
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     """One dated text of a city's policy.
 
@@ -55,9 +39,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``routes`` holds each route with its needs, ``places`` where hukou is registered; no condition is always.
     ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
     ``relevance`` holds the condition under which a fact matters. ``shared`` names the words of all cities;
-    ``elsewhere`` gives the facts that this edition does not ask for but that an applicant's file may well hold: shared
-    words, and those of the city's other editions. ``beside`` gives the names of the cities whose policies stand beside
-    this one.
+    ``neighbours`` what an applicant's file may hold though this edition does not use it.
     """
 
     file: model.PolicyFile
@@ -79,8 +61,17 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     counts: dict[str, Counting]
     streaks: dict[str, tuple[Counting, Counting | None]]
     shared: frozenset[str] = frozenset()
-    elsewhere: Callable[[], frozenset[str]] = frozenset
-    beside: Callable[[], frozenset[str]] = frozenset
+    neighbours: Neighbours = Neighbours()
+
+    @cached_property
+    def calendar(self) -> RoundCalendar:
+        """The rounds: which there are, their dates and limits, and the cut-offs published."""
+        return RoundCalendar(self.file)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How records may spell the city, its districts and the other cities that the policy names."""
+        return Spellings(self.file)
 
     @cached_property
     def evaluators(self) -> "Evaluators":
@@ -129,36 +120,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Whether nobody is eligible without a route: where there are some, and no points."""
         return bool(self.routes) and not self.is_scored
 
-    def date_words(self, name: str) -> Bilingual | None:
-        """Give what the policy calls one of its dates, where it says so."""
-        days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
-        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
-
-    @cached_property
-    def is_open_all_year(self) -> bool:
-        """Whether a round is the day of application."""
-        return any(isinstance(day, str) for day in self.file.dates.values())
-
-    @cached_property
-    def rounds(self) -> dict[RoundId, model.PublishedRound]:
-        """The rounds known, the earliest first."""
-        known = {RoundId(known.year, known.period or 0): known for known in self.file.round}
-        return dict(sorted(known.items()))
-
-    @property
-    def latest_round(self) -> RoundId:
-        """The last round known; where none is, the first of the edition. Open all year: its last day, if it has one."""
-        heading = self.file.policy
-        if self.is_open_all_year:
-            return day_round(from_date(heading.in_force_to or heading.in_force_from))
-        first = RoundId(heading.in_force_from.year, min(map(int, self.file.periods), default=0))
-        return max(self.rounds, default=first)
-
-    def default_round(self, today: int) -> RoundId:
-        """Give the round meant where none is named: the latest known; open all year: today, while it is in force."""
-        ended = self.file.policy.in_force_to is not None and from_date(self.file.policy.in_force_to) < today
-        return self.latest_round if ended or not self.is_open_all_year else day_round(today)
-
     @cached_property
     def counts_by_choice(self) -> tuple[tuple[str, str, str], ...]:
         """The facts whose count hangs on a choice fact, with the kind of record and the choice."""
@@ -188,54 +149,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         }
         return {name: (counted[name].kinds, nodes) for name, nodes in asked.items() if nodes}
 
-    def names_where(self, conditions: tuple[Where, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
-        """Give every way to name a district, and a city, that fits conditions; worked out once.
-
-        No district fits none. The cities are None where no condition speaks of them: then those of the policy count.
-        """
-        if conditions not in self._names_where:
-            file = self.file
-            districts = frozenset(
-                name
-                for name, district in self.district_ids.items()
-                if all(
-                    (district in file.district_lists[where.listed]) is where.inside
-                    for where in conditions
-                    if where.of == "district"
-                )
-            )
-            cities = [self.listed_cities(where.listed) for where in conditions if where.of == "city"]
-            self._names_where[conditions] = districts, frozenset.intersection(*cities) if cities else None
-        return self._names_where[conditions]
-
-    @cached_property
-    def _names_where(self) -> dict[tuple[Where, ...], tuple[frozenset[str], frozenset[str] | None]]:
-        return {}
-
     @cached_property
     def other_cities(self) -> frozenset[str]:
-        """Every way to name a city that some set expression asks for beside the policy's own."""
+        """Every spelling of a city that some set expression asks for beside the policy's own."""
         asked = (node for step in self.record_plan.operations if isinstance(node := step.node, RecordSet))
         lists = {where.listed for node in asked for where in node.where if where.of == "city"}
-        return frozenset(name for listed in lists for name in self.listed_cities(listed))
-
-    def listed_cities(self, listed: str) -> frozenset[str]:
-        """Give every way in which a record may name a city of a list."""
-        cities = self.file.city_lists[listed]
-        return frozenset(name for city, words in cities.items() for name in _city_names(city, words))
-
-    @cached_property
-    def city_names(self) -> frozenset[str]:
-        """Every way in which a record may name the city."""
-        return frozenset(_city_names(self.file.policy.city, self.file.policy.name))
-
-    @cached_property
-    def district_ids(self) -> dict[str, str]:
-        """Every way to name a district of the city, and its id."""
-        ids: dict[str, str] = {}
-        for district, words in self.file.districts.items():
-            ids |= {district: district, words.zh: district, f"{words.zh}区": district, words.en: district}
-        return ids
+        return frozenset(name for listed in lists for name in self.spellings.cities_in(listed))
 
     @cached_property
     def defaults(self) -> dict[str, Value]:
@@ -249,77 +168,19 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         used = (name for _, formula in self.rules() for name in names_in(formula))
         return frozenset((*used, *self.file.result.rank_by))
 
-    def key_places(self, name: str) -> int:
-        """Give how many decimals a quantity that orders the applicants has."""
-        return places_of(self.key_den(name), RANK_PLACES) or 0
-
-    def key_den(self, name: str) -> int:
-        """Give the denominator of a quantity that orders the applicants; the total, groups and lines are points."""
-        lines = {name for indicator, _ in self.indicators for name in (indicator.id, indicator.group)}
-        if name in {TOTAL, LINES, *lines}:
-            return int(10**self.file.policy.decimals)
-        formula = self.derived.get(name)
-        return self.facts[name].den if formula is None or isinstance(formula, Condition) else formula.den
-
     @cached_property
     def narrowed(self) -> dict[str, str]:
         """The choices that another fact of the edition narrows, each with that fact."""
         narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
         return {name: by for name, by in narrowed.items() if by in self.facts}
 
-    def window(self, round_: RoundId) -> Window:
-        """Give the dates and limits of a round; they are worked out once."""
-        if round_ not in self._windows:
-            dates = self.dates(round_)
-            spans = {name: limits(fact, dates) for name, fact in self.facts.items()}
-            countable = {name: self._countable(name, dates) for name in (*self.counts, *self.streaks)}
-            self._windows[round_] = Window(round_, dates, spans, countable)
-        return self._windows[round_]
-
-    @cached_property
-    def _windows(self) -> dict[RoundId, Window]:
-        return {}
-
-    def _countable(self, name: str, dates: dict[str, int]) -> int:
-        since = self.facts[name].since
-        first = read_month(since) if since else None
-        return month_set(first or FIRST_MONTH, month_of(dates["as_of"]))
-
-    def dates(self, round_: RoundId) -> dict[str, int]:
-        """Give the dates of a round as ``yyyymmdd``."""
-        dates = self.file.dates | self.file.periods.get(str(round_.period), {})
-        return {name: _day(day, round_) for name, day in dates.items()}
-
-    def cutoff(self, round_: RoundId) -> model.PublishedRound | None:
-        """Give the latest round up to this one that has a published cut-off."""
-        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
-        return known[-1] if known else None
-
-    def takes_days_in(self, year: int) -> bool:
-        """Tell whether applications are taken all year, by the day, in some of a year."""
-        heading = self.file.policy
-        end = year if heading.in_force_to is None else heading.in_force_to.year
-        return self.is_open_all_year and heading.in_force_from.year <= year <= end
-
-    def covers(self, round_: RoundId) -> bool:
-        """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
-        heading, latest = self.file.policy, self.latest_round
-        first = from_date(heading.in_force_from)
-        end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
-        if round_.day and (self.is_open_all_year or self.file.unseen is not None):
-            return first <= round_.day <= end
-        if self.file.unseen is not None:  # nobody is scored; whoever asks for any round is to be told so
-            return round_ in self.rounds or first <= round_.year * 10000 + 1231 <= end + 1231
-        if not self.has_kind(round_):
-            return False
-        if round_ in self.rounds or (not self.rounds and round_.year == latest.year):
-            return True
-        return latest < round_ and round_.year <= latest.year + FURTHEST and round_.year * 10000 <= end
-
-    def has_kind(self, round_: RoundId) -> bool:
-        """Tell whether a round is of the kind that this edition has: a year, a period, or a day of application."""
-        known = {int(period) for period in self.file.periods} or {0}
-        return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
+    def require_scorable(self) -> None:
+        """Raise NotFound, with what is known and where to look, where the table of points was not seen."""
+        unseen = self.file.unseen
+        if unseen is not None:
+            name = self.file.policy.name
+            what = {"city_zh": name.zh, "city_en": name.en, "zh": unseen.what.zh, "en": unseen.what.en}
+            raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
 
     def rules(self) -> Iterator[tuple[KeyPath, Formula]]:
         """Give every formula of the edition with its place in the file."""
@@ -335,22 +196,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         yield from ((("result", "pass"), formula) for formula in [self.passes] if formula is not None)
         yield from ((("caveat", at), formula) for at, (_, formula) in enumerate(self.caveats) if formula is not None)
         yield from ((("facts", fact, "when"), formula) for fact, formula in self.relevance.items())
-
-
-def _city_names(city: str, words: Bilingual) -> tuple[str, ...]:
-    """Give the ways to name a city, folded as records have them."""
-    return tuple(map(fold_city_name, (city, words.zh, words.en)))
-
-
-def _day(day: model.RoundDate | str, round_: RoundId) -> int:
-    """Work a date of ``[dates]`` out, as ``yyyymmdd``."""
-    match day:
-        case model.RoundDate():
-            return (round_.year + day.year) * 10000 + day.month * 100 + day.day
-        case "previous_month_end":
-            return last_of(month_of(round_.day) - 1)
-        case _:
-            return round_.day
 
 
 class Evaluators(msgspec.Struct, frozen=True):

@@ -1,22 +1,20 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
 from pathlib import Path
 
 import msgspec
 import tomli
 
-from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
-from hukou_cli.base.errors import Finding, HukouError, InvalidPolicy, first_unseen, harmless
+from hukou_cli.base.errors import Finding, InvalidPolicy, first_unseen, harmless
 from hukou_cli.base.text_files import read_text, toml_mistake
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
 from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.neighbours import Neighbours
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
@@ -34,16 +32,14 @@ class Overlay(msgspec.Struct, frozen=True):
         return located(problems, self.path, self.text)
 
 
-def load_edition(path: Path, vocabulary: Table) -> Edition:
+def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Edition:
     """Load one edition. ``vocabulary`` is the parsed ``facts.toml``, whose words the file may use.
 
     Raises InvalidPolicy with everything that is wrong in the file, NotFound where it cannot be read.
     """
     text = read_text(path)
     edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text, read_overlay(path))
-    return msgspec.structs.replace(
-        edition, elsewhere=partial(_elsewhere, path, vocabulary), beside=partial(_beside, path.parent.parent)
-    )
+    return msgspec.structs.replace(edition, neighbours=neighbours)
 
 
 def load_translated(path: Path) -> Table:
@@ -184,36 +180,3 @@ def fit(table: object, shape: type[Shape], file: str, text: str) -> Shape:
     if isinstance(found, list):
         raise InvalidPolicy(located(found, file, text))
     return found
-
-
-@cache
-def _words(path: Path) -> frozenset[str]:
-    """Give the facts that a policy file declares; none where it cannot be read, as ``policy check`` will tell."""
-    try:
-        facts = read_table(read_text(path), str(path)).get("facts")
-    except HukouError:
-        return frozenset()
-    return frozenset(facts) if isinstance(facts, Mapping) else frozenset()
-
-
-@cache
-def _beside(folder: Path) -> frozenset[str]:
-    """Give every name of the cities that a folder holds, folded; no names of one that cannot be read."""
-    found: set[str] = set()
-    for path in folder.glob("*/????-??-??.toml"):
-        found |= {path.parent.name, path.parent.name.partition("_")[0]}
-        try:
-            heading = read_heading(path)
-        except HukouError:
-            continue
-        name = heading.get("name") if isinstance(heading, Mapping) else None
-        names = name.by_language.values() if isinstance(name, Bilingual) else [str(name)]
-        found |= {fold_city_name(name) for name in names}
-    return frozenset(found)
-
-
-def _elsewhere(path: Path, vocabulary: Table) -> frozenset[str]:
-    shared, city = vocabulary.get("facts"), path.parent.name.partition("_")[0]
-    folders = (folder for folder in path.parent.parent.glob(f"{city}*") if folder.name.partition("_")[0] == city)
-    siblings = (_words(sibling) for folder in folders for sibling in folder.glob("*.toml"))
-    return frozenset(shared if isinstance(shared, Mapping) else ()).union(*siblings)

@@ -9,7 +9,8 @@ from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value
-from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.validation import notes_on, problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import records_in

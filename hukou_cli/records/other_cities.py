@@ -9,7 +9,7 @@ def other_city(city: str, edition: Edition) -> Finding:
     """Say that what is of another city is not counted, and ask whether a name like the city's own is misspelt."""
     name = edition.file.policy.name
     values = {"seen": harmless(city), "city_en": name.en, "city_zh": name.zh}
-    close = nearest(fold_city_name(city), edition.city_names)
+    close = nearest(fold_city_name(city), edition.spellings.city)
     if close is None or is_beside(city, edition):
         return Finding(code="other-city", values=values)
     return Finding(code="other-city-near", values={**values, "close": close})
@@ -17,4 +17,4 @@ def other_city(city: str, edition: Edition) -> Finding:
 
 def is_beside(city: str, edition: Edition) -> bool:
     """Tell whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
-    return fold_city_name(city) in edition.beside()
+    return fold_city_name(city) in edition.neighbours.cities

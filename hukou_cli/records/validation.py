@@ -15,7 +15,7 @@ def problems_of(held: RecordView, today: int, born: int | None) -> Iterator[tupl
     """Give what cannot be: months and years to come, months before birth, districts that the city does not have."""
     now = calendar.month_of(today)
     latest, earliest = calendar.last_of(now), calendar.first_of(calendar.month_of(born)) if born else 0
-    known = held.edition.district_ids
+    known = held.edition.spellings.districts
     for record in held.records.spans:
         if record.first > latest or (record.last > latest and not record.is_open):
             yield from _to_come(record, now)
@@ -48,7 +48,7 @@ def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:
 
 def _unknown_district(record: Record, held: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     if record.city is None or record.city in held.own:
-        file, known = held.edition.file, held.edition.district_ids
+        file, known = held.edition.file, held.edition.spellings.districts
         close = nearest(str(record.district), known)
         values = {
             "seen": harmless(record.district),

@@ -14,7 +14,8 @@ from hukou_cli.applicant.records import Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
-from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.record_sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Without
 
 FEN = 100
@@ -45,7 +46,7 @@ class RecordView:
         self.edition = edition
         self.window = window
         self.chosen = chosen
-        self.own = edition.city_names
+        self.own = edition.spellings.city
         self.as_of = window.dates["as_of"]
         self.last = calendar.month_of(self.as_of)
         self.until = calendar.month_set(calendar.FIRST_MONTH, self.last)
@@ -82,7 +83,7 @@ class RecordView:
         if node.is_full or node.is_longest or node.is_held:
             return self._measured(node)
         found = 0
-        districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
+        districts, cities = self.edition.spellings.places(node.where) if node.where else (None, None)
         for (tags, district, city), held in self.joined.get(node.kind, {}).items():
             if (districts is None or _fits(district, districts, node)) and self.is_named(tags, node):
                 found |= held & self.share(node.kind, city, cities)
@@ -92,7 +93,7 @@ class RecordView:
 
     def paid_on_time(self, node: RecordSet) -> int:
         """Give the months that some record like those named has as paid and not repaid."""
-        cities = self.edition.names_where(node.where)[1] if node.where else None
+        cities = self.edition.spellings.places(node.where)[1] if node.where else None
         found = 0
         for record in self.records_of(node):
             on_time = record.months & ~record.parts.get("back_paid", 0)
@@ -102,7 +103,7 @@ class RecordView:
     def records_of(self, node: RecordSet) -> Iterator[Record]:
         """Give the records that an expression names, in the order written."""
         kind = PART_OF.get(node.kind, node.kind)
-        districts, cities = self.edition.names_where(node.where) if node.where else (None, None)
+        districts, cities = self.edition.spellings.places(node.where) if node.where else (None, None)
         for record in self.records.spans:
             if not self.is_one_of(record, node):
                 continue
@@ -206,7 +207,7 @@ class RecordView:
             counted = calendar.month_set(since or calendar.FIRST_MONTH, self.last)
             factor = from_text(str(known.factor))
             assert factor is not None
-            yield Layer(self.edition.listed_cities(known.cities), dict.fromkeys(known.kinds, counted), factor)
+            yield Layer(self.edition.spellings.cities_in(known.cities), dict.fromkeys(known.kinds, counted), factor)
 
     def _measured(self, node: RecordSet) -> int:
         """Give the months of records taken one by one: completed to the day, of the longest, of those still held."""

@@ -47,7 +47,7 @@ def labels(edition: Edition, language: Language) -> Label:
         table = edition.tables.get(name)
         words = table.name if table else fact.name if fact else lines.get(name) or edition.file.groups.get(name)
         if words is None and name in edition.file.date_names:
-            words = edition.date_words(name)
+            words = edition.calendar.date_name(name)
         if words is not None:
             return pick(words, language)
         return say(_NAMED[name], language) if name in _NAMED else name

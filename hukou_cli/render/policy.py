@@ -30,7 +30,7 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
         table.add_column(say(head, language), overflow="fold", **narrow)
     table.add_column(say("number_head", language), overflow="fold", ratio=1)
     for edition in editions:
-        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.rounds})
+        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.calendar.rounds})
         name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
         span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         regime = say(f"{heading.regime}_short", language)
@@ -94,7 +94,7 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section("recognises", _recognised(edition, language), language)
     if edition.facts:
         parts += _section("facts", [_facts(edition, language)], language)
-    if edition.rounds:
+    if edition.calendar.rounds:
         parts += _section("rounds", [_rounds(edition, language)], language)
     if share is not None:
         parts += _section("proportion", [_share(edition, share, language)], language)
@@ -276,7 +276,7 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
         table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))
-    for round_, known in edition.rounds.items():
+    for round_, known in edition.calendar.rounds.items():
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
         sources = "; ".join(f"{source.document} {source.article}" for source in citations_of(known.source))
         table.add_row(str(round_), *numbers, Text(sources, style="dim"))

@@ -16,7 +16,7 @@ _WIDTH = 30
 
 def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list[str]:
     """Name the edition that rows were scored under, its round and when it was checked; then the line to be reached."""
-    heading, known = edition.file.policy, edition.cutoff(round_)
+    heading, known = edition.file.policy, edition.calendar.cutoff(round_)
     checked = say("checked", language, heading.checked_on)
     lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
     if edition.pass_mark is not None:

@@ -44,7 +44,7 @@ def share_at_line(edition: Edition) -> ShareAtLine | None:
         return None
     round_ = read_round(reference.round)
     assert round_ is not None
-    most = edition.window(round_).limits
+    most = edition.calendar.window(round_).limits
 
     def grown(months: int) -> Score:
         facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}

@@ -125,4 +125,4 @@ def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Ed
 
 def _round(edition: Edition, named: RoundId) -> RoundId:
     """Take the round that is named, where the edition has rounds of that kind; else its latest."""
-    return named if edition.has_kind(named) else edition.latest_round
+    return named if edition.calendar.has_kind(named) else edition.calendar.latest

@@ -84,7 +84,7 @@ def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
     """Score a case; list every figure that differs from what it expects."""
     try:
         round_ = read_round(case.round)
-        if round_ is None or not edition.has_kind(round_):
+        if round_ is None or not edition.calendar.has_kind(round_):
             values = {"seen": str(case.round), "city": edition.id, "allowed": rounds_text([edition])}
             return [Finding(code="unknown-round", values=values, place=case.id)]
         actual = answers(score_under(applicant_in(case, base), edition, round_), case)

@@ -12,7 +12,8 @@ from hukou_cli.base.errors import Finding, InvalidApplicant, harmless, nearest
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import UNKNOWN, Fact, Value
-from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.other_cities import is_beside, other_city
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import Possible
@@ -92,7 +93,7 @@ class _Reader:
 
     def places(self) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
         """Give the facts that are this city's, each with their place; note tables that mean no city."""
-        applicant, names = self.applicant, self.edition.city_names
+        applicant, names = self.applicant, self.edition.spellings.city
         yield (), applicant.person
         if applicant.city is None or fold_city_name(applicant.city) in names:
             yield ("facts",), applicant.plain
@@ -116,7 +117,7 @@ class _Reader:
             if path or fact.scope == "person":
                 return None
             return Finding(code="belongs-to-city", values={"fact": name, "city": edition.file.policy.city})
-        elsewhere = edition.elsewhere()
+        elsewhere = edition.neighbours.facts
         if name in elsewhere:
             return None
         many = len(self.found) > ENOUGH  # whoever has so much wrong is not helped by guesses, which take time

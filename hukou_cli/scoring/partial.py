@@ -16,8 +16,9 @@ import msgspec
 
 from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
 from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.policy.edition import LINES, TOTAL, Edition, Window
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import PublishedRound
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import Condition, Formula, names_in
 from hukou_cli.rules.intervals import (
     UNDECIDED,

@@ -12,8 +12,26 @@ from typing import Literal
 
 import msgspec
 
+from hukou_cli.base.decimals import RANK_PLACES, places_of
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.rules.ast import Condition
+
 Ties = Literal["admit_all", "strict"]
 Keys = tuple[Decimal, ...]
+
+
+def key_den(edition: Edition, name: str) -> int:
+    """Return the denominator of a quantity that orders the applicants; the total, groups and lines are points."""
+    lines = {name for indicator, _ in edition.indicators for name in (indicator.id, indicator.group)}
+    if name in {TOTAL, LINES, *lines}:
+        return int(10**edition.file.policy.decimals)
+    formula = edition.derived.get(name)
+    return edition.facts[name].den if formula is None or isinstance(formula, Condition) else formula.den
+
+
+def key_places(edition: Edition, name: str) -> int:
+    """Return how many decimals a quantity that orders the applicants has."""
+    return places_of(key_den(edition, name), RANK_PLACES) or 0
 
 
 class Ranking(msgspec.Struct, frozen=True):

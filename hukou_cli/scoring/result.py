@@ -283,7 +283,7 @@ class Score(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def cutoff(self) -> PublishedRound | None:
         """The latest round, up to this one, with a published cut-off."""
-        return self.edition.cutoff(self.round)
+        return self.edition.calendar.cutoff(self.round)
 
     @property
     def line(self) -> Decimal | None:

@@ -8,14 +8,14 @@ from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.decimals import half_up
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.catalog import round_named
-from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Need, Route
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.evaluator import Evaluator, Step
 from hukou_cli.rules.intervals import negated
 from hukou_cli.scoring.inputs import Inputs, resolve
-from hukou_cli.scoring.preconditions import check_seen, round_ahead
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way, decided
 
 
@@ -52,8 +52,8 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
 
     Raises InvalidApplicant with everything that is wrong, NotFound where the table of points was not seen.
     """
-    check_seen(policy)
-    window = policy.window(round_)
+    policy.require_scorable()
+    window = policy.calendar.window(round_)
     given = resolve(applicant, policy, window, today)
     work_out = _open if given.missing else _scored
     return work_out(applicant.id, policy, given, window)
@@ -98,7 +98,7 @@ def _scored(applicant_id: str | None, edition: Edition, given: Inputs, window: W
         caveats=tuple([caveat for caveat, touches in rules.caveats if touches is None or touches(values).value]),
         counts=given.counts,
         held=given.held,
-        notes=(*round_ahead(edition, window.round), *given.notes),
+        notes=(*edition.calendar.notes_on(window.round), *given.notes),
     )
 
 
@@ -111,7 +111,7 @@ def _open(applicant_id: str | None, edition: Edition, given: Inputs, window: Win
     """Score with facts missing: the limits of everything, and the calculation of what does not need those facts."""
     from hukou_cli.scoring.partial import between
 
-    found = between(edition, given, window, edition.cutoff(window.round))
+    found = between(edition, given, window, edition.calendar.cutoff(window.round))
     values: dict[str, Value] = {**window.dates, **given.values}
     derived: dict[str, Step] = {}
     rules = edition.evaluators
@@ -159,7 +159,7 @@ def _open(applicant_id: str | None, edition: Edition, given: Inputs, window: Win
         caveats=tuple([caveat for (caveat, _), touches in zip(rules.caveats, found.caveats, strict=True) if touches]),
         counts=given.counts,
         held=given.held,
-        notes=(*round_ahead(edition, window.round), *given.notes),
+        notes=(*edition.calendar.notes_on(window.round), *given.notes),
         between=found,
     )
 

@@ -17,7 +17,8 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import APART, looks_like_identity_number
 from hukou_cli.facts.types import UNKNOWN, Fact, Value
 from hukou_cli.policy.arithmetic import ranges_of
-from hukou_cli.policy.edition import Edition, Window
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.rules.intervals import Ranges
@@ -74,7 +75,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 def cells_of(edition: Edition, round_: RoundId, columns: Mapping[str, str], today: int) -> list[Cell]:
     """Write the cell of every fact of an edition in a round; ``columns`` names the source column of those there are."""
-    window, ranges = edition.window(round_), ranges_of(edition, round_)
+    window, ranges = edition.calendar.window(round_), ranges_of(edition, round_)
     cells: dict[str, Cell] = {}
     for name in edition.facts:
         cells[name] = _Writer(edition, window, name, columns.get(name), today).cell()

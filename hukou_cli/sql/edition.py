@@ -18,7 +18,6 @@ from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Formula, names_in
 from hukou_cli.rules.intervals import Ranges, bounds
-from hukou_cli.scoring.preconditions import check_seen
 from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, quantity_sql
 
 REACHED = "reached"
@@ -58,7 +57,7 @@ def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> 
 
     Raises NotFound where the table of points was not seen.
     """
-    check_seen(edition)
+    edition.require_scorable()
     heading = edition.file.policy
     text = [
         " ".join(filter(None, (heading.title.zh, heading.number))),

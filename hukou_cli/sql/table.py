@@ -14,6 +14,7 @@ from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.sql.cells import (
     MOST_WHOLE_DIGITS,
     UNSEEN,
@@ -157,7 +158,7 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
     if edition.passes is not None:
         columns.append(REACHED)
     for name in table.keys:
-        den, places = edition.key_den(name), edition.key_places(name)
+        den, places = key_den(edition, name), key_places(edition, name)
         key = identifier(key_column(name))
         units = f"{10**places // den} * {'total' if name == TOTAL else key}"
         columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {key}")

@@ -96,7 +96,7 @@ _SLIP, _GUESS = 80, 70
 def misspelt(columns: Columns, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
     """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
     labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
-    strange = [column for column in columns.other if column not in edition.elsewhere()]
+    strange = [column for column in columns.other if column not in edition.neighbours.facts]
     near = {column: nearest(_plain(column), labels, likeness) for column in strange}
     meant = {column: labels[label] for column, label in near.items() if label is not None}
     return {column: fact for column, fact in meant.items() if fact not in columns.facts}

@@ -1,6 +1,7 @@
 """What is to be made of a table: which columns are which facts, which editions its rows ask for, what is written."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -10,7 +11,7 @@ from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.preconditions import check_seen, round_ahead
+from hukou_cli.scoring.ranking import key_places
 from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.table import Table, result_columns
 from hukou_cli.table.asked import Asked
@@ -54,7 +55,7 @@ class Plan(msgspec.Struct, frozen=True):
         edition, round_ = self.editions[0]
         if not edition.indicators:
             raise InvalidTable([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
-        known, result = edition.rounds.get(round_), edition.file.result
+        known, result = edition.calendar.rounds.get(round_), edition.file.result
         limit = None if no_quota else quota or (known.quota if known is not None else None)
         keys = tuple(map(key_column, result.rank_by))
         return Ranked(
@@ -64,7 +65,7 @@ class Plan(msgspec.Struct, frozen=True):
             ties=result.ties,
             admits=no_quota or limit is not None,
             dropped=keys,
-            places=tuple(map(edition.key_places, result.rank_by)),
+            places=tuple(map(partial(key_places, edition), result.rank_by)),
         )
 
 
@@ -90,7 +91,7 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
         lost=lost,
     )
     editions = tuple((edition, round_) for edition, round_, _ in groups)
-    ahead = [note for edition, round_ in editions for note in round_ahead(edition, round_)]
+    ahead = [note for edition, round_ in editions for note in edition.calendar.notes_on(round_)]
     return Plan(job, (*_not_facts(found, editions, source, kept), *ahead), editions)
 
 
@@ -98,21 +99,21 @@ def _one(catalog: Catalog, asked: Asked) -> Group:
     if asked.city is None:
         raise InvalidOption([Finding(code="no-city-column", values={"allowed": " ".join(catalog.cities())})])
     edition = catalog.find(asked.city, asked.round)
-    return edition, asked.round or edition.default_round(from_date(asked.today)), "TRUE"
+    return edition, asked.round or edition.calendar.default(from_date(asked.today)), "TRUE"
 
 
 def _columns(source: Source, groups: Sequence[Group], *, mixed: bool) -> list[Columns]:
     """Find which columns are each edition's facts. In a table of several cities a row says itself what it lacks."""
     editions = [edition for edition, _, _ in groups]
     for edition in editions:
-        check_seen(edition)
+        edition.require_scorable()
     found = [columns_of(source.header, edition, source.name, source.header_line) for edition in editions]
     if not any(columns.facts for columns in found):
         values = {"allowed": " ".join(dict.fromkeys(name for edition in editions for name in edition.facts))}
         raise InvalidTable([Finding(code="no-fact-columns", values=values, file=source.name, line=source.header_line)])
     for columns, (edition, round_, _) in zip(found, groups, strict=True):
         if not mixed:
-            check_complete(columns, edition, edition.window(round_).limits, source.name, source.header_line)
+            check_complete(columns, edition, edition.calendar.window(round_).limits, source.name, source.header_line)
         check_exact(columns.facts.values(), source.binary, source.name)
     return found
 

@@ -144,7 +144,7 @@ Message = tuple[int, str, str, str, str]
 
 def messages_of(table: Table, language: Language) -> list[Message]:
     """Give the words of every mistake there can be in a cell or between cells."""
-    window = table.edition.window(table.round)
+    window = table.edition.calendar.window(table.round)
     found = [(OF_ID, Finding(code=code, values={"seen": SEEN})) for code in ("identity-number", "control-character")]
     found.append((OF_ROW, Finding(code="empty-row")))
     cells = table.cells

@@ -9,7 +9,6 @@ from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import Finding, InvalidTable, harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.preconditions import check_seen
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.table import Table, output_columns, result_columns, scores_sql, written_name
 from hukou_cli.table.columns import (
@@ -128,11 +127,11 @@ def _table(
     today: datetime.date | None,
 ) -> Table:
     header = list(kinds)
-    check_seen(policy)
+    policy.require_scorable()
     day = LATEST if today is None else from_date(today)
     named = round_named(policy, round_, day)
     columns = columns_of(header, policy)
-    check_complete(columns, policy, policy.window(named).limits)
+    check_complete(columns, policy, policy.calendar.window(named).limits)
     check_exact(columns.facts.values(), binary_of(kinds))
     special = special_columns(header)
     own = [special[ID]] if ID in special else []

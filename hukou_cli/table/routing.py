@@ -8,7 +8,6 @@ from hukou_cli.base.errors import Finding, InvalidTable, NotFound, harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
-from hukou_cli.scoring.preconditions import check_seen
 from hukou_cli.sql.cells import quoted
 from hukou_cli.table.asked import Asked
 from hukou_cli.table.columns import CITY, ROUND, names_of
@@ -101,7 +100,7 @@ class _Meant:
         edition = self._edition(id_, round_)
         if edition is None:
             return None
-        return edition, round_ or edition.default_round(from_date(self._asked.today))
+        return edition, round_ or edition.calendar.default(from_date(self._asked.today))
 
     def _id(self, city: str | None) -> str | None:
         named = self._asked.city if city is None else city
@@ -114,7 +113,7 @@ class _Meant:
         if (city, round_) not in self._found:
             try:
                 edition = self._catalog.find(city, round_)
-                check_seen(edition)
+                edition.require_scorable()
             except NotFound:
                 self._found[city, round_] = None
             else:

@@ -67,7 +67,7 @@ def test_a_blank_table_asks_for_every_fact(language: Language) -> None:
     for path in Catalog().all():
         edition = Catalog().load(path)
         if edition.file.unseen is None and edition.used:
-            limits = edition.window(edition.default_round(20261125)).limits
+            limits = edition.calendar.window(edition.calendar.default(20261125)).limits
             header = blank_header(edition, limits, language)
             columns = columns_of(header, edition)
             assert (len(columns.facts), columns.other) == (len(header) - 1, ())

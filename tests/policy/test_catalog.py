@@ -142,3 +142,14 @@ def test_what_one_persons_file_says_of_the_person_every_city_can_read() -> None:
             if fact.type == "choice" and fact.scope == "person":
                 missing = set(shared[name]["choices"]) - set(fact.choices)
                 assert not missing, f"{edition.id}: {name} lacks {sorted(missing)}"
+
+
+def test_a_file_that_cannot_be_read_tells_its_neighbours_nothing(tmp_path: Path) -> None:
+    """The other editions of a city are scanned when one is loaded: what is wrong with them does not stop it."""
+    own = tmp_path / "springfield"
+    shutil.copytree(SAMPLES / "springfield", own)
+    (own / "1990-01-01.toml").write_bytes(b"\xff\xfe[[[ no TOML\n[facts.only_then]\ntype = 3\n")
+    (own / "1991-01-01.toml").mkdir()
+    newest = Catalog([tmp_path]).find("springfield")
+    assert "only_then" in newest.neighbours.facts
+    assert {"springfield", "beijing", "北京", "shanghai"} <= newest.neighbours.cities

@@ -61,7 +61,7 @@ def test_the_sql_reading_gives_the_same_lines(beijing: Edition) -> None:
 def test_a_round_agrees_with_its_published_list(catalog: Catalog, year: int, above: int, tied: int) -> None:
     with (DATA / f"beijing-{year}-scores.csv").open(encoding="utf-8", newline="") as file:
         scores = sorted((Decimal(row["score"]) for row in csv.DictReader(file)), reverse=True)
-    known = catalog.find("beijing", RoundId(year)).rounds[RoundId(year)]
+    known = catalog.find("beijing", RoundId(year)).calendar.rounds[RoundId(year)]
     assert known.quota is not None
     assert known.cutoff == scores[known.quota - 1] == scores[-1]
     assert known.admitted == len(scores) == above + tied

@@ -40,7 +40,8 @@ def test_more_core_months_never_give_fewer_points(facts: dict[str, Any], name: s
     if name == "insured_months" and facts[name] - facts["insured_months_since_2020_08"] == BEFORE:
         more["insured_months_since_2020_08"] += 1  # the months before 2020-08 are all there
     if any(
-        more[fact] > BEIJING.window(RoundId(2026)).limits[fact][1] for fact in (name, "insured_months_since_2020_08")
+        more[fact] > BEIJING.calendar.window(RoundId(2026)).limits[fact][1]
+        for fact in (name, "insured_months_since_2020_08")
     ):
         return
     # The four parts of residence are rounded apart: a month that moves from one part to another may cost a hundredth.

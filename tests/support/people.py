@@ -52,7 +52,7 @@ DEGREES = list(BEIJING.facts["degree"].choices)
 @st.composite
 def applicants(draw: st.DrawFn, year: int = 2026) -> dict[str, object]:
     """Draw facts within the limits of a round that satisfy the constraints."""
-    most = {name: high for name, (_, high) in BEIJING.window(RoundId(year)).limits.items()}
+    most = {name: high for name, (_, high) in BEIJING.calendar.window(RoundId(year)).limits.items()}
 
     def months(name: str, at_most: int = 1000) -> int:
         return draw(st.integers(0, min(most[name], at_most)))

@@ -225,7 +225,7 @@ def test_every_short_text_stands_for_the_same_whole_number(
     engine.execute("CREATE OR REPLACE TABLE texts AS SELECT unnest(?::VARCHAR[]) AS c0", [sorted(texts)])
     read = f"SELECT c0, {', '.join(cell.read)} FROM texts"
     taken = engine.execute(f"SELECT c0, {cell.value} FROM ({read}) WHERE {cell.fine}").fetchall()
-    most = edition.window(ROUND).limits[name][1]
+    most = edition.calendar.window(ROUND).limits[name][1]
     alone = {text: read_fact(edition.facts[name], text, most) for text in texts}
     assert dict(taken) == {text: value for text, value in alone.items() if not isinstance(value, Finding)}
 

@@ -1,0 +1,143 @@
+"""The calendar of an edition's rounds: which there are, their dates and limits, and the cut-offs published."""
+
+from functools import cached_property
+
+import msgspec
+
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
+from hukou_cli.base.errors import Finding
+from hukou_cli.facts.types import limits
+from hukou_cli.policy import model
+from hukou_cli.policy.rounds import RoundId, day_round
+
+FURTHEST = 50
+"""The most years after the last known round that an edition may still be asked for."""
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
+
+    ``countable`` holds, for each fact that dated records give, the months that can count, as a month set.
+    """
+
+    round: RoundId
+    dates: dict[str, int]
+    limits: dict[str, tuple[int, int]]
+    countable: dict[str, int]
+
+
+class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """The rounds of one policy file. A round is a year, a period of a year, or, open all year, a day of application."""
+
+    file: model.PolicyFile
+
+    @cached_property
+    def is_open_all_year(self) -> bool:
+        """Whether a round is the day of application."""
+        return any(isinstance(day, str) for day in self.file.dates.values())
+
+    @cached_property
+    def rounds(self) -> dict[RoundId, model.PublishedRound]:
+        """The rounds known, the earliest first."""
+        known = {RoundId(known.year, known.period or 0): known for known in self.file.round}
+        return dict(sorted(known.items()))
+
+    @cached_property
+    def latest(self) -> RoundId:
+        """The last round known; where none is, the first of the edition. Open all year: its last day, if it has one."""
+        heading = self.file.policy
+        if self.is_open_all_year:
+            return day_round(from_date(heading.in_force_to or heading.in_force_from))
+        first = RoundId(heading.in_force_from.year, min(map(int, self.file.periods), default=0))
+        return max(self.rounds, default=first)
+
+    def default(self, today: int) -> RoundId:
+        """Return the round meant where none is named: the latest known; open all year: today, while it is in force.
+
+        Args:
+            today: The day as ``yyyymmdd``.
+
+        """
+        ended = self.file.policy.in_force_to is not None and from_date(self.file.policy.in_force_to) < today
+        return self.latest if ended or not self.is_open_all_year else day_round(today)
+
+    def window(self, round_: RoundId) -> Window:
+        """Return the dates of a round and the limits of every fact in it; they are worked out once."""
+        if round_ not in self._windows:
+            facts, dates = self.file.facts, self.dates(round_)
+            counted = {name: fact for name, fact in facts.items() if fact.count is not None or fact.streak is not None}
+            self._windows[round_] = Window(
+                round=round_,
+                dates=dates,
+                limits={name: limits(fact, dates) for name, fact in facts.items()},
+                countable={name: _countable(fact.since, dates["as_of"]) for name, fact in counted.items()},
+            )
+        return self._windows[round_]
+
+    @cached_property
+    def _windows(self) -> dict[RoundId, Window]:
+        return {}
+
+    def dates(self, round_: RoundId) -> dict[str, int]:
+        """Return the dates of a round by name, as ``yyyymmdd``."""
+        dates = self.file.dates | self.file.periods.get(str(round_.period), {})
+        return {name: _day(day, round_) for name, day in dates.items()}
+
+    def date_name(self, name: str) -> Bilingual | None:
+        """Return what the policy calls one of its dates, where it says so."""
+        days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
+        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
+
+    def cutoff(self, round_: RoundId) -> model.PublishedRound | None:
+        """Return the latest round, up to this one, that has a published cut-off."""
+        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
+        return known[-1] if known else None
+
+    def takes_days_in(self, year: int) -> bool:
+        """Tell whether applications are taken all year, by the day, in some of a year."""
+        heading = self.file.policy
+        end = year if heading.in_force_to is None else heading.in_force_to.year
+        return self.is_open_all_year and heading.in_force_from.year <= year <= end
+
+    def covers(self, round_: RoundId) -> bool:
+        """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
+        heading = self.file.policy
+        first = from_date(heading.in_force_from)
+        end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
+        if round_.day and (self.is_open_all_year or self.file.unseen is not None):
+            return first <= round_.day <= end
+        if self.file.unseen is not None:  # nobody is scored; whoever asks for any round is to be told so
+            return round_ in self.rounds or first <= round_.year * 10000 + 1231 <= end + 1231
+        if not self.has_kind(round_):
+            return False
+        if round_ in self.rounds or (not self.rounds and round_.year == self.latest.year):
+            return True
+        return self.latest < round_ and round_.year <= self.latest.year + FURTHEST and round_.year * 10000 <= end
+
+    def has_kind(self, round_: RoundId) -> bool:
+        """Tell whether a round is of the kind that this edition has: a year, a period, or a day of application."""
+        known = {int(period) for period in self.file.periods} or {0}
+        return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
+
+    def notes_on(self, round_: RoundId) -> list[Finding]:
+        """Note that a round lies after all that are known, where it does."""
+        if not self.rounds or self.is_open_all_year or round_ <= self.latest:
+            return []
+        return [Finding(code="round-ahead", values={"seen": str(round_), "other": str(self.latest)})]
+
+
+def _countable(since: str | None, as_of: int) -> int:
+    first = read_month(since) if since else None
+    return month_set(first or FIRST_MONTH, month_of(as_of))
+
+
+def _day(day: model.RoundDate | str, round_: RoundId) -> int:
+    """Work a date of ``[dates]`` out, as ``yyyymmdd``."""
+    match day:
+        case model.RoundDate():
+            return (round_.year + day.year) * 10000 + day.month * 100 + day.day
+        case "previous_month_end":
+            return last_of(month_of(round_.day) - 1)
+        case _:
+            return round_.day
