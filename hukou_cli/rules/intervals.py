@@ -5,8 +5,10 @@ arithmetic hold it?), the SQL reading to leave out the negative half of a roundi
 facts that are not known to give the interval they leave open.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from hukou_cli.base import calendar, decimals
 from hukou_cli.facts.types import Value
@@ -43,26 +45,17 @@ def bounds(node: Formula, ranges: Ranges) -> Range:
     return _truth(node, ranges) if isinstance(node, Condition) else _limits(node, ranges)
 
 
+def residual(node: Formula, ranges: Ranges) -> Formula:
+    """Evaluate a formula partially: what is settled becomes a number, a branch or row that cannot apply goes.
+
+    The residual formula has the same bounds within these ranges and every part of them, and is quicker to evaluate.
+    """
+    return _residual_truth(node, ranges) if isinstance(node, Condition) else _residual_quantity(node, ranges)
+
+
 def open_names(node: Formula, ranges: Ranges) -> frozenset[str]:
-    """Give the names that keep a formula open: not those of a branch, row or term that is settled or cannot count."""
-    low, high = bounds(node, ranges)
-    if low == high:
-        return frozenset()
-    match node:
-        case ast.Name(name) | ast.Flag(name) | ast.Member(name):
-            return frozenset([name])
-        case ast.Conditional(condition, then, otherwise):
-            parts = _branches(condition, then, otherwise, ranges)
-            return _union([open_names(part, ranges) for part in (condition, *parts)])
-        case ast.Choice(name, rows):
-            left = _rows(name, rows, ranges)
-            chosen = [name] if len(left) > 1 else []
-            return _union([frozenset(chosen), *(open_names(row, ranges) for row in left)])
-        case ast.Bands(operand, rows):
-            left = _bands(bounds(operand, ranges), operand.den, rows)
-            return _union([open_names(part, ranges) for part in (operand, *left)])
-        case _:
-            return _union([open_names(child, ranges) for child in ast.children(node)])
+    """Give the names that keep a formula open: not those of a branch, row or term that is settled or cannot apply."""
+    return frozenset(ast.names_in(residual(node, ranges)))
 
 
 def narrowed(ranges: Ranges, conditions: Iterable[Condition]) -> dict[str, Possible]:
@@ -127,10 +120,9 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
         case ast.Conditional(condition, then, otherwise, den):
             return either([_over(den, part, ranges) for part in _branches(condition, then, otherwise, ranges)])
         case ast.Choice(name, rows, den):
-            return either([_over(den, row, ranges) for row in _rows(name, rows, ranges)])
+            return either([_over(den, row, ranges) for row in _rows(name, rows, ranges).values()])
         case ast.Bands(operand, rows, den):
-            left = _bands(bounds(operand, ranges), operand.den, rows)
-            return either([_over(den, points, ranges) for points in left])
+            return either([_over(den, band.points, ranges) for band in _bands(operand, rows, ranges)])
         case ast.Completed(unit, since, until):
             count = calendar.completed_years if unit == "years" else calendar.completed_months
             (first, last), (earliest, latest) = bounds(since, ranges), bounds(until, ranges)
@@ -187,6 +179,86 @@ def _compared(operator: ast.Comparison, left: Range, right: Range) -> Range:
             assert_never(operator)
 
 
+def _residual_quantity(node: Quantity, ranges: Ranges) -> Quantity:
+    left = _with_residual_parts(node, ranges)
+    low, high = _limits(left, ranges)
+    return ast.Number(low, node.den) if low == high else left
+
+
+def _with_residual_parts(node: Quantity, ranges: Ranges) -> Quantity:
+    """Evaluate the parts of a quantity partially; one branch, row or band that is left stands alone, over ``den``."""
+
+    def of(part: Quantity) -> Quantity:
+        return _residual_quantity(part, ranges)
+
+    match node:
+        case ast.Number() | ast.Day() | ast.Name():
+            return node
+        case ast.Negative(operand) | ast.Quotient(operand) | ast.Whole(operand) | ast.Round(operand):
+            return replace(node, operand=of(operand))
+        case ast.Sum(terms, den):
+            return _joined(ast.Sum, map(of, terms), den)
+        case ast.Least(items, den):
+            return _joined(ast.Least, map(of, items), den)
+        case ast.Greatest(items, den):
+            return _joined(ast.Greatest, map(of, items), den)
+        case ast.Product(factors):
+            return replace(node, factors=tuple([of(factor) for factor in factors]))
+        case ast.Completed(_, since, until):
+            return replace(node, since=of(since), until=of(until))
+        case ast.Conditional(condition, then, otherwise, den):
+            test = _residual_truth(condition, ranges)
+            branches = _branches(test, then, otherwise, ranges)
+            if len(branches) == 1:
+                return ast.Sum((of(branches[0]),), den)
+            return ast.Conditional(test, of(then), of(otherwise), den)
+        case ast.Choice(name, rows, den):
+            rows_left = {option: of(row) for option, row in _rows(name, rows, ranges).items()}
+            return ast.Sum(tuple(rows_left.values()), den) if len(rows_left) == 1 else ast.Choice(name, rows_left, den)
+        case ast.Bands(operand, rows, den):
+            measured = of(operand)
+            bands = [replace(band, points=of(band.points)) for band in _bands(measured, rows, ranges)]
+            return ast.Sum((bands[0].points,), den) if len(bands) == 1 else ast.Bands(measured, tuple(bands), den)
+        case _:
+            assert_never(node)
+
+
+def _joined(make: Callable[[tuple[Quantity, ...], int], Quantity], parts: Iterable[Quantity], den: int) -> Quantity:
+    """Make a sum, a least or a greatest over ``den``, in which the parts that are numbers are joined to one."""
+    each = list(parts)
+    numbers: list[Quantity] = [part for part in each if isinstance(part, ast.Number)]
+    others = [part for part in each if not isinstance(part, ast.Number)]
+    joined = [ast.Number(_limits(make(tuple(numbers), den), {})[0], den)] if numbers else []
+    return make((*others, *joined), den)
+
+
+def _residual_truth(node: Condition, ranges: Ranges) -> Condition:
+    low, high = _truth(node, ranges)
+    if low == high:
+        return ast.AllOf(()) if low else ast.AnyOf(())
+    match node:
+        case ast.Flag() | ast.Member():
+            return node
+        case ast.Compare(operator, left, right):
+            return ast.Compare(operator, _residual_quantity(left, ranges), _residual_quantity(right, ranges))
+        case ast.Not(condition):
+            return ast.Not(_residual_truth(condition, ranges))
+        case ast.AllOf(conditions):
+            return _residual_parts(ast.AllOf, conditions, ranges)
+        case ast.AnyOf(conditions):
+            return _residual_parts(ast.AnyOf, conditions, ranges)
+        case _:
+            assert_never(node)
+
+
+def _residual_parts(
+    make: Callable[[tuple[Condition, ...]], Condition], conditions: Iterable[Condition], ranges: Ranges
+) -> Condition:
+    """Give an open "and" or "or" without the conditions that are settled, which then decide nothing."""
+    left = [_residual_truth(part, ranges) for part in conditions if _truth(part, ranges) == UNDECIDED]
+    return left[0] if len(left) == 1 else make(tuple(left))
+
+
 def _branches(condition: Condition, then: Quantity, otherwise: Quantity, ranges: Ranges) -> tuple[Quantity, ...]:
     """Give the branches that may be taken."""
     match bounds(condition, ranges):
@@ -198,17 +270,17 @@ def _branches(condition: Condition, then: Quantity, otherwise: Quantity, ranges:
             return (then, otherwise)
 
 
-def _rows(name: str, rows: Mapping[str, Quantity], ranges: Ranges) -> list[Quantity]:
-    """Give the rows of a choice that may apply."""
+def _rows(name: str, rows: Mapping[str, Quantity], ranges: Ranges) -> dict[str, Quantity]:
+    """Give the rows of a choice that may apply, by option."""
     left = ranges.get(name)
-    return [row for option, row in rows.items() if not isinstance(left, frozenset) or option in left]
+    return {option: row for option, row in rows.items() if not isinstance(left, frozenset) or option in left}
 
 
-def _bands(measured: Range, den: int, rows: tuple[ast.Band, ...]) -> list[Quantity]:
-    """Give the points of the bands that a measure of this range, over ``den``, may fall into."""
-    low, high = measured
+def _bands(operand: Quantity, rows: tuple[ast.Band, ...], ranges: Ranges) -> list[ast.Band]:
+    """Give the bands that a quantity may fall into."""
+    (low, high), den = _limits(operand, ranges), operand.den
     return [
-        row.points
+        row
         for row in rows
         if (row.high is None or low * row.high.den < row.high.value * den)
         and (row.low is None or high * row.low.den >= row.low.value * den)
@@ -251,7 +323,3 @@ def _product(factors: Iterable[Range]) -> Range:
         corners = (low * least, low * most, high * least, high * most)
         low, high = min(corners), max(corners)
     return low, high
-
-
-def _union(names: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*names)

@@ -12,7 +12,7 @@ from hukou_cli.base.calendar import date_text, from_date
 from hukou_cli.facts.types import Value
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.evaluator import evaluate
-from hukou_cli.rules.intervals import Possible, Ranges, bounds, narrowed, open_names, point
+from hukou_cli.rules.intervals import Possible, Ranges, bounds, narrowed, open_names, point, residual
 from hukou_cli.sql.formula import condition_sql, quantity_sql
 from tests.support.scopes import RANGES, formula
 
@@ -179,7 +179,10 @@ def test_a_value_lies_within_its_bounds_and_points_give_the_value(
     low, high = bounds(node, ranges)
     value = evaluate(node, facts).value
     assert low <= value <= high
-    assert bounds(node, {name: point(fact) for name, fact in facts.items()}) == (value, value)
+    points: dict[str, Possible] = {name: point(fact) for name, fact in facts.items()}
+    assert bounds(node, points) == (value, value)
+    left = residual(node, ranges)
+    assert (bounds(left, ranges), bounds(left, points)) == ((low, high), (value, value))
     opened = open_names(node, ranges)
     assert (low == high) == (not opened)
     others = {name: data.draw(st.sampled_from(sorted(ends, key=str))) for name, ends in limits.items()}
