@@ -13,7 +13,7 @@ from tests.support.people import GOOD, SELECTED
 from tests.support.program import batch, run_checked
 from tests.support.springfield import ranked_by
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 
 def test_mixed_cities_and_rounds(tmp_path: Path) -> None:

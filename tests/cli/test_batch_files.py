@@ -17,7 +17,7 @@ from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, SELECTED
 from tests.support.program import batch, run_checked, write_to_pipe
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 
 def test_one_row_of_another_encoding_does_not_change_the_others(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, LABELS
 from tests.support.program import batch, run_checked, write_to_pipe
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 
 def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:

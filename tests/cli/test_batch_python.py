@@ -14,7 +14,7 @@ from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, SELECTED
 from tests.support.program import batch, run_checked
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 
 def test_a_kept_column_never_hides_a_result_from_python(beijing: Edition) -> None:

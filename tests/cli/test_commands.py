@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from hukou_cli import __version__
 from hukou_cli.policy.catalog import bundled
 from tests.support.people import GOOD
 from tests.support.program import hukou
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 EXAMPLE = bundled() / "beijing" / "example.toml"
 COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"
@@ -298,7 +299,7 @@ def test_policy_schema_is_json() -> None:
 
 
 def test_version_and_help() -> None:
-    assert hukou("--version").stdout == "hukou 0.1.0\n"
+    assert hukou("--version").stdout == f"hukou {__version__}\n"
     for command in (["--help"], ["score", "--help"], ["policy", "--help"], ["policy", "check", "--help"]):
         assert hukou(*command).returncode == 0
 

@@ -12,7 +12,7 @@ from tests.support.program import batch, run_checked
 from tests.support.published import DATA
 from tests.support.springfield import ranked_by
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.subprocess
 
 
 @pytest.mark.parametrize(

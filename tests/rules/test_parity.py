@@ -16,7 +16,7 @@ from hukou_cli.rules.intervals import Possible, Ranges, bounds, narrowed, open_n
 from hukou_cli.sql.formula import condition_sql, quantity_sql
 from tests.support.scopes import RANGES, formula
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.laws
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "12", "24", "84", "0.5", "3.5", "10.5", "0.01", "-1", "-3.5", "100"])
 DAYS = st.dates().filter(lambda day: 1900 <= day.year <= 2030).map(from_date)

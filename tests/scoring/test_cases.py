@@ -34,6 +34,7 @@ def test_gives_the_expected_figures(edition: Edition, case: Case) -> None:
     assert not differences, "\n".join(finding.text() for finding in differences)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
 def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
     base = FILES[edition.id].base

@@ -16,7 +16,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition, read_table
 from hukou_cli.scoring.examples import Case, CaseFile, cases_beside, load_cases, run_case
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.mutation
 
 CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]

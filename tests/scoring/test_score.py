@@ -49,6 +49,7 @@ def test_more_core_months_never_give_fewer_points(facts: dict[str, Any], name: s
     assert score(more, BEIJING).total_range[0] >= score(facts, BEIJING).total_range[0] - lost
 
 
+@pytest.mark.laws
 @given(rows=st.lists(applicants(), min_size=1, max_size=20), year=st.just(2026))
 def test_the_sql_reading_of_beijing_is_the_same(rows: list[dict[str, object]], year: int) -> None:
     scores = [score(facts, BEIJING, year) for facts in rows]

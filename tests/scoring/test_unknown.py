@@ -24,8 +24,6 @@ from hukou_cli.scoring.examples import Case, run_case
 from tests.support.people import PERSON, applicants
 from tests.support.springfield import edition_with
 
-pytestmark = pytest.mark.slow
-
 BEIJING = find_policy("beijing")
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
 NAMES = [name for name in BEIJING.facts if name != "sex"]
@@ -61,6 +59,7 @@ def assert_contains(opened: Score, full: Score) -> None:
     assert set(opened.failed_gates) <= set(full.failed_gates)
 
 
+@pytest.mark.laws
 @given(facts=applicants(), names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
 def test_the_interval_holds_the_true_answer(facts: dict[str, Any], names: list[str]) -> None:
     full = score(facts, BEIJING)
@@ -70,6 +69,7 @@ def test_the_interval_holds_the_true_answer(facts: dict[str, Any], names: list[s
     assert_contains(opened, full)
 
 
+@pytest.mark.laws
 @given(
     facts=applicants(),
     names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True),
@@ -84,6 +84,7 @@ def test_few_combinations_give_wider_limits_that_hold_too(facts: dict[str, Any],
     assert_contains(opened, full)
 
 
+@pytest.mark.laws
 @given(facts=applicants(), names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
 def test_filling_everything_in_gives_the_full_answer(facts: dict[str, Any], names: list[str]) -> None:
     again = score({**without(facts, *names), **{name: facts[name] for name in names}}, BEIJING)
@@ -95,6 +96,7 @@ def test_filling_everything_in_gives_the_full_answer(facts: dict[str, Any], name
 SMALL = ["degree", "retirement_category", "has_residence_permit", "honour", "tax_years_over_100k", "outer_home_held"]
 
 
+@pytest.mark.laws
 @given(facts=applicants(), names=st.lists(st.sampled_from(SMALL), min_size=1, max_size=3, unique=True))
 def test_the_limits_are_reached_where_all_combinations_are_tried(facts: dict[str, Any], names: list[str]) -> None:
     values: dict[str, list[object]] = {
@@ -171,6 +173,7 @@ ANSWERS: dict[str, list[object]] = {
 }
 
 
+@pytest.mark.laws
 @given(
     facts=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ANSWERS.items()}),
     names=st.lists(st.sampled_from(list(ANSWERS)), min_size=1, max_size=3, unique=True),

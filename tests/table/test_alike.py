@@ -29,7 +29,7 @@ from hukou_cli.sql.edition import rank_groups
 from tests.support.springfield import edition_with
 from tests.support.table_runs import Answers, run_table
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.laws
 
 WORDS = "x"
 TODAY = 20260115
