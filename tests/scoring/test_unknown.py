@@ -375,7 +375,7 @@ def test_a_fact_that_a_rule_takes_and_that_narrows_goes_with_the_one_it_narrows(
         ('one = ["a"]', 'one = ["x"]', "not-one-of", "facts.kind.narrowing.one"),
         ('one = ["a"], ', "", "missing-key", "facts.kind.narrowing"),
         ('one = ["a"]', 'one = ["a"], three = ["a"]', "unknown-key", "facts.kind.narrowing.three"),
-        ("a = { zh", "unknown = { zh", "reserved-id", "facts.kind.choices"),
+        ('{ a = ""', '{ unknown = ""', "reserved-id", "facts.kind.choices"),
     ],
 )
 def test_a_wrong_narrowing_is_told(old: str, new: str, code: str, place: str) -> None:
