@@ -63,7 +63,7 @@ def unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     if len(table) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for at, name in enumerate(names) if name in names[:at])
-        raise ValueError(f"{twice} stands twice")
+        raise ValueError(f"duplicate key {twice}")
     return table
 
 

@@ -63,7 +63,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
     "file-exists": {
-        "en": "this file is there already\nChoose another folder or day, or move it away first.",
+        "en": "this file already exists\nChoose another folder or day, or move it away first.",
         "zh": "文件已存在\n请换一个文件夹或日期，或先移走该文件。",
     },
     "file-empty": {
@@ -84,8 +84,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "no-such-folder": {"en": "there is no such folder of policies", "zh": "没有这个政策文件夹"},
     # ------------------------------------------------------------ shape of a table
     "unknown-key": {
-        "en": "`{key}` means nothing here\n{nearest}Known here: {allowed}",
-        "zh": "此处没有 `{key}` 这一项\n{nearest}此处可用：{allowed}",
+        "en": "unknown key `{key}`\n{nearest}Known here: {allowed}",
+        "zh": "未知的键 `{key}`\n{nearest}此处可用：{allowed}",
     },
     "no-such-text": {
         "en": "`{seen}` is no text of the policy\nEnglish is written of names, meanings, notes and caveats alone.",
@@ -155,8 +155,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”含有控制字符\n请重新输入。",
     },
     "not-for-type": {
-        "en": "`{key}` means nothing for a fact of type {seen}",
-        "zh": "`{key}` 对 {seen} 类型的事实没有意义",
+        "en": "`{key}` does not apply to a fact of type {seen}",
+        "zh": "`{key}` 不适用于 {seen} 类型的事实",
     },
     "not-a-rank-key": {
         "en": "applicants cannot be ordered by “{seen}”\n"
@@ -175,7 +175,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`gap_days` stands alone\nLeave `gap` and `tolerated` out, or write `gap` in months.",
         "zh": "gap_days 须单独使用\n请去掉 gap 和 tolerated，或以月数写 gap。",
     },
-    "duplicate-id": {"en": "“{seen}” stands twice", "zh": "“{seen}”重复"},
+    "duplicate-id": {"en": "duplicate id “{seen}”", "zh": "标识“{seen}”重复"},
     # ------------------------------------------------------------ lint
     "whole-of-negative": {
         "en": "`{seen}` can be below 0, where whole() is not defined\nWrite max(0, …) around it.",
@@ -193,8 +193,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "此文件旁没有算例\n请编写 {allowed}。",
     },
     "no-rounds": {
-        "en": "a ranking without any round: no line can be shown",
-        "zh": "排名制却没有任何批次，无法给出分数线",
+        "en": "no rounds: no cut-off can be shown",
+        "zh": "没有任何批次，无法给出入围分",
     },
     "pass-without-source": {
         "en": "the pass mark rests on no source\nAdd `source` to [result]: the document and the article that say it.",
@@ -338,7 +338,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} is not a month of this record\nList months from `from` to `to` only.",
         "zh": "{seen} 不在本条记录的月份之内\n只能列出 from 至 to 之间的月份。",
     },
-    "month-twice": {"en": "{seen} stands twice\nKeep one.", "zh": "{seen} 重复\n请只留一个。"},
+    "month-twice": {"en": "duplicate month {seen}\nKeep one.", "zh": "月份 {seen} 重复\n请只留一个。"},
     "before-birth": {
         "en": "{seen} is before the date of birth, {other}\nOne of the two is wrong.",
         "zh": "{seen} 早于出生日期 {other}\n两者必有一误，请核对。",
@@ -370,7 +370,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
     },
     "counted-once": {
-        "en": "{seen} stands in more than one record of {kind} and counts once",
+        "en": "{seen} is in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",
     },
     "no-district": {
@@ -404,7 +404,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
     # ------------------------------------------------------------ tables of many applicants
     "output-exists": {
-        "en": "there is such a file already\nName another, or add --force to replace it.",
+        "en": "the file already exists\nName another, or add --force to replace it.",
         "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
     },
     "output-is-input": {
@@ -454,7 +454,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "这是电子表格工作簿，不是文本表格\n请另存为 CSV（UTF-8）。",
     },
     "header-is-title": {
-        "en": "this line is no header: “{seen}” stands in it alone\n"
+        "en": "this line is no header: it holds “{seen}” alone\n"
         "Remove it, so that the first line names the columns.",
         "zh": "此行不是列名：其中只有“{seen}”\n请删去该行，使第一行为列名。",
     },
@@ -467,7 +467,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "列“{seen}”可能是多个事实：{allowed}\n请用其中一个作列名。",
     },
     "fact-in-two-columns": {
-        "en": "`{fact}` stands in two columns, “{seen}” and “{other}”\nKeep one.",
+        "en": "`{fact}` is in two columns, “{seen}” and “{other}”\nKeep one.",
         "zh": "`{fact}` 出现在“{seen}”和“{other}”两列\n请只留一列。",
     },
     "no-fact-columns": {
@@ -658,7 +658,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "这些事实属于哪个城市？\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
     "no-applicant": {
-        "en": "nobody to score\nName an applicant's file, or - for standard input, or give facts with --set.",
+        "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set.",
         "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 给出事实。",
     },
     "stdin-is-terminal": {
@@ -672,8 +672,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
     "too-many": {"en": "and {seen} more", "zh": "另有 {seen} 条"},
     "unexpected": {
-        "en": "this is a mistake of ours: {reason}\nPlease report it with the command you ran.",
-        "zh": "这是本程序的错误：{reason}\n请连同所用命令一并报告。",
+        "en": "internal error: {reason}\nPlease report it with the command you ran.",
+        "zh": "程序内部错误：{reason}\n请连同所用命令一并报告。",
     },
 }
 
