@@ -12,6 +12,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.text.language import Language
+from hukou_cli.text.rules import say
 
 Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
@@ -21,41 +22,6 @@ _ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
 _FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Round, ast.Completed)
 
 _SIGNS: dict[ast.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "min": "min",
-        "max": "max",
-        "whole": "whole",
-        "round": "round",
-        "years": "full years from {} to {}",
-        "months": "full months from {} to {}",
-        "if": "{1} if {0}, else {2}",
-        "and": " and ",
-        "or": " or ",
-        "not": "not “{}”",
-        "in": "{} is {}",
-        "below": "below {}",
-        "from": "{} and over",
-        "unmet": "not: {} → 0",
-    },
-    "zh": {
-        "min": "取小",
-        "max": "取大",
-        "whole": "取整",
-        "round": "四舍五入",
-        "years": "{}至{}的周年数",
-        "months": "{}至{}的足月数",
-        "if": "若{0}则{1}，否则{2}",
-        "and": "且",
-        "or": "或",
-        "not": "非“{}”",
-        "in": "{}为{}",
-        "below": "{}以下",
-        "from": "{}及以上",
-        "unmet": "不满足：{} → 0",
-    },
-}
 
 
 class _Text(NamedTuple):
@@ -142,7 +108,7 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
             return _Text(quantity_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
         case ast.Member(fact, options):
             named = " / ".join(label(fact, option) for option in options)
-            return _Text(_WORDS[language]["in"].format(label(fact, ""), named), _ADDED)
+            return _Text(say("in", language, label(fact, ""), named), _ADDED)
         case ast.Choice(fact, rows):
             each = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
             return _Text("; ".join(each), _ADDED)
@@ -156,10 +122,9 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
 
 def band_text(row: ast.Band, language: Language) -> str:
     """Write the edges of a band: ``46 – 47``, both in words; whole steps of one as the single number."""
-    say = _WORDS[language]
     low, high = (edge and ratio_text(edge.value, edge.den) for edge in (row.low, row.high))
     if row.low is None or row.high is None:
-        return say["below"].format(high) if low is None else say["from"].format(low)
+        return say("below", language, high) if low is None else say("from", language, low)
     return f"{low} – <{high}"
 
 
@@ -177,7 +142,7 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
             return _added(terms) if terms else _Text("0")
         case ast.Conditional(condition):
             if _is_unmet(step):
-                return _Text(_WORDS[language]["unmet"].format(words(condition, label, language)), _ADDED)
+                return _Text(say("unmet", language, words(condition, label, language)), _ADDED)
             return parts[1]
         case ast.Choice(fact):
             return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
@@ -210,7 +175,6 @@ def _added(terms: list[_Text]) -> _Text:
 
 def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
     """Put the words of a node around those of its parts."""
-    say = _WORDS[language]
     listed = ", ".join(part.text for part in parts)
     match node:
         case ast.Sum():
@@ -226,25 +190,25 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
             divided = f"{operand} ÷ {ratio_text(by.value, by.den)}"
             return _Text(divided, _SIGNED if operand.startswith("−") else _MULTIPLIED)
         case ast.Least():
-            return _Text(f"{say['min']}({listed})")
+            return _Text(f"{say('min', language)}({listed})")
         case ast.Greatest():
-            return _Text(f"{say['max']}({listed})")
+            return _Text(f"{say('max', language)}({listed})")
         case ast.Whole():
-            return _Text(f"{say['whole']}({listed})")
+            return _Text(f"{say('whole', language)}({listed})")
         case ast.Round():
-            return _Text(f"{say['round']}({listed})")
+            return _Text(f"{say('round', language)}({listed})")
         case ast.Completed(unit):
-            return _Text(say[unit].format(*(part.text for part in parts)))
+            return _Text(say(unit, language, *(part.text for part in parts)))
         case ast.Conditional():
-            return _Text(say["if"].format(*(part.text for part in parts)), _ADDED)
+            return _Text(say("if", language, *(part.text for part in parts)), _ADDED)
         case ast.Compare(operator):
             return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
         case ast.Not():
-            return _Text(say["not"].format(parts[0].text), _MULTIPLIED)
+            return _Text(say("not", language, parts[0].text), _MULTIPLIED)
         case ast.AllOf():
-            return _Text(say["and"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+            return _Text(say("and", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
         case ast.AnyOf():
-            return _Text(say["or"].join(part.within(_MULTIPLIED) for part in parts), _ADDED)
+            return _Text(say("or", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
         case ast.Number() | ast.Day() | ast.Name() | ast.Flag() | ast.Member() | ast.Choice() | ast.Bands():
             raise AssertionError(node)  # the callers write these themselves
         case _:

@@ -454,8 +454,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "这是电子表格工作簿，不是文本表格\n请另存为 CSV（UTF-8）。",
     },
     "header-is-title": {
-        "en": "this line is no header: it holds “{seen}” alone\n"
-        "Remove it, so that the first line names the columns.",
+        "en": "this line is no header: it holds “{seen}” alone\nRemove it, so that the first line names the columns.",
         "zh": "此行不是列名：其中只有“{seen}”\n请删去该行，使第一行为列名。",
     },
     "header-name-twice": {
