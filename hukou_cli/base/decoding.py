@@ -135,10 +135,11 @@ def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Iterator[t
 
 
 def _in_union(value: Any, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:  # noqa: ANN401
-    """Blame the member of the union that the value looks like: a table a table, a list a list, else any that fits."""
+    """Blame the member of a union that is of the value's own type, else the first member that does not fit."""
     members = [member for member in kind.types if type(member).__name__ != "NoneType"]
     for member in members:
-        if (type(value).__name__, type(member).__name__) in _ALIKE:
+        plain = member.type if type(member).__name__ == "Metadata" else member
+        if (type(value).__name__, type(plain).__name__) in _ALIKE:
             yield from _problems(value, member, path)
             return
     answers = [list(_problems(value, member, path)) for member in members]
@@ -163,7 +164,15 @@ def _wrong(value: object, allowed: str, path: KeyPath) -> Iterator[tuple[KeyPath
     yield path, Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
 
 
-_ALIKE = {("dict", "StructType"), ("dict", "DictType"), ("list", "VarTupleType"), ("list", "ListType")}
+_ALIKE = {
+    ("dict", "StructType"),
+    ("dict", "DictType"),
+    ("list", "VarTupleType"),
+    ("list", "ListType"),
+    ("str", "StrType"),
+    ("int", "IntType"),
+}
+"""Types of a value and the types of ``msgspec.inspect`` that hold such values."""
 
 _PLAIN_TERMS = {
     "StrType": "@text",

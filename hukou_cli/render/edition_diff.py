@@ -21,9 +21,6 @@ from hukou_cli.text.screen import say
 if TYPE_CHECKING:
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto
 
-_TITLES = {"lines": "lines", "result": "result_rules"}
-
-
 MOST_SHOWN = 10
 """How many of the examples that gain most, and of those that lose most, are shown unless all are asked for."""
 
@@ -33,7 +30,7 @@ def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bo
     parts: list[RenderableType] = [*_headings(found, language)]
     for table in dict.fromkeys(change.table for change in found.changes):
         changes = [change for change in found.changes if change.table == table]
-        title = say(_TITLES.get(table, table), language)
+        title = say(table, language)
         if table == "facts":
             parts += section(title, hanging(_facts(changes, found, language), ""))
         else:

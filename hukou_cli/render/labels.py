@@ -80,7 +80,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
         language,
         fact.text(seen.value),
         ratio_text(needed.value, node.right.den),
-        say(fact.type, language),
+        say(fact.type, language) if fact.type in ("months", "yuan") else "",
     )
 
 

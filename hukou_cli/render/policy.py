@@ -275,7 +275,7 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
     for _ in range(4):
         table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_head", "admitted_head", "source_head")))
+    table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_short", "admitted_head", "source_head")))
     for round_, known in edition.calendar.rounds.items():
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
         sources = "; ".join(f"{source.document} {source.article}" for source in citations_of(known.source))

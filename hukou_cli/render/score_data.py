@@ -271,7 +271,7 @@ def _markdown_lines(score: Score, language: Language) -> list[str]:
     """Write the lines as a table, the core and the total below them."""
     edition = score.edition
     label = labels(edition, language)
-    heads = [say(f"{name}_head", language) for name in ("line", "points", "arithmetic", "source")]
+    heads = [say(key, language) for key in ("line_head", "lines", "arithmetic_head", "source_head")]
     text = ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
     for line in score.lines:
         cited = citations_of(line.indicator.source)[0]

@@ -33,7 +33,7 @@ def distance_text(score: Score, language: Language) -> str:
         text = say("distance_open", language, low, high)
     else:
         all_admitted = score.edition.passes is None and score.edition.file.result.ties == "admit_all"
-        text = _apart(score.distance, "level" if all_admitted else "level_strict", language)
+        text = _apart(score.distance, "level" if all_admitted else "at_line", language)
     cutoff = score.cutoff
     if cutoff and cutoff.admitted and cutoff.quota:
         text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"

@@ -22,9 +22,6 @@ TERMS: dict[str, dict[Language, str]] = {
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},
     "flag": {"en": "true or false", "zh": "true 或 false"},
     "date": {"en": "a date, as 1986-03-12", "zh": "日期，如 1986-03-12"},
-    "months": {"en": "a whole number of months", "zh": "整月数"},
-    "count": {"en": "a whole number", "zh": "整数"},
-    "yuan": {"en": "an amount in yuan", "zh": "金额（元）"},
     "number": {"en": "a number", "zh": "数"},
     "whole-number": {"en": "a whole number", "zh": "整数"},
     "quantity": {"en": "a quantity", "zh": "数量"},
@@ -35,6 +32,10 @@ TERMS: dict[str, dict[Language, str]] = {
     },
     "id": {"en": "a name of lower-case letters, digits and _", "zh": "由小写字母、数字和 _ 组成的名称"},
     "month": {"en": 'a month in quotes, as "2020-08"', "zh": '带引号的月份，如 "2020-08"'},
+    "round": {
+        "en": 'a round: a year as 2025, a period as "2026-1", or a day as "2026-05-10"',
+        "zh": '申报批次：年份如 2025，期次如 "2026-1"，或申请日如 "2026-05-10"',
+    },
     "option": {
         "en": "an option in quotes, or several in brackets after `in`",
         "zh": "带引号的选项，或 in 后括号内多个选项",

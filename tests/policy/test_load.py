@@ -11,7 +11,6 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import check
 from hukou_cli.render.labels import labels
 from hukou_cli.scoring.examples import cases_beside, load_cases, run_case
-from hukou_cli.text.errors import MESSAGES
 from tests.support.sql_rows import row_of, run_query
 
 SAMPLES = Path(__file__).parent / "sample"
@@ -254,15 +253,3 @@ def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
     path = tmp_path / "2024-01-01.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     assert "no-cases" in {lint.finding.code for lint in check(load(path), "")}
-
-
-@pytest.mark.parametrize("code", MESSAGES)
-def test_every_message_stands_in_both_languages_with_the_same_gaps(code: str) -> None:
-    import string
-
-    gaps = {
-        language: {gap.removesuffix(f"_{language}") for _, gap, _, _ in string.Formatter().parse(text) if gap}
-        for language, text in MESSAGES[code].items()
-    }
-    assert set(gaps) == {"zh", "en"}
-    assert gaps["zh"] - {"zh", "en"} == gaps["en"] - {"zh", "en"}

@@ -1,0 +1,181 @@
+"""The catalogues hold every word that the program says, in both languages, and no other: read from the code's AST."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from hukou_cli.facts.types import FactType
+from hukou_cli.policy.lint import Level
+from hukou_cli.policy.model import ApplicationDate, Confidence, Regime
+from hukou_cli.policy.national import Departure
+from hukou_cli.rules.record_sets import TAGS, Period
+from hukou_cli.scoring.comparison import GROUPS
+from hukou_cli.scoring.edition_diff import Table
+from hukou_cli.text.errors import MESSAGES, TERMS
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import RULES
+from hukou_cli.text.screen import SCREEN
+
+PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
+CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RULES}
+
+KINDS = ("insurance", "home", "permit", "study", "marriage")
+PARTS = ("back_paid", "excused", "endorsed")
+HOMES = ("home.owned", "home.rented", "home.dormitory", "home.family")
+SCREEN_BUILT = {
+    *(f"group_{group}" for group in GROUPS),
+    *(key for regime in get_args(Regime) for key in (regime, f"{regime}_short")),
+    *get_args(Confidence),
+    *get_args(Departure),
+    *get_args(ApplicationDate),
+    *get_args(Level),
+    *(f"type_{kind}" for kind in get_args(FactType)),
+    *get_args(Table),  # the sections of a difference
+    *(f"{head}_head" for head in ("case", "before", "after", "difference", "answer")),  # of a difference
+    *(f"{head}_head" for head in ("city", "edition", "regime", "number", "confidence", "checked")),  # of the policies
+    "insurance", "home", "permit",  # what other cities' months count as
+    "months", "yuan",  # the units of a fact
+    "pass", "entry_mark",  # the rules of a result
+}  # fmt: skip
+"""The keys that the code puts together, or takes from data."""
+
+RULES_BUILT = {
+    *(f"kind.{kind}" for kind in KINDS),
+    *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree")),
+    *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "part_time", "full_time")),
+    *get_args(Period.__annotations__["bound"]),
+    "years", "months",  # completed_years, completed_months
+    "broken", "tolerated",  # why months of a run are left out
+}  # fmt: skip
+MESSAGES_BUILT = {
+    f"header-{problem}" for problem in ("not-in-encoding", "nul-byte", "line-too-long", "broken-quotes", "empty-name")
+}
+TERMS_BUILT = {"kind-insurance", "kind-home"}
+
+
+def trees(text_module: str = "") -> Iterator[tuple[str, ast.Module]]:
+    """Give the modules outside text/; with a name, those that import ``say`` of that module of text/."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if path.parent.name != "text" and (not text_module or re.search(rf"{text_module} import .*\bsay\b", source)):
+            yield str(path.relative_to(PACKAGE)), ast.parse(source)
+
+
+def constants(tree: ast.Module) -> set[str]:
+    """Give every text of a module but docstrings, parts of an f-string, keys of a dictionary and subscripts."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        parts: list[ast.expr | None] = []
+        match node:
+            case ast.Expr(value) | ast.Subscript(slice=value):
+                parts = [value] if isinstance(value, ast.Constant) else []
+            case ast.Dict(keys):
+                parts = [*keys]
+            case ast.JoinedStr(values):
+                parts = [*values]
+        skipped |= {id(part) for part in parts}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+    }
+
+
+def said_directly(tree: ast.Module, text_module: str) -> set[str]:
+    """Give the keys written out in calls of ``say``, under whatever name it was imported."""
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == f"hukou_cli.text.{text_module}"
+        for alias in node.names
+        if alias.name == "say"
+    }
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    firsts = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in names)
+    return {
+        part.value
+        for first in firsts
+        for part in (
+            [first]
+            if isinstance(first, ast.Constant)
+            else [first.body, first.orelse]
+            if isinstance(first, ast.IfExp)
+            else []
+        )
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+
+
+@pytest.mark.parametrize(("text_module", "built"), [("screen", SCREEN_BUILT), ("rules", RULES_BUILT)])
+def test_every_phrase_is_said_and_every_phrase_said_is_there(text_module: str, built: set[str]) -> None:
+    catalogue = CATALOGUES[text_module]
+    used = {text for _, tree in trees(text_module) for text in constants(tree)}
+    assert set(catalogue) - used - built == set(), "said nowhere"
+    missing = {
+        (name, key) for name, tree in trees() for key in said_directly(tree, text_module) if key not in catalogue
+    }
+    assert missing == set()
+    assert built <= set(catalogue)
+
+
+def test_every_message_is_told_and_every_message_told_is_there() -> None:
+    texts = {text for _, tree in trees() for text in constants(tree)}
+    in_sql = {code for text in texts for code in re.findall(r"'([a-z0-9-]+)'", text)}
+    assert set(MESSAGES) - texts - in_sql - MESSAGES_BUILT == set(), "told nowhere"
+    told = {
+        (name, keyword.value.value)
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    }
+    assert {(name, code) for name, code in told if code not in MESSAGES} == set()
+    assert set(MESSAGES) >= MESSAGES_BUILT
+
+
+def test_every_term_is_used_and_every_term_used_is_there() -> None:
+    used = {text[1:] for _, tree in trees() for text in constants(tree) if re.fullmatch(r"@[a-z-]+", text)}
+    titles = {
+        str(keyword.value.value)
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword)
+        and (keyword := node).arg == "title"
+        and isinstance(keyword.value, ast.Constant)
+    }  # msgspec's name of a type, which a message tells where a value is of another
+    assert set(TERMS) - used - titles - TERMS_BUILT == set(), "used nowhere"
+    assert used <= set(TERMS)
+    assert titles <= set(TERMS)
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_entry_stands_in_both_languages_with_the_same_gaps(name: str) -> None:
+    for key, words in CATALOGUES[name].items():
+        assert set(words) == {"zh", "en"}, key
+        if name == "screen" and key in ("people", "fewer_people"):
+            continue  # in units of 10,000 in Chinese, in ones in English: a gap each
+        gaps = {language: gaps_of(text, language) for language, text in words.items()}
+        assert gaps["zh"] == gaps["en"], key
+
+
+def gaps_of(text: str, language: Language) -> list[str]:
+    """Give the gaps of a template, sorted; those of one language (``city_zh``, or ``zh`` alone) without it."""
+    gaps = [gap for _, gap, _, _ in string.Formatter().parse(text) if gap is not None]
+    numbered = [gap or str(at) for at, gap in enumerate(gaps)]
+    return sorted({gap.removesuffix(f"_{language}") for gap in numbered if gap != language})
+
+
+def test_the_same_words_stand_in_one_entry_only() -> None:
+    entries: dict[tuple[str, str], Mapping[Language, str]] = {}
+    doubled = []
+    for name, catalogue in CATALOGUES.items():
+        for key, words in catalogue.items():
+            first = entries.setdefault((words["zh"], words["en"]), words)
+            doubled += [f"{name}: {key}"] if first is not words else []
+    assert doubled == []
