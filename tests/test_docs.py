@@ -17,7 +17,7 @@ import pytest
 from hukou_cli import load_applicant, score
 from hukou_cli.applicant import records
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.decimals import ratio_text
+from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import InvalidPolicy
 from hukou_cli.facts import types
@@ -35,7 +35,7 @@ from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOS
 from hukou_cli.rules.scope import Symbol
 from hukou_cli.scoring import examples
 from hukou_cli.scoring.comparison import compare
-from hukou_cli.scoring.core_share import check_proportion, share_at_line
+from hukou_cli.scoring.core_share import check_proportion
 from hukou_cli.text.errors import MESSAGES
 from tests.support.people import PERSON
 
@@ -83,6 +83,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Result: (FORMAT, "## The result"),
     model.PublishedRound: (FORMAT, "## Rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
+    model.AtLine: (FORMAT, "### `at_line`"),
     model.Caveat: (FORMAT, "## Caveats"),
     records.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
     records.HomeTable: (APPLICANT, "### `[[home]]`"),
@@ -224,7 +225,12 @@ def test_a_formula_is_refused_with_the_code_shown(text: str, expected: str) -> N
 def test_every_finding_of_the_check_is_described() -> None:
     described = {code(row[0]) for row in table_after(FORMAT, "## What the check says")}
     source = Path(lint.__file__).read_text(encoding="utf-8")
-    assert described == {*re.findall(r'Finding\(code="([a-z-]+)"', source), "main-proportion", "line-not-reached"}
+    assert described == {
+        *re.findall(r'Finding\(code="([a-z-]+)"', source),
+        "main-proportion",
+        "line-not-reached",
+        "not-at-line",
+    }
     assert described <= set(MESSAGES)
 
 
@@ -375,7 +381,7 @@ def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
     beijing = Catalog().find("beijing")
-    answer = score_json(score(applicant, beijing, 2026), "en", at_line=share_at_line(beijing), explain=True)
+    answer = score_json(score(applicant, beijing, 2026), "en", explain=True)
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 
@@ -469,11 +475,12 @@ def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog)
 def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
     found = []
     for edition in map(catalog.load, catalog.all()):
-        at_line = share_at_line(edition)
-        if at_line is not None:
-            share = ((at_line.score.core_share or Decimal(0)) * 100).normalize()
-            result = at_line.score
-            found.append([f"`{edition.id}`", str(result.round), str(at_line.months), str(result.total), f"{share:f} %"])
+        reference = edition.file.reference
+        if reference is not None:
+            at_line = reference.at_line
+            assert at_line is not None
+            figures = [str(reference.round), str(at_line.months), str(at_line.total), f"{percent(at_line.share)} %"]
+            found.append([f"`{edition.id}`", *figures])
     assert table_after(ACCURACY, "### The share at the line") == found
 
 

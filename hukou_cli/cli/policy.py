@@ -52,10 +52,9 @@ def show(
     """Show the rules of a city as a person would read them, with their sources."""
     from hukou_cli.render.layout import console
     from hukou_cli.render.policy import print_policy
-    from hukou_cli.scoring.core_share import share_at_line
 
     edition = catalog(policies).find(city, round_of(round))
-    print_policy(edition, share_at_line(edition), language(lang), console())
+    print_policy(edition, language(lang), console())
 
 
 @app.command()

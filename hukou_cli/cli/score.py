@@ -53,24 +53,22 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou score me.toml --city beijing --round 2026 --explain
     """
-    from hukou_cli.scoring.core_share import share_at_line
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
     edition = _edition(city, person, known, round_of(round))
     answer = score_one(person, edition, round, today=today())
-    at_line = share_at_line(edition) if format in (Format.table, Format.json) else None
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
             from hukou_cli.render.score_text import print_score
 
-            print_score(answer, language(lang), console(), at_line=at_line, explain=explain)
+            print_score(answer, language(lang), console(), explain=explain)
         case Format.json:
             from hukou_cli.render.score_data import score_json
 
-            sys.stdout.write(score_json(answer, language(lang), at_line=at_line, explain=explain))
+            sys.stdout.write(score_json(answer, language(lang), explain=explain))
         case Format.csv:
             from hukou_cli.render.score_data import score_csv
 

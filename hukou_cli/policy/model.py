@@ -250,12 +250,21 @@ class PublishedRound(Model, frozen=True, kw_only=True):
     note: Bilingual | None = None
 
 
+class AtLine(Model, frozen=True, kw_only=True):
+    """``reference.at_line``: what the reference applicant has on reaching the line."""
+
+    months: Annotated[int, Meta(ge=0, description="how many months it took")]
+    total: Annotated[Decimal, Meta(description="the total there")]
+    share: Annotated[Decimal, Meta(description="the core share of it, to four places")]
+
+
 class Reference(Model, frozen=True, kw_only=True):
     """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
 
     round: Annotated[int, Meta(ge=1990, le=2200)] | RoundText
     facts: dict[str, bool | int | str]
     grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
+    at_line: Annotated[AtLine | None, Meta(description="what the check measures at the line, kept to be shown")] = None
 
 
 class Caveat(Model, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.decimals import ratio_text
+from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.model import (
@@ -154,6 +154,16 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     weakest = weakest or [document.confidence for document in file.document]
     return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+def share_at_line_text(edition: Edition, language: Language) -> str:
+    """Say what the reference applicant of an edition has at the line; "" where the edition does not keep it."""
+    reference = edition.file.reference
+    if reference is None or reference.at_line is None:
+        return ""
+    at_line = reference.at_line
+    share = percent(at_line.share)
+    return say("share_at_line", language, share, reference.round, at_line.months, at_line.total)
 
 
 class Citing(Protocol):

@@ -11,7 +11,14 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import citations_of
 from hukou_cli.policy.national import Profile, Size
 from hukou_cli.render.explain import cite
-from hukou_cli.render.labels import confidence_counts, confidences, document_text, listed, title_text
+from hukou_cli.render.labels import (
+    confidence_counts,
+    confidences,
+    document_text,
+    listed,
+    share_at_line_text,
+    title_text,
+)
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.score_data import encoded, source_list
 from hukou_cli.text.language import Language
@@ -141,6 +148,9 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+    share = share_at_line_text(edition, language)
+    if share:
+        yield Text(share)
     for rule, series in profile.rules.items():
         departure = profile.departure(rule)
         assert departure is not None

@@ -7,17 +7,24 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.decimals import percent
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Citations, Indicator, Result, RoundDate, citations_of
 from hukou_cli.render.explain import cite
-from hukou_cli.render.labels import confidences, facts_text, labels, listed, number_text, rank_names, title_text
+from hukou_cli.render.labels import (
+    confidences,
+    facts_text,
+    labels,
+    listed,
+    number_text,
+    rank_names,
+    share_at_line_text,
+    title_text,
+)
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Quantity
 from hukou_cli.rules.prose import Label, band_text, words
-from hukou_cli.scoring.core_share import ShareAtLine
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -65,7 +72,7 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def print_policy(edition: Edition, share: ShareAtLine | None, language: Language, to: Console) -> None:
+def print_policy(edition: Edition, language: Language, to: Console) -> None:
     """Print an edition as a person would read it: what is asked, each rule in words, and what it rests on."""
     label = labels(edition, language)
     parts = [
@@ -96,8 +103,9 @@ def print_policy(edition: Edition, share: ShareAtLine | None, language: Language
         parts += _section("facts", [_facts(edition, language)], language)
     if edition.calendar.rounds:
         parts += _section("rounds", [_rounds(edition, language)], language)
-    if share is not None:
-        parts += _section("proportion", [_share(edition, share, language)], language)
+    share = share_at_line_text(edition, language)
+    if share:
+        parts += _section("proportion", [Text(share)], language)
     if edition.caveats:
         caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
         parts += _section("caveats", [hanging(caveats, "")], language)
@@ -281,13 +289,6 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
         sources = "; ".join(f"{source.document} {source.article}" for source in citations_of(known.source))
         table.add_row(str(round_), *numbers, Text(sources, style="dim"))
     return table
-
-
-def _share(edition: Edition, share: ShareAtLine, language: Language) -> RenderableType:
-    result = share.score
-    part = "–" if result.core_share is None else percent(result.core_share)
-    assert edition.file.reference is not None
-    return Text(say("share_at_line", language, part, edition.file.reference.round, share.months, result.total))
 
 
 def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:

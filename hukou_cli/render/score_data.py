@@ -6,7 +6,9 @@ import msgspec
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.policy.rounds import read_round
 from hukou_cli.render.csv_cell import csv_text, figure
 from hukou_cli.render.labels import (
     Citing,
@@ -25,7 +27,6 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
-from hukou_cli.scoring.core_share import ShareAtLine
 from hukou_cli.scoring.result import Check, Line, Met, Score, Way
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -33,7 +34,7 @@ from hukou_cli.text.screen import say
 SCHEMA = "hukou-score/1"
 
 
-def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None = None, explain: bool = False) -> str:
+def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
     """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
     heading = score.edition.file.policy
     mark = score.edition.pass_mark
@@ -63,7 +64,7 @@ def score_json(score: Score, language: Language, *, at_line: ShareAtLine | None 
         "core_points_range": score.core_range,
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
-        "share_at_line": at_line and _at_line(at_line),
+        "share_at_line": _share_at_line(score.edition),
         "total": score.total,
         "total_range": score.total_range,
         "rank_points": score.rank_points,
@@ -105,10 +106,18 @@ def encoded(answer: object) -> str:
     return msgspec.json.format(written, indent=2).decode() + "\n"
 
 
-def _at_line(at_line: ShareAtLine) -> dict[str, object]:
-    """Write the share at the line: the policy's reference applicant on reaching it."""
-    found = at_line.score
-    return {"share": found.core_share, "round": found.round.plain, "months": at_line.months, "total": found.total}
+def _share_at_line(edition: Edition) -> dict[str, object] | None:
+    """Write what the policy's reference applicant has at the line; None where the policy does not keep it."""
+    reference = edition.file.reference
+    if reference is None or reference.at_line is None:
+        return None
+    at_line, round_ = reference.at_line, read_round(reference.round)
+    return {
+        "share": at_line.share,
+        "round": round_ and round_.plain,
+        "months": at_line.months,
+        "total": at_line.total,
+    }
 
 
 def _distance(score: Score) -> dict[str, object]:

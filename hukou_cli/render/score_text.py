@@ -31,7 +31,6 @@ from hukou_cli.render.labels import (
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.verdict import distance_text, verdict
 from hukou_cli.rules.prose import Label, arithmetic
-from hukou_cli.scoring.core_share import ShareAtLine
 from hukou_cli.scoring.result import Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -39,20 +38,15 @@ from hukou_cli.text.screen import say
 BAR = 10
 
 
-def print_score(
-    score: Score, language: Language, to: Console, *, at_line: ShareAtLine | None = None, explain: bool = False
-) -> None:
-    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule.
-
-    ``at_line`` is the policy's share at the line, which stands below the applicant's own.
-    """
+def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
+    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
     cited = _Cited(score.edition, language)
     parts = [
         *_heading(score, language),
         *_gates(score, cited, language, to.width),
         *_ways(score, cited, language, to.width),
         *(_lines(score, cited, language, to.width) if score.lines else ()),
-        *(_summary(score, at_line, language, to.width) if score.lines else ()),
+        *(_summary(score, language, to.width) if score.lines else ()),
         *_said(score, language),
         *_not_given(score, language),
     ]
@@ -198,12 +192,9 @@ def _bar(line: Line, most: int) -> Text:
     return drawn
 
 
-def _summary(score: Score, at_line: ShareAtLine | None, language: Language, width: int) -> list[RenderableType]:
+def _summary(score: Score, language: Language, width: int) -> list[RenderableType]:
     table = _points_table(score, width)
-    share = share_text(score, language)
-    if at_line is not None and at_line.score.core_share is not None:
-        share += "\n" + say("share_at_line_short", language, percent(at_line.score.core_share))
-    table.add_row(say("core", language), spanned(score.core_range), "", share)
+    table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
     if score.edition.pass_mark is not None:

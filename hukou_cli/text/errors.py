@@ -234,6 +234,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "insurance and residence make up {seen} at the line, not above one half",
         "zh": "达到分数线时，社保与居住占 {seen}，未超过一半",
     },
+    "not-at-line": {
+        "en": "the policy does not keep what its [reference] applicant has at the line: write {allowed}",
+        "zh": "文件未记下 [reference] 参照申请人达到分数线时的数值，请写：{allowed}",
+    },
     "line-not-reached": {
         "en": "the [reference] applicant never reaches {seen}, however many months are added",
         "zh": "无论增加多少个月，[reference] 申请人都达不到 {seen}",

@@ -75,10 +75,6 @@ SCREEN: dict[str, dict[Language, str]] = {
     "enough": {"en": "{0}{2}, {1} needed", "zh": "{0}{2}，须满 {1}{2}"},
     "core": {"en": "Insurance + residence", "zh": "社保与居住"},
     "share": {"en": "{} % of the total", "zh": "占总分 {}%"},
-    "share_at_line_short": {
-        "en": "at the line: {} % (the policy's reference applicant)",
-        "zh": "线上占比 {}%（政策参照申请人）",
-    },
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
     "sum": {"en": "the lines added", "zh": "各行相加"},

@@ -12,7 +12,6 @@ from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.render.policy import markdown_list, print_policy
 from hukou_cli.render.score_text import print_score
-from hukou_cli.scoring.core_share import share_at_line
 from hukou_cli.scoring.examples import cases_beside, load_cases
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
@@ -26,7 +25,7 @@ EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_breakdown(language: Language, width: int) -> None:
     to = screen(width)
-    print_score(score(EXAMPLE, BEIJING, 2026), language, to, at_line=share_at_line(BEIJING))
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to)
     compare(f"score-{language}-{width}.txt", to, width)
 
 
@@ -81,7 +80,7 @@ def test_a_policy(language: Language, year: int) -> None:
 
     edition = replace(find_policy("beijing", year), path="policies/beijing")
     to = screen(80)
-    print_policy(edition, share_at_line(edition), language, to)
+    print_policy(edition, language, to)
     compare(f"policy-{year}-{language}-80.txt", to, 80)
 
 
@@ -96,7 +95,7 @@ def test_how_far_an_amount_is_reached_is_in_yuan() -> None:
 
 def test_a_policy_without_derived_quantities_has_no_heading_for_them() -> None:
     to = screen(80)
-    print_policy(find_policy("dongguan", "2024-06-01"), None, "en", to)
+    print_policy(find_policy("dongguan", "2024-06-01"), "en", to)
     assert isinstance(to.file, io.StringIO)
     assert "Derived quantities" not in to.file.getvalue()
 

@@ -93,7 +93,7 @@ def test_every_view_shows_what_it_is_ranked_by() -> None:
 
 def test_the_policy_page_tells_the_rule() -> None:
     to = Console(file=io.StringIO(), width=80, color_system=None, markup=False, emoji=False, highlight=False)
-    print_policy(ranking(), None, "en", to)
+    print_policy(ranking(), "en", to)
     assert isinstance(to.file, io.StringIO)
     shown = to.file.getvalue()
     assert "To be ranked: Total ≥ 60" in shown

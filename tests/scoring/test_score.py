@@ -14,7 +14,7 @@ from hukou_cli import InvalidApplicant, NotFound, find_policy, load_applicant, s
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.core_share import check_proportion, share_at_line
+from hukou_cli.scoring.core_share import check_proportion, measure_at_line
 from tests.support.people import BEFORE, applicants
 from tests.support.sql_rows import row_of, run_query
 
@@ -136,10 +136,9 @@ def test_the_main_proportion_holds_at_the_line() -> None:
     291 months: 72.75 + 226 ÷ 24 → 9.42 + 65 ÷ 24 → 2.71 = 84.88, 119.88 in all, is short; 292 months:
     73.00 + 227 ÷ 24 → 9.46 + 2.71 = 85.17, and 120.17 in all. 85.17 ÷ 120.17 = 0.70874…
     """
-    at_line = share_at_line(BEIJING)
+    at_line = measure_at_line(BEIJING)
     assert at_line is not None
-    assert (at_line.months, at_line.score.total) == (292, Decimal("120.17"))
-    assert at_line.score.core_share == Decimal("0.7087")
+    assert (at_line.months, at_line.total, at_line.share) == (292, Decimal("120.17"), Decimal("0.7087"))
     assert check_proportion(BEIJING, Catalog().large_cities()) == []
 
 
@@ -150,6 +149,8 @@ def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
     assert reference is not None
     rich = {**reference.facts, "degree": "doctor", "honour": True, "tax_years_over_100k": 3, "innovation_points": 12}
     edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, facts=rich)))
+    kept = replace(reference, facts=rich, at_line=measure_at_line(edition))
+    edition = replace(beijing, file=replace(beijing.file, reference=kept))
     cities = Catalog().large_cities()
     (lint,) = check_proportion(edition, cities)
     assert (lint.level, lint.finding.code) == ("error", "main-proportion")
@@ -162,6 +163,22 @@ def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
         heading = replace(edition.file.policy, **change)
         (lint,) = check_proportion(replace(edition, file=replace(edition.file, policy=heading)), cities)
         assert (lint.level, lint.finding.code) == ("warning", "main-proportion")
+
+
+@pytest.mark.parametrize(("months", "level"), [(None, "warning"), (291, "error")])
+def test_a_share_at_the_line_that_is_not_the_one_measured_is_found(
+    beijing: Edition, months: int | None, level: str
+) -> None:
+    from msgspec.structs import replace
+
+    reference = beijing.file.reference
+    assert reference is not None
+    assert reference.at_line is not None
+    kept = None if months is None else replace(reference.at_line, months=months)
+    edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, at_line=kept)))
+    (lint,) = check_proportion(edition, Catalog().large_cities())
+    assert (lint.level, lint.finding.code, lint.finding.place) == (level, "not-at-line", "reference.at_line")
+    assert "write at_line = { months = 292, total = 120.17, share = 0.7087 }" in lint.finding.text("en")
 
 
 @pytest.mark.parametrize("year", [2019, 2077, 110105])
