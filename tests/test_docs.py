@@ -1,11 +1,11 @@
 """What the pages of ``docs/`` claim: keys, functions, examples, figures and links."""
 
+import ast
 import json
 import re
 import subprocess
-import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -32,12 +32,13 @@ from hukou_cli.render.national import cities_json
 from hukou_cli.render.score_data import score_json
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
-from hukou_cli.rules.scope import Symbol
 from hukou_cli.scoring import examples
 from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.core_share import check_proportion
 from hukou_cli.text.errors import MESSAGES
 from tests.support.people import PERSON
+from tests.support.program import hukou, python
+from tests.support.scopes import Scope
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -103,27 +104,15 @@ TABLES: dict[type[Model], tuple[str, str]] = {
 }
 
 # What the names of the formulas on policy-format.md stand for.
-EXAMPLE: dict[str, tuple[Symbol, Value]] = {
-    "paid": (Symbol("paid", "quantity"), 35),
-    "lived": (Symbol("lived", "quantity"), 7),
-    "tax": (Symbol("tax", "quantity", den=100), 1250),
-    "local": (Symbol("local", "flag"), True),
-    "degree": (Symbol("degree", "choice", options=("none", "bachelor", "master")), "master"),
-    "born": (Symbol("born", "date"), 19730601),
-    "as_of": (Symbol("as_of", "date"), 20190101),
+VALUES: dict[str, Value] = {
+    "paid": 35,
+    "lived": 7,
+    "tax": 1250,
+    "local": True,
+    "degree": "master",
+    "born": 19730601,
+    "as_of": 20190101,
 }
-
-
-class Scope:
-    """Finds the names above."""
-
-    places = 2
-
-    def find(self, name: str) -> Symbol | None:
-        return EXAMPLE[name][0] if name in EXAMPLE else None
-
-    def names(self) -> Iterable[str]:
-        return EXAMPLE
 
 
 def table_after(page: str, line: str) -> list[list[str]]:
@@ -211,8 +200,7 @@ def test_the_limits_of_formulas_are_those_of_the_parser() -> None:
 @pytest.mark.parametrize(("text", "expected"), [row[:2] for row in table_after(FORMAT, "### Examples")])
 def test_a_formula_has_the_value_shown(text: str, expected: str) -> None:
     node = parse_quantity(code(text), Scope())
-    values = {name: value for name, (_, value) in EXAMPLE.items()}
-    assert ratio_text(evaluate(node, values).value, node.den) == expected
+    assert ratio_text(evaluate(node, VALUES).value, node.den) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [row[:2] for row in table_after(FORMAT, "### What is refused")])
@@ -224,27 +212,23 @@ def test_a_formula_is_refused_with_the_code_shown(text: str, expected: str) -> N
 
 def test_every_finding_of_the_check_is_described() -> None:
     described = {code(row[0]) for row in table_after(FORMAT, "## What the check says")}
-    source = Path(lint.__file__).read_text(encoding="utf-8")
-    assert described == {
-        *re.findall(r'Finding\(code="([a-z-]+)"', source),
-        "main-proportion",
-        "line-not-reached",
-        "not-at-line",
-    }
+    elsewhere = {"main-proportion", "line-not-reached", "not-at-line"}
+    assert described == {*codes_found_by(Path(lint.__file__)), *elsewhere}
     assert described <= set(MESSAGES)
+
+
+def codes_found_by(module: Path) -> Iterator[str]:
+    """Give the codes of the findings that a module makes."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+            (code,) = (keyword.value for keyword in node.keywords if keyword.arg == "code")
+            assert isinstance(code, ast.Constant), ast.unparse(node)
+            yield str(code.value)
 
 
 def test_the_query_is_printed_as_shown() -> None:
     (program,), (shown,) = blocks(FORMAT, "python"), blocks(FORMAT, "sql")
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
-    assert shown.strip() in done.stdout
+    assert shown.strip() in python(program)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -323,14 +307,7 @@ def run(command: str, at: Path) -> subprocess.CompletedProcess[str]:
     """Run a command of a page as its reader would, in a folder."""
     program, *arguments = command.split()
     assert program == "hukou"
-    return subprocess.run(
-        [sys.executable, "-m", "hukou_cli", *arguments],
-        cwd=at,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+    return hukou(*arguments, cwd=at)
 
 
 @pytest.mark.parametrize("text", blocks(CITY, "console"))
@@ -499,8 +476,7 @@ def test_the_deduction_for_study_is_not_in_the_core(beijing: Edition) -> None:
 
 def test_the_python_of_batches_runs() -> None:
     (text,) = blocks(BATCH, "python")
-    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [
+    assert python(text).splitlines() == [
         "[(2, Decimal('91.67'))]",
         "[(3, 'insured_streak_months', '12.5', 'not-a-whole-number')]",
     ]

@@ -2,17 +2,14 @@
 
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from hukou_cli.cli.app import app
+from tests.support.program import ROOT, hukou, python, run_checked
 
 pytestmark = pytest.mark.subprocess
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -34,13 +31,11 @@ def test_the_screen_shown_is_the_screen_printed() -> None:
 
 def test_the_python_example_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("103.59 True [('employment', Decimal('46.25'))")
+    assert python(code).startswith("103.59 True [('employment', Decimal('46.25'))")
 
 
 def test_the_open_answer_quoted_is_the_one_given() -> None:
-    command = ["-m", "hukou_cli", "score", "policies/beijing/example.toml", "--set", "degree=unknown", "--lang", "en"]
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = hukou("score", ROOT / "policies/beijing/example.toml", "--set", "degree=unknown", "--lang", "en")
     (quoted,) = re.findall(r'"(Between .*?\.)"', " ".join(README.split()))
     assert quoted in " ".join(done.stdout.split())
 
@@ -63,8 +58,7 @@ def test_every_option_named_exists() -> None:
 def test_the_cities_are_those_there_are(page: str, options: list[str]) -> None:
     """``HUKOU_RESET_CITIES=1`` writes the list anew."""
     command = ["policy", "list", *options, "--format", "markdown", "--lang", "en"]
-    done = subprocess.run([sys.executable, "-m", "hukou_cli", *command], cwd=ROOT, capture_output=True, check=True)
-    listed = f"<!-- cities -->\n{done.stdout.decode()}<!-- /cities -->"
+    listed = f"<!-- cities -->\n{run_checked(*command)[0].decode()}<!-- /cities -->"
     text = (ROOT / page).read_text(encoding="utf-8")
     if os.environ.get("HUKOU_RESET_CITIES"):
         text = re.sub(r"<!-- cities -->\n.*?<!-- /cities -->", lambda _: listed, text, flags=re.DOTALL)

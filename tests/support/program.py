@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import IO
 
+ROOT = Path(__file__).parent.parent.parent
 HUKOU = [sys.executable, "-m", "hukou_cli"]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return a plain environment: 80 columns, English, UTF-8; what measures coverage passes through."""
-    kept = {name: text for name, text in os.environ.items() if name in ("PATH", "PYTHONPATH") or "COVERAGE" in name}
-    return {"LANG": "C.UTF-8", "COLUMNS": "80", **kept, **more}
+    """Return a plain environment: this checkout, 80 columns, English, UTF-8; what measures coverage passes through."""
+    kept = {name: text for name, text in os.environ.items() if name == "PATH" or "COVERAGE" in name}
+    return {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "COLUMNS": "80", **kept, **more}
 
 
 def hukou(
@@ -35,6 +36,13 @@ def batch(*arguments: object, stdin: str | bytes | IO[bytes] = b"", code: int = 
     return run_checked(
         "batch", *arguments, "--city", "beijing", "--round", "2022", "--lang", "en", stdin=stdin, code=code
     )
+
+
+def python(code: str, *, cwd: Path = ROOT) -> str:
+    """Run Python code that must end well, and return what it prints."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
 
 
 def write_to_pipe(*arguments: object, cwd: Path) -> tuple[bytes, str]:
