@@ -21,8 +21,8 @@ from hukou_cli.base.errors import (
     InvalidTable,
     NotFound,
     OutputError,
-    harmless,
 )
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round

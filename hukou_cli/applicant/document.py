@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-import tomli
 
 from hukou_cli.base.decoding import located, unique_keys
-from hukou_cli.base.errors import Finding, InvalidApplicant, first_unseen, harmless
-from hukou_cli.base.redaction import looks_like_identity_number
-from hukou_cli.base.text_files import read_text, toml_mistake
-from hukou_cli.base.toml_source import line_of
+from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
+from hukou_cli.base.toml_source import line_of, parse_toml, read_text
 
 if TYPE_CHECKING:  # records cost time to import, and many applicants have none
     from hukou_cli.applicant.records import Records
@@ -59,7 +57,7 @@ def parse_applicant(text: str, file: str = "") -> Applicant:
     if not text.strip():
         raise InvalidApplicant([Finding(code="file-empty", file=file)])
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
-    table = _json(text, file) if is_json else _toml(text, file)
+    table = _json(text, file) if is_json else parse_toml(text, file, InvalidApplicant)
     return applicant_of(table, file, text)
 
 
@@ -101,13 +99,6 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     return Applicant(
         applicant_id, city, person, plain, facts, records=records, found=tuple(found), file=file, text=text
     )
-
-
-def _toml(text: str, file: str) -> Mapping[str, object]:
-    try:
-        return tomli.loads(text, parse_float=str)
-    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidApplicant([toml_mistake(error, file, text)]) from None
 
 
 def _json(text: str, file: str) -> Mapping[str, object]:

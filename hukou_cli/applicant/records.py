@@ -12,7 +12,8 @@ from msgspec import Meta
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Model, convert, dates_as_text
-from hukou_cli.base.errors import Finding, harmless
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 
 MonthText = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$", title="month")]

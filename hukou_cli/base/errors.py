@@ -11,18 +11,12 @@ HukouError                 everything this package raises on purpose; holds its 
 ```
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from hukou_cli.base.redaction import visible
 from hukou_cli.text.errors import MESSAGES, filled
 from hukou_cli.text.language import Language
-
-# Patterns stay text here: they are compiled when a message needs them, not at every start.
-_IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
-_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
-_LONGEST_VALUE = 60
-_LONGEST_OPEN = 18  # what is shorter holds no identity number
 
 
 class Finding(NamedTuple):
@@ -102,59 +96,19 @@ class OutputError(HukouError):
     """An output file cannot be written, or would replace another."""
 
 
-def nearest(word: str, known: Iterable[str], likeness: int = 60) -> str | None:
-    """Give the known word closest to a misspelt one, None where none is as like, from 0 (nothing) to 100 (the same).
+def nearest(word: str, known: Iterable[str], cutoff: int = 60) -> str | None:
+    """Return the known word closest to a misspelt one; None where none is close enough.
+
+    Args:
+        word: The text as written.
+        known: The words that it may mean.
+        cutoff: Minimum similarity in percent, 0-100.
 
     >>> nearest("insured_moths", ["insured_months", "own_home_months"])
     'insured_months'
+
     """
     import difflib
 
-    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=likeness / 100)
+    matches = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=cutoff / 100)
     return matches[0] if matches else None
-
-
-def visible(text: str) -> str:
-    """Put a mark in place of each character that a screen would obey, and hide all but the end of identity numbers."""
-    return re.sub(_UNSEEN, "\N{REPLACEMENT CHARACTER}", _masked(text))
-
-
-def _masked(text: str) -> str:
-    return re.sub(_IDENTITY_NUMBER, lambda match: "*" * 16 + match[1], text)
-
-
-def first_unseen(text: str) -> int:
-    """Give the position (from 1) of the first character that a screen would obey, blanks apart; 0 for none."""
-    match = re.search(_UNSEEN, text.replace("\n", " ").replace("\t", " "))
-    return match.start() + 1 if match else 0
-
-
-def harmless(value: object) -> str:
-    r"""Show a value of the user's on one line: no control characters, no long text, no identity number in the open.
-
-    >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000\u200b19850615 1233")
-    ('a�[31mb', '****************33', '****************33')
-    """
-    text = _masked(_plain(value)[:1000])
-    if len(text) >= _LONGEST_OPEN:
-        from hukou_cli.base.redaction import looks_like_identity_number
-
-        if looks_like_identity_number(text):  # in parts, or in wide digits
-            return "*" * 16 + visible(text[-2:])
-    text = visible(text)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
-
-
-def _plain(value: object) -> str:
-    """Write a value as its file does, not as Python would; what a table or a list holds is left out."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case dict():
-            return "{…}" if value else "{}"
-        case list():
-            return "[…]" if value else "[]"
-        case _:
-            return str(value)

@@ -1,17 +1,99 @@
-"""Where a key stands in a TOML text, for messages: the parser gives values but no lines."""
+"""Text files of the user's: reading them, parsing TOML, and the line on which a key stands."""
 
 import re
 from functools import lru_cache
+from pathlib import Path
+
+import tomli
+
+from hukou_cli.base.errors import Finding, HukouError, NotFound
+from hukou_cli.base.redaction import harmless
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes above which a file is refused as no applicant and no policy."""
 
 KeyPath = tuple[str | int, ...]
+"""Keys and indices (from 0) from the root of a file to a value: ``("gate", 1, "id")``."""
 
 _HEADER = r"\s*(\[\[?)\s*([^\]]+?)\s*\]"
 _KEY = r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
 _PART = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, without its byte order mark.
+
+    Raises:
+        NotFound: There is no such file, it is a folder, cannot be read, is too large or not UTF-8.
+
+    """
+    file = str(path)
+    try:
+        if path.is_dir():
+            raise NotFound([Finding(code="file-is-folder", file=file)])
+        with path.open("rb") as opened:
+            return decode(opened.read(LARGEST_FILE + 1), file)
+    except FileNotFoundError:
+        raise NotFound([Finding(code="file-missing", file=file)]) from None
+    except OSError as error:
+        reason = harmless(error.strerror or type(error).__name__)
+        raise NotFound([Finding(code="file-unreadable", values={"reason": reason}, file=file)]) from None
+
+
+def decode(content: bytes, file: str) -> str:
+    """Decode the bytes of a UTF-8 file, without its byte order mark.
+
+    Raises:
+        NotFound: They are more than ``LARGEST_FILE`` or not UTF-8.
+
+    """
+    if len(content) > LARGEST_FILE:
+        limit = str(LARGEST_FILE // 1024 // 1024)
+        raise NotFound([Finding(code="file-too-large", values={"allowed": limit}, file=file)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise NotFound([Finding(code="not-utf8", file=file, line=line)]) from None
+
+
+def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str, object]:
+    """Parse TOML; a number with a decimal point stays text, which is exact.
+
+    Args:
+        text: The TOML document.
+        file: Its name, for messages.
+        error_class: What is raised where the text is not TOML.
+
+    Raises:
+        HukouError: Of the class given, with the line of the mistake.
+
+    >>> from hukou_cli.base.errors import InvalidPolicy
+    >>> parse_toml("points = 0.1", "a.toml", InvalidPolicy)
+    {'points': '0.1'}
+
+    """
+    try:
+        return tomli.loads(text, parse_float=str)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise error_class([_toml_mistake(error, file, text)]) from None
+
+
+def _toml_mistake(error: Exception, file: str, text: str) -> Finding:
+    """Turn a parser's message, ``… (at line 3, column 7)``, into a finding at that line; at the end it names none."""
+    reason, _, place = str(error).partition(" (at ")
+    number = place.removeprefix("line ").partition(",")[0]
+    lines = text.splitlines()
+    line = int(number) if number.isdigit() else 0
+    if not line and place:
+        line = len(lines)
+    seen = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    values = {"reason": harmless(reason), "seen": harmless(seen) or "…"}
+    return Finding(code="not-toml", values=values, file=file, line=line)
+
+
 def line_of(text: str, path: KeyPath) -> int:
-    r"""Give the line (from 1) of the deepest part of ``path`` that the text names; 0 if it names none of it.
+    r"""Return the line (from 1) of the deepest part of ``path`` that a TOML text names; 0 if it names none of it.
 
     Keys of inline tables have no line of their own: the line of the key that holds them is given.
 

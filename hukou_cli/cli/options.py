@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.base.errors import Finding, InvalidOption, harmless
+from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.text.language import Language, language_of

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, harmless
+from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError
+from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
@@ -67,7 +68,7 @@ def check(
 
     Exits 1 when there is an error; warnings are for people to judge.
     """
-    from hukou_cli.base.text_files import read_text
+    from hukou_cli.base.toml_source import read_text
     from hukou_cli.policy.lint import Lint
     from hukou_cli.policy.lint import check as lint
     from hukou_cli.render.layout import console

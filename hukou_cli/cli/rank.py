@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.base.errors import harmless
+from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import STDIO, LangOption, language
 from hukou_cli.cli.signals import stoppable
 from hukou_cli.cli.stderr import tell

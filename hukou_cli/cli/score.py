@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
-from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound, harmless
-from hukou_cli.base.text_files import LARGEST_FILE, decoded
+from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -99,7 +100,7 @@ def read_applicant(name: str) -> Applicant:
         return load_applicant(Path(name))
     if sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-is-terminal")])
-    return parse_applicant(decoded(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
+    return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
 
 
 def _assignment(text: str) -> tuple[str, object]:

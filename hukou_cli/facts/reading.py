@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day, written_day
-from hukou_cli.base.errors import Finding, harmless, nearest
-from hukou_cli.base.redaction import looks_like_identity_number
+from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.facts.types import Fact, Value
 
 _DIGITS = re.compile(r"[0-9]{1,15}")

@@ -12,7 +12,8 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
-from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
+from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Table, load_edition, load_translated, read_heading
 from hukou_cli.policy.neighbours import Neighbours, facts_in, names_in_heading

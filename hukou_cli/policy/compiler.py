@@ -7,7 +7,8 @@ from typing import TypeVar
 from hukou_cli.base import decimals
 from hukou_cli.base.decimals import RANK_PLACES, places_of
 from hukou_cli.base.decoding import not_one_of, unknown_key
-from hukou_cli.base.errors import Finding, InvalidPolicy, harmless
+from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak
 from hukou_cli.policy import model

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
-import tomli
 
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
-from hukou_cli.base.errors import Finding, InvalidPolicy, first_unseen, harmless
-from hukou_cli.base.text_files import read_text, toml_mistake
-from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.redaction import first_unseen, harmless
+from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
 from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
@@ -38,7 +37,7 @@ def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Editi
     Raises InvalidPolicy with everything that is wrong in the file, NotFound where it cannot be read.
     """
     text = read_text(path)
-    edition = build_edition(read_table(text, str(path)), vocabulary, str(path), text, read_overlay(path))
+    edition = build_edition(parse_toml(text, str(path), InvalidPolicy), vocabulary, str(path), text, read_overlay(path))
     return msgspec.structs.replace(edition, neighbours=neighbours)
 
 
@@ -51,7 +50,7 @@ def load_translated(path: Path) -> Table:
 
     """
     text = read_text(path)
-    table, overlay = read_table(text, str(path)), read_overlay(path)
+    table, overlay = parse_toml(text, str(path), InvalidPolicy), read_overlay(path)
     check_characters(table, str(path), text, overlay)
     if overlay is None:
         return table
@@ -105,18 +104,7 @@ def read_overlay(path: Path) -> Overlay | None:
     if not beside.is_file():
         return None
     text = read_text(beside)
-    return Overlay(str(beside), text, read_table(text, str(beside)))
-
-
-def read_table(text: str, file: str) -> Table:
-    """Parse TOML; a number with a decimal point stays text, which is exact.
-
-    Raises InvalidPolicy with the line of the mistake.
-    """
-    try:
-        return tomli.loads(text, parse_float=str)
-    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidPolicy([toml_mistake(error, file, text)]) from None
+    return Overlay(str(beside), text, parse_toml(text, str(beside), InvalidPolicy))
 
 
 def read_heading(path: Path) -> object:
@@ -131,7 +119,7 @@ def _first_table(path: Path) -> Table:
     text = read_text(path)
     start = text.find("\n[") + 1
     end = text.find("\n[", start)
-    return read_table(text if end < 0 else text[:end], str(path))
+    return parse_toml(text if end < 0 else text[:end], str(path), InvalidPolicy)
 
 
 def with_shared_facts(table: Table, vocabulary: Table) -> Table:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from hukou_cli.base.calendar import last_day
 from hukou_cli.base.decoding import not_one_of, unknown_key
-from hukou_cli.base.errors import Finding, harmless
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import ONLY_FOR, UNKNOWN, Fact, default_value
 from hukou_cli.policy import model

@@ -13,9 +13,9 @@ from msgspec import Meta
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import Model, located, not_one_of
-from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, harmless, nearest
-from hukou_cli.base.text_files import read_text
-from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import KeyPath, read_text
 from hukou_cli.facts.types import Id
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit, load_translated

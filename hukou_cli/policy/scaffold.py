@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.text_files import read_text
+from hukou_cli.base.toml_source import read_text
 from hukou_cli.policy.catalog import bundled
 
 FOLDER = "skeleton"

@@ -1,7 +1,8 @@
 """What an applicant's file says of cities that are not the edition's own."""
 
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, harmless, nearest
+from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.applicant.records import Record
 from hukou_cli.base import calendar
-from hukou_cli.base.errors import Finding, harmless, nearest
+from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.records.other_cities import other_city
 from hukou_cli.records.view import RecordView

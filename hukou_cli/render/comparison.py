@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.errors import harmless
+from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import csv_text, figure
 from hukou_cli.render.labels import facts_text, signed, spanned
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent
-from hukou_cli.base.errors import harmless
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citation, Citations, citations_of
 from hukou_cli.render.explain import explained

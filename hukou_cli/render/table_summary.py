@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.errors import visible
+from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import listed, round_text

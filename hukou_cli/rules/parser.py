@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from hukou_cli.base import calendar, decimals
-from hukou_cli.base.errors import Finding, InvalidPolicy, harmless, nearest
+from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.scope import Scope, Symbol

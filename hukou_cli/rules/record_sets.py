@@ -11,7 +11,8 @@ from typing import Literal, NoReturn, assert_never
 from msgspec.structs import replace
 
 from hukou_cli.base import calendar
-from hukou_cli.base.errors import Finding, InvalidPolicy, harmless, nearest
+from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.rules.ast import Node
 from hukou_cli.rules.parser import parse_expression
 

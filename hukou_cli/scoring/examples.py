@@ -8,12 +8,12 @@ from msgspec import Meta
 
 from hukou_cli.applicant.document import Applicant, applicant_of
 from hukou_cli.base.decoding import Model, dates_as_text
-from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidPolicy, harmless
-from hukou_cli.base.text_files import read_text
-from hukou_cli.base.toml_source import line_of
+from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidPolicy
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import line_of, parse_toml, read_text
 from hukou_cli.policy.catalog import rounds_text
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import fit, read_table
+from hukou_cli.policy.load import fit
 from hukou_cli.policy.rounds import RoundText, read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
@@ -68,7 +68,7 @@ def cases_beside(edition: Edition) -> Path:
 def load_cases(path: Path) -> CaseFile:
     """Load a file of cases. Raises InvalidPolicy with everything wrong in it, NotFound."""
     text = read_text(path)
-    cases = fit(dates_as_text(read_table(text, str(path))), CaseFile, str(path), text)
+    cases = fit(dates_as_text(parse_toml(text, str(path), InvalidPolicy)), CaseFile, str(path), text)
     ids = [case.id for case in cases.case]
     twice = [
         Finding(code="duplicate-id", values={"seen": name}, file=str(path), line=line_of(text, ("case", at, "id")))

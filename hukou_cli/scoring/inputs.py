@@ -8,7 +8,8 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, InvalidApplicant, harmless, nearest
+from hukou_cli.base.errors import Finding, InvalidApplicant, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import UNKNOWN, Fact, Value

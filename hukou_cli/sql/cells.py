@@ -6,6 +6,7 @@ Every expression speaks of the columns of the step ``read``: ``t_FACT``, the tex
 where it writes back as the very same text, or where the text has the form that is allowed.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +15,7 @@ import msgspec
 from hukou_cli.base.calendar import EARLIEST, date_text
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.redaction import APART, looks_like_identity_number
+from hukou_cli.base.redaction import BETWEEN_DIGITS, looks_like_identity_number
 from hukou_cli.facts.types import UNKNOWN, Fact, Value
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import Edition
@@ -36,7 +37,8 @@ _FOLDED = {
                   range(0x1D400, 0x1D800), range(0x1F100, 0x1F200), range(0x1FBF0, 0x1FBFA))
     for point in block
     if (folded := unicodedata.normalize("NFKC", chr(point))) in tuple("0123456789Xx -")
-} | dict.fromkeys(APART - {" "}, "-")  # fmt: skip
+} | {chr(point): "-" for block in (range(1, 256), range(0x2000, 0x2300), (0xFEFF,)) for point in block
+     if re.match(f"[{BETWEEN_DIGITS}]", chr(point)) and point != ord(" ")}  # fmt: skip
 """What else is a digit or an X, and which: wide, raised, circled, Roman; and what stands between them, as a hyphen."""
 
 MOST_WHOLE_DIGITS = 15

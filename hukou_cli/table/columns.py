@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless, nearest
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, nearest
+from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.text.language import Language

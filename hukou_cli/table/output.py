@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from hukou_cli.base.errors import Finding, OutputError, harmless
+from hukou_cli.base.errors import Finding, OutputError
+from hukou_cli.base.redaction import harmless
 from hukou_cli.table.temp_file import OPEN_FILES, TempFile, private_file
 
 _STDOUT, _STDERR = 1, 2

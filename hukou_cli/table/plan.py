@@ -6,7 +6,8 @@ from functools import partial
 import msgspec
 
 from hukou_cli.base.calendar import from_date
-from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.decimals import RANK_PLACES
-from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, harmless
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
+from hukou_cli.base.redaction import harmless
 from hukou_cli.scoring.ranking import Ranking, Ties
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
 from hukou_cli.sql.edition import REACHED

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.calendar import LATEST, from_date
-from hukou_cli.base.errors import Finding, InvalidTable, harmless
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.cells import quoted

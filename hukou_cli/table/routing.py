@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, InvalidTable, NotFound, harmless
+from hukou_cli.base.errors import Finding, InvalidTable, NotFound
+from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round

@@ -10,9 +10,10 @@ import pytest
 from rich.console import Console
 
 from hukou_cli import InvalidPolicy, score
+from hukou_cli.base.toml_source import parse_toml
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import Overlay, build_edition, read_table
+from hukou_cli.policy.load import Overlay, build_edition
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.score_data import score_json, score_markdown
 from hukou_cli.render.score_text import print_score
@@ -37,7 +38,7 @@ def ranking(*changes: tuple[str, str]) -> Edition:
         assert old in text
         text = text.replace(old, new)
     english = Overlay("x.en.toml", "", {"groups": {"base": "Base score"}}) if GROUPS in text else None
-    return build_edition(read_table(text, "x.toml"), VOCABULARY, "x.toml", overlay=english)
+    return build_edition(parse_toml(text, "x.toml", InvalidPolicy), VOCABULARY, "x.toml", overlay=english)
 
 
 def scored(months: object, *changes: tuple[str, str]) -> Score:

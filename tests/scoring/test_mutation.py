@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from hukou_cli.base.errors import HukouError
-from hukou_cli.base.text_files import read_text
-from hukou_cli.base.toml_source import path_text
+from hukou_cli.base.errors import HukouError, InvalidPolicy
+from hukou_cli.base.toml_source import parse_toml, path_text, read_text
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import build_edition, read_table
+from hukou_cli.policy.load import build_edition
 from hukou_cli.scoring.examples import Case, CaseFile, cases_beside, load_cases, run_case
 
 pytestmark = pytest.mark.mutation
@@ -121,7 +120,7 @@ def rule_name(policy: dict[str, Any], path: Place) -> str:
 )
 def test_a_changed_number_fails_some_case(edition: Edition) -> None:
     watch = Watch(FILES[edition.path], edition)
-    policy, vocabulary = read_table(read_text(Path(edition.path)), edition.path), CATALOG.vocabulary()
+    policy, vocabulary = parse_toml(read_text(Path(edition.path)), edition.path, InvalidPolicy), CATALOG.vocabulary()
     rules = {key: policy[key] for key in RULES if key in policy}
     unnoticed = []
     for path, value in numbers(rules):
@@ -135,7 +134,7 @@ def test_a_changed_number_fails_some_case(edition: Edition) -> None:
 def test_a_changed_number_of_the_retirement_rule_fails_some_case() -> None:
     edition = CATALOG.find("beijing")
     watch = Watch(FILES[edition.path], edition)
-    policy, vocabulary = read_table(read_text(Path(edition.path)), edition.path), CATALOG.vocabulary()
+    policy, vocabulary = parse_toml(read_text(Path(edition.path)), edition.path, InvalidPolicy), CATALOG.vocabulary()
     unnoticed = [
         f"{path_text(path)} = {value}"
         for path, value in numbers({"derived": vocabulary["derived"]})

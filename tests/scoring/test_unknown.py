@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from hukou_cli import InvalidApplicant, Score, find_policy, score
 from hukou_cli.applicant.document import parse_applicant
 from hukou_cli.base.errors import InvalidPolicy
-from hukou_cli.base.text_files import read_text
+from hukou_cli.base.toml_source import parse_toml, read_text
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import build_edition, read_table
+from hukou_cli.policy.load import build_edition
 from hukou_cli.render.verdict import verdict
 from hukou_cli.scoring import partial
 from hukou_cli.scoring.examples import Case, run_case
@@ -266,7 +266,7 @@ def test_facts_that_leave_no_value_are_refused(person: Mapping[str, object]) -> 
     facts = {**person, "insured_months": 10, "insured_months_since_2020_08": "unknown", "study_overlap_months": 11}
     with pytest.raises(InvalidApplicant, match="constraint"):
         score(facts, BEIJING, 2022)
-    table = read_table(read_text(SAMPLE), str(SAMPLE))
+    table = parse_toml(read_text(SAMPLE), str(SAMPLE), InvalidPolicy)
     advice = ""
     table["constraint"] = [
         {"require": "insured_months < patents_filed", "facts": ["insured_months"], "advice": advice},
@@ -356,7 +356,7 @@ def test_a_category_of_the_other_sex_is_refused(sex: str, category: str) -> None
 
 def test_a_fact_that_a_rule_takes_and_that_narrows_goes_with_the_one_it_narrows() -> None:
     """20 for a woman, and category and sex both missing: a combination of a man with a woman's category is none."""
-    table = read_table(read_text(Path(BEIJING.path)), BEIJING.path)
+    table = parse_toml(read_text(Path(BEIJING.path)), BEIJING.path, InvalidPolicy)
     indicators: Any = table["indicator"]
     indicators[8]["points"] = "20 if sex == 'female' and retirement_category == 'male' else 0"
     edition = build_edition(table, Catalog().vocabulary())
@@ -393,7 +393,7 @@ narrowed_by = "by"
 narrowing = { one = ["a"], two = ["a", "b"] }
 """
     assert old in added
-    table = read_table(read_text(SAMPLE) + added.replace(old, new, 1), "x.toml")
+    table = parse_toml(read_text(SAMPLE) + added.replace(old, new, 1), "x.toml", InvalidPolicy)
     with pytest.raises(InvalidPolicy) as caught:
         build_edition(table, Catalog().vocabulary())
     assert (code, place) in [(finding.code, finding.place) for finding in caught.value.findings]

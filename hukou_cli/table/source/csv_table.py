@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from hukou_cli.base.errors import Finding, InvalidTable, harmless
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.redaction import harmless
 from hukou_cli.table.source.csv_framing import CsvChunk, Record, cells_of, frame, whole_records
 from hukou_cli.table.source.dialect import Dialect, delimiter_of, encoding_of
 from hukou_cli.table.source.stream import HEAD, InputStream

@@ -11,7 +11,8 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound, harmless
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
+from hukou_cli.base.redaction import harmless
 from hukou_cli.table.temp_file import COPY_SIZE, OPEN_FILES, TempFile, write_all
 
 HEAD = 1 << 20

@@ -7,7 +7,8 @@ from itertools import repeat
 
 import msgspec
 
-from hukou_cli.base.errors import Finding, InvalidTable, harmless
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.redaction import harmless
 from hukou_cli.table.source.stream import InputStream
 
 LONGEST_LINE = 1_000_000
