@@ -1,4 +1,4 @@
-"""What can be wrong with a text of the user's, and the exceptions that carry it.
+"""Findings, each one thing that is wrong with the user's input, and the exceptions that carry them.
 
 ```
 HukouError                 everything this package raises on purpose; holds its findings
@@ -15,16 +15,22 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hukou_cli.base.redaction import visible
-from hukou_cli.text.errors import MESSAGES, filled
+from hukou_cli.text.errors import message
 from hukou_cli.text.language import Language
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, where it stands and what to do.
+    """One thing that is wrong: plain data, put into words only when it is shown.
 
-    ``code`` names the message in ``messages.py``; ``values`` fill its gaps; ``file``, ``line``, ``place`` (a dotted
-    path of keys) and ``column`` (from 1, in the formula) say where, as far as that is known.
-    ``advice`` is a ready-made remedy in each language that replaces the message's own.
+    Attributes:
+        code: The message, a key of ``MESSAGES`` in text/errors.py.
+        values: What fills the message's gaps, made harmless; ``seen``, ``allowed`` and ``nearest`` among them.
+        file: The file, as the user named it.
+        line: The line in it, from 1; 0 where it is not known.
+        place: The dotted path of keys.
+        column: The column in the formula, from 1; 0 where it is not known.
+        advice: A ready-made remedy in each language, in place of the message's own.
+
     """
 
     code: str
@@ -36,6 +42,21 @@ class Finding(NamedTuple):
     advice: dict[Language, str] | None = None
 
     @property
+    def seen(self) -> str:
+        """The value that was found; empty where the message names none."""
+        return self.values.get("seen", "")
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed instead; empty where the message does not say, ``@term`` for a term of text/errors.py."""
+        return self.values.get("allowed", "")
+
+    @property
+    def nearest(self) -> str:
+        """The known word closest to the one found; empty where there is none."""
+        return self.values.get("nearest", "")
+
+    @property
     def where(self) -> str:
         """The place as editors read it: ``FILE:LINE: PLACE``, then the column in the formula."""
         file = f"{self.file}:{self.line}" if self.file and self.line else self.file
@@ -43,29 +64,34 @@ class Finding(NamedTuple):
         return visible(": ".join(part for part in (file, place) if part))
 
     def text(self, language: Language = "en") -> str:
-        """Say it in one language: the place, the code, what is wrong, and on the next line what to do."""
+        """Return the whole message: place, code and what is wrong; on the next line what to do."""
         what, remedy = self.sentence(language), self.remedy(language)
         first = f"{self.where}: {self.code}: {what}" if self.where else f"{self.code}: {what}"
         return f"{first}\n  {remedy}" if remedy else first
 
     def sentence(self, language: Language = "en") -> str:
-        """Say what is there, without the place, the code and the remedy."""
-        return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[0]
+        """Return what is wrong, without place, code and remedy."""
+        return message(self.code, self.values, language)[0]
 
     def remedy(self, language: Language = "en") -> str:
-        """Say what to do; empty where the message has no remedy."""
+        """Return what to do; empty where the message has no remedy."""
         if self.advice is not None:
             return self.advice[language].strip()
-        return filled(MESSAGES[self.code][language], self.values, language).partition("\n")[2].strip()
+        return message(self.code, self.values, language)[1]
 
     def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
-        """Say where it stands, keeping what is already known more closely."""
+        """Return the finding with its place; what it already knows of that is more exact and stays."""
         inner = f"{place}.{self.place}" if place and self.place else self.place or place
         return self._replace(file=self.file or file, line=self.line or line, place=inner)
 
 
 class HukouError(Exception):
-    """The root of all exceptions that this package raises on purpose. ``findings`` lists everything that is wrong."""
+    """The root of all exceptions that this package raises on purpose.
+
+    Attributes:
+        findings: Everything that is wrong.
+
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)

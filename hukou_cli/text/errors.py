@@ -1,4 +1,4 @@
-"""Every message in both languages, by its code: what is wrong, and on a second line what to do.
+"""The messages of findings in both languages, by code: what is wrong, and on a second line what to do.
 
 Gaps are filled from the finding's values. ``{nearest}`` becomes a question when there is a near word and nothing
 when there is none; a value that starts with ``@`` is a term of ``TERMS``.
@@ -682,16 +682,19 @@ MESSAGES: dict[str, dict[Language, str]] = {
 }
 
 
-def filled(template: str, values: Mapping[str, str], language: Language) -> str:
-    """Fill a message's gaps.
+def message(code: str, values: Mapping[str, str], language: Language) -> tuple[str, str]:
+    """Return a message with its gaps filled: what is wrong, and what to do or nothing.
 
-    >>> filled("“{seen}” is not {allowed}", {"seen": "x", "allowed": "@flag"}, "en")
-    '“x” is not true or false'
+    >>> message("wrong-type", {"seen": "x", "allowed": "@flag"}, "en")
+    ('“x” is not true or false', '')
     """
-    return template.format_map({gap: _gap(gap, value, language) for gap, value in values.items()})
+    gaps = {gap: _gap(gap, value, language) for gap, value in values.items()}
+    what, _, remedy = MESSAGES[code][language].format_map(gaps).partition("\n")
+    return what, remedy.strip()
 
 
 def _gap(gap: str, value: str, language: Language) -> str:
+    """Return what fills a gap: a question for the nearest word, the words of a term, else the value itself."""
     if gap == "nearest":
         if not value:
             return ""
