@@ -155,6 +155,14 @@ def month_set(first: int, last: int) -> int:
     return 0 if last < first else ((1 << (last - first + 1)) - 1) << (first - FIRST_MONTH)
 
 
+def union(sets: Iterable[int]) -> int:
+    """Return the months that are in any of several month sets."""
+    found = 0
+    for months in sets:
+        found |= months
+    return found
+
+
 def spans_of(months: int) -> list[tuple[int, int]]:
     """Give the unbroken spans of a month set, each as its first and last month.
 

@@ -16,8 +16,8 @@ from hukou_cli.policy.spellings import Spellings
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
-from hukou_cli.rules.record_plan import RecordPlan, plan_of, records_in
-from hukou_cli.rules.record_sets import Counting, RecordSet
+from hukou_cli.rules.record_plan import RecordPlan, plan_of
+from hukou_cli.rules.record_sets import Counting, RecordSet, counted_in, record_sets_in
 
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
@@ -132,7 +132,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def record_plan(self) -> RecordPlan:
-        """The set expressions of all month facts, as steps."""
+        """The order in which the set expressions of all month facts are evaluated."""
         counted = [counting for counting in self.counts.values() if counting.sort == "months"]
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         return plan_of(counting.formula for counting in (*counted, *streaks))
@@ -143,7 +143,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         counted = {**self.counts, **{name: run for name, (run, _) in self.streaks.items()}}
         asked = {
             name: tuple(
-                node for node in records_in(counting.formula) if any(where.of == "district" for where in node.where)
+                named
+                for part in counted_in(counting.formula)
+                for named in record_sets_in(part)
+                if any(where.of == "district" for where in named.where)
             )
             for name, counting in counted.items()
         }
@@ -152,8 +155,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def other_cities(self) -> frozenset[str]:
         """Every spelling of a city that some set expression asks for beside the policy's own."""
-        asked = (node for step in self.record_plan.operations if isinstance(node := step.node, RecordSet))
-        lists = {where.listed for node in asked for where in node.where if where.of == "city"}
+        asked = (named for node in self.record_plan.nodes for named in record_sets_in(node))
+        lists = {where.listed for named in asked for where in named.where if where.of == "city"}
         return frozenset(name for listed in lists for name in self.spellings.cities_in(listed))
 
     @cached_property

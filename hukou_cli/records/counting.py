@@ -13,15 +13,14 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.validation import notes_on, problems_of
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_plan import records_in
-from hukou_cli.rules.record_sets import Counting, RecordSet
+from hukou_cli.rules.record_sets import Counting, Full, SetFormula, counted_in
 
-_LIVES = frozenset({"insurance", "home"})
-"""What somebody who writes down where they worked or lived tells of, also by leaving it out."""
+_COMPLETE_TOGETHER = frozenset({"insurance", "home"})
+"""Kinds whose absence means zero: an applicant who lists records of one of them has listed those of the other."""
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """A fact counted: its value, and the month set, the days or the years that made it.
+    """A fact counted from records: its value, and the month set, the days or the years that made it.
 
     ``is_bare`` tells that there was no record of any kind that the expression names, so that the value is a 0 assumed.
     """
@@ -34,127 +33,132 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """Everything counted for one applicant: the facts, what was noticed, and what is wrong with the records.
+    """Everything counted for one applicant, and what is wrong with the records or worth noticing in them.
 
-    ``open`` names the facts that cannot be counted because a choice they hang on is not known; ``held`` are the
-    records that it was counted from.
+    ``open`` names the facts that cannot be counted because a choice they depend on is not known; ``view`` are the
+    records that the rest was counted from, None where ``problems`` has some.
     """
 
     facts: dict[str, Counted] = {}
     notes: tuple[Finding, ...] = ()
     problems: tuple[tuple[KeyPath, Finding], ...] = ()
     open: frozenset[str] = frozenset()
-    held: RecordView | None = None
+    view: RecordView | None = None
 
 
 def count_facts(  # noqa: PLR0913 - what a count depends on
     records: Records, edition: Edition, window: Window, chosen: Mapping[str, Value], *, today: int, born: int | None
 ) -> Count:
-    """Count every fact that the records of the edition's city can give in a round.
+    """Count every fact of an edition that the records of an applicant give in a round.
 
-    A fact is counted when there is a record of a kind that its expression names, be it of another city: who tells of
-    a job elsewhere alone has none here. Months of insurance or of a home are counted also when there are records of the
-    other, for who tells of insurance and not of a home has none. ``chosen`` holds the choice facts given;
-    ``today`` and ``born`` are ``yyyymmdd``.
+    A fact is counted when there is a record of a kind that its expression names, also in another city: if a job
+    elsewhere is listed and none here, the months of insurance here are 0. If insurance is listed and homes are not,
+    the months of homes are 0, and the other way round.
+
+    Args:
+        records: all records of the applicant.
+        edition: the policy.
+        window: the round.
+        chosen: the choice facts that are known, by name.
+        today: ``yyyymmdd``; no record may begin after it.
+        born: the birth date, ``yyyymmdd``; None where it is not known.
+
     """
-    held = RecordView(records, edition, window, chosen)
-    problems = tuple(problems_of(held, today, born))
+    view = RecordView(records, edition, window, chosen)
+    problems = tuple(problems_of(view, today, born))
     if problems:
         return Count(problems=problems)
-    kinds = held.kinds()
+    kinds = view.kinds()
     left_open = frozenset(
         name for name, kind, choice in edition.counts_by_choice if kind in kinds and choice not in chosen
     )
-    facts = dict(_Counter(held, kinds).count_all(left_open))
-    return Count(facts, tuple(notes_on(held)), open=left_open, held=held)
+    facts = dict(_counted_facts(view, kinds, left_open))
+    return Count(facts, tuple(notes_on(view)), open=left_open, view=view)
 
 
-class _Counter:
-    """Counts the facts of one edition from the records it sees.
-
-    ``seen`` holds what every set expression gives, with the own city alone first, then with each recognised layer.
-    """
-
-    def __init__(self, held: RecordView, kinds: set[str]) -> None:
-        self.held = held
-        self.kinds = kinds
-        self.told = held.records.kinds()
-        self.plan = held.edition.record_plan
-        self.seen = [self.plan.run(held)]
-        self.seen += [self.plan.run(held.with_layers(layer)) for layer in range(1, len(held.recognised) + 1)]
-
-    def count_all(self, left_open: frozenset[str]) -> Iterator[tuple[str, Counted]]:
-        edition = self.held.edition
-        for name, counting in edition.counts.items():
-            if name not in left_open and self.is_told(name, counting):
-                yield name, self.counted(name, counting)
-        for name, (run, tolerated) in edition.streaks.items():
-            if self.is_told(name, run):
-                yield name, self.streak(name, run, tolerated)
-
-    def is_told(self, name: str, counting: Counting) -> bool:
-        """Tell whether the records, of whichever city, say enough to count a fact."""
-        if not self.told.isdisjoint(counting.kinds):
-            return True
-        is_months = self.held.edition.facts[name].type == "months"
-        return is_months and not (_LIVES.isdisjoint(self.told) or _LIVES.isdisjoint(counting.kinds))
-
-    def counted(self, name: str, counting: Counting) -> Counted:
-        is_bare = self.kinds.isdisjoint(counting.kinds)
-        days: tuple[int, ...] = ()
-        years: tuple[int, ...] = ()
-        covered = 0
-        match counting.sort:
-            case "days":
-                days = tuple(sorted(event.day for event in self.held.events(counting.formula)))
-                number = len(days)
-            case "years":
-                years = tuple(sorted(self.held.years(counting.formula)))
-                number = len(years)
-            case "months":
-                covered = self.covered(name, counting)
-                number = self.weighed(covered, counting)
-        if self.held.edition.facts[name].type == "flag":
-            return Counted(number > 0, covered, days, years, is_bare)
-        return Counted(min(number, self.held.window.limits[name][1]), covered, days, years, is_bare)
-
-    def streak(self, name: str, counting: Counting, tolerated: Counting | None) -> Counted:
-        """Find the unbroken run up to the counting day: to its month, or to the day where days are asked for."""
-        held = self.held
-        rule = held.edition.facts[name].streak
-        assert rule is not None
-        covered = self.covered(name, counting)
-        is_full = isinstance(counting.formula, RecordSet) and counting.formula.is_full
-        if rule.gap_days or (is_full and not rule.gap and not rule.tolerated):
-            run = covered & _chain(held.with_layers(len(held.recognised)), counting, rule.gap_days)
-        else:
-            allowed = self.covered(name, tolerated) if tolerated else 0
-            run = calendar.run_ending(covered, held.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
-        return Counted(self.weighed(run, counting), run, is_bare=self.kinds.isdisjoint(counting.kinds))
-
-    def covered(self, name: str, counting: Counting) -> int:
-        """Give what a set expression covers with all layers, within the months that can count for a fact."""
-        return self.seen[-1][self.plan.positions[counting.formula]] & self.held.window.countable[name]
-
-    def weighed(self, covered: int, counting: Counting) -> int:
-        """Count months: those of the own city one each, those that a layer adds by its factor, cut to whole months."""
-        if len(self.seen) == 1:
-            return covered.bit_count()
-        place = self.plan.positions[counting.formula]
-        own = self.seen[0][place]
-        number, added, den = (covered & own).bit_count(), 0, 10**9
-        for layer, seen in zip(self.held.recognised, self.seen[1:], strict=True):
-            numerator, denominator = layer.factor
-            added += (covered & seen[place] & ~own).bit_count() * numerator * (den // denominator)
-            own |= seen[place]
-        return number + added // den
+MonthsByLayer = list[dict[SetFormula, int]]
+"""What every set expression gives: first with the own city alone, then with each recognised layer added."""
 
 
-def _chain(held: RecordView, counting: Counting, gap_days: int) -> int:
-    """Give the months of the records that follow one another up to the counting day with gaps of so many days."""
-    records = [record for node in records_in(counting.formula) for record in held.records_of(node)]
-    spans = [(record.first, min(record.last, held.as_of)) for record in records if record.first <= held.as_of]
+def _months_by_layer(view: RecordView) -> MonthsByLayer:
+    plan = view.edition.record_plan
+    return [plan.run(view), *(plan.run(view.with_layers(at)) for at in range(1, len(view.recognised) + 1))]
+
+
+def _counted_facts(view: RecordView, kinds: set[str], left_open: frozenset[str]) -> Iterator[tuple[str, Counted]]:
+    """Count each fact of which the records, in whichever city, say enough."""
+    listed, edition, months = view.records.kinds(), view.edition, _months_by_layer(view)
+    for name, counting in edition.counts.items():
+        if name not in left_open and _is_listed(counting, listed, is_months=edition.facts[name].type == "months"):
+            is_bare = kinds.isdisjoint(counting.kinds)
+            yield name, _counted(view, name, counting, months, is_bare=is_bare)
+    for name, (run, tolerated) in edition.streaks.items():
+        if _is_listed(run, listed, is_months=True):
+            found = _run(view, name, run, tolerated, months)
+            yield name, Counted(_weighed(view, run, found, months), found, is_bare=kinds.isdisjoint(run.kinds))
+
+
+def _is_listed(counting: Counting, listed: set[str], *, is_months: bool) -> bool:
+    """Tell whether records of some kind that an expression names are listed, or are known to be none."""
+    if not listed.isdisjoint(counting.kinds):
+        return True
+    return is_months and not (_COMPLETE_TOGETHER.isdisjoint(listed) or _COMPLETE_TOGETHER.isdisjoint(counting.kinds))
+
+
+def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLayer, *, is_bare: bool) -> Counted:
+    """Count a fact: months, days or years, at most as many as the round allows; a flag tells whether there are any."""
+    days: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    covered = 0
+    match counting.sort:
+        case "days":
+            days = tuple(sorted(event.day for event in view.events(counting.formula)))
+            number = len(days)
+        case "years":
+            years = tuple(sorted(view.years(counting.formula)))
+            number = len(years)
+        case "months":
+            covered = _covered(view, name, counting, months)
+            number = _weighed(view, counting, covered, months)
+    is_flag = view.edition.facts[name].type == "flag"
+    value = number > 0 if is_flag else min(number, view.window.limits[name][1])
+    return Counted(value, covered, days, years, is_bare)
+
+
+def _run(view: RecordView, name: str, counting: Counting, tolerated: Counting | None, months: MonthsByLayer) -> int:
+    """Return the unbroken run up to the counting day: to its month, or to the day where days are asked for."""
+    rule = view.edition.facts[name].streak
+    assert rule is not None
+    covered = _covered(view, name, counting, months)
+    is_full = isinstance(counting.formula, Full)
+    if rule.gap_days or (is_full and not rule.gap and not rule.tolerated):
+        return covered & _run_of_days(view.with_layers(len(view.recognised)), counting, rule.gap_days)
+    allowed = _covered(view, name, tolerated, months) if tolerated else 0
+    return calendar.run_ending(covered, view.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
+
+
+def _covered(view: RecordView, name: str, counting: Counting, months: MonthsByLayer) -> int:
+    """Return what an expression covers with all layers, within the months that can count for a fact."""
+    return months[-1][counting.formula] & view.window.countable[name]
+
+
+def _weighed(view: RecordView, counting: Counting, covered: int, months: MonthsByLayer) -> int:
+    """Count months: those of the own city one each, those that a layer adds by its factor, cut to whole months."""
+    own = months[0][counting.formula]
+    number, added, den = (covered & own).bit_count(), 0, 10**9
+    for layer, by_layer in zip(view.recognised, months[1:], strict=True):
+        reached = by_layer[counting.formula]
+        numerator, denominator = layer.factor
+        added += (covered & reached & ~own).bit_count() * numerator * (den // denominator)
+        own |= reached
+    return number + added // den
+
+
+def _run_of_days(view: RecordView, counting: Counting, gap_days: int) -> int:
+    """Return the months of the records that follow one another up to the counting day with gaps of so many days."""
+    records = [record for named in counted_in(counting.formula) for record in view.records_of(named)]
+    spans = [(record.first, min(record.last, view.as_of)) for record in records if record.first <= view.as_of]
     blocks = calendar.blocks_of(spans, gap_days=gap_days)
-    if not blocks or calendar.days_between(blocks[-1][1], held.as_of) >= gap_days:
+    if not blocks or calendar.days_between(blocks[-1][1], view.as_of) >= gap_days:
         return 0
-    return calendar.month_set(calendar.month_of(blocks[-1][0]), held.last)
+    return calendar.month_set(calendar.month_of(blocks[-1][0]), view.last)

@@ -1,10 +1,11 @@
-"""The account of a count, for a calendar to check it: what was left out and why, what two records both hold.
+"""The trace of a count: which months were left out and why, which records hold the same months, what cities added.
 
-It is worked out when somebody asks, so that a plain score does not pay for it.
+It is worked out only when somebody asks, so that a plain score does not pay for it.
 """
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import assert_never
 
 import msgspec
 
@@ -12,21 +13,27 @@ from hukou_cli.base import calendar
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.records.counting import Counted
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_plan import records_in
 from hukou_cli.rules.record_sets import (
     PART_OF,
     Both,
     Counting,
     Either,
+    Full,
+    Held,
+    Joined,
+    Longest,
+    Named,
     Period,
     RecordSet,
     SetFormula,
     TaxYears,
     Without,
+    counted_in,
+    record_sets_in,
 )
 
-MOST_TOLD = 20
-"""How many pairs of records that hold the same months are told; who has more has written the same job twice."""
+MOST_REPEATED = 20
+"""How many pairs of records that hold the same months are listed; more mean that one job was written many times."""
 
 
 class Excluded(msgspec.Struct, frozen=True):
@@ -67,82 +74,79 @@ class CountTrace(msgspec.Struct, frozen=True):
     recognised: tuple[Recognised, ...] = ()
 
 
-def trace_of(name: str, counted: Counted, held: RecordView) -> CountTrace:
-    """Give the account of one counted fact."""
-    edition = held.edition
-    streak = edition.streaks.get(name)
-    counting = streak[0] if streak else edition.counts[name]
+def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
+    """Return the trace of one fact counted from the records of a view; of months alone it has more than the count."""
+    streak = view.edition.streaks.get(name)
+    counting = streak[0] if streak else view.edition.counts[name]
     if counting.sort != "months":
         return CountTrace(counted)
-    everything = held.with_layers(len(held.recognised))
-    covered, dropped = _covered(counting.formula, everything)
-    early = covered & ~held.window.countable[name]
+    with_all = view.with_layers(len(view.recognised))
+    covered, dropped = _covered(counting.formula, with_all)
+    early = covered & ~view.window.countable[name]
     if early:
         dropped = (*dropped, Excluded(early, "since"))
     left = covered & ~early & ~counted.months
     if left:
-        start = calendar.spans_of(counted.months)[0][0] if counted.months else held.last + 1
+        start = calendar.spans_of(counted.months)[0][0] if counted.months else view.last + 1
         before = calendar.month_set(start - 1, start - 1)
         dropped = (*dropped, Excluded(left, "tolerated" if covered & before else "broken"))
-    return CountTrace(
-        counted,
-        dropped,
-        tuple(islice(_repeated(counting, counted, everything), MOST_TOLD)),
-        tuple(_recognised(counting, counted, held)),
-    )
+    repeated = tuple(islice(_repeated(counting, counted, with_all), MOST_REPEATED))
+    return CountTrace(counted, dropped, repeated, tuple(_recognised(counting, counted, view)))
 
 
-def _covered(node: SetFormula, held: RecordView) -> tuple[int, tuple[Excluded, ...]]:
+def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
-        case RecordSet():
-            return held.record_months(node), ()
+        case RecordSet() | Joined() | Held() | Full() | Longest():
+            return view.record_months(node), ()
         case Period():
-            return held.period_months(node), ()
+            return view.period_months(node), ()
         case TaxYears():
             return 0, ()
         case Either(left, right):
-            (first, dropped), (second, others) = _covered(left, held), _covered(right, held)
+            (first, dropped), (second, others) = _covered(left, view), _covered(right, view)
             kept = first | second
             lost = [msgspec.structs.replace(part, months=part.months & ~kept) for part in (*dropped, *others)]
             return kept, tuple(part for part in lost if part.months)
-        case Both(left, right) | Without(left, right):
-            (first, dropped), (second, _) = _covered(left, held), _covered(right, held)
-            is_both = isinstance(node, Both)
-            kept = first & second if is_both else first & ~second
-            gone = first & ~kept
-            if is_both:
-                return kept, (*dropped, *_outside(right, gone, held))
-            taken = Excluded(gone, right, False, tuple(_takers(right, gone, held)))
-            return kept, (*dropped, taken) if gone else dropped
+        case Both(left, right):
+            (first, dropped), (second, _) = _covered(left, view), _covered(right, view)
+            return first & second, (*dropped, *_outside(right, first & ~second, view))
+        case Without(left, right):
+            (first, dropped), (second, _) = _covered(left, view), _covered(right, view)
+            return first & ~second, (*dropped, *_taken(right, first & second, view))
+        case _:
+            assert_never(node)
 
 
-def _outside(node: SetFormula, lost: int, held: RecordView) -> Iterator[Excluded]:
+def _outside(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
     """Say by which part of a set months lie outside it: ``insurance - back_paid`` has them repaid, or not at all."""
     match node:
         case Both(left, right) | Without(left, right):
-            inside = lost & _covered(left, held)[0]
-            yield from _outside(left, lost & ~inside, held)
-            if isinstance(node, Both):
-                yield from _outside(right, inside, held)
-            elif inside:
-                yield Excluded(inside, right, False, tuple(_takers(right, inside, held)))
+            inside = lost & _covered(left, view)[0]
+            yield from _outside(left, lost & ~inside, view)
+            yield from _outside(right, inside, view) if isinstance(node, Both) else _taken(right, inside, view)
         case _:
             if lost:
                 yield Excluded(lost, node)
 
 
-def _takers(node: SetFormula, lost: int, held: RecordView) -> Iterator[KeyPath]:
-    """Give the records whose months were taken away; months of the very record have no other to name."""
-    for part in records_in(node):
-        if part.kind not in PART_OF:
-            yield from (record.path for record in held.records_of(part) if record.months & lost)
+def _taken(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
+    """Say which months a set took away, and by which records; months of the very record have no other to name."""
+    if lost:
+        named = [part for part in counted_in(node) if not _is_part(part)]
+        takers = [record.path for part in named for record in view.records_of(part) if record.months & lost]
+        yield Excluded(lost, node, False, tuple(takers))
 
 
-def _repeated(counting: Counting, counted: Counted, held: RecordView) -> Iterator[Repeated]:
+def _is_part(node: Named) -> bool:
+    """Tell whether a name stands for some months of records, as those paid back."""
+    return record_sets_in(node)[0].kind in PART_OF
+
+
+def _repeated(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Repeated]:
     """Give the months counted that stand in more than one of the records counted, each with the first that holds it."""
-    for node in dict.fromkeys(records_in(counting.formula)):
-        records = list(held.records_of(node)) if node.kind not in PART_OF else []
+    for node in dict.fromkeys(counted_in(counting.formula)):
+        records = [] if _is_part(node) else list(view.records_of(node))
         seen = 0
         for at, record in enumerate(records):
             twice = record.months & seen & counted.months
@@ -152,11 +156,11 @@ def _repeated(counting: Counting, counted: Counted, held: RecordView) -> Iterato
                 yield Repeated(first.months & twice, (first.path, record.path))
 
 
-def _recognised(counting: Counting, counted: Counted, held: RecordView) -> Iterator[Recognised]:
+def _recognised(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Recognised]:
     """Give the months that each layer of other cities added."""
-    known, _ = _covered(counting.formula, held)
-    for number, layer in enumerate(held.recognised, start=1):
-        reached, _ = _covered(counting.formula, held.with_layers(number))
+    known, _ = _covered(counting.formula, view)
+    for number, layer in enumerate(view.recognised, start=1):
+        reached, _ = _covered(counting.formula, view.with_layers(number))
         added = reached & ~known & counted.months
         if added:
             yield Recognised(added, layer.factor)

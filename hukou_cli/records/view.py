@@ -1,12 +1,13 @@
-"""One applicant's records as one edition sees them in one round: which are of its city, and the months each name has.
+"""One applicant's records as one edition sees them in one round: which count for it, and the months each name has.
 
 Records that agree in everything a set expression can ask are joined first, so that forty jobs cost little more than
 one.
 """
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import assert_never
 
 import msgspec
 
@@ -16,19 +17,35 @@ from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.rules.record_sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Without
+from hukou_cli.rules.record_sets import (
+    PART_OF,
+    Both,
+    Either,
+    Full,
+    Held,
+    Joined,
+    Longest,
+    Measured,
+    Named,
+    Period,
+    RecordSet,
+    SetFormula,
+    TaxYears,
+    Without,
+    record_sets_in,
+)
 
 FEN = 100
 
 REPAID = ("back_paid", "excused")
-"""The months of insurance paid late, for those that no other record has as paid on time."""
+"""Back payments; such a month counts as late only if no other record has it as paid on time."""
 
 Alike = tuple[frozenset[str], str | None, str | None]
 """What joined records agree in beside their kind: tags, district, city."""
 
 
 class Layer(msgspec.Struct, frozen=True):
-    """Other cities whose records count: their names, for each kind the months, and what one such month counts."""
+    """Other cities that the policy recognises (互认): their spellings, the months by kind, and what a month counts."""
 
     names: frozenset[str]
     months: Mapping[str, int]
@@ -36,9 +53,16 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class RecordView:
-    """The records that an edition can see, and the sets that expressions name in them.
+    """The records of one applicant that count under an edition, and the set expressions evaluated over them.
+
+    Args:
+        records: all records of the applicant.
+        edition: the policy.
+        window: the round; its counting day is ``as_of``.
+        chosen: the choice facts that are known, by name; a tag may name one in place of its option.
 
     ``layers`` says how many of the ``recognised`` layers of other cities count beside its own; none to begin with.
+
     """
 
     def __init__(self, records: Records, edition: Edition, window: Window, chosen: Mapping[str, Value]) -> None:
@@ -52,102 +76,43 @@ class RecordView:
         self.until = calendar.month_set(calendar.FIRST_MONTH, self.last)
         self.layers = 0
         self.recognised = tuple(self._recognised()) if edition.file.recognises else ()
-        self.joined: dict[str, dict[Alike, int]] = {}
+        self.spans: dict[str, list[Record]] = {}
         for record in records.spans:
-            alike = (record.tags, record.district, record.city)
-            for kind, found in ((record.kind, record.months), *record.parts.items()):
-                group = self.joined.setdefault(kind, {})
-                group[alike] = group.get(alike, 0) | found
-        self.happened = [event for event in records.events if event.city is None or event.city in self.own]
-        self.taxes = [tax for tax in records.taxes if tax.city in self.own]
+            self.spans.setdefault(record.kind, []).append(record)
+        self.joined = _joined(records.spans)
+        self.events_here = [event for event in records.events if event.city is None or event.city in self.own]
+        self.taxes_here = [tax for tax in records.taxes if tax.city in self.own]
 
     def with_layers(self, layers: int) -> "RecordView":
-        """Give the same records, seen with so many layers of recognised cities."""
-        seen = copy.copy(self)
-        seen.layers = layers
-        return seen
+        """Return a view of the same records in which so many layers of recognised cities count."""
+        view = copy.copy(self)
+        view.layers = layers
+        return view
 
     def kinds(self) -> set[str]:
-        """Name the kinds of records that the edition can see."""
-        seen = {kind for kind, group in self.joined.items() if any(self.sees(kind, city) for _, _, city in group)}
-        return seen | {event.kind for event in self.happened} | ({"tax"} if self.taxes else set())
+        """Return the kinds of records that count under the edition."""
+        spans = {kind for kind, group in self.joined.items() if any(self._counts(kind, city) for _, _, city in group)}
+        return spans | {event.kind for event in self.events_here} | ({"tax"} if self.taxes_here else set())
 
-    def sees(self, kind: str, city: str | None) -> bool:
-        """Tell whether records of a kind in a city are of the edition's own city, or of one that it names at all."""
-        if city is None or city in self.own or city in self.edition.other_cities:
-            return True
-        return any(city in layer.names and kind in layer.months for layer in self.recognised)
-
-    def record_months(self, node: RecordSet) -> int:
-        """Give the months of the records that an expression names, up to the counting day."""
-        if node.is_full or node.is_longest or node.is_held:
-            return self._measured(node)
-        found = 0
-        districts, cities = self.edition.spellings.places(node.where) if node.where else (None, None)
-        for (tags, district, city), held in self.joined.get(node.kind, {}).items():
-            if (districts is None or _fits(district, districts, node)) and self.is_named(tags, node):
-                found |= held & self.share(node.kind, city, cities)
-        if found and node.kind in REPAID:
-            found &= ~self.paid_on_time(node)
+    def record_months(self, node: RecordSet | Joined | Measured) -> int:
+        """Return the months of the records that a node names, up to the counting day, as a month set."""
+        match node:
+            case RecordSet():
+                found = self._named_months(node)
+            case Full(of):
+                spans = [(record.first, record.last) for record in self.records_of(of)]
+                found = calendar.full_months(spans, self.as_of)
+            case Longest(of):
+                each = [months & self.until for months in self._months_of_each(of)]
+                found = max(each, key=int.bit_count, default=0)
+            case Held() | Joined():
+                found = calendar.union(self._months_of_each(node))
+            case _:
+                assert_never(node)
         return found & self.until
 
-    def paid_on_time(self, node: RecordSet) -> int:
-        """Give the months that some record like those named has as paid and not repaid."""
-        cities = self.edition.spellings.places(node.where)[1] if node.where else None
-        found = 0
-        for record in self.records_of(node):
-            on_time = record.months & ~record.parts.get("back_paid", 0)
-            found |= on_time & self.share(node.kind, record.city, cities)
-        return found
-
-    def records_of(self, node: RecordSet) -> Iterator[Record]:
-        """Give the records that an expression names, in the order written."""
-        kind = PART_OF.get(node.kind, node.kind)
-        districts, cities = self.edition.spellings.places(node.where) if node.where else (None, None)
-        for record in self.records.spans:
-            if not self.is_one_of(record, node):
-                continue
-            if node.is_held and not record.first <= self.as_of <= record.last:
-                continue
-            if (districts is None or _fits(record.district, districts, node)) and (
-                record.months & self.share(kind, record.city, cities)
-            ):
-                yield record
-
-    def share(self, kind: str, city: str | None, cities: frozenset[str] | None) -> int:
-        """Give the months of a city that an expression may take: all of its own, some of a recognised one."""
-        if cities is not None:
-            return self.until if city in cities else 0
-        if city is None or city in self.own:
-            return self.until
-        found = 0
-        for layer in self.recognised[: self.layers]:
-            if city in layer.names:
-                found |= layer.months.get(PART_OF.get(kind, kind), 0)
-        return found
-
-    def is_one_of(self, record: Record, node: RecordSet) -> bool:
-        """Tell whether a record is of the kind and bears the tags that an expression asks for, wherever it is of."""
-        return record.kind == PART_OF.get(node.kind, node.kind) and self.is_named(record.tags, node)
-
-    def is_named(self, tags: frozenset[str], node: RecordSet) -> bool:
-        """Tell whether a record bears the tags that an expression asks for, or those it takes in their place."""
-        if self.bears(tags, node.tags):
-            return True
-        return bool(node.others) and any(self.bears(tags, asked) for asked in node.others)
-
-    def bears(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
-        """Tell whether a record bears every tag. A tag that names a choice fact stands for the option chosen."""
-        for tag in asked:
-            if tag in tags:
-                continue
-            option = self.chosen.get(tag, tag)
-            if option not in tags and not any(str(option).startswith(f"{own}_") for own in tags):
-                return False
-        return True
-
     def period_months(self, node: Period) -> int:
-        """Give the months of a stretch of time."""
+        """Return the months of a stretch of time, as a month set."""
         match node.bound:
             case "since":
                 return calendar.month_set(node.amount, self.last)
@@ -159,24 +124,33 @@ class RecordView:
                 year = self.window.round.year
                 return calendar.month_set((year - node.amount) * 12, year * 12 - 1)
 
+    def records_of(self, node: Named) -> Iterator[Record]:
+        """Give the records that a node names and of which some month counts, in the order written."""
+        kind = record_sets_in(node)[0].kind
+        spans = self.spans.get(PART_OF.get(kind, kind), ())
+        return (record for record in spans if self._is_named(record, node))
+
+    def has_tags(self, record: Record, node: RecordSet) -> bool:
+        """Tell whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
+        return record.kind == PART_OF.get(node.kind, node.kind) and self._has_all(record.tags, node.tags)
+
     def events(self, node: SetFormula) -> list[Event]:
         """Evaluate a set of events up to the counting day; two on one day are two."""
         match node:
             case RecordSet(kind, tags):
-                known = [event for event in self.happened if event.kind == kind and event.day <= self.as_of]
-                return [event for event in known if self.bears(event.tags, tags)]
+                known = [event for event in self.events_here if event.kind == kind and event.day <= self.as_of]
+                return [event for event in known if self._has_all(event.tags, tags)]
             case Both(Period() as period, other) | Both(other, Period() as period):
-                return [event for event in self.events(other) if self._falls(event.day, period)]
+                return [event for event in self.events(other) if self._is_day_in(event.day, period)]
             case Without(left, Period() as period):
-                return [event for event in self.events(left) if not self._falls(event.day, period)]
+                return [event for event in self.events(left) if not self._is_day_in(event.day, period)]
             case Both(left, right) | Without(left, right):
                 others = {event.path for event in self.events(right)}
                 return [event for event in self.events(left) if (event.path in others) is isinstance(node, Both)]
             case Either(left, right):
-                first = self.events(left)
-                known_paths = {event.path for event in first}
-                return first + [event for event in self.events(right) if event.path not in known_paths]
-            case Period() | TaxYears():
+                each = [*self.events(left), *self.events(right)]
+                return list({event.path: event for event in each}.values())
+            case _:
                 return []
 
     def years(self, node: SetFormula) -> set[int]:
@@ -184,20 +158,20 @@ class RecordView:
         match node:
             case TaxYears(amount):
                 paid: dict[int, int] = {}
-                for tax in self.taxes:
+                for tax in self.taxes_here:
                     paid[tax.year] = paid.get(tax.year, 0) + tax.fen
                 return {year for year, fen in paid.items() if fen >= amount * FEN and year * 12 <= self.last}
             case Both(Period() as period, other) | Both(other, Period() as period):
-                return {year for year in self.years(other) if self._lies(year, period)}
+                return {year for year in self.years(other) if self._is_year_in(year, period)}
             case Without(left, Period() as period):
-                return {year for year in self.years(left) if not self._lies(year, period)}
+                return {year for year in self.years(left) if not self._is_year_in(year, period)}
             case Both(left, right):
                 return self.years(left) & self.years(right)
             case Either(left, right):
                 return self.years(left) | self.years(right)
             case Without(left, right):
                 return self.years(left) - self.years(right)
-            case RecordSet() | Period():
+            case _:
                 return set()
 
     def _recognised(self) -> Iterator[Layer]:
@@ -209,36 +183,97 @@ class RecordView:
             assert factor is not None
             yield Layer(self.edition.spellings.cities_in(known.cities), dict.fromkeys(known.kinds, counted), factor)
 
-    def _measured(self, node: RecordSet) -> int:
-        """Give the months of records taken one by one: completed to the day, of the longest, of those still held."""
+    def _counts(self, kind: str, city: str | None) -> bool:
+        """Tell whether records of a kind in a city may count: the edition's own city, or one that it names at all."""
+        if city is None or city in self.own or city in self.edition.other_cities:
+            return True
+        return any(city in layer.names and kind in layer.months for layer in self.recognised)
 
-        def months_of(record: Record) -> int:
-            if node.is_full:
-                return calendar.full_months([(record.first, record.last)], self.as_of)
-            return record.parts.get(node.kind, 0) if node.kind in PART_OF else record.months
-
-        records = list(self.records_of(node))
-        if node.is_longest:
-            return max((months_of(record) & self.until for record in records), key=int.bit_count, default=0)
-        if node.is_full:
-            return calendar.full_months([(record.first, record.last) for record in records], self.as_of) & self.until
+    def _named_months(self, node: RecordSet) -> int:
+        """Return the months of all records of one name; a back payment only where no other record has it on time."""
         found = 0
-        for record in records:
-            found |= months_of(record)
-        return found & self.until
+        for (tags, district, city), months in self.joined.get(node.kind, {}).items():
+            if self._has_all(tags, node.tags) and self._fits(district, node):
+                found |= months & self._countable(node, city)
+        if found and node.kind in REPAID:
+            found &= ~self._paid_on_time(node)
+        return found
 
-    def _falls(self, day: int, period: Period) -> bool:
+    def _paid_on_time(self, node: RecordSet) -> int:
+        """Return the months that some record like those named has as paid and not repaid."""
+        found = 0
+        for record in self.records_of(node):
+            on_time = record.months & ~record.parts.get("back_paid", 0)
+            found |= on_time & self._countable(node, record.city)
+        return found
+
+    def _months_of_each(self, node: Named | Full) -> Iterator[int]:
+        """Give the months of each record that a node names; of a part, as the endorsements of a permit, its own."""
+        if isinstance(node, Full):
+            for record in self.records_of(node.of):
+                yield calendar.full_months([(record.first, record.last)], self.as_of)
+            return
+        kind = record_sets_in(node)[0].kind
+        for record in self.records_of(node):
+            yield record.parts.get(kind, 0) if kind in PART_OF else record.months
+
+    def _is_named(self, record: Record, node: Named) -> bool:
+        """Tell whether a node names a record, and some month of it counts."""
+        match node:
+            case RecordSet():
+                is_like = self._has_all(record.tags, node.tags) and self._fits(record.district, node)
+                return is_like and bool(record.months & self._countable(node, record.city))
+            case Joined(names):
+                return any(self._is_named(record, name) for name in names)
+            case Held(of):
+                return record.first <= self.as_of <= record.last and self._is_named(record, of)
+            case _:
+                assert_never(node)
+
+    def _countable(self, node: RecordSet, city: str | None) -> int:
+        """Return the months of a city that a node may take: all of its own, some of a recognised one."""
+        cities = self.edition.spellings.places(node.where)[1] if node.where else None
+        if cities is not None:
+            return self.until if city in cities else 0
+        if city is None or city in self.own:
+            return self.until
+        kind = PART_OF.get(node.kind, node.kind)
+        layers = [layer for layer in self.recognised[: self.layers] if city in layer.names]
+        return calendar.union(layer.months.get(kind, 0) for layer in layers)
+
+    def _fits(self, district: str | None, node: RecordSet) -> bool:
+        """Tell whether a district is one of those that a node asks for; any is, where it asks for the city alone."""
+        if not node.where or all(where.of == "city" for where in node.where):
+            return True
+        return district in self.edition.spellings.places(node.where)[0]
+
+    def _has_all(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
+        """Tell whether a record has every tag asked for. One that names a choice fact stands for the option chosen."""
+        for tag in asked:
+            if tag not in tags:
+                option = str(self.chosen.get(tag, tag))
+                if option not in tags and not any(option.startswith(f"{own}_") for own in tags):
+                    return False
+        return True
+
+    def _is_day_in(self, day: int, period: Period) -> bool:
         """Tell whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""
         if period.bound == "last":
             return calendar.months_earlier(self.as_of, period.amount) < day <= self.as_of
         month = calendar.month_of(day)
         return bool(self.period_months(period) & calendar.month_set(month, month))
 
-    def _lies(self, year: int, period: Period) -> bool:
+    def _is_year_in(self, year: int, period: Period) -> bool:
         """Tell whether a calendar year, up to the counting day, lies within a period."""
         return not calendar.month_set(year * 12, year * 12 + 11) & self.until & ~self.period_months(period)
 
 
-def _fits(district: str | None, districts: frozenset[str], node: RecordSet) -> bool:
-    """Tell whether a record's district is one of those asked for; where only the city is asked for any will do."""
-    return district in districts or all(where.of == "city" for where in node.where)
+def _joined(records: Iterable[Record]) -> dict[str, dict[Alike, int]]:
+    """Join the months of records that are alike, by kind; the parts of a record are a kind of their own."""
+    joined: dict[str, dict[Alike, int]] = {}
+    for record in records:
+        alike = (record.tags, record.district, record.city)
+        for kind, months in ((record.kind, record.months), *record.parts.items()):
+            group = joined.setdefault(kind, {})
+            group[alike] = group.get(alike, 0) | months
+    return joined

@@ -9,7 +9,21 @@ from hukou_cli.base.decimals import ratio_text
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.records.trace import CountTrace, Excluded
-from hukou_cli.rules.record_sets import PART_OF, Both, Either, Period, RecordSet, SetFormula, TaxYears, Where, Without
+from hukou_cli.rules.record_sets import (
+    PART_OF,
+    Both,
+    Either,
+    Full,
+    Held,
+    Joined,
+    Longest,
+    Period,
+    RecordSet,
+    SetFormula,
+    TaxYears,
+    Where,
+    Without,
+)
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES, say
 
@@ -55,15 +69,20 @@ def _named(records: tuple[KeyPath, ...], language: Language) -> str:
 def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
     """Describe a set expression in words."""
     match node:
-        case RecordSet(kind, _, where):
-            names = [()] if kind in PART_OF else node.names()  # a month repaid is that, of whichever insurance
-            named = say("or", language).join(_record_words(kind, tags, language) for tags in names)
+        case RecordSet(kind, tags, where):
+            named = _record_words(kind, () if kind in PART_OF else tags, language)
             for condition in where:
                 listed = "/".join(pick(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", language, listed, named)
-            named = say("held", language, named) if node.is_held else named
-            named = say("full", language, named) if node.is_full else named
-            return say("longest", language, named) if node.is_longest else named
+            return named
+        case Joined(names):
+            return say("or", language).join(dict.fromkeys(set_words(name, edition, language) for name in names))
+        case Held(of):
+            return say("held", language, set_words(of, edition, language))
+        case Full(of):
+            return say("full", language, set_words(of, edition, language))
+        case Longest(of):
+            return say("longest", language, set_words(of, edition, language))
         case Period("last", 1):
             return say("last_month", language)
         case Period(bound, amount):

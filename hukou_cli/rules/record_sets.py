@@ -2,7 +2,8 @@
 
 The same small subset of Python's syntax as formulas, parsed by the same parser: names of records with their tags
 (``insurance``, ``insurance.pension``, ``home.rented.registered``), ``| & -``, and the functions of ``USAGE``.
-A record set is of months, of days (events) or of calendar years (amounts), and never mixed.
+A set is of months, of days (events) or of calendar years (amounts), and never mixed. The tree is a closed union of
+frozen nodes; every reading of it matches on the union and ends in ``assert_never``.
 """
 
 import ast
@@ -65,25 +66,11 @@ USAGE = {
 
 
 class RecordSet(Node, frozen=True):
-    """All records of a kind that bear every tag; ``where`` are the conditions on where they are of.
-
-    ``others`` are tags that a record may bear in place of those, so that records of both sorts are measured as one.
-
-    ``is_full`` asks for months completed to the day (每满一个月) in place of the calendar months touched;
-    ``is_longest`` for the one record that holds the most; ``is_held`` for those that run on the counting day.
-    """
+    """The records of a kind that bear every tag; ``where`` are the conditions on where they are of."""
 
     kind: str
     tags: tuple[str, ...] = ()
     where: tuple["Where", ...] = ()
-    is_full: bool = False
-    is_longest: bool = False
-    is_held: bool = False
-    others: tuple[tuple[str, ...], ...] = ()
-
-    def names(self) -> tuple[tuple[str, ...], ...]:
-        """Give every set of tags that a record may bear."""
-        return (self.tags, *self.others)
 
 
 class Where(Node, frozen=True):
@@ -95,6 +82,33 @@ class Where(Node, frozen=True):
     of: Literal["district", "city"]
     listed: str
     inside: bool = True
+
+
+class Joined(Node, frozen=True):
+    """Records of one kind under several names, measured as one: ``home.owned | home.rented`` within ``full``."""
+
+    names: tuple[RecordSet, ...]
+
+
+class Held(Node, frozen=True):
+    """``held(of)``: the records that run on the counting day."""
+
+    of: RecordSet | Joined
+
+
+class Full(Node, frozen=True):
+    """``full(of)``: months completed to the day (每满一个月), in place of the calendar months touched.
+
+    Records that follow one another without a day between them are measured as one.
+    """
+
+    of: RecordSet | Joined | Held
+
+
+class Longest(Node, frozen=True):
+    """``longest(of)``: the months of the one record that has the most; each is measured alone, also where ``full``."""
+
+    of: RecordSet | Joined | Held | Full
 
 
 class Period(Node, frozen=True):
@@ -131,7 +145,11 @@ class Without(Node, frozen=True):
     right: "SetFormula"
 
 
-SetFormula = RecordSet | Period | TaxYears | Both | Either | Without
+Named = RecordSet | Joined | Held
+"""What names records, which can then be taken one by one."""
+
+Measured = Held | Full | Longest
+SetFormula = RecordSet | Joined | Measured | Period | TaxYears | Both | Either | Without
 
 
 class Counting(Node, frozen=True):
@@ -157,38 +175,59 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
 
 
 def kinds_in(node: SetFormula) -> set[str]:
-    """Give the kinds of records that an expression speaks of."""
+    """Return the kinds of records that an expression speaks of, those it takes away included."""
+    kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(node)}
+    return kinds | ({"tax"} if sort_of(node) == "years" else set())
+
+
+def tags_in(node: SetFormula) -> set[tuple[str, str]]:
+    """Return every tag that an expression asks of a record, behind the kind of record."""
+    return {(named.kind, tag) for named in record_sets_in(node) for tag in named.tags}
+
+
+def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
+    """Return every name of records in an expression, in the order they are written."""
     match node:
-        case RecordSet(kind):
-            return {PART_OF.get(kind, kind)}
-        case TaxYears():
-            return {"tax"}
-        case Period():
-            return set()
+        case RecordSet():
+            return (node,)
+        case Joined(names):
+            return names
+        case Held(of) | Full(of) | Longest(of):
+            return record_sets_in(of)
         case Both(left, right) | Either(left, right) | Without(left, right):
-            return kinds_in(left) | kinds_in(right)
+            return (*record_sets_in(left), *record_sets_in(right))
+        case Period() | TaxYears():
+            return ()
         case _:
             assert_never(node)
 
 
-def tags_in(node: SetFormula) -> set[tuple[str, str]]:
-    """Give every tag that an expression asks of a record, behind the kind of record."""
+def counted_in(node: SetFormula) -> tuple[Named, ...]:
+    """Return the records that an expression counts, not those that it only takes away; those measured as one as one."""
     match node:
-        case RecordSet(kind):
-            return {(kind, tag) for tags in node.names() for tag in tags}
-        case TaxYears() | Period():
-            return set()
-        case Both(left, right) | Either(left, right) | Without(left, right):
-            return tags_in(left) | tags_in(right)
+        case RecordSet() | Joined() | Held():
+            return (node,)
+        case Full(of):
+            return (of,)
+        case Longest(of):
+            return counted_in(of)
+        case Both(left, right) | Either(left, right):
+            return (*counted_in(left), *counted_in(right))
+        case Without(left, _):
+            return counted_in(left)
+        case Period() | TaxYears():
+            return ()
         case _:
             assert_never(node)
 
 
 def sort_of(node: SetFormula) -> Sort | None:
-    """Give what the set is made of; None where only periods were named, or sorts were mixed."""
+    """Return what the set is made of; None where only periods were named, or sorts were mixed."""
     match node:
         case RecordSet(kind):
             return SORTS[kind]
+        case Joined() | Held() | Full() | Longest():
+            return "months"
         case TaxYears():
             return "years"
         case Period():
@@ -273,10 +312,8 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
-            case (("full" | "longest" | "held"), [part]) if (found := _as_one(self.read(part))) is not None and SORTS[
-                found.kind
-            ] == "months":
-                return replace(found, **{f"is_{name}": True})
+            case (("full" | "longest" | "held"), [part]) if (records := _measurable(self.read(part))) is not None:
+                return _measured(name, records)
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
                 self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(USAGE))
@@ -301,36 +338,51 @@ class _SetParser:
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
 
 
-def _as_one(node: SetFormula | Where) -> RecordSet | None:
-    """Give the records of one kind that an expression names with different tags as one set to measure."""
+def _measurable(node: SetFormula | Where) -> RecordSet | Joined | Measured | None:
+    """Return records of one kind over months, under one name or several; None where an expression is anything else."""
     match node:
-        case RecordSet():
+        case Held() | Full() | Longest():
             return node
-        case Either(left, right):
-            first, second = _as_one(left), _as_one(right)
-            if first and second and replace(second, tags=first.tags, others=first.others) == first:
-                return replace(first, others=(*first.others, *second.names()))
-    return None
+        case RecordSet(kind):
+            return node if SORTS[kind] == "months" else None
+        case Either():
+            sides = _sides(node)
+            names = tuple([side for side in sides if isinstance(side, RecordSet)])
+            is_one_kind = len(names) == len(sides) and len({(name.kind, name.where) for name in names}) == 1
+            return Joined(names) if is_one_kind and SORTS[names[0].kind] == "months" else None
+        case _:
+            return None
+
+
+def _sides(node: SetFormula) -> tuple[SetFormula, ...]:
+    return (*_sides(node.left), *_sides(node.right)) if isinstance(node, Either) else (node,)
+
+
+def _measured(function: str, node: RecordSet | Joined | Measured) -> SetFormula:
+    """Measure records. The nodes stand in one order, however it is written: first what is held, the longest last."""
+    functions = {function}
+    while isinstance(node, Measured):
+        functions.add(type(node).__name__.lower())
+        node = node.of
+    held = Held(node) if "held" in functions else node
+    full = Full(held) if "full" in functions else held
+    return Longest(full) if "longest" in functions else full
 
 
 def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
-    if isinstance(left, RecordSet) and isinstance(right, RecordSet) and PART_OF.get(right.kind) == left.kind:
-        return replace(right, tags=right.tags or left.tags, where=right.where or left.where)
-    return right
+    match left:
+        case Held(of) | Full(of) | Longest(of):
+            return _of_the_same(of, right)
+        case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
+            return RecordSet(right.kind, right.tags or tags, right.where or where)
+        case _:
+            return right
 
 
 def _is_placed(node: SetFormula) -> bool:
     """Tell whether an expression asks where some record is of; events and amounts are of the policy's own city."""
-    match node:
-        case RecordSet(where=conditions):
-            return bool(conditions)
-        case Period() | TaxYears():
-            return False
-        case Both(left, right) | Either(left, right) | Without(left, right):
-            return _is_placed(left) or _is_placed(right)
-        case _:
-            assert_never(node)
+    return any(named.where for named in record_sets_in(node))
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:
@@ -340,11 +392,11 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
             return replace(node, where=(*conditions, where))
         case Period() | TaxYears():
             return node
-        case Both(left, right):
-            return Both(_everywhere(left, where), _everywhere(right, where))
-        case Either(left, right):
-            return Either(_everywhere(left, where), _everywhere(right, where))
-        case Without(left, right):
-            return Without(_everywhere(left, where), _everywhere(right, where))
+        case Joined(names):
+            return Joined(tuple([replace(name, where=(*name.where, where)) for name in names]))
+        case Held(of) | Full(of) | Longest(of):
+            return replace(node, of=_everywhere(of, where))
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))
         case _:
             assert_never(node)

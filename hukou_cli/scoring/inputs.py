@@ -166,11 +166,11 @@ class _Reader:
                 values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
                 self.notes.append(Finding(code="given-and-counted", values=values))
         self.unknown |= count.open - self.written.keys()
-        self.counts, self.held = count.facts, count.held
+        self.counts, self.held = count.facts, count.view
         self.notes += count.notes
-        if count.held is not None:
+        if count.view is not None:
             asked = [name for name in count.facts if name not in self.written]
-            seen = " ".join(path_text(record.path) for record in unplaced(count.held, asked))
+            seen = " ".join(path_text(record.path) for record in unplaced(count.view, asked))
             if seen:
                 self.notes.append(Finding(code="no-district", values={"seen": seen}))
 

@@ -3,7 +3,21 @@
 import pytest
 
 from hukou_cli.base.errors import InvalidPolicy
-from hukou_cli.rules.record_sets import Both, Either, Period, RecordSet, Where, Without, parse_set
+from hukou_cli.rules.record_sets import (
+    Both,
+    Either,
+    Full,
+    Held,
+    Joined,
+    Longest,
+    Period,
+    RecordSet,
+    Where,
+    Without,
+    counted_in,
+    parse_set,
+    record_sets_in,
+)
 
 LISTS = ("centre",)
 
@@ -41,12 +55,46 @@ def test_a_condition_on_the_city_stands_like_one_on_the_district() -> None:
 
 
 def test_records_may_be_measured_one_by_one() -> None:
-    measured = RecordSet("home", ("owned",), is_full=True, is_longest=True)
-    assert parse_set("longest(full(home.owned))", LISTS).formula == measured
-    both = RecordSet("home", ("owned",), is_full=True, others=(("rented", "registered"), ("dormitory",)))
-    assert parse_set("full(home.owned | home.rented.registered | home.dormitory)", LISTS).formula == both
-    held = RecordSet("home", ("owned",), is_full=True, is_held=True)
-    assert {parse_set(text, LISTS).formula for text in ("full(held(home.owned))", "held(full(home.owned))")} == {held}
+    owned, declared, dormitory = (
+        RecordSet("home", tags) for tags in (("owned",), ("rented", "registered"), ("dormitory",))
+    )
+    assert parse_set("longest(full(home.owned))", LISTS).formula == Longest(Full(owned))
+    joined = Joined((owned, declared, dormitory))
+    assert parse_set("full(home.owned | home.rented.registered | home.dormitory)", LISTS).formula == Full(joined)
+    assert parse_set("full(home.owned | (home.rented.registered | home.dormitory))", LISTS).formula == Full(joined)
+
+
+def test_measures_mean_the_same_in_any_order() -> None:
+    orders = (
+        "longest(full(held(home)))",
+        "longest(held(full(home)))",
+        "held(full(longest(home)))",
+        "full(longest(held(home)))",
+    )
+    assert {parse_set(text, LISTS).formula for text in orders} == {Longest(Full(Held(RecordSet("home"))))}
+    assert parse_set("full(full(home))", LISTS).formula == Full(RecordSet("home"))
+
+
+def test_a_condition_around_a_measure_holds_for_the_records_in_it() -> None:
+    centre = (Where("district", "centre"),)
+    joined = Joined((RecordSet("home", ("owned",), centre), RecordSet("home", ("rented",), centre)))
+    assert parse_set("in_district(full(home.owned | home.rented), 'centre')", LISTS).formula == Full(joined)
+    assert parse_set("full(in_district(home.owned | home.rented, 'centre'))", LISTS).formula == Full(joined)
+
+
+def test_repaid_months_taken_from_measured_insurance_are_of_that_insurance() -> None:
+    parsed = parse_set("full(insurance.pension) - back_paid", LISTS)
+    assert parsed.formula == Without(Full(RecordSet("insurance", ("pension",))), RecordSet("back_paid", ("pension",)))
+
+
+def test_what_is_taken_away_is_not_counted_but_is_named() -> None:
+    parsed = parse_set("full(home.owned | home.family) - held(permit) & insurance", LISTS)
+    owned, family, permit, insurance = (
+        RecordSet("home", ("owned",)), RecordSet("home", ("family",)), RecordSet("permit"), RecordSet("insurance"),
+    )  # fmt: skip
+    assert parsed.formula == Both(Without(Full(Joined((owned, family))), Held(permit)), insurance)
+    assert counted_in(parsed.formula) == (Joined((owned, family)), insurance)
+    assert record_sets_in(parsed.formula) == (owned, family, permit, insurance)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +103,7 @@ def test_records_may_be_measured_one_by_one() -> None:
         ("in_cities(insurance, 'centre')", "not-one-of", 22),
         ("full(insurance | home)", "wrong-arguments", 1),
         ("full(home.owned | full(home.rented))", "wrong-arguments", 1),
+        ("full(home.owned | in_district(home.rented, 'centre'))", "wrong-arguments", 1),
         ("full(home.owned & home.rented)", "wrong-arguments", 1),
         ("full(since('2018-01'))", "wrong-arguments", 1),
         ("longest()", "wrong-arguments", 1),
