@@ -1,12 +1,12 @@
 """Applicant files: TOML and JSON, and what is said of those that cannot be used."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from hukou_cli import Edition, HukouError, InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.applicant.document import parse_applicant
+from tests.support.effort import grows_no_faster
 
 WHOLE = """\
 city = "beijing"
@@ -143,14 +143,12 @@ def test_a_digit_in_another_script_or_a_minus_sign_is_no_digit(beijing: Edition)
         (b"a = " + b"9" * 10_000, "not-toml"),
     ],
 )
-def test_what_is_no_applicant_is_refused_at_once(tmp_path: Path, content: bytes, code: str) -> None:
+def test_what_is_no_applicant_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(content)
-    started = time.process_time()
     with pytest.raises(HukouError) as caught:
         load_applicant(path)
     assert caught.value.findings[0].code == code
-    assert time.process_time() - started < 5
 
 
 def test_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
@@ -206,10 +204,12 @@ def test_a_table_of_a_city_with_a_name_like_it_is_that_citys(other: str) -> None
     assert result.values["insured_now"] is True
 
 
-def test_thousands_of_mistakes_are_told_fast(beijing: Edition) -> None:
-    text = WHOLE + "".join(f"nobody_knows_{at} = 1\n" for at in range(4000))
-    started = time.process_time()
-    with pytest.raises(InvalidApplicant) as caught:
-        score(parse_applicant(text, "me.toml"), beijing, 2022)
-    assert len(caught.value.findings) == 4000
-    assert time.process_time() - started < 10
+def test_every_mistake_is_told_and_none_is_compared_with_all_others(beijing: Edition) -> None:
+    def told(mistakes: int) -> int:
+        text = WHOLE + "".join(f"nobody_knows_{at} = 1\n" for at in range(mistakes))
+        with pytest.raises(InvalidApplicant) as caught:
+            score(parse_applicant(text, "me.toml"), beijing, 2022)
+        return len(caught.value.findings)
+
+    assert told(1000) == 1000
+    assert grows_no_faster(told, 1000)

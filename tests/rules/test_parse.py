@@ -1,7 +1,5 @@
 """What the rule language has, and how everything else is refused: with a code and the column."""
 
-import time
-
 import pytest
 
 from hukou_cli.base.errors import InvalidPolicy
@@ -136,15 +134,13 @@ def test_refuses_with_the_column(text: str, code: str, column: int) -> None:
         ("1 if local else " * 60 + "1", "formula-too-deep", None),
     ],
 )
-def test_a_hostile_formula_is_refused_at_once(text: str, code: str, column: int | None) -> None:
-    started = time.process_time()
+def test_a_hostile_formula_is_refused(text: str, code: str, column: int | None) -> None:
     with pytest.raises(InvalidPolicy) as caught:
         formula(text)
     (finding,) = caught.value.findings
     assert finding.code == code
     assert column is None or finding.column == column
     assert finding.column >= 1
-    assert time.process_time() - started < 5  # a hang would be minutes
 
 
 def test_a_misspelt_name_brings_the_nearest() -> None:
