@@ -29,7 +29,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.scaffold import new_city
 from hukou_cli.render.comparison import comparison_json
 from hukou_cli.render.national import cities_json
-from hukou_cli.render.score_data import score_json
+from hukou_cli.render.score_json import score_json
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
 from hukou_cli.scoring import examples

@@ -67,15 +67,15 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
             print_score(answer, language(lang), console(), explain=explain)
         case Format.json:
-            from hukou_cli.render.score_data import score_json
+            from hukou_cli.render.score_json import score_json
 
             sys.stdout.write(score_json(answer, language(lang), explain=explain))
         case Format.csv:
-            from hukou_cli.render.score_data import score_csv
+            from hukou_cli.render.score_csv import score_csv
 
             sys.stdout.write(score_csv(answer))
         case Format.markdown:
-            from hukou_cli.render.score_data import score_markdown
+            from hukou_cli.render.score_markdown import score_markdown
 
             sys.stdout.write(score_markdown(answer, language(lang)))
     if check and not answer.passed:

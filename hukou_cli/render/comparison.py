@@ -9,9 +9,9 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.render.json_text import encoded
 from hukou_cli.render.labels import facts_text, signed, spanned
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section
-from hukou_cli.render.score_data import encoded
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.scoring.result import Score

@@ -11,6 +11,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import citations_of
 from hukou_cli.policy.national import Profile, Size
 from hukou_cli.render.explain import cite
+from hukou_cli.render.json_text import encoded, source_list
 from hukou_cli.render.labels import (
     confidence_counts,
     confidences,
@@ -20,7 +21,6 @@ from hukou_cli.render.labels import (
     title_text,
 )
 from hukou_cli.render.layout import hanging, indented, print_parts, section
-from hukou_cli.render.score_data import encoded, source_list
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 

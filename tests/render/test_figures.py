@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from hukou_cli.policy.edition import Edition
-from hukou_cli.render.score_data import score_csv, score_markdown
+from hukou_cli.render.score_csv import score_csv
+from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score

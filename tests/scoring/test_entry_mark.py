@@ -15,7 +15,8 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Overlay, build_edition
 from hukou_cli.render.policy import print_policy
-from hukou_cli.render.score_data import score_json, score_markdown
+from hukou_cli.render.score_json import score_json
+from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.result import Score

@@ -1,0 +1,20 @@
+"""A score as a CSV header and one row."""
+
+from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.scoring.result import Score
+
+
+def score_csv(score: Score) -> str:
+    """Write a score as a CSV header and one row, with the columns that a batch has."""
+    row: dict[str, object] = {
+        "id": score.applicant_id or "",
+        "eligible": "" if score.eligible is None else str(score.eligible).lower(),
+        "failed_gates": " ".join(score.failed_gates),
+    }
+    if score.ways:
+        row["routes"] = " ".join(score.routes)
+    if score.lines:
+        row |= {line.indicator.id: figure(line.points_range) for line in score.lines}
+        row["core_share"] = figure(score.core_share_range) if score.core_share_range else ""
+        row["total"] = figure(score.total_range)
+    return csv_text([row])
