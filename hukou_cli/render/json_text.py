@@ -17,11 +17,12 @@ def encoded(answer: object) -> str:
 
 
 def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:
-    """Write sources: the document, the place in it, its words, and how sure it is."""
+    """Write sources: the document and its address, the place in it, its words, and how sure it is."""
     return [
         {
             "document": cited.document,
             "title": document_text(file.documents[cited.document]),
+            "url": file.documents[cited.document].url,
             "article": cited.article,
             "quote": cited.quote,
             "confidence": confidence_of(cited, file),

@@ -138,6 +138,18 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
+def document_links(document: Document) -> list[str]:
+    """Return the addresses of a document, without a scheme, as the policy has them."""
+    return document.url.split("；") if document.url else []
+
+
+def document_lines(document: Document, language: Language) -> str:
+    """Name a document, how sure it is and how it was seen; below that its addresses, one a line."""
+    note = f" · {pick(document.note, language)}" if document.note else ""
+    named = f"{document_text(document)} · {say(document.confidence, language)}{note}"
+    return "\n".join([named, *document_links(document)])
+
+
 def confidences(edition: Edition, language: Language) -> str:
     """Say how sure an edition is."""
     return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
@@ -190,3 +202,12 @@ def spanned(limits: tuple[Decimal, Decimal]) -> str:
     if low == high:
         return low
     return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
+
+
+def share_text(score: Score, language: Language) -> str:
+    """Say which share of the total insurance and residence have."""
+    limits = score.core_share_range
+    if limits is None:
+        return say("undecided" if score.total_range[1] > 0 else "no_share", language)
+    low, high = map(percent, limits)
+    return say("share", language, low) if low == high else say("share_open", language, low, high)

@@ -13,6 +13,7 @@ from hukou_cli.policy.model import ApplicationDate, Citations, Indicator, Result
 from hukou_cli.render.explain import cite
 from hukou_cli.render.labels import (
     confidences,
+    document_lines,
     facts_text,
     labels,
     listed,
@@ -109,6 +110,8 @@ def print_policy(edition: Edition, language: Language, to: Console) -> None:
     if edition.caveats:
         caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
         parts += _section("caveats", [hanging(caveats, "")], language)
+    documents = (f"· {document_lines(document, language)}" for document in edition.documents.values())
+    parts += _section("sources", [hanging(documents, "dim")], language)
     print_parts(parts, to)
 
 
@@ -121,7 +124,8 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
     yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
-    yield Text(" · ".join([say(heading.regime, language), *dated]), style="dim")
+    issuer = [pick(heading.issuer, language)] if heading.issuer else []
+    yield Text(" · ".join([*issuer, say(heading.regime, language), *dated]), style="dim")
     rests = confidences(edition, language)
     rests = f"{say('rests_on', language)}: {rests} · " if rests else ""
     yield Text(f"{rests}{edition.path}", style="dim")

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.decimals import percent
-from hukou_cli.policy.model import citations_of
+from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.render.csv_cell import figure
 from hukou_cli.render.labels import (
+    document_links,
     document_text,
     labels,
     left_open,
     measured,
     rank_names,
     round_text,
+    share_text,
     shortfall,
     title_text,
     value_text,
@@ -22,71 +23,84 @@ from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
+_MARKS = {True: "✓", False: "✗", None: "?"}
+
 
 def score_markdown(score: Score, language: Language) -> str:
-    """Write a score as a Markdown page."""
-    edition, heading = score.edition, score.edition.file.policy
-    label = labels(edition, language)
-    title = f"{pick(heading.name, language)} · {round_text(score.round, language)}"
-    dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
-    text = [
-        f"# {title}",
+    """Return a score as a Markdown page: conditions, lines with their arithmetic, what was assumed, sources."""
+    heading = score.edition.file.policy
+    parts = [
+        *_title(score, language),
+        *_checks(score, language),
+        *(_lines(score, language) if score.lines else ()),
         "",
-        f"{title_text(edition, language)} · {dated}",
-        "",
-        f"## {say('gates', language)}",
-        "",
+        *_missing(score, language),
+        *(f"- {pick(caveat.text, language)}" for caveat in score.caveats),
+        *(("", say("purpose", language)) if heading.purpose == "service" else ()),
+        *_sources(score, language),
     ]
+    return "\n".join([*parts, "", say("estimate", language), ""])
+
+
+def _title(score: Score, language: Language) -> Iterator[str]:
+    heading = score.edition.file.policy
+    dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
+    yield f"# {pick(heading.name, language)} · {round_text(score.round, language)}"
+    yield from ("", f"{title_text(score.edition, language)} · {dated}", "")
+
+
+def _checks(score: Score, language: Language) -> Iterator[str]:
+    """Write the conditions, vetoes that hold, and each route with its needs below it."""
+    yield from (f"## {say('gates', language)}", "")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
-        mark = {True: "✓", False: "✗", None: "?"}[check.passed]
         said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
-        text.append(f"- {mark} {measured(check, score, language) if check.passed is None else said}")
+        yield f"- {_MARKS[check.passed]} {measured(check, score, language) if check.passed is None else said}"
     if score.ways:
-        title = "routes" if score.edition.needs_route else "other_routes"
-        text += ["", f"## {say(title, language)}", "", *_markdown_ways(score, language)]
-    text += _markdown_lines(score, language) if score.lines else []
-    text.append("")
-    if score.unknown:
-        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
-        text += [f"{say('unknown', language)}: {', '.join(missing)}", ""]
-    if score.assumed:
-        values = score.values
-        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
-        text += [f"{say('assumed', language)}: {', '.join(assumed)}", ""]
-    text += [f"- {pick(caveat.text, language)}" for caveat in score.caveats]
-    if heading.purpose == "service":
-        text += ["", say("purpose", language)]
-    return "\n".join([*text, "", say("estimate", language), ""])
-
-
-def _markdown_ways(score: Score, language: Language) -> Iterator[str]:
-    """Write each route with its needs below it."""
-    marks = {True: "✓", False: "✗", None: "?"}
+        yield from ("", f"## {say('routes' if score.edition.needs_route else 'other_routes', language)}", "")
     for way in score.ways:
-        yield f"- {marks[way.passed]} {pick(way.route.name, language)}"
-        for check in way.needs:
-            yield f"  - {marks[check.passed]} {measured(check, score, language)}"
+        yield f"- {_MARKS[way.passed]} {pick(way.route.name, language)}"
+        yield from (f"  - {_MARKS[check.passed]} {measured(check, score, language)}" for check in way.needs)
 
 
-def _markdown_lines(score: Score, language: Language) -> list[str]:
+def _lines(score: Score, language: Language) -> Iterator[str]:
     """Write the lines as a table, the core and the total below them."""
     edition = score.edition
     label = labels(edition, language)
-    heads = [say(key, language) for key in ("line_head", "lines", "arithmetic_head", "source_head")]
-    text = ["", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |"]
+    heads = (say(key, language) for key in ("line_head", "lines", "arithmetic_head", "source_head"))
+    yield from ("", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |")
     for line in score.lines:
         cited = citations_of(line.indicator.source)[0]
         source = f"{document_text(edition.documents[cited.document])} {cited.article}"
         shown = arithmetic(line.step, label, language) if line.step else left_open(line, edition, language)
-        text.append(f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |")
-    share = ""
-    if score.core_share is not None:
-        share = say("share", language, percent(score.core_share))
-    elif score.core_share_range is not None:
-        share = say("share_open", language, *map(percent, score.core_share_range))
-    text.append(f"| {say('core', language)} | {figure(score.core_range)} | {share} | |")
-    text.append(f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |")
+        yield f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |"
+    yield f"| {say('core', language)} | {figure(score.core_range)} | {share_text(score, language)} | |"
+    yield f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |"
     if score.rank_range is not None:
         first = say("rank_key", language, rank_names(edition, language)[0])
-        text.append(f"| **{first}** | **{figure(score.rank_range)}** | | |")
-    return text
+        yield f"| **{first}** | **{figure(score.rank_range)}** | | |"
+
+
+def _missing(score: Score, language: Language) -> Iterator[str]:
+    """Write the facts that are missing, then those that stand at their default."""
+    edition, label = score.edition, labels(score.edition, language)
+    if score.unknown:
+        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
+        yield from (f"{say('unknown', language)}: {', '.join(missing)}", "")
+    if score.assumed:
+        values = score.values
+        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
+        yield from (f"{say('assumed', language)}: {', '.join(assumed)}", "")
+
+
+def _sources(score: Score, language: Language) -> Iterator[str]:
+    """Write the documents that the checks and lines cite, each with its addresses."""
+    rules: list[Citations | None] = [check.rule.source for check in (*score.gates, *score.vetoes)]
+    rules += [part for way in score.ways for part in (way.route.source, *(need.rule.source for need in way.needs))]
+    rules += [line.indicator.source for line in score.lines]
+    cited = dict.fromkeys(cited.document for source in rules for cited in citations_of(source))
+    if cited:
+        yield from ("", f"## {say('sources', language)}", "")
+    for id_ in cited:
+        document = score.edition.documents[id_]
+        links = "".join(f" <http://{link}>" for link in document_links(document))
+        yield f"- {document_text(document)} · {say(document.confidence, language)}{links}"

@@ -8,14 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.decimals import percent
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citation, Citations, citations_of
 from hukou_cli.render.explain import explained
 from hukou_cli.render.labels import (
     confidences,
-    document_text,
+    document_lines,
     facts_text,
     labels,
     left_open,
@@ -23,6 +22,7 @@ from hukou_cli.render.labels import (
     measured,
     rank_names,
     round_text,
+    share_text,
     signed,
     spanned,
     title_text,
@@ -74,9 +74,7 @@ class _Cited:
 
     def listed(self) -> Iterable[str]:
         for at, document_id in enumerate(self.order, start=1):
-            document = self.edition.documents[document_id]
-            note = f" · {pick(document.note, self.language)}" if document.note else ""
-            yield f"[{at}] {document_text(document)} · {say(document.confidence, self.language)}{note}"
+            yield f"[{at}] {document_lines(self.edition.documents[document_id], self.language)}"
 
 
 def _heading(score: Score, language: Language) -> list[RenderableType]:
@@ -230,15 +228,6 @@ def place_text(score: Score, language: Language) -> str:
     if not is_open:
         return say("no_place", language)
     return say("depends", language, facts_text(score.place_decided_by, score.edition, language))
-
-
-def share_text(score: Score, language: Language) -> str:
-    """Say which share of the total the core lines have."""
-    limits = score.core_share_range
-    if limits is None:
-        return say("undecided" if score.total_range[1] > 0 else "no_share", language)
-    low, high = map(percent, limits)
-    return say("share", language, low) if low == high else say("share_open", language, low, high)
 
 
 def _not_given(score: Score, language: Language) -> list[RenderableType]:
