@@ -68,9 +68,11 @@ def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
     lines = content.split(b"\n")
     lines.pop()
     at = 0
+    is_text = not _text_problem(content, dialect.encoding, len(content))
     while at < len(lines):
-        first, start = lines[at], line + at
-        end, problem = _record_end(lines, at, dialect)
+        first, start, end, problem = lines[at], line + at, at + 1, ""
+        if not is_text or b'"' in first or len(first) > LONGEST_LINE:  # else there is nothing to ask: most are so
+            end, problem = _record_end(lines, at, dialect)
         if problem == _OPEN:
             end, problem = at + 1, "broken-quotes"
         if end > at + 1 and not problem:
@@ -109,12 +111,12 @@ def _line_pattern(delimiter: str) -> re.Pattern[bytes]:
     return re.compile(rf"(?:{cell}{delimiter})*+(?:{cell}\r?|(?P<open>{_QUOTED}))".encode())
 
 
-def _text_problem(content: bytes, encoding: str) -> str:
+def _text_problem(content: bytes, encoding: str, longest: int = LONGEST_LINE) -> str:
     try:
         content.decode(encoding)
     except UnicodeDecodeError:
         return "not-in-encoding"
-    return "nul-byte" if b"\0" in content else "line-too-long" if len(content) > LONGEST_LINE else ""
+    return "nul-byte" if b"\0" in content else "line-too-long" if len(content) > longest else ""
 
 
 def whole_records(content: bytes, dialect: Dialect) -> int:
@@ -187,7 +189,8 @@ def _numbered_rows(chunk: CsvChunk) -> Rows:
         text, problem = record.content.decode(chunk.dialect.encoding, "replace"), record.problem
         whole = text
         if not problem:
-            surplus = sum(map(str.count, text.split('"')[::2], repeat(mark))) + 1 - columns
+            count = sum(map(str.count, text.split('"')[::2], repeat(mark))) if '"' in text else text.count(mark)
+            surplus = count + 1 - columns
             if surplus > 0:
                 whole, *cells = text.rsplit(mark, surplus)
                 problem = "" if {"", '""'}.issuperset(cells) else "too-many-cells"
