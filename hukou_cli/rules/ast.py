@@ -5,7 +5,7 @@ integer numerator. A date is a quantity with denominator 1: the integer ``yyyymm
 Every reading of the tree matches on these unions and ends in ``assert_never``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, assert_never
 
 import msgspec
@@ -224,6 +224,29 @@ def children(node: Formula) -> tuple[Formula, ...]:
             return (operand, *(row.points for row in rows))
         case _:
             assert_never(node)
+
+
+def rebuilt(node: Formula, change: Callable[[Formula], Formula]) -> Formula:
+    """Return a node with each of those directly below it changed.
+
+    >>> rebuilt(Not(Flag("local")), lambda part: Not(part))
+    Not(condition=Not(condition=Flag(id='local')))
+    """
+
+    def of(value: object) -> object:
+        match value:
+            case Band():
+                return msgspec.structs.replace(value, points=change(value.points))
+            case Node():
+                return change(value)  # type: ignore[arg-type]
+            case tuple():
+                return tuple(map(of, value))
+            case dict():
+                return {key: of(item) for key, item in value.items()}
+            case _:
+                return value
+
+    return msgspec.structs.replace(node, **{name: of(getattr(node, name)) for name in node.__struct_fields__})
 
 
 def walk(node: Formula) -> Iterator[Formula]:

@@ -16,9 +16,10 @@ from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.ast import Condition, Formula, names_in
+from hukou_cli.rules.ast import Formula, names_in
 from hukou_cli.rules.intervals import Ranges, bounds
-from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, quantity_sql
+from hukou_cli.rules.rewrites import inline, lower, names_evaluated
+from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, printed
 
 REACHED = "reached"
 """The column that says whether the pass mark is, or the least to be ranked, where a policy has one."""
@@ -38,15 +39,14 @@ def score_sql(
     derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
     """
     ranges = ranges_of(edition, round_)
+    derived = _inlined(edition, ranges)
     steps: list[tuple[str, str]] = []
-    inner = _inner(edition, ranges)
     last = table
-    for level, formulas in enumerate(_levels(edition, inner)):
-        written_out = {name: _with_inner(_sql(formula, ranges), inner, ranges) for name, formula in formulas.items()}
-        added = "".join(f", {text} AS {identifier(name)}" for name, text in written_out.items())
+    for level, formulas in enumerate(_levels(derived)):
+        added = "".join(f", {printed(formula, ranges)} AS {identifier(name)}" for name, formula in formulas.items())
         steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {last}"))
         last = identifier(steps[-1][0])
-    steps.append(("lines", _lines(edition, ranges, last, carried)))
+    steps.append(("lines", _lines(edition, ranges, last, (*carried, *edition.facts, *derived))))
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
     return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
@@ -96,63 +96,51 @@ def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
     }
 
 
-def _inner(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
-    """Give the derived quantities that one other alone uses: written inside it, they cost only the rows that need them.
+def _inlined(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
+    """Return the derived quantities, lowered, those that one other evaluates once put in its place.
 
     A branch of a ``CASE`` is worked out for the rows that take it; a column is for all.
     """
+    lowered = {name: lower(formula, ranges) for name, formula in edition.derived.items()}
     users: dict[str, list[str]] = {}
     for path, formula in edition.rules():
-        for name in names_in(formula):
-            users.setdefault(name, []).append(path[1] if path[0] == "derived" and isinstance(path[1], str) else "")
-    lines = {indicator.id for indicator, _ in edition.indicators} | set(edition.file.result.rank_by)
-    return {
-        name: formula
-        for name, formula in edition.derived.items()
-        if len(users.get(name, [])) == 1
-        and users[name][0]
-        and name not in lines
-        and _sql(edition.derived[users[name][0]], ranges).count(identifier(name)) == 1
-    }
+        user = str(path[1]) if path[0] == "derived" else ""
+        for name in names_evaluated(lowered.get(user, formula)):
+            users.setdefault(name, []).append(user)
+    written = {indicator.id for indicator, _ in edition.indicators} | set(edition.file.result.rank_by)
+    inner: dict[str, Formula] = {}
+    columns: dict[str, Formula] = {}
+    for name, formula in lowered.items():
+        is_inner = len(users.get(name, [])) == 1 and users[name] != [""] and name not in written
+        (inner if is_inner else columns)[name] = inline(formula, inner)
+    return columns
 
 
-def _with_inner(text: str, inner: Mapping[str, Formula], ranges: Ranges) -> str:
-    """Write the inner quantities of a formula where their names stand."""
-    for name, formula in reversed(list(inner.items())):
-        if identifier(name) in text:
-            text = text.replace(identifier(name), f"({_sql(formula, ranges)})")
-    return text
-
-
-def _levels(edition: Edition, inner: Mapping[str, Formula]) -> list[dict[str, Formula]]:
-    """Put the derived quantities that do not use one another together: fewer steps are planned faster."""
+def _levels(derived: Mapping[str, Formula]) -> list[dict[str, Formula]]:
+    """Put derived quantities that do not use one another on one level: fewer steps are planned faster."""
     level: dict[str, int] = {}
     levels: list[dict[str, Formula]] = []
-    for name, formula in edition.derived.items():
-        level[name] = max((level[used] + (used not in inner) for used in names_in(formula) if used in level), default=0)
-        while len(levels) <= level[name]:
-            levels.append({})
-        if name not in inner:
-            levels[level[name]][name] = formula
-    return [formulas for formulas in levels if formulas]
+    for name, formula in derived.items():
+        level[name] = max((level[used] + 1 for used in names_in(formula) if used in level), default=0)
+        levels += [{}] * (level[name] == len(levels))
+        levels[level[name]][name] = formula
+    return levels
 
 
-def _sql(formula: Formula, ranges: Ranges) -> str:
-    return condition_sql(formula, ranges) if isinstance(formula, Condition) else quantity_sql(formula, ranges)
-
-
-def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str]) -> str:
-    """Calculate the gates and the lines; what they were made of stays beside them unless a line has its name."""
-    places, inner = edition.file.policy.decimals, _inner(edition, ranges)
-    checks = [(gate.id, _sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates]
+def _lines(edition: Edition, ranges: Ranges, table: str, kept: Sequence[str]) -> str:
+    """Calculate the gates and the lines, beside the columns ``kept``; a line replaces the column of its name."""
+    places = edition.file.policy.decimals
+    checks = [
+        (gate.id, condition_sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates
+    ]
     checks += [
-        (veto.id, f"(NOT {_sql(condition, ranges)})", _comment(veto.source, edition))
+        (veto.id, f"(NOT {condition_sql(condition, ranges)})", _comment(veto.source, edition))
         for veto, condition in edition.vetoes
     ]
     ways = [
         (
             route.id,
-            f"({' AND '.join(_sql(condition, ranges) for _, condition in needs)})",
+            f"({' AND '.join(condition_sql(condition, ranges) for _, condition in needs)})",
             _comment(route.source, edition),
         )
         for route, needs in edition.routes
@@ -168,7 +156,6 @@ def _lines(edition: Edition, ranges: Ranges, table: str, carried: Sequence[str])
         rounded = half_up_sql(quantity, ranges, places)
         columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
-    kept = (*carried, *edition.facts, *(name for name in edition.derived if name not in inner))
     columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
     return f"  SELECT\n    {listed}\n  FROM {table}"

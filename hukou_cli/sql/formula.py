@@ -1,146 +1,106 @@
-"""The second reading: the same formula as SQL text on whole numbers.
+"""SQL of a formula: lowered to whole numbers, and printed.
 
 Only ``+ - * //``, ``CASE``, ``least``, ``greatest`` and comparisons on integers, which mean the same in every engine.
-A date of the round is known when the text is written, and stands there as the number it is.
-A quantity's SQL gives its numerator over ``node.den``; a date is the integer ``yyyymmdd``, a choice its option's id,
-a condition a boolean. No name may be NULL: ``least`` would skip it and ``CASE`` would take the wrong branch.
+A date of the round that is known when the text is written stands there as the number it is. A quantity's SQL gives its
+numerator over ``node.den``; a date is the integer ``yyyymmdd``, a choice its option's id, a condition a boolean. No
+name may be NULL: ``least`` would skip it and ``CASE`` would take the wrong branch.
 """
-
-from math import gcd, prod
-from typing import assert_never
 
 import msgspec
 
 from hukou_cli.base.calendar import last_day
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Condition, Quantity
-from hukou_cli.rules.intervals import Ranges, bounds
+from hukou_cli.rules.ast import Condition, Formula, Quantity
+from hukou_cli.rules.intervals import Ranges
+from hukou_cli.rules.rewrites import lower_condition, lower_quantity, round_half_up
 
 
-def quantity_sql(node: Quantity, ranges: Ranges, times: int = 1) -> str:
-    """Write a quantity, its numerator ``times`` a whole number, which joins the numbers that stand there already.
+def quantity_sql(node: Quantity, ranges: Ranges) -> str:
+    """Write a quantity as its numerator over ``node.den``.
 
-    ``ranges`` holds the limits of every name, to know which roundings can meet a negative and which dates are known.
+    ``ranges`` has the limits of every name, to know which roundings can meet a negative and which dates are known.
+
+    >>> half = ast.Quotient(ast.Name("paid", 1), ast.Number(2, 1), 2)
+    >>> quantity_sql(ast.Sum((half, ast.Negative(ast.Number(35, 10), 10)), 10), {})  # paid / 2 - 3.5, in tenths
+    '((5 * "paid") - 35)'
     """
-
-    def of(part: Quantity, times: int = 1) -> str:
-        return quantity_sql(part, ranges, times)
-
-    def over(den: int, part: Quantity) -> str:
-        return of(part, den // part.den)
-
-    match node:
-        case ast.Number(value) | ast.Day(value):
-            return str(value * times) if value * times >= 0 else f"({value * times})"
-        case ast.Negative(operand):
-            return of(operand, -times)
-        case ast.Sum(terms, den) if times == 1 or all(map(_takes_up, terms)):
-            first, *others = terms
-            written = of(first, times * den // first.den)
-            for term in others:
-                sign, part = ("-", term.operand) if isinstance(term, ast.Negative) else ("+", term)
-                written += f" {sign} {of(part, times * den // part.den)}"
-            return f"({written})"
-        case ast.Product(factors):
-            number = times * prod(factor.value for factor in factors if isinstance(factor, ast.Number))
-            names = [of(factor) for factor in factors if not isinstance(factor, ast.Number)]
-            return _times(number, " * ".join(names)) if names else of(ast.Number(number, 1))
-        case ast.Quotient(operand, by):
-            return of(operand, times * by.den)
-        case ast.Conditional(condition, then, otherwise, den):
-            test = condition_sql(condition, ranges)
-            return f"CASE WHEN {test} THEN {over(den * times, then)} ELSE {over(den * times, otherwise)} END"
-        case ast.Choice(fact, rows, den):
-            cases = " ".join(f"WHEN '{option}' THEN {over(den * times, row)}" for option, row in rows.items())
-            return f"CASE {identifier(fact)} {cases} END"
-        case ast.Bands(operand, rows, den):
-            *closed, last = rows
-            cases = " ".join(
-                f"WHEN {_below(operand, row, ranges)} THEN {over(den * times, row.points)}" for row in closed
-            )
-            top = over(den * times, last.points)
-            return f"CASE {cases} ELSE {top} END" if closed else top
-        case ast.Name():
-            day = _known_day(node, ranges)
-            return _times(times, identifier(node.id) if day is None else f"{day} /* {node.id} */")
-        case ast.Sum():
-            return _times(times, of(node))
-        case ast.Least(items, den):
-            return _times(times, f"least({', '.join(over(den, item) for item in items)})")
-        case ast.Greatest(items, den):
-            return _times(times, f"greatest({', '.join(over(den, item) for item in items)})")
-        case ast.Whole(operand):
-            return _times(times, f"({of(operand)} // {operand.den})")
-        case ast.Round(operand, places):
-            return _times(times, half_up_sql(operand, ranges, places))
-        case ast.Completed(unit, since, until):
-            days = _Day(of(since), _known_day(since, ranges)), _Day(of(until), _known_day(until, ranges))
-            return _times(times, _completed_years(*days) if unit == "years" else _completed_months(*days))
-        case _:
-            assert_never(node)
+    return printed(lower_quantity(node, ranges), ranges)
 
 
 def condition_sql(node: Condition, ranges: Ranges) -> str:
-    """Write a condition."""
-    match node:
-        case ast.Flag(fact):
-            return identifier(fact)
-        case ast.Member(fact, options):
-            quoted = ", ".join(f"'{option}'" for option in options)
-            return f"({identifier(fact)} IN ({quoted}))"
-        case ast.Compare(operator, left, right):
-            sign = {"==": "=", "!=": "<>"}.get(operator, operator)
-            return f"({quantity_sql(left, ranges, right.den)} {sign} {quantity_sql(right, ranges, left.den)})"
-        case ast.Not(condition):
-            return f"(NOT {condition_sql(condition, ranges)})"
-        case ast.AllOf(conditions):
-            return f"({' AND '.join(condition_sql(part, ranges) for part in conditions)})"
-        case ast.AnyOf(conditions):
-            return f"({' OR '.join(condition_sql(part, ranges) for part in conditions)})"
-        case _:
-            assert_never(node)
+    """Write a condition.
+
+    >>> condition_sql(ast.Compare(">=", ast.Name("paid", 1), ast.Number(35, 10)), {})
+    '((10 * "paid") >= 35)'
+    """
+    return printed(lower_condition(node, ranges), ranges)
 
 
 def half_up_sql(node: Quantity, ranges: Ranges, places: int) -> str:
     """Write a quantity rounded half up on its magnitude, in units of ``10**-places``."""
-    if 10**places % node.den == 0:  # exact already: only another unit
-        return quantity_sql(node, ranges, 10**places // node.den)
-    shared = gcd(2 * 10**places, node.den)
-    times, half = 2 * 10**places // shared, node.den // shared
-    rounded = f"(({quantity_sql(node, ranges, times)} + {half}) // {2 * half})"
-    mirrored = f"(- (({quantity_sql(node, ranges, -times)} + {half}) // {2 * half}))"
-    low, high = bounds(node, ranges)
-    if low < 0 < high:
-        return f"CASE WHEN {quantity_sql(node, ranges)} < 0 THEN {mirrored} ELSE {rounded} END"
-    return rounded if low >= 0 else mirrored
+    return printed(round_half_up(node, ranges, places), ranges)
+
+
+def printed(node: Formula, ranges: Ranges) -> str:
+    """Write a lowered formula."""
+
+    def of(part: Formula) -> str:
+        return printed(part, ranges)
+
+    def listed(parts: tuple[Formula, ...], between: str) -> str:
+        return between.join(map(of, parts))
+
+    match node:
+        case ast.Number(value) | ast.Day(value):
+            return str(value)
+        case ast.Name(name):
+            day = _known_day(node, ranges)
+            return identifier(name) if day is None else f"{day} /* {name} */"
+        case ast.Flag(name):
+            return identifier(name)
+        case ast.Negative(operand) | ast.Product((ast.Number(-1), operand)):
+            return f"(- {of(operand)})"
+        case ast.Sum((first, *others)):
+            signed = (f"- {of(part.operand)}" if isinstance(part, ast.Negative) else f"+ {of(part)}" for part in others)
+            return f"({' '.join((of(first), *signed))})"
+        case ast.Product(factors):
+            return f"({listed(factors, ' * ')})"
+        case ast.Least(items):
+            return f"least({listed(items, ', ')})"
+        case ast.Greatest(items):
+            return f"greatest({listed(items, ', ')})"
+        case ast.Whole(ast.Quotient(operand, by)):
+            return f"({of(operand)} // {of(by)})"
+        case ast.Completed(unit, since, until):
+            days = _Day(of(since), _known_day(since, ranges)), _Day(of(until), _known_day(until, ranges))
+            return _completed_years(*days) if unit == "years" else _completed_months(*days)
+        case ast.Conditional(condition, then, otherwise):
+            return f"CASE WHEN {of(condition)} THEN {of(then)} ELSE {of(otherwise)} END"
+        case ast.Choice(fact, rows):
+            cases = " ".join(f"WHEN '{option}' THEN {of(row)}" for option, row in rows.items())
+            return f"CASE {identifier(fact)} {cases} END"
+        case ast.Bands(operand, (*rows, last)):
+            cases = " ".join(f"WHEN {of(operand)} < {of(row.high)} THEN {of(row.points)}" for row in rows if row.high)
+            return f"CASE {cases} ELSE {of(last.points)} END" if rows else of(last.points)
+        case ast.Member(fact, options):
+            choices = ", ".join(f"'{option}'" for option in options)
+            return f"({identifier(fact)} IN ({choices}))"
+        case ast.Compare(operator, left, right):
+            sign = {"==": "=", "!=": "<>"}.get(operator, operator)
+            return f"({of(left)} {sign} {of(right)})"
+        case ast.Not(condition):
+            return f"(NOT {of(condition)})"
+        case ast.AllOf(conditions):
+            return f"({listed(conditions, ' AND ')})"
+        case ast.AnyOf(conditions):
+            return f"({listed(conditions, ' OR ')})"
+        case _:
+            raise AssertionError(node)  # not lowered
 
 
 def identifier(name: str) -> str:
     """Quote a name. Names are lower-case letters, digits and ``_`` only."""
     return f'"{name}"'
-
-
-def _times(number: int, text: str) -> str:
-    return text if number == 1 else f"(- {text})" if number == -1 else f"({number} * {text})"
-
-
-def _takes_up(node: Quantity) -> bool:
-    """Tell whether a factor joins a number that the quantity holds, so that it costs nothing to write it there."""
-    match node:
-        case ast.Number() | ast.Conditional() | ast.Choice() | ast.Bands():
-            return True
-        case ast.Product(factors):
-            return any(isinstance(factor, ast.Number) for factor in factors)
-        case ast.Negative(operand) | ast.Quotient(operand):
-            return _takes_up(operand)
-        case _:
-            return False
-
-
-def _below(operand: Quantity, row: ast.Band, ranges: Ranges) -> str:
-    """Write that the operand lies below a band's upper edge."""
-    assert row.high is not None
-    return f"{quantity_sql(operand, ranges, row.high.den)} < {row.high.value * operand.den}"
 
 
 class _Day(msgspec.Struct, frozen=True):
