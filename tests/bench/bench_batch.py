@@ -1,12 +1,10 @@
-"""How fast a batch is, as ratios of what DuckDB itself takes for the same file, all measured in one run.
+"""How much a batch costs, by CPU time, as ratios of what DuckDB itself takes for the same file, all in one run.
 
-Run: python tests/bench/bench_batch.py [ROWS]      (default 2,000,000; makes its files in a temporary folder)
+Run: python -m tests.bench.bench_batch [ROWS [PAIRS]]      (default 1,000,000 and 5; its files go to a temporary folder)
 """
 
-import contextlib
 import csv
-import datetime
-import statistics
+import functools
 import subprocess
 import sys
 import tempfile
@@ -16,18 +14,11 @@ from pathlib import Path
 import duckdb
 
 from hukou_cli import find_policy, score
-from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.rounds import RoundId
-from hukou_cli.sql.table import scores_sql
-from hukou_cli.table.asked import Asked
-from hukou_cli.table.plan import plan
-from hukou_cli.table.source.inputs import open_input
-from hukou_cli.table.worker import KEPT_STEPS
+from tests.bench.measure import INSTALLED, Ratio, cpu_seconds, ratio, show
 
-ROWS = 2_000_000
-RUNS = 3
-HUKOU = [sys.executable, "-m", "hukou_cli"]
 LOOPED = 2_000
+# One row in so many has a count of months that is no whole number.
+BAD = {"one row in 125,000 bad": 125_000, "one row in 1,000 bad": 1_000, "one row in 100 bad": 100, "every row bad": 1}
 
 MONTHS = "(hash(i, {}) % {})::INTEGER"
 SYNTHETIC = f"""
@@ -58,35 +49,17 @@ def engine(query: str) -> list[str]:
     return [sys.executable, "-c", f"import duckdb; duckdb.execute('''SET enable_progress_bar = false; {query} ''')"]
 
 
-def bare(table: Path, out: Path) -> list[str]:
-    """Give the command by which DuckDB alone runs the query of a batch on a whole file: no lines, no rejects."""
-    asked = Asked("beijing", RoundId(2026), None, "en", "csv", datetime.date.today())  # noqa: DTZ011
-    with contextlib.closing(open_input(str(table))) as source:
-        job = plan(source, Catalog(), asked).job
-    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(job.header)))
-    read = f"read_csv('{table}', auto_detect=false, header=true, delim=',', quote='\"', columns={{{columns}}})"
-    query = scores_sql(job.tables[0], f"(SELECT 0 AS _line, CAST(NULL AS VARCHAR) AS _problem, * FROM {read})")
-    steps = [row[0] for row in duckdb.execute("SELECT * FROM duckdb_optimizers()").fetchall()]
-    script = out.with_suffix(".sql")
-    script.write_text(
-        "SET enable_progress_bar = false;\n"
-        f"SET disabled_optimizers = '{','.join(step for step in steps if step not in KEPT_STEPS)}';\n"
-        f"COPY (SELECT * EXCLUDE (_line) FROM ({query})) TO '{out}'",
-        encoding="utf-8",
-    )
-    return [sys.executable, "-c", f"import duckdb; duckdb.execute(open({str(script)!r}).read())"]
+def batch(table: Path, out: Path, *more: str) -> list[str]:
+    """Give the command that scores a table."""
+    return [*INSTALLED, "batch", str(table), "-o", str(out), "--city", "beijing", "--round", "2026", "--force", *more]
 
 
-def seconds(command: list[str]) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - started
-
-
-def ratio(command: list[str], baseline: list[str]) -> tuple[float, float]:
-    """Run a command and the baseline in turn; give the median of the ratios, and the command's median time."""
-    times = [(seconds(command), seconds(baseline)) for _ in range(RUNS)]
-    return statistics.median(ours / theirs for ours, theirs in times), statistics.median(ours for ours, _ in times)
+def with_bad_rows(table: Path, one_in: int) -> Path:
+    path = table.with_name(f"bad{one_in}.csv")
+    months = f"insured_months || if(rn % {one_in} = 0, '.5', '')"
+    rows = f"SELECT *, row_number() OVER () AS rn FROM read_csv('{table}')"
+    duckdb.execute(f"COPY (SELECT * EXCLUDE rn REPLACE ({months} AS insured_months) FROM ({rows})) TO '{path}'")
+    return path
 
 
 def peak(command: list[str]) -> int:
@@ -96,58 +69,53 @@ def peak(command: list[str]) -> int:
 
 
 def loop(path: Path, rows: int) -> float:
-    """Give the time that a plain loop over ``score`` would take for so many rows."""
+    """Give the CPU seconds that a plain loop over ``score`` would take for so many rows."""
     policy = find_policy("beijing")
     with path.open(encoding="utf-8", newline="") as file:
         looped = [row for row, _ in zip(csv.DictReader(file), range(LOOPED), strict=False)]
-    started = time.perf_counter()
+    started = time.process_time()
     for row in looped:
         _ = score({name: text for name, text in row.items() if name != "id"}, policy, 2026).total
-    return (time.perf_counter() - started) / LOOPED * rows
+    return (time.process_time() - started) / LOOPED * rows
 
 
-def main(rows: int) -> None:
+def main(rows: int = 1_000_000, pairs: int = 5) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table, out = make(folder / "in.csv", rows), folder / "out.csv"
-        run = [*HUKOU, "batch", str(table), "-o", str(out), "--city", "beijing", "--round", "2026", "--force"]
+        run = batch(table, out)
+        show(f"CPU seconds of a batch of {rows:,} rows, CSV to CSV:", lambda: f"{cpu_seconds([run]):.1f}")
         copy = engine(f"COPY (FROM read_csv('{table}')) TO '{folder / 'copy.csv'}'")
-        copied, took = ratio(run, copy)
-        print(f"{rows:,} rows, CSV to CSV, {took:.1f} s; against DuckDB copying the file:   {copied:.2f}")
-        print(
-            f"the bare query run by DuckDB on the whole file, against that copy:   {ratio(bare(table, folder / 'bare.csv'), copy)[0]:.2f}"
+        show("against DuckDB copying the file:", lambda: ratio(run, copy, pairs=pairs))
+        scores = folder / "scores.parquet"
+        duckdb.execute(f"COPY (FROM read_csv('{out}')) TO '{scores}'")
+        columns = ", ".join(
+            f"max({name})" for name, *_ in duckdb.execute(f"DESCRIBE FROM read_csv('{table}')").fetchall()
         )
-        print(f"the same against a loop over score():                            {took / loop(table, rows):.4f}")
-        ranking = [*HUKOU, "rank", str(out), "-o", str(folder / "ranked.csv"), "--quota", "6000", "--force"]
+        floor = (
+            engine(f"SELECT {columns} FROM read_csv('{table}')"),
+            engine(f"COPY (FROM '{scores}') TO '{folder / 'floor.csv'}'"),
+        )
+        show("against DuckDB reading the file and writing the scores:", lambda: ratio(run, *floor, pairs=pairs))
+        show("against a loop over score():", lambda: f"{cpu_seconds([run]) / loop(table, rows):.4f}")
+
+        def of_bad(one_in: int) -> Ratio:
+            return ratio(batch(with_bad_rows(table, one_in), folder / "few.csv"), run, pairs=pairs)
+
+        for what, one_in in BAD.items():
+            show(f"{what}, against the good file:", functools.partial(of_bad, one_in))
+        show("Parquet out, against CSV out:", lambda: ratio(batch(table, folder / "out.parquet"), run, pairs=pairs))
+        show(
+            "with --rank, against without:",
+            lambda: ratio(batch(table, folder / "ranked.csv", "--rank"), run, pairs=pairs),
+        )
+        ranking = [*INSTALLED, "rank", str(out), "-o", str(folder / "ranked.csv"), "--quota", "6000", "--force"]
         sort = engine(f"COPY (FROM read_csv('{out}') ORDER BY total DESC) TO '{folder / 'sorted.csv'}'")
-        print(f"ranking the scores, against DuckDB sorting them:                 {ratio(ranking, sort)[0]:.2f}")
-        bad = folder / "bad.csv"
-        duckdb.execute(
-            f"COPY (SELECT * REPLACE (insured_months || '.5' AS insured_months) FROM read_csv('{table}')) TO '{bad}'"
-        )
-        all_bad = [
-            *HUKOU,
-            "batch",
-            str(bad),
-            "-o",
-            str(folder / "none.csv"),
-            "--city",
-            "beijing",
-            "--round",
-            "2026",
-            "--force",
-        ]
-        print(f"a file whose every row is bad, against the good one:             {ratio(all_bad, run)[0]:.2f}")
-        large = make(folder / "large.csv", rows * 5)
-        small = make(folder / "small.csv", rows // 2)
-        peaks = [
-            peak([*HUKOU, "batch", str(path), "-o", str(out), "--city", "beijing", "--force"])
-            for path in (large, small)
-        ]
-        print(
-            f"peak memory for {rows * 5:,} rows, against {rows // 2:,}:             {peaks[0] / peaks[1]:.2f} ({peaks[0] // 1024} MB)"
-        )
+        show("hukou rank, against DuckDB sorting the scores:", lambda: ratio(ranking, sort, pairs=pairs))
+        small, large = (peak(batch(make(folder / f"{at}.csv", at), out)) for at in (rows, rows * 10))
+        what = f"peak memory of {rows * 10:,} rows, against {rows:,}:"
+        show(what, lambda: f"{large / small:.2f} ({large // 1024} and {small // 1024} MB)")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+    main(*map(int, sys.argv[1:]))

@@ -1,12 +1,10 @@
-"""How fast one score is, as ratios and rates measured in one run: machines are noisy, ratios less so.
+"""How fast one score is, by CPU time: ratios of pairs run in turn, and rates.
 
-Run: python tests/bench/bench_score.py
+Run: python -m tests.bench.bench_score
 """
 
 import compileall
 import os
-import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,24 +13,12 @@ import hukou_cli
 from hukou_cli import Applicant, find_policy, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.catalog import bundled
+from tests.bench.measure import INSTALLED, ratio, show
 
-RUNS = 15
+PAIRS = 15
 EXAMPLE = bundled() / "beijing" / "example.toml"  # counted from dated records
 COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"  # the same person, counted by hand
 BASELINE = [sys.executable, "-c", "import typer"]
-
-
-def seconds(command: list[str]) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
-
-
-def ratio(command: list[str], baseline: list[str]) -> float:
-    """Run a command and the baseline in turn; give the median of the ratios."""
-    for warm_up in (command, baseline):
-        seconds(warm_up)
-    return statistics.median(seconds(command) / seconds(baseline) for _ in range(RUNS))
 
 
 def forty_records() -> Applicant:
@@ -61,30 +47,28 @@ def forty_records() -> Applicant:
     )  # fmt: skip
 
 
-def a_second(applicant: Applicant) -> float:
-    """Count full explained scorings of one loaded applicant a second, all lines, steps, gates and caveats built."""
+def a_second(applicant: Applicant) -> str:
+    """Count full explained scorings of one loaded applicant a CPU second, all lines, steps, gates and caveats built."""
     policy = find_policy("beijing")
-    count, started = 0, time.perf_counter()
-    while time.perf_counter() - started < 2:
+    count, started = 0, time.process_time()
+    while time.process_time() - started < 2:
         for _ in range(100):
             _ = score(applicant, policy, 2026).total
         count += 100
-    return count / (time.perf_counter() - started)
+    return f"{count / (time.process_time() - started):,.0f}"
 
 
 def main() -> None:
-    # An editable install may never have been compiled, and the environment may forbid it; users run compiled code.
+    # A checkout may never have been compiled, and the environment may forbid it; users run compiled code.
     compileall.compile_dir(str(Path(hukou_cli.__file__).parent), quiet=1)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    program = [str(Path(sys.executable).parent / "hukou"), "score"]
-    counts, records = [*program, str(COUNTS), "--format", "json"], [*program, str(EXAMPLE), "--format", "json"]
-    print(f"hukou score --format json, against python -c 'import typer':  {ratio(counts, BASELINE):.2f}")
-    print(
-        f"hukou score (table), against python -c 'import typer':        {ratio([*program, str(COUNTS)], BASELINE):.2f}"
-    )
-    print(f"hukou score from records, against the same from counts:       {ratio(records, counts):.2f}")
-    print(f"full explained scorings a second, from counts:                {a_second(load_applicant(COUNTS)):,.0f}")
-    print(f"full explained scorings a second, from 40 records:            {a_second(forty_records()):,.0f}")
+    table = [*INSTALLED, "score", str(COUNTS)]
+    counts, records = [*table, "--format", "json"], [*INSTALLED, "score", str(EXAMPLE), "--format", "json"]
+    show("hukou score --format json, against python -c 'import typer':", lambda: ratio(counts, BASELINE, pairs=PAIRS))
+    show("hukou score (table), against python -c 'import typer':", lambda: ratio(table, BASELINE, pairs=PAIRS))
+    show("hukou score from records, against the same from counts:", lambda: ratio(records, counts, pairs=PAIRS))
+    show("full explained scorings a second, from counts:", lambda: a_second(load_applicant(COUNTS)))
+    show("full explained scorings a second, from 40 records:", lambda: a_second(forty_records()))
 
 
 if __name__ == "__main__":
