@@ -1,6 +1,8 @@
-"""Who may import whom: the imports of the code, compared with the table of the design."""
+"""Who may import whom: the imports of the code, compared with the table of ``docs/architecture.md``."""
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,9 +69,16 @@ def test_a_module_imports_lower_rows_only(path: Path) -> None:
             assert inside or top not in ("duckdb", "pyspark"), f"{path} imports {name} at the top"
 
 
-def test_the_bottom_rows_need_hardly_more_than_the_standard_library() -> None:
-    import sys
+def test_the_page_on_the_architecture_has_these_rows() -> None:
+    page = (PACKAGE.parent / "docs/architecture.md").read_text(encoding="utf-8")
+    _, table = page.split("| packages | what is in them |")
+    cells = re.findall(r"^\| (`.*?) \|", table.partition("\n\n")[0], re.MULTILINE)
+    assert [set(re.findall(r"`(\w+)`", cell)) for cell in cells] == ROWS
+    there = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert set().union(*ROWS) == there
 
+
+def test_the_bottom_rows_need_hardly_more_than_the_standard_library() -> None:
     for path in MODULES:
         if room_of(path) in BOTTOM:
             tops = {name.partition(".")[0] for name, _ in imports_of(path)}
@@ -77,8 +86,6 @@ def test_the_bottom_rows_need_hardly_more_than_the_standard_library() -> None:
 
 
 def test_no_float_and_no_city_in_the_program() -> None:
-    import re
-
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
