@@ -117,6 +117,11 @@ def clauses(said: Iterable[str], language: Language) -> str:
     return ("；" if language == "zh" else "; ").join(said)
 
 
+def sentences(said: Iterable[str], language: Language) -> str:
+    """Write sentences one after another."""
+    return ("" if language == "zh" else " ").join(said)
+
+
 def rank_names(edition: Edition, language: Language) -> list[str]:
     """Name what orders the applicants, first key first."""
     label = labels(edition, language)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, measured, signed
+from hukou_cli.render.labels import clauses, facts_text, measured, sentences, signed
 from hukou_cli.scoring.result import Score, Way
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -54,42 +54,54 @@ def verdict(score: Score, language: Language) -> str:
         said.append(say("between", language, *map(signed, score.total_range), facts))
     elif score.is_open and score.decided_by:
         said.append(say("decided_by", language, facts_text(score.decided_by, score.edition, language)))
-    return ("" if language == "zh" else " ").join(said)
+    return sentences(said, language)
 
 
 def answer(score: Score, language: Language, *, most: int | None = None) -> str:
     """Say whether somebody may apply and whether the line is reached, or what fails or is open.
 
-    ``most`` is how many conditions are named; the others are counted.
+    Args:
+        score: The result.
+        language: The language of the sentence.
+        most: How many conditions are named at most; the others are counted. By default all are named.
+
     """
+    if score.eligible:
+        return _against_line(score, language)
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
         return " ".join(_nearest(way, score, language) for way in score.nearest_ways[:1])
-    if not score.eligible:
-        deciding = [check for check in checks if check.passed is False] or [
-            check for check in checks if check.passed is None
-        ]
-        named = [measured(check, score, language) for check in deciding[:most]]
-        if most is not None and len(deciding) > most:
-            named.append(say("more_checks", language, len(deciding) - most))
-        told = clauses(named or [say("way_open", language)], language)
-        return say("eligible_open" if score.eligible is None else "not_eligible", language, told)
-    if score.routes and not score.edition.is_scored:
-        return say("by_route", language, _named_ways(score, language))
-    if not score.edition.is_scored:
-        return say("eligible_plain", language)
+    deciding = [check for check in checks if check.passed is False] or [
+        check for check in checks if check.passed is None
+    ]
+    named = [measured(check, score, language) for check in deciding[:most]]
+    if most is not None and len(deciding) > most:
+        named.append(say("more_checks", language, len(deciding) - most))
+    told = clauses(named or [say("way_open", language)], language)
+    return say("eligible_open" if score.eligible is None else "not_eligible", language, told)
+
+
+_REACHED = {
+    "entry_mark": {True: "ranked", False: "not_ranked", None: "ranked_open"},
+    "pass_mark": {True: "eligible_pass", False: "eligible_fail", None: "pass_open"},
+    "cutoff": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
+}
+"""The sentence for a line of each kind that is reached, is not, or may be."""
+
+
+def _against_line(score: Score, language: Language) -> str:
+    """Say of somebody eligible whether the line is reached, or by which route the hukou is to be had without points."""
+    edition = score.edition
+    if not edition.is_scored:
+        named = _named_ways(score, language)
+        return say("by_route", language, named) if named else say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
-    if score.edition.has_entry_mark:
-        said = say({True: "ranked", False: "not_ranked", None: "ranked_open"}[score.reached], language)
-        if score.reached is False or score.cutoff is not None:
-            return said
-        return said + ("" if language == "zh" else " ") + say("no_cutoff", language)
-    if score.edition.passes is not None:
-        return say({True: "eligible_pass", False: "eligible_fail", None: "pass_open"}[score.reached], language)
-    assert score.cutoff is not None
-    key = {True: "eligible_reached", False: "eligible_below", None: "reached_open"}[score.reached]
-    return say(key, language, score.cutoff.year)
+    kind = "entry_mark" if edition.has_entry_mark else "cutoff" if edition.passes is None else "pass_mark"
+    said = [say(_REACHED[kind][score.reached], language, score.cutoff.year if score.cutoff else "")]
+    if kind == "entry_mark" and score.reached is not False and score.cutoff is None:
+        said.append(say("no_cutoff", language))
+    return sentences(said, language)
 
 
 def _named_ways(score: Score, language: Language) -> str:
