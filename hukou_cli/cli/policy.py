@@ -32,7 +32,7 @@ def list_(
 ) -> None:
     """List every edition: city, date, document, regime, rounds, and when it was last checked."""
     from hukou_cli.render.layout import console
-    from hukou_cli.render.policy import markdown_list, print_list
+    from hukou_cli.render.policy_list import markdown_list, print_list
 
     known = catalog(policies)
     paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()

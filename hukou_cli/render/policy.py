@@ -1,4 +1,4 @@
-"""Policies on the screen: the list, one edition as a person would read it, lint results, failing cases."""
+"""One edition on the screen as a person would read it, and what the checks of a policy file found."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
-from hukou_cli.policy.model import ApplicationDate, Citations, Indicator, Result, RoundDate, citations_of
+from hukou_cli.policy.model import ApplicationDate, Citations, Gate, Indicator, Result, RoundDate, Veto, citations_of
 from hukou_cli.render.explain import cite
 from hukou_cli.render.labels import (
     confidences,
@@ -17,106 +17,57 @@ from hukou_cli.render.labels import (
     facts_text,
     labels,
     listed,
-    number_text,
     rank_names,
     share_at_line_text,
     title_text,
 )
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Quantity
+from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.prose import Label, band_text, words
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
-def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
-    """Print one row an edition."""
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
-    for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
-        narrow = {"max_width": len("2020–2026")} if head == "rounds_head" else {"no_wrap": True}
-        table.add_column(say(head, language), overflow="fold", **narrow)
-    table.add_column(say("number_head", language), overflow="fold", ratio=1)
-    for edition in editions:
-        heading, years = edition.file.policy, sorted({round_.year for round_ in edition.calendar.rounds})
-        name = f"{heading.folder} {pick(heading.name, language)}" if language == "zh" else heading.folder
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-        regime = say(f"{heading.regime}_short", language)
-        dated, number = str(heading.checked_on), number_text(edition, language)
-        table.add_row(name, str(heading.in_force_from), regime, span, dated, number)
-    print_parts([table], to)
-
-
-def markdown_list(editions: Iterable[Edition], language: Language) -> str:
-    """Write one row an edition as a Markdown table: what it is, how sure it is, when it was last checked."""
-    heads = ("city", "edition", "regime", "number", "confidence", "checked")
-    rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
-    for edition in editions:
-        heading = edition.file.policy
-        scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
-        until = f" – {heading.in_force_to}" if heading.in_force_to else ""
-        regime = say(f"{heading.regime}_short", language)
-        if edition.file.unseen:
-            regime = say("unseen_short", language, regime)
-        if heading.purpose == "service":
-            regime += f" · {say('service_short', language)}"
-        rows.append(
-            [
-                f"{pick(heading.name, language)}{scheme} `{heading.folder}`",
-                f"{heading.in_force_from}{until}",
-                regime,
-                number_text(edition, language).replace("|", "/"),
-                confidences(edition, language),
-                str(heading.checked_on),
-            ]
-        )
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
-
-
 def print_policy(edition: Edition, language: Language, to: Console) -> None:
     """Print an edition as a person would read it: what is asked, each rule in words, and what it rests on."""
-    label = labels(edition, language)
-    parts = [
-        *_heading(edition, language),
-    ]
-    if edition.file.unseen is not None:
-        unseen = edition.file.unseen
-        said = Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
-        parts += _section("unseen", [said, *_cited(unseen.source, edition, language)], language)
-    if edition.gates:
-        parts += _section("gates", _rules(edition, label, language), language)
-    if edition.routes:
-        title = "routes" if edition.needs_route else "other_routes"
-        parts += _section(title, _routes(edition, label, language), language)
-    if edition.indicators:
-        parts += _section("lines", _indicators(edition, label, language), language)
-    if edition.passes is not None or edition.file.result.rank_by != Result().rank_by:
-        parts += _section("result", [_result(edition, label, language)], language)
-    if edition.vetoes:
-        parts += _section("vetoes", _vetoes(edition, label, language), language)
-    if edition.derived:
-        parts += _section("derived", _derived(edition, label, language), language)
-    if edition.places:
-        parts += _section("places", _places(edition, label, language), language)
-    if edition.file.recognises:
-        parts += _section("recognises", _recognised(edition, language), language)
-    if edition.facts:
-        parts += _section("facts", [_facts(edition, language)], language)
-    if edition.calendar.rounds:
-        parts += _section("rounds", [_rounds(edition, language)], language)
-    share = share_at_line_text(edition, language)
-    if share:
-        parts += _section("proportion", [Text(share)], language)
-    if edition.caveats:
-        caveats = (f"· {pick(caveat.text, language)}" for caveat, _ in edition.caveats)
-        parts += _section("caveats", [hanging(caveats, "")], language)
-    documents = (f"· {document_lines(document, language)}" for document in edition.documents.values())
-    parts += _section("sources", [hanging(documents, "dim")], language)
+    parts = [*_heading(edition, language)]
+    for title, body in _sections(edition, language):
+        shown = [*body]
+        parts += section(say(title, language), *shown) if shown else []
     print_parts(parts, to)
 
 
-def _section(title: str, body: Iterable[RenderableType], language: Language) -> list[RenderableType]:
-    return section(say(title, language), *body)
+def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Iterable[RenderableType]]]:
+    """Give the key of each heading and what stands below it; what is empty is not shown."""
+    label = labels(edition, language)
+    yield "unseen", _unseen(edition, language)
+    yield "gates", _rules(edition.gates, edition, label, language)
+    yield "routes" if edition.needs_route else "other_routes", _routes(edition, label, language)
+    yield "lines", _indicators(edition, label, language)
+    yield "result", _result(edition, label, language)
+    yield "vetoes", _rules(edition.vetoes, edition, label, language)
+    yield "derived", _derived(edition, label, language)
+    yield "places", _places(edition, label, language)
+    yield "recognises", _recognised(edition, language)
+    yield "facts", [_facts(edition, language)] if edition.facts else []
+    yield "rounds", [_rounds(edition, language)] if edition.calendar.rounds else []
+    share = share_at_line_text(edition, language)
+    yield "proportion", [Text(share)] if share else []
+    yield "caveats", _bulleted((pick(caveat.text, language) for caveat, _ in edition.caveats), "")
+    yield "sources", _bulleted((document_lines(document, language) for document in edition.documents.values()), "dim")
+
+
+def _bulleted(lines: Iterable[str], style: str) -> list[RenderableType]:
+    marked = [f"· {line}" for line in lines]
+    return [hanging(marked, style)] if marked else []
+
+
+def _unseen(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    unseen = edition.file.unseen
+    if unseen is not None:
+        yield Text(f"{pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+        yield from _cited(unseen.source, edition, language)
 
 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
@@ -148,30 +99,29 @@ def _year(offset: int, language: Language) -> str:
     return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
 
 
-def _rules(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
-    for gate, condition in edition.gates:
-        yield Text(pick(gate.name, language), style="bold")
+def _rules(
+    rules: Iterable[tuple[Gate | Veto, Condition]], edition: Edition, label: Label, language: Language
+) -> Iterable[RenderableType]:
+    """Give each gate or veto with its condition in words and its sources."""
+    for rule, condition in rules:
+        yield Text(pick(rule.name, language), style="bold")
         yield indented(words(condition, label, language), 1, "")
-        yield from _cited(gate.source, edition, language)
+        yield from _cited(rule.source, edition, language)
 
 
-def _vetoes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
-    for veto, condition in edition.vetoes:
-        yield Text(pick(veto.name, language), style="bold")
-        yield indented(words(condition, label, language), 1, "")
-        yield from _cited(veto.source, edition, language)
-
-
-def _result(edition: Edition, label: Label, language: Language) -> RenderableType:
+def _result(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
     """Say what is enough, and what orders the applicants."""
+    result = edition.file.result
+    if edition.passes is None and result.rank_by == Result().rank_by:
+        return []
     said = []
     is_ranking = edition.file.policy.regime == "ranking"
     if edition.passes is not None:
         said.append(say("rank_rule" if is_ranking else "pass_rule", language, words(edition.passes, label, language)))
     if is_ranking:
         said.append(say("ranked_by", language, listed(rank_names(edition, language), language)))
-        said += [say("ties_admit_all", language)] if edition.file.result.ties == "admit_all" else []
-    return hanging((f"· {line}" for line in said), "")
+        said += [say("ties_admit_all", language)] if result.ties == "admit_all" else []
+    return _bulleted(said, "")
 
 
 def _routes(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:

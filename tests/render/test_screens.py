@@ -10,7 +10,8 @@ import pytest
 
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.policy.catalog import Catalog, bundled
-from hukou_cli.render.policy import markdown_list, print_policy
+from hukou_cli.render.policy import print_policy
+from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.examples import cases_beside, load_cases
 from hukou_cli.text.language import Language
