@@ -1,6 +1,6 @@
-"""The program: its commands, and how a mistake becomes a message and an exit code.
+"""The command line program: its commands, and the messages and exit codes of its errors.
 
-0 done · 1 the answer is no · 2 wrong usage or input · 70 a mistake of ours.
+Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 internal error.
 """
 
 import gc
@@ -14,11 +14,13 @@ import typer
 from hukou_cli.base.errors import Finding, HukouError
 from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
-from hukou_cli.cli.stderr import let_go, tell
+from hukou_cli.cli.stderr import discard, write_lines
 from hukou_cli.text.language import Language
 
-WRONG_INPUT, OUR_MISTAKE = 2, 70
+WRONG_INPUT, INTERNAL_ERROR = 2, 70
+
 MOST_FINDINGS = 50
+"""Findings that are written out; more are counted."""
 
 app = typer.Typer(
     name="hukou",
@@ -48,9 +50,9 @@ def root(
 
 
 def run() -> None:
-    """Run the program as the installed command does.
+    """Run the installed command and end the process without tearing the interpreter down.
 
-    It ends at once, everything written, without taking the interpreter apart: that is an eighth of a score's time.
+    Everything is flushed first. The tear-down would take an eighth of the time of a score.
     """
     code: object = 0
     try:
@@ -62,13 +64,13 @@ def run() -> None:
 
 
 def main() -> None:
-    """Run the program; end with its exit code."""
-    gc.set_threshold(100_000)  # a score makes few cycles, and ends before a collection could pay
-    _open_what_is_closed()
+    """Run the program; exit with its exit code."""
+    gc.set_threshold(100_000)  # a score makes few cycles and ends before a collection pays
+    _reopen_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a screen that cannot show ✓ shows ? instead
-    if sys.argv[1:2] != ["score"]:  # the one command that must start fast does not build the others
+            stream.reconfigure(errors="replace")  # an encoding without ✓ shows ? instead
+    if sys.argv[1:2] != ["score"]:  # score must start fast: it does not build the others
         from hukou_cli.cli import batch, cities, compare, policy, rank
 
         app.command("compare")(compare.compare)
@@ -80,27 +82,27 @@ def main() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()  # what cannot be written is told here, not lost when the program ends
+            sys.stdout.flush()  # raises here where stdout cannot be written, not after the messages
     except HukouError as error:
-        _tell(error.findings)
+        _write(error.findings)
         sys.exit(WRONG_INPUT)
     except BrokenPipeError:
-        let_go(sys.stdout)  # the reader has gone; so do we
+        discard(sys.stdout)  # the reader has gone
         sys.exit(0)
     except OSError as error:
-        let_go(sys.stdout)
-        _tell([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
+        discard(sys.stdout)
+        _write([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
-        _tell([Finding(code="unexpected", values={"reason": _where(error)})])
-        sys.exit(OUR_MISTAKE)
+        _write([Finding(code="unexpected", values={"reason": _where(error)})])
+        sys.exit(INTERNAL_ERROR)
 
 
 _STDOUT, _STDERR = 1, 2
 
 
-def _open_what_is_closed() -> None:
-    """Let what goes to a closed stream go nowhere; else the next file opened would have its number, and take it."""
+def _reopen_closed_streams() -> None:
+    """Point closed std streams at /dev/null, so that a later open() cannot reuse fd 0-2."""
     if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
         return
     while (handle := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
@@ -110,15 +112,16 @@ def _open_what_is_closed() -> None:
     sys.stderr = sys.stderr or open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _tell(findings: Sequence[Finding]) -> None:
+def _write(findings: Sequence[Finding]) -> None:
+    """Write findings to stderr, at most ``MOST_FINDINGS`` of them."""
     shown = list(findings[:MOST_FINDINGS])
     if len(findings) > MOST_FINDINGS:
         shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_FINDINGS)}))
-    tell(finding.text(_language()) for finding in shown)
+    write_lines(finding.text(_language()) for finding in shown)
 
 
 def _language() -> Language:
-    """Find the language before the options are read, for mistakes in them too."""
+    """Return the language before the options are parsed, for errors in them too: ``--lang``, or the locale."""
     arguments = sys.argv[1:]
     for at, argument in enumerate(arguments):
         chosen = argument.partition("=")[2] or (arguments[at + 1 : at + 2] or [""])[0]
@@ -128,7 +131,7 @@ def _language() -> Language:
 
 
 def _where(error: Exception) -> str:
-    """Name the kind of a mistake and its place in the program, and no value."""
+    """Return the type of an exception and its place in the program, but no value."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -20,8 +20,8 @@ from hukou_cli.cli.options import (
     today,
 )
 from hukou_cli.cli.progress import Progress
-from hukou_cli.cli.signals import stoppable
-from hukou_cli.cli.stderr import tell
+from hukou_cli.cli.signals import StopSignals
+from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     ForceOption,
     NoQuotaOption,
@@ -118,7 +118,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     ranks = rank or quota is not None or no_quota
     target, listed = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     known = catalog(policies)
-    with stoppable(chosen) as run, contextlib.closing(open_input(table)) as source:
+    with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
         between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
         asked = Asked(
             city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=ranks,
@@ -126,12 +126,12 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         )  # fmt: skip
         planned = plan(source, known, asked)
         ranked = planned.ranked(quota, no_quota=no_quota) if ranks else None
-        tell(note.text(chosen) for note in planned.notes)
+        write_lines(note.text(chosen) for note in planned.notes)
         progress = Progress(source.size, chosen)
         targets = Targets(target, listed, form, force, source.from_office)
         summary = run_batch(planned.job, source, targets, threads or cores(), progress, run.ignore, ranked)
         progress.end()
-        tell(_ended(planned, ranked, summary, table, listed, chosen))
+        write_lines(_ended(planned, ranked, summary, table, listed, chosen))
     if strict and summary.rejected:
         raise typer.Exit(1)
 

@@ -10,7 +10,7 @@ from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language
 
 
 class RegimeFilter(StrEnum):
-    """The regimes to list; ``none``: without a policy file."""
+    """The values of ``--regime``; ``none`` is a city without a policy file."""
 
     ranking = "ranking"
     pass_mark = "pass_mark"  # noqa: S105 - a mark to pass, not a password
@@ -20,7 +20,7 @@ class RegimeFilter(StrEnum):
 
 
 class CitiesFormat(StrEnum):
-    """The forms of the answer."""
+    """The output formats."""
 
     table = "table"
     json = "json"

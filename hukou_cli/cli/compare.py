@@ -1,4 +1,4 @@
-"""``hukou compare``: one applicant, every city."""
+"""``hukou compare``: one applicant under the policies of many cities."""
 
 import sys
 from enum import StrEnum
@@ -11,7 +11,7 @@ from hukou_cli.cli.score import read_applicant
 
 
 class Format(StrEnum):
-    """The forms of a comparison."""
+    """The output formats of a comparison."""
 
     table = "table"
     json = "json"

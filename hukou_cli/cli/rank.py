@@ -8,8 +8,8 @@ import typer
 
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import STDIO, LangOption, language
-from hukou_cli.cli.signals import stoppable
-from hukou_cli.cli.stderr import tell
+from hukou_cli.cli.signals import StopSignals
+from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     ForceOption,
     NoQuotaOption,
@@ -72,8 +72,8 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     check_quota(quota, no_quota=no_quota)
     target, strict = target_of(output, scores, force=force), ties is Ties.strict
     admits = quota is not None or no_quota
-    with stoppable(chosen) as run, contextlib.closing(open_input(scores)) as source:
+    with StopSignals(chosen) as run, contextlib.closing(open_input(scores)) as source:
         ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
         targets = Targets(target, None, form, force, source.from_office)
         outcome = rank_table(source, ranked, targets, cores(), run.ignore)
-    tell(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))
+    write_lines(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))

@@ -1,4 +1,4 @@
-"""What is said on standard error, and what becomes of words that nobody takes."""
+"""Writing to standard error, and to streams that nobody reads."""
 
 import os
 import sys
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import TextIO
 
 
-def tell(lines: Iterable[str]) -> None:
-    """Say something on standard error. That nobody reads it stops nothing."""
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stderr; ignore a closed pipe."""
     try:
         for line in lines:
-            print(line, file=sys.stderr)  # noqa: T201 - words go to standard error
+            print(line, file=sys.stderr)  # noqa: T201 - standard error is where messages go
     except OSError:
-        let_go(sys.stderr)
+        discard(sys.stderr)
 
 
-def let_go(stream: TextIO) -> None:
-    """Let what is left to write go nowhere, so that nothing complains when the program ends."""
+def discard(stream: TextIO) -> None:
+    """Point a stream at /dev/null, so that what is still buffered raises nothing when the program ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import typer
 
-from hukou_cli.cli.signals import INTERRUPTED, STOPS, stoppable
+from hukou_cli.cli.signals import INTERRUPTED, STOPS, StopSignals
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, SELECTED
 from tests.support.program import batch, run_checked, write_to_pipe
@@ -145,7 +145,7 @@ def test_a_stop_is_a_stop_whatever_the_engine_makes_of_it() -> None:
     """Interrupted in a query, the engine raises an error of its own."""
 
     def stopped_in_a_query() -> None:
-        with stoppable("en"):
+        with StopSignals("en"):
             try:
                 os.kill(os.getpid(), signal.SIGINT)
             except KeyboardInterrupt:
