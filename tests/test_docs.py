@@ -18,7 +18,7 @@ import pytest
 
 import hukou_cli
 from hukou_cli import load_applicant, score
-from hukou_cli.applicant import records
+from hukou_cli.applicant import record_tables
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.decoding import Model
@@ -82,13 +82,13 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Reference: (FORMAT, "## The reference applicant"),
     model.AtLine: (FORMAT, "### `at_line`"),
     model.Caveat: (FORMAT, "## Caveats"),
-    records.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
-    records.HomeTable: (APPLICANT, "### `[[home]]`"),
-    records.PermitTable: (APPLICANT, "### `[[permit]]`"),
-    records.StudyTable: (APPLICANT, "### `[[study]]`"),
-    records.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
-    records.TaxTable: (APPLICANT, "### `[[tax]]`"),
-    records.EventTable: (APPLICANT, "### Events"),
+    record_tables.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
+    record_tables.HomeTable: (APPLICANT, "### `[[home]]`"),
+    record_tables.PermitTable: (APPLICANT, "### `[[permit]]`"),
+    record_tables.StudyTable: (APPLICANT, "### `[[study]]`"),
+    record_tables.MarriageTable: (APPLICANT, "### `[[marriage]]`"),
+    record_tables.TaxTable: (APPLICANT, "### `[[tax]]`"),
+    record_tables.EventTable: (APPLICANT, "### Events"),
     national.CityFile: (FORMAT, "## The large cities"),
     national.Series: (FORMAT, "### `[series.ID]`"),
     national.Rule: (FORMAT, "### `[rule.ID]`"),
@@ -156,11 +156,13 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (value for module in (model, types, examples, records, national) for value in vars(module).values())
+    declared = (
+        value for module in (model, types, examples, record_tables, national) for value in vars(module).values()
+    )
     return {
         item
         for item in declared
-        if isinstance(item, type) and issubclass(item, Model) and item not in (Model, records.RecordTables)
+        if isinstance(item, type) and issubclass(item, Model) and item not in (Model, record_tables.RecordTables)
     }
 
 

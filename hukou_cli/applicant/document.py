@@ -9,7 +9,7 @@ import msgspec
 from hukou_cli.base.decoding import located, unique_keys
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
-from hukou_cli.base.toml_source import line_of, parse_toml, read_text
+from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 
 if TYPE_CHECKING:  # records cost time to import, and many applicants have none
     from hukou_cli.applicant.records import Records
@@ -20,7 +20,7 @@ Facts = dict[str, object]
 
 
 class Applicant(msgspec.Struct, frozen=True):
-    """One person as written.
+    """One person as written in a file, or as given to the Python API.
 
     ``person`` holds the facts at the top level, ``facts`` those under a city's id; those of a plain ``[facts]``
     belong to ``city``. ``set_`` holds what was given on the command line, which wins. ``found`` is what is wrong with
@@ -39,21 +39,38 @@ class Applicant(msgspec.Struct, frozen=True):
     text: str = ""
 
     def cities(self) -> list[str]:
-        """Name the cities that the file speaks of."""
+        """Return the cities that the file names: its own, else those it has facts of, else those of its records."""
         return [self.city] if self.city else sorted(self.facts or (self.records.cities() if self.records else ()))
 
 
 def load_applicant(path: str | Path) -> Applicant:
-    """Load an applicant's file; a name that ends in ``.json`` is JSON, any other is TOML.
+    """Load an applicant's file, TOML or JSON. What is wrong with its facts is told when a policy reads them.
 
-    Raises NotFound where there is no readable text, InvalidApplicant where it is neither TOML nor JSON. Anything else
-    that is wrong is told all at once, when a policy reads it.
+    Args:
+        path: the file; a name that ends in ``.json`` is JSON, any other is TOML.
+
+    Raises:
+        NotFound: there is no such file, or it is no readable text.
+        InvalidApplicant: it is neither TOML nor JSON.
+
     """
     return parse_applicant(read_text(Path(path)), str(path))
 
 
 def parse_applicant(text: str, file: str = "") -> Applicant:
-    """Read an applicant's text: JSON if it opens with a brace, else TOML. Raises InvalidApplicant if it is not."""
+    """Parse an applicant's text: JSON if it opens with a brace, else TOML.
+
+    Args:
+        text: the file's text.
+        file: the file's name, for messages; one that ends in ``.json`` is JSON.
+
+    Raises:
+        InvalidApplicant: it is empty, or neither TOML nor JSON.
+
+    >>> parse_applicant('{"city": "beijing", "facts": {"insured_months": 84}}').plain
+    {'insured_months': 84}
+
+    """
     if not text.strip():
         raise InvalidApplicant([Finding(code="file-empty", file=file)])
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
@@ -62,43 +79,55 @@ def parse_applicant(text: str, file: str = "") -> Applicant:
 
 
 def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") -> Applicant:
-    """Make an applicant of a parsed file, or of facts at hand, with what is wrong with their form."""
-    found: list[Finding] = []
+    """Make an applicant of a parsed file, or of a mapping of the same form; what is wrong with it is in ``found``.
 
-    def wrong(place: str, code: str, **values: str) -> None:
-        at = line_of(text, tuple(place.split("."))) if text else 0
-        found.append(Finding(code=code, values=values, file=file, line=at, place=place))
+    Args:
+        table: ``id``, ``city``, facts of the person, ``facts`` and tables of records, as in a file.
+        file: the file's name, for messages.
+        text: the file's text, to find the lines of what is wrong.
 
-    def as_text(key: str) -> str | None:
-        value = table.get(key)
-        if looks_like_identity_number(value):
-            wrong(key, "identity-number", seen=harmless(value))
-        elif value is not None and not isinstance(value, str):
-            wrong(key, "wrong-type", seen=harmless(value), allowed="@text")
-        elif isinstance(value, str) and first_unseen(value.replace("\n", "\0")):
-            wrong(key, "control-character", seen=harmless(value))
-        return value if isinstance(value, str) else None
-
-    applicant_id, city = as_text("id"), as_text("city")
-    plain: Facts = {}
-    facts: dict[str, Facts] = {}
+    """
+    problems: list[tuple[KeyPath, Finding]] = [
+        ((key,), finding) for key in ("id", "city") if (finding := _wrong_text(table.get(key))) is not None
+    ]
+    names = {key: value for key in ("id", "city") if isinstance(value := table.get(key), str)}
     given = table.get("facts", {})
-    if isinstance(given, dict):
-        facts = {name: value for name, value in given.items() if isinstance(value, dict)}
-        plain = {name: value for name, value in given.items() if not isinstance(value, dict)}
-    else:
-        wrong("facts", "wrong-type", seen=harmless(given), allowed="@table")
+    if not isinstance(given, dict):
+        problems.append((("facts",), _wrong_type(given, "@table")))
+        given = {}
     tables = {key: table[key] for key in RECORD_TABLES if key in table}
     records = None
     if tables:
         from hukou_cli.applicant.records import read_records
 
-        records, problems = read_records(tables)
-        found += located(problems, file, text)
-    person = {key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES)}
+        records, wrong_records = read_records(tables)
+        problems += wrong_records
     return Applicant(
-        applicant_id, city, person, plain, facts, records=records, found=tuple(found), file=file, text=text
+        id=names.get("id"),
+        city=names.get("city"),
+        person={key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES)},
+        plain={name: value for name, value in given.items() if not isinstance(value, dict)},
+        facts={name: value for name, value in given.items() if isinstance(value, dict)},
+        records=records,
+        found=tuple(located(problems, file, text)),
+        file=file,
+        text=text,
     )
+
+
+def _wrong_text(value: object) -> Finding | None:
+    """Return what is wrong with an applicant's mark or city: it is no text, or one that must not be shown."""
+    if looks_like_identity_number(value):
+        return Finding(code="identity-number", values={"seen": harmless(value)})
+    if value is not None and not isinstance(value, str):
+        return _wrong_type(value, "@text")
+    if isinstance(value, str) and first_unseen(value.replace("\n", "\0")):
+        return Finding(code="control-character", values={"seen": harmless(value)})
+    return None
+
+
+def _wrong_type(value: object, allowed: str) -> Finding:
+    return Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
 
 
 def _json(text: str, file: str) -> Mapping[str, object]:
@@ -109,11 +138,8 @@ def _json(text: str, file: str) -> Mapping[str, object]:
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise InvalidApplicant(
-            [Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)]
-        ) from None
+        finding = Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)
+        raise InvalidApplicant([finding]) from None
     if not isinstance(table, dict):
-        raise InvalidApplicant(
-            [Finding(code="wrong-type", values={"seen": harmless(table), "allowed": "@table"}, file=file)]
-        )
+        raise InvalidApplicant([_wrong_type(table, "@table").at(file=file)])
     return table

@@ -4,115 +4,34 @@ Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a recor
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Meta
 
+from hukou_cli.applicant.record_tables import (
+    HomeTable,
+    InsuranceTable,
+    MarriageTable,
+    PermitTable,
+    RecordTables,
+    SpanTable,
+    StudyTable,
+)
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.decoding import Model, convert, dates_as_text
+from hukou_cli.base.decoding import convert, dates_as_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 
-MonthText = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$", title="month")]
-DateText = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", title="date")]
-Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
-Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
-
-FOR_EVER = calendar.LAST_MONTH
 EVERY_MONTH = calendar.month_set(calendar.FIRST_MONTH, calendar.LAST_MONTH)
 
 
-class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[insurance]]``: social insurance paid through one employer; ``back_paid`` months were repaid later."""
-
-    city: str
-    start: MonthText
-    end: MonthText | None = None
-    kinds: tuple[Insurances, ...] = ("pension", "medical", "unemployment", "injury", "maternity")
-    district: str | None = None
-    back_paid: tuple[MonthText, ...] = ()
-    excused: Annotated[
-        tuple[MonthText, ...], Meta(description="repaid for a fault that was not the applicant's, as the bank's")
-    ] = ()
-
-
-class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[home]]``: a home; ``registered`` tells whether a rental or dormitory is declared to the city."""
-
-    city: str
-    start: MonthText
-    end: MonthText | None = None
-    tenure: Literal["owned", "rented", "dormitory", "family"]
-    district: str | None = None
-    registered: bool = False
-    share: Annotated[str | int, Meta(description="the share held, as 0.5")] = 1
-
-
-class PermitTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[permit]]``: a residence permit, from its issue to its expiry; ``endorsed`` are the months of endorsement."""
-
-    city: str
-    start: MonthText
-    end: MonthText | None = None
-    district: str | None = None
-    endorsed: tuple[MonthText, ...] = ()
-
-
-class StudyTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[study]]``: a course of study, from its first month to that of graduation; ``level`` is what it earned."""
-
-    city: str | None = None
-    start: MonthText
-    end: MonthText | None = None
-    level: Tag
-    part_time: bool = False
-
-
-class MarriageTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[marriage]]``: a marriage."""
-
-    start: MonthText
-    end: MonthText | None = None
-
-
-class TaxTable(Model, frozen=True, kw_only=True):
-    """``[[tax]]``: the individual income tax paid in one calendar year, in yuan."""
-
-    city: str
-    year: Annotated[int, Meta(ge=1980, le=2199)]
-    income: Annotated[str | int, Meta(description="yuan, at most two decimals")]
-
-
-class EventTable(Model, frozen=True, kw_only=True):
-    """``[[penalty]]``, ``[[commendation]]``, ``[[blood_donation]]``: something that happened on a day."""
-
-    city: str | None = None
-    kind: Tag | None = None
-    date: DateText
-
-
-class RecordTables(Model, frozen=True, kw_only=True):
-    """The tables of records that an applicant's file may have."""
-
-    insurance: tuple[InsuranceTable, ...] = ()
-    home: tuple[HomeTable, ...] = ()
-    permit: tuple[PermitTable, ...] = ()
-    study: tuple[StudyTable, ...] = ()
-    marriage: tuple[MarriageTable, ...] = ()
-    tax: tuple[TaxTable, ...] = ()
-    penalty: tuple[EventTable, ...] = ()
-    commendation: tuple[EventTable, ...] = ()
-    blood_donation: tuple[EventTable, ...] = ()
-
-
 class Record(msgspec.Struct, frozen=True):
-    """A record over months: a month set, cut to nothing yet; an open one goes on for ever.
+    """A record over a stretch of time; ``months`` is a month set, not yet cut at any counting day.
 
-    ``first`` and ``last`` are its days, ``yyyymmdd``: those of the months where no day was written; 0 where they
-    cannot be read.
+    ``first`` and ``last`` are its days, ``yyyymmdd``: the first and last of its months where no day was written; 0
+    where they cannot be read. An open record has no end and goes on for ever.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     """
@@ -149,19 +68,19 @@ class TaxPaid(msgspec.Struct, frozen=True):
 
 
 class Records(msgspec.Struct, frozen=True):
-    """Everything dated that an applicant's file tells."""
+    """All dated records of an applicant."""
 
     spans: tuple[Record, ...] = ()
     events: tuple[Event, ...] = ()
     taxes: tuple[TaxPaid, ...] = ()
 
     def kinds(self) -> set[str]:
-        """Name the kinds of records there are."""
+        """Return the kinds of records there are."""
         named = {record.kind for record in self.spans} | {event.kind for event in self.events}
         return named | ({"tax"} if self.taxes else set())
 
     def cities(self) -> set[str]:
-        """Name the cities they speak of, as written."""
+        """Return the cities that the records name, folded as ``fold_city_name`` does."""
         cities = {record.city for record in self.spans} | {event.city for event in self.events}
         return {city for city in cities if city} | {tax.city for tax in self.taxes}
 
@@ -218,116 +137,149 @@ class _Reader:
         self.numbers = numbers
         self.problems: list[tuple[KeyPath, Finding]] = []
 
-    def numbered(self, kind: str, tables: tuple[Table, ...]) -> Iterator[tuple[int, Table]]:
-        return zip(self.numbers.get(kind, range(len(tables))), tables, strict=True)
+    def numbered(self, kind: str, tables: tuple[Table, ...]) -> Iterator[tuple[KeyPath, Table]]:
+        """Give the tables of a kind, each with its path in the file."""
+        for at, table in zip(self.numbers.get(kind, range(len(tables))), tables, strict=True):
+            yield (kind, at), table
 
     def spans(self, tables: RecordTables) -> Iterator[Record]:
-        for at, insurance in self.numbered("insurance", tables.insurance):
-            path: KeyPath = ("insurance", at)
-            span = self.span(insurance.start, insurance.end, path)
-            back_paid = self.listed(insurance.back_paid, span, (*path, "back_paid"))
-            excused = self.listed(insurance.excused, (back_paid, *span[1:]), (*path, "excused"))
-            parts = {"back_paid": back_paid, "excused": excused} if back_paid else {}
-            kinds = frozenset(insurance.kinds)
-            is_open = insurance.end is None
-            yield Record(
-                "insurance", path, *span, fold_city_name(insurance.city), insurance.district, kinds, parts, is_open
-            )
-        for at, home in self.numbered("home", tables.home):
-            path = ("home", at)
-            tags = frozenset(self.home_tags(home, path))
-            span = self.span(home.start, home.end, path)
-            yield Record("home", path, *span, fold_city_name(home.city), home.district, tags, is_open=home.end is None)
-        for at, permit in self.numbered("permit", tables.permit):
-            path = ("permit", at)
-            span = self.span(permit.start, permit.end, path)
-            endorsed = self.listed(permit.endorsed, span, (*path, "endorsed"))
-            parts = {"endorsed": endorsed}
-            city, is_open = fold_city_name(permit.city), permit.end is None
-            yield Record("permit", path, *span, city, permit.district, parts=parts, is_open=is_open)
-        for at, study in self.numbered("study", tables.study):
-            path = ("study", at)
-            span = self.span(study.start, study.end, path)
-            tags = frozenset({study.level, "part_time" if study.part_time else "full_time"})
-            yield Record("study", path, *span, _folded(study.city), tags=tags, is_open=study.end is None)
-        for at, marriage in self.numbered("marriage", tables.marriage):
-            path = ("marriage", at)
-            span = self.span(marriage.start, marriage.end, path)
-            yield Record("marriage", path, *span, is_open=marriage.end is None)
+        """Read the records over a stretch of time."""
+        kinds: dict[str, tuple[SpanTable, ...]] = {
+            "insurance": tables.insurance,
+            "home": tables.home,
+            "permit": tables.permit,
+            "study": tables.study,
+            "marriage": tables.marriage,
+        }
+        for kind, listed in kinds.items():
+            for path, table in self.numbered(kind, listed):
+                months, first, last = self.span(table.start, table.end, path)
+                yield Record(
+                    kind=kind,
+                    path=path,
+                    months=months,
+                    first=first,
+                    last=last,
+                    city=None if isinstance(table, MarriageTable) else _folded(table.city),
+                    district=None if isinstance(table, StudyTable | MarriageTable) else table.district,
+                    tags=frozenset(self.tags(table, path)),
+                    parts=self.parts(table, months if first else EVERY_MONTH, path),
+                    is_open=table.end is None,
+                )
 
-    def home_tags(self, home: HomeTable, path: KeyPath) -> Iterator[str]:
-        """Give what a set expression may say of a home; ``half`` where at least half of it is held."""
-        yield home.tenure
-        if home.registered:
-            yield "registered"
-        share = decimals.from_text(str(home.share))
-        if share is None or not 0 < share[0] <= share[1]:
-            self.wrong((*path, "share"), "not-a-share", seen=harmless(home.share))
-        elif 2 * share[0] >= share[1]:
-            yield "half"
+    def tags(self, table: SpanTable, path: KeyPath) -> Iterator[str]:
+        """Give what a set expression may say of a record; ``half`` of a home of which at least half is held."""
+        match table:
+            case InsuranceTable():
+                yield from table.kinds
+            case StudyTable():
+                yield table.level
+                yield "part_time" if table.part_time else "full_time"
+            case HomeTable():
+                yield table.tenure
+                if table.registered:
+                    yield "registered"
+                share = decimals.from_text(str(table.share))
+                if share is None or not 0 < share[0] <= share[1]:
+                    self.wrong((*path, "share"), "not-a-share", seen=harmless(table.share))
+                elif 2 * share[0] >= share[1]:
+                    yield "half"
+            case PermitTable() | MarriageTable():
+                pass
+
+    def parts(self, table: SpanTable, within: int, path: KeyPath) -> dict[str, int]:
+        """Read the months of a record that have a name of their own; they must lie within a month set."""
+        match table:
+            case InsuranceTable():
+                back_paid = self.listed(table.back_paid, within, (*path, "back_paid"))
+                excused = self.listed(table.excused, back_paid, (*path, "excused"))
+                return {"back_paid": back_paid, "excused": excused} if back_paid else {}
+            case PermitTable():
+                return {"endorsed": self.listed(table.endorsed, within, (*path, "endorsed"))}
+            case _:
+                return {}
 
     def events(self, tables: RecordTables) -> Iterator[Event]:
-        for kind in ("penalty", "commendation", "blood_donation"):
-            listed: tuple[EventTable, ...] = getattr(tables, kind)
-            for at, event in self.numbered(kind, listed):
-                day = calendar.read_date(event.date)
-                if day is None or not day >= calendar.EARLIEST:
-                    self.wrong((kind, at, "date"), "no-such-day", seen=event.date)
-                    continue
-                tags = frozenset({event.kind} if event.kind else ())
-                yield Event(kind, (kind, at), day, _folded(event.city), tags)
+        """Read what happened on a day."""
+        kinds = {
+            "penalty": tables.penalty,
+            "commendation": tables.commendation,
+            "blood_donation": tables.blood_donation,
+        }
+        for kind, listed in kinds.items():
+            for path, event in self.numbered(kind, listed):
+                day = self.day(event.date, (*path, "date"))
+                if day is not None:
+                    tags = frozenset({event.kind} if event.kind else ())
+                    yield Event(kind, path, day, _folded(event.city), tags)
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
-        for at, tax in self.numbered("tax", tables.tax):
+        """Read the income tax of each calendar year, in fen."""
+        for path, tax in self.numbered("tax", tables.tax):
             read = decimals.from_text(str(tax.income))
             if read is None or read[0] < 0 or 100 % read[1]:
-                self.wrong(("tax", at, "income"), "not-an-amount", seen=harmless(tax.income))
+                self.wrong((*path, "income"), "not-an-amount", seen=harmless(tax.income))
                 continue
-            yield TaxPaid(tax.year, read[0] * (100 // read[1]), fold_city_name(tax.city), ("tax", at))
+            yield TaxPaid(tax.year, read[0] * (100 // read[1]), fold_city_name(tax.city), path)
 
     def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int]:
         """Read a stretch of time, both ends included: its months, its first and its last day; 0 where it is none."""
-        first = self.month(start, (*path, "from"))
-        last = FOR_EVER if end is None else self.month(end, (*path, "to"))
-        if first is None or last is None:
+        begun = self.month_or_day(start, (*path, "from"))
+        ended = self.month_or_day(end, (*path, "to")) if end is not None else (0, calendar.last_of(calendar.LAST_MONTH))
+        if begun is None or ended is None:
             return 0, 0, 0
-        begun, ended = calendar.read_date(start) or calendar.first_of(first), calendar.last_of(last)
-        if end is not None and len(end) > len("2011-07"):
-            ended = calendar.read_date(end) or ended
-        if ended < begun:
-            self.wrong((*path, "to"), "to-before-from", seen=str(end), other=start)
+        first, last = begun[0], ended[1]
+        if last < first:
+            self.wrong((*path, "to"), "to-before-from", seen=harmless(end), other=harmless(start))
             return 0, 0, 0
-        return calendar.month_set(first, last), begun, ended
+        return calendar.month_set(calendar.month_of(first), calendar.month_of(last)), first, last
 
-    def month(self, text: str, path: KeyPath) -> int | None:
-        """Read ``2011-07``, or the month of a full date."""
-        month = calendar.read_month(text[:7])
-        real_day = len(text) == len("2011-07") or calendar.read_date(text) is not None
-        if month is None or not real_day:
-            self.wrong(path, "no-such-day", seen=text)
+    def month_or_day(self, text: str, path: KeyPath) -> tuple[int, int] | None:
+        """Read a month, or a day of it, as the first and the last day that it stands for, ``yyyymmdd``."""
+        if (month := calendar.read_any_month(text)) is not None:
+            first, last = calendar.first_of(month), calendar.last_of(month)
+        elif (day := calendar.read_day(text)) is not None:
+            first = last = day
+        elif calendar.written_day(text) is None:
+            self.wrong(path, "wrong-type", seen=harmless(text), allowed="@month")
             return None
-        if not calendar.FIRST_MONTH <= month <= calendar.LAST_MONTH:
+        else:
+            self.wrong(path, "no-such-day", seen=harmless(text))
+            return None
+        if not calendar.FIRST_MONTH <= calendar.month_of(first) <= calendar.LAST_MONTH:
             bounds = f"{calendar.month_text(calendar.FIRST_MONTH)} – {calendar.month_text(calendar.LAST_MONTH)}"
-            self.wrong(path, "month-out-of-range", seen=text, allowed=bounds)
+            self.wrong(path, "month-out-of-range", seen=harmless(text), allowed=bounds)
             return None
-        return month
+        return first, last
 
-    def listed(self, texts: tuple[str, ...], span: tuple[int, int, int], path: KeyPath) -> int:
-        """Read months one by one; each must lie within the record, where that is one, and once."""
-        found, within = 0, span[0] if span[1] else EVERY_MONTH
+    def day(self, text: str, path: KeyPath) -> int | None:
+        """Read a day as ``yyyymmdd``, in any spelling that a fact may have."""
+        day = calendar.read_day(text)
+        if day is None:
+            self.wrong(path, "not-a-date" if calendar.written_day(text) is None else "no-such-day", seen=harmless(text))
+        elif day < calendar.EARLIEST:
+            self.wrong(path, "date-too-early", seen=harmless(text), allowed=calendar.date_text(calendar.EARLIEST))
+            return None
+        return day
+
+    def listed(self, texts: tuple[str, ...], within: int, path: KeyPath) -> int:
+        """Read months one by one, as a month set; each must lie within another, and stand once."""
+        found = 0
         for at, text in enumerate(texts):
-            month = self.month(text, (*path, at))
-            if month is None:
+            read = self.month_or_day(text, (*path, at))
+            if read is None:
                 continue
+            month = calendar.month_of(read[0])
             single = calendar.month_set(month, month)
             if not single & within:
-                self.wrong((*path, at), "month-outside-record", seen=text)
+                self.wrong((*path, at), "month-outside-record", seen=harmless(text))
             if single & found:
-                self.wrong((*path, at), "month-twice", seen=text)
+                self.wrong((*path, at), "month-twice", seen=harmless(text))
             found |= single
         return found & within
 
     def wrong(self, path: KeyPath, code: str, **values: str) -> None:
+        """Keep what is wrong, with its place."""
         self.problems.append((path, Finding(code=code, values=values)))
 
 

@@ -19,7 +19,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def read_month(text: str) -> int | None:
-    """Read ``"2020-08"`` as a month number, None if it is not a month.
+    """Read the ISO month ``"2020-08"``, as policies write it, as a month number; None if it is not one.
 
     >>> read_month("2020-08") - read_month("1998-07"), read_month("2020-13")
     (265, None)
@@ -29,7 +29,7 @@ def read_month(text: str) -> int | None:
 
 
 def read_date(text: str) -> int | None:
-    """Read ``"1986-03-12"`` as ``19860312``; None if it is not written so or there is no such day.
+    """Read the ISO date ``"1986-03-12"`` as ``19860312``; None if it is not written so or there is no such day.
 
     >>> read_date("1986-03-12"), read_date("2023-02-29")
     (19860312, None)
@@ -43,14 +43,29 @@ def read_date(text: str) -> int | None:
         return None
 
 
-_DAY = (
+_WRITTEN_MONTH = r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月|([0-9]{2}))"
+_WRITTEN_DAY = (
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
 )
 
 
+def written_month(text: str) -> str | None:
+    """Normalise a month as people write it (2014/1, 201401, 2014年1月) to ISO ``yyyy-mm``.
+
+    None where it is not written so; whether there is such a month is not asked.
+
+    >>> written_month("2014/1"), written_month("201401"), written_month("2014年1月"), written_month("2014-13")
+    ('2014-01', '2014-01', '2014-01', '2014-13')
+    >>> written_month("1/2014"), written_month("2014")
+    (None, None)
+    """
+    match = re.fullmatch(_WRITTEN_MONTH, text)
+    return match and f"{match[1]}-{match[2] or match[3] or match[4]:0>2}"
+
+
 def written_day(text: str) -> str | None:
-    """Write a day as ``read_date`` reads it that spreadsheets or data frames wrote: the year first, at most a midnight.
+    """Normalise a date of a spreadsheet or data frame (2026/3/1, 2026年3月1日, also with 00:00) to ISO ``yyyy-mm-dd``.
 
     None where it is not written so; whether there is such a day is not asked.
 
@@ -59,15 +74,25 @@ def written_day(text: str) -> str | None:
     >>> written_day("3/12/1986"), written_day("1986/13/1")
     (None, '1986-13-01')
     """
-    match = re.fullmatch(_DAY, text)
+    match = re.fullmatch(_WRITTEN_DAY, text)
     if match is None:
         return None
     year, _, month, day, other_month, other_day = match.groups()
     return f"{year}-{month or other_month:0>2}-{day or other_day:0>2}"
 
 
+def read_any_month(text: str) -> int | None:
+    """Read a month in any usual spelling as a month number; None if it is not one.
+
+    >>> read_any_month("2014年1月") == read_any_month("201401") == read_month("2014-01"), read_any_month("2014/13")
+    (True, None)
+    """
+    month = read_month(text)  # nearly every month is written so
+    return read_month(written_month(text) or "") if month is None else month
+
+
 def read_day(text: str) -> int | None:
-    """Read a day that spreadsheets or data frames wrote as ``19860312``; None if it is none."""
+    """Read a date in any usual spelling, the year first, as ``19860312``; None if it is not one."""
     day = read_date(text)  # nearly every day is written so
     return read_date(written_day(text) or "") if day is None else day
 

@@ -243,10 +243,41 @@ def test_a_january_birth_is_no_year_older(beijing: Edition) -> None:
     assert result.values["age"] == 44
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2014-01", "2020-12"),
+        ("201401", "202012"),
+        ("2014/1", "2020/12"),
+        ("2014.1", "2020.12"),
+        ("2014-1", "2020-12"),
+        ("2014年1月", "2020年12月"),
+        ("2014-01-15", "2020-12-01"),
+        ("2014/1/15", "2020年12月1日"),
+        ("2014-01-15 00:00:00", "2020-12"),
+    ],
+)
+def test_a_month_may_be_written_in_any_usual_way(beijing: Edition, start: str, end: str) -> None:
+    """2014-01 to 2020-12 are 84 months, both included, less the two that were repaid."""
+    record = insured(start, end, back_paid=["2014/3", "201404"])
+    assert scored(beijing, insurance=[record]).values["insured_months"] == 82
+
+
+@pytest.mark.parametrize("date", ["2019-05-05", "2019/5/5", "2019.05.05", "2019年5月5日", "2019-05-05 00:00:00"])
+def test_a_date_may_be_written_in_any_usual_way(beijing: Edition, date: str) -> None:
+    penalty = [{"kind": "tax", "date": date}]
+    assert scored(beijing, insurance=[insured("2010-01")], penalty=penalty).values["tax_violations"] == 1
+
+
 MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"insurance": [insured("2015-01", "2014-12")]}, "to-before-from", "insurance[1].to"),
     ({"insurance": [insured("2015-13")]}, "wrong-type", "insurance[1].from"),
+    ({"insurance": [insured("2015")]}, "wrong-type", "insurance[1].from"),
+    ({"insurance": [insured("1/2015")]}, "wrong-type", "insurance[1].from"),
+    ({"insurance": [insured("201513")]}, "wrong-type", "insurance[1].from"),
+    ({"insurance": [insured("2015-01", back_paid=["三月"])]}, "wrong-type", "insurance[1].back_paid[1]"),
     ({"insurance": [insured("2015-02-30")]}, "no-such-day", "insurance[1].from"),
+    ({"insurance": [insured("2015/2/30")]}, "no-such-day", "insurance[1].from"),
     ({"insurance": [insured("0001-01")]}, "month-out-of-range", "insurance[1].from"),
     ({"insurance": [insured("2015-01", "9999-12")]}, "month-out-of-range", "insurance[1].to"),
     ({"insurance": [insured("2015-01", back_paid=["2014-12"])]}, "month-outside-record", "insurance[1].back_paid[1]"),
@@ -259,6 +290,8 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"home": [lived("2015-01", None, "bought")]}, "not-one-of", "home[1].tenure"),
     ({"study": [{"from": "2015-01", "to": "2014-01", "level": "master"}]}, "to-before-from", "study[1].to"),
     ({"penalty": [{"kind": "detention", "date": "2019-02-29"}]}, "no-such-day", "penalty[1].date"),
+    ({"penalty": [{"kind": "detention", "date": "5/5/2019"}]}, "not-a-date", "penalty[1].date"),
+    ({"penalty": [{"kind": "detention", "date": "1899-12-31"}]}, "date-too-early", "penalty[1].date"),
     ({"tax": [{"city": "beijing", "year": 2019, "income": "lots"}]}, "not-an-amount", "tax[1].income"),
     ({"tax": [{"city": "beijing", "year": 2019, "income": "1.005"}]}, "not-an-amount", "tax[1].income"),
     ({"tax": [{"city": "beijing", "year": "2019", "income": 1}]}, "wrong-type", "tax[1].year"),
@@ -350,7 +383,7 @@ def test_records_are_not_compared_in_pairs(beijing: Edition) -> None:
 
 def test_the_names_of_the_tables_are_those_there_are() -> None:
     from hukou_cli.applicant.document import RECORD_TABLES
-    from hukou_cli.applicant.records import RecordTables
+    from hukou_cli.applicant.record_tables import RecordTables
 
     assert RecordTables.__struct_fields__ == RECORD_TABLES
 
