@@ -38,6 +38,7 @@ from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOS
 from hukou_cli.scoring import examples
 from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.core_share import check_proportion
+from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.errors import MESSAGES
 from tests.support.people import PERSON
 from tests.support.program import hukou, python
@@ -360,7 +361,8 @@ def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
     beijing = Catalog().find("beijing")
-    answer = score_json(score(applicant, beijing, 2026), "en", explain=True)
+    result = score(applicant, beijing, 2026)
+    answer = score_json(result, "en", traces=count_traces(result))
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found
 

@@ -54,22 +54,24 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou score me.toml --city beijing --round 2026 --explain
     """
+    from hukou_cli.scoring.score import count_traces
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
     edition = _edition(city, person, known, round_of(round))
     answer = score_one(person, edition, round, today=today())
+    traces = count_traces(answer) if explain else None
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
             from hukou_cli.render.score_text import print_score
 
-            print_score(answer, language(lang), console(), explain=explain)
+            print_score(answer, language(lang), console(), traces=traces)
         case Format.json:
             from hukou_cli.render.score_json import score_json
 
-            sys.stdout.write(score_json(answer, language(lang), explain=explain))
+            sys.stdout.write(score_json(answer, language(lang), traces=traces))
         case Format.csv:
             from hukou_cli.render.score_csv import score_csv
 

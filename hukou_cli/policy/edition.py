@@ -78,16 +78,13 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Every formula as the function that calculates it."""
         return Evaluators(
             derived={name: evaluator(formula) for name, formula in self.derived.items()},
-            constraints=[(constraint, evaluator(formula)) for constraint, formula in self.constraints],
-            gates=[(gate, formula, evaluator(formula)) for gate, formula in self.gates],
-            vetoes=[(veto, formula, evaluator(formula)) for veto, formula in self.vetoes],
-            routes=[
-                (route, [(need, formula, evaluator(formula)) for need, formula in needs])
-                for route, needs in self.routes
-            ],
-            places=[(place, evaluator(formula) if formula else None) for place, formula in self.places],
-            indicators=[(indicator, formula, evaluator(formula)) for indicator, formula in self.indicators],
-            caveats=[(caveat, evaluator(formula) if formula else None) for caveat, formula in self.caveats],
+            constraints=tuple([evaluator(formula) for _, formula in self.constraints]),
+            gates=tuple([evaluator(formula) for _, formula in self.gates]),
+            vetoes=tuple([evaluator(formula) for _, formula in self.vetoes]),
+            routes=tuple([tuple([evaluator(formula) for _, formula in needs]) for _, needs in self.routes]),
+            places=tuple([evaluator(formula) if formula else None for _, formula in self.places]),
+            lines=tuple([evaluator(formula) for _, formula in self.indicators]),
+            caveats=tuple([evaluator(formula) if formula else None for _, formula in self.caveats]),
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
         )
 
@@ -202,14 +199,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 
 class Evaluators(msgspec.Struct, frozen=True):
-    """An edition's formulas as functions, each with what it belongs to; what makes a result also with the formula."""
+    """An edition's formulas as functions, in the order of the edition; None where there is no condition."""
 
     derived: dict[str, Evaluator]
-    constraints: list[tuple[model.Constraint, Evaluator]]
-    gates: list[tuple[model.Gate, Condition, Evaluator]]
-    vetoes: list[tuple[model.Veto, Condition, Evaluator]]
-    routes: list[tuple[model.Route, list[tuple[model.Need, Condition, Evaluator]]]]
-    places: list[tuple[model.Place, Evaluator | None]]
-    indicators: list[tuple[model.Indicator, Quantity, Evaluator]]
-    caveats: list[tuple[model.Caveat, Evaluator | None]]
+    constraints: tuple[Evaluator, ...]
+    gates: tuple[Evaluator, ...]
+    vetoes: tuple[Evaluator, ...]
+    routes: tuple[tuple[Evaluator, ...], ...]
+    places: tuple[Evaluator | None, ...]
+    lines: tuple[Evaluator, ...]
+    caveats: tuple[Evaluator | None, ...]
     relevance: dict[str, Evaluator]

@@ -18,13 +18,15 @@ FURTHEST = 50
 class Window(msgspec.Struct, frozen=True):
     """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
 
-    ``countable`` holds, for each fact that dated records give, the months that can count, as a month set.
+    ``countable`` holds, for each fact that dated records give, the months that can count, as a month set. ``cutoff`` is
+    the latest round, up to this one, that has a published cut-off.
     """
 
     round: RoundId
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
     countable: dict[str, int]
+    cutoff: model.PublishedRound | None = None
 
 
 class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -72,6 +74,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
                 dates=dates,
                 limits={name: limits(fact, dates) for name, fact in facts.items()},
                 countable={name: _countable(fact.since, dates["as_of"]) for name, fact in counted.items()},
+                cutoff=self.cutoff(round_),
             )
         return self._windows[round_]
 

@@ -1,6 +1,7 @@
 """Every step of a score: each rule in words, its sources with their words, and how its figure came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -17,18 +18,21 @@ from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
+if TYPE_CHECKING:  # only where something was counted
+    from hukou_cli.records.trace import CountTrace
+
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 
 
-def explained(score: Score, language: Language) -> Iterable[RenderableType]:
+def explained(score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> Iterable[RenderableType]:
     """Give every gate and line: its rule in words, its sources with their words, and its steps."""
-    tree = _Tree(score, language)
+    tree = _Tree(score, traces, language)
     yield Text(say("steps", language), style="bold underline")
     for check in (*score.gates, *score.vetoes):
         yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
         yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
-    for way in score.ways:
+    for way in score.route_checks:
         yield Text(f"\n{pick(way.route.name, language)}", style="bold")
         yield from tree.cited(way.route.source, 1)
         for need in way.needs:
@@ -52,8 +56,9 @@ def cite(source: Citation, file: Citing, language: Language) -> str:
 class _Tree:
     """Steps as an indented tree. A derived quantity is opened where it first appears."""
 
-    def __init__(self, score: Score, language: Language) -> None:
+    def __init__(self, score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> None:
         self.score = score
+        self.traces = traces
         self.language = language
         self.label = labels(score.edition, language)
         self.opened: set[str] = set()
@@ -85,13 +90,13 @@ class _Tree:
             yield from self.cited(table.source if table else None, depth)
             yield from self.steps(self.score.derived[node.id], depth)
         if isinstance(node, ast.Name | ast.Flag) and node.id not in self.opened:
-            account = self.score.account(node.id)
-            if account is not None:
+            trace = self.traces.get(node.id)
+            if trace is not None:
                 self.opened.add(node.id)
                 from hukou_cli.render.count_trace import count_lines  # only where something was counted
 
                 edition, fact = self.score.edition, self.score.edition.facts[node.id]
-                for line in count_lines(account, fact.since, edition, self.language):
+                for line in count_lines(trace, fact.since, edition, self.language):
                     yield indented(line, depth, "")
         for part in step.parts:
             yield from self.steps(part, depth)

@@ -22,7 +22,7 @@ from hukou_cli.policy.model import (
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label
-from hukou_cli.scoring.result import Check, Line, Met, Score
+from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -66,7 +66,7 @@ def value_text(fact: Fact | None, value: Value, language: Language) -> str:
             return fact.text(value) if fact else str(value)
 
 
-def shortfall(check: Check | Met, score: Score, language: Language) -> str:
+def shortfall(check: Check, score: Score, language: Language) -> str:
     """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
     node = check.formula
     if check.step is None or not isinstance(node, ast.Compare) or not isinstance(node.left, ast.Name):
@@ -84,7 +84,7 @@ def shortfall(check: Check | Met, score: Score, language: Language) -> str:
     )
 
 
-def measured(check: Check | Met, score: Score, language: Language) -> str:
+def measured(check: Check, score: Score, language: Language) -> str:
     """Name a condition, with how far it is met where it is measured, or what decides it where it is open."""
     measure = shortfall(check, score, language)
     if check.passed is None:

@@ -11,7 +11,7 @@ def score_csv(score: Score) -> str:
         "eligible": "" if score.eligible is None else str(score.eligible).lower(),
         "failed_gates": " ".join(score.failed_gates),
     }
-    if score.ways:
+    if score.route_checks:
         row["routes"] = " ".join(score.routes)
     if score.lines:
         row |= {line.indicator.id: figure(line.points_range) for line in score.lines}

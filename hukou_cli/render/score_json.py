@@ -1,25 +1,33 @@
 """A score as JSON, ``hukou-score/1``; docs/json.md describes the keys."""
 
+from typing import TYPE_CHECKING
+
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.render.json_text import encoded, source_list
-from hukou_cli.render.labels import (
-    labels,
-    shortfall,
-)
+from hukou_cli.render.labels import labels, shortfall
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
-from hukou_cli.scoring.result import Check, Line, Met, Score, Way
+from hukou_cli.scoring.result import Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:  # records cost time to import, and only --explain needs them
+    from collections.abc import Mapping
+
+    from hukou_cli.records.trace import CountTrace
 
 SCHEMA = "hukou-score/1"
 
 
-def score_json(score: Score, language: Language, *, explain: bool = False) -> str:
-    """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it."""
+def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountTrace] | None" = None) -> str:
+    """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it.
+
+    With ``traces``, how facts were counted, it holds every step too.
+    """
+    explain = traces is not None
     heading = score.edition.file.policy
     mark = score.edition.pass_mark
     cutoff = score.cutoff if score.edition.passes is None else None
@@ -41,7 +49,7 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "failed_gates": score.failed_gates,
         "gates": [_check(check, score, language) for check in score.gates],
         "vetoes": [_check(check, score, language) for check in score.vetoes],
-        "routes": [_way(way, score, language) for way in score.ways],
+        "routes": [_way(way, score, language) for way in score.route_checks],
         "place": _place(score, language),
         "lines": [_line(line, score, language, explain=explain) for line in score.lines],
         "core_points": score.core,
@@ -67,15 +75,15 @@ def score_json(score: Score, language: Language, *, explain: bool = False) -> st
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }
-    if explain:
-        label = labels(score.edition, language)
-        answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+    if traces is not None:
         from hukou_cli.render.count_trace import count_lines
 
+        label = labels(score.edition, language)
+        answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
+
         answer["counts"] = {
-            name: list(count_lines(account, score.edition.facts[name].since, score.edition, language))
-            for name in score.counts
-            if (account := score.account(name)) is not None
+            name: list(count_lines(trace, score.edition.facts[name].since, score.edition, language))
+            for name, trace in traces.items()
         }
         answer["derived"] = {
             name: _rule(score.derived.get(name), formula, label, language)
@@ -103,10 +111,10 @@ def _distance(score: Score) -> dict[str, object]:
 
 
 def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
-    return {"id": check.rule.id} | _decided(check, score, language)
+    return {"id": check.id} | _decided(check, score, language)
 
 
-def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, object]:
+def _decided(check: Check, score: Score, language: Language) -> dict[str, object]:
     return {
         "name": pick(check.rule.name, language),
         "passed": check.passed,
@@ -116,7 +124,7 @@ def _decided(check: Check | Met, score: Score, language: Language) -> dict[str, 
     }
 
 
-def _way(way: Way, score: Score, language: Language) -> dict[str, object]:
+def _way(way: RouteCheck, score: Score, language: Language) -> dict[str, object]:
     return {
         "id": way.route.id,
         "name": pick(way.route.name, language),

@@ -55,9 +55,9 @@ def _checks(score: Score, language: Language) -> Iterator[str]:
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
         yield f"- {_MARKS[check.passed]} {measured(check, score, language) if check.passed is None else said}"
-    if score.ways:
+    if score.route_checks:
         yield from ("", f"## {say('routes' if score.edition.needs_route else 'other_routes', language)}", "")
-    for way in score.ways:
+    for way in score.route_checks:
         yield f"- {_MARKS[way.passed]} {pick(way.route.name, language)}"
         yield from (f"  - {_MARKS[check.passed]} {measured(check, score, language)}" for check in way.needs)
 
@@ -95,7 +95,9 @@ def _missing(score: Score, language: Language) -> Iterator[str]:
 def _sources(score: Score, language: Language) -> Iterator[str]:
     """Write the documents that the checks and lines cite, each with its addresses."""
     rules: list[Citations | None] = [check.rule.source for check in (*score.gates, *score.vetoes)]
-    rules += [part for way in score.ways for part in (way.route.source, *(need.rule.source for need in way.needs))]
+    rules += [
+        part for way in score.route_checks for part in (way.route.source, *(need.rule.source for need in way.needs))
+    ]
     rules += [line.indicator.source for line in score.lines]
     cited = dict.fromkeys(cited.document for source in rules for cited in citations_of(source))
     if cited:

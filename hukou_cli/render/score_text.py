@@ -1,7 +1,8 @@
 """A score on the screen, for a person at a terminal of 80 columns or more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -35,11 +36,16 @@ from hukou_cli.scoring.result import Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
+if TYPE_CHECKING:  # only where something was counted
+    from hukou_cli.records.trace import CountTrace
+
 BAR = 10
 
 
-def print_score(score: Score, language: Language, to: Console, *, explain: bool = False) -> None:
-    """Print the breakdown of a score; ``explain`` adds every step with the sources of every rule."""
+def print_score(
+    score: Score, language: Language, to: Console, *, traces: "Mapping[str, CountTrace] | None" = None
+) -> None:
+    """Print the breakdown of a score; with ``traces``, how facts were counted, every step and source of every rule."""
     cited = _Cited(score.edition, language)
     parts = [
         *_heading(score, language),
@@ -50,8 +56,8 @@ def print_score(score: Score, language: Language, to: Console, *, explain: bool 
         *_said(score, language),
         *_not_given(score, language),
     ]
-    if explain:
-        parts += explained(score, language)
+    if traces is not None:
+        parts += explained(score, traces, language)
     parts += _footnotes(score, cited, language)
     print_parts(parts, to)
 
@@ -64,7 +70,7 @@ class _Cited:
         self.language = language
         self.order: list[str] = []
 
-    def marks(self, source: Citations) -> str:
+    def marks(self, source: Citations | None) -> str:
         return "; ".join(self.mark(cited) for cited in citations_of(source))
 
     def mark(self, source: Citation) -> str:
@@ -114,8 +120,8 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
 def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
     """Show each route and, below it, its needs; of a route that is far from holding only those that it lacks."""
     table = _checks_table(width)
-    near = {way.route.id for way in (*score.nearest_ways, *(way for way in score.ways if way.passed))}
-    for way in score.ways:
+    near = {way.route.id for way in (*score.nearest_routes, *(way for way in score.route_checks if way.passed))}
+    for way in score.route_checks:
         table.add_row(
             _MARKS[way.passed],
             Text(pick(way.route.name, language), style="bold" if way.passed else ""),

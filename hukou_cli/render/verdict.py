@@ -6,7 +6,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.render.labels import clauses, facts_text, measured, sentences, signed
-from hukou_cli.scoring.result import Score, Way
+from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -70,7 +70,7 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
         return _against_line(score, language)
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
-        return " ".join(_nearest(way, score, language) for way in score.nearest_ways[:1])
+        return " ".join(_nearest(way, score, language) for way in score.nearest_routes[:1])
     deciding = [check for check in checks if check.passed is False] or [
         check for check in checks if check.passed is None
     ]
@@ -105,9 +105,9 @@ def _against_line(score: Score, language: Language) -> str:
 
 
 def _named_ways(score: Score, language: Language) -> str:
-    return clauses((pick(way.route.name, language) for way in score.ways if way.passed), language)
+    return clauses((pick(way.route.name, language) for way in score.route_checks if way.passed), language)
 
 
-def _nearest(way: Way, score: Score, language: Language) -> str:
+def _nearest(way: RouteCheck, score: Score, language: Language) -> str:
     lacking = clauses((measured(check, score, language) for check in way.lacking), language)
     return say("nearest_way", language, pick(way.route.name, language), lacking)

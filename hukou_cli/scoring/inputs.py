@@ -231,8 +231,8 @@ class _Reader:
 
     def constrain(self) -> None:
         """Note every constraint that the facts together break."""
-        formulas = (formula for _, formula in self.edition.constraints)
-        for (constraint, holds), formula in zip(self.edition.evaluators.constraints, formulas, strict=True):
+        edition = self.edition
+        for (constraint, formula), holds in zip(edition.constraints, edition.evaluators.constraints, strict=True):
             if self.missing and not self.missing.keys().isdisjoint(names_in(formula)):
                 continue  # what it leaves of the facts that are missing is worked out with the interval
             if not holds(self.values).value:

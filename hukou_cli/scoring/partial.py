@@ -27,54 +27,19 @@ from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, all_of, bounds, either, negated, open_names
 from hukou_cli.scoring.boxes import Box, Part, Problem, Rule, Table, contradiction, evaluate, partition, problem_of
 from hukou_cli.scoring.inputs import Inputs
+from hukou_cli.scoring.outcomes import Outcome, Outcomes
 
 MOST_COMBINATIONS = 2000
 """More than the months that a fact may have, so that one missing fact of months is tried month by month."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What one rule can come to: points in units of 10**-places, or 0 and 1 for a condition.
-
-    ``decided_by`` names the missing facts on which it depends; none where it is settled.
-    """
-
-    range: Range
-    decided_by: tuple[str, ...]
-
-
-class Between(msgspec.Struct, frozen=True):
-    """What a score with missing facts lies between. Points are in units of 10**-places, the share of 10**-4.
-
-    ``routes`` has an outcome for each need of each route, ``places`` the truth of each place's condition.
-    ``core_share`` is None where the total may be 0 or less; ``reached`` where there is no line to reach. A caveat is
-    there where it may touch the result.
-    """
-
-    gates: tuple[Outcome, ...]
-    vetoes: tuple[Outcome, ...]
-    routes: tuple[tuple[Outcome, ...], ...]
-    places: tuple[Range, ...]
-    lines: tuple[Outcome, ...]
-    caveats: tuple[bool, ...]
-    eligible: Range
-    core: Range
-    total: Range
-    core_share: Range | None
-    reached: Range | None
-    unknown: tuple[str, ...]
-    decided_by: tuple[str, ...]
-    total_decided_by: tuple[str, ...]
-    place_decided_by: tuple[str, ...]
-
-
-def between(edition: Edition, given: Inputs, window: Window, line: PublishedRound | None) -> Between:
+def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
     """Give the limits of a score with missing facts, and the facts that decide what they leave open.
 
     Args:
         edition: the policy.
         given: the facts of one applicant; of those missing, what each may be.
         window: the round.
-        line: the round whose cut-off the total is compared with; None where there is none.
 
     Raises:
         InvalidApplicant: no value of the missing facts fits the others.
@@ -87,7 +52,7 @@ def between(edition: Edition, given: Inputs, window: Window, line: PublishedRoun
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
     combined = _combined([_terms_of(problem, part) for part in parts])
     sums = [_sums_of(problem, terms) for terms in combined]
-    return _answer(problem, tables, sums, _points_by_name(problem, _hull(combined)), line)
+    return _answer(problem, tables, sums, _points_by_name(problem, _hull(combined)), window.cutoff)
 
 
 class _Terms(msgspec.Struct, frozen=True):
@@ -218,7 +183,7 @@ def _answer(
     sums: Sequence[_Sums],
     named: dict[str, Possible],
     line: PublishedRound | None,
-) -> Between:
+) -> Outcomes:
     """Put the limits together, and name the facts that decide; ``named`` has the limits of the points by name."""
 
     def outcomes(rules: Iterable[Rule]) -> tuple[Outcome, ...]:
@@ -241,7 +206,7 @@ def _answer(
     if reached == UNDECIDED and edition.passes is not None:
         deciding |= _behind(problem, edition.passes, named | {TOTAL: total})
     before_sure = itertools.takewhile(lambda place: place.range != (1, 1), places)
-    return Between(
+    return Outcomes(
         gates=gates,
         vetoes=vetoes,
         routes=routes,
@@ -253,7 +218,6 @@ def _answer(
         total=total,
         core_share=None if None in shares else either(share for share in shares if share is not None),
         reached=reached,
-        unknown=problem.missing,
         decided_by=in_order(deciding),
         total_decided_by=in_order(adding) if total[0] < total[1] else (),
         place_decided_by=in_order(_deciding(before_sure)),

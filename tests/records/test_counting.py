@@ -11,6 +11,7 @@ from hukou_cli import Edition, InvalidApplicant, Score, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import spans_text
 from hukou_cli.policy.catalog import bundled
+from hukou_cli.scoring.score import count_traces
 from tests.support.effort import grows_no_faster
 
 DATA = Path(__file__).parent.parent / "data"
@@ -121,7 +122,7 @@ def test_the_unbroken_run_tolerates_five_repaid_months_and_no_hole(
 
 def test_what_lies_before_the_first_countable_month_is_left_out_and_said(beijing: Edition) -> None:
     result = scored(beijing, insurance=[insured("1996-01")])
-    account = result.account("insured_months")
+    account = count_traces(result).get("insured_months")
     assert account is not None
     assert account.counted.value == 270  # 1998-07 to 2020-12: 6 + 22 × 12
     assert [(spans_text(left.months), left.by) for left in account.dropped] == [("1996-01 – 1998-06", "since")]
@@ -141,13 +142,13 @@ def test_home_and_job_outside_are_told_apart(beijing: Edition) -> None:
     assert result.values["outer_home_months"] == 36
     assert result.values["outer_home_and_job_months"] == 21
     assert result.values["outer_home_held"] is True
-    assert {line.indicator.id: line.units for line in result.lines}["zone"] == 700
+    assert {line.indicator.id: line.low for line in result.lines}["zone"] == 700
 
 
 def test_a_home_sold_before_december_gives_no_zone_points(beijing: Edition) -> None:
     result = scored(beijing, insurance=[insured("2010-01")], home=[lived("2016-09", "2020-11", district="changping")])
     assert result.values["outer_home_held"] is False
-    assert {line.indicator.id: line.units for line in result.lines}["zone"] == 0
+    assert {line.indicator.id: line.low for line in result.lines}["zone"] == 0
 
 
 def test_a_district_that_is_not_given_is_neither_inside_nor_outside(beijing: Edition) -> None:

@@ -4,12 +4,13 @@ from hukou_cli import score
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.count_trace import count_lines
+from hukou_cli.scoring.score import count_traces
 from tests.support.effort import grows_no_faster
 from tests.support.springfield import ELSEWHERE, JOBS, edition_with, recognising
 
 
 def lines(edition: Edition, **records: object) -> list[str]:
-    account = score(applicant_of(records), edition, 2021).account("counted")
+    account = count_traces(score(applicant_of(records), edition, 2021)).get("counted")
     assert account is not None
     return list(count_lines(account, edition.facts["counted"].since, edition, "en"))
 
@@ -54,7 +55,7 @@ def test_months_outside_a_set_are_told_by_the_part_that_lacks_them() -> None:
         "left out 2018-12, 2019-04 – 2019-05: without insurance (pension)",
         "left out 2019-02: back-paid",
     ]
-    account = score(applicant_of({"home": homes, "insurance": jobs}), edition, 2021).account("counted")
+    account = count_traces(score(applicant_of({"home": homes, "insurance": jobs}), edition, 2021)).get("counted")
     assert account is not None
     assert list(count_lines(account, None, edition, "zh"))[1:] == [
         "不计 2018-12, 2019-04 – 2019-05：无养老参保",
@@ -87,7 +88,7 @@ def test_copies_of_a_record_are_not_compared_in_pairs() -> None:
 
     def told(copies: int) -> int:
         jobs = [{"city": "springfield", "from": "2019-01", "to": "2019-06"}] * copies
-        account = score(applicant_of({"insurance": jobs}), edition, 2021).account("counted")
+        account = count_traces(score(applicant_of({"insurance": jobs}), edition, 2021)).get("counted")
         return len(account.repeated) if account else 0
 
     assert told(500) == 20

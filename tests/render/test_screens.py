@@ -14,6 +14,7 @@ from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.examples import cases_beside, load_cases
+from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
 
@@ -33,7 +34,8 @@ def test_the_breakdown(language: Language, width: int) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_explanation(language: Language) -> None:
     to = screen(80)
-    print_score(score(EXAMPLE, BEIJING, 2026), language, to, explain=True)
+    result = score(EXAMPLE, BEIJING, 2026)
+    print_score(result, language, to, traces=count_traces(result))
     compare(f"explain-{language}-80.txt", to, 80)
 
 
@@ -62,7 +64,7 @@ def test_what_is_not_given_is_left_open(language: Language) -> None:
 def test_an_open_pass_mark(language: Language) -> None:
     facts = {"birth_date": "1990-07-01", "insured_months": 48, "tax": "20000.50"}
     to = screen(80)
-    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to, explain=True)
+    print_score(score(facts, Catalog([SAMPLES]).find("springfield"), 2024), language, to, traces={})
     compare(f"open-pass-mark-{language}-80.txt", to, 80)
 
 

@@ -58,7 +58,7 @@ def test_the_sql_reading_gives_the_same(edition: Edition) -> None:
 def answer_of(result: Score) -> tuple[object, ...]:
     units = [line.low for line in result.lines]
     core = sum(line.low for line in result.lines if line.indicator.core)
-    total = int(result.total_range[0].scaleb(result.places))
+    total = int(result.total_range[0].scaleb(result.edition.file.policy.decimals))
     routes = (" ".join(result.routes),) if result.edition.routes else ()
     groups = [
         sum(line.low for line in result.lines if line.indicator.group == group) for group in rank_groups(result.edition)

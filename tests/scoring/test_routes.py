@@ -23,7 +23,7 @@ FACTS: dict[str, object] = {
 
 
 def nearest(**facts: object) -> str:
-    return score({**FACTS, **facts}, SHANGHAI, DAY).nearest_ways[0].route.id
+    return score({**FACTS, **facts}, SHANGHAI, DAY).nearest_routes[0].route.id
 
 
 def test_the_nearest_route_lacks_least_beside_months() -> None:
@@ -40,17 +40,17 @@ def test_of_routes_that_lack_only_months_the_soonest_is_nearest() -> None:
 def test_a_route_of_which_nothing_is_met_is_not_the_nearest() -> None:
     """An award not won is one need, and further away than years."""
     fresh = score({**FACTS, "title_level": "none"}, SHANGHAI, DAY)
-    assert "major_contribution" not in [way.route.id for way in fresh.nearest_ways]
+    assert "major_contribution" not in [way.route.id for way in fresh.nearest_routes]
 
 
 def test_no_route_is_nearest_where_one_holds() -> None:
     held = score({**FACTS, "permit_counted_months": 84, "insured_permit_months": 84}, SHANGHAI, DAY)
     assert held.routes == ("standard",)
-    assert held.nearest_ways == ()
+    assert held.nearest_routes == ()
 
 
 def test_a_need_with_decimals_is_told_in_its_own_unit() -> None:
-    way = score({**FACTS, "filing_multiple": "1.25"}, SHANGHAI, DAY).ways[0]
+    way = score({**FACTS, "filing_multiple": "1.25"}, SHANGHAI, DAY).route_checks[0]
     result = score({**FACTS, "filing_multiple": "1.25"}, SHANGHAI, DAY)
     assert measured(way.needs[-1], result, "en").endswith("(1.25 of 1.3)")
     assert measured(way.needs[0], result, "en").endswith("(70 of 84 months)")

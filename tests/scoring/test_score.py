@@ -58,7 +58,7 @@ def test_the_sql_reading_of_beijing_is_the_same(rows: list[dict[str, object]], y
     for result, answer in zip(scores, answers, strict=True):
         assert answer[0] == result.eligible
         assert answer[1] == " ".join(result.failed_gates)
-        assert list(answer[2:-2]) == [line.units for line in result.lines]
+        assert list(answer[2:-2]) == [line.low for line in result.lines]
         assert (answer[-2], answer[-1]) == (int(result.core_range[0] * 100), int(result.total_range[0] * 100))
 
 

@@ -345,7 +345,7 @@ def check_late(
             assert Decimal(scored[str(at)]["total"]) == result.total
         for group in rank_groups(edition):
             units = sum(line.low for line in result.lines if line.indicator.group == group)
-            assert Decimal(scored[str(at)][group]) == Decimal(units).scaleb(-result.places)
+            assert Decimal(scored[str(at)][group]) == Decimal(units).scaleb(-edition.file.policy.decimals)
         if edition.passes is not None:
             assert scored[str(at)]["reached"] == str(result.reached).lower()
     return len(scored)

@@ -1,0 +1,166 @@
+"""One score from what was calculated and what it comes to, whether or not facts are missing."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hukou_cli.base.decimals import SHARE_PLACES, to_decimal
+from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
+from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.rules.ast import Condition
+from hukou_cli.rules.intervals import Range, negated
+from hukou_cli.scoring.calculation import Calculation, Steps
+from hukou_cli.scoring.inputs import Inputs
+from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
+from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
+from hukou_cli.scoring.routes import nearest_routes
+
+
+def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
+    edition: Edition, window: Window, inputs: Inputs, found: Calculation, outcomes: Outcomes, applicant_id: str | None
+) -> Score:
+    """Return the score, every figure of it worked out."""
+    places = edition.file.policy.decimals
+    gates = _checks(edition.gates, found.gates, outcomes.gates)
+    vetoes = _checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes])
+    routes = tuple(
+        [
+            _route_check(route, _checks(needs, steps, each))
+            for (route, needs), steps, each in zip(edition.routes, found.routes, outcomes.routes, strict=True)
+        ]
+    )
+    lines = _lines(edition, found.lines, outcomes.lines)
+    registration = tuple(
+        [(place, decided(truth)) for (place, _), truth in zip(edition.places, outcomes.places, strict=True)]
+    )
+    failed = [check.id for check in (*gates, *vetoes) if check.passed is False]
+    if edition.needs_route and all(route.passed is False for route in routes):
+        failed.append(NO_ROUTE)
+    eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
+    line = _line_of(edition, window)
+    has_line = edition.is_scored and (edition.passes is not None or window.cutoff is not None)
+    total = _limits(outcomes.total, places)
+    core = _limits(outcomes.core, places)
+    share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
+    rank = _rank_limits(edition, lines)
+    distance = None if line is None else (total[0] - line, total[1] - line)
+    return Score(
+        edition=edition,
+        round=window.round,
+        applicant_id=applicant_id,
+        eligible=eligible,
+        failed_gates=tuple(failed),
+        reached=reached,
+        passed=bool(eligible and (reached or not edition.is_scored) and not edition.has_entry_mark),
+        is_open=eligible is None or (eligible and has_line and reached is None),
+        total=_only(total),
+        total_range=total,
+        core=_only(core),
+        core_range=core,
+        core_share=_only(share),
+        core_share_range=share,
+        rank_points=_only(rank),
+        rank_range=rank,
+        has_line=has_line,
+        line=line,
+        distance=_only(distance),
+        distance_range=distance,
+        cutoff=window.cutoff,
+        gates=gates,
+        vetoes=vetoes,
+        lines=lines,
+        routes=tuple([route.route.id for route in routes if route.passed]),
+        route_checks=routes,
+        nearest_routes=nearest_routes(routes, edition.facts) if routes else (),
+        place=_place(registration),
+        registration=registration,
+        caveats=tuple(
+            [caveat for (caveat, _), touches in zip(edition.caveats, outcomes.caveats, strict=True) if touches]
+        ),
+        values=found.values,
+        derived=found.derived,
+        assumed=inputs.assumed,
+        unknown=tuple(inputs.missing),
+        decided_by=outcomes.decided_by,
+        total_decided_by=outcomes.total_decided_by,
+        place_decided_by=outcomes.place_decided_by,
+        notes=(*edition.calendar.notes_on(window.round), *inputs.notes),
+        counts=inputs.counts,
+        held=inputs.held,
+    )
+
+
+def _checks(
+    rules: Sequence[tuple[Gate | Veto | Need, Condition]], steps: Steps, outcomes: Sequence[Outcome]
+) -> tuple[Check, ...]:
+    return tuple(
+        [
+            Check(
+                id="" if isinstance(rule, Need) else rule.id,
+                rule=rule,
+                formula=formula,
+                passed=decided(found.range),
+                step=step,
+                decided_by=found.decided_by,
+            )
+            for (rule, formula), step, found in zip(rules, steps, outcomes, strict=True)
+        ]
+    )
+
+
+def _negated(veto: Outcome) -> Outcome:
+    return Outcome(negated(veto.range), veto.decided_by)
+
+
+def _route_check(route: Route, needs: tuple[Check, ...]) -> RouteCheck:
+    found = {check.passed for check in needs}
+    return RouteCheck(route, needs, False if False in found else None if None in found else True)
+
+
+def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple[Line, ...]:
+    places, lines = edition.file.policy.decimals, []
+    for (indicator, formula), step, found in zip(edition.indicators, steps, outcomes, strict=True):
+        low, high = found.range
+        least = to_decimal(low, places)
+        if low == high:
+            lines.append(Line(indicator, formula, step, low, high, least, (least, least)))
+        else:
+            limits = (least, to_decimal(high, places))
+            lines.append(Line(indicator, formula, step, low, high, None, limits, found.decided_by))
+    return tuple(lines)
+
+
+def _line_of(edition: Edition, window: Window) -> Decimal | None:
+    if edition.passes is not None:
+        return edition.pass_mark
+    return None if window.cutoff is None else window.cutoff.cutoff
+
+
+def _rank_limits(edition: Edition, lines: Sequence[Line]) -> Limits | None:
+    """Return the limits of the lines that order the applicants first; None where that is the total, or is no line."""
+    first = edition.file.result.rank_by[0] if edition.file.result.rank_by else TOTAL
+    if first == TOTAL:
+        return None
+    ranked = [line for line in lines if first in (line.indicator.id, line.indicator.group)]
+    if not ranked:
+        return None
+    low, high = sum([line.low for line in ranked]), sum([line.high for line in ranked])
+    return _limits((low, high), edition.file.policy.decimals)
+
+
+def _place(registration: tuple[tuple[Place, bool | None], ...]) -> Place | None:
+    """Return the first place that holds; None where none does, or where it is open."""
+    for place, holds in registration:
+        if holds is not False:
+            return place if holds else None
+    return None
+
+
+def _limits(units: Range, places: int) -> Limits:
+    low = to_decimal(units[0], places)
+    return low, low if units[0] == units[1] else to_decimal(units[1], places)
+
+
+def _only(limits: Limits | None) -> Decimal | None:
+    """Return a figure from its limits; None where they differ, or where there are none."""
+    return limits[0] if limits is not None and limits[0] == limits[1] else None

@@ -1,0 +1,134 @@
+"""Every rule of an edition calculated for one applicant, and what it comes to where no fact is missing."""
+
+import msgspec
+
+from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
+from hukou_cli.facts.types import Value
+from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.rules.evaluator import Evaluator, Step, evaluate
+from hukou_cli.rules.intervals import Range
+from hukou_cli.scoring.inputs import Inputs
+from hukou_cli.scoring.outcomes import Outcome, Outcomes
+
+Steps = tuple[Step | None, ...]
+
+_NO, _YES = Outcome((0, 0)), Outcome((1, 1))
+
+
+class Calculation(msgspec.Struct, frozen=True, gc=False):
+    """Every rule calculated, in the order of the edition. A step is None where a fact that it takes is missing.
+
+    ``values`` holds the dates of the round, the known facts and the derived quantities that they give. A place or a
+    caveat without a condition has no step.
+    """
+
+    values: dict[str, Value]
+    derived: dict[str, Step]
+    gates: Steps
+    vetoes: Steps
+    routes: tuple[Steps, ...]
+    places: Steps
+    lines: Steps
+    caveats: Steps
+
+
+def calculate(edition: Edition, inputs: Inputs, window: Window) -> Calculation:
+    """Calculate every rule as far as the known facts go."""
+    values: dict[str, Value] = {**window.dates, **inputs.values}
+    derived: dict[str, Step] = {}
+    rules = edition.evaluators
+
+    def steps(evaluators: tuple[Evaluator | None, ...]) -> Steps:
+        if inputs.missing:
+            return tuple([None if rule is None else _tried(rule, values) for rule in evaluators])
+        return tuple([None if rule is None else rule(values) for rule in evaluators])
+
+    for name, rule in rules.derived.items():
+        step = _tried(rule, values) if inputs.missing else rule(values)
+        if step is not None:
+            derived[name], values[name] = step, step.value
+    return Calculation(
+        values=values,
+        derived=derived,
+        gates=steps(rules.gates),
+        vetoes=steps(rules.vetoes),
+        routes=tuple([steps(needs) for needs in rules.routes]),
+        places=steps(rules.places),
+        lines=steps(rules.lines),
+        caveats=steps(rules.caveats),
+    )
+
+
+def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
+    """Return what every rule comes to where no fact is missing."""
+    places = edition.file.policy.decimals
+    units, core = [], 0
+    for (line, quantity), step in zip(edition.indicators, found.lines, strict=True):
+        points = half_up(_value(step), quantity.den, places)
+        units.append(points)
+        core += points if line.core else 0
+    total, reached = _total_and_reached(edition, found.values, units, window)
+    share = half_up(core, total, SHARE_PLACES) if total > 0 else None
+    gates, vetoes = _truths(found.gates), _truths(found.vetoes)
+    routes = tuple([_truths(needs) for needs in found.routes])
+    eligible = _NO not in gates and _YES not in vetoes
+    if edition.needs_route:
+        eligible = eligible and any(_NO not in needs for needs in routes)
+    return Outcomes(
+        gates=gates,
+        vetoes=vetoes,
+        routes=routes,
+        places=tuple([_YES.range if step is None or step.value else _NO.range for step in found.places]),
+        lines=tuple([Outcome((points, points)) for points in units]),
+        caveats=tuple([step is None or bool(step.value) for step in found.caveats]),
+        eligible=_YES.range if eligible else _NO.range,
+        core=(core, core),
+        total=(total, total),
+        core_share=None if share is None else (share, share),
+        reached=reached,
+    )
+
+
+def _total_and_reached(
+    edition: Edition, values: dict[str, Value], units: list[int], window: Window
+) -> tuple[int, Range | None]:
+    """Return the total, and whether the pass mark, or else the cut-off, is reached; None where there is neither."""
+    places, total = edition.file.policy.decimals, sum(units)
+    if edition.total is None and edition.passes is None:
+        return total, _at_cutoff(total, places, window)
+    sums = {LINES: total}
+    for (line, _), points in zip(edition.indicators, units, strict=True):
+        for name in (line.id, line.group):
+            if name:
+                sums[name] = sums.get(name, 0) + points
+    named = {**values, **sums}
+    if edition.total is not None:
+        total = half_up(evaluate(edition.total, named).value, edition.total.den, places)
+    if edition.passes is None:
+        return total, _at_cutoff(total, places, window)
+    passes = evaluate(edition.passes, {**named, TOTAL: total}).value
+    return total, _YES.range if passes else _NO.range
+
+
+def _at_cutoff(total: int, places: int, window: Window) -> Range | None:
+    if window.cutoff is None or window.cutoff.cutoff is None:
+        return None
+    return _YES.range if to_decimal(total, places) >= window.cutoff.cutoff else _NO.range
+
+
+def _truths(steps: Steps) -> tuple[Outcome, ...]:
+    return tuple([_YES if _value(step) else _NO for step in steps])
+
+
+def _value(step: Step | None) -> int:
+    assert step is not None  # nothing is missing
+    return step.value
+
+
+def _tried(rule: Evaluator, values: dict[str, Value]) -> Step | None:
+    """Calculate a formula; None where it comes upon a fact that is missing."""
+    try:
+        return rule(values)
+    except KeyError:
+        return None

@@ -1,0 +1,43 @@
+"""Routes without points: which of those that do not hold time leads to first."""
+
+from collections.abc import Mapping
+
+from hukou_cli.facts.types import Fact
+from hukou_cli.rules.ast import Compare, Name
+from hukou_cli.scoring.result import Check, RouteCheck
+
+
+def nearest_routes(routes: tuple[RouteCheck, ...], facts: Mapping[str, Fact]) -> tuple[RouteCheck, ...]:
+    """Return the routes that time leads to first, where none holds: those that lack least beside months.
+
+    A route of which nothing is met yet, as an award not won, comes after all others.
+    """
+    if any(route.passed for route in routes):
+        return ()
+    distances = [_distance(route, facts) for route in routes]
+    least = min(distances, default=None)
+    return tuple([route for route, distance in zip(routes, distances, strict=True) if distance == least])
+
+
+def _distance(route: RouteCheck, facts: Mapping[str, Fact]) -> tuple[bool, int, int]:
+    """Return whether nothing is met, how many needs other than months a route lacks, and for how many months.
+
+    Months only tell routes apart that lack nothing else.
+    """
+    waiting = [months for check in route.lacking if (months := _months_of(check, facts)) is not None]
+    others = len(route.lacking) - len(waiting)
+    begun = len(route.lacking) < len(route.needs) or any(seen for seen, _ in waiting)
+    longest = max((needed - seen for seen, needed in waiting), default=0)
+    return not begun, others, 0 if others else longest
+
+
+def _months_of(check: Check, facts: Mapping[str, Fact]) -> tuple[int, int] | None:
+    """Return the months that there are and that are needed, of a need for months; None of any other need."""
+    node = check.formula
+    if check.step is None or not isinstance(node, Compare) or not isinstance(node.left, Name):
+        return None
+    fact = facts.get(node.left.id)
+    if fact is None or fact.type != "months" or node.operator != ">=":
+        return None
+    seen, needed = check.step.parts
+    return seen.value, needed.value
