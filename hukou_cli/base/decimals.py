@@ -1,4 +1,4 @@
-"""Exact numbers at the edges: ratios of integers in, decimal text out. The only file that rounds.
+"""Exact decimals: rounding half up, and the text of ratios, points and percents. The only file that rounds.
 
 Inside the program a quantity is an integer numerator over a denominator that the formula fixes;
 no float holds a point, a month or an amount.
@@ -11,14 +11,14 @@ _NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?")
 _SHOWN_PLACES = 4
 
 RANK_PLACES = 9
-"""How many decimal places a key that orders applicants may have."""
+"""Decimal places that a ranking key has at most."""
 
 SHARE_PLACES = 4
-"""How many decimal places a share of the total has."""
+"""Decimal places of a share of the total."""
 
 
 def half_up(numerator: int, denominator: int, places: int) -> int:
-    """Round a ratio half up on its magnitude (四舍五入) and return it in units of ``10**-places``.
+    """Return a ratio rounded half up on its magnitude (四舍五入), in units of ``10**-places``.
 
     >>> half_up(3 * 7, 2 * 12, 2), half_up(-3 * 7, 2 * 12, 2)  # 0.875, -0.875
     (88, -88)
@@ -29,7 +29,7 @@ def half_up(numerator: int, denominator: int, places: int) -> int:
 
 
 def to_decimal(units: int, places: int) -> Decimal:
-    """Turn units of ``10**-places`` into a Decimal with exactly that many places.
+    """Return units of ``10**-places`` as a Decimal with exactly that many places.
 
     >>> to_decimal(4725, 2)
     Decimal('47.25')
@@ -38,7 +38,7 @@ def to_decimal(units: int, places: int) -> Decimal:
 
 
 def places_of(denominator: int, most: int) -> int | None:
-    """Give how many decimal places every ratio over a denominator needs; None where they are more than ``most``.
+    """Return the decimal places that every ratio over a denominator needs; None where they are more than ``most``.
 
     >>> places_of(1, 9), places_of(40, 9), places_of(12, 9)
     (0, 3, None)
@@ -47,7 +47,7 @@ def places_of(denominator: int, most: int) -> int | None:
 
 
 def from_text(text: str) -> tuple[int, int] | None:
-    """Read plain decimal text as ``(numerator, denominator)``, the denominator a power of ten; None if it is not that.
+    """Parse plain decimal text to ``(numerator, denominator)``, the denominator a power of ten; None for other text.
 
     >>> from_text("-10.50"), from_text("1e3"), from_text("１２")
     ((-1050, 100), None, None)
@@ -61,7 +61,7 @@ def from_text(text: str) -> tuple[int, int] | None:
 
 
 def ratio_text(numerator: int, denominator: int) -> str:
-    """Show a ratio: in full where it ends within four places, else cut there and marked with ``…``.
+    """Return a ratio as decimal text: whole where it ends within four places, else cut there with ``…`` behind.
 
     >>> ratio_text(189, 4), ratio_text(-245, 24), ratio_text(40, 2), ratio_text(-1, 16)
     ('47.25', '-10.2083…', '20', '-0.0625')
@@ -73,7 +73,7 @@ def ratio_text(numerator: int, denominator: int) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """Write a share as a number of percent, without zeros at its end.
+    """Return a share as percent, without zeros at its end.
 
     >>> percent(Decimal("0.7087")), percent(Decimal("1.0000")), percent(Decimal("0.5000"))
     ('70.87', '100', '50')

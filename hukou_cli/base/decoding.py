@@ -1,4 +1,4 @@
-"""Tables of a TOML or JSON file into typed, frozen models, and every problem of shape at once.
+"""Decoding parsed TOML or JSON into typed, frozen models, with every problem of form at once.
 
 ``msgspec`` converts and stops at the first problem; only then is the table walked again beside the type, so that
 a good file pays nothing and a bad one is told everything.
@@ -19,13 +19,25 @@ from hukou_cli.text.errors import TERMS
 
 Shape = TypeVar("Shape")
 
+Problems = Iterator[tuple[KeyPath, Finding]]
+"""What does not fit, each with its path in the file."""
+
 
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A table of a file: typed, frozen, unknown keys refused."""
 
 
 def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Finding]]:
-    """Convert a parsed table to ``shape``, or list everything in it that does not fit, each with its path."""
+    """Decode a parsed table.
+
+    Args:
+        table: The table as the parser gives it.
+        shape: The type to decode it to.
+
+    Returns:
+        The value of that type, or everything in the table that does not fit, each with its path.
+
+    """
     try:
         return msgspec.convert(table, shape, dec_hook=_text)
     except msgspec.ValidationError as error:
@@ -34,7 +46,7 @@ def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Fi
 
 
 def _text(kind: type, value: object) -> object:
-    """Take a text of a file, which stands in Chinese; one with its English laid over is taken as it is."""
+    """Decode a text: plain text is Chinese with no English; what is bilingual already stays as it is."""
     if kind is Bilingual and isinstance(value, str):
         return Bilingual(zh=value, en=value)
     if isinstance(value, kind):
@@ -43,7 +55,7 @@ def _text(kind: type, value: object) -> object:
 
 
 def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
-    """Write every date of a parsed file as text, which serves both as a date and as a fact's value."""
+    """Return a parsed value with every date in it as ISO text, which serves as a date and as a fact's value."""
     match value:
         case dict():
             return {key: dates_as_text(item) for key, item in value.items()}
@@ -56,9 +68,11 @@ def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
 
 
 def unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    """Make a JSON object of its pairs, as ``object_pairs_hook``; TOML refuses duplicate keys, ``json`` does not.
+    """Return a JSON object from its pairs: an ``object_pairs_hook`` that refuses duplicate keys, as TOML does.
 
-    Raises ValueError where a key is there twice.
+    Raises:
+        ValueError: A key occurs twice.
+
     """
     table = dict(pairs)
     if len(table) < len(pairs):
@@ -69,43 +83,23 @@ def unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
 
 
 def located(problems: Sequence[tuple[KeyPath, Finding]], file: str, text: str) -> list[Finding]:
-    """Turn paths into places of a file, ordered by line."""
+    """Return findings with file, line and dotted place in the place of their paths, ordered by line."""
     found = [finding.at(file=file, line=line_of(text, path), place=path_text(path)) for path, finding in problems]
     return sorted(found, key=lambda finding: finding.line)
 
 
-def _problems(value: object, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:  # noqa: ANN401 - a msgspec type
-    """Walk a value beside its type. The types are those of ``msgspec.inspect``, matched by name."""
+def _problems(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401 - a msgspec type
+    """Walk a value beside its type and give what does not fit. Types of ``msgspec.inspect`` are matched by name."""
     match type(kind).__name__:
         case "Metadata":
-            term = (kind.extra_json_schema or {}).get("title")
-            for at, finding in _problems(value, kind.type, path):
-                misspelt = term in TERMS and at == path and finding.code == "wrong-type"
-                allowed = {**finding.values, "allowed": f"@{term}"}
-                yield at, finding._replace(values=allowed) if misspelt else finding
+            yield from _in_named(value, kind, path)
         case "UnionType":
             yield from _in_union(value, kind, path)
-        case "StructType":
-            if isinstance(value, dict):
-                yield from _in_struct(value, kind, path)
-            else:
-                term = kind.cls.__name__.lower()
-                yield from _wrong(value, f"@{term}" if term in TERMS else "@table", path)
-        case "DictType":
-            if not isinstance(value, dict):
-                yield from _wrong(value, "@table", path)
-                return
-            for key, item in value.items():
-                yield from _problems(key, kind.key_type, (*path, key))
-                yield from _problems(item, kind.value_type, (*path, key))
+        case "StructType" | "DictType" as name:
+            in_table = _in_struct if name == "StructType" else _in_dict
+            yield from in_table(value, kind, path) if isinstance(value, dict) else _wrong(value, "@table", path)
         case "VarTupleType" | "ListType":
-            if not isinstance(value, list):
-                yield from _wrong(value, "@list", path)
-                return
-            if len(value) < (kind.min_length or 0):
-                yield from _wrong("", "@filled-list", path)
-            for position, item in enumerate(value):
-                yield from _problems(item, kind.item_type, (*path, position))
+            yield from _in_list(value, kind, path) if isinstance(value, list) else _wrong(value, "@list", path)
         case "CustomType":
             if not isinstance(value, str | kind.cls):
                 yield from _wrong(value, "@text", path)
@@ -113,17 +107,18 @@ def _problems(value: object, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath
             if value not in kind.values:
                 yield path, not_one_of(value, [str(allowed) for allowed in kind.values])
         case name:
-            try:
-                msgspec.convert(value, _PLAIN[name](kind))
-            except msgspec.ValidationError:
-                if name == "IntType" and type(value) is int:
-                    values = {"seen": harmless(value), "allowed": f"{kind.ge} – {'' if kind.le is None else kind.le}"}
-                    yield path, Finding(code="out-of-range", values=values)
-                else:
-                    yield from _wrong(value, _PLAIN_TERMS[name], path)
+            yield from _in_plain(value, kind, name, path)
 
 
-def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:  # noqa: ANN401
+def _in_named(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
+    """Check a type with a title; where that is a term, a value of another type is told to be none of that."""
+    term = (kind.extra_json_schema or {}).get("title")
+    for at, finding in _problems(value, kind.type, path):
+        is_told = term in TERMS and at == path and finding.code == "wrong-type"
+        yield at, finding._replace(values={**finding.values, "allowed": f"@{term}"}) if is_told else finding
+
+
+def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     fields = {field.encode_name: field for field in kind.fields}
     for key, value in table.items():
         if key in fields:
@@ -135,7 +130,20 @@ def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Iterator[t
             yield path, Finding(code="missing-key", values={"key": key})
 
 
-def _in_union(value: Any, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:  # noqa: ANN401
+def _in_dict(table: dict[str, object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
+    for key, item in table.items():
+        yield from _problems(key, kind.key_type, (*path, key))
+        yield from _problems(item, kind.value_type, (*path, key))
+
+
+def _in_list(items: list[object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
+    if len(items) < (kind.min_length or 0):
+        yield from _wrong("", "@filled-list", path)
+    for position, item in enumerate(items):
+        yield from _problems(item, kind.item_type, (*path, position))
+
+
+def _in_union(value: Any, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     """Blame the member of a union that is of the value's own type, else the first member that does not fit."""
     members = [member for member in kind.types if type(member).__name__ != "NoneType"]
     for member in members:
@@ -148,20 +156,32 @@ def _in_union(value: Any, kind: Any, path: KeyPath) -> Iterator[tuple[KeyPath, F
         yield from answers[0]
 
 
+def _in_plain(value: object, kind: Any, name: str, path: KeyPath) -> Problems:  # noqa: ANN401
+    """Check text, a number, a flag or a date by converting it; an integer of the wrong size is out of range."""
+    try:
+        msgspec.convert(value, _PLAIN[name](kind))
+    except msgspec.ValidationError:
+        if name == "IntType" and type(value) is int:
+            values = {"seen": harmless(value), "allowed": f"{kind.ge} – {'' if kind.le is None else kind.le}"}
+            yield path, Finding(code="out-of-range", values=values)
+        else:
+            yield from _wrong(value, _PLAIN_TERMS[name], path)
+
+
 def unknown_key(key: str, known: Sequence[str] | dict[str, Any]) -> Finding:
-    """Say that a key means nothing here, and which it may have been meant for."""
+    """Return the finding for an unknown key, with the nearest known one."""
     values = {"key": harmless(key), "nearest": nearest(key, known) or "", "allowed": " ".join(known)}
     return Finding(code="unknown-key", values=values)
 
 
 def not_one_of(value: object, allowed: Sequence[str]) -> Finding:
-    """Say that a word is not one of those allowed, and which it may have been meant for."""
+    """Return the finding for a value that is none of those allowed, with the nearest of these."""
     known = " ".join(allowed) or "@nothing"
     values = {"seen": harmless(value), "nearest": nearest(str(value), allowed) or "", "allowed": known, "help": ""}
     return Finding(code="not-one-of", values=values)
 
 
-def _wrong(value: object, allowed: str, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:
+def _wrong(value: object, allowed: str, path: KeyPath) -> Problems:
     yield path, Finding(code="wrong-type", values={"seen": harmless(value), "allowed": allowed})
 
 
@@ -186,7 +206,7 @@ _PLAIN_TERMS = {
 
 
 def _plain_types() -> dict[str, Any]:
-    """Rebuild the plain type with its limits from what ``msgspec.inspect`` tells of it."""
+    """Return by name how a plain type of ``msgspec.inspect`` is rebuilt, limits included, to convert one value."""
     import datetime
     from decimal import Decimal
     from typing import Annotated

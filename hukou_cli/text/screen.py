@@ -1,4 +1,4 @@
-"""Every phrase of the screen in both languages."""
+"""The phrases of the screen in both languages, by key."""
 
 from hukou_cli.text.errors import TERMS
 from hukou_cli.text.language import Language
@@ -277,5 +277,9 @@ SCREEN: dict[str, dict[Language, str]] = {
 
 
 def say(key: str, language: Language, *gaps: object) -> str:
-    """Give a phrase of the screen with its gaps filled."""
+    """Return a phrase of the screen with its gaps filled.
+
+    >>> say("share", "en", "70.87"), say("share", "zh", "70.87")
+    ('70.87 % of the total', '占总分 70.87%')
+    """
     return SCREEN[key][language].format(*gaps)
