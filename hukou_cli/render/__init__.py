@@ -1,1 +1,1 @@
-"""Answers as a screen, JSON, CSV or Markdown. A view computes nothing."""
+"""Rendering of results: screen, JSON, CSV and Markdown. A view computes nothing."""

@@ -1,4 +1,4 @@
-"""A comparison of cities: on the screen, as JSON (``hukou-compare/1``), and as CSV."""
+"""A comparison of cities as a screen, as JSON (``hukou-compare/1``) and as CSV."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +8,18 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.render.csv_cell import csv_text
 from hukou_cli.render.json_text import encoded
-from hukou_cli.render.labels import facts_text, signed, spanned
+from hukou_cli.render.labels import facts_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section
+from hukou_cli.render.number import figure, signed_difference, spanned
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
-from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 MOST_CHECKS = 2
-"""How many failing conditions of a city are named."""
+"""Failing conditions of a city that are named; more are counted."""
 
 SCHEMA = "hukou-compare/1"
 
@@ -82,14 +82,8 @@ def _figures(standing: Standing, language: Language) -> Text:
     kind = "entry_mark" if score.edition.has_entry_mark else kind
     text.append(f"\n{say(kind, language)} {score.line}", style="dim")
     if score.distance is not None:
-        text.append(f" ({_signed_distance(score)})", style="dim")
+        text.append(f" ({signed_difference(score.distance)})", style="dim")
     return text
-
-
-def _signed_distance(score: Score) -> str:
-    distance = score.distance
-    assert distance is not None
-    return f"+{distance}" if distance > 0 else signed(distance)
 
 
 def _said(standing: Standing, language: Language) -> Text:
@@ -105,7 +99,7 @@ def _said(standing: Standing, language: Language) -> Text:
 
 
 def comparison_json(standings: Sequence[Standing], who: str | None, language: Language) -> str:
-    """Write a comparison as JSON: the cities in order, with exact decimal numbers. ``docs/json.md`` has it."""
+    """Return a comparison as JSON, ``hukou-compare/1``; docs/json.md describes the keys."""
     return encoded(
         {
             "schema": SCHEMA,
@@ -142,7 +136,7 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
 
 
 def comparison_csv(standings: Sequence[Standing], language: Language) -> str:
-    """Write a comparison as CSV: a row a city, lists joined by blanks, an open total as ``96.50..110.50``."""
+    """Return a comparison as CSV: a row a city, lists joined by blanks, an open total as ``96.50..110.50``."""
     return csv_text([_cells(standing, language) for standing in standings])
 
 

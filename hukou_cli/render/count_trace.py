@@ -1,4 +1,4 @@
-"""How a count is told: the spans that made it, and what was left out and why, so that a calendar can check it."""
+"""The audit trail of a count in words: the months counted, and those left out with the reason."""
 
 from collections.abc import Iterator
 from typing import assert_never
@@ -29,7 +29,15 @@ from hukou_cli.text.rules import RULES, say
 
 
 def count_lines(account: CountTrace, first: str | None, edition: Edition, language: Language) -> Iterator[str]:
-    """Tell a count line by line; ``first`` is the fact's first month that can count."""
+    """Yield a count line by line.
+
+    Args:
+        account: The audit trail.
+        first: The fact's first month that can count, as ``2020-08``.
+        edition: The edition, which names districts and cities.
+        language: The language of the lines.
+
+    """
     counted = account.counted
     parts = [spans_text(counted.months)] if counted.months else []
     parts += [date_text(day) for day in counted.days] + [str(year) for year in counted.years]
@@ -60,14 +68,14 @@ def _reason(dropped: Excluded, first: str | None, edition: Edition, language: La
 
 
 def _named(records: tuple[KeyPath, ...], language: Language) -> str:
-    """Name records as the applicant's file numbers them: ``home 2``."""
+    """Return records by their number in the applicant's file: ``home 2``."""
     return say("and_records", language).join(
         say("record", language, say(f"kind.{kind}", language), int(at) + 1) for kind, at in records
     )
 
 
 def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
-    """Describe a set expression in words."""
+    """Return a set expression in words."""
     match node:
         case RecordSet(kind, tags, where):
             named = _record_words(kind, () if kind in PART_OF else tags, language)
@@ -100,7 +108,7 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
 
 
 def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
-    """Name records of a kind by their tags; a tag that has no words of its own, as a level, stands as it is."""
+    """Return the words for records of a kind with tags; a tag without words, as a level of study, stays as it is."""
     whole = ".".join(("records", kind, *tags))
     if whole in RULES:
         return say(whole, language)
@@ -109,7 +117,7 @@ def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
 
 
 def _listed(condition: Where, edition: Edition) -> list[Bilingual]:
-    """Give the names of the places that a condition lists."""
+    """Return the names of the districts or cities that a condition lists."""
     if condition.of == "city":
         return list(edition.file.city_lists[condition.listed].values())
     return [edition.file.districts[district] for district in edition.file.district_lists[condition.listed]]

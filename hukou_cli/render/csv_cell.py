@@ -1,36 +1,22 @@
-"""Rows as CSV text that a spreadsheet can open without running anything."""
+"""CSV text whose cells no spreadsheet runs as formulas."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from hukou_cli.base.spreadsheet import formula_safe
+from hukou_cli.render.number import Span
 
 
 def csv_text(rows: Sequence[Mapping[str, object]]) -> str:
-    """Write rows that have the same columns, below a header; at least one row."""
+    """Return at least one row, all of the same columns, as CSV text below a header."""
     import csv
     import io
 
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(rows[0])
-    writer.writerows(_harmless_cells(row) for row in rows)
+    writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
     return written.getvalue()
 
 
-class _Span(str):
-    """The limits of a figure: text that no spreadsheet runs, though it may start with a minus."""
-
-    __slots__ = ()
-
-
-def figure(limits: tuple[Decimal, Decimal]) -> Decimal | _Span:
-    """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
-    return limits[0] if limits[0] == limits[1] else _Span(f"{limits[0]}..{limits[1]}")
-
-
-def _harmless_cells(row: Mapping[str, object]) -> list[object]:
-    """Return the cells of a row, text that a spreadsheet would run made harmless."""
-    return [
-        formula_safe(cell) if isinstance(cell, str) and not isinstance(cell, _Span) else cell for cell in row.values()
-    ]
+def _safe(cell: object) -> object:
+    return formula_safe(cell) if isinstance(cell, str) and not isinstance(cell, Span) else cell

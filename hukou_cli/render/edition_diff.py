@@ -1,4 +1,4 @@
-"""Two editions side by side on the screen: what changed, and who gains and loses on the worked examples."""
+"""The difference of two editions as a screen: changed rules, and who gains or loses on the worked examples."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,8 +10,9 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
-from hukou_cli.render.labels import clauses, labels, signed, spanned, title_text
+from hukou_cli.render.labels import clauses, labels, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
 from hukou_cli.scoring.edition_diff import Change, Diff, Outcome, Rule
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto
 
 MOST_SHOWN = 10
-"""How many of the examples that gain most, and of those that lose most, are shown unless all are asked for."""
+"""Examples shown of those that gain most, and of those that lose most, unless all are asked for."""
 
 
 def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bool = False) -> None:
@@ -61,7 +62,7 @@ def _facts(changes: list[Change], found: Diff, language: Language) -> Iterator[s
 
 
 def _changed(change: Change, found: Diff, language: Language) -> Iterator[RenderableType]:
-    """Show a rule's name and its words before and after."""
+    """Yield a rule's name, then its words before and after."""
     edition = found.before if change.before is not None else found.after
     yield Text(f"{_named(change, edition, language)}  ({change.id})", style="bold")
     for sign, rule, of in (("−", change.before, found.before), ("+", change.after, found.after)):
@@ -85,7 +86,7 @@ def _words(rule: Rule, edition: Edition, language: Language) -> str:
 
 
 def _examples(found: Diff, language: Language, width: int, *, most: int | None) -> Iterator[RenderableType]:
-    """Count the examples, and show those that gain or lose most."""
+    """Yield the counts of the examples, then a table of those that gain or lose most."""
     known = [(outcome.difference, outcome) for outcome in found.outcomes if outcome.difference is not None]
     gains = sorted(((by, one) for by, one in known if by > 0), key=lambda pair: (-pair[0], pair[1].case.id))
     loses = sorted(((by, one) for by, one in known if by < 0), key=lambda pair: (pair[0], pair[1].case.id))
@@ -110,7 +111,7 @@ def _table(outcomes: Sequence[tuple[Decimal, Outcome]], language: Language, widt
             f"{outcome.of.file.policy.in_force_from} {outcome.case.id}",
             spanned(outcome.before.total_range),
             spanned(outcome.after.total_range),
-            Text(f"+{difference}" if difference > 0 else signed(difference), style=style),
+            Text(signed_difference(difference), style=style),
             mark(outcome.before) + Text(" → ") + mark(outcome.after),
         )
     return table

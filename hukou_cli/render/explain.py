@@ -1,4 +1,4 @@
-"""Every step of a score: each rule in words, its sources with their words, and how its figure came about."""
+"""The explanation of a score: each rule in words, its sources with quotes, and the steps of its calculation."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -7,9 +7,11 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.model import Citation, Citations, citations_of
-from hukou_cli.render.labels import Citing, confidence_of, document_text, labels, spanned
+from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import indented
+from hukou_cli.render.number import spanned
+from hukou_cli.render.sources import cite
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
@@ -25,7 +27,7 @@ _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 
 
 def explained(score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> Iterable[RenderableType]:
-    """Give every gate and line: its rule in words, its sources with their words, and its steps."""
+    """Yield every gate, veto, route and line with its rule in words, its sources and its steps."""
     tree = _Tree(score, traces, language)
     yield Text(say("steps", language), style="bold underline")
     for check in (*score.gates, *score.vetoes):
@@ -46,15 +48,8 @@ def explained(score: Score, traces: "Mapping[str, CountTrace]", language: Langua
     yield Text()
 
 
-def cite(source: Citation, file: Citing, language: Language) -> str:
-    """Write a source in full: document, article, the words quoted, and how sure it is."""
-    quote = f"：“{source.quote}”" if source.quote else ""
-    confidence = say(confidence_of(source, file), language)
-    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
-
-
 class _Tree:
-    """Steps as an indented tree. A derived quantity is opened where it first appears."""
+    """Steps as an indented tree. A derived quantity is expanded where it first appears."""
 
     def __init__(self, score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> None:
         self.score = score
@@ -68,7 +63,7 @@ class _Tree:
             yield indented(cite(cited, self.score.edition, self.language), depth, "dim")
 
     def rule(self, step: Step | None, formula: Formula, known: str, depth: int) -> Iterable[RenderableType]:
-        """Show the steps of a rule; of one that could not be calculated its words, and what is known of it."""
+        """Yield the steps of a rule; without steps, where facts are missing, its words and what is known of it."""
         if step is None:
             text = f"{words(formula, self.label, self.language)} = {say(known, self.language)}"
             yield indented(text, depth, "")

@@ -1,23 +1,19 @@
-"""JSON text, and the sources of a rule in it, for every answer that is written as JSON."""
+"""JSON text, and sources in it, as every JSON answer has them."""
 
 import msgspec
 
 from hukou_cli.policy.model import Citations, citations_of
-from hukou_cli.render.labels import (
-    Citing,
-    confidence_of,
-    document_text,
-)
+from hukou_cli.render.sources import Citing, confidence_of, document_text
 
 
 def encoded(answer: object) -> str:
-    """Write an answer as JSON text, decimals as the numbers they are."""
+    """Return an answer as indented JSON text, decimals as exact numbers."""
     written = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(written, indent=2).decode() + "\n"
 
 
 def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:
-    """Write sources: the document and its address, the place in it, its words, and how sure it is."""
+    """Return sources as JSON objects: document, title, address, article, quote and confidence."""
     return [
         {
             "document": cited.document,

@@ -1,24 +1,11 @@
-"""How a screen names things: facts, options, conditions, documents, figures, one after another or alone."""
+"""Names of things in words: rounds, facts, options, conditions, editions, and lists of them."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from typing import Protocol
+from collections.abc import Iterable
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import (
-    CONFIDENCES,
-    Citation,
-    Confidence,
-    Document,
-    Gate,
-    Indicator,
-    Route,
-    Veto,
-    citations_of,
-)
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label
@@ -28,16 +15,16 @@ from hukou_cli.text.screen import say
 
 
 def round_text(round_: RoundId, language: Language) -> str:
-    """Name a round."""
+    """Return a round in words, as ``round 2026``."""
     return say("round_day" if round_.day else "round_period" if round_.period else "round", language, round_)
 
 
 _NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
-"""The names that every policy may use and that have words of ours."""
+"""Names that every policy may use, with the key of their words."""
 
 
 def labels(edition: Edition, language: Language) -> Label:
-    """Give the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
+    """Return the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}
 
     def label(name: str, option: str) -> str:
@@ -56,7 +43,7 @@ def labels(edition: Edition, language: Language) -> Label:
 
 
 def value_text(fact: Fact | None, value: Value, language: Language) -> str:
-    """Write a fact's value as people say it: an option by its name, a flag as yes or no."""
+    """Return a fact's value in words: an option by its name, a flag as yes or no."""
     match value:
         case bool():
             return say("yes" if value else "no", language)
@@ -67,7 +54,7 @@ def value_text(fact: Fact | None, value: Value, language: Language) -> str:
 
 
 def shortfall(check: Check, score: Score, language: Language) -> str:
-    """Say how far a measured condition is met, as ``79 of 84 months``; nothing for a plain yes or no."""
+    """Return how far a measured condition is met, as ``79 of 84 months``; empty for a plain yes or no."""
     node = check.formula
     if check.step is None or not isinstance(node, ast.Compare) or not isinstance(node.left, ast.Name):
         return ""
@@ -85,7 +72,7 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
 
 
 def measured(check: Check, score: Score, language: Language) -> str:
-    """Name a condition, with how far it is met where it is measured, or what decides it where it is open."""
+    """Return a condition's name with how far it is met, or with the facts that decide it where it is open."""
     measure = shortfall(check, score, language)
     if check.passed is None:
         measure = say("depends", language, facts_text(check.decided_by, score.edition, language))
@@ -96,85 +83,50 @@ def measured(check: Check, score: Score, language: Language) -> str:
 
 
 def left_open(line: Line, edition: Edition, language: Language) -> str:
-    """Say of a line without a calculation what decides it, or that its points are the same in any case."""
+    """Return, for a line that was not calculated, the facts that decide it, or that none of those missing does."""
     if line.points is not None:
         return say("settled", language)
     return say("depends", language, facts_text(line.decided_by, edition, language))
 
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
-    """Name facts one after another."""
+    """Return a list of facts by name."""
     return listed((pick(edition.facts[name].name, language) for name in names), language)
 
 
 def listed(names: Iterable[str], language: Language) -> str:
-    """Write names one after another."""
+    """Return a list of names, with the commas of the language."""
     return ("、" if language == "zh" else ", ").join(names)
 
 
 def clauses(said: Iterable[str], language: Language) -> str:
-    """Write clauses, which may hold commas, one after another."""
+    """Return a list of clauses, which may hold commas, with the semicolons of the language."""
     return ("；" if language == "zh" else "; ").join(said)
 
 
 def sentences(said: Iterable[str], language: Language) -> str:
-    """Write sentences one after another."""
+    """Return sentences as a paragraph; Chinese takes no blanks between them."""
     return ("" if language == "zh" else " ").join(said)
 
 
 def rank_names(edition: Edition, language: Language) -> list[str]:
-    """Name what orders the applicants, first key first."""
+    """Return the names of the ranking keys, first key first."""
     label = labels(edition, language)
     return [label(name, "") for name in edition.file.result.rank_by]
 
 
 def number_text(edition: Edition, language: Language) -> str:
-    """Give the document number of an edition, or say that it was not seen."""
+    """Return the document number of an edition, or that it was not seen."""
     return edition.file.policy.number or say("no_number", language)
 
 
 def title_text(edition: Edition, language: Language) -> str:
-    """Give the title of an edition's measures with the document number."""
+    """Return the title of an edition's measures with the document number."""
     return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
 
 
-def document_text(document: Document) -> str:
-    """Name a document by its title and number."""
-    return " ".join(part for part in (document.title, document.number) if part)
-
-
-def document_links(document: Document) -> list[str]:
-    """Return the addresses of a document, without a scheme, as the policy has them."""
-    return document.url.split("；") if document.url else []
-
-
-def document_lines(document: Document, language: Language) -> str:
-    """Name a document, how sure it is and how it was seen; below that its addresses, one a line."""
-    note = f" · {pick(document.note, language)}" if document.note else ""
-    named = f"{document_text(document)} · {say(document.confidence, language)}{note}"
-    return "\n".join([named, *document_links(document)])
-
-
-def confidences(edition: Edition, language: Language) -> str:
-    """Say how sure an edition is."""
-    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
-
-
-def confidence_counts(edition: Edition) -> dict[Confidence, int]:
-    """Count how many of an edition's rules are as sure as each kind of source, the weakest they cite.
-
-    Of an edition whose rules were not seen it is how sure its documents are.
-    """
-    file = edition.file
-    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in citations_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    weakest = weakest or [document.confidence for document in file.document]
-    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
-
-
 def share_at_line_text(edition: Edition, language: Language) -> str:
-    """Say what the reference applicant of an edition has at the line; "" where the edition does not keep it."""
+    """Return the reference applicant's share at the line in words; empty where the edition does not keep it."""
     reference = edition.file.reference
     if reference is None or reference.at_line is None:
         return ""
@@ -183,34 +135,8 @@ def share_at_line_text(edition: Edition, language: Language) -> str:
     return say("share_at_line", language, share, reference.round, at_line.months, at_line.total)
 
 
-class Citing(Protocol):
-    """What cites documents: an edition, or the table of cities."""
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """The documents by id."""
-
-
-def confidence_of(source: Citation, file: Citing) -> Confidence:
-    """Give the confidence of a source: its own, or its document's."""
-    return source.confidence or file.documents[source.document].confidence
-
-
-def signed(points: Decimal) -> str:
-    """Write points with a true minus."""
-    return str(points).replace("-", "−")
-
-
-def spanned(limits: tuple[Decimal, Decimal]) -> str:
-    """Write points, or their limits as ``96.50–110.50`` where they are open."""
-    low, high = map(signed, limits)
-    if low == high:
-        return low
-    return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
-
-
 def share_text(score: Score, language: Language) -> str:
-    """Say which share of the total insurance and residence have."""
+    """Return the share of insurance and residence in the total, or why there is none."""
     limits = score.core_share_range
     if limits is None:
         return say("undecided" if score.total_range[1] > 0 else "no_share", language)

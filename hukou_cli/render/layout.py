@@ -1,4 +1,4 @@
-"""The page: the one console, and how paragraphs, lists and sections are laid out on it."""
+"""Layout of a screen: the console, paragraphs, lists and sections."""
 
 import re
 from collections.abc import Iterable
@@ -11,18 +11,18 @@ from rich.text import Text
 NARROWEST, WIDEST = 40, 200
 
 NARROW = 70
-"""Columns of a screen below which the cells of a row stand one below another."""
+"""Width below which the cells of a row are stacked, in columns."""
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Open the one console: nothing in a value is read as markup, an emoji or a thing to colour."""
+    """Return a console that reads no markup, emoji or highlighting into values, 40 to 200 columns wide."""
     opened = Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
     opened.width = min(max(opened.width, NARROWEST), WIDEST)
     return opened
 
 
 def print_parts(parts: Iterable[RenderableType], to: Console) -> None:
-    """Print parts of a page, without the blanks that fill lines up."""
+    """Print parts of a page without trailing blanks."""
     with to.capture() as page:
         for part in parts:
             to.print(part)
@@ -30,12 +30,12 @@ def print_parts(parts: Iterable[RenderableType], to: Console) -> None:
 
 
 def indented(text: str, depth: int, style: str) -> RenderableType:
-    """Set a paragraph in by two columns a level."""
+    """Return a paragraph indented by two columns a level."""
     return Padding(hanging([text], style), (0, 0, 0, 2 * depth))
 
 
 def hanging(lines: Iterable[str], style: str) -> RenderableType:
-    """Set lines so that what wraps stands under the text, not under its mark."""
+    """Return lines with a hanging indent: what wraps stands under the text, not under its bullet."""
     table = Table.grid()
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -50,5 +50,5 @@ def hanging(lines: Iterable[str], style: str) -> RenderableType:
 
 
 def section(title: str, *body: RenderableType) -> list[RenderableType]:
-    """Set a title over a part of the page and a blank line under it."""
+    """Return a part of the page with a title above and a blank line below."""
     return [Text(title, style="bold underline"), *body, Text()]

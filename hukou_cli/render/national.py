@@ -1,4 +1,4 @@
-"""The large cities: the list, one city's page, and both as JSON. ``docs/json.md`` describes the JSON."""
+"""The large cities as a table, one city as a page, and both as JSON; docs/json.md describes the keys."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,17 +10,10 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import citations_of
 from hukou_cli.policy.national import Profile, Size
-from hukou_cli.render.explain import cite
 from hukou_cli.render.json_text import encoded, source_list
-from hukou_cli.render.labels import (
-    confidence_counts,
-    confidences,
-    document_text,
-    listed,
-    share_at_line_text,
-    title_text,
-)
+from hukou_cli.render.labels import listed, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.sources import cite, confidence_counts, confidences, document_text
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -28,7 +21,7 @@ SCHEMA = "hukou-cities/1"
 
 
 def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -> None:
-    """Print one row a city: its class and people in each series, and its regime."""
+    """Print a row a city: its class and population in each series, and its regime."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
     table.add_column(say("city_head", language), overflow="fold")
     table.add_column(say("class_head", language), overflow="fold")
@@ -67,7 +60,7 @@ def _regime(profile: Profile, language: Language) -> str:
 
 
 def print_city(profile: Profile, language: Language, to: Console) -> None:
-    """Print one city: how large it is, what the national rule expects of that, and what its own policy is."""
+    """Print one city: its size, what the national rule expects of that size, and its own policy."""
     city, table = profile.city, profile.table
     name = f"{city.name.zh} {city.name.en}" if language == "zh" else f"{city.name.en} {city.name.zh}"
     province = pick(table.provinces[city.province], language)
@@ -102,7 +95,7 @@ def _sizes(profile: Profile, language: Language) -> Iterable[RenderableType]:
 
 
 def _people(size: Size, language: Language) -> str:
-    """Write the people of a city in words: in units of 10,000 in Chinese, in ones in English."""
+    """Return a population in words: in units of 10,000 in Chinese, in ones in English."""
     figure = size.people if size.people is not None else size.below
     if figure is None:
         return say("no_people", language)
@@ -121,7 +114,7 @@ def _expected(profile: Profile, language: Language) -> Iterable[RenderableType]:
 
 
 def _classes(profile: Profile, series: Iterable[str], language: Language) -> str:
-    """Name the classes that some series put a city in; where they differ, each with the series that says so."""
+    """Return the size classes of a city by some series; where they differ, each with its series."""
     table = profile.table
     classes: dict[str, list[str]] = {}
     for name in series:
@@ -161,7 +154,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
 
 
 def cities_json(profiles: Iterable[Profile], language: Language) -> str:
-    """Write cities as JSON: each with its sizes, the rules that they fall under, and its policy."""
+    """Return cities as JSON, ``hukou-cities/1``: sizes, the national rules for them, and the policy."""
     return encoded({"schema": SCHEMA, "cities": [_city(profile, language) for profile in profiles]})
 
 

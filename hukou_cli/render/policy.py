@@ -1,4 +1,4 @@
-"""One edition on the screen as a person would read it, and what the checks of a policy file found."""
+"""One edition as a screen, and the findings of the checks of a policy file."""
 
 from collections.abc import Iterable
 
@@ -10,18 +10,9 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import ApplicationDate, Citations, Gate, Indicator, Result, RoundDate, Veto, citations_of
-from hukou_cli.render.explain import cite
-from hukou_cli.render.labels import (
-    confidences,
-    document_lines,
-    facts_text,
-    labels,
-    listed,
-    rank_names,
-    share_at_line_text,
-    title_text,
-)
+from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.sources import cite, confidences, document_lines
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.prose import Label, band_text, words
@@ -30,7 +21,7 @@ from hukou_cli.text.screen import say
 
 
 def print_policy(edition: Edition, language: Language, to: Console) -> None:
-    """Print an edition as a person would read it: what is asked, each rule in words, and what it rests on."""
+    """Print an edition: its conditions, each rule in words with its sources, its facts, rounds and documents."""
     parts = [*_heading(edition, language)]
     for title, body in _sections(edition, language):
         shown = [*body]
@@ -39,7 +30,7 @@ def print_policy(edition: Edition, language: Language, to: Console) -> None:
 
 
 def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Iterable[RenderableType]]]:
-    """Give the key of each heading and what stands below it; what is empty is not shown."""
+    """Yield the key of each heading with what stands below it; an empty section is not shown."""
     label = labels(edition, language)
     yield "unseen", _unseen(edition, language)
     yield "gates", _rules(edition.gates, edition, label, language)
@@ -102,7 +93,7 @@ def _year(offset: int, language: Language) -> str:
 def _rules(
     rules: Iterable[tuple[Gate | Veto, Condition]], edition: Edition, label: Label, language: Language
 ) -> Iterable[RenderableType]:
-    """Give each gate or veto with its condition in words and its sources."""
+    """Yield each gate or veto with its condition in words and its sources."""
     for rule, condition in rules:
         yield Text(pick(rule.name, language), style="bold")
         yield indented(words(condition, label, language), 1, "")
@@ -110,7 +101,7 @@ def _rules(
 
 
 def _result(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
-    """Say what is enough, and what orders the applicants."""
+    """Return the pass mark, the ranking keys and the rule for ties; nothing where all are the usual ones."""
     result = edition.file.result
     if edition.passes is None and result.rank_by == Result().rank_by:
         return []
@@ -163,7 +154,7 @@ def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[
 
 
 def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[RenderableType]:
-    """Write a rule in words; a table with a row a line."""
+    """Yield a rule in words; a table of points as a table."""
     match quantity:
         case ast.Choice(fact, rows):
             shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
@@ -246,7 +237,7 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
 
 
 def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:
-    """Print what the checks of one file found."""
+    """Print the findings of one file."""
     if not found:
         to.print(say("fine", language, path), soft_wrap=True)
     for lint in found:

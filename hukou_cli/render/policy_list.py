@@ -1,4 +1,4 @@
-"""The editions that there are, one a row: on the screen and as a Markdown table."""
+"""The list of editions as a screen and as a Markdown table."""
 
 from collections.abc import Iterable
 
@@ -7,17 +7,15 @@ from rich.table import Table
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
-from hukou_cli.render.labels import (
-    confidences,
-    number_text,
-)
+from hukou_cli.render.labels import number_text
 from hukou_cli.render.layout import print_parts
+from hukou_cli.render.sources import confidences
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console) -> None:
-    """Print one row an edition."""
+    """Print a row an edition."""
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold underline", expand=True)
     for head in ("city_head", "edition_head", "regime_head", "rounds_head", "checked_head"):
         narrow = {"max_width": len("2020–2026")} if head == "rounds_head" else {"no_wrap": True}
@@ -34,7 +32,7 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console) -> 
 
 
 def markdown_list(editions: Iterable[Edition], language: Language) -> str:
-    """Write one row an edition as a Markdown table: what it is, how sure it is, when it was last checked."""
+    """Return a Markdown table with a row an edition: regime, document, confidence and the day of the last check."""
     heads = ("city", "edition", "regime", "number", "confidence", "checked")
     rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
     for edition in editions:

@@ -1,11 +1,12 @@
 """A score as a CSV header and one row."""
 
-from hukou_cli.render.csv_cell import csv_text, figure
+from hukou_cli.render.csv_cell import csv_text
+from hukou_cli.render.number import figure
 from hukou_cli.scoring.result import Score
 
 
 def score_csv(score: Score) -> str:
-    """Write a score as a CSV header and one row, with the columns that a batch has."""
+    """Return a score as a CSV header and one row, with the columns of a batch."""
     row: dict[str, object] = {
         "id": score.applicant_id or "",
         "eligible": "" if score.eligible is None else str(score.eligible).lower(),

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.model import Citations, citations_of
-from hukou_cli.render.csv_cell import figure
 from hukou_cli.render.labels import (
-    document_links,
-    document_text,
     labels,
     left_open,
     measured,
@@ -18,6 +15,8 @@ from hukou_cli.render.labels import (
     title_text,
     value_text,
 )
+from hukou_cli.render.number import figure
+from hukou_cli.render.sources import document_links, document_text
 from hukou_cli.rules.prose import arithmetic
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -50,7 +49,7 @@ def _title(score: Score, language: Language) -> Iterator[str]:
 
 
 def _checks(score: Score, language: Language) -> Iterator[str]:
-    """Write the conditions, vetoes that hold, and each route with its needs below it."""
+    """Yield the conditions, the vetoes that hold, and each route with its needs below it."""
     yield from (f"## {say('gates', language)}", "")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
         said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
@@ -63,7 +62,7 @@ def _checks(score: Score, language: Language) -> Iterator[str]:
 
 
 def _lines(score: Score, language: Language) -> Iterator[str]:
-    """Write the lines as a table, the core and the total below them."""
+    """Yield the lines as a table, then the core, the total and the ranking points."""
     edition = score.edition
     label = labels(edition, language)
     heads = (say(key, language) for key in ("line_head", "lines", "arithmetic_head", "source_head"))
@@ -81,7 +80,7 @@ def _lines(score: Score, language: Language) -> Iterator[str]:
 
 
 def _missing(score: Score, language: Language) -> Iterator[str]:
-    """Write the facts that are missing, then those that stand at their default."""
+    """Yield the missing facts, then those that stand at their default."""
     edition, label = score.edition, labels(score.edition, language)
     if score.unknown:
         missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
@@ -93,7 +92,7 @@ def _missing(score: Score, language: Language) -> Iterator[str]:
 
 
 def _sources(score: Score, language: Language) -> Iterator[str]:
-    """Write the documents that the checks and lines cite, each with its addresses."""
+    """Yield the documents that checks and lines cite, with links."""
     rules: list[Citations | None] = [check.rule.source for check in (*score.gates, *score.vetoes)]
     rules += [
         part for way in score.route_checks for part in (way.route.source, *(need.rule.source for need in way.needs))

@@ -14,8 +14,6 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citation, Citations, citations_of
 from hukou_cli.render.explain import explained
 from hukou_cli.render.labels import (
-    confidences,
-    document_lines,
     facts_text,
     labels,
     left_open,
@@ -24,12 +22,12 @@ from hukou_cli.render.labels import (
     rank_names,
     round_text,
     share_text,
-    signed,
-    spanned,
     title_text,
     value_text,
 )
 from hukou_cli.render.layout import hanging, print_parts, section
+from hukou_cli.render.number import signed, spanned
+from hukou_cli.render.sources import confidences, document_lines
 from hukou_cli.render.verdict import distance_text, verdict
 from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.result import Line, Score

@@ -1,4 +1,4 @@
-"""What a batch and a ranking say of themselves: sums, rejected rows, the cut-off, how far it is."""
+"""The summary of a batch and of a ranking: counts, rejected rows, the cut-off, progress."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _WIDTH = 30
 
 
 def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list[str]:
-    """Name the edition that rows were scored under, its round and when it was checked; then the line to be reached."""
+    """Return the edition that rows were scored under with its round, then the pass mark or cut-off."""
     heading, known = edition.file.policy, edition.calendar.cutoff(round_)
     checked = say("checked", language, heading.checked_on)
     lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
@@ -27,13 +27,13 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list
 
 
 def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:
-    """Write how the rows add up, and where those not scored are listed."""
+    """Return the numbers of rows read, scored and rejected, and the file that lists the rejects."""
     told = say("batch_counts", language, f"{read:,}", f"{scored:,}", f"{rejected:,}")
     return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
 
 
 def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
-    """Write rejected cells as findings are written: the place, the code, what is wrong, what to do."""
+    """Return rejects as findings are written: place, code, what is wrong, what to do."""
     lines: list[str] = []
     for line, _, column, _, code, problem, hint in problems:
         place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
@@ -46,7 +46,7 @@ def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Langua
 
 
 def rank_lines(outcome: Ranking, names: Sequence[str], language: Language, *, admits: bool, strict: bool) -> list[str]:
-    """Write how a ranking by keys of these names ended, and whether somebody was admitted."""
+    """Return the result of a ranking by keys of these names: how many are ranked and admitted, and the cut-off."""
     if outcome.cutoff is None:
         return [say("rank_nobody", language)]
     if not admits:
@@ -67,7 +67,7 @@ def rank_lines(outcome: Ranking, names: Sequence[str], language: Language, *, ad
 
 
 def progress_line(done: int, size: int, rows: int, seconds: int, language: Language) -> str:
-    """Write how far a batch is: a bar, rows, rows a second, and the seconds left where the size is known."""
+    """Return the progress of a batch: a bar, rows, rows a second, and the seconds left where the size is known."""
     rate = rows // max(1, seconds)
     if not size:
         return say("batch_rows", language, f"{rows:,}", f"{rate:,}")

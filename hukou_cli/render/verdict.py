@@ -1,18 +1,19 @@
-"""The answer in sentences: who may apply, whether the line is reached, what is missing, how far it is."""
+"""The verdict in sentences: eligible or not, at the line or not, by how much, and what decides it."""
 
 from decimal import Decimal
 
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, measured, sentences, signed
+from hukou_cli.render.labels import clauses, facts_text, measured, sentences
+from hukou_cli.render.number import signed
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
 def mark(score: Score) -> Text:
-    """Mark the answer: certainly yes, certainly no, open as facts are missing, or eligible with no line to compare."""
+    """Return the mark of the answer: ✓ yes, ✗ no, ? open as facts are missing, · eligible with no line to compare."""
     if score.is_open:
         return Text("?", style="bold yellow")
     if (
@@ -25,7 +26,7 @@ def mark(score: Score) -> Text:
 
 
 def distance_text(score: Score, language: Language) -> str:
-    """Say how far the total is from the line, and how many were admitted there."""
+    """Return the distance from the line in words, and how many were admitted there."""
     limits = score.distance_range
     assert limits is not None
     if score.distance is None:
@@ -45,7 +46,7 @@ def _apart(distance: Decimal, level: str, language: Language) -> str:
 
 
 def verdict(score: Score, language: Language) -> str:
-    """Say what is certain of the answer, then between which totals it lies and which missing facts decide it."""
+    """Return the answer, then the limits of an open total and the missing facts that decide it."""
     said = [answer(score, language)]
     if score.edition.is_scored and score.routes:
         said.append(say("without_points", language, _named_ways(score, language)))
@@ -58,7 +59,7 @@ def verdict(score: Score, language: Language) -> str:
 
 
 def answer(score: Score, language: Language, *, most: int | None = None) -> str:
-    """Say whether somebody may apply and whether the line is reached, or what fails or is open.
+    """Return whether the applicant is eligible and at the line, or which conditions fail or are open.
 
     Args:
         score: The result.
@@ -86,11 +87,11 @@ _REACHED = {
     "pass_mark": {True: "eligible_pass", False: "eligible_fail", None: "pass_open"},
     "cutoff": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
 }
-"""The sentence for a line of each kind that is reached, is not, or may be."""
+"""The key of the sentence by kind of line, and by whether it is reached; None is open."""
 
 
 def _against_line(score: Score, language: Language) -> str:
-    """Say of somebody eligible whether the line is reached, or by which route the hukou is to be had without points."""
+    """Return, for somebody eligible, whether the line is reached, or the route where no points are needed."""
     edition = score.edition
     if not edition.is_scored:
         named = _named_ways(score, language)

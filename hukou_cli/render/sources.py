@@ -1,0 +1,75 @@
+"""Sources: documents by name, address and confidence, and citations in full."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.model import (
+    CONFIDENCES,
+    Citation,
+    Confidence,
+    Document,
+    Gate,
+    Indicator,
+    Route,
+    Veto,
+    citations_of,
+)
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+
+
+class Citing(Protocol):
+    """Something with documents by id: an edition, or the table of cities."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+
+
+def confidence_of(source: Citation, file: Citing) -> Confidence:
+    """Return the confidence of a source: its own, or else its document's."""
+    return source.confidence or file.documents[source.document].confidence
+
+
+def document_text(document: Document) -> str:
+    """Return a document's title and number."""
+    return " ".join(part for part in (document.title, document.number) if part)
+
+
+def document_links(document: Document) -> list[str]:
+    """Return the addresses of a document, without a scheme, as the policy has them."""
+    return document.url.split("；") if document.url else []
+
+
+def document_lines(document: Document, language: Language) -> str:
+    """Return title, number, confidence and note of a document, and below that its addresses, one a line."""
+    note = f" · {pick(document.note, language)}" if document.note else ""
+    named = f"{document_text(document)} · {say(document.confidence, language)}{note}"
+    return "\n".join([named, *document_links(document)])
+
+
+def confidences(edition: Edition, language: Language) -> str:
+    """Return how many rules of an edition rest on each kind of source, in words."""
+    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+
+
+def confidence_counts(edition: Edition) -> dict[Confidence, int]:
+    """Return how many of an edition's rules have each confidence, which is that of the weakest source cited.
+
+    For an edition whose rules were not seen, how many of its documents have it.
+    """
+    file = edition.file
+    rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
+    each = [{confidence_of(source, edition) for source in citations_of(rule.source)} for rule in rules]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in file.document]
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+def cite(source: Citation, file: Citing, language: Language) -> str:
+    """Return a source in full: document, article, the words quoted and the confidence."""
+    quote = f"：“{source.quote}”" if source.quote else ""
+    confidence = say(confidence_of(source, file), language)
+    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
