@@ -65,4 +65,6 @@ def ranked_by(keys: str, folder: Path) -> Path:
     (folder / "springfield").mkdir(parents=True)
     policy = folder / "springfield/2024-01-01.toml"
     policy.write_text(text.replace("[result]", f"[result]\nrank_by = {keys}"), encoding="utf-8")
+    english = _SAMPLE.with_suffix(".en.toml")
+    policy.with_suffix(".en.toml").write_text(english.read_text(encoding="utf-8"), encoding="utf-8")
     return folder
