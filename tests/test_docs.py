@@ -23,9 +23,12 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import InvalidPolicy
+from hukou_cli.base.toml_source import names_beside
 from hukou_cli.facts import types
 from hukou_cli.facts.types import Value
+from hukou_cli.policy import cases as policy_cases
 from hukou_cli.policy import lint, model, national
+from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -96,8 +99,8 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     national.SizeClass: (FORMAT, "### `[class.ID]`"),
     national.LargeCity: (FORMAT, "### `[city.ID]`"),
     national.Size: (FORMAT, "The keys of a size:"),
-    examples.CaseFile: (CITY, "## 12. Write the cases"),
-    examples.Case: (CITY, "Each `[[case]]` has these keys."),
+    CaseFile: (CITY, "## 12. Write the cases"),
+    Case: (CITY, "Each `[[case]]` has these keys."),
 }
 
 # What the names of the formulas on policy-format.md stand for.
@@ -158,7 +161,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 def declared_models() -> set[type[Model]]:
     declared = (
-        value for module in (model, types, examples, record_tables, national) for value in vars(module).values()
+        value for module in (model, types, policy_cases, record_tables, national) for value in vars(module).values()
     )
     return {
         item
@@ -286,9 +289,9 @@ def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
     policies = Catalog([folder / "my-policies"])
     (path,) = policies.editions("sample")
     edition = policies.load(path)
-    assert lint.check(edition, path.read_text(encoding="utf-8")) == []
+    assert lint.check(edition, path.read_text(encoding="utf-8"), names_beside(path)) == []
     assert check_proportion(edition, policies.large_cities()) == []
-    cases = examples.load_cases(examples.cases_beside(edition))
+    cases = load_cases(cases_beside(edition))
     assert cases.case
     for case in cases.case:
         assert examples.run_case(case, cases.base, edition) == []
@@ -296,7 +299,7 @@ def test_the_example_city_passes_the_check_and_its_cases(folder: Path) -> None:
 
 def test_what_a_case_may_expect_is_described(folder: Path) -> None:
     edition = Catalog([folder / "my-policies"]).find("sample")
-    cases = examples.load_cases(examples.cases_beside(edition))
+    cases = load_cases(cases_beside(edition))
     lists: dict[str, Any] = dict.fromkeys(("caveats", "no_caveats", "assumed", "not_assumed"), ())
     case = msgspec.structs.replace(cases.case[0], expect=lists)
     result = score({**cases.base, **case.facts}, edition, case.round)

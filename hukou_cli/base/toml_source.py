@@ -40,6 +40,11 @@ def read_text(path: Path) -> str:
         raise NotFound([Finding(code="file-unreadable", values={"reason": reason}, file=file)]) from None
 
 
+def names_beside(path: Path) -> frozenset[str]:
+    """Return the names of the files in the folder of a file that was read."""
+    return frozenset(file.name for file in path.parent.iterdir() if file.is_file())
+
+
 def decode(content: bytes, file: str) -> str:
     """Decode the bytes of a UTF-8 file, without its byte order mark.
 

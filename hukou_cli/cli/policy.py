@@ -68,7 +68,7 @@ def check(
 
     Exits 1 when there is an error; warnings are for people to judge.
     """
-    from hukou_cli.base.toml_source import read_text
+    from hukou_cli.base.toml_source import names_beside, read_text
     from hukou_cli.policy.lint import Lint
     from hukou_cli.policy.lint import check as lint
     from hukou_cli.render.layout import console
@@ -79,7 +79,7 @@ def check(
     for path in files or known.all():
         try:
             edition = known.load(path)
-            found = lint(edition, read_text(path))
+            found = lint(edition, read_text(path), names_beside(path))
             found += check_proportion(edition, known.large_cities())
         except HukouError as error:
             found = [Lint("error", finding) for finding in error.findings]
@@ -96,7 +96,8 @@ def test(
     policies: PoliciesOption = None,
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
-    from hukou_cli.scoring.examples import cases_beside, load_cases, run_case
+    from hukou_cli.policy.cases import cases_beside, load_cases
+    from hukou_cli.scoring.examples import run_case
     from hukou_cli.text.screen import say
 
     known = catalog(policies)
@@ -124,10 +125,10 @@ def diff(
     policies: PoliciesOption = None,
 ) -> None:
     """Compare two editions: what changed, and who gains and loses on their worked examples."""
+    from hukou_cli.policy.cases import cases_beside, load_cases
     from hukou_cli.render.edition_diff import print_diff
     from hukou_cli.render.layout import console
     from hukou_cli.scoring.edition_diff import diff as compare_editions
-    from hukou_cli.scoring.examples import cases_beside, load_cases
 
     known = catalog(policies)
     old, new = known.named(before), known.named(after)

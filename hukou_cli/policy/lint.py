@@ -1,6 +1,7 @@
-"""What is doubtful in an edition that loads: each check is a function, ``CHECKS`` is the list of them."""
+"""What is doubtful in an edition that loads: each check is a function, ``CHECKS`` and ``CHECKS_OF_FILES`` list them."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -25,12 +26,21 @@ class Lint(msgspec.Struct, frozen=True):
 Found = Iterator[tuple[Level, KeyPath, Finding]]
 
 
-def check(edition: Edition, text: str) -> list[Lint]:
-    """Run every check on an edition; ``text`` is its file's, for line numbers."""
+def check(edition: Edition, text: str, beside: Collection[str]) -> list[Lint]:
+    """Run every check on an edition.
+
+    Args:
+        edition: The edition.
+        text: The text of its file, for line numbers.
+        beside: The names of the files in its folder.
+
+    """
+    doubts = itertools.chain(
+        *(examine(edition) for examine in CHECKS), *(examine(edition, beside) for examine in CHECKS_OF_FILES)
+    )
     found = [
         Lint(level, finding.at(file=edition.path, line=line_of(text, path), place=path_text(path)))
-        for examine in CHECKS
-        for level, path, finding in examine(edition)
+        for level, path, finding in doubts
     ]
     return sorted(found, key=lambda lint: (lint.level, lint.finding.line))
 
@@ -98,22 +108,19 @@ def _weak(edition: Edition) -> Found:
             yield "warning", path, Finding(code="weak-source")
 
 
-def _cases(edition: Edition) -> Found:
-    path = Path(edition.path)
-    beside = path.with_suffix(".cases.toml")
+def _cases(edition: Edition, beside: Collection[str]) -> Found:
+    name = Path(edition.path).with_suffix(".cases.toml").name
     can_be_scored = edition.file.unseen is None and (edition.file.indicator or edition.file.route)
-    if can_be_scored and not beside.is_file():
-        yield "warning", (), Finding(code="no-cases", values={"allowed": beside.name})
+    if can_be_scored and name not in beside:
+        yield "warning", (), Finding(code="no-cases", values={"allowed": name})
 
 
-def _english(edition: Edition) -> Found:
+def _english(edition: Edition, beside: Collection[str]) -> Found:
     """Texts that the English beside the edition leaves out. An edition without any is shown in Chinese."""
-    beside = overlay_path(Path(edition.path))
-    if not beside.is_file():
-        return
-    for path, words in texts_in(edition.file):
+    name = overlay_path(Path(edition.path)).name
+    for path, words in texts_in(edition.file) if name in beside else ():
         if words.lacks_english:
-            yield "warning", path, Finding(code="no-english", values={"seen": words.zh, "allowed": beside.name})
+            yield "warning", path, Finding(code="no-english", values={"seen": words.zh, "allowed": name})
 
 
 CHECKS: tuple[Callable[[Edition], Found], ...] = (
@@ -123,6 +130,6 @@ CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _regime,
     _person,
     _weak,
-    _cases,
-    _english,
 )
+
+CHECKS_OF_FILES: tuple[Callable[[Edition, Collection[str]], Found], ...] = (_cases, _english)

@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.base.errors import HukouError
+from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.rules.ast import Formula, Name, Quantity
 from hukou_cli.rules.prose import words
-from hukou_cli.scoring.examples import Case, CaseFile, applicant_in
+from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 

@@ -6,11 +6,13 @@ import duckdb
 import pytest
 
 from hukou_cli import InvalidPolicy, NotFound, load_policy, score
+from hukou_cli.base.toml_source import names_beside
+from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import check
 from hukou_cli.render.labels import labels
-from hukou_cli.scoring.examples import cases_beside, load_cases, run_case
+from hukou_cli.scoring.examples import run_case
 from tests.support.sql_rows import row_of, run_query
 
 SAMPLES = Path(__file__).parent / "sample"
@@ -193,7 +195,11 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
 
 def test_the_sample_city_works() -> None:
     edition = load(SAMPLE)
-    assert [lint for lint in check(edition, SAMPLE.read_text(encoding="utf-8")) if lint.level == "error"] == []
+    assert [
+        lint
+        for lint in check(edition, SAMPLE.read_text(encoding="utf-8"), names_beside(SAMPLE))
+        if lint.level == "error"
+    ] == []
     cases = load_cases(cases_beside(edition))
     with duckdb.connect() as engine:
         for case in cases.case:
@@ -246,10 +252,12 @@ def test_the_lint_finds(tmp_path: Path, old: str, new: str, code: str) -> None:
     if code == "unused-fact":
         text = text.replace('{ name = "纳税", points = "whole(tax / 10000)" },', "")
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert code in {lint.finding.code for lint in check(load(path), path.read_text(encoding="utf-8"))}
+    assert code in {
+        lint.finding.code for lint in check(load(path), path.read_text(encoding="utf-8"), names_beside(path))
+    }
 
 
 def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
     path = tmp_path / "2024-01-01.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
-    assert "no-cases" in {lint.finding.code for lint in check(load(path), "")}
+    assert "no-cases" in {lint.finding.code for lint in check(load(path), "", names_beside(path))}

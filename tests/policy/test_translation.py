@@ -7,7 +7,7 @@ import pytest
 
 from hukou_cli import InvalidPolicy
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.toml_source import line_of
+from hukou_cli.base.toml_source import line_of, names_beside
 from hukou_cli.base.translation import overlay_path, texts_in
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.lint import check
@@ -34,7 +34,9 @@ def test_a_policy_without_english_is_shown_in_chinese(policy: Path) -> None:
     overlay_path(policy).unlink()
     edition = Catalog([policy.parent.parent]).find("springfield")
     assert edition.file.policy.title == Bilingual(zh="春田积分办法", en="春田积分办法")
-    assert "no-english" not in {lint.finding.code for lint in check(edition, policy.read_text(encoding="utf-8"))}
+    assert "no-english" not in {
+        lint.finding.code for lint in check(edition, policy.read_text(encoding="utf-8"), names_beside(policy))
+    }
 
 
 def test_a_city_is_found_by_its_english_name(policy: Path) -> None:
@@ -45,7 +47,9 @@ def test_a_city_is_found_by_its_english_name(policy: Path) -> None:
 def test_a_text_that_is_not_translated_is_a_warning_at_its_chinese(policy: Path) -> None:
     overlay_path(policy).write_text(ENGLISH.replace('tax]\nname = "tax"\n', "tax]\n", 1), encoding="utf-8")
     text = policy.read_text(encoding="utf-8")
-    (lint,) = (lint for lint in check(Catalog().load(policy), text) if lint.finding.code == "no-english")
+    (lint,) = (
+        lint for lint in check(Catalog().load(policy), text, names_beside(policy)) if lint.finding.code == "no-english"
+    )
     finding = lint.finding
     assert (lint.level, finding.place, finding.line) == (
         "warning",

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.score_text import print_score
-from hukou_cli.scoring.examples import cases_beside, load_cases
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen

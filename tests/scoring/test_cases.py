@@ -6,10 +6,11 @@ import duckdb
 import pytest
 
 from hukou_cli.base.errors import InvalidApplicant, InvalidPolicy
+from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.examples import Case, CaseFile, applicant_in, cases_beside, load_cases, run_case
+from hukou_cli.scoring.examples import applicant_in, run_case
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 from hukou_cli.sql.edition import rank_groups

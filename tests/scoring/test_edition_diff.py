@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from hukou_cli import Edition
+from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.scoring.edition_diff import Diff, diff
-from hukou_cli.scoring.examples import Case, CaseFile
 from tests.support.springfield import edition_with
 
 WORDS = "x"

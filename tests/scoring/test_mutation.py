@@ -10,10 +10,11 @@ import pytest
 
 from hukou_cli.base.errors import HukouError, InvalidPolicy
 from hukou_cli.base.toml_source import parse_toml, path_text, read_text
+from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition
-from hukou_cli.scoring.examples import Case, CaseFile, cases_beside, load_cases, run_case
+from hukou_cli.scoring.examples import run_case
 
 pytestmark = pytest.mark.mutation
 

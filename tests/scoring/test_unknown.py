@@ -15,12 +15,13 @@ from hukou_cli import InvalidApplicant, Score, find_policy, score
 from hukou_cli.applicant.document import parse_applicant
 from hukou_cli.base.errors import InvalidPolicy
 from hukou_cli.base.toml_source import parse_toml, read_text
+from hukou_cli.policy.cases import Case
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition
 from hukou_cli.render.verdict import verdict
 from hukou_cli.scoring import partial
-from hukou_cli.scoring.examples import Case, run_case
+from hukou_cli.scoring.examples import run_case
 from tests.support.people import PERSON, applicants
 from tests.support.springfield import edition_with
 

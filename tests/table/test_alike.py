@@ -19,10 +19,11 @@ from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.facts.reading import read_fact
+from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.examples import applicant_in, cases_beside, load_cases
+from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.score import score_under
 from hukou_cli.sql.cells import cells_of
 from hukou_cli.sql.edition import rank_groups
