@@ -1,11 +1,10 @@
-"""The SQL reading of a whole edition: one query that scores every row of a table of facts.
+"""SQL of an edition: one query that scores every row of a table of facts.
 
 The table has a column for each fact and no NULL: months, counts, amounts and numbers as the integer numerator over the
-fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query gives, for each row,
+fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query returns, for each row,
 ``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id, the groups
 that order the applicants, ``core_points``, ``total``, and ``reached`` where the edition has a pass mark. Points are
-integers in units of ``10**-decimals``. The arithmetic is on integers only. ``batch`` runs it; the parity test holds it
-equal to ``score``.
+integers in units of ``10**-decimals``, and all arithmetic is on integers. Tests hold it equal to ``score``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,27 +15,32 @@ from hukou_cli.policy.arithmetic import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.ast import Formula, names_in
+from hukou_cli.rules.ast import Condition, Formula, names_in
 from hukou_cli.rules.intervals import Ranges, bounds
 from hukou_cli.rules.rewrites import inline, lower, names_evaluated
 from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, printed
 
 REACHED = "reached"
-"""The column that says whether the pass mark is, or the least to be ranked, where a policy has one."""
+"""The column that says whether the pass mark, or the least total to be ranked, is reached."""
 
 
 def key_column(name: str) -> str:
-    """Give the name of the column that holds what a ranking orders by."""
+    """Return the name of the column that holds a key of the ranking."""
     return f"key_{name}"
 
 
 def score_sql(
     edition: Edition, round_: RoundId, table: str, *, carried: Sequence[str] = (), keys: Sequence[str] = ()
 ) -> str:
-    """Write the query that scores ``table`` in a round, commented with what each gate and line rests on.
+    """Write the query that scores a table in a round, each gate and line commented with its source.
 
-    ``carried`` names further columns of the table that stand first in the answer, as they are. ``keys`` names facts,
-    derived quantities, lines or groups that the answer also holds, as ``key_NAME``: a ranking orders by them.
+    Args:
+        edition: Whose rules apply.
+        round_: Sets the dates of the rules.
+        table: The name of the table, or a query in parentheses.
+        carried: Further columns of the table, which the answer has first, unchanged.
+        keys: Facts, derived quantities, lines or groups that a ranking orders by: the answer has them as ``key_NAME``.
+
     """
     ranges = ranges_of(edition, round_)
     derived = _inlined(edition, ranges)
@@ -53,9 +57,11 @@ def score_sql(
 
 
 def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> str:
-    """Write the query of an edition for people and other engines: what it is, what the table must hold, and the query.
+    """Write the query of an edition for people and other engines, under a comment on the columns the table must have.
 
-    Raises NotFound where the table of points was not seen.
+    Raises:
+        NotFound: The edition cannot be scored: its table of points is not published.
+
     """
     edition.require_scorable()
     heading = edition.file.policy
@@ -82,13 +88,13 @@ def _kind(fact: Fact) -> str:
 
 
 def rank_groups(edition: Edition) -> list[str]:
-    """Give the groups of lines that order the applicants."""
+    """Return the groups of lines that order the applicants."""
     groups = {indicator.group for indicator, _ in edition.indicators}
     return [name for name in edition.file.result.rank_by if name in groups]
 
 
 def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
-    """Give the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
+    """Return the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
     ranges, places = ranges_of(edition), edition.file.policy.decimals
     limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
     return {
@@ -97,9 +103,9 @@ def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
 
 
 def _inlined(edition: Edition, ranges: Ranges) -> dict[str, Formula]:
-    """Return the derived quantities, lowered, those that one other evaluates once put in its place.
+    """Return the derived quantities, lowered; one that another evaluates once, and nothing else, is inlined there.
 
-    A branch of a ``CASE`` is worked out for the rows that take it; a column is for all.
+    A branch of a ``CASE`` is evaluated for the rows that take it, a column for all.
     """
     lowered = {name: lower(formula, ranges) for name, formula in edition.derived.items()}
     users: dict[str, list[str]] = {}
@@ -122,39 +128,37 @@ def _levels(derived: Mapping[str, Formula]) -> list[dict[str, Formula]]:
     levels: list[dict[str, Formula]] = []
     for name, formula in derived.items():
         level[name] = max((level[used] + 1 for used in names_in(formula) if used in level), default=0)
-        levels += [{}] * (level[name] == len(levels))
+        if level[name] == len(levels):
+            levels.append({})
         levels[level[name]][name] = formula
     return levels
 
 
 def _lines(edition: Edition, ranges: Ranges, table: str, kept: Sequence[str]) -> str:
-    """Calculate the gates and the lines, beside the columns ``kept``; a line replaces the column of its name."""
-    places = edition.file.policy.decimals
-    checks = [
-        (gate.id, condition_sql(condition, ranges), _comment(gate.source, edition)) for gate, condition in edition.gates
-    ]
-    checks += [
-        (veto.id, f"(NOT {condition_sql(condition, ranges)})", _comment(veto.source, edition))
-        for veto, condition in edition.vetoes
-    ]
+    """Write the query of gates, routes and lines. The columns ``kept`` stay, but those named as a line."""
+
+    def test(condition: Condition) -> str:
+        return condition_sql(condition, ranges)
+
+    def cited(source: Citations) -> str:
+        return _comment(source, edition)
+
+    checks = [(gate.id, test(condition), cited(gate.source)) for gate, condition in edition.gates]
+    checks += [(veto.id, f"(NOT {test(condition)})", cited(veto.source)) for veto, condition in edition.vetoes]
     ways = [
-        (
-            route.id,
-            f"({' AND '.join(condition_sql(condition, ranges) for _, condition in needs)})",
-            _comment(route.source, edition),
-        )
+        (route.id, f"({' AND '.join(test(condition) for _, condition in needs)})", cited(route.source))
         for route, needs in edition.routes
     ]
     if edition.needs_route:
-        checks.append((NO_ROUTE, f"({' OR '.join(test for _, test, _ in ways)})", ""))
+        checks.append((NO_ROUTE, f"({' OR '.join(holds for _, holds, _ in ways)})", ""))
     columns = [
-        f"({' AND '.join(test for _, test, _ in checks) or 'TRUE'}) AS eligible",
-        f"{_names_where([(name, f'NOT {test}', comment) for name, test, comment in checks])} AS failed_gates",
+        f"({' AND '.join(holds for _, holds, _ in checks) or 'TRUE'}) AS eligible",
+        f"{_names_where([(name, f'NOT {holds}', comment) for name, holds, comment in checks])} AS failed_gates",
         *([f"{_names_where(ways)} AS routes"] if ways else []),
     ]
     for indicator, quantity in edition.indicators:
-        rounded = half_up_sql(quantity, ranges, places)
-        columns.append(f"{rounded} AS {identifier(indicator.id)}{_comment(indicator.source, edition)}")
+        rounded = half_up_sql(quantity, ranges, edition.file.policy.decimals)
+        columns.append(f"{rounded} AS {identifier(indicator.id)}{cited(indicator.source)}")
     ids = {indicator.id for indicator, _ in edition.indicators}
     columns += [identifier(name) for name in kept if name not in ids]
     listed = "\n    , ".join(columns)
@@ -162,7 +166,7 @@ def _lines(edition: Edition, ranges: Ranges, table: str, kept: Sequence[str]) ->
 
 
 def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
-    """Write the text that lists, with blanks between, the names whose tests hold."""
+    """Write a text of the names whose tests hold, separated by blanks. ``tests`` has name, test and comment."""
     if not tests:
         return "''"
     cases = "".join(f"\n      , CASE WHEN {test} THEN '{name}' END{comment}" for name, test, comment in tests)
@@ -175,7 +179,7 @@ def _comment(source: Citations, edition: Edition) -> str:
 
 
 def _sums(edition: Edition) -> str:
-    """Add the lines up: all of them, each group, and those that the megacity rule counts as main."""
+    """Write the sums of the lines: all, each group, and the core lines."""
     indicators = [indicator for indicator, _ in edition.indicators]
     sums = {LINES: [indicator.id for indicator in indicators]}
     sums["core_points"] = [indicator.id for indicator in indicators if indicator.core]
@@ -189,6 +193,7 @@ def _sums(edition: Edition) -> str:
 
 
 def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Sequence[str]) -> str:
+    """Write the final query: what the answer has, with the total and the pass mark that are made of the sums."""
     anything = (-LARGEST_INTEGER, LARGEST_INTEGER)
     sums = {name: anything for indicator, _ in edition.indicators for name in (indicator.id, indicator.group) if name}
     limits = {**ranges, **sums, LINES: anything, TOTAL: anything}

@@ -83,7 +83,7 @@ def test_a_chunk_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[s
 @given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
 def test_records_are_the_same_wherever_chunks_end(content: str, size: int) -> None:
     raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
-    chunks = list(cut(io.BytesIO(raw), b"", 1, repeat(size), partial(whole_records, dialect=dialect)))
+    chunks = list(cut(io.BytesIO(raw), 1, repeat(size), partial(whole_records, dialect=dialect)))
     assert b"".join(part for _, part in chunks) == raw
     assert [record for line, part in chunks for record in frame(line, part, dialect)] == list(frame(1, raw, dialect))
 

@@ -1,8 +1,8 @@
 """CSV framing: where the records of a file begin and end, which are broken, and how the engine is given them.
 
-``_record_end`` is the one state machine: it walks the lines of a record while a quoted cell is open. Cutting a stream
-into chunks, line numbers and the rows written for the engine all rest on it. Most chunks never get that far: a search
-proves that every line is a record of its own, and they go to the engine as they stand.
+``_record_end`` is the one state machine: it reads on, line by line, while a quoted cell is open. Cutting a stream into
+chunks, line numbers and the rows written for the engine rest on it. Most chunks skip it: a regular expression proves
+that every line is a record, and they go to the engine unchanged.
 """
 
 import codecs
@@ -14,37 +14,30 @@ from itertools import compress, count, repeat
 import msgspec
 
 from hukou_cli.table.source.dialect import Dialect
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, TextChunk
 
 MOST_LINES = 1000
 """Lines that a quoted cell may span; beyond them its quote counts as never closed."""
 
 _OPEN = "open"
-"""Stands for a problem: the last cell's quote is still open where the lines end, and may yet be closed."""
+"""In place of a problem: a quoted cell is still open where the lines end; lines to come may close it."""
 
 _QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 """Pattern of a quoted cell without its closing quote."""
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One record: the line of the file that it starts on, its bytes, and the code of what is wrong with it."""
+    """One record: the line of the file that it starts on, its bytes, and its problem (a code of text/errors.py)."""
 
     line: int
     content: bytes
     problem: str
 
 
-class CsvChunk(msgspec.Struct, frozen=True):
-    """A run of whole records of a CSV file, and the line of the file that the first starts on."""
+class CsvChunk(TextChunk, frozen=True):
+    """A run of whole records of a CSV file."""
 
-    line: int
-    content: bytes
     dialect: Dialect
-
-    @property
-    def size(self) -> int:
-        """Bytes of the file."""
-        return len(self.content)
 
     @property
     def lines(self) -> int:
@@ -52,14 +45,14 @@ class CsvChunk(msgspec.Struct, frozen=True):
         return self.content.count(b"\n")
 
     def rows(self, *, again: bool) -> Rows:
-        """Return the rows as they stand where each line is one; else, or ``again``, each with its line and problem."""
+        """Return the rows unchanged where every line is one; else, or ``again``, each with its line and problem."""
         return (None if again else _plain_rows(self)) or _numbered_rows(self)
 
 
 def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
-    r"""Yield the records of lines that end with a line break; the first is on ``line``. Empty lines are no records.
+    r"""Yield the records of a content that ends with a line break and starts on ``line``. Empty lines are no records.
 
-    A broken record is its first line alone, since what follows may be whole; unless all its quotes are closed.
+    Of a record with a broken quote only the first line is lost: framing goes on with the next.
 
     >>> text = b'id,note\nA,"two\nlines"\nB,"open\nC,3\n'
     >>> [(record.line, record.content, record.problem) for record in frame(1, text, Dialect("utf-8", ",", 2))]
@@ -71,7 +64,7 @@ def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
     is_text = not _text_problem(content, dialect.encoding, len(content))
     while at < len(lines):
         first, start, end, problem = lines[at], line + at, at + 1, ""
-        if not is_text or b'"' in first or len(first) > LONGEST_LINE:  # else there is nothing to ask: most are so
+        if not is_text or b'"' in first or len(first) > LONGEST_LINE:  # all other lines are whole records
             end, problem = _record_end(lines, at, dialect)
         if problem == _OPEN:
             end, problem = at + 1, "broken-quotes"
@@ -83,9 +76,9 @@ def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
 
 
 def _record_end(lines: list[bytes], at: int, dialect: Dialect) -> tuple[int, str]:
-    """Return the line after the record that starts on a line, and the code of its problem.
+    """Return the index after the last line of the record that starts at line ``at``, and its problem.
 
-    A line whose text cannot be read is a record by itself, whatever its quotes.
+    A line that is no text, holds a NUL or is too long is a record, whatever its quotes.
     """
     first = lines[at]
     problem = _text_problem(first, dialect.encoding)
@@ -100,13 +93,13 @@ def _record_end(lines: list[bytes], at: int, dialect: Dialect) -> tuple[int, str
             return at + 1, "broken-quotes"
         if found["open"] is None:
             return last + 1, _text_problem(b"\n".join(lines[at : last + 1]), dialect.encoding)
-        opened = b'"'  # what follows reads as if the cell began here
+        opened = b'"'  # an open cell reads on as if its quote stood here
     return at + 1, "broken-quotes" if at + MOST_LINES <= len(lines) else _OPEN
 
 
 @cache
 def _line_pattern(delimiter: str) -> re.Pattern[bytes]:
-    """Compile what a line of a record is: cells, of which the last may be ``open``."""
+    """Compile the grammar of a record's line: cells, of which the last may be ``open``."""
     cell = rf'(?:{_QUOTED}"|[^"{delimiter}]*+)'
     return re.compile(rf"(?:{cell}{delimiter})*+(?:{cell}\r?|(?P<open>{_QUOTED}))".encode())
 
@@ -120,9 +113,9 @@ def _text_problem(content: bytes, encoding: str, longest: int = LONGEST_LINE) ->
 
 
 def whole_records(content: bytes, dialect: Dialect) -> int:
-    """Return how many bytes are whole records, so that a chunk begins where a record does whatever its size.
+    """Return the size in bytes of the whole records at the start of a content, so that no chunk ends within one.
 
-    Only a line with an odd number of quotes can leave one open.
+    Only lines with an odd number of quotes are framed: no other can leave a cell open.
     """
     end = content.rfind(b"\n") + 1
     if b'"' not in content:
@@ -150,9 +143,9 @@ def cells_of(record: Record, dialect: Dialect) -> list[str]:
 
 
 def _plain_rows(chunk: CsvChunk) -> Rows | None:
-    """Return the chunk as it stands, in UTF-8, where every line is proved to be one row; else None.
+    """Return the chunk unchanged, but in UTF-8, if every line is proved to be one row; else None.
 
-    Empty lines are no rows: the engine then counts fewer rows than lines.
+    Of empty lines and rows with other than their cells the engine makes fewer rows than lines; the caller counts them.
     """
     content, dialect = chunk.content, chunk.dialect
     if dialect.encoding != "utf-8":
@@ -165,7 +158,7 @@ def _plain_rows(chunk: CsvChunk) -> Rows | None:
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
     if b"\0" in content or b"\r" in content or content.startswith(codecs.BOM_UTF8):
-        return None  # the engine would take a mark that a cell begins with for the file's
+        return None  # the engine would drop a byte order mark from the first cell
     if dialect.columns == 1 and (b"\n\n" in content or content.startswith(b"\n")):
         return None
     return Rows(chunk.line, chunk.lines, content, numbered=False)
@@ -173,7 +166,7 @@ def _plain_rows(chunk: CsvChunk) -> Rows | None:
 
 @cache
 def _plainly_quoted(delimiter: str) -> re.Pattern[bytes]:
-    """Compile lines whose quotes all enclose whole cells of one line: the engine reads others in its own way."""
+    """Compile lines in which every quoted cell is whole and on one line: others the engine reads in its own way."""
     quoted = _QUOTED.replace('[^"]', r'[^"\n]')
     return re.compile(rf'[^"]*+(?:(?<![^{delimiter}\n]){quoted}"(?=[{delimiter}\r\n])[^"]*+)*+'.encode())
 

@@ -4,25 +4,16 @@ import codecs
 import json
 from collections.abc import Iterator
 
-import msgspec
-
 from hukou_cli.base.decoding import unique_keys
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.table.source.stream import HEAD, InputStream
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, check_header
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, TextChunk, check_header
 
 
-class JsonChunk(msgspec.Struct, frozen=True):
-    """A run of lines of JSON, and the line of the file that the first is."""
+class JsonChunk(TextChunk, frozen=True):
+    """A run of lines of JSON."""
 
-    line: int
-    content: bytes
     header: tuple[str, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of the file."""
-        return len(self.content)
 
     def rows(self, *, again: bool) -> Rows:  # noqa: ARG002 - they are read one by one at once
         """Return the rows, each with its line and problem: numbers as they are written, flags as true and false."""

@@ -22,7 +22,7 @@ STDIN = "-"
 
 
 class InputStream:
-    """A file or standard input with its first ``HEAD`` bytes read. ``size`` is 0 for gzip and pipes."""
+    """A file or standard input, with its first ``HEAD`` bytes. ``size`` is 0 for gzip and pipes."""
 
     def __init__(self, name: str) -> None:
         self.name, self.size = name, 0
@@ -32,35 +32,32 @@ class InputStream:
         self._stream = self._standard_input() if name == STDIN else self._open(Path(name))
         self.head = self._read_head()
         if self.head.startswith(b"\x1f\x8b"):
-            packed = gzip.GzipFile(fileobj=_Rejoined(self.head, self._stream))
+            packed = gzip.GzipFile(fileobj=self.start())
             self._stream = cast("io.BufferedIOBase", self._closing.enter_context(packed))
             self._seekable, self.size = None, 0
             self.head = self._read_head()
         self.is_parquet = self.head.startswith(b"PAR1")
-        self._started = False
         if self.is_parquet:
             self.make_rewindable()
 
-    def start(self) -> tuple[io.BufferedIOBase, bytes]:
-        """Return the stream, placed after its head, and the head. Again only after ``make_rewindable``."""
-        if self._started:
-            assert self._seekable is not None
-            self._seekable.seek(len(self.head))
-        self._started = True
-        return self._stream, self.head
+    def start(self, skip: int = 0) -> io.BufferedIOBase:
+        """Return the stream after its first ``skip`` bytes, at most the head. Again only after ``make_rewindable``."""
+        if self._seekable is None:
+            return _Rejoined(self.head[skip:], self._stream)
+        self._seekable.seek(skip)
+        return self._seekable
 
     def make_rewindable(self) -> None:
         """Copy what can be read only once (gzip, a pipe) into a temporary file, so that ``start`` may be repeated."""
         if self._seekable is not None:
             return
         self._copy = self._closing.enter_context(closing(TempFile(Path(tempfile.gettempdir()))))
-        write_all(self._copy.handle, self.head)
-        while part := self._read(COPY_SIZE):
+        stream = self.start()
+        while part := self._read(stream, COPY_SIZE):
             write_all(self._copy.handle, part)
-        self.size = os.fstat(self._copy.handle).st_size
         again = Path(self._copy.path).open("rb")  # noqa: SIM115 - until the input is closed
-        self._seekable = self._stream = self._closing.enter_context(again)
-        self._seekable.seek(len(self.head))
+        self._seekable = self._closing.enter_context(again)
+        self.size = os.fstat(self._copy.handle).st_size
 
     def path(self) -> str:
         """Return a path by which the engine reads a rewindable stream; characters of glob patterns are escaped."""
@@ -111,24 +108,24 @@ class InputStream:
 
     def _read_head(self) -> bytes:
         head = b""
-        while len(head) < HEAD and (part := self._read(HEAD - len(head))):
+        while len(head) < HEAD and (part := self._read(self._stream, HEAD - len(head))):
             head += part
         return head
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, stream: io.BufferedIOBase, size: int) -> bytes:
         with self.translated_errors():
-            return self._stream.read(size)
+            return stream.read(size)
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream with the bytes already read from it put back."""
+class _Rejoined(io.BufferedIOBase):
+    """A stream with bytes already read from it put back."""
 
     def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
-        super().__init__()
         self._head, self._rest = head, rest
 
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            part, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
-            return part + (self._rest.read() if size < 0 else b"")
-        return self._rest.read(size)
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read bytes, at most ``size``: from the head while there are any."""
+        if not self._head:
+            return self._rest.read(size)
+        part, self._head = (self._head, b"") if size is None or size < 0 else (self._head[:size], self._head[size:])
+        return part if size is not None and size >= 0 else part + self._rest.read()

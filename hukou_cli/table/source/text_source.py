@@ -21,6 +21,18 @@ _LONGEST_SHOWN = 1000
 """Characters of a broken row that are kept for its message."""
 
 
+class TextChunk(msgspec.Struct, frozen=True):
+    """A run of whole rows of a text file, and the line of the file that the first starts on."""
+
+    line: int
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.content)
+
+
 class Rows(msgspec.Struct, frozen=True):
     """Rows as CSV for the engine. ``numbered`` ones have two more columns in front: their line, and their problem."""
 
@@ -85,25 +97,18 @@ class StreamSource:
 
     def _cut(self, start: int, line: int, workers: int, whole: Callable[[bytes], int]) -> Iterator[tuple[int, bytes]]:
         """Cut what follows the first ``start`` bytes, from a line on. Raises NotFound where it cannot be read on."""
-        stream, head = self._stream.start()
         with self._stream.translated_errors():
-            yield from cut(stream, head[start:], line, _chunk_sizes(self.size, workers), whole)
+            yield from cut(self._stream.start(start), line, _chunk_sizes(self.size, workers), whole)
 
 
 def cut(
-    stream: io.BufferedIOBase, head: bytes, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
+    stream: io.BufferedIOBase, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
 ) -> Iterator[tuple[int, bytes]]:
-    """Cut a stream into runs of whole rows, each with the line that it starts on.
+    """Cut a stream, which starts on a line, into runs of whole rows, each with the line that it starts on.
 
-    Args:
-        stream: What follows ``head``.
-        head: What was read before.
-        line: The line that ``head`` starts on.
-        sizes: The bytes to read for each run.
-        whole: Tells how many bytes of a content are whole rows.
-
+    ``sizes`` has the bytes to read for each run; ``whole`` tells how many bytes of a content are whole rows.
     """
-    rest = head
+    rest = b""
     for size in sizes:
         part = stream.read(size)
         if not part:
