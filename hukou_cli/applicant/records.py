@@ -138,7 +138,7 @@ class _Reader:
         self.problems: list[tuple[KeyPath, Finding]] = []
 
     def numbered(self, kind: str, tables: tuple[Table, ...]) -> Iterator[tuple[KeyPath, Table]]:
-        """Give the tables of a kind, each with its path in the file."""
+        """Yield the tables of a kind, each with its path in the file."""
         for at, table in zip(self.numbers.get(kind, range(len(tables))), tables, strict=True):
             yield (kind, at), table
 
@@ -168,7 +168,7 @@ class _Reader:
                 )
 
     def tags(self, table: SpanTable, path: KeyPath) -> Iterator[str]:
-        """Give what a set expression may say of a record; ``half`` of a home of which at least half is held."""
+        """Yield what a set expression may say of a record; ``half`` of a home of which at least half is held."""
         match table:
             case InsuranceTable():
                 yield from table.kinds

@@ -108,17 +108,17 @@ def date_text(day: int) -> str:
 
 
 def month_of(day: int) -> int:
-    """Give the month number of a date."""
+    """Return the month number of a date."""
     return day // 10000 * 12 + day // 100 % 100 - 1
 
 
 def first_of(month: int) -> int:
-    """Give the first day of a month number as a date."""
+    """Return the first day of a month number as a date."""
     return month // 12 * 10000 + (month % 12 + 1) * 100 + 1
 
 
 def last_of(month: int) -> int:
-    """Give the last day of a month number as a date.
+    """Return the last day of a month number as a date.
 
     >>> last_of(read_month("2024-02"))
     20240229
@@ -159,7 +159,7 @@ def completed_months(since: int, until: int) -> int:
 
 
 def last_day(year: int, month: int) -> int:
-    """Give the number of days of a month."""
+    """Return the number of days of a month."""
     if month == 2:  # noqa: PLR2004 - February
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
@@ -171,7 +171,7 @@ def month_text(month: int) -> str:
 
 
 def month_set(first: int, last: int) -> int:
-    """Give the set of the months from ``first`` to ``last``, both included; empty where there is none.
+    """Return the set of the months from ``first`` to ``last``, both included; empty where there is none.
 
     >>> month_set(read_month("2014-01"), read_month("2020-12")).bit_count()
     84
@@ -189,7 +189,7 @@ def union(sets: Iterable[int]) -> int:
 
 
 def spans_of(months: int) -> list[tuple[int, int]]:
-    """Give the unbroken spans of a month set, each as its first and last month.
+    """Return the unbroken spans of a month set, each as its first and last month.
 
     >>> [(month_text(a), month_text(b)) for a, b in spans_of(month_set(24240, 24242) | month_set(24245, 24245))]
     [('2020-01', '2020-03'), ('2020-06', '2020-06')]
@@ -217,7 +217,7 @@ def spans_text(months: int) -> str:
 
 
 def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, gap: int = 0) -> int:
-    """Give the unbroken run of a month set that ends at the month ``last``, as a set.
+    """Return the unbroken run of a month set that ends at the month ``last``, as a set.
 
     The run may hold at most ``at_most`` months of the set ``tolerated`` (repaid ones), and goes on over holes of up to
     ``gap`` months, which are not part of it.
@@ -240,7 +240,7 @@ def run_ending(months: int, last: int, *, tolerated: int = 0, at_most: int = 0, 
 
 
 def day_after(day: int) -> int:
-    """Give the next day; the last day there is stays.
+    """Return the next day; the last day there is stays.
 
     >>> day_after(20240229), day_after(20231231)
     (20240301, 20240101)
@@ -273,7 +273,7 @@ def blocks_of(spans: Iterable[tuple[int, int]], *, gap_days: int = 0) -> list[tu
 
 
 def full_months(spans: Iterable[tuple[int, int]], until: int) -> int:
-    """Give the months completed to the day (每满一个月) in stretches of days, up to a day, as a month set.
+    """Return the months completed to the day (每满一个月) in stretches of days, up to a day, as a month set.
 
     Each unbroken stretch gives the months that it completes, counted from its first day and set down from the month of
     that day on; what is left over of it is dropped.
@@ -293,7 +293,7 @@ def _date(day: int) -> datetime.date:
 
 
 def months_earlier(day: int, count: int) -> int:
-    """Give the date ``count`` months before a date, or that month's last day where it has no such day.
+    """Return the date ``count`` months before a date, or that month's last day where it has no such day.
 
     >>> months_earlier(20251231, 60), months_earlier(20260331, 1)
     (20201231, 20260228)

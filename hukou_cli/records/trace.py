@@ -144,7 +144,7 @@ def _is_part(node: Named) -> bool:
 
 
 def _repeated(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Repeated]:
-    """Give the months counted that stand in more than one of the records counted, each with the first that holds it."""
+    """Yield the months counted that are in more than one of the records counted, with the first that has them."""
     for node in dict.fromkeys(counted_in(counting.formula)):
         records = [] if _is_part(node) else list(view.records_of(node))
         seen = 0
@@ -157,7 +157,7 @@ def _repeated(counting: Counting, counted: Counted, view: RecordView) -> Iterato
 
 
 def _recognised(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Recognised]:
-    """Give the months that each layer of other cities added."""
+    """Yield the months that each layer of other cities added."""
     known, _ = _covered(counting.formula, view)
     for number, layer in enumerate(view.recognised, start=1):
         reached, _ = _covered(counting.formula, view.with_layers(number))

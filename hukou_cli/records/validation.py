@@ -13,7 +13,7 @@ from hukou_cli.rules.record_sets import RecordSet
 
 
 def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
-    """Give what is wrong: dates after today, months before birth, districts that the city does not have.
+    """Yield what is wrong: dates after today, months before birth, districts that the city does not have.
 
     Args:
         view: the records.
@@ -46,7 +46,7 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
 
 
 def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:
-    """Give the ends of a record that lie after this month; a record that goes on has none."""
+    """Yield the ends of a record that lie after this month; a record that goes on has none."""
     for key, day in (("from", record.first), ("to", record.last)):
         month = calendar.month_of(day)
         if month > now and not (record.is_open and key == "to"):
@@ -70,7 +70,7 @@ def _unknown_district(record: Record, view: RecordView) -> Iterator[tuple[KeyPat
 
 
 def notes_on(view: RecordView) -> Iterator[Finding]:
-    """Give what is worth noticing and no mistake: other cities, overlaps, tags without a use, records that go on."""
+    """Yield what is worth noticing and no mistake: other cities, overlaps, tags without a use, records that go on."""
     seen = view.own | view.edition.other_cities
     for layer in view.recognised:
         seen |= layer.names
@@ -94,7 +94,7 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
 
 
 def unplaced(view: RecordView, names: Iterable[str]) -> Iterator[Record]:
-    """Give the records without a district, where the count of one of these facts asks for the district."""
+    """Yield the records without a district, where the count of one of these facts asks for the district."""
     placeless = [
         record
         for record in view.records.spans

@@ -125,7 +125,7 @@ class RecordView:
                 return calendar.month_set((year - node.amount) * 12, year * 12 - 1)
 
     def records_of(self, node: Named) -> Iterator[Record]:
-        """Give the records that a node names and of which some month counts, in the order written."""
+        """Yield the records that a node names and of which some month counts, in the order written."""
         kind = record_sets_in(node)[0].kind
         spans = self.spans.get(PART_OF.get(kind, kind), ())
         return (record for record in spans if self._is_named(record, node))
@@ -175,7 +175,7 @@ class RecordView:
                 return set()
 
     def _recognised(self) -> Iterator[Layer]:
-        """Give the other cities that the edition recognises, those whose months count most first."""
+        """Yield the other cities that the edition recognises, those whose months count most first."""
         for known in sorted(self.edition.file.recognises, key=lambda known: -Decimal(known.factor)):
             since = calendar.read_month(known.since) if known.since else calendar.FIRST_MONTH
             counted = calendar.month_set(since or calendar.FIRST_MONTH, self.last)
@@ -208,7 +208,7 @@ class RecordView:
         return found
 
     def _months_of_each(self, node: Named | Full) -> Iterator[int]:
-        """Give the months of each record that a node names; of a part, as the endorsements of a permit, its own."""
+        """Yield the months of each record that a node names; of a part, as the endorsements of a permit, its own."""
         if isinstance(node, Full):
             for record in self.records_of(node.of):
                 yield calendar.full_months([(record.first, record.last)], self.as_of)

@@ -1,8 +1,8 @@
-"""Between which values a formula can lie, when some of its names are known only within limits.
+"""Interval arithmetic on formulas: what a formula can come to when its names are known only within ranges.
 
 The lint uses it with every fact at its widest (is ``whole`` ever given something negative? does SQL's 64-bit
-arithmetic hold it?), the SQL reading to leave out the negative half of a rounding that cannot happen, and a score with
-facts that are not known to give the interval they leave open.
+arithmetic hold it?), the SQL reading to leave out the negative half of a rounding that cannot happen, and scoring with
+partial information to give the interval that missing facts leave open.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,8 +16,8 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 
 Range = tuple[int, int]
-"""Lowest and highest value, both reachable or beyond it, as numerators of one denominator; of a condition 0 is false
-and 1 true, so that ``(0, 1)`` is undecided."""
+"""An interval that holds every possible value: its lowest and highest end, as numerators of one denominator. Of a
+condition 0 is false and 1 true, so that ``(0, 1)`` is undecided."""
 
 Possible = Range | frozenset[str]
 """What a name may stand for: the range of a quantity, date or flag, or the options left to a choice."""
@@ -29,7 +29,7 @@ UNDECIDED: Range = (0, 1)
 
 
 def point(value: Value) -> Possible:
-    """Give a known value as the only one possible.
+    """Return a known value as the only one possible.
 
     >>> point(84), point(True), point("master")
     ((84, 84), (1, 1), frozenset({'master'}))
@@ -38,9 +38,9 @@ def point(value: Value) -> Possible:
 
 
 def bounds(node: Formula, ranges: Ranges) -> Range:
-    """Give limits of a quantity, as numerators over ``node.den``, or say how far a condition is decided.
+    """Return an interval that holds every value of a formula: numerators over ``node.den``, or truth as 0 and 1.
 
-    They hold always; they need not be tight. Where every name used is a point they are the value itself.
+    It need not be tight, for a name that is used twice may vary twice. Where every name is a point it is the value.
     """
     return _truth(node, ranges) if isinstance(node, Condition) else _limits(node, ranges)
 
@@ -54,14 +54,14 @@ def residual(node: Formula, ranges: Ranges) -> Formula:
 
 
 def open_names(node: Formula, ranges: Ranges) -> frozenset[str]:
-    """Give the names that keep a formula open: not those of a branch, row or term that is settled or cannot apply."""
+    """Return the names that keep a formula open: not those of a branch, row or term that is settled or cannot apply."""
     return frozenset(ast.names_in(residual(node, ranges)))
 
 
 def narrowed(ranges: Ranges, conditions: Iterable[Condition]) -> dict[str, Possible]:
-    """Narrow ranges by conditions that hold, where these compare two names: from ``a <= b``, a is at most b's highest.
+    """Return the ranges narrowed by conditions that hold, where these compare two names: ``a <= b`` narrows both.
 
-    A range whose low end comes out above its high end holds nothing: the conditions cannot all hold.
+    A range whose low end comes out above its high end is empty: the conditions cannot all hold.
     """
     found = dict(ranges)
     pairs = [pair for condition in conditions for pair in _ordered(condition)]
@@ -95,15 +95,15 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
             assert isinstance(found, tuple)
             return found
         case ast.Negative(operand):
-            low, high = bounds(operand, ranges)
+            low, high = _limits(operand, ranges)
             return -high, -low
         case ast.Sum(terms, den):
             limits = [_over(den, term, ranges) for term in terms]
             return sum(low for low, _ in limits), sum(high for _, high in limits)
         case ast.Product(factors):
-            return _product(bounds(factor, ranges) for factor in factors)
+            return _product(_limits(factor, ranges) for factor in factors)
         case ast.Quotient(operand, by):
-            low, high = bounds(operand, ranges)
+            low, high = _limits(operand, ranges)
             return low * by.den, high * by.den
         case ast.Least(items, den):
             limits = [_over(den, item, ranges) for item in items]
@@ -112,10 +112,10 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
             limits = [_over(den, item, ranges) for item in items]
             return max(low for low, _ in limits), max(high for _, high in limits)
         case ast.Whole(operand):
-            low, high = bounds(operand, ranges)
+            low, high = _limits(operand, ranges)
             return low // operand.den, high // operand.den
         case ast.Round(operand, places):
-            low, high = bounds(operand, ranges)
+            low, high = _limits(operand, ranges)
             return decimals.half_up(low, operand.den, places), decimals.half_up(high, operand.den, places)
         case ast.Conditional(condition, then, otherwise, den):
             return either([_over(den, part, ranges) for part in _branches(condition, then, otherwise, ranges)])
@@ -125,7 +125,7 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
             return either([_over(den, band.points, ranges) for band in _bands(operand, rows, ranges)])
         case ast.Completed(unit, since, until):
             count = calendar.completed_years if unit == "years" else calendar.completed_months
-            (first, last), (earliest, latest) = bounds(since, ranges), bounds(until, ranges)
+            (first, last), (earliest, latest) = _limits(since, ranges), _limits(until, ranges)
             return count(last, earliest), count(first, latest)
         case _:
             assert_never(node)
@@ -143,15 +143,15 @@ def _truth(node: Condition, ranges: Ranges) -> Range:
                 return UNDECIDED
             return int(left.issubset(options)), int(not left.isdisjoint(options))
         case ast.Compare(operator, left, right):
-            (least, most), (low, high) = bounds(left, ranges), bounds(right, ranges)
+            (least, most), (low, high) = _limits(left, ranges), _limits(right, ranges)
             ours, theirs = right.den, left.den
             return _compared(operator, (least * ours, most * ours), (low * theirs, high * theirs))
         case ast.Not(condition):
-            return negated(bounds(condition, ranges))
+            return negated(_truth(condition, ranges))
         case ast.AllOf(conditions):
-            return all_of([bounds(condition, ranges) for condition in conditions])
+            return all_of([_truth(condition, ranges) for condition in conditions])
         case ast.AnyOf(conditions):
-            limits = [bounds(condition, ranges) for condition in conditions]
+            limits = [_truth(condition, ranges) for condition in conditions]
             return max((low for low, _ in limits), default=0), max((high for _, high in limits), default=0)
         case _:
             assert_never(node)
@@ -254,14 +254,14 @@ def _residual_truth(node: Condition, ranges: Ranges) -> Condition:
 def _residual_parts(
     make: Callable[[tuple[Condition, ...]], Condition], conditions: Iterable[Condition], ranges: Ranges
 ) -> Condition:
-    """Give an open "and" or "or" without the conditions that are settled, which then decide nothing."""
+    """Return an open "and" or "or" without the conditions that are settled, which then decide nothing."""
     left = [_residual_truth(part, ranges) for part in conditions if _truth(part, ranges) == UNDECIDED]
     return left[0] if len(left) == 1 else make(tuple(left))
 
 
 def _branches(condition: Condition, then: Quantity, otherwise: Quantity, ranges: Ranges) -> tuple[Quantity, ...]:
-    """Give the branches that may be taken."""
-    match bounds(condition, ranges):
+    """Return the branches that may be taken."""
+    match _truth(condition, ranges):
         case (1, _):
             return (then,)
         case (_, 0):
@@ -271,13 +271,13 @@ def _branches(condition: Condition, then: Quantity, otherwise: Quantity, ranges:
 
 
 def _rows(name: str, rows: Mapping[str, Quantity], ranges: Ranges) -> dict[str, Quantity]:
-    """Give the rows of a choice that may apply, by option."""
+    """Return the rows of a choice that may apply, by option."""
     left = ranges.get(name)
     return {option: row for option, row in rows.items() if not isinstance(left, frozenset) or option in left}
 
 
 def _bands(operand: Quantity, rows: tuple[ast.Band, ...], ranges: Ranges) -> list[ast.Band]:
-    """Give the bands that a quantity may fall into."""
+    """Return the bands that a quantity may fall into."""
     (low, high), den = _limits(operand, ranges), operand.den
     return [
         row
@@ -294,25 +294,25 @@ def _over(den: int, node: Quantity, ranges: Ranges) -> Range:
 
 
 def either(limits: Iterable[Range]) -> Range:
-    """Give the range that holds all of several; there must be one."""
+    """Return the hull of several ranges; there must be one at least."""
     lows, highs = zip(*limits, strict=True)
     return min(lows), max(highs)
 
 
 def all_of(truths: Iterable[Range]) -> Range:
-    """Say how far it is decided that all of several conditions hold."""
+    """Return the truth of several conditions together, from the truth of each."""
     lows, highs = zip((1, 1), *truths, strict=True)
     return min(lows), min(highs)
 
 
 def any_of(truths: Iterable[Range]) -> Range:
-    """Say how far it is decided that at least one of several conditions holds."""
+    """Return the truth of at least one of several conditions, from the truth of each."""
     lows, highs = zip((0, 0), *truths, strict=True)
     return max(lows), max(highs)
 
 
 def negated(truth: Range) -> Range:
-    """Say how far it is decided that a condition does not hold."""
+    """Return the truth of a condition's opposite."""
     low, high = truth
     return 1 - high, 1 - low
 

@@ -162,7 +162,20 @@ class Counting(Node, frozen=True):
 
 
 def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str, ...] = ()) -> Counting:
-    """Parse a set expression. Raises InvalidPolicy with one finding, which holds the column."""
+    """Parse a set expression of a policy.
+
+    Args:
+        text: the expression.
+        district_lists: the names that ``in_district`` and ``outside`` may use.
+        city_lists: the names that ``in_cities`` may use.
+
+    Raises:
+        InvalidPolicy: with one finding, which has the column.
+
+    >>> parse_set("full(home.owned) & since('2018-01')", ()).sort
+    'months'
+
+    """
     body, shift = parse_expression(text)
     parser = _SetParser(text, shift, district_lists, city_lists)
     found = parser.read(body)

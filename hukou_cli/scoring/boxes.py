@@ -36,7 +36,7 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
     facts: tuple[str, ...]
 
     def pieces(self, box: Box) -> tuple[Possible, ...]:
-        """Give what each of its facts is in a box."""
+        """Return what each of its facts is in a box."""
         return tuple([box[name] for name in self.facts])
 
 
@@ -67,7 +67,7 @@ class Problem(msgspec.Struct, frozen=True):
     summed: tuple[str, ...]
 
     def rules(self) -> list[Rule]:
-        """Give every rule that is evaluated in the boxes of its part."""
+        """Return every rule that is evaluated in the boxes of its part."""
         needs = [need for needs in self.routes for need in needs]
         return [*self.gates, *self.vetoes, *needs, self.some_route, *self.places, *self.lines, *self.caveats]
 
@@ -78,7 +78,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
-    """Evaluate the rules partially with what is known. Raises InvalidApplicant where the constraints leave no value."""
+    """Evaluate the rules partially with what is known.
+
+    Raises InvalidApplicant where the constraints leave a missing fact no value.
+    """
     known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
     box = narrowed({**known, **given.missing}, [condition for _, condition in edition.constraints])
     if any(isinstance(possible, tuple) and possible[0] > possible[1] for possible in box.values()):
@@ -197,7 +200,7 @@ def evaluate(problem: Problem, facts: frozenset[str], most: int) -> Part:
 
 
 def _sub_boxes(problem: Problem, facts: Sequence[str], most: int) -> list[Box]:
-    """Give every combination of pieces of some facts, in which each choice goes with the one that narrows it."""
+    """Return every combination of pieces of some facts, in which each choice goes with the one that narrows it."""
     counts = share_out(most, {name: _values(problem, name) for name in facts})
     pieces = [subdivide(problem.edition.facts[name], problem.box[name], count) for name, count in counts.items()]
     boxes = [problem.box | dict(zip(facts, combination, strict=True)) for combination in itertools.product(*pieces)]

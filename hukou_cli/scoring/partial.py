@@ -34,7 +34,7 @@ MOST_COMBINATIONS = 2000
 
 
 def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
-    """Give the limits of a score with missing facts, and the facts that decide what they leave open.
+    """Return the limits of a score with missing facts, and the facts that decide what they leave open.
 
     Args:
         edition: the policy.
@@ -70,7 +70,7 @@ class _Terms(msgspec.Struct, frozen=True):
 
 
 def _terms_of(problem: Problem, part: Part) -> list[_Terms]:
-    """Give what a part adds in each of its boxes, without repeats."""
+    """Return what a part adds in each of its boxes, without repeats."""
     gates = [rule for rule in (*problem.gates, problem.some_route) if rule in part.tables]
     vetoes = [rule for rule in problem.vetoes if rule in part.tables]
     lines = [
@@ -116,7 +116,7 @@ def _combined(each: Sequence[Sequence[_Terms]]) -> list[_Terms]:
 
 
 def _hull(each: Sequence[_Terms]) -> _Terms:
-    """Give what holds all that some rules may add; names of ``[result]`` may then be anything that they may be."""
+    """Return what holds all that some rules may add; names of ``[result]`` may then be anything that they may be."""
     return _Terms(
         eligible=either(terms.eligible for terms in each),
         core=either(terms.core for terms in each),
@@ -151,7 +151,7 @@ def _sums_of(problem: Problem, terms: _Terms) -> _Sums:
 
 
 def _points_by_name(problem: Problem, terms: _Terms) -> dict[str, Possible]:
-    """Give the points that ``[result]`` may speak of: those of lines, of groups, and of all lines."""
+    """Return the points that ``[result]`` may speak of: those of lines, of groups, and of all lines."""
     return {LINES: _added((terms.core, terms.others)), **dict(zip(problem.summed, terms.named, strict=True))}
 
 
@@ -163,7 +163,7 @@ def _added(ranges: Iterable[Range]) -> Range:
 
 
 def _share(core: Range, total: Range, rest: Range | None) -> Range | None:
-    """Give the limits of core ÷ total; None where the total may be 0 or less. ``rest`` is what makes core the total.
+    """Return the limits of core ÷ total; None where the total may be 0 or less. ``rest`` is what makes core the total.
 
     The share rises and falls with the core alone and with the rest, or the total, alone: its limits are at corners.
     """
@@ -236,7 +236,7 @@ def _reached(problem: Problem, sums: Sequence[_Sums], total: Range, line: Publis
 
 
 def _outcome(rule: Rule, table: Table) -> Outcome:
-    """Give the hull of what a rule comes to, and the facts that decide it."""
+    """Return the hull of what a rule comes to, and the facts that decide it."""
     found = either(table.values())
     if found[0] == found[1]:
         return Outcome(found, ())
@@ -257,6 +257,6 @@ def _deciding(outcomes: Iterable[Outcome]) -> set[str]:
 
 
 def _behind(problem: Problem, formula: Formula, named: dict[str, Possible]) -> set[str]:
-    """Give the missing facts that keep a formula of ``[result]`` open, beside those behind its lines."""
+    """Return the missing facts that keep a formula of ``[result]`` open, beside those behind its lines."""
     names = open_names(formula, problem.box | named)
     return {fact for name in names for fact in problem.behind.get(name, ())}

@@ -37,7 +37,7 @@ def subdivide(fact: Fact, possible: Possible, most: int) -> list[Possible]:
 
 
 def _allowed(fact: Fact, limits: Range) -> list[int]:
-    """Give the only values that a number may have within limits, as numerators over ``fact.den``, ascending."""
+    """Return the only values that a number may have within limits, as numerators over ``fact.den``, ascending."""
     return sorted(
         value for value in (int(number * fact.den) for number in fact.allowed) if limits[0] <= value <= limits[1]
     )
@@ -63,7 +63,7 @@ def share_out(room: int, counts: dict[str, int]) -> dict[str, int]:
 
 
 def _root(room: int, degree: int) -> int:
-    """Give the largest whole number, at least 1, whose power of a degree is at most ``room``."""
+    """Return the largest whole number, at least 1, whose power of a degree is at most ``room``."""
     found = 1
     while (found + 1) ** degree <= room:
         found += 1
