@@ -1,7 +1,6 @@
 """Rows of text through a batch, as its command runs it."""
 
 import contextlib
-import csv
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from hukou_cli.table.asked import Asked
 from hukou_cli.table.pipeline import Targets, run_batch
 from hukou_cli.table.plan import plan
 from hukou_cli.table.source.inputs import open_input
+from tests.support.csv_files import rows_of, write
 
 
 class OneEdition:
@@ -56,10 +56,7 @@ def run_table(
     """Score rows, or a file of them; rows get an ``id``: their number from 0."""
     path = table if isinstance(table, Path) else folder / "table.csv"
     if not isinstance(table, Path):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, ["id", *edition.facts], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({"id": at, **row} for at, row in enumerate(table))
+        write(path, [{"id": str(at), **row} for at, row in enumerate(table)], columns=["id", *edition.facts])
     day = datetime.date(today // 10000, today // 100 % 100, today % 100)
     asked = Asked(city="x", round=round_, keep=keep, language="en", form="csv", today=day)
     targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
@@ -67,17 +64,13 @@ def run_table(
         planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
         summary = run_batch(planned.job, source, targets, workers, lambda *_: None, lambda: None)
     return Answers(
-        read_rows(folder / "scores.csv"),
-        read_rows(folder / "rejects.csv"),
-        summary.read,
-        summary.scored,
-        summary.rejected,
+        scores=_rows_if_there(folder / "scores.csv"),
+        rejects=_rows_if_there(folder / "rejects.csv"),
+        read=summary.read,
+        scored=summary.scored,
+        rejected=summary.rejected,
     )
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Read a CSV file; none where there is no such file."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows_if_there(path: Path) -> list[dict[str, str]]:
+    return rows_of(path) if path.exists() else []
