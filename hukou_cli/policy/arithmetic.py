@@ -35,7 +35,7 @@ def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
 
 
 def check_arithmetic(edition: Edition) -> Found:
-    """Give every whole part of something that can be negative, and every number that can leave 64 bits."""
+    """Give every whole part or rest of something that can be negative, and every number that can leave 64 bits."""
     ranges = ranges_of(edition)
     unit = dict.fromkeys(_result_names(edition), (-LARGEST_LINE, LARGEST_LINE))
     for path, formula in edition.rules():
@@ -46,7 +46,7 @@ def check_arithmetic(edition: Edition) -> Found:
 
 
 def _of_quantity(node: ast.Quantity, ranges: Ranges, path: KeyPath) -> Found:
-    if isinstance(node, ast.Whole) and bounds(node.operand, ranges)[0] < 0:
+    if isinstance(node, ast.Whole | ast.Rest) and bounds(node.operand, ranges)[0] < 0:
         yield path, Finding(code="whole-of-negative", values={"seen": _names(node.operand)})
     inner, scale = (node.operand, 2 * 10**node.places) if isinstance(node, ast.Round) else (node, 1)
     if max(map(abs, bounds(inner, ranges))) * scale > LARGEST_INTEGER:

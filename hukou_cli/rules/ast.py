@@ -89,6 +89,13 @@ class Whole(Node, frozen=True):
     den: int = 1
 
 
+class Rest(Node, frozen=True):
+    """``rest(m)``: what is left of months that are never below 0 after their full years, ``m - 12 * years(m)``."""
+
+    operand: "Quantity"
+    den: int
+
+
 class Round(Node, frozen=True):
     """``round(x, places)``: half up on the magnitude; ``den`` is ``10**places``."""
 
@@ -189,6 +196,7 @@ Quantity = (
     | Least
     | Greatest
     | Whole
+    | Rest
     | Round
     | Completed
     | Conditional
@@ -204,7 +212,7 @@ def children(node: Formula) -> tuple[Formula, ...]:
     match node:
         case Number() | Day() | Name() | Flag() | Member():
             return ()
-        case Negative(operand) | Quotient(operand) | Whole(operand) | Round(operand):
+        case Negative(operand) | Quotient(operand) | Whole(operand) | Rest(operand) | Round(operand):
             return (operand,)
         case Sum(parts) | Product(parts) | Least(parts) | Greatest(parts):
             return parts

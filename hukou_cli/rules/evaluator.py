@@ -56,6 +56,8 @@ def _quantity(node: Quantity) -> Evaluator:
             return _unary(node, operand, lambda value: value * by.den)
         case ast.Whole(operand):
             return _unary(node, operand, lambda value: value // operand.den)
+        case ast.Rest(operand):
+            return _unary(node, operand, lambda value: value % (12 * operand.den))
         case ast.Round(operand, places):
             return _unary(node, operand, lambda value: decimals.half_up(value, operand.den, places))
         case ast.Sum(terms, den):

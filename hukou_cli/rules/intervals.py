@@ -114,6 +114,10 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
         case ast.Whole(operand):
             low, high = _limits(operand, ranges)
             return low // operand.den, high // operand.den
+        case ast.Rest(operand):
+            low, high = bounds(operand, ranges)
+            year = 12 * operand.den
+            return (low % year, high % year) if low // year == high // year else (0, year - 1)
         case ast.Round(operand, places):
             low, high = _limits(operand, ranges)
             return decimals.half_up(low, operand.den, places), decimals.half_up(high, operand.den, places)

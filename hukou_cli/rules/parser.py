@@ -324,6 +324,13 @@ def _years(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | N
     return ast.Whole(ast.Quotient(counted, ast.Number(12, 1), counted.den * 12))
 
 
+def _rest(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
+    if len(args) != 1:
+        return None
+    counted = parser.quantity(args[0], depth)
+    return ast.Rest(counted, counted.den)
+
+
 def _round(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
     places = parser.scope.places
     match args:
@@ -356,6 +363,7 @@ FUNCTIONS: dict[str, Callable[[_Parser, list[python.expr], int], Quantity | None
     "max": _greatest,
     "whole": _whole,
     "years": _years,
+    "rest": _rest,
     "round": _round,
     "completed_years": _completed_years,
     "completed_months": _completed_months,
@@ -366,6 +374,7 @@ _USAGE = {
     "max": "max(a, b, …)",
     "whole": "whole(x)",
     "years": "years(months)",
+    "rest": "rest(months)",
     "round": f"round(x) / round(x, places 0-{MOST_PLACES})",
     "completed_years": "completed_years(date, date)",
     "completed_months": "completed_months(date, date)",

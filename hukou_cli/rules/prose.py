@@ -19,7 +19,7 @@ Label = Callable[[str, str], str]
 
 _ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
 
-_FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Round, ast.Completed)
+_FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Completed)
 
 _SIGNS: dict[ast.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 
@@ -195,6 +195,8 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
             return _Text(f"{say('max', language)}({listed})")
         case ast.Whole():
             return _Text(f"{say('whole', language)}({listed})")
+        case ast.Rest():
+            return _Text(say("rest", language, parts[0].within(_MULTIPLIED)), _ADDED)
         case ast.Round():
             return _Text(f"{say('round', language)}({listed})")
         case ast.Completed(unit):

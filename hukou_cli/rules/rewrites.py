@@ -56,6 +56,9 @@ def lower_quantity(node: Quantity, ranges: Ranges) -> Quantity:
             return ast.Greatest(tuple(over(den, item) for item in items), 1)
         case ast.Whole(operand):
             return _divide(lower_quantity(operand, ranges), operand.den)
+        case ast.Rest(operand):
+            counted, year = lower_quantity(operand, ranges), 12 * operand.den
+            return ast.Sum((counted, ast.Negative(scale(_divide(counted, year), year), 1)), 1)
         case ast.Round(operand, places):
             return round_half_up(operand, ranges, places)
         case ast.Completed(unit, since, until):

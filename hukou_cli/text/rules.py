@@ -7,6 +7,7 @@ RULES: dict[str, dict[Language, str]] = {
     "min": {"en": "min", "zh": "取小"},
     "max": {"en": "max", "zh": "取大"},
     "whole": {"en": "whole", "zh": "取整"},
+    "rest": {"en": "{} beyond full years", "zh": "{}中不足一年的月数"},
     "round": {"en": "round", "zh": "四舍五入"},
     "years": {"en": "full years from {} to {}", "zh": "{}至{}的周年数"},
     "months": {"en": "full months from {} to {}", "zh": "{}至{}的足月数"},

@@ -38,6 +38,7 @@ def quantities(draw: DrawFn, depth: int = 3) -> str:
         st.tuples(st.sampled_from(["min", "max"]), part, part).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
         part.map(lambda t: f"whole(max(0, {t}))"),
         part.map(lambda t: f"years(max(0, {t}))"),
+        part.map(lambda t: f"rest(max(0, {t}))"),
         st.tuples(part, st.integers(0, 3)).map(lambda t: f"round({t[0]}, {t[1]})"),
         part.map(lambda t: f"(-({t}))"),
         st.tuples(part, conditions(depth - 1), part).map(lambda t: f"({t[0]} if {t[1]} else {t[2]})"),
