@@ -1,17 +1,15 @@
 """From a policy file's tables to an edition: every formula parsed, everything wrong with them told at once."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import TypeVar
 
-from hukou_cli.base import decimals
 from hukou_cli.base.decimals import RANK_PLACES, places_of
-from hukou_cli.base.decoding import not_one_of, unknown_key
+from hukou_cli.base.decoding import not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak
-from hukou_cli.policy import model
+from hukou_cli.policy import forms, model
 from hukou_cli.policy.arithmetic import check_arithmetic
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.naming import name_problems
@@ -88,6 +86,7 @@ class _Compiler:
         self.derived: dict[str, Formula] = {}
         self.open: list[str] = []
         self.scope = _Names(self, {})
+        self.needs: dict[str, tuple[model.Need, Condition]] = {}
 
     def edition(self, path: str) -> Edition:
         file = self.file
@@ -95,6 +94,9 @@ class _Compiler:
         for name in file.derived:
             self.find(name)
         lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
+        self.needs = {
+            name: (need, self.condition(("needs", name, "require"), need.require)) for name, need in file.needs.items()
+        }
         results = _Names(self, lines)
         passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
         for at, key in enumerate(file.result.rank_by):
@@ -165,7 +167,7 @@ class _Compiler:
         formula: Formula
         if isinstance(source, str):
             formula = self.any_formula(("derived", name), source)
-        elif source.formula is not None and _has_one_form(source):
+        elif source.formula is not None and forms.forms_of(source) == ["formula"] and not source.rows:
             formula = self.any_formula(("derived", name, "formula"), source.formula)
         else:
             formula = self.form(("derived", name), source)
@@ -185,10 +187,17 @@ class _Compiler:
         return tuple((item, self.condition((table, at, key), text(item), scope)) for at, item in enumerate(items))
 
     def route(self, at: int, route: model.Route) -> tuple[model.Route, tuple[tuple[model.Need, Condition], ...]]:
-        needs = enumerate(route.need)
-        return route, tuple(
-            (need, self.condition(("route", at, "need", number, "require"), need.require)) for number, need in needs
-        )
+        """Parse the needs of a route; one that stands in ``[needs]`` is named by its id."""
+        needs = []
+        for number, need in enumerate(route.need):
+            place: KeyPath = ("route", at, "need", number)
+            if isinstance(need, model.Need):
+                needs.append((need, self.condition((*place, "require"), need.require)))
+            elif need in self.needs:
+                needs.append(self.needs[need])
+            else:
+                self.problems.append((place, not_one_of(need, list(self.needs))))
+        return route, tuple(needs)
 
     def quantity(self, path: KeyPath, text: model.Points, scope: Scope | None = None) -> Quantity:
         return self.tried(path, lambda: parser.parse_quantity(str(text), scope or self.scope), _NOTHING)
@@ -222,26 +231,50 @@ class _Compiler:
         instead: Formula = _NOTHING
         return self.tried(path, lambda: parser.parse(text, self.scope), instead)
 
-    def form(self, path: KeyPath, item: model.Indicator | model.DerivedTable) -> Quantity:
+    def form(self, path: KeyPath, item: forms.Formed) -> Quantity:
         """Build a quantity from the one form that a table uses, with its ``when``, ``cap`` and ``floor``."""
-        indicator = item if isinstance(item, model.Indicator) else None
-        best_of = indicator.best_of if indicator else ()
-        plain = indicator.points if indicator else None
-        if not _has_one_form(item):
-            self.problems.append((path, Finding(code="one-form")))
+        problems = list(forms.form_problems(item))
+        if problems:
+            self.problems += [((*path, *place), finding) for place, finding in problems]
             return _NOTHING
-        if plain is not None:
-            quantity = self.spelled_out(self.quantity((*path, "points"), plain))
-        elif item.choice is not None:
-            quantity = self.choice(path, item.choice, item.table)
-        elif item.bands is not None:
-            quantity = self.bands(path, item.bands, item.rows)
-        else:
-            ways = enumerate(best_of)
-            quantity = parser.greatest(
-                *(self.quantity((*path, "best_of", at, "points"), way.points) for at, way in ways)
-            )
-        return self.limited(path, indicator, quantity) if indicator else quantity
+        if isinstance(item, model.Indicator):
+            return self.limited(path, item, self.of_form(path, item))
+        quantity = self.of_form(path, item)
+        if isinstance(item, model.Alternative) and item.when is not None:
+            return parser.when(self.condition((*path, "when"), item.when), quantity)
+        return quantity
+
+    def of_form(self, path: KeyPath, item: forms.Formed) -> Quantity:
+        """Build the quantity of a table that uses just one form."""
+        if isinstance(item, model.Indicator) and item.best_of:
+            ways = enumerate(item.best_of)
+            return parser.greatest(*(self.form((*path, "best_of", at), way) for at, way in ways))
+        if not isinstance(item, model.DerivedTable) and item.points is not None:
+            quantity = self.quantity((*path, "points"), item.points)
+            return self.spelled_out(quantity) if isinstance(item, model.Indicator) else quantity
+        if item.choice is not None:
+            symbol = self.choice_fact((*path, "choice"), item.choice)
+            return self.built(forms.choice_of(symbol, item, path, self.quantity)) if symbol else _NOTHING
+        measured = item.bands or item.tiers or ""
+        build = forms.bands_of if item.bands else forms.tiers_of
+        quantity = self.quantity((*path, "bands" if item.bands else "tiers"), measured)
+        return self.built(build(quantity, item, path, self.quantity))
+
+    def built(self, found: Quantity | list[tuple[KeyPath, Finding]]) -> Quantity:
+        """Take a quantity as it is, or note what is wrong with it."""
+        if isinstance(found, list):
+            self.problems += found
+            return _NOTHING
+        return found
+
+    def choice_fact(self, path: KeyPath, name: str) -> Symbol | None:
+        """Look up the fact that a table of options is of; note where it is no choice."""
+        symbol = self.find(name)
+        if symbol is not None and symbol.kind == "choice":
+            return symbol
+        choices = [known.id for known in self.symbols.values() if known.kind == "choice"]
+        self.problems.append((path, not_one_of(name, choices)))
+        return None
 
     def spelled_out(self, quantity: Quantity) -> Quantity:
         """Give the rule of a derived quantity in place of its bare name, so that the line shows how it came about."""
@@ -260,49 +293,3 @@ class _Compiler:
         if indicator.when is not None:
             quantity = parser.when(self.condition((*path, "when"), indicator.when), quantity)
         return quantity
-
-    def choice(self, path: KeyPath, name: str, table: dict[str, model.Points]) -> Quantity:
-        symbol = self.find(name)
-        if symbol is None or symbol.kind != "choice":
-            choices = [known.id for known in self.symbols.values() if known.kind == "choice"]
-            self.problems.append(((*path, "choice"), not_one_of(name, choices)))
-            return _NOTHING
-        self.problems += [
-            ((*path, "table", option), unknown_key(option, symbol.options))
-            for option in table
-            if option not in symbol.options
-        ]
-        missing = [option for option in symbol.options if option not in table]
-        self.problems += [((*path, "table"), Finding(code="missing-key", values={"key": option})) for option in missing]
-        rows = {option: self.quantity((*path, "table", option), points) for option, points in table.items()}
-        return parser.choice(symbol, rows) if rows else _NOTHING
-
-    def bands(self, path: KeyPath, measured: str, rows: tuple[model.BandRow, ...]) -> Quantity:
-        lows = [None if row.low is None else Decimal(row.low) for row in rows]
-        highs = [None if row.high is None else Decimal(row.high) for row in rows]
-        inner = [high for high in highs[:-1] if high is not None]
-        closed = bool(rows) and lows[0] is None and highs[-1] is None
-        if not closed or inner != lows[1:] or inner != sorted(set(inner)):
-            self.problems.append(((*path, "rows"), Finding(code="bands-gap")))
-            return _NOTHING
-        built = tuple(
-            ast.Band(_edge(row.low), _edge(row.high), self.quantity((*path, "rows", at, "points"), row.points))
-            for at, row in enumerate(rows)
-        )
-        return parser.bands(self.quantity((*path, "bands"), measured), built)
-
-
-def _has_one_form(item: model.Indicator | model.DerivedTable) -> bool:
-    """Tell whether exactly one form is given, and no rows of another."""
-    plain = item.points if isinstance(item, model.Indicator) else item.formula
-    best_of = item.best_of if isinstance(item, model.Indicator) else ()
-    given = [plain is not None, item.choice is not None, item.bands is not None, bool(best_of)]
-    return sum(given) == 1 and bool(item.table) <= given[1] and bool(item.rows) <= given[2]
-
-
-def _edge(value: int | str | None) -> ast.Number | None:
-    if value is None:
-        return None
-    read = decimals.from_text(str(value))
-    assert read is not None
-    return ast.Number(*read)

@@ -7,11 +7,12 @@ from typing import Literal
 
 import msgspec
 
-from hukou_cli.base.errors import Finding
-from hukou_cli.base.toml_source import KeyPath, line_of, path_text
+from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.toml_source import KeyPath, line_of, parse_toml, path_text
 from hukou_cli.base.translation import overlay_path, texts_in
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.repetition import origin_of, written_out
 
 Level = Literal["error", "warning"]
 
@@ -38,10 +39,12 @@ def check(edition: Edition, text: str, beside: Collection[str]) -> list[Lint]:
     doubts = itertools.chain(
         *(examine(edition) for examine in CHECKS), *(examine(edition, beside) for examine in CHECKS_OF_FILES)
     )
-    found = [
-        Lint(level, finding.at(file=edition.path, line=line_of(text, path), place=path_text(path)))
-        for level, path, finding in doubts
-    ]
+    _, origins = written_out(parse_toml(text, edition.path, InvalidPolicy))
+    found = []
+    for level, path, finding in doubts:
+        place = origin_of(path, origins)
+        at = finding.at(file=edition.path, line=line_of(text, place), place=path_text(place))
+        found.append(Lint(level, at))
     return sorted(found, key=lambda lint: (lint.level, lint.finding.line))
 
 

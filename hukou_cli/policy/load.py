@@ -14,6 +14,7 @@ from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.neighbours import Neighbours
+from hukou_cli.policy.repetition import origin_of, written_out
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
@@ -68,13 +69,14 @@ def build_edition(
     Raises InvalidPolicy with everything that is wrong.
     """
     check_characters(table, path, text, overlay)
-    laid = lay_over(table, overlay.table if overlay else {})
+    tables, origins = written_out(table)
+    laid = lay_over(tables, overlay.table if overlay else {})
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
     filled = dates_as_text(with_shared_facts(laid.table, vocabulary))
     file = convert(filled, model.PolicyFile)
     edition = [*file, *_behind(filled, file, shared)] if isinstance(file, list) else compile_edition(file, shared, path)
     problems = edition if isinstance(edition, list) else []
-    found = located([(at, finding) for at, finding in problems if at not in laid.places], path, text)
+    found = located([(origin_of(at, origins), found) for at, found in problems if at not in laid.places], path, text)
     if overlay:  # English of what is no text does not fit there, and is a mistake of the overlay
         no_texts = [laid.places[at] for at, _ in problems if at in laid.places]
         found += overlay.located([*laid.stale, *((at, no_such_text(at)) for at in no_texts)])

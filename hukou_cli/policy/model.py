@@ -95,31 +95,58 @@ ApplicationDate = Literal["application", "previous_month_end"]
 Dates = dict[Id, RoundDate | ApplicationDate]
 
 
-class BandRow(Model, frozen=True, kw_only=True, rename={"low": "from", "high": "below"}):
-    """One band: ``from`` is included, ``below`` is not; the first has no ``from``, the last no ``below``."""
+Edge = int | NumberText
+"""A number at which a band or a tier begins or ends."""
 
-    low: Annotated[int | NumberText | None, Meta(description="first value inside")] = None
-    high: Annotated[int | NumberText | None, Meta(description="first value beyond")] = None
-    points: Points
+
+class Row(Model, frozen=True, kw_only=True, rename={"low": "from"}):
+    """One row of a table: of a choice ``option``, of bands ``from``, of tiers ``up_to``, each with what it gives."""
+
+    option: Annotated[
+        str | tuple[str, ...] | None, Meta(description="choice: the option, or the options, that the row is for")
+    ] = None
+    low: Annotated[Edge | None, Meta(description="bands: the first value of the band")] = None
+    up_to: Annotated[Edge | None, Meta(description="tiers: the last value of the tier; the last tier has none")] = None
+    points: Annotated[Points | None, Meta(description="choice and bands: what the row gives")] = None
+    each: Annotated[Points | None, Meta(description="tiers: what each unit within the tier gives")] = None
+    year: Annotated[Points | None, Meta(description="tiers of months: what each full year within it gives")] = None
+    month: Annotated[
+        Points | None, Meta(description="tiers of months: what each month beyond the full years gives")
+    ] = None
+
+
+Choosing = Annotated[str | None, Meta(description="a choice fact; `rows` says what its options give")]
+Banded = Annotated[FormulaText | None, Meta(description="what is measured; `rows` says what each band gives")]
+Tiered = Annotated[
+    FormulaText | None, Meta(description="what is measured; `rows` says at what rate each part of it counts")
+]
+Rows = Annotated[tuple[Row, ...], Meta(description="the rows of choice, bands or tiers")]
+Others = Annotated[
+    Points | None, Meta(description="what the options without a row give; of bands, what lies below all of them")
+]
+Each = Annotated[
+    dict[Id, str],
+    Meta(description="writes the table once for several: each id stands for {id} in it, its word for {name}"),
+]
 
 
 class DerivedTable(Model, frozen=True, kw_only=True):
-    """A derived quantity with a name, or one that needs a table: one of ``formula``, ``choice`` or ``bands``."""
+    """A derived quantity with a name, or one with a table: one of ``formula``, ``choice``, ``bands`` and ``tiers``."""
 
     name: Bilingual | None = None
     formula: FormulaText | None = None
-    choice: Annotated[str | None, Meta(description="a choice fact; `table` gives a value for each option")] = None
-    table: dict[Id, Points] = {}
-    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives a value for each band")] = (
-        None
-    )
-    rows: tuple[BandRow, ...] = ()
+    choice: Choosing = None
+    bands: Banded = None
+    tiers: Tiered = None
+    rows: Rows = ()
+    others: Others = None
     source: Citations | None = None
 
 
 class Gate(Model, frozen=True, kw_only=True):
     """``[[gate]]``: must hold to apply; no points."""
 
+    each: Each = {}
     id: Id
     name: Bilingual
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
@@ -127,7 +154,7 @@ class Gate(Model, frozen=True, kw_only=True):
 
 
 class Need(Model, frozen=True, kw_only=True):
-    """``[[route.need]]``: one of the conditions that a route asks for together."""
+    """One of the conditions that a route asks for together; ``[needs.ID]``: one that several routes ask for."""
 
     name: Bilingual
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
@@ -139,7 +166,9 @@ class Route(Model, frozen=True, kw_only=True):
 
     id: Id
     name: Bilingual
-    need: Annotated[tuple[Need, ...], Meta(min_length=1)]
+    need: Annotated[
+        tuple[Need | Id, ...], Meta(min_length=1, description="what it asks for: conditions, or ids of [needs]")
+    ]
     note: Annotated[Bilingual | None, Meta(description="how the rule is read, for people")] = None
     source: Citations
 
@@ -180,16 +209,24 @@ class Veto(Model, frozen=True, kw_only=True):
     source: Citations
 
 
-class Option(Model, frozen=True, kw_only=True):
-    """One way of an indicator whose highest counts (取最高项)."""
+class Alternative(Model, frozen=True, kw_only=True):
+    """One of those of which the highest counts (取最高项), its points in one of four forms."""
 
     name: Bilingual
-    points: Points
+    points: Points | None = None
+    choice: Choosing = None
+    bands: Banded = None
+    tiers: Tiered = None
+    rows: Rows = ()
+    others: Others = None
+    when: Annotated[FormulaText | None, Meta(description="condition without which it gives 0")] = None
+    source: Annotated[Citations | None, Meta(description="where it differs from the indicator's")] = None
 
 
 class Indicator(Model, frozen=True, kw_only=True):
-    """``[[indicator]]``: one line of the score, its points in one of four forms."""
+    """``[[indicator]]``: one line of the score, its points in one of five forms."""
 
+    each: Each = {}
     id: Id
     name: Bilingual
     group: Annotated[Id | None, Meta(description="a name for lines that [result] adds up together")] = None
@@ -197,13 +234,12 @@ class Indicator(Model, frozen=True, kw_only=True):
         Literal["insurance", "residence"] | None, Meta(description="what the megacity rule counts as main")
     ] = None
     points: Points | None = None
-    choice: Annotated[str | None, Meta(description="a choice fact; `table` gives the points of each option")] = None
-    table: dict[Id, Points] = {}
-    bands: Annotated[FormulaText | None, Meta(description="what is measured; `rows` gives the points of each band")] = (
-        None
-    )
-    rows: tuple[BandRow, ...] = ()
-    best_of: Annotated[tuple[Option, ...], Meta(description="the highest of these counts")] = ()
+    choice: Choosing = None
+    bands: Banded = None
+    tiers: Tiered = None
+    rows: Rows = ()
+    others: Others = None
+    best_of: Annotated[tuple[Alternative, ...], Meta(description="the highest of these counts")] = ()
     when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
     cap: Annotated[Points | None, Meta(description="most that the line can give")] = None
     floor: Annotated[Points | None, Meta(description="least that the line can give")] = None
@@ -302,6 +338,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     indicator: tuple[Indicator, ...] = ()
     groups: Annotated[dict[Id, Bilingual], Meta(description="what people call a group of lines")] = {}
     veto: tuple[Veto, ...] = ()
+    needs: Annotated[dict[Id, Need], Meta(description="conditions that several routes ask for")] = {}
     route: tuple[Route, ...] = ()
     place: tuple[Place, ...] = ()
     recognises: tuple[Recognition, ...] = ()
@@ -341,9 +378,16 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for at, rule in enumerate(rules):
             yield from (((table, at, "source"), source) for source in citations_of(rule.source))
     yield from ((("result", "source"), source) for source in citations_of(file.result.source))
+    for at, indicator in enumerate(file.indicator):
+        for number, way in enumerate(indicator.best_of):
+            path = ("indicator", at, "best_of", number, "source")
+            yield from ((path, source) for source in citations_of(way.source))
+    for name, need in file.needs.items():
+        yield from ((("needs", name, "source"), source) for source in citations_of(need.source))
     for at, route in enumerate(file.route):
-        for number, need in enumerate(route.need):
-            yield from ((("route", at, "need", number, "source"), source) for source in citations_of(need.source))
+        for number, asked in enumerate(route.need):
+            sources = citations_of(asked.source) if isinstance(asked, Need) else ()
+            yield from ((("route", at, "need", number, "source"), source) for source in sources)
     if file.unseen is not None:
         yield from ((("unseen", "source"), source) for source in citations_of(file.unseen.source))
     for name, derived in file.derived.items():

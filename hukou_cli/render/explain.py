@@ -93,5 +93,6 @@ class _Tree:
                 edition, fact = self.score.edition, self.score.edition.facts[node.id]
                 for line in count_lines(trace, fact.since, edition, self.language):
                     yield indented(line, depth, "")
-        for part in step.parts:
+        parts = step.parts[:1] if isinstance(node, ast.Tiers) else step.parts  # its headline shows what it adds up
+        for part in parts:
             yield from self.steps(part, depth)

@@ -9,13 +9,23 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lint import Lint
-from hukou_cli.policy.model import ApplicationDate, Citations, Gate, Indicator, Result, RoundDate, Veto, citations_of
+from hukou_cli.policy.model import (
+    Alternative,
+    ApplicationDate,
+    Citations,
+    Gate,
+    Indicator,
+    Result,
+    RoundDate,
+    Veto,
+    citations_of,
+)
 from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidences, document_lines
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
-from hukou_cli.rules.prose import Label, band_text, words
+from hukou_cli.rules.prose import Label, band_text, tier_texts, words
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -148,12 +158,50 @@ def _cities(edition: Edition, listed: str, language: Language) -> str:
 def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
     for indicator, quantity in edition.indicators:
         yield Text(f"{pick(indicator.name, language)}  ({indicator.id})", style="bold")
-        yield from _quantity(quantity, label, language)
+        yield from _line(indicator, quantity, edition, label, language)
         yield from _note(indicator, language)
         yield from _cited(indicator.source, edition, language)
 
 
-def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[RenderableType]:
+def _line(
+    indicator: Indicator, quantity: Quantity, edition: Edition, label: Label, language: Language
+) -> Iterable[RenderableType]:
+    """Yield the rule of a line: of the highest of several each by its name, its limits below a table."""
+    inner, limits = _without_limits(indicator, quantity, label, language)
+    if isinstance(inner, ast.Greatest) and indicator.best_of:
+        yield indented(say("best_of", language), 1, "")
+        for way, item in zip(indicator.best_of, inner.items, strict=True):
+            rule, conditions = _without_limits(way, item, label, language)
+            yield indented(f"· {pick(way.name, language)}", 1, "")
+            yield from _quantity(rule, label, language, 2)
+            yield from (indented(condition, 2, "") for condition in conditions)
+            yield from _cited(way.source, edition, language)
+    elif isinstance(inner, ast.Choice | ast.Bands | ast.Tiers):
+        yield from _quantity(inner, label, language)
+    else:
+        yield from _quantity(quantity, label, language)
+        return
+    yield from (indented(limit, 1, "") for limit in limits)
+
+
+def _without_limits(
+    item: Indicator | Alternative, quantity: Quantity, label: Label, language: Language
+) -> tuple[Quantity, list[str]]:
+    """Return a quantity without its condition, floor and cap, and these in words."""
+    limits = []
+    if item.when is not None and isinstance(quantity, ast.Conditional):
+        limits.append(say("only_if", language, words(quantity.condition, label, language)))
+        quantity = quantity.then
+    if isinstance(item, Indicator) and item.floor is not None and isinstance(quantity, ast.Greatest):
+        limits.append(say("at_least", language, words(quantity.items[1], label, language)))
+        quantity = quantity.items[0]
+    if isinstance(item, Indicator) and item.cap is not None and isinstance(quantity, ast.Least):
+        limits.append(say("at_most", language, words(quantity.items[1], label, language)))
+        quantity = quantity.items[0]
+    return quantity, limits[::-1]
+
+
+def _quantity(quantity: Quantity, label: Label, language: Language, depth: int = 1) -> Iterable[RenderableType]:
     """Yield a rule in words; a table of points as a table."""
     match quantity:
         case ast.Choice(fact, rows):
@@ -162,8 +210,10 @@ def _quantity(quantity: Quantity, label: Label, language: Language) -> Iterable[
         case ast.Bands(operand, rows):
             shown = [(band_text(row, language), words(row.points, label, language)) for row in rows]
             yield _rows(words(operand, label, language), shown)
+        case ast.Tiers(operand):
+            yield _rows(words(operand, label, language), tier_texts(quantity, label, language))
         case _:
-            yield indented(words(quantity, label, language), 1, "")
+            yield indented(words(quantity, label, language), depth, "")
 
 
 def _rows(title: str, rows: list[tuple[str, str]]) -> RenderableType:

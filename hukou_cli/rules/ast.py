@@ -146,6 +146,27 @@ class Bands(Node, frozen=True):
     den: int
 
 
+class Tier(Node, frozen=True):
+    """One tier: up to and with ``up_to``, None is all beyond. ``each`` is the rate of a unit, or of a full year."""
+
+    up_to: Number | None
+    each: "Quantity"
+    month: "Quantity | None" = None
+
+
+class Tiers(Node, frozen=True):
+    """A marginal scale: each part of a quantity counts at the rate of its tier. ``total`` calculates the same.
+
+    ``total`` is a sum of products, each of an amount and its rate.
+    """
+
+    operand: "Quantity"
+    rows: tuple[Tier, ...]
+    by_year: bool
+    total: Sum
+    den: int
+
+
 class Flag(Node, frozen=True):
     """A fact or derived condition that is true or false."""
 
@@ -202,6 +223,7 @@ Quantity = (
     | Conditional
     | Choice
     | Bands
+    | Tiers
 )
 Condition = Flag | Member | Compare | Not | AllOf | AnyOf
 Formula = Quantity | Condition
@@ -230,6 +252,8 @@ def children(node: Formula) -> tuple[Formula, ...]:
             return tuple(rows.values())
         case Bands(operand, rows):
             return (operand, *(row.points for row in rows))
+        case Tiers(total=total):
+            return (total,)
         case _:
             assert_never(node)
 
@@ -243,6 +267,8 @@ def rebuilt(node: Formula, change: Callable[[Formula], Formula]) -> Formula:
 
     def of(value: object) -> object:
         match value:
+            case Tier():
+                return value  # a scale is calculated by its total
             case Band():
                 return msgspec.structs.replace(value, points=change(value.points))
             case Node():

@@ -74,6 +74,8 @@ def _quantity(node: Quantity) -> Evaluator:
             return _choice(node)
         case ast.Bands():
             return _bands(node)
+        case ast.Tiers(operand, total=total):
+            return _tiers(node, operand, total)
         case ast.Completed(unit, since, until):
             count = calendar.completed_years if unit == "years" else calendar.completed_months
             return _binary(node, since, until, count)
@@ -182,6 +184,16 @@ def _bands(node: ast.Bands) -> Evaluator:
         return Step(node, value, (measured, points))
 
     return bands
+
+
+def _tiers(node: ast.Tiers, operand: Quantity, total: Quantity) -> Evaluator:
+    measured, added = _quantity(operand), _quantity(total)
+
+    def tiers(values: Values) -> Step:
+        parts = (measured(values), added(values))
+        return Step(node, parts[1].value, parts)
+
+    return tiers
 
 
 def _scaled(node: Quantity, den: int) -> Callable[[Values], tuple[int, Step]]:

@@ -127,6 +127,8 @@ def _limits(node: Quantity, ranges: Ranges) -> Range:
             return either([_over(den, row, ranges) for row in _rows(name, rows, ranges).values()])
         case ast.Bands(operand, rows, den):
             return either([_over(den, band.points, ranges) for band in _bands(operand, rows, ranges)])
+        case ast.Tiers(total=total):
+            return _limits(total, ranges)
         case ast.Completed(unit, since, until):
             count = calendar.completed_years if unit == "years" else calendar.completed_months
             (first, last), (earliest, latest) = _limits(since, ranges), _limits(until, ranges)
@@ -198,8 +200,12 @@ def _with_residual_parts(node: Quantity, ranges: Ranges) -> Quantity:
     match node:
         case ast.Number() | ast.Day() | ast.Name():
             return node
-        case ast.Negative(operand) | ast.Quotient(operand) | ast.Whole(operand) | ast.Round(operand):
+        case (
+            ast.Negative(operand) | ast.Quotient(operand) | ast.Whole(operand) | ast.Rest(operand) | ast.Round(operand)
+        ):
             return replace(node, operand=of(operand))
+        case ast.Tiers(total=total):
+            return of(total)
         case ast.Sum(terms, den):
             return _joined(ast.Sum, map(of, terms), den)
         case ast.Least(items, den):

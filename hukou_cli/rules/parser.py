@@ -97,6 +97,21 @@ def greatest(*items: Quantity) -> ast.Greatest:
     return ast.Greatest(items, math.lcm(*(item.den for item in items)))
 
 
+def product(*factors: Quantity) -> ast.Product:
+    """Build ``a * b``."""
+    return ast.Product(factors, math.prod(factor.den for factor in factors))
+
+
+def sum_of(*terms: Quantity) -> ast.Sum:
+    """Build ``a + b``."""
+    return ast.Sum(terms, math.lcm(*(term.den for term in terms)))
+
+
+def years(months: Quantity) -> ast.Whole:
+    """Build ``years(m)``."""
+    return ast.Whole(ast.Quotient(months, ast.Number(12, 1), months.den * 12))
+
+
 def when(condition: Condition, quantity: Quantity) -> ast.Conditional:
     """Build ``quantity if condition else 0``."""
     return ast.Conditional(condition, quantity, ast.Number(0, 1), quantity.den)
@@ -318,10 +333,7 @@ def _whole(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | N
 
 
 def _years(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
-    if len(args) != 1:
-        return None
-    counted = parser.quantity(args[0], depth)
-    return ast.Whole(ast.Quotient(counted, ast.Number(12, 1), counted.den * 12))
+    return years(parser.quantity(args[0], depth)) if len(args) == 1 else None
 
 
 def _rest(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:

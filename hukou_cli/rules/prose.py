@@ -63,8 +63,10 @@ def headline(step: Step, label: Label, language: Language) -> str:
         case ast.Bands(operand, rows):
             row = next(row for row in rows if row.points is step.parts[1].node)
             return f"{words(operand, label, language)}: {band_text(row, language)}"
+        case ast.Tiers(operand):
+            return f"{words(operand, label, language)}: {_by_tier(step).text}"
         case node:
-            return words(node, label, language)
+            return _symbolic(node, label, language, with_rows=False).text
 
 
 def chosen_option(step: Step) -> str:
@@ -100,8 +102,13 @@ def quantity_text(step: Step) -> str:
     return ratio_text(step.value, step.node.den).replace("-", "−")
 
 
-def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
+def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: bool = True) -> _Text:
+    """Write a formula in words; without their rows tables are named by what they go by."""
     match node:
+        case ast.Choice(fact) if not with_rows:
+            return _Text(say("by", language, label(fact, "")), _MULTIPLIED)
+        case ast.Bands(operand) | ast.Tiers(operand) if not with_rows:
+            return _Text(say("by", language, words(operand, label, language)), _MULTIPLIED)
         case ast.Name(name) | ast.Flag(name):
             return _Text(label(name, ""))
         case ast.Number() | ast.Day():
@@ -116,8 +123,13 @@ def _symbolic(node: Formula, label: Label, language: Language) -> _Text:
             measured = _symbolic(operand, label, language).text
             shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
             return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+        case ast.Tiers(operand):
+            measured = _symbolic(operand, label, language).text
+            shown = (f"{tier} → {rate}" for tier, rate in tier_texts(node, label, language))
+            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
         case _:
-            return _compose(node, [_symbolic(child, label, language) for child in ast.children(node)], language)
+            parts = [_symbolic(child, label, language, with_rows=with_rows) for child in ast.children(node)]
+            return _compose(node, parts, language)
 
 
 def band_text(row: ast.Band, language: Language) -> str:
@@ -126,6 +138,28 @@ def band_text(row: ast.Band, language: Language) -> str:
     if row.low is None or row.high is None:
         return say("below", language, high) if low is None else say("from", language, low)
     return f"{low} – <{high}"
+
+
+def tier_texts(scale: ast.Tiers, label: Label, language: Language) -> list[tuple[str, str]]:
+    """Write each tier of a marginal scale: which part it is, as ``37 – 60``, and at what rate that counts."""
+    texts, low = [], ""
+    for row in scale.rows:
+        high = ratio_text(row.up_to.value, row.up_to.den) if row.up_to else ""
+        part = f"{low} – {high}" if low and high else say("up_to", language, high) if high else ""
+        part = part or (say("beyond", language, low) if low else say("any", language))
+        rates = [say("per_year" if scale.by_year else "each", language, words(row.each, label, language))]
+        if row.month is not None:
+            rates.append(say("per_month", language, words(row.month, label, language)))
+        texts.append((part, say("rates", language).join(rates)))
+        low = high
+    return texts
+
+
+def _by_tier(step: Step) -> _Text:
+    """Write a marginal scale as what lies in each tier times its rate: ``3 × 10 + 2 × 12``."""
+    products = [part for part in step.parts[1].parts if part.value]
+    terms = [_Text(" × ".join(quantity_text(factor) for factor in part.parts), _MULTIPLIED) for part in products]
+    return _added(terms) if terms else _Text("0")
 
 
 def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text:
@@ -146,6 +180,8 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
             return parts[1]
         case ast.Choice(fact):
             return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
+        case ast.Tiers():
+            return _by_tier(step)
         case ast.Bands(operand):
             return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
         case ast.Flag() | ast.Member() | ast.Compare() | ast.Not() | ast.AllOf() | ast.AnyOf():
@@ -211,7 +247,9 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
             return _Text(say("and", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
         case ast.AnyOf():
             return _Text(say("or", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
-        case ast.Number() | ast.Day() | ast.Name() | ast.Flag() | ast.Member() | ast.Choice() | ast.Bands():
+        case ast.Number() | ast.Day() | ast.Name() | ast.Flag() | ast.Member():
+            raise AssertionError(node)  # the callers write these themselves
+        case ast.Choice() | ast.Bands() | ast.Tiers():
             raise AssertionError(node)  # the callers write these themselves
         case _:
             assert_never(node)

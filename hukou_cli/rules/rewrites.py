@@ -71,6 +71,8 @@ def lower_quantity(node: Quantity, ranges: Ranges) -> Quantity:
             edges = lcm(*(row.high.den for row in rows if row.high is not None))
             bands = (ast.Band(None, _edge(row.high, edges * operand.den), over(den, row.points)) for row in rows)
             return ast.Bands(scale(lower_quantity(operand, ranges), edges), tuple(bands), 1)
+        case ast.Tiers(total=total):
+            return lower_quantity(total, ranges)
         case _:
             assert_never(node)
 

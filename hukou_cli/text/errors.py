@@ -47,6 +47,8 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "a set of months (events are days and amounts years, both of the policy's own city alone)",
         "zh": "月份的集合（事件按日、金额按年，均只算本市的）",
     },
+    "full-years": {"en": "a number of months that are full years, as 36", "zh": "整年的月数，如 36"},
+    "positive": {"en": "a number above 0", "zh": "大于 0 的数"},
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
 }
@@ -142,13 +144,31 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "circular": {"en": "derived from itself: {seen}", "zh": "循环派生：{seen}"},
     # ------------------------------------------------------------ rules that contradict themselves
     "one-form": {
-        "en": "must have exactly one of points, choice, bands and best_of (a derived one: formula, choice, bands)",
-        "zh": "points、choice、bands、best_of 须恰有其一（派生量为 formula、choice、bands）",
+        "en": "must have exactly one form: points (a derived one: formula), choice, bands, tiers or best_of\n"
+        "choice, bands and tiers go with `rows`; choice and bands may have `others`.",
+        "zh": "须恰有一种计分形式：points（派生量为 formula）、choice、bands、tiers 或 best_of\n"
+        "choice、bands、tiers 须有 rows；choice 和 bands 可有 others。",
+    },
+    "no-others": {
+        "en": "no row says what these give: {seen}\nAdd rows for them, or `others`, as others = 0.",
+        "zh": "以下选项没有分值：{seen}\n请补上各行，或用 others 一并给出，如 others = 0。",
     },
     "bands-gap": {
-        "en": "the bands leave a gap or overlap\n"
-        "The first has no `from`, the last no `below`, and each starts where the one before ends.",
-        "zh": "分档有缺口或重叠\n首档不写 from，末档不写 below，每档从上一档结束处开始。",
+        "en": "nothing is said of values below {seen}, the lowest `from`\nAdd `others`, as others = 0.",
+        "zh": "未规定低于 {seen}（最低的 from）时的分值\n请补上 others，如 others = 0。",
+    },
+    "tiers-end": {
+        "en": "nothing is said beyond {seen}\nLeave `up_to` out of the last tier; `each = 0` where no more counts.",
+        "zh": "未规定超过 {seen} 的部分\n末档不写 up_to；不再计分的写 each = 0。",
+    },
+    "tiers-mixed": {
+        "en": "some tiers count by the year and some by the unit\nWrite `year` in all of them, or `each` in all.",
+        "zh": "有的档按年计，有的按单位计\n请各档都用 year，或都用 each。",
+    },
+    "class-gap": {
+        "en": "the classes leave a gap or overlap here\n"
+        "The largest stands first, without `below`; the last has no `from`; each ends where the one before begins.",
+        "zh": "规模档在此有缺口或重叠\n从大到小列出；首档不写 below，末档不写 from，每档止于上一档的起点。",
     },
     "bad-default": {"en": "“{seen}” is not a value that `{fact}` can have", "zh": "“{seen}”不是 `{fact}` 可取的值"},
     "control-character": {
