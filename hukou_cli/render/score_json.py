@@ -23,15 +23,28 @@ SCHEMA = "hukou-score/1"
 
 
 def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountTrace] | None" = None) -> str:
-    """Write a score as JSON: exact decimal numbers, names and sentences in one language. ``docs/json.md`` has it.
+    """Return a score as JSON: exact decimal numbers, names and sentences in one language.
 
-    With ``traces``, how facts were counted, it holds every step too.
+    Args:
+        score: The result.
+        language: The language of names and sentences.
+        traces: How facts were counted from records; with them every step of the calculation is written too.
+
     """
-    explain = traces is not None
-    heading = score.edition.file.policy
-    mark = score.edition.pass_mark
-    cutoff = score.cutoff if score.edition.passes is None else None
     answer = {
+        **_heading(score, language),
+        **_verdict(score, language),
+        "lines": [_line(line, score, language, explain=traces is not None) for line in score.lines],
+        **_figures(score),
+        **_remarks(score, language),
+        **({} if traces is None else _explanation(score, traces, language)),
+    }
+    return encoded(answer)
+
+
+def _heading(score: Score, language: Language) -> dict[str, object]:
+    heading = score.edition.file.policy
+    return {
         "schema": SCHEMA,
         "estimate": True,
         "city": heading.city,
@@ -41,17 +54,32 @@ def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountT
             "id": score.edition.id,
             "title": pick(heading.title, language),
             "number": heading.number,
+            "issuer": heading.issuer and pick(heading.issuer, language),
             "regime": heading.regime,
             "checked_on": heading.checked_on,
         },
         "id": score.applicant_id,
+    }
+
+
+def _verdict(score: Score, language: Language) -> dict[str, object]:
+    """Write whether the applicant is eligible, with every gate, veto and route, and the place of registration."""
+    return {
         "eligible": score.eligible,
         "failed_gates": score.failed_gates,
         "gates": [_check(check, score, language) for check in score.gates],
         "vetoes": [_check(check, score, language) for check in score.vetoes],
         "routes": [_way(way, score, language) for way in score.route_checks],
         "place": _place(score, language),
-        "lines": [_line(line, score, language, explain=explain) for line in score.lines],
+    }
+
+
+def _figures(score: Score) -> dict[str, object]:
+    """Write the sums and how far they are from the line."""
+    mark = score.edition.pass_mark
+    cutoff = score.cutoff if score.edition.passes is None else None
+    distance = {"distance": score.distance, "distance_range": score.distance_range}
+    return {
         "core_points": score.core,
         "core_points_range": score.core_range,
         "core_share": score.core_share,
@@ -62,38 +90,41 @@ def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountT
         "rank_points": score.rank_points,
         "rank_points_range": score.rank_range,
         "reached": score.reached,
-        "pass_mark": None if mark is None else {"points": mark} | _distance(score),
-        "cutoff": cutoff
-        and {
-            "year": cutoff.year,
-            "points": cutoff.cutoff,
-        }
-        | _distance(score),
+        "pass_mark": None if mark is None else {"points": mark, **distance},
+        "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, **distance},
+    }
+
+
+def _remarks(score: Score, language: Language) -> dict[str, object]:
+    """Write what was missing, what was assumed, what was noticed and what is not certain."""
+    return {
         "unknown": score.unknown,
         "decided_by": score.decided_by,
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }
-    if traces is not None:
-        from hukou_cli.render.count_trace import count_lines
 
-        label = labels(score.edition, language)
-        answer["facts"] = {name: _plain(score, name) for name in score.edition.facts}
 
-        answer["counts"] = {
-            name: list(count_lines(trace, score.edition.facts[name].since, score.edition, language))
+def _explanation(score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> dict[str, object]:
+    """Write every fact, how those from records were counted, and the steps of each derived quantity."""
+    from hukou_cli.render.count_trace import count_lines
+
+    edition, label = score.edition, labels(score.edition, language)
+    return {
+        "facts": {name: _plain(score, name) for name in edition.facts},
+        "counts": {
+            name: list(count_lines(trace, edition.facts[name].since, edition, language))
             for name, trace in traces.items()
-        }
-        answer["derived"] = {
-            name: _rule(score.derived.get(name), formula, label, language)
-            for name, formula in score.edition.derived.items()
-        }
-    return encoded(answer)
+        },
+        "derived": {
+            name: _rule(score.derived.get(name), formula, label, language) for name, formula in edition.derived.items()
+        },
+    }
 
 
 def _share_at_line(edition: Edition) -> dict[str, object] | None:
-    """Write what the policy's reference applicant has at the line; None where the policy does not keep it."""
+    """Write the reference applicant's figures at the line; None where the policy does not keep them."""
     reference = edition.file.reference
     if reference is None or reference.at_line is None:
         return None
@@ -104,10 +135,6 @@ def _share_at_line(edition: Edition) -> dict[str, object] | None:
         "months": at_line.months,
         "total": at_line.total,
     }
-
-
-def _distance(score: Score) -> dict[str, object]:
-    return {"distance": score.distance, "distance_range": score.distance_range}
 
 
 def _check(check: Check, score: Score, language: Language) -> dict[str, object]:
@@ -135,7 +162,7 @@ def _way(way: RouteCheck, score: Score, language: Language) -> dict[str, object]
 
 
 def _place(score: Score, language: Language) -> dict[str, object] | None:
-    """Write where the hukou would be registered; None where no place holds, or it is open."""
+    """Write the place of registration; None where no place holds, or it is open."""
     place = score.place
     if place is None:
         return None
@@ -158,14 +185,14 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
 
 
 def _rule(step: Step | None, formula: Formula, label: Label, language: Language) -> dict[str, object]:
-    """Write the steps of a formula; of one that could not be calculated its words, without a value."""
+    """Write the steps of a formula; its words without a value where facts of it are missing."""
     if step is None:
         return {"rule": words(formula, label, language), "value": None}
     return _steps(step, label, language)
 
 
 def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
-    """Write a tree of steps: what each is in words, its value, and the steps below it."""
+    """Write a tree of steps: each in words with its value and the steps below it."""
     value: object = bool(step.value)
     if not isinstance(step.node, ast.Condition):
         value = quantity_text(step)
@@ -176,7 +203,7 @@ def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
 
 
 def _plain(score: Score, name: str) -> object:
-    """Give a fact's value as JSON has it: a flag as a bool, a whole number as a number, all else as text.
+    """Return a fact's value for JSON: a flag as a bool, a whole number as a number, all else as text.
 
     None where it is not known.
     """

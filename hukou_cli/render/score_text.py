@@ -1,4 +1,4 @@
-"""A score on the screen, for a person at a terminal of 80 columns or more."""
+"""A score as a screen of 80 columns or more."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -61,7 +61,7 @@ def print_score(
 
 
 class _Cited:
-    """Numbers the documents in the order they are cited, so that a line needs only ``[2] 第五条(一)``."""
+    """Footnotes: documents numbered in the order of citation, so that a line shows only ``[2] 第五条(一)``."""
 
     def __init__(self, edition: Edition, language: Language) -> None:
         self.edition = edition
@@ -95,7 +95,7 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
 
 
 def _checks_table(width: int) -> Table:
-    """Lay out mark, condition and source."""
+    """Return an empty table of mark, condition and source."""
     table = Table.grid()
     named = (width - 3) * 5 // 9
     for column in (2, named, 1, width - 3 - named):
@@ -116,7 +116,7 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
 
 
 def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
-    """Show each route and, below it, its needs; of a route that is far from holding only those that it lacks."""
+    """Return each route with its needs; of a route that is far from holding, only the needs that it lacks."""
     table = _checks_table(width)
     near = {way.route.id for way in (*score.nearest_routes, *(way for way in score.route_checks if way.passed))}
     for way in score.route_checks:
@@ -156,7 +156,7 @@ def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[
 
 
 def _points_table(score: Score, width: int) -> Table:
-    """Lay out name, points, bar and arithmetic in fixed widths, gaps included: what need not be measured is faster."""
+    """Return an empty table of name, points, bar and arithmetic; fixed widths save rich the measuring."""
     ranges = [score.total_range, score.core_range, *(line.points_range for line in score.lines)]
     ranges += [score.rank_range] if score.rank_range else []
     widest = max(len(spanned(limits)) for limits in ranges)
@@ -171,7 +171,7 @@ def _points_table(score: Score, width: int) -> Table:
 
 
 def _line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
-    """Show a line's calculation up to its points, the last rounding included where it changes the figure."""
+    """Return a line's calculation up to its points, with the last rounding where that changes the figure."""
     if line.points is None or line.step is None:
         return left_open(line, edition, language)
     text = arithmetic(line.step, label, language)
@@ -180,9 +180,9 @@ def _line_arithmetic(line: Line, edition: Edition, label: Label, language: Langu
 
 
 def _bar(line: Line, most: int) -> Text:
-    """Draw points as a bar; a deduction in a lighter shade, so that it shows without colour too.
+    """Return points as a bar; a deduction is lighter, so that it shows without colour too.
 
-    Of a line that is open what is certain is drawn so, and what is possible beyond it in a middle shade.
+    Of an open line the certain part is drawn so, and the possible part beyond it in a middle shade.
     """
 
     def length(units: int) -> int:
@@ -214,7 +214,7 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
 
 
 def _said(score: Score, language: Language) -> list[RenderableType]:
-    """Say the answer in a sentence, then where the hukou is registered."""
+    """Return the verdict in sentences, then the place of registration."""
     style = "bold green" if score.passed else "bold yellow"
     parts: list[RenderableType] = [Text(verdict(score, language), style=style)]
     if score.edition.file.policy.purpose == "service":
@@ -225,7 +225,7 @@ def _said(score: Score, language: Language) -> list[RenderableType]:
 
 
 def place_text(score: Score, language: Language) -> str:
-    """Name the place where the hukou would be registered, or say that none holds or that it is open."""
+    """Return the place of registration by name, or that none holds, or the facts that decide it."""
     if score.place is not None:
         return pick(score.place.name, language)
     is_open = any(holds is None for _, holds in score.registration)
@@ -235,7 +235,7 @@ def place_text(score: Score, language: Language) -> str:
 
 
 def _not_given(score: Score, language: Language) -> list[RenderableType]:
-    """List the facts that are missing, with their ids, and say of each whether it makes a difference."""
+    """Return the missing facts with their ids, and of each whether it makes a difference."""
     if not score.unknown:
         return []
     label = labels(score.edition, language)
