@@ -1,7 +1,7 @@
-"""Rewrites of a formula's tree that keep its value: to whole numbers, and definitions in place of names.
+"""Rewrites of a formula's tree that keep its value: lowering to integers, and inlining of definitions.
 
-A *lowered* formula calculates with integers alone. Every node has denominator 1, and its value is the numerator that
-the original node has over its own denominator. ``Quotient`` stands only below ``Whole``: a division without a rest;
+A *lowered* formula calculates with integers alone: the value of every node, of denominator 1, is the numerator that the
+original node has over its own denominator. ``Quotient`` is found only below ``Whole``, together a floor division;
 ``Negative`` only as a term of a sum; ``Round`` nowhere.
 """
 
@@ -98,7 +98,7 @@ def lower_condition(node: Condition, ranges: Ranges) -> Condition:
 def round_half_up(node: Quantity, ranges: Ranges, places: int) -> Quantity:
     """Round a quantity half up on its magnitude, and lower it, to units of ``10**-places``.
 
-    A division without a rest rounds down, so that half is added first; below 0 the magnitude is rounded so.
+    Half is added before a floor division; below 0 that is done to the magnitude.
 
     >>> round_half_up(ast.Number(35, 10), {}, 2)  # 3.5 needs no rounding
     Number(value=350, den=1)
@@ -117,7 +117,7 @@ def round_half_up(node: Quantity, ranges: Ranges, places: int) -> Quantity:
 
 
 def scale(node: Quantity, factor: int) -> Quantity:
-    """Multiply a lowered quantity; the factor joins a number that is there already.
+    """Multiply a lowered quantity; the factor is folded into its constants where it has any.
 
     >>> scale(ast.Product((ast.Number(2, 1), ast.Name("paid", 1)), 1), 3)
     Product(factors=(Number(value=6, den=1), Name(id='paid', den=1, is_date=False)), den=1)
@@ -143,7 +143,7 @@ def scale(node: Quantity, factor: int) -> Quantity:
 
 
 def _absorbs(node: Quantity) -> bool:
-    """Tell whether a factor joins numbers of a lowered quantity, so that it adds no multiplication."""
+    """Whether a factor can be folded into constants of a lowered quantity, so that it adds no multiplication."""
     match node:
         case ast.Number() | ast.Conditional() | ast.Choice() | ast.Bands():
             return True
@@ -156,7 +156,7 @@ def _absorbs(node: Quantity) -> bool:
 
 
 def _product(*factors: Quantity) -> Quantity:
-    """Multiply lowered quantities: one number in front of the others, none if it is 1."""
+    """Multiply lowered quantities, their constants folded into one in front, left out if it is 1."""
     number = prod(factor.value for factor in factors if isinstance(factor, ast.Number))
     others = tuple(factor for factor in factors if not isinstance(factor, ast.Number))
     if not others:
@@ -167,7 +167,7 @@ def _product(*factors: Quantity) -> Quantity:
 
 
 def _divide(node: Quantity, by: int) -> Quantity:
-    """Divide a lowered quantity that is not below 0, without a rest."""
+    """Floor division of a lowered quantity that is not below 0."""
     return ast.Whole(ast.Quotient(node, ast.Number(by, 1), by))
 
 
@@ -176,7 +176,7 @@ def _edge(high: ast.Number | None, den: int) -> ast.Number | None:
 
 
 def inline(node: Formula, definitions: Mapping[str, Formula]) -> Formula:
-    """Put definitions in place of the names that they define.
+    """Replace names by their definitions.
 
     >>> inline(ast.Not(ast.Flag("local")), {"local": ast.Member("hukou", ("city",))})
     Not(condition=Member(id='hukou', options=('city',)))

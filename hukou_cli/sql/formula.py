@@ -1,9 +1,9 @@
 """SQL of a formula: lowered to whole numbers, and printed.
 
 Only ``+ - * //``, ``CASE``, ``least``, ``greatest`` and comparisons on integers, which mean the same in every engine.
-A date of the round that is known when the text is written stands there as the number it is. A quantity's SQL gives its
-numerator over ``node.den``; a date is the integer ``yyyymmdd``, a choice its option's id, a condition a boolean. No
-name may be NULL: ``least`` would skip it and ``CASE`` would take the wrong branch.
+A quantity's SQL is its numerator over ``node.den``; a date is the integer ``yyyymmdd``, a choice its option's id, a
+condition a boolean. A date that the round sets is written as a constant. No name may be NULL: ``least`` would skip it
+and ``CASE`` would take the wrong branch.
 """
 
 import msgspec

@@ -52,7 +52,7 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
     for command in (("batch", table, "--city", "beijing"), ("rank", table)):
         found = run_checked(*command, "--lang", "en", code=2)[1].splitlines()
         assert found == [
-            f"{table}:1: header-is-title: this line is no header: “Staff of 2026” stands in it alone",
+            f"{table}:1: header-is-title: this line is no header: it holds “Staff of 2026” alone",
             "  Remove it, so that the first line names the columns.",
         ]
     table.write_text(f",,\n{row}\n", encoding="utf-8")

@@ -1,8 +1,4 @@
-"""Open a table, whatever its format.
-
-The format is told by the content: gzip and Parquet by their first bytes, JSON lines by a ``{``, tabs by the header; the
-encoding is UTF-8, with or without a byte order mark, or else GB18030.
-"""
+"""Open a table; its format is detected from the first bytes: gzip, Parquet, JSON lines (a ``{``), else CSV or TSV."""
 
 import codecs
 import re
