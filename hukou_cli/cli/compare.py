@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, today
-from hukou_cli.cli.score import read_applicant
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, read_applicant, today
 
 
 class Format(StrEnum):

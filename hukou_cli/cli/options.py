@@ -2,14 +2,17 @@
 
 import datetime
 import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
+from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.text.language import Language, language_of
@@ -81,3 +84,12 @@ def language(lang: Lang) -> Language:
 def catalog(policies: Path | None) -> Catalog:
     """Open the catalog with the user's own folder, if any, first. Raises NotFound."""
     return Catalog([policies] if policies else [])
+
+
+def read_applicant(name: str) -> Applicant:
+    """Read an applicant's file, or standard input. Raises InvalidApplicant, NotFound."""
+    if name != STDIO:
+        return load_applicant(Path(name))
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
+    return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")

@@ -1,17 +1,14 @@
 """``hukou score``: one applicant, one city, one round."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
+from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
-from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli.options import (
-    STDIO,
     CityOption,
     Format,
     LangOption,
@@ -19,6 +16,7 @@ from hukou_cli.cli.options import (
     RoundOption,
     catalog,
     language,
+    read_applicant,
     round_of,
     today,
 )
@@ -94,15 +92,6 @@ def _applicant(name: str | None, assignments: list[str]) -> Applicant:
     from msgspec.structs import replace
 
     return replace(read_applicant(name), set_=facts)
-
-
-def read_applicant(name: str) -> Applicant:
-    """Read an applicant's file, or standard input. Raises InvalidApplicant, NotFound."""
-    if name != STDIO:
-        return load_applicant(Path(name))
-    if sys.stdin is None or sys.stdin.isatty():
-        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
-    return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
 
 
 def _assignment(text: str) -> tuple[str, object]:

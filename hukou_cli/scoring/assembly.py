@@ -86,7 +86,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         place_decided_by=outcomes.place_decided_by,
         notes=(*edition.calendar.notes_on(window.round), *inputs.notes),
         counts=inputs.counts,
-        held=inputs.held,
+        records=inputs.records,
     )
 
 

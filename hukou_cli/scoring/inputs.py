@@ -1,262 +1,170 @@
-"""The facts of one applicant as one edition needs them: given, counted, assumed, missing, or wrong."""
+"""The facts of one applicant as one edition needs them: given, counted, assumed, missing, or wrong.
+
+``resolve`` goes through plain steps, each a function: collect what was written for the city, read it, count from dated
+records, assume defaults, let choices narrow each other, check the constraints. What is wrong is told all at once.
+"""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import LATEST
-from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, InvalidApplicant, nearest
-from hukou_cli.base.redaction import harmless
-from hukou_cli.base.toml_source import KeyPath, line_of, path_text
-from hukou_cli.facts.reading import read_fact
-from hukou_cli.facts.types import UNKNOWN, Fact, Value
+from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.base.toml_source import path_text
+from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.other_cities import is_beside, other_city
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import Possible
+from hukou_cli.scoring.written import Problems, Question, Written, collect, place_of, placed, read
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
-    from hukou_cli.records.counting import Counted
+    from hukou_cli.applicant.records import Records
+    from hukou_cli.records.counting import Count, Counted
     from hukou_cli.records.view import RecordView
-
-COMMAND_LINE = "--set"
-ENOUGH = 50
-"""How many findings bring the nearest right word."""
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """Every fact of an edition for one applicant; ``assumed`` names those that stand at a default that matters.
+    """Every fact of an edition for one applicant.
 
-    ``missing`` holds what each fact that is not known may still be, in the order of the edition.
+    Attributes:
+        values: The facts that are known, by name.
+        assumed: Those of them that stand at a default that matters.
+        missing: What each fact that is not known may still be, in the order of the edition.
+        counts: The facts counted from dated records.
+        records: Those records, as the edition sees them.
+        notes: What was noticed and is no mistake.
+
     """
 
     values: dict[str, Value]
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
     counts: "dict[str, Counted]" = {}
-    held: "RecordView | None" = None
+    records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
 
 
 def resolve(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Inputs:
-    """Read every fact that an edition asks for, within the limits of a round.
+    """Find the value of every fact that an edition asks for, within the limits of a round.
 
-    Raises InvalidApplicant with everything that is wrong, or where nothing at all is known.
+    Args:
+        applicant: The applicant as written.
+        edition: The policy.
+        window: The round.
+        today: ``yyyymmdd``; no date may lie after it.
+
+    Raises:
+        InvalidApplicant: With everything that is wrong, or where nothing at all is known.
+
     """
-    reader = _Reader(applicant, edition, window, today)
-    reader.read()
-    reader.count_records()
-    assumed = tuple(reader.assume())
-    reader.narrow()
-    if not reader.found:
-        reader.refuse_nothing()
-        reader.constrain()
-    if reader.found:
-        raise InvalidApplicant(sorted(reader.found, key=lambda finding: finding.line))
-    return Inputs(reader.values, assumed, reader.missing, reader.counts, reader.held, tuple(reader.notes))
+    asked = Question(applicant, edition, window, today)
+    written, problems, notes = collect(applicant, edition)
+    values, unknown, wrong = read(written, asked)
+    problems += wrong
+    counts: dict[str, Counted] = {}
+    records = None
+    if applicant.records is not None:
+        count = _count(applicant.records, values, asked)
+        counts, records = count.facts, count.view
+        problems += count.problems
+        notes += _notes_on(count, written, values, edition)
+        values |= {name: counted.value for name, counted in counts.items() if name not in written}
+        unknown |= count.open - written.keys()
+    assumed, missing = _fill(written.keys() - unknown, unknown, values, counts, asked)
+    problems += _narrow(written, values, missing, edition)
+    if not applicant.found and not problems:
+        _require_something_known(written.keys() - unknown, counts, missing, asked)
+        problems += _broken_constraints(written, values, missing, edition)
+    if applicant.found or problems:
+        found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
+        raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
+    return Inputs(values, assumed, missing, counts, records, tuple(notes))
 
 
-class _Reader:
-    """Goes through one applicant's facts and keeps their values and what is wrong with them."""
+# ---------------------------------------------------------------- what dated records give
 
-    def __init__(self, applicant: Applicant, edition: Edition, window: Window, today: int) -> None:
-        self.applicant = applicant
-        self.edition = edition
-        self.window = window
-        self.today = today
-        self.values: dict[str, Value] = {}
-        self.missing: dict[str, Possible] = {}
-        self.unknown: set[str] = set()
-        self.found: list[Finding] = list(applicant.found)
-        self.counts: dict[str, Counted] = {}
-        self.held: RecordView | None = None
-        self.notes: list[Finding] = []
-        self.written = self.collect()
 
-    def collect(self) -> dict[str, tuple[KeyPath, object]]:
-        """Collect what was written for this edition's city, and note words that mean nothing in any edition."""
-        written: dict[str, tuple[KeyPath, object]] = {}
-        for path, facts in self.places():
-            for name, raw in facts.items():
-                problem = self.misplaced(name, path)
-                if problem is not None:
-                    self.note((*path, name), problem)
-                elif name in written and path != (COMMAND_LINE,) and written[name][1] != raw:
-                    values = {"fact": name, "seen": harmless(raw), "other": harmless(written[name][1])}
-                    self.note((*path, name), Finding(code="two-values", values=values))
-                else:
-                    written[name] = ((*path, name), raw)
-        return written
+def _count(records: "Records", values: Mapping[str, Value], asked: Question) -> "Count":
+    """Count facts from dated records."""
+    from hukou_cli.records.counting import count_facts
 
-    def places(self) -> Iterator[tuple[KeyPath, Mapping[str, object]]]:
-        """Give the facts that are this city's, each with their place; note tables that mean no city."""
-        applicant, names = self.applicant, self.edition.spellings.city
-        yield (), applicant.person
-        if applicant.city is None or fold_city_name(applicant.city) in names:
-            yield ("facts",), applicant.plain
-        elif applicant.plain:
-            self.notes.append(other_city(applicant.city, self.edition))
-        for city, facts in applicant.facts.items():
-            if fold_city_name(city) in names:
-                yield ("facts", city), facts
-            elif city in self.edition.facts:
-                self.note(("facts", city), Finding(code="fact-is-table", values={"fact": city}))
-            elif (close := nearest(fold_city_name(city), names)) and not is_beside(city, self.edition):
-                values = {"seen": harmless(city), "nearest": close, "allowed": self.edition.file.policy.city}
-                self.note(("facts", city), Finding(code="unknown-city", values=values))
-        yield (COMMAND_LINE,), applicant.set_
+    chosen = {name: value for name, value in values.items() if asked.edition.facts[name].type == "choice"}
+    birth_date = values.get("birth_date")
+    born = birth_date if isinstance(birth_date, int) else None
+    return count_facts(records, asked.edition, asked.window, chosen, today=asked.today, born=born)
 
-    def misplaced(self, name: str, path: KeyPath) -> Finding | None:
-        """Tell what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows."""
-        edition = self.edition
-        fact = edition.facts.get(name)
-        if fact is not None:
-            if path or fact.scope == "person":
-                return None
-            return Finding(code="belongs-to-city", values={"fact": name, "city": edition.file.policy.city})
-        elsewhere = edition.neighbours.facts
-        if name in elsewhere:
-            return None
-        many = len(self.found) > ENOUGH  # whoever has so much wrong is not helped by guesses, which take time
-        close = "" if many else nearest(name, [*edition.facts, *elsewhere]) or ""
-        values = {"fact": harmless(name), "nearest": close, "allowed": " ".join(edition.facts)}
-        return Finding(code="unknown-fact", values=values)
 
-    def read(self) -> None:
-        """Read what was written; note what this edition does not ask for."""
-        unused = [name for name in self.written if name not in self.edition.facts]
-        if unused:
-            self.notes.append(Finding(code="not-asked", values={"seen": " ".join(unused)}))
-        for name, (path, raw) in self.written.items():
-            fact = self.edition.facts.get(name)
-            if fact is None:
-                continue  # a word of another city or edition
-            if raw == UNKNOWN:
-                self.unknown.add(name)
-                continue
-            value = read_fact(fact, raw, self.window.limits[name][1], self.today)
-            if isinstance(value, Finding):
-                self.note(path, value if fact.advice is None else value._replace(advice=fact.advice.by_language))
-            else:
-                self.values[name] = value
+def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edition: Edition) -> Iterator[Finding]:
+    """Note what was given straight and counts otherwise, what the count noticed, records without a district."""
+    from hukou_cli.records.validation import unplaced
 
-    def count_records(self) -> None:
-        """Count facts from dated records; what is given straight wins, and a difference is noted."""
-        records = self.applicant.records
-        if records is None:
-            return
-        from hukou_cli.records.counting import count_facts
-        from hukou_cli.records.validation import unplaced
+    for name, counted in count.facts.items():
+        if name in written and name in values and values[name] != counted.value:
+            fact = edition.facts[name]
+            texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
+            yield Finding(code="given-and-counted", values={"fact": name, **texts})
+    yield from count.notes
+    if count.view is not None:
+        placeless = unplaced(count.view, [name for name in count.facts if name not in written])
+        seen = " ".join(path_text(record.path) for record in placeless)
+        if seen:
+            yield Finding(code="no-district", values={"seen": seen})
 
-        chosen = {name: value for name, value in self.values.items() if self.edition.facts[name].type == "choice"}
-        birth_date = self.values.get("birth_date")
-        born = birth_date if isinstance(birth_date, int) else None
-        count = count_facts(records, self.edition, self.window, chosen, today=self.today, born=born)
-        for path, finding in count.problems:
-            self.note(path, finding)
-        for name, counted in count.facts.items():
-            if name not in self.written:
-                self.values[name] = counted.value
-            elif name in self.values and self.values[name] != counted.value:
-                fact = self.edition.facts[name]
-                values = {"fact": name, "seen": fact.text(self.values[name]), "other": fact.text(counted.value)}
-                self.notes.append(Finding(code="given-and-counted", values=values))
-        self.unknown |= count.open - self.written.keys()
-        self.counts, self.held = count.facts, count.view
-        self.notes += count.notes
-        if count.view is not None:
-            asked = [name for name in count.facts if name not in self.written]
-            seen = " ".join(path_text(record.path) for record in unplaced(count.view, asked))
-            if seen:
-                self.notes.append(Finding(code="no-district", values={"seen": seen}))
 
-    def assume(self) -> Iterator[str]:
-        """Put defaults in place of what was not written; give the names of those that matter. Note what is missing."""
-        for name, fact in self.edition.facts.items():
-            if (name in self.written and name not in self.unknown) or name in self.values:
-                if name in self.counts and self.counts[name].is_bare and self.matters(name):
-                    yield name
-                continue
-            lowest, highest = self.window.limits[name]
-            if fact.since and lowest == highest:
-                self.values[name] = lowest  # a window that has not begun by this round holds no month
-            elif name in self.edition.defaults and name not in self.unknown:
-                self.values[name] = self.edition.defaults[name]
-                if self.matters(name):
-                    yield name
-            elif name in self.edition.used and not self.matters(name):
-                self.values[name] = _least(fact, lowest)  # no rule can tell it from any other
-            elif name in self.edition.used:
-                latest = min(highest, self.today) if fact.type == "date" else highest
-                self.missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
+# ---------------------------------------------------------------- what is assumed, and what is missing
 
-    def narrow(self) -> None:
-        """Leave a choice only the options that go with the fact that narrows it; a single one left is then known."""
-        for name, by in self.edition.narrowed.items():
-            narrowing = self.edition.facts[name].narrowing
-            value, source, left = self.values.get(name), self.values.get(by), self.missing.get(name)
-            if isinstance(value, str) and isinstance(source, str) and value not in narrowing[source]:
-                values = {
-                    "fact": name,
-                    "seen": value,
-                    "other": f"{by} = {source}",
-                    "allowed": " ".join(narrowing[source]),
-                }
-                path = self.written[name][0] if name in self.written else ("facts", name)
-                self.note(path, Finding(code="contradicts", values=values))
-            elif isinstance(left, frozenset) and isinstance(source, str):
-                self.missing[name] = options = left.intersection(narrowing[source])
-                if len(options) == 1:
-                    self.values[name] = next(iter(options))
-                    del self.missing[name]
 
-    def refuse_nothing(self) -> None:
-        """Note it where nothing is known of the applicant but defaults."""
-        known = (name for name in self.written if name in self.edition.facts and name not in self.unknown)
-        if not any(known) and not self.counts and self.missing:
-            values = {"allowed": " ".join(self.missing)}
-            self.found.append(Finding(code="nothing-known", values=values, file=self.applicant.file))
+def _fill(
+    given: AbstractSet[str],
+    unknown: AbstractSet[str],
+    values: dict[str, Value],
+    counts: "Mapping[str, Counted]",
+    asked: Question,
+) -> tuple[tuple[str, ...], dict[str, Possible]]:
+    """Add defaults to the values, and whatever value no rule can tell from another.
 
-    def matters(self, name: str) -> bool:
-        """Tell whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
-        condition = self.edition.evaluators.relevance.get(name)
-        try:
-            return condition is None or bool(condition(self.values).value)
-        except KeyError:
-            return True
+    Returns:
+        The facts that stand at a default that matters, and what each fact that is missing may be.
 
-    def constrain(self) -> None:
-        """Note every constraint that the facts together break."""
-        edition = self.edition
-        for (constraint, formula), holds in zip(edition.constraints, edition.evaluators.constraints, strict=True):
-            if self.missing and not self.missing.keys().isdisjoint(names_in(formula)):
-                continue  # what it leaves of the facts that are missing is worked out with the interval
-            if not holds(self.values).value:
-                named = [
-                    (name, self.edition.facts[name].text(self.values[name]))
-                    for name in constraint.facts
-                    if name in self.values
-                ]
-                values = {"seen": ", ".join(f"{name} = {text}" for name, text in named), "rule": constraint.require}
-                first = constraint.facts[0]
-                path = self.written[first][0] if first in self.written else ("facts", first)
-                self.note(path, Finding(code="constraint", values=values, advice=constraint.advice.by_language))
+    """
+    edition = asked.edition
+    assumed: list[str] = []
+    missing: dict[str, Possible] = {}
+    for name, fact in edition.facts.items():
+        if name in given or name in values:
+            if name in counts and counts[name].is_bare and _matters(name, values, edition):
+                assumed.append(name)
+            continue
+        lowest, highest = asked.window.limits[name]
+        if fact.since and lowest == highest:
+            values[name] = lowest  # a window that has not begun by this round holds no month
+        elif name in edition.defaults and name not in unknown:
+            values[name] = edition.defaults[name]
+            if _matters(name, values, edition):
+                assumed.append(name)
+        elif name in edition.used and not _matters(name, values, edition):
+            values[name] = _least(fact, lowest)  # no rule can tell it from any other
+        elif name in edition.used:
+            latest = min(highest, asked.today) if fact.type == "date" else highest
+            missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
+    return tuple(assumed), missing
 
-    def note(self, path: KeyPath, finding: Finding) -> None:
-        """Keep a finding with its place in the applicant's file, or on the command line."""
-        if path[0] == COMMAND_LINE:
-            self.found.append(finding.at(place=f"{COMMAND_LINE} {path[1]}"))
-        else:
-            line = line_of(self.applicant.text, path)
-            self.found.append(finding.at(file=self.applicant.file, line=line, place=path_text(path)))
+
+def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
+    """Tell whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
+    condition = edition.evaluators.relevance.get(name)
+    try:
+        return condition is None or bool(condition(values).value)
+    except KeyError:
+        return True
 
 
 def _least(fact: Fact, lowest: int) -> Value:
-    """Give the first value that a fact may have: its first option, no, or its lowest number or day."""
+    """Return the first value that a fact may have: its first option, no, or its lowest number or day."""
     match fact.type:
         case "choice":
             return next(iter(fact.choices))
@@ -264,3 +172,56 @@ def _least(fact: Fact, lowest: int) -> Value:
             return False
         case "months" | "count" | "yuan" | "number" | "date":
             return lowest
+
+
+def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possible], edition: Edition) -> Problems:
+    """Leave a missing choice only the options that go with the fact that narrows it; a single one left is a value."""
+    problems: Problems = []
+    for name, by in edition.narrowed.items():
+        narrowing = edition.facts[name].narrowing
+        value, source, left = values.get(name), values.get(by), missing.get(name)
+        if isinstance(value, str) and isinstance(source, str) and value not in narrowing[source]:
+            options = " ".join(narrowing[source])
+            texts = {"fact": name, "seen": value, "other": f"{by} = {source}", "allowed": options}
+            problems.append((place_of(name, written), Finding(code="contradicts", values=texts)))
+        elif isinstance(left, frozenset) and isinstance(source, str):
+            missing[name] = options_left = left.intersection(narrowing[source])
+            if len(options_left) == 1:
+                values[name] = next(iter(options_left))
+                del missing[name]
+    return problems
+
+
+# ---------------------------------------------------------------- what the facts say together
+
+
+def _require_something_known(
+    given: AbstractSet[str], counts: "Mapping[str, Counted]", missing: Mapping[str, Possible], asked: Question
+) -> None:
+    """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
+    if given.isdisjoint(asked.edition.facts) and not counts and missing:
+        values = {"allowed": " ".join(missing)}
+        raise InvalidApplicant([Finding(code="nothing-known", values=values, file=asked.applicant.file)])
+
+
+def _broken_constraints(
+    written: Written, values: Mapping[str, Value], missing: Mapping[str, Possible], edition: Edition
+) -> Problems:
+    """Find every constraint that the facts together break.
+
+    Those on a missing fact are left out: what they leave of it is worked out with its limits.
+    """
+    problems: Problems = []
+    for (constraint, formula), holds in zip(edition.constraints, edition.evaluators.constraints, strict=True):
+        if missing and not missing.keys().isdisjoint(names_in(formula)):
+            continue
+        if not holds(values).value:
+            known = [name for name in constraint.facts if name in values]
+            seen = ", ".join(f"{name} = {edition.facts[name].text(values[name])}" for name in known)
+            finding = Finding(
+                code="constraint",
+                values={"seen": seen, "rule": constraint.require},
+                advice=constraint.advice.by_language,
+            )
+            problems.append((place_of(constraint.facts[0], written), finding))
+    return problems

@@ -129,7 +129,7 @@ class Score(msgspec.Struct, frozen=True):
         place_decided_by: Those that decide where the hukou is registered.
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
-        held: Those records, as the edition sees them.
+        records: Those records, as the edition sees them.
 
     """
 
@@ -172,4 +172,4 @@ class Score(msgspec.Struct, frozen=True):
     place_decided_by: tuple[str, ...]
     notes: tuple[Finding, ...]
     counts: "dict[str, Counted]"
-    held: "RecordView | None"
+    records: "RecordView | None"

@@ -74,11 +74,11 @@ def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str
 
 def count_traces(result: Score) -> "dict[str, CountTrace]":
     """Return how each fact counted from dated records was counted: its spans, what was left out, and why."""
-    if result.held is None:
+    if result.records is None:
         return {}
     from hukou_cli.records.trace import trace_of
 
-    return {name: trace_of(name, counted, result.held) for name, counted in result.counts.items()}
+    return {name: trace_of(name, counted, result.records) for name, counted in result.counts.items()}
 
 
 def _of_facts(facts: Mapping[str, object]) -> Applicant:

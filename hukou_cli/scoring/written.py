@@ -1,0 +1,131 @@
+"""What an applicant wrote for one edition's city: which tables and words are meant, and their values."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from hukou_cli.applicant.document import Applicant
+from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import KeyPath, line_of, path_text
+from hukou_cli.facts.reading import read_fact
+from hukou_cli.facts.types import UNKNOWN, Value
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.other_cities import is_beside, other_city
+
+COMMAND_LINE = "--set"
+ENOUGH = 50
+"""How many findings still bring the nearest right word: more are no help, and finding it takes time."""
+
+Problems = list[tuple[KeyPath, Finding]]
+"""What is wrong, each with its place in the applicant's file, or on the command line."""
+
+Written = dict[str, tuple[KeyPath, object]]
+"""What was written for the edition's city, by name, with its place."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Who is asked about, and under what: an applicant, an edition, a round, the day ``yyyymmdd``."""
+
+    applicant: Applicant
+    edition: Edition
+    window: Window
+    today: int
+
+
+def collect(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
+    """Collect what was written for the edition's city; find words that mean nothing in any edition."""
+    written: Written = {}
+    tables, problems, notes = _tables_of_city(applicant, edition)
+    for path, facts in tables:
+        for name, raw in facts.items():
+            at = (*path, name)
+            problem = _misplaced(name, path, edition, guess=len(applicant.found) + len(problems) <= ENOUGH)
+            if problem is not None:
+                problems.append((at, problem))
+            elif name in written and path != (COMMAND_LINE,) and written[name][1] != raw:
+                values = {"fact": name, "seen": harmless(raw), "other": harmless(written[name][1])}
+                problems.append((at, Finding(code="two-values", values=values)))
+            else:
+                written[name] = (at, raw)
+    unused = [name for name in written if name not in edition.facts]
+    if unused:
+        notes.append(Finding(code="not-asked", values={"seen": " ".join(unused)}))
+    return written, problems, notes
+
+
+def _tables_of_city(
+    applicant: Applicant, edition: Edition
+) -> tuple[list[tuple[KeyPath, Mapping[str, object]]], Problems, list[Finding]]:
+    """Return the tables of facts that are this city's, each with its place; find tables that mean no city."""
+    names = edition.spellings.city
+    tables: list[tuple[KeyPath, Mapping[str, object]]] = [((), applicant.person)]
+    problems: Problems = []
+    notes: list[Finding] = []
+    if applicant.city is None or fold_city_name(applicant.city) in names:
+        tables.append((("facts",), applicant.plain))
+    elif applicant.plain:
+        notes.append(other_city(applicant.city, edition))
+    for city, facts in applicant.facts.items():
+        path = ("facts", city)
+        if fold_city_name(city) in names:
+            tables.append((path, facts))
+        elif city in edition.facts:
+            problems.append((path, Finding(code="fact-is-table", values={"fact": city})))
+        elif (close := nearest(fold_city_name(city), names)) and not is_beside(city, edition):
+            values = {"seen": harmless(city), "nearest": close, "allowed": edition.file.policy.city}
+            problems.append((path, Finding(code="unknown-city", values=values)))
+    return [*tables, ((COMMAND_LINE,), applicant.set_)], problems, notes
+
+
+def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Finding | None:
+    """Say what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows.
+
+    Without ``guess`` no word that may be meant is looked for, which takes time.
+    """
+    fact = edition.facts.get(name)
+    if fact is not None:
+        if path or fact.scope == "person":
+            return None
+        return Finding(code="belongs-to-city", values={"fact": name, "city": edition.file.policy.city})
+    elsewhere = edition.neighbours.facts
+    if name in elsewhere:
+        return None
+    close = nearest(name, [*edition.facts, *elsewhere]) if guess else None
+    values = {"fact": harmless(name), "nearest": close or "", "allowed": " ".join(edition.facts)}
+    return Finding(code="unknown-fact", values=values)
+
+
+def read(written: Written, asked: Question) -> tuple[dict[str, Value], set[str], Problems]:
+    """Read what was written; return the values, the names of those said to be unknown, and what is wrong."""
+    values: dict[str, Value] = {}
+    unknown: set[str] = set()
+    problems: Problems = []
+    facts, limits = asked.edition.facts, asked.window.limits
+    for name, (path, raw) in written.items():
+        fact = facts.get(name)
+        if fact is None:
+            continue  # a word of another city or edition
+        if raw == UNKNOWN:
+            unknown.add(name)
+            continue
+        value = read_fact(fact, raw, limits[name][1], asked.today)
+        if isinstance(value, Finding):
+            problems.append((path, value if fact.advice is None else value._replace(advice=fact.advice.by_language)))
+        else:
+            values[name] = value
+    return values, unknown, problems
+
+
+def place_of(name: str, written: Written) -> KeyPath:
+    """Return where a fact was written, or would be."""
+    return written[name][0] if name in written else ("facts", name)
+
+
+def placed(applicant: Applicant, path: KeyPath, finding: Finding) -> Finding:
+    """Give a finding its place in the applicant's file, or on the command line."""
+    if path[0] == COMMAND_LINE:
+        return finding.at(place=f"{COMMAND_LINE} {path[1]}")
+    return finding.at(file=applicant.file, line=line_of(applicant.text, path), place=path_text(path))
