@@ -15,7 +15,8 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.naming import name_problems
 from hukou_cli.rules import ast, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
-from hukou_cli.rules.record_sets import Counting, RecordSet, parse_set
+from hukou_cli.rules.record_set_parser import parse_set
+from hukou_cli.rules.record_sets import Counting, RecordSet
 from hukou_cli.rules.scope import Scope, Symbol, of_fact, of_formula
 
 DEEPEST = 50

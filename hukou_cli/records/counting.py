@@ -11,6 +11,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.dated_sets import events_of, years_of
 from hukou_cli.records.validation import notes_on, problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import Counting, Full, SetFormula, counted_in
@@ -112,10 +113,10 @@ def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLa
     covered = 0
     match counting.sort:
         case "days":
-            days = tuple(sorted(event.day for event in view.events(counting.formula)))
+            days = tuple(sorted(event.day for event in events_of(counting.formula, view)))
             number = len(days)
         case "years":
-            years = tuple(sorted(view.years(counting.formula)))
+            years = tuple(sorted(years_of(counting.formula, view)))
             number = len(years)
         case "months":
             covered = _covered(view, name, counting, months)

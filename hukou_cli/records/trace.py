@@ -69,7 +69,7 @@ class CountTrace(msgspec.Struct, frozen=True):
     """How a fact was counted: from what, what was left out, what two records both hold, what other cities added."""
 
     counted: Counted
-    dropped: tuple[Excluded, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     recognised: tuple[Recognised, ...] = ()
 
@@ -81,17 +81,17 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
     if counting.sort != "months":
         return CountTrace(counted)
     with_all = view.with_layers(len(view.recognised))
-    covered, dropped = _covered(counting.formula, with_all)
+    covered, excluded = _covered(counting.formula, with_all)
     early = covered & ~view.window.countable[name]
     if early:
-        dropped = (*dropped, Excluded(early, "since"))
+        excluded = (*excluded, Excluded(early, "since"))
     left = covered & ~early & ~counted.months
     if left:
         start = calendar.spans_of(counted.months)[0][0] if counted.months else view.last + 1
         before = calendar.month_set(start - 1, start - 1)
-        dropped = (*dropped, Excluded(left, "tolerated" if covered & before else "broken"))
+        excluded = (*excluded, Excluded(left, "tolerated" if covered & before else "broken"))
     repeated = tuple(islice(_repeated(counting, counted, with_all), MOST_REPEATED))
-    return CountTrace(counted, dropped, repeated, tuple(_recognised(counting, counted, view)))
+    return CountTrace(counted, excluded, repeated, tuple(_recognised(counting, counted, view)))
 
 
 def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
@@ -104,16 +104,16 @@ def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, .
         case TaxYears():
             return 0, ()
         case Either(left, right):
-            (first, dropped), (second, others) = _covered(left, view), _covered(right, view)
+            (first, excluded), (second, others) = _covered(left, view), _covered(right, view)
             kept = first | second
-            lost = [msgspec.structs.replace(part, months=part.months & ~kept) for part in (*dropped, *others)]
+            lost = [msgspec.structs.replace(part, months=part.months & ~kept) for part in (*excluded, *others)]
             return kept, tuple(part for part in lost if part.months)
         case Both(left, right):
-            (first, dropped), (second, _) = _covered(left, view), _covered(right, view)
-            return first & second, (*dropped, *_outside(right, first & ~second, view))
+            (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
+            return first & second, (*excluded, *_outside(right, first & ~second, view))
         case Without(left, right):
-            (first, dropped), (second, _) = _covered(left, view), _covered(right, view)
-            return first & ~second, (*dropped, *_taken(right, first & second, view))
+            (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
+            return first & ~second, (*excluded, *_taken(right, first & second, view))
         case _:
             assert_never(node)
 

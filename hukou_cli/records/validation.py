@@ -115,7 +115,7 @@ def _unused_tags(view: RecordView) -> Iterator[Finding]:
         for level in record.tags - {"part_time", "full_time"} if record.kind == "study" and options else ():
             if not any(option == level or option.startswith(f"{level}_") for option in options[0]):
                 yield _unused(record.path, "level", level, options[0])
-    for event in view.events_here:
+    for event in view.events:
         counting = [counting for counting in edition.counts.values() if event.kind in counting.kinds]
         kinds = sorted({tag for each in counting for kind, tag in each.tags if kind == event.kind})
         if all(each.tags for each in counting) and kinds and event.tags.isdisjoint(kinds):

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from hukou_cli.applicant.records import Event, Record, Records
+from hukou_cli.applicant.records import Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
@@ -19,8 +19,6 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.record_sets import (
     PART_OF,
-    Both,
-    Either,
     Full,
     Held,
     Joined,
@@ -29,13 +27,8 @@ from hukou_cli.rules.record_sets import (
     Named,
     Period,
     RecordSet,
-    SetFormula,
-    TaxYears,
-    Without,
     record_sets_in,
 )
-
-FEN = 100
 
 REPAID = ("back_paid", "excused")
 """Back payments; such a month counts as late only if no other record has it as paid on time."""
@@ -80,8 +73,8 @@ class RecordView:
         for record in records.spans:
             self.spans.setdefault(record.kind, []).append(record)
         self.joined = _joined(records.spans)
-        self.events_here = [event for event in records.events if event.city is None or event.city in self.own]
-        self.taxes_here = [tax for tax in records.taxes if tax.city in self.own]
+        self.events = [event for event in records.events if event.city is None or event.city in self.own]
+        self.taxes = [tax for tax in records.taxes if tax.city in self.own]
 
     def with_layers(self, layers: int) -> "RecordView":
         """Return a view of the same records in which so many layers of recognised cities count."""
@@ -92,7 +85,7 @@ class RecordView:
     def kinds(self) -> set[str]:
         """Return the kinds of records that count under the edition."""
         spans = {kind for kind, group in self.joined.items() if any(self._counts(kind, city) for _, _, city in group)}
-        return spans | {event.kind for event in self.events_here} | ({"tax"} if self.taxes_here else set())
+        return spans | {event.kind for event in self.events} | ({"tax"} if self.taxes else set())
 
     def record_months(self, node: RecordSet | Joined | Measured) -> int:
         """Return the months of the records that a node names, up to the counting day, as a month set."""
@@ -132,47 +125,7 @@ class RecordView:
 
     def has_tags(self, record: Record, node: RecordSet) -> bool:
         """Tell whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
-        return record.kind == PART_OF.get(node.kind, node.kind) and self._has_all(record.tags, node.tags)
-
-    def events(self, node: SetFormula) -> list[Event]:
-        """Evaluate a set of events up to the counting day; two on one day are two."""
-        match node:
-            case RecordSet(kind, tags):
-                known = [event for event in self.events_here if event.kind == kind and event.day <= self.as_of]
-                return [event for event in known if self._has_all(event.tags, tags)]
-            case Both(Period() as period, other) | Both(other, Period() as period):
-                return [event for event in self.events(other) if self._is_day_in(event.day, period)]
-            case Without(left, Period() as period):
-                return [event for event in self.events(left) if not self._is_day_in(event.day, period)]
-            case Both(left, right) | Without(left, right):
-                others = {event.path for event in self.events(right)}
-                return [event for event in self.events(left) if (event.path in others) is isinstance(node, Both)]
-            case Either(left, right):
-                each = [*self.events(left), *self.events(right)]
-                return list({event.path: event for event in each}.values())
-            case _:
-                return []
-
-    def years(self, node: SetFormula) -> set[int]:
-        """Evaluate a set of calendar years up to that of the counting day."""
-        match node:
-            case TaxYears(amount):
-                paid: dict[int, int] = {}
-                for tax in self.taxes_here:
-                    paid[tax.year] = paid.get(tax.year, 0) + tax.fen
-                return {year for year, fen in paid.items() if fen >= amount * FEN and year * 12 <= self.last}
-            case Both(Period() as period, other) | Both(other, Period() as period):
-                return {year for year in self.years(other) if self._is_year_in(year, period)}
-            case Without(left, Period() as period):
-                return {year for year in self.years(left) if not self._is_year_in(year, period)}
-            case Both(left, right):
-                return self.years(left) & self.years(right)
-            case Either(left, right):
-                return self.years(left) | self.years(right)
-            case Without(left, right):
-                return self.years(left) - self.years(right)
-            case _:
-                return set()
+        return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, node.tags)
 
     def _recognised(self) -> Iterator[Layer]:
         """Yield the other cities that the edition recognises, those whose months count most first."""
@@ -193,7 +146,7 @@ class RecordView:
         """Return the months of all records of one name; a back payment only where no other record has it on time."""
         found = 0
         for (tags, district, city), months in self.joined.get(node.kind, {}).items():
-            if self._has_all(tags, node.tags) and self._fits(district, node):
+            if self.has_all(tags, node.tags) and self._fits(district, node):
                 found |= months & self._countable(node, city)
         if found and node.kind in REPAID:
             found &= ~self._paid_on_time(node)
@@ -221,7 +174,7 @@ class RecordView:
         """Tell whether a node names a record, and some month of it counts."""
         match node:
             case RecordSet():
-                is_like = self._has_all(record.tags, node.tags) and self._fits(record.district, node)
+                is_like = self.has_all(record.tags, node.tags) and self._fits(record.district, node)
                 return is_like and bool(record.months & self._countable(node, record.city))
             case Joined(names):
                 return any(self._is_named(record, name) for name in names)
@@ -247,7 +200,7 @@ class RecordView:
             return True
         return district in self.edition.spellings.places(node.where)[0]
 
-    def _has_all(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
+    def has_all(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
         """Tell whether a record has every tag asked for. One that names a choice fact stands for the option chosen."""
         for tag in asked:
             if tag not in tags:
@@ -255,17 +208,6 @@ class RecordView:
                 if option not in tags and not any(option.startswith(f"{own}_") for own in tags):
                     return False
         return True
-
-    def _is_day_in(self, day: int, period: Period) -> bool:
-        """Tell whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""
-        if period.bound == "last":
-            return calendar.months_earlier(self.as_of, period.amount) < day <= self.as_of
-        month = calendar.month_of(day)
-        return bool(self.period_months(period) & calendar.month_set(month, month))
-
-    def _is_year_in(self, year: int, period: Period) -> bool:
-        """Tell whether a calendar year, up to the counting day, lies within a period."""
-        return not calendar.month_set(year * 12, year * 12 + 11) & self.until & ~self.period_months(period)
 
 
 def _joined(records: Iterable[Record]) -> dict[str, dict[Alike, int]]:

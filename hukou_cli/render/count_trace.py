@@ -46,23 +46,23 @@ def count_lines(account: CountTrace, first: str | None, edition: Edition, langua
         yield say("recognised", language, spans_text(added.months), ratio_text(*added.factor))
     for repeated in account.repeated:
         yield say("repeated", language, spans_text(repeated.months), _named(repeated.records, language))
-    for dropped in account.dropped:
-        yield say("left_out", language, spans_text(dropped.months), _reason(dropped, first, edition, language))
+    for excluded in account.excluded:
+        yield say("left_out", language, spans_text(excluded.months), _reason(excluded, first, edition, language))
 
 
-def _reason(dropped: Excluded, first: str | None, edition: Edition, language: Language) -> str:
-    match dropped.by:
+def _reason(excluded: Excluded, first: str | None, edition: Edition, language: Language) -> str:
+    match excluded.by:
         case "since":
             return say("first", language, first)
         case str(key):
             return say(key, language)
-        case Period(bound="since", amount=month) if dropped.kept:
+        case Period(bound="since", amount=month) if excluded.kept:
             return say("not_since", language, month_text(month))
         case formula:
             named = set_words(formula, edition, language)
-            if dropped.records:
-                return say("overlaps", language, named, _named(dropped.records, language))
-            if not dropped.kept:
+            if excluded.records:
+                return say("overlaps", language, named, _named(excluded.records, language))
+            if not excluded.kept:
                 return named
             return say("not_within" if isinstance(formula, Period) else "no_record", language, named)
 

@@ -125,7 +125,7 @@ def test_what_lies_before_the_first_countable_month_is_left_out_and_said(beijing
     account = count_traces(result).get("insured_months")
     assert account is not None
     assert account.counted.value == 270  # 1998-07 to 2020-12: 6 + 22 × 12
-    assert [(spans_text(left.months), left.by) for left in account.dropped] == [("1996-01 – 1998-06", "since")]
+    assert [(spans_text(left.months), left.by) for left in account.excluded] == [("1996-01 – 1998-06", "since")]
 
 
 def test_home_and_job_outside_are_told_apart(beijing: Edition) -> None:

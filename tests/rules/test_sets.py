@@ -3,6 +3,7 @@
 import pytest
 
 from hukou_cli.base.errors import InvalidPolicy
+from hukou_cli.rules.record_set_parser import parse_set
 from hukou_cli.rules.record_sets import (
     Both,
     Either,
@@ -15,7 +16,6 @@ from hukou_cli.rules.record_sets import (
     Where,
     Without,
     counted_in,
-    parse_set,
     record_sets_in,
 )
 

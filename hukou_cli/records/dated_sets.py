@@ -1,0 +1,63 @@
+"""Sets of events and of calendar years, evaluated over one applicant's records."""
+
+from hukou_cli.applicant.records import Event
+from hukou_cli.base import calendar
+from hukou_cli.records.view import RecordView
+from hukou_cli.rules.record_sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Without
+
+FEN = 100
+
+
+def events_of(node: SetFormula, view: RecordView) -> list[Event]:
+    """Return the events of a set, up to the counting day; two on one day are two."""
+    match node:
+        case RecordSet(kind, tags):
+            known = [event for event in view.events if event.kind == kind and event.day <= view.as_of]
+            return [event for event in known if view.has_all(event.tags, tags)]
+        case Both(Period() as period, other) | Both(other, Period() as period):
+            return [event for event in events_of(other, view) if _is_day_in(event.day, period, view)]
+        case Without(left, Period() as period):
+            return [event for event in events_of(left, view) if not _is_day_in(event.day, period, view)]
+        case Both(left, right) | Without(left, right):
+            others = {event.path for event in events_of(right, view)}
+            return [event for event in events_of(left, view) if (event.path in others) is isinstance(node, Both)]
+        case Either(left, right):
+            each = [*events_of(left, view), *events_of(right, view)]
+            return list({event.path: event for event in each}.values())
+        case _:
+            return []  # a period alone, or a set that is not of events, holds none
+
+
+def years_of(node: SetFormula, view: RecordView) -> set[int]:
+    """Return the calendar years of a set, up to that of the counting day."""
+    match node:
+        case TaxYears(amount):
+            paid: dict[int, int] = {}
+            for tax in view.taxes:
+                paid[tax.year] = paid.get(tax.year, 0) + tax.fen
+            return {year for year, fen in paid.items() if fen >= amount * FEN and year * 12 <= view.last}
+        case Both(Period() as period, other) | Both(other, Period() as period):
+            return {year for year in years_of(other, view) if _is_year_in(year, period, view)}
+        case Without(left, Period() as period):
+            return {year for year in years_of(left, view) if not _is_year_in(year, period, view)}
+        case Both(left, right):
+            return years_of(left, view) & years_of(right, view)
+        case Either(left, right):
+            return years_of(left, view) | years_of(right, view)
+        case Without(left, right):
+            return years_of(left, view) - years_of(right, view)
+        case _:
+            return set()  # a period alone, or a set that is not of years, holds none
+
+
+def _is_day_in(day: int, period: Period, view: RecordView) -> bool:
+    """Tell whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""
+    if period.bound == "last":
+        return calendar.months_earlier(view.as_of, period.amount) < day <= view.as_of
+    month = calendar.month_of(day)
+    return bool(view.period_months(period) & calendar.month_set(month, month))
+
+
+def _is_year_in(year: int, period: Period, view: RecordView) -> bool:
+    """Tell whether a calendar year, up to the counting day, lies within a period."""
+    return not calendar.month_set(year * 12, year * 12 + 11) & view.until & ~view.period_months(period)
