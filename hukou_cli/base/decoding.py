@@ -41,7 +41,7 @@ def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Fi
     try:
         return msgspec.convert(table, shape, dec_hook=_text)
     except msgspec.ValidationError as error:
-        problems = list(_problems(table, type_info(shape), ()))
+        problems = list(mismatches(table, type_info(shape), ()))
         return problems or [((), Finding(code="wrong-shape", values={"reason": str(error)}))]
 
 
@@ -88,7 +88,7 @@ def located(problems: Sequence[tuple[KeyPath, Finding]], file: str, text: str) -
     return sorted(found, key=lambda finding: finding.line)
 
 
-def _problems(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401 - a msgspec type
+def mismatches(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401 - a msgspec type
     """Walk a value beside its type and give what does not fit. Types of ``msgspec.inspect`` are matched by name."""
     match type(kind).__name__:
         case "Metadata":
@@ -113,7 +113,7 @@ def _problems(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN
 def _in_named(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     """Check a type with a title; where that is a term, a value of another type is told to be none of that."""
     term = (kind.extra_json_schema or {}).get("title")
-    for at, finding in _problems(value, kind.type, path):
+    for at, finding in mismatches(value, kind.type, path):
         is_told = term in TERMS and at == path and finding.code == "wrong-type"
         yield at, finding._replace(values={**finding.values, "allowed": f"@{term}"}) if is_told else finding
 
@@ -122,7 +122,7 @@ def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Problems: 
     fields = {field.encode_name: field for field in kind.fields}
     for key, value in table.items():
         if key in fields:
-            yield from _problems(value, fields[key].type, (*path, key))
+            yield from mismatches(value, fields[key].type, (*path, key))
         else:
             yield (*path, key), unknown_key(key, fields)
     for key, field in fields.items():
@@ -132,15 +132,15 @@ def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Problems: 
 
 def _in_dict(table: dict[str, object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     for key, item in table.items():
-        yield from _problems(key, kind.key_type, (*path, key))
-        yield from _problems(item, kind.value_type, (*path, key))
+        yield from mismatches(key, kind.key_type, (*path, key))
+        yield from mismatches(item, kind.value_type, (*path, key))
 
 
 def _in_list(items: list[object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     if len(items) < (kind.min_length or 0):
         yield from _wrong("", "@filled-list", path)
     for position, item in enumerate(items):
-        yield from _problems(item, kind.item_type, (*path, position))
+        yield from mismatches(item, kind.item_type, (*path, position))
 
 
 def _in_union(value: Any, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
@@ -149,9 +149,9 @@ def _in_union(value: Any, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     for member in members:
         plain = member.type if type(member).__name__ == "Metadata" else member
         if (type(value).__name__, type(plain).__name__) in _ALIKE:
-            yield from _problems(value, member, path)
+            yield from mismatches(value, member, path)
             return
-    answers = [list(_problems(value, member, path)) for member in members]
+    answers = [list(mismatches(value, member, path)) for member in members]
     if all(answers):
         yield from answers[0]
 

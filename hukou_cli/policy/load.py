@@ -1,5 +1,6 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import msgspec
 
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
 from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.mending import mended
 from hukou_cli.base.redaction import first_unseen, harmless
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
@@ -85,19 +87,46 @@ def build_edition(
     return edition
 
 
-def _behind(table: Table, problems: list[tuple[KeyPath, Finding]], shared: model.Vocabulary) -> Problems:
-    """Find what is wrong with the formulas of a file whose only mistakes of form are keys that mean nothing."""
-    if any(finding.code != "unknown-key" for _, finding in problems):
-        return []
-    without = dates_as_text(table)
-    for keys, _ in problems:
-        at = without
-        for key in keys[:-1]:
-            at = at[key]
-        del at[keys[-1]]
-    file = convert(without, model.PolicyFile)
+def _behind(table: Table, problems: Problems, shared: model.Vocabulary) -> Problems:
+    """Return what is wrong with the names and formulas of a file that has mistakes of form.
+
+    Each mistake is replaced by a stand-in; what may be wrong because of a stand-in alone is left out.
+    """
+    file = convert(mended(table, model.PolicyFile), model.PolicyFile)
     found = [] if isinstance(file, list) else compile_edition(file, shared, "")
-    return found if isinstance(found, list) else []
+    if not isinstance(found, list):
+        return []
+    replaced = [
+        (*path, finding.values["key"]) if finding.code == "missing-key" else path
+        for path, finding in problems
+        if finding.code != "unknown-key"
+    ]
+    names = {str(path[1]) for path in replaced if path[0] in _NAMING and len(path) > 1}
+    lists = {path[0] for path in replaced if path[-1] in ("id", "group", "year", "period")}
+    return [
+        (path, finding)
+        for path, finding in found
+        if not any(path[: len(place)] == place[: len(path)] for place in replaced)
+        and not names & set(_WORD.findall(f"{path[1:2]} {finding.values.get('seen', '')} {_text_at(table, path)}"))
+        and not ("document" in lists and path[-1] == "document")
+        and not (lists and path[0] == "result")
+    ]
+
+
+_NAMING = ("facts", "derived", "dates", "periods", "districts", "district_lists", "city_lists", "needs")
+"""The tables whose keys are names that formulas use."""
+
+_WORD = re.compile("[a-z][a-z0-9_]*")
+
+
+def _text_at(table: object, path: KeyPath) -> str:
+    """Return the text at a place of a parsed file, empty where there is none."""
+    for key in path:
+        try:
+            table = table[key]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return table if isinstance(table, str) else ""
 
 
 def read_overlay(path: Path) -> Overlay | None:

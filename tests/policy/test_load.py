@@ -266,3 +266,41 @@ def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
     path = tmp_path / "2024-01-01.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     assert "no-cases" in {lint.finding.code for lint in check(load(path), "", names_beside(path))}
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "expected"),
+    [
+        (  # a mistake of type, a name, a formula, a document
+            [
+                ('number = "S-1"', "number = 5"),
+                ("insured_months >= 36", "insured_moths >= 36"),
+                ("10 * insured", "10 ** insured"),
+                ('document = "law", article = "3"', 'document = "lwa", article = "3"'),
+            ],
+            ["policy.number", "gate[1].require", "indicator[1].points", "indicator[2].source.document"],
+        ),
+        (  # what uses a fact, or a document, that is wrong itself is not blamed
+            [('type = "flag"', 'type = "flog"'), ('id = "law"', "id = 7"), ("insured_months >= 36", "insured_moths >= 36")],
+            ["document[1].id", "facts.veteran.type", "gate[1].require"],
+        ),
+        (  # a rule that lacks its condition, and one beside it
+            [('require = "insured_months >= 36"\n', ""), ("whole(tax / 10000)", "whole(tax / 0)")],
+            ["gate[1]", "indicator[4].best_of[2].points"],
+        ),
+        (  # a derived quantity that is no formula
+            [('insured_years = "years(insured_months)"', "insured_years = 5"), ("patents / 3", "patent / 3")],
+            ["derived.insured_years", "indicator[4].best_of[1].points"],
+        ),
+    ],
+)
+def test_mistakes_of_type_hide_no_other(tmp_path: Path, mistakes: list[tuple[str, str]], expected: list[str]) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    for old, new in mistakes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    assert [finding.place for finding in caught.value.findings] == expected
