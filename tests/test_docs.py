@@ -338,8 +338,8 @@ def test_the_other_commands_of_the_page_run(folder: Path, text: str) -> None:
         (
             "test sample --policies my-policies",
             "2025-01-01.cases.toml",
-            "insurance = 40, total",
-            "insurance = 40.33, total",
+            "insurance = 40\nexpect.total",
+            "insurance = 40.33\nexpect.total",
             2,
         ),
     ],

@@ -5,13 +5,25 @@ import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError
+from hukou_cli.base.errors import (
+    Finding,
+    HukouError,
+    InvalidApplicant,
+    InvalidOption,
+    NotFound,
+    OutputError,
+    nearest,
+)
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+
+if TYPE_CHECKING:  # loaded by the commands that need them
+    from hukou_cli.policy.cases import Case, CaseFile
+    from hukou_cli.policy.edition import Edition
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
 
@@ -93,27 +105,61 @@ def check(
 def test(
     lang: LangOption,
     city: Annotated[str | None, typer.Argument(help="City; default: all.", show_default=False)] = None,
+    show: Annotated[
+        str | None, typer.Option("--show", metavar="CASE", help="Run this case alone, and show its steps.")
+    ] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
-    from hukou_cli.policy.cases import cases_beside, load_cases
+    from hukou_cli.policy.cases import cases_beside, lines_of_cases, load_cases
     from hukou_cli.scoring.examples import run_case
     from hukou_cli.text.screen import say
 
     known = catalog(policies)
     passed = failed = 0
+    ids: list[str] = []
     for path in known.editions(known.city_id(city)) if city else known.all():
         edition = known.load(path)
         beside = cases_beside(edition)
-        file = load_cases(beside) if beside.is_file() else None
-        for case in file.case if file else ():
-            differences = run_case(case, file.base, edition) if file else []
+        if not beside.is_file():
+            continue
+        file = load_cases(beside)
+        ids += [case.id for case in file.case]
+        for case in file.case:
+            if show not in (None, case.id):
+                continue
+            if show:
+                _show_case(case, file, edition, lang)
+            differences = run_case(case, file.base, edition)
             passed, failed = passed + (not differences), failed + bool(differences)
+            lines = lines_of_cases(beside, file) if differences else {}
             for difference in differences:
-                typer.echo(difference.at(file=str(beside)).text(language(lang)))
+                figure = f"{case.id}.{difference.values.get('seen')}"
+                told = difference.at(file=str(beside), line=lines.get(figure, lines[case.id]))
+                typer.echo(told.text(language(lang)))
+    if show and show not in ids:
+        values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": str(len(ids))}
+        raise NotFound([Finding(code="unknown-case", values=values)])
     typer.echo(say("cases_passed", language(lang), passed, failed))
     if failed:
         raise typer.Exit(1)
+
+
+def _show_case(case: "Case", file: "CaseFile", edition: "Edition", lang: LangOption) -> None:
+    """Print every step of a case, as `hukou score --explain` does; of one that is refused, why."""
+    from hukou_cli.render.layout import console
+    from hukou_cli.render.score_text import print_score
+    from hukou_cli.scoring.examples import score_case
+    from hukou_cli.scoring.score import count_traces
+
+    typer.echo(f"{edition.id} · {case.id}\n{case.why}\n")
+    try:
+        score = score_case(case, file.base, edition)
+    except InvalidApplicant as error:
+        for finding in error.findings:
+            typer.echo(finding.text(language(lang)))
+        return
+    print_score(score, language(lang), console(), traces=count_traces(score))
 
 
 @app.command()

@@ -53,6 +53,17 @@ def cases_beside(edition: Edition) -> Path:
     return Path(edition.path).with_suffix(".cases.toml")
 
 
+def lines_of_cases(path: Path, cases: CaseFile) -> dict[str, int]:
+    """Return the line of each case of a file by its id, and of each figure by ``id.figure``, where that has one."""
+    text = read_text(path)
+    lines = {case.id: line_of(text, ("case", at)) for at, case in enumerate(cases.case)}
+    return lines | {
+        f"{case.id}.{figure}": line_of(text, ("case", at, "expect", figure))
+        for at, case in enumerate(cases.case)
+        for figure in case.expect
+    }
+
+
 def load_cases(path: Path) -> CaseFile:
     """Load a file of cases. Raises InvalidPolicy with everything wrong in it, NotFound."""
     text = read_text(path)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from hukou_cli.applicant.document import Applicant, applicant_of
-from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.cases import Case, Given
 from hukou_cli.policy.catalog import rounds_text
@@ -22,11 +22,9 @@ TO = ".."
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
     """Score a case; list every figure that differs from what it expects."""
     try:
-        round_ = read_round(case.round)
-        if round_ is None or not edition.calendar.has_kind(round_):
-            values = {"seen": str(case.round), "city": edition.id, "allowed": rounds_text([edition])}
-            return [Finding(code="unknown-round", values=values, place=case.id)]
-        actual = answers(score_under(applicant_in(case, base), edition, round_), case)
+        actual = answers(score_case(case, base, edition), case)
+    except NotFound as error:
+        return [finding.at(place=case.id) for finding in error.findings]
     except InvalidApplicant as error:
         places = (finding.place.removeprefix("facts.") for finding in error.findings)
         actual = {"invalid": tuple(dict.fromkeys(places))}
@@ -39,6 +37,21 @@ def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
         for name, expected in case.expect.items()
         if _text(actual.get(name)) != _text(expected)
     ]
+
+
+def score_case(case: Case, base: Given, edition: Edition) -> Score:
+    """Score the applicant of a case in its round.
+
+    Raises:
+        InvalidApplicant: The facts or records of the case are refused.
+        NotFound: The edition has no such round.
+
+    """
+    round_ = read_round(case.round)
+    if round_ is None or not edition.calendar.has_kind(round_):
+        values = {"seen": str(case.round), "city": edition.id, "allowed": rounds_text([edition])}
+        raise NotFound([Finding(code="unknown-round", values=values)])
+    return score_under(applicant_in(case, base), edition, round_)
 
 
 def applicant_in(case: Case, base: Given) -> Applicant:

@@ -660,6 +660,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
         "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
     },
+    "unknown-case": {
+        "en": "no case is called “{seen}”; there are {allowed}\n{nearest}The ids stand in .cases.toml.",
+        "zh": "没有算例“{seen}”，共 {allowed} 个\n{nearest}算例名见 .cases.toml 文件。",
+    },
     "unknown-edition": {
         "en": "{city} has no edition “{seen}”\nKnown: {allowed}",
         "zh": "{city}没有版本“{seen}”\n现有：{allowed}",

@@ -370,6 +370,28 @@ def test_compare_refuses_a_city_that_is_not_there() -> None:
     assert "Did you mean `beijing`?" in done.stderr
 
 
+def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Path) -> None:
+    hukou("policy", "new", "shelbyville", "--from", "2025-01-01", "--folder", str(tmp_path))
+    command = ("policy", "test", "shelbyville", "--policies", str(tmp_path))
+    shown = hukou(*command, "--show", "the-cap", "--lang", "en").stdout
+    assert shown.startswith("shelbyville/2025-01-01 · the-cap\n5 × 4 + 5 × 5 + 1 × 0.41 = 45.41, at most 40; ")
+    assert "min(5 × 4 + 5 × 5 + 1 × 0.41, 40) = 40" in shown
+    assert shown.endswith("1 passed, 0 failed\n")
+    refused = hukou(*command, "--show", "before-the-first-month").stdout
+    assert "insured_months: above-maximum: 175" in refused
+    done = hukou(*command, "--show", "the-cup")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean `the-cap`" in done.stderr
+    cases = tmp_path / "shelbyville" / "2025-01-01.cases.toml"
+    text = cases.read_text(encoding="utf-8").replace("expect.distance = 0", "expect.distance = 1")
+    cases.write_text(text, encoding="utf-8")
+    line = text.splitlines().index("expect.distance = 1") + 1
+    done = hukou(*command)
+    assert done.returncode == 1
+    told = f"{cases}:{line}: exactly-the-pass-mark: case-failed: distance is 0, the case expects 1\n"
+    assert done.stdout == f"{told}5 passed, 1 failed\n"
+
+
 def test_two_editions_side_by_side() -> None:
     done = hukou("policy", "diff", "beijing/2017-01-01", "beijing")
     assert (done.returncode, done.stderr) == (0, "")

@@ -281,7 +281,11 @@ def test_a_policy_without_cases_is_told(tmp_path: Path) -> None:
             ["policy.number", "gate[1].require", "indicator[1].points", "indicator[2].source.document"],
         ),
         (  # what uses a fact, or a document, that is wrong itself is not blamed
-            [('type = "flag"', 'type = "flog"'), ('id = "law"', "id = 7"), ("insured_months >= 36", "insured_moths >= 36")],
+            [
+                ('type = "flag"', 'type = "flog"'),
+                ('id = "law"', "id = 7"),
+                ("insured_months >= 36", "insured_moths >= 36"),
+            ],
             ["document[1].id", "facts.veteran.type", "gate[1].require"],
         ),
         (  # a rule that lacks its condition, and one beside it
