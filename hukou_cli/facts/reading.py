@@ -7,20 +7,23 @@ from decimal import Decimal
 from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day, written_day
 from hukou_cli.base.errors import Finding, nearest
-from hukou_cli.base.redaction import harmless, looks_like_identity_number
+from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
 from hukou_cli.facts.types import Fact, Value
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _NO_FRACTION = r"\.0{1,9}\Z"
-_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
-def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Value | Finding:
+def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, suggest: bool = True) -> Value | Finding:
     """Read what was written for a fact that may be at most ``most``; give a finding where it cannot be that fact.
+
+    The one reader of a file's key, an option of the command line and a table's cell.
 
     Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as
     text too, as ``--set`` and tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets
-    write it, year first. No date may lie after ``today`` (``yyyymmdd``).
+    write it, year first. No date may lie after ``today`` (``yyyymmdd``). A finding names the nearest option of a choice
+    unless it is not to ``suggest``, which takes time.
     """
     if type(given) is int and 0 <= given <= most and fact.type in ("months", "count"):
         return given
@@ -30,7 +33,7 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Valu
         case "flag":
             return _flag(given)
         case "choice":
-            return _choice(fact, given)
+            return _choice(fact, given, suggest=suggest)
         case "date":
             return _date(given, min(today, most))
         case "months" | "count":
@@ -39,20 +42,29 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST) -> Valu
             return _number(fact, given, most)
 
 
+def check_id(text: str) -> Finding | None:
+    """Return what is wrong with the text that identifies an applicant: an identity number, a character unseen."""
+    if looks_like_identity_number(text):
+        return Finding(code="identity-number", values={"seen": harmless(text)})
+    if first_unseen(text.replace("\n", "\x00")):
+        return Finding(code="control-character", values={"seen": harmless(text)})
+    return None
+
+
 def _flag(given: object) -> bool | Finding:
     if isinstance(given, bool):
         return given
-    known = _FLAGS.get(given.strip().lower()) if isinstance(given, str) else None
+    known = FLAGS.get(given.strip().lower()) if isinstance(given, str) else None
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
 
-def _choice(fact: Fact, given: object) -> str | Finding:
+def _choice(fact: Fact, given: object, *, suggest: bool) -> str | Finding:
     if isinstance(given, str):
         option = given if given in fact.choices else fact.words.get(given)
         if option is not None:
             return option
-    values = {"seen": harmless(given), "nearest": _meant(fact, str(given)[:100]), "allowed": " ".join(fact.choices)}
-    values["help"] = "@options"
+    near = _meant(fact, str(given)[:100]) if suggest else ""
+    values = {"seen": harmless(given), "nearest": near, "allowed": " ".join(fact.choices), "help": "@options"}
     return Finding(code="not-one-of", values=values)
 
 

@@ -149,3 +149,14 @@ def default_value(fact: Fact) -> Value | None:
             return value if 0 <= value <= most and listed else None
         case "date":
             return None
+
+
+def least_value(fact: Fact, lowest: int) -> Value:
+    """Return the first value that a fact may have: its first option, no, or its lowest number or day."""
+    match fact.type:
+        case "choice":
+            return next(iter(fact.choices))
+        case "flag":
+            return False
+        case "months" | "count" | "yuan" | "number" | "date":
+            return lowest

@@ -14,7 +14,7 @@ from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.toml_source import path_text
-from hukou_cli.facts.types import Fact, Value
+from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import names_in
@@ -147,7 +147,7 @@ def _fill(
             if _matters(name, values, edition):
                 assumed.append(name)
         elif name in edition.used and not _matters(name, values, edition):
-            values[name] = _least(fact, lowest)  # no rule can tell it from any other
+            values[name] = least_value(fact, lowest)  # no rule can tell it from any other
         elif name in edition.used:
             latest = min(highest, asked.today) if fact.type == "date" else highest
             missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
@@ -161,17 +161,6 @@ def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
         return condition is None or bool(condition(values).value)
     except KeyError:
         return True
-
-
-def _least(fact: Fact, lowest: int) -> Value:
-    """Return the first value that a fact may have: its first option, no, or its lowest number or day."""
-    match fact.type:
-        case "choice":
-            return next(iter(fact.choices))
-        case "flag":
-            return False
-        case "months" | "count" | "yuan" | "number" | "date":
-            return lowest
 
 
 def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possible], edition: Edition) -> Problems:

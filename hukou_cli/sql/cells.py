@@ -1,103 +1,128 @@
-"""One cell of a table as SQL: the value it stands for, whether it may stand there, and if not, why.
+"""The facts of a table's rows as SQL, in the phases of ``scoring.inputs.resolve``: read, assume, narrow.
 
-It refuses exactly the texts that ``applicant.facts`` refuses for one applicant; the parity test holds the two equal.
-Every expression speaks of the columns of the step ``read``: ``t_FACT``, the text as it is (NULL where empty), and
-``v_FACT``, what the engine takes it for. The engine reads ``12.6`` as 13 and ``1e3`` as 1000, so ``v_FACT`` counts only
-where it writes back as the very same text, or where the text has the form that is allowed.
+A cell is read here only where it is written canonically: plain digits, a plain decimal, an ISO date, an option's id,
+``true`` or ``false``. Every other text goes to ``facts.reading.read_fact``, once per distinct text; what it stands for
+comes back as *spellings*, a table of ``part`` (the number of the partition), ``fact``, ``text`` and ``value``.
+
+The steps give for each fact ``_t_FACT``, the text (NULL where empty), ``_v_FACT``,
+the value that it stands for (NULL where it stands for none), and ``FACT``, the value that the fact has at last.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-
-import msgspec
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from hukou_cli.base.calendar import EARLIEST, date_text
-from hukou_cli.base.decimals import ratio_text
-from hukou_cli.base.errors import Finding
-from hukou_cli.base.redaction import BETWEEN_DIGITS, looks_like_identity_number
-from hukou_cli.facts.types import UNKNOWN, Fact, Value
+from hukou_cli.base.redaction import looks_like_identity_number
+from hukou_cli.facts.types import UNKNOWN, Fact, Value, least_value
 from hukou_cli.policy.arithmetic import ranges_of
-from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.round_calendar import Window
-from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.ast import Condition, names_in
-from hukou_cli.rules.intervals import Ranges
+from hukou_cli.rules.ast import names_in
 from hukou_cli.sql.formula import condition_sql, identifier
-
-_BLANK = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-"""What ``str.strip`` takes off."""
-
-_FOLDED = {
-    chr(point): folded
-    for block in (range(0x80, 0x300), range(0x1D00, 0x2500), range(0x2C00, 0x3100), range(0xFE00, 0x10000),
-                  range(0x1D400, 0x1D800), range(0x1F100, 0x1F200), range(0x1FBF0, 0x1FBFA))
-    for point in block
-    if (folded := unicodedata.normalize("NFKC", chr(point))) in tuple("0123456789Xx -")
-} | {chr(point): "-" for block in (range(1, 256), range(0x2000, 0x2300), (0xFEFF,)) for point in block
-     if re.match(f"[{BETWEEN_DIGITS}]", chr(point)) and point != ord(" ")}  # fmt: skip
-"""What else is a digit or an X, and which: wide, raised, circled, Roman; and what stands between them, as a hyphen."""
+from hukou_cli.sql.partition import Partition
 
 MOST_WHOLE_DIGITS = 15
 
-_NO_FRACTION = r"(\.0{1,9})?"
-"""How a whole number may go on, as data frames write those of a column with gaps."""
-
-_DAY_PARTS = "^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?([ T].*)?$"
-_DAY = (
-    r"[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|\.[0-9]{1,2}\.[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
-    r"([ T]0?0:00(:00(\.0+)?)?)?"
-)
-"""A day as spreadsheets and data frames write it, and the parts of one."""
+ID = "_id"
+"""Stands for the text that identifies a row, among the names of facts."""
 
 _PLAIN_DIGITS = 4
 """Digits of nearly every count, and fewer than those of any number that is shorter in base 16."""
 
 
-class Cell(msgspec.Struct, frozen=True):
-    """What SQL says of one fact: ``read`` columns for the step ``read``, and three expressions on them.
+class Spellings(NamedTuple):
+    """Where the values stand of the texts that are not canonical: SQL of a table, and for which facts it has any."""
 
-    ``value`` is the fact's value, ``fine`` whether the cell may be so (NULL counts as no), ``code`` what is wrong where
-    it may not. ``column`` is None where the table has no column for the fact. ``left_open`` is whether the text says
-    that the fact is not known, so that no default stands for it.
+    table: str = ""
+    part: int = 0
+    facts: frozenset[str] = frozenset()
+
+
+NO_SPELLINGS = Spellings()
+
+
+def fact_steps(
+    partition: Partition, source: str, spellings: Spellings, carried: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Write the steps, each a name and a query, that give every fact of a row its value.
+
+    Args:
+        partition: What the columns of the source are.
+        source: SQL of a table with ``_line``, ``_problem`` and the source columns as text, NULL where empty.
+        spellings: The values of texts that are not canonical.
+        carried: The columns of the source that every step hands on.
+
     """
+    columns, facts = partition.facts, partition.edition.facts
+    spelt = [name for name in (ID, *columns) if name in spellings.facts]
+    own = ["_problem", *carried, ID]
+    cast = ["_problem", *carried, f"{_id_column(partition)} AS {ID}"]
+    cast += [f"{column} AS {text_of(name)}" for name, column in columns.items()]
+    cast += [f"{taken} AS {_taken(name)}" for name in columns if (taken := _cast(facts[name], columns[name]))]
+    cast += [f"{_spelt(name)}.value AS {_spelt(name)}" for name in spelt]
+    joins = [_join(spellings, name, columns[name] if name != ID else _id_column(partition)) for name in spelt]
+    texts = [text_of(name) for name in columns]
+    id_ = f"CASE WHEN {_PLAIN_ID} THEN {ID} END"
+    read = [*own, *texts, f"{f'COALESCE({id_}, {_spelt(ID)})' if ID in spelt else id_} AS {value_of(ID)}"]
+    read += [f"{_canonical(partition, name, spelt=name in spelt)} AS {value_of(name)}" for name in columns]
+    given = [*own, *texts, *(value_of(name) for name in (ID, *columns))]
+    assumed = [f"{_assumed(partition, name)} AS {identifier(name)}" for name in facts]
+    steps = [
+        ("cast", f"SELECT {', '.join(cast)} FROM {source}{''.join(joins)}"),
+        ("read", f'SELECT {", ".join(read)} FROM "cast"'),
+        ("assumed", f'SELECT {", ".join((*given, *assumed))} FROM "read"'),
+    ]
+    for at, changed in enumerate([*_irrelevant(partition), *_narrowed(partition)]):
+        steps.append((f"facts_{at}", f"SELECT * REPLACE ({', '.join(changed)}) FROM {identifier(steps[-1][0])}"))
+    return steps
 
-    name: str
-    fact: Fact
-    column: str | None
-    read: tuple[str, ...]
-    value: str
-    fine: str
-    code: str
-    left_open: str = "FALSE"
+
+def fit_sql(partition: Partition) -> str:
+    """Write whether nothing is wrong in the cells of a row."""
+    tests = ["_problem IS NULL"]
+    if partition.id is not None:
+        tests.append(f"({ID} IS NULL OR {value_of(ID)} IS NOT NULL)")
+    for name in partition.edition.facts:
+        if is_needed(partition, name):
+            tests.append(f"{identifier(name)} IS NOT NULL")
+        elif name in partition.facts:
+            tests.append(f"({value_of(name)} IS NOT NULL OR {_absent(partition, name)})")
+    tests += [f"NOT {contradiction_sql(partition, name)}" for name in partition.edition.narrowed]
+    return " AND ".join(tests)
 
 
-def cells_of(edition: Edition, round_: RoundId, columns: Mapping[str, str], today: int) -> list[Cell]:
-    """Write the cell of every fact of an edition in a round; ``columns`` names the source column of those there are."""
-    window, ranges = edition.calendar.window(round_), ranges_of(edition, round_)
-    cells: dict[str, Cell] = {}
-    for name in edition.facts:
-        cells[name] = _Writer(edition, window, name, columns.get(name), today).cell()
-    for name, by in edition.narrowed.items():
-        cells[name] = _narrowed(cells[name], cells[by], needed=name in edition.used)
-    for name, condition in edition.relevance.items():
-        defaulted = name in edition.defaults
-        if name in edition.used and not (defaulted and cells[name].column is None):
-            lowest = window.limits[name][0]
-            cells[name] = _never_missing(cells[name], condition, cells, lowest, ranges, defaulted=defaulted)
-    return list(cells.values())
+def unread_sql(name: str) -> str:
+    """Write whether the text of a fact that the table has a column for, or the row's id, stands for no value."""
+    known = "" if name == ID else f" AND {text_of(name)} <> '{UNKNOWN}'"
+    return f"({value_of(name)} IS NULL{known} AND {text_of(name)} IS NOT NULL)"
+
+
+def missing_sql(partition: Partition, name: str) -> str:
+    """Write whether a fact that is needed is not given, and nothing stands for it."""
+    return f"({identifier(name)} IS NULL AND {_absent(partition, name)})"
+
+
+def contradiction_sql(partition: Partition, name: str) -> str:
+    """Write whether a choice is one that the fact that narrows it excludes."""
+    by, option = identifier(partition.edition.narrowed[name]), identifier(name)
+    cases = " ".join(
+        f"WHEN {quoted(source)} THEN {option} NOT IN ({_listed(left)})"
+        for source, left in partition.edition.facts[name].narrowing.items()
+    )
+    return f"COALESCE(CASE {by} {cases} END, FALSE)"
+
+
+def is_needed(partition: Partition, name: str) -> bool:
+    """Tell whether a row without a value of this fact cannot be scored."""
+    return name in partition.edition.used
 
 
 def text_of(name: str) -> str:
     """Give the column of a fact's text."""
-    return identifier(f"t_{name}")
+    return ID if name == ID else identifier(f"_t_{name}")
 
 
-def _taken(name: str) -> str:
-    return identifier(f"v_{name}")
+def value_of(name: str) -> str:
+    """Give the column of the value that a fact's text stands for."""
+    return identifier(f"_v_{name}")
 
 
 def literal(value: Value) -> str:
@@ -116,276 +141,158 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class _Writer:
-    """Writes the cell of one fact."""
-
-    def __init__(self, edition: Edition, window: Window, name: str, column: str | None, today: int) -> None:
-        self.name = name
-        self.fact = edition.facts[name]
-        self.column = column
-        self.lowest, self.most = window.limits[name]
-        self.latest = min(today, self.most)
-        self.not_begun = self.fact.since is not None and self.lowest == self.most
-        self.assumed = self.lowest if self.not_begun else edition.defaults.get(name)
-        self.needed = name in edition.used
-        self.text, self.taken = text_of(name), _taken(name)
-
-    def cell(self) -> Cell:
-        """Write it."""
-        if self.column is None:
-            value = "NULL" if self.assumed is None else literal(self.assumed)
-            fine = "FALSE" if self.assumed is None and self.needed else "TRUE"
-            return Cell(self.name, self.fact, None, (), value, fine, f"CASE WHEN NOT {fine} THEN 'missing-fact' END")
-        read, value, fine, wrong = self._form()
-        if self.assumed is not None:
-            value = f"COALESCE({value}, {literal(self.assumed)})"
-        allowed = []
-        if self.assumed is not None or not self.needed:
-            allowed.append(f"{self.text} IS NULL")
-        if self.not_begun or not self.needed:
-            allowed.append(f"{self.text} = '{UNKNOWN}'")
-        fine = f"({' OR '.join((fine, *allowed))})"
-        missing = f"WHEN {self.text} IS NULL OR {self.text} = '{UNKNOWN}' THEN 'missing-fact'"
-        identity = f"WHEN {identity_sql(self.text)} THEN 'identity-number'"
-        code = f"CASE WHEN {fine} THEN NULL {missing} {identity} {wrong} END"
-        source = f"{identifier(self.column)} AS {self.text}"
-        open_ = f"{self.text} = '{UNKNOWN}'" if self.needed and not self.not_begun else "FALSE"
-        return Cell(self.name, self.fact, self.column, (source, *read), value, fine, code, open_)
-
-    def _form(self) -> tuple[tuple[str, ...], str, str, str]:
-        """Give the columns read, the value, whether the text is right, and the WHENs that say what is wrong."""
-        match self.fact.type:
-            case "flag":
-                return self._flag()
-            case "choice":
-                return self._choice()
-            case "date":
-                return self._date()
-            case "months" | "count":
-                return self._whole()
-            case "yuan" | "number":
-                return self._number()
-
-    def _flag(self) -> tuple[tuple[str, ...], str, str, str]:
-        read = f"{flag_sql(identifier(self.column or ''))} AS {self.taken}"
-        return (read,), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-a-flag'"
-
-    def _choice(self) -> tuple[tuple[str, ...], str, str, str]:
-        """Write the option that a text is by its id, which is quick to tell, or else by its label."""
-        column, options = identifier(self.column or ""), options_of(self.fact)
-        labels = [(word, option) for word, option in self.fact.words.items() if word != option and option in options]
-        named = " ".join(f"WHEN {quoted(label)} THEN {quoted(option)}" for label, option in labels)
-        other = f"CASE {column} {named} END" if named else "NULL"
-        read = (
-            f"CASE WHEN {column} IN ({', '.join(map(quoted, options))}) THEN {column} ELSE {other} END AS {self.taken}"
-        )
-        return (read,), self.taken, f"{self.taken} IS NOT NULL", "ELSE 'not-one-of'"
-
-    def _date(self) -> tuple[tuple[str, ...], str, str, str]:
-        column = identifier(self.column or "")
-        plain = f"regexp_replace({column}, '{_DAY_PARTS}', '\\1-\\2-\\3')"
-        read = f"COALESCE(TRY_CAST({column} AS DATE), TRY_CAST({plain} AS DATE)) AS {self.taken}"
-        value = f"(year({self.taken}) * 10000 + month({self.taken}) * 100 + day({self.taken}))"
-        written = f"regexp_full_match({self.text}, '{_DAY}')"
-        first, last = f"DATE '{date_text(EARLIEST)}'", f"DATE '{date_text(self.latest)}'"
-        never = f"({self.taken} IS NULL OR {self.text} LIKE '0000%')"  # to the engine there is a year 0
-        wrong = (
-            f"WHEN NOT {written} THEN 'not-a-date' WHEN {never} THEN 'no-such-day' "
-            f"WHEN {self.taken} > {last} THEN 'date-too-late' ELSE 'date-too-early' END"
-        )
-        right = f"(CAST({self.taken} AS VARCHAR) = {self.text} OR {written})"
-        fine = f"({right} AND {self.taken} BETWEEN {first} AND {last})"
-        return (read,), value, fine, wrong.removesuffix(" END")
-
-    def _whole(self) -> tuple[tuple[str, ...], str, str, str]:
-        read = f"TRY_CAST({identifier(self.column or '')} AS BIGINT) AS {self.taken}"
-        form = f"regexp_full_match({self.text}, '[0-9]{{1,{MOST_WHOLE_DIGITS}}}{_NO_FRACTION}')"
-        fine = f"(({self._plain()} OR {form}) AND {self.taken} BETWEEN 0 AND {self.most})"
-        wrong = (
-            rf"WHEN regexp_full_match({self.text}, '\p{{Nd}}+') AND NOT regexp_full_match({self.text}, '[0-9]+') "
-            f"THEN 'full-width' "
-            f"WHEN regexp_full_match({self.text}, '-[0-9]{{1,{MOST_WHOLE_DIGITS}}}{_NO_FRACTION}') THEN 'negative' "
-            f"WHEN regexp_full_match({self.text}, '[0-9]+{_NO_FRACTION}') THEN 'above-maximum' "
-            "ELSE 'not-a-whole-number'"
-        )
-        return (read,), self.taken, fine, wrong
-
-    def _plain(self) -> str:
-        """Write that the text is the whole number's own digits: it is as long as they are.
-
-        Whatever else the engine takes is longer (``12.6``, ``+9``, ``007``, ``0xff``) or has an exponent (``1e2``), and
-        then the number ends in ``00``. That is quicker than a pattern, which the few others are left to.
-        """
-        short = f"WHEN {self.taken} < 10 THEN 1 WHEN {self.taken} < 100 THEN 2"
-        digits = range(len("100"), min(len(str(self.most)), _PLAIN_DIGITS) + 1)
-        longer = "".join(f" WHEN {self.taken} < {10**n} AND {self.taken} % 100 <> 0 THEN {n}" for n in digits)
-        return f"strlen({self.text}) = CASE {short}{longer} END"
-
-    def _number(self) -> tuple[tuple[str, ...], str, str, str]:
-        column, places = identifier(self.column or ""), self.fact.decimals
-        taken = f"TRY_CAST({column} AS DECIMAL({MOST_WHOLE_DIGITS + places}, {places}))"
-        if places:  # a decimal writes all its places, so that without its point it is the numerator
-            taken = f"TRY_CAST(replace(CAST({taken} AS VARCHAR), '.', '') AS BIGINT)"
-        else:
-            taken = f"TRY_CAST({column} AS BIGINT)"
-        fraction = f"[0-9]{{1,{places}}}0*" if places else "0+"
-        form = f"(-?0{{1,{MOST_WHOLE_DIGITS}}}(\\.0{{1,9}})?|[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\\.{fraction})?)"
-        number = f"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\\.[0-9]{{1,9}})?"
-        right = f"(regexp_full_match({self.text}, '{form}') AND regexp_full_match({self.text}, '{number}'))"
-        if not places:
-            right = f"({self._plain()} OR {right})"
-        listed, unlisted = "", ""
-        if self.fact.allowed:
-            numerators = [
-                int(number * self.fact.den) for number in self.fact.allowed if number * self.fact.den % 1 == 0
-            ]
-            listed = f" AND {self.taken} IN ({', '.join(map(str, numerators))})"
-            unlisted = f"WHEN NOT ({self.taken} IN ({', '.join(map(str, numerators))})) THEN 'not-one-of-numbers' "
-        fine = f"({right} AND {self.taken} BETWEEN 0 AND {self.most}{listed})"
-        wrong = (
-            rf"WHEN regexp_full_match({self.text}, '(\p{{Nd}}+\.?\p{{Nd}}*|\.\p{{Nd}}+)') "
-            rf"AND NOT regexp_full_match({self.text}, '[0-9.]+') THEN 'full-width' "
-            f"WHEN NOT regexp_full_match({self.text}, '{number}') THEN 'not-a-number' "
-            f"WHEN {self.text} LIKE '-%' AND regexp_matches({self.text}, '[1-9]') THEN 'negative' "
-            f"WHEN NOT COALESCE({right}, FALSE) THEN 'too-many-places' {unlisted}ELSE 'above-maximum'"
-        )
-        return (f"{taken} AS {self.taken}",), self.taken, fine, wrong
+def _listed(texts: Collection[str]) -> str:
+    return ", ".join(map(quoted, texts)) or "NULL"
 
 
-def flag_sql(text: str) -> str:
-    """Write what a text says that is true or false; NULL where it says neither."""
-    plain = f"lower(trim({text}, {quoted(_BLANK)}))"
-    return (
-        f"CASE WHEN {text} = 'true' THEN TRUE WHEN {text} = 'false' THEN FALSE "
-        f"WHEN {plain} IN ('true', 'yes', '是') THEN TRUE WHEN {plain} IN ('false', 'no', '否') THEN FALSE END"
-    )
+def _taken(name: str) -> str:
+    return identifier(f"_k_{name}")
 
 
-def options_of(fact: Fact) -> list[str]:
+def _spelt(name: str) -> str:
+    return identifier(f"_s_{name}")
+
+
+def _join(spellings: Spellings, name: str, text: str) -> str:
+    own = f"SELECT text, value FROM {spellings.table} WHERE part = {spellings.part} AND fact = {quoted(name)}"
+    return f"\nLEFT JOIN ({own}) AS {_spelt(name)} ON {_spelt(name)}.text = {text}"
+
+
+_LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", "[0-9]([ -]*[0-9]){16}", 60
+_PLAIN_ID = (
+    f"((strlen({ID}) < 17 AND CAST(encode({ID}) AS VARCHAR) = {ID}) OR (length({ID}) <= {_LONGEST_ID} "
+    f"AND regexp_full_match({ID}, '{_LETTERS}') AND NOT regexp_matches({ID}, '{_SEVENTEEN_DIGITS}')))"
+)
+"""An id that nobody need look at: visible ASCII and letters that hold no identity number. As bytes, what is not visible
+ASCII is written in another way, which is the quicker test."""
+
+
+def _id_column(partition: Partition) -> str:
+    return "CAST(NULL AS VARCHAR)" if partition.id is None else partition.id
+
+
+def _cast(fact: Fact, column: str) -> str:
+    """Write what the engine takes a text for; it reads ``12.6`` as 13 and ``1e3`` as 1000, so more is to be asked."""
+    match fact.type:
+        case "date":
+            return f"TRY_CAST({column} AS DATE)"
+        case "months" | "count":
+            return f"TRY_CAST({column} AS BIGINT)"
+        case "yuan" | "number" if fact.decimals:  # a decimal writes all its places: without its point, the numerator
+            decimal = f"TRY_CAST({column} AS DECIMAL({MOST_WHOLE_DIGITS + fact.decimals}, {fact.decimals}))"
+            return f"TRY_CAST(replace(CAST({decimal} AS VARCHAR), '.', '') AS BIGINT)"
+        case "yuan" | "number":
+            return f"TRY_CAST({column} AS BIGINT)"
+        case "flag" | "choice":
+            return ""
+
+
+def _canonical(partition: Partition, name: str, *, spelt: bool) -> str:
+    """Write the value of a text that is written canonically, or that is among the spellings; NULL for all others."""
+    fact, text, taken = partition.edition.facts[name], text_of(name), _taken(name)
+    most, kind = partition.edition.calendar.window(partition.round).limits[name][1], "BIGINT"
+    match fact.type:
+        case "flag":
+            value, kind = f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END", "BOOLEAN"
+        case "choice":
+            value, kind = f"CASE WHEN {text} IN ({_listed(_options(fact))}) THEN {text} END", "VARCHAR"
+        case "date":
+            first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, min(partition.today, most)))
+            day = f"year({taken}) * 10000 + month({taken}) * 100 + day({taken})"
+            test = f"CAST({taken} AS VARCHAR) = {text} AND {taken} BETWEEN {first} AND {last}"
+            value = f"CASE WHEN {test} THEN {day} END"
+        case "months" | "count" | "yuan" | "number":
+            value = f"CASE WHEN {_plain(fact, text, taken, most)} AND {taken} BETWEEN 0 AND {most} THEN {taken} END"
+    return f"COALESCE({value}, CAST({_spelt(name)} AS {kind}))" if spelt else value
+
+
+def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
+    """Write that a text is a number in plain digits, and one of those that the fact may have.
+
+    A whole number's own digits are as many as the text is long: whatever else the engine takes is longer (``12.6``,
+    ``+9``, ``0xff``) or has an exponent (``1e2``), and then the number ends in ``00``. That is quicker than a pattern,
+    which the few others are left to.
+    """
+    fraction = rf"(\.[0-9]{{1,{fact.decimals}}})?" if fact.decimals else ""
+    test = f"regexp_full_match({text}, '[0-9]{{1,{MOST_WHOLE_DIGITS}}}{fraction}')"
+    if not fact.decimals:
+        digits = range(len("100"), min(len(str(most)), _PLAIN_DIGITS) + 1)
+        longer = "".join(f" WHEN {taken} < {10**n} AND {taken} % 100 <> 0 THEN {n}" for n in digits)
+        test = f"(strlen({text}) = CASE WHEN {taken} < 10 THEN 1 WHEN {taken} < 100 THEN 2{longer} END OR {test})"
+    if fact.allowed:
+        numerators = [int(number * fact.den) for number in fact.allowed if number * fact.den % 1 == 0]
+        test += f" AND {taken} IN ({', '.join(map(str, numerators)) or 'NULL'})"
+    return test
+
+
+def _options(fact: Fact) -> list[str]:
     """Give the options that a cell may hold; ``unknown`` says that it is not known, whatever the options are."""
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
 
 
-def _never_missing(  # noqa: PLR0913
-    cell: Cell, condition: Condition, cells: Mapping[str, Cell], lowest: int, ranges: Ranges, *, defaulted: bool
-) -> Cell:
-    """Let a fact be absent where its condition does not hold: no rule can tell it from any other then."""
-    holds = condition_sql(condition, ranges)
-    used = [name for name in dict.fromkeys(names_in(condition)) if name in cells]
-    for name in used:
-        holds = holds.replace(identifier(name), f"({cells[name].value})")
-    tests = [f"({cells[name].value}) IS NOT NULL" for name in used]
-    tests += [f"({cells[name].left_open}) IS NOT TRUE" for name in used if cells[name].left_open != "FALSE"]
-    known = " AND ".join(tests) or "TRUE"
-    text = text_of(cell.name)
-    absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
-    free = f"({absent} AND COALESCE({known} AND NOT {holds}, FALSE))"
-    least: Value = lowest
-    if cell.fact.type in ("flag", "choice"):
-        least = False if cell.fact.type == "flag" else next(iter(cell.fact.choices))
-    value = f"CASE WHEN {free} THEN {literal(least)} ELSE {cell.value} END"
-    if defaulted and cell.fact.type != "choice":
-        value = cell.value  # what is no value of its own is the default already
-    return Cell(
-        cell.name, cell.fact, cell.column, cell.read,
-        value=value,
-        fine=f"({cell.fine} OR {free})",
-        code=f"CASE WHEN {free} THEN NULL ELSE {cell.code} END",
-    )  # fmt: skip
+def _absent(partition: Partition, name: str) -> str:
+    """Write whether a fact is not given: its cell is empty or says so, or there is none."""
+    text = text_of(name)
+    return f"({text} IS NULL OR {text} = '{UNKNOWN}')" if name in partition.facts else "TRUE"
 
 
-def _narrowed(cell: Cell, by: Cell, *, needed: bool) -> Cell:
-    """Let the choice that narrows another one fill it in where one option is left, and refuse what it excludes."""
-    narrowing = cell.fact.narrowing
-    left = {option: [name for name in names if name in cell.fact.choices] for option, names in narrowing.items()}
-    text, taken = text_of(cell.name), _taken(cell.name)
-    source = _known(by)
-    given = _known(cell)
-    absent = f"({text} IS NULL OR {text} = '{UNKNOWN}')" if cell.column is not None else "TRUE"
-    single = " ".join(
-        f"WHEN {quoted(option)} THEN {quoted(names[0])}" for option, names in left.items() if len(names) == 1
-    )
-    value = f"COALESCE({given}, CASE WHEN {absent} THEN CASE {source} {single} END END)" if single else given
-    plain = "FALSE"  # what nearly every row is, asked first because it is quick
-    if cell.column is not None and by.column is not None:
-        pairs = [
-            f"{taken} IN ({', '.join(map(quoted, names))}) AND {_taken(by.name)} = {quoted(option)}"
-            for option, names in left.items()
-            if names and option in options_of(by.fact)
-        ]
-        plain = " OR ".join(f"({pair})" for pair in pairs) or plain
-        value = f"COALESCE({taken}, {value})"
-    excluded = " OR ".join(
-        f"({source} = {quoted(option)} AND {given} NOT IN ({', '.join(map(quoted, names)) or 'NULL'}))"
-        for option, names in left.items()
-    )
-    against = f"COALESCE({excluded}, FALSE)" if excluded else "FALSE"
-    there = f"{value} IS NOT NULL" if needed else "TRUE"
-    right = "TRUE" if cell.column is None else f"({absent} OR {given} IS NOT NULL)"
-    fine = f"({plain} OR ({right} AND {there} AND NOT {against}))"
-    wrong = f"WHEN {identity_sql(text)} THEN 'identity-number' ELSE 'not-one-of'" if cell.column is not None else ""
-    code = f"CASE WHEN {fine} THEN NULL WHEN {against} THEN 'contradicts' WHEN {absent} THEN 'missing-fact' {wrong} END"
-    return Cell(cell.name, cell.fact, cell.column, cell.read, value, fine, code)
+_TYPES = {"flag": "BOOLEAN", "choice": "VARCHAR"}
 
 
-def _known(cell: Cell) -> str:
-    """Write a choice's value: NULL where its text is no option; its default where it is empty."""
-    if cell.column is None:
-        return f"CAST({cell.value} AS VARCHAR)"
-    return f"CASE WHEN {text_of(cell.name)} IS NULL THEN {cell.value} ELSE {_taken(cell.name)} END"
+def _assumed(partition: Partition, name: str) -> str:
+    """Write a fact's value, or what stands for one that is not given: its default, or none of months not yet begun."""
+    edition = partition.edition
+    fact, (lowest, most) = edition.facts[name], edition.calendar.window(partition.round).limits[name]
+    not_begun = fact.since is not None and lowest == most
+    assumed = literal(lowest) if not_begun else literal(edition.defaults[name]) if name in edition.defaults else "NULL"
+    if name not in partition.facts:
+        return f"CAST({assumed} AS {_TYPES.get(fact.type, 'BIGINT')})"
+    if assumed == "NULL":
+        return value_of(name)
+    absent = _absent(partition, name) if not_begun else f"{text_of(name)} IS NULL"
+    return f"CASE WHEN {absent} THEN {assumed} ELSE {value_of(name)} END"
 
 
-def identity_sql(text: str) -> str:
-    """Write whether a text holds an 18-character identity number, however spaced or wide."""
-    other, plain = quoted("".join(_FOLDED)), quoted("".join(_FOLDED.values()))
-    plain = f"regexp_replace(translate({text}, {other}, {plain}), '[ -]', '', 'g')"
-    return rf"(strlen({text}) >= 18 AND regexp_matches({plain}, '(^|[^0-9])[0-9]{{17}}[0-9Xx]([^0-9]|$)'))"
+def _irrelevant(partition: Partition) -> Iterator[list[str]]:
+    """Write, step by step, the facts that no rule can tell from any other value, as their condition does not hold.
+
+    A condition counts where all its facts are known: those that stand before this one in the policy by whatever stands
+    for them, those that follow by what is given, as ``resolve`` has it.
+    """
+    edition, ranges = partition.edition, ranges_of(partition.edition, partition.round)
+    order = {name: at for at, name in enumerate(edition.facts)}
+    steps: list[list[str]] = []
+    level: dict[str, int] = {}
+    for name in edition.facts:
+        condition = edition.relevance.get(name)
+        if condition is None or name not in edition.used:
+            continue
+        asked = [other for other in dict.fromkeys(names_in(condition)) if other in order]
+        earlier = [other for other in asked if order[other] < order[name]]
+        later = [other for other in asked if other not in earlier]
+        known = [f"{identifier(other)} IS NOT NULL" for other in earlier]
+        known += [f"{value_of(other)} IS NOT NULL" if other in partition.facts else "FALSE" for other in later]
+        level[name] = max((level[other] + 1 for other in earlier if other in level), default=0)
+        lowest = edition.calendar.window(partition.round).limits[name][0]
+        least = least_value(edition.facts[name], lowest)
+        tests = [f"{identifier(name)} IS NULL", _absent(partition, name), *known]
+        tests.append(f"NOT {condition_sql(condition, ranges)}")
+        steps += [[] for _ in range(level[name] + 1 - len(steps))]
+        steps[level[name]].append(
+            f"CASE WHEN {' AND '.join(tests)} THEN {literal(least)} ELSE {identifier(name)} END AS {identifier(name)}"
+        )
+    yield from steps
 
 
-UNSEEN = r"[\x00-\x1f\x7f-\x{9f}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{2069}\x{feff}]"
-"""What a screen would obey, as the engine's patterns have it."""
-
-
-def problems_of(cell: Cell, window: Window, today: int) -> Iterable[Finding]:
-    """Give every finding that the cell's code may name, with ``SEEN`` and ``NEAREST`` where the text goes."""
-    fact, most = cell.fact, window.limits[cell.name][1]
-    latest = date_text(min(today, most)) if fact.type == "date" else ""
-    whole = fact.type in ("months", "count")
-    allowed = {
-        "not-one-of": " ".join(fact.choices),
-        "date-too-late": latest,
-        "date-too-early": date_text(EARLIEST),
-        "not-one-of-numbers": " ".join(map(str, fact.allowed)),
-    }
-    most_text = str(most) if whole else ratio_text(most, fact.den)
-    for code in ("missing-fact", "contradicts", "identity-number", *_CODES[fact.type]):
-        values = {
-            "seen": SEEN,
-            "allowed": allowed.get(code, most_text),
-            "places": str(fact.decimals),
-            "fact": cell.name,
-            "zh": fact.name.zh,
-            "en": fact.name.en,
-        }
-        if code == "missing-fact":
-            values["help"] = "@fill" if fact.type in ("flag", "choice", "date") else "@fill-number"
-        if code == "not-one-of":
-            values |= {"nearest": NEAREST, "help": "@options"}
-        if code == "contradicts":
-            values |= {"other": OTHER, "allowed": ALLOWED}
-        advised = fact.advice is not None and code not in ("missing-fact", "contradicts")
-        yield Finding(code=code, values=values, advice=fact.advice.by_language if advised and fact.advice else None)
-
-
-SEEN, NEAREST, OTHER, ALLOWED = "\x01", "\x02", "\x03", "\x04"
-"""What stands in a message for the text of the cell, the option it may mean, and the choice that narrows it."""
-
-_CODES: Mapping[str, tuple[str, ...]] = {
-    "flag": ("not-a-flag",),
-    "choice": ("not-one-of",),
-    "date": ("not-a-date", "no-such-day", "date-too-late", "date-too-early"),
-    "months": ("full-width", "negative", "above-maximum", "not-a-whole-number"),
-    "count": ("full-width", "negative", "above-maximum", "not-a-whole-number"),
-    "yuan": ("full-width", "not-a-number", "negative", "too-many-places", "above-maximum"),
-    "number": ("full-width", "not-a-number", "negative", "too-many-places", "not-one-of-numbers", "above-maximum"),
-}
+def _narrowed(partition: Partition) -> Iterator[list[str]]:
+    """Write, step by step, the choices of which the fact that narrows them leaves one option, where they are needed."""
+    for name, by in partition.edition.narrowed.items():
+        fact = partition.edition.facts[name]
+        single = " ".join(
+            f"WHEN {quoted(source)} THEN {quoted(left[0])}"
+            for source, options in fact.narrowing.items()
+            if len(left := [option for option in options if option in fact.choices]) == 1
+        )
+        if single and is_needed(partition, name):
+            filled = f"CASE WHEN {missing_sql(partition, name)} THEN CASE {identifier(by)} {single} END"
+            yield [f"{filled} ELSE {identifier(name)} END AS {identifier(name)}"]

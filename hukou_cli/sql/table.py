@@ -1,83 +1,136 @@
-"""The scores of a batch as SQL: rows of text in, points out.
+"""The scores and the mistakes of a partition as SQL: rows of text in, points or problems out.
 
 A ``source`` is SQL of a table with ``_line`` (where the row starts in the file, as an editor counts), ``_problem``
-(what is wrong with the row as a whole, or NULL) and the columns of the file, ``c0``, ``c1`` and so on, as text, NULL
+(what is wrong with the row as a whole, or NULL) and the columns of the file, ``_c0``, ``_c1`` and so on, as text, NULL
 where empty.
 """
 
-from collections.abc import Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterator, Sequence
 
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.sql.cells import (
+    ID,
     MOST_WHOLE_DIGITS,
-    UNSEEN,
-    Cell,
-    cells_of,
-    identity_sql,
+    NO_SPELLINGS,
+    Spellings,
+    contradiction_sql,
+    fact_steps,
+    fit_sql,
+    is_needed,
+    missing_sql,
+    quoted,
+    text_of,
+    unread_sql,
 )
 from hukou_cli.sql.edition import REACHED, key_column, line_limits, rank_groups, score_sql
 from hukou_cli.sql.formula import condition_sql, identifier
+from hukou_cli.sql.partition import Partition
 
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
 
-
-class Table(msgspec.Struct, frozen=True):
-    """What a table's columns are to one edition and round.
-
-    ``facts`` gives the source column of each fact, ``kept`` that of each column kept, by the name it is written under;
-    ``headers`` how the file names each source column. ``id`` is the source column that identifies a row. ``keys`` are
-    what a ranking orders by. Dates after ``today`` are refused. ``safe`` text is one that no spreadsheet runs.
-    """
-
-    edition: Edition
-    round: RoundId
-    facts: Mapping[str, str]
-    kept: Mapping[str, str]
-    headers: Mapping[str, str]
-    id: str | None
-    today: int
-    keys: tuple[str, ...] = ()
-    safe: bool = True
-
-    @property
-    def cells(self) -> list[Cell]:
-        """Every fact's cell."""
-        return cells_of(self.edition, self.round, self.facts, self.today)
+OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
+"""What a mistake is about, by number: the row as a whole, its id, from there on each fact, then each constraint."""
 
 
-def scores_sql(table: Table, source: str) -> str:
+def scores_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
     """Write the query that scores every good row, with ``_line``, the kept columns, and then the output columns."""
-    cells, ranges = table.cells, ranges_of(table.edition, table.round)
-    kept = [f"_keep{at}" for at in range(len(table.kept))]
-    carried = ["_line", *kept]
-    good = " AND ".join(dict.fromkeys(_fine(table, cells))) or "TRUE"
-    values = [f"{cell.value} AS {identifier(cell.name)}" for cell in cells]
-    steps = [
-        ("read", read_sql(table, cells, source)),
-        ("facts", f'SELECT {", ".join((*carried, *values))} FROM "read" WHERE {good}'),
-    ]
-    rules = [condition_sql(condition, ranges) for _, condition in table.edition.constraints]
-    if rules:
-        facts = ", ".join((*carried, *map(identifier, table.edition.facts)))
-        steps.append(("sound", f'SELECT {facts} FROM "facts" WHERE {" AND ".join(rules)}'))
-    query = score_sql(
-        table.edition,
-        table.round,
-        identifier(steps[-1][0]),
-        carried=carried,
-        keys=[key for key in table.keys if key != TOTAL],
+    edition = partition.edition
+    carried = ["_line", *dict.fromkeys(partition.kept.values())]
+    steps = fact_steps(partition, source, spellings, carried)
+    columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
+    steps.append(("good", f"SELECT {columns} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
+    if edition.constraints:
+        steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(_constraints(partition))}"))
+    keys = [key for key in partition.keys if key != TOTAL]
+    steps.append(("scored", score_sql(edition, partition.round, _last(steps), carried=carried, keys=keys)))
+    return f"{_with(steps)}\nSELECT _line, {', '.join(_output(partition))} FROM {_last(steps)}"
+
+
+def rest_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
+    """Write the query of the rows that ``scores_sql`` leaves out, as they stand in the source."""
+    carried = ["_line", *partition.headers]
+    steps = fact_steps(partition, source, spellings, carried)
+    columns = ", ".join(("_line", "_problem", *partition.headers))
+    return f"{_with(steps)}\nSELECT {columns} FROM {_last(steps)} WHERE ({_good_sql(partition)}) IS NOT TRUE"
+
+
+def odd_texts_sql(partition: Partition, source: str, names: Sequence[str]) -> str:
+    """Write the query that gives, in one row, for each of these facts (or the id) its texts without value."""
+    steps = fact_steps(partition, source, NO_SPELLINGS)
+    lists = (f"list(DISTINCT {text_of(name)}) FILTER ({unread_sql(name)})" for name in names)
+    return f'{_with(steps[:2])}\nSELECT {", ".join(lists)} FROM "read"'
+
+
+def mistakes_sql(partition: Partition, source: str, spellings: Spellings) -> str:
+    """Write the query of every mistake in the cells of a source, and between them: one row for each.
+
+    ``_line``; ``_id``, what the table calls the row; ``_at``, the number of what it is about; ``_code``, what is wrong,
+    or ``text`` where the text is to be read for that; ``_text``, what the message is made from. Rows without a mistake
+    give none; of one in which no fact is filled in that is all that is said.
+    """
+    facts, texts = list(partition.edition.facts), [text_of(name) for name in partition.facts]
+    steps = fact_steps(partition, source, spellings, ["_line"])
+    judged = f"SELECT *, COALESCE({', '.join((*texts, 'NULL'))}) IS NULL AS _is_empty FROM {_last(steps)}"
+    found = [(OF_ROW, quoted("empty-row"), "''", f"_is_empty AND ({_good_sql(partition)}) IS NOT TRUE")]
+    found += [(at, code, text, f"NOT _is_empty AND {test}") for at, code, text, test in _mistakes(partition, facts)]
+    queries = "\nUNION ALL ".join(
+        f'SELECT _line, {ID}, {at} AS _at, {code} AS _code, {text} AS _text FROM "judged" WHERE {test}'
+        for at, code, text, test in found
     )
-    steps.append(("scored", query))
-    written = ",\n".join(f"{identifier(name)} AS (\n{text}\n)" for name, text in steps)
-    return f'WITH {written}\nSELECT _line, {", ".join(_output(table, kept))} FROM "scored"'
+    return f'{_with(steps)},\n"judged" AS MATERIALIZED (\n{judged}\n)\n{queries}'
+
+
+def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
+    """Give each mistake that a row may have: its number, code and text, and the test that finds it."""
+    edition = partition.edition
+    if partition.id is not None:
+        yield OF_ID, "'text'", ID, unread_sql(ID)
+    for at, name in enumerate(facts, OF_FACTS):
+        if name in partition.facts:
+            yield at, "'text'", text_of(name), unread_sql(name)
+        if is_needed(partition, name):
+            yield at, "'missing-fact'", "''", missing_sql(partition, name)
+        if name in edition.narrowed:
+            cell = text_of(name) if name in partition.facts else "NULL"
+            text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
+            yield at, "'contradicts'", text, contradiction_sql(partition, name)
+    for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
+        named = ", ".join(identifier(name) for name in constraint.facts if name in edition.facts)
+        yield at, "'constraint'", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
+
+
+def _broken_sql(partition: Partition, condition: Condition) -> str:
+    """Write whether a constraint does not hold, of facts in which nothing is wrong."""
+    names = [name for name in dict.fromkeys(names_in(condition)) if name in partition.edition.facts]
+    known = [f"{identifier(name)} IS NOT NULL" for name in names]
+    known += [f"NOT {contradiction_sql(partition, name)}" for name in names if name in partition.edition.narrowed]
+    ranges = ranges_of(partition.edition, partition.round)
+    return " AND ".join((*known, f"NOT {condition_sql(condition, ranges)}"))
+
+
+def _good_sql(partition: Partition) -> str:
+    """Write whether nothing at all is wrong in a row."""
+    return " AND ".join((fit_sql(partition), *_constraints(partition)))
+
+
+def _constraints(partition: Partition) -> list[str]:
+    """Write every constraint."""
+    ranges = ranges_of(partition.edition, partition.round)
+    return [condition_sql(condition, ranges) for _, condition in partition.edition.constraints]
+
+
+def _last(steps: Sequence[tuple[str, str]]) -> str:
+    return identifier(steps[-1][0])
+
+
+def _with(steps: Sequence[tuple[str, str]]) -> str:
+    return "WITH " + ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
 
 
 def formula_safe_sql(text: str) -> str:
@@ -90,42 +143,9 @@ def formula_safe_sql(text: str) -> str:
     return f"CASE WHEN {text} < 'A' AND {risky} AND NOT {number} THEN '''' || {text} ELSE {text} END"
 
 
-def read_sql(table: Table, cells: Sequence[Cell], source: str) -> str:
-    """Write the step that reads each cell: its text, and what the engine takes it for."""
-    columns = [column for cell in cells for column in cell.read]
-    kept = [f"{identifier(column)} AS _keep{at}" for at, column in enumerate(table.kept.values())]
-    id_ = identifier(table.id) if table.id is not None else "CAST(NULL AS VARCHAR)"
-    listed = ", ".join((*kept, *columns)) or "0 AS _none"
-    return f"SELECT _line, _problem, {id_} AS _id, c0 AS _whole, {listed} FROM {source}"
-
-
-def _fine(table: Table, cells: Sequence[Cell]) -> list[str]:
-    id_ = [f"({_PLAIN_ID} OR {id_code(table)} IS NULL)"] if table.id is not None else []
-    return ["_problem IS NULL", *id_, *(cell.fine for cell in cells if cell.fine != "TRUE")]
-
-
-def plain_sql(text: str) -> str:
-    """Ask quickly what nearly every short text is: of visible ASCII. As bytes, all else is written in another way."""
-    return f"(strlen({text}) < 18 AND CAST(encode({text}) AS VARCHAR) = {text})"
-
-
-_PLAIN_ID = plain_sql("_id")
-
-
-def id_code(table: Table) -> str:
-    """Write what is wrong with the text that identifies a row; NULL where nothing is."""
-    if table.id is None:
-        return "CAST(NULL AS VARCHAR)"
-    unseen = UNSEEN.replace(r"\x00-\x1f", r"\x00-\x08\x0a-\x1f")
-    return (
-        f"CASE WHEN {_PLAIN_ID} THEN NULL WHEN {identity_sql('_id')} THEN 'identity-number' "
-        f"WHEN regexp_matches(_id, '{unseen}') THEN 'control-character' END"
-    )
-
-
-def output_columns(table: Table) -> list[str]:
+def output_columns(partition: Partition) -> list[str]:
     """Give the names of the columns that a score is written in, those kept first."""
-    return [*table.kept, *result_columns(table.edition)]
+    return [*partition.kept, *result_columns(partition.edition)]
 
 
 def result_columns(edition: Edition) -> list[str]:
@@ -137,17 +157,17 @@ def result_columns(edition: Edition) -> list[str]:
     return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *reached]
 
 
-def _output(table: Table, kept: Sequence[str]) -> list[str]:
+def _output(partition: Partition) -> list[str]:
     """Write the output columns: kept text made harmless, points as exact decimals."""
-    edition = table.edition
+    edition = partition.edition
     places = edition.file.policy.decimals
-    write = formula_safe_sql if table.safe else str
-    columns = [f"{write(column)} AS {written_name(name)}" for column, name in zip(kept, table.kept, strict=True)]
+    write = formula_safe_sql if partition.safe else str
+    columns = [f"{write(column)} AS {written_name(name)}" for name, column in partition.kept.items()]
     lists = ["failed_gates", *(["routes"] if edition.routes else [])]
-    columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if table.safe else name for name in lists)]
+    columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if partition.safe else name for name in lists)]
     for name, (low, high) in line_limits(edition).items():
         narrow = min(len(str(max(abs(low), abs(high)))), WIDEST)
-        digits = narrow if table.safe else WIDEST  # JSON writes a wide one as it is
+        digits = narrow if partition.safe else WIDEST  # JSON writes a wide one as it is
         columns.append(f"{decimal_sql(identifier(name), places, digits)} AS {identifier(name)}")
     columns += [f"{decimal_sql(identifier(name), places)} AS {identifier(name)}" for name in rank_groups(edition)]
     if edition.indicators:
@@ -157,7 +177,7 @@ def _output(table: Table, kept: Sequence[str]) -> list[str]:
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
     if edition.passes is not None:
         columns.append(REACHED)
-    for name in table.keys:
+    for name in partition.keys:
         den, places = key_den(edition, name), key_places(edition, name)
         key = identifier(key_column(name))
         units = f"{10**places // den} * {'total' if name == TOTAL else key}"

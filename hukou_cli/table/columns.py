@@ -47,8 +47,8 @@ def blank_header(edition: Edition, lowest: Mapping[str, tuple[int, int]], langua
 
 
 def names_of(header: Iterable[str]) -> dict[str, str]:
-    """Give what the queries of a batch call each column of a table: ``c0``, ``c1`` and so on."""
-    return {column: f"c{at}" for at, column in enumerate(header)}
+    """Give what the queries of a batch call each column of a table: ``_c0``, ``_c1`` and so on."""
+    return {column: f"_c{at}" for at, column in enumerate(header)}
 
 
 def special_columns(header: Iterable[str]) -> dict[str, str]:

@@ -15,14 +15,14 @@ from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
 from hukou_cli.sql.table import written_name
+from hukou_cli.table.chunk import REJECT_COLUMNS
 from hukou_cli.table.job import Job
 from hukou_cli.table.output import AtomicOutput
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
-from hukou_cli.table.reject_sql import MOST_TOLD, PROBLEM_COLUMNS
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.temp_file import TempFile, write_all
-from hukou_cli.table.worker import Done, Worker
+from hukou_cli.table.worker import MOST_TOLD, Done, Worker
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,7 +85,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
             rejects = AtomicOutput(targets.rejects, force=targets.force, is_main=False)
             opened.enter_context(contextlib.closing(rejects))
             with rejects.translated_errors():
-                write_all(rejects.handle, _csv_row(PROBLEM_COLUMNS, _mark(rejects, targets)))
+                write_all(rejects.handle, _csv_row(REJECT_COLUMNS, _mark(rejects, targets)))
         between = None if direct else opened.enter_context(contextlib.closing(TempFile(output.folder)))
         with output.translated_errors():
             into = between or output

@@ -14,8 +14,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.ranking import key_places
 from hukou_cli.sql.edition import REACHED, key_column
-from hukou_cli.sql.table import Table, result_columns
+from hukou_cli.sql.partition import Partition
+from hukou_cli.sql.table import result_columns
 from hukou_cli.table.asked import Asked
+from hukou_cli.table.chunk import ROW
 from hukou_cli.table.columns import (
     CITY,
     ID,
@@ -35,7 +37,6 @@ from hukou_cli.table.job import Job
 from hukou_cli.table.ranking import ADMITTED, RANK, Ranked, own_columns
 from hukou_cli.table.routing import Group, groups_of
 from hukou_cli.table.source.inputs import Source
-from hukou_cli.table.worker import ROW
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -88,7 +89,6 @@ def plan(source: Source, catalog: Catalog, asked: Asked) -> Plan:
         columns=_written(source, groups, special, asked, kept, keys),
         form=asked.form,
         language=asked.language,
-        which=tuple(which for _, _, which in groups),
         lost=lost,
     )
     editions = tuple((edition, round_) for edition, round_, _ in groups)
@@ -121,10 +121,10 @@ def _columns(source: Source, groups: Sequence[Group], *, mixed: bool) -> list[Co
 
 def _table(  # noqa: PLR0913, PLR0917
     source: Source, columns: Columns, group: Group, asked: Asked, kept: Sequence[str], keys: tuple[str, ...]
-) -> Table:
+) -> Partition:
     """Say how the rows of one edition and round are scored."""
     positions = names_of(source.header)
-    return Table(
+    return Partition(
         edition=group[0],
         round=group[1],
         facts={name: positions[column] for name, column in columns.facts.items()},
@@ -134,6 +134,7 @@ def _table(  # noqa: PLR0913, PLR0917
         today=from_date(asked.today),
         keys=keys,
         safe=asked.safe,
+        where=group[2],
     )
 
 

@@ -14,16 +14,16 @@ import msgspec
 from hukou_cli.base.decimals import RANK_PLACES
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.base.redaction import harmless
+from hukou_cli.facts.reading import FLAGS
 from hukou_cli.scoring.ranking import Ranking, Ties
-from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, flag_sql, quoted
+from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import REACHED
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import check_exact, check_free, columns_named, names_of
 from hukou_cli.table.job import Job
 from hukou_cli.table.pool import Pool
-from hukou_cli.table.reject_sql import MOST_TOLD, harmless_sql
 from hukou_cli.table.source.inputs import Source
-from hukou_cli.table.worker import Worker
+from hukou_cli.table.worker import MOST_TOLD, Worker
 
 if TYPE_CHECKING:
     import duckdb
@@ -119,7 +119,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
         raise InvalidTable(
             Finding(
                 code=code,
-                values={"seen": seen, "allowed": str(len(header))},
+                values={"seen": harmless(seen or ""), "allowed": str(len(header))},
                 file=source.name,
                 line=line,
                 place="" if column is None else header[column],
@@ -144,10 +144,18 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
         wrong.append((f"{ranked} AND ({test})", "'not-a-score'", column))
     code = " ".join(f"WHEN {test} THEN {code}" for test, code, _ in wrong)
     at = " ".join(f"WHEN {test} THEN {'NULL' if name is None else order.index(name)}" for test, _, name in wrong)
-    seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else harmless_sql(name)}" for test, _, name in wrong)
+    seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else name}" for test, _, name in wrong)
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
     return ", ".join((*order, *numbers, ranked, "_line", *told))
+
+
+def flag_sql(text: str) -> str:
+    """Write what a text says that is true or false, as ``facts.reading`` has it; NULL where it says neither."""
+    blanks = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
+    plain = f"lower(trim({text}, {quoted(blanks)}))"
+    cases = " ".join(f"WHEN {quoted(word)} THEN {value}" for word, value in FLAGS.items())
+    return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE CASE {plain} {cases} END END"
 
 
 def _ranked(flag: str, column: str) -> str:

@@ -3,15 +3,16 @@
 import contextlib
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
-from hukou_cli.sql.cells import quoted
-from hukou_cli.sql.table import Table, output_columns, result_columns, scores_sql, written_name
+from hukou_cli.sql.partition import Partition
+from hukou_cli.sql.table import output_columns, result_columns, written_name
+from hukou_cli.table.chunk import ChunkScorer
 from hukou_cli.table.columns import (
     BINARY,
     ID,
@@ -27,7 +28,6 @@ from hukou_cli.table.columns import (
     special_columns,
 )
 from hukou_cli.table.job import Job
-from hukou_cli.table.reject_sql import OF_ROW, problems_sql, shown_sql, subjects
 from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.worker import Worker
@@ -50,10 +50,12 @@ def score_table(
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
     relation = _relation(table)
-    found = _table(_kinds(relation), policy, round_, keep, today)
+    job = _job(_kinds(relation), policy, round_, keep, today)
     _check_spelling(relation.columns, policy, keep or ())
-    columns = ", ".join(map(written_name, output_columns(found)))
-    return _query(relation, f"SELECT {columns} FROM ({scores_sql(found, _source(relation, found))}) ORDER BY _line")
+    source = _source(relation, job)
+    scorer = ChunkScorer(_RelationEngine(relation), job)
+    scorer.read(source)
+    return _query(relation, scorer.scores_sql(source, ordered=True))
 
 
 def reject_table(
@@ -64,16 +66,29 @@ def reject_table(
 ) -> "duckdb.DuckDBPyRelation":
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
     relation = _relation(table)
-    found = _table(_kinds(relation), policy, round_, (), today)
-    source = _source(relation, found)
-    broken = f"SELECT _line, {OF_ROW} AS _at, _problem AS _code FROM {source} WHERE _problem IS NOT NULL"
-    facts = ", ".join("NULL" if fact is None else quoted(fact) for fact in subjects(found))
-    seen = f"NULLIF({shown_sql('_seen', '_code')}, '')"
-    return _query(
-        relation,
-        f'SELECT _line AS "row", ([{facts}])[_at + 1] AS fact, {seen} AS "value", _code AS code '
-        f"FROM ({problems_sql(found, source)} UNION ALL BY NAME {broken}) ORDER BY _line, _at",
-    )
+    job = _job(_kinds(relation), policy, round_, (), today)
+    source = _source(relation, job)
+    scorer = ChunkScorer(_RelationEngine(relation), job)
+    scorer.read(source)
+    _, rejects = scorer.rejects(source)
+    value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
+    columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
+    return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")
+
+
+class _RelationEngine:
+    """Runs the queries of a chunk where a relation is; nothing can be kept there but as text of a query."""
+
+    def __init__(self, relation: "duckdb.DuckDBPyRelation") -> None:
+        self._relation = relation
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a query; return its rows."""
+        return _query(self._relation, query).fetchall()
+
+    def keep(self, name: str, query: str) -> str:  # noqa: ARG002
+        """Return the query itself, as a table."""
+        return f"({query})"
 
 
 def _check_spelling(header: Sequence[str], policy: Edition, keep: Sequence[str]) -> None:
@@ -120,13 +135,13 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     return engine.table("applicants")
 
 
-def _table(
+def _job(
     kinds: Mapping[str, str],
     policy: Edition,
     round_: int | str | None,
     keep: Sequence[str] | None,
     today: datetime.date | None,
-) -> Table:
+) -> Job:
     header = list(kinds)
     policy.require_scorable()
     day = LATEST if today is None else from_date(today)
@@ -139,7 +154,7 @@ def _table(
     kept = own if keep is None else columns_named(keep, header)
     check_free(kept, (*result_columns(policy), LINE))
     positions = names_of(header)
-    return Table(
+    partition = Partition(
         edition=policy,
         round=named,
         facts={name: positions[column] for name, column in columns.facts.items()},
@@ -149,11 +164,12 @@ def _table(
         today=day,
         safe=False,
     )
+    return Job(tuple(header), (partition,), tuple(output_columns(partition)))
 
 
-def _source(relation: "duckdb.DuckDBPyRelation", table: Table) -> str:
+def _source(relation: "duckdb.DuckDBPyRelation", job: Job) -> str:
     kinds = _kinds(relation)
-    texts = texts_sql(kinds, table.facts.values())
+    texts = texts_sql(kinds, job.tables[0].facts.values())
     return f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS})"
 
 

@@ -4,19 +4,15 @@ Each worker has an engine of its own with one thread, so that rows keep their or
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
-from hukou_cli.sql.edition import key_column
-from hukou_cli.sql.table import output_columns, scores_sql, written_name
+from hukou_cli.table.chunk import ChunkScorer
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.job import Job
-from hukou_cli.table.prepared import TARGET, Statements, copy_sql
-from hukou_cli.table.reject_sql import MOST_TOLD
-from hukou_cli.table.rejects import Rejects
 from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
@@ -31,13 +27,11 @@ KEPT_STEPS = (
 )  # fmt: skip
 """The engine's optimizations that help here. Moving the filter would make it read every cell twice."""
 
-ROW = "row"
-"""What the line of a row is called where no column identifies it."""
+MOST_TOLD = 50
+"""How many mistakes of a table are told where no file takes them."""
 
 _MARGIN = 100
 """Bytes below the longest line from which on a line is rather read by itself."""
-
-_ASIDE = "source"
 
 _BEFORE = "line_before"
 """The engine's variable that holds the line before a chunk's first, so that the query is the same for each."""
@@ -69,6 +63,44 @@ class Laid(msgspec.Struct, frozen=True):
 Result = TypeVar("Result")
 
 
+class _Connection:
+    """Runs the queries of a chunk in an engine of ours."""
+
+    def __init__(self, engine: "duckdb.DuckDBPyConnection") -> None:
+        self._engine = engine
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a query; return its rows."""
+        return self._engine.execute(query).fetchall()
+
+    def keep(self, name: str, query: str) -> str:
+        """Keep the answer of a query in a table; return the table's name."""
+        self._engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        return name
+
+
+class _Files:
+    """Writes the answers of a chunk into two private files, as CSV without a header or as JSON."""
+
+    def __init__(self, engine: "duckdb.DuckDBPyConnection", scores: TempFile, rejects: TempFile, form: str) -> None:
+        self._engine, self._scores, self._rejects, self._form = engine, scores, rejects, form
+
+    def write_scores(self, query: str) -> int:
+        """Write the scores; return the number of rows."""
+        return self._copy(query, self._scores, self._form)
+
+    def write_rejects(self, query: str) -> None:
+        """Write the rejects."""
+        self._copy(query, self._rejects, "csv")
+
+    def _copy(self, query: str, file: TempFile, form: str) -> int:
+        options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
+        counted = self._engine.execute(
+            f"COPY ({query}) TO {quoted(file.path)} ({options}, USE_TMP_FILE false)"
+        ).fetchone()
+        return int(counted[0]) if counted else 0
+
+
 class Worker:
     """One engine, and the private files that it reads and writes."""
 
@@ -77,11 +109,10 @@ class Worker:
 
         self.job = job
         self.input = TempFile()
-        self._again = self._all_bad = False
+        self._again = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._facts = frozenset(name for table in job.tables for name in table.facts.values())
-        self._statements = Statements(self.engine)
-        self._rejects = Rejects(self.engine, job)
+        self._scorer = ChunkScorer(_Connection(self.engine), job)
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
@@ -98,9 +129,10 @@ class Worker:
         """Score a chunk; keep what is wrong in it."""
         scores, problems = TempFile(), TempFile()
         size = chunk.size
+        files = _Files(self.engine, scores, problems, self.job.form)
 
         def attempt(laid: Laid) -> Done | None:
-            scored, rejected = self._divide(laid, scores, problems)
+            scored, rejected = self._scorer.score(laid.source, laid.count, files)
             if scored + rejected != laid.count:
                 return None
             odd = isinstance(chunk, CsvChunk) and (rejected > 0 or laid.count < chunk.lines)
@@ -129,27 +161,6 @@ class Worker:
             if found is not None:
                 return found
         raise AssertionError  # each row, read by itself, is one row, and is scored or rejected
-
-    def _divide(self, laid: Laid, scores: TempFile, problems: TempFile) -> tuple[int, int]:
-        """Score the good rows and reject the others; give how many there are of each."""
-        if self.job.lost is not None:
-            laid = self._aside(laid)
-        if not laid.count:
-            return 0, 0
-        if self._all_bad:  # the last chunk had no good row: this one may have none either
-            rejected = self._reject(laid, problems)
-            scored = self._score(laid.source, scores) if rejected < laid.count else 0
-        else:
-            scored = self._score(laid.source, scores)
-            rejected = self._reject(laid, problems) if scored < laid.count else 0
-        self._all_bad = not scored
-        return scored, rejected
-
-    def _aside(self, laid: Laid) -> Laid:
-        """Keep the rows of a chunk, since they are read more than once."""
-        if laid.source != _ASIDE:
-            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {_ASIDE} AS SELECT * FROM {laid.source}")
-        return msgspec.structs.replace(laid, source=_ASIDE)
 
     def distinct(self, chunk: Chunk, one: str, other: str) -> list[tuple[str | None, str | None]]:
         """List the different texts that two columns hold together, in rows that are not broken as a whole."""
@@ -224,37 +235,6 @@ class Worker:
             f"FROM read_parquet({quoted(chunk.path)}, file_row_number = true) "
             f"WHERE file_row_number >= {chunk.first} AND file_row_number < {chunk.first + chunk.size})"
         )
-
-    def _score(self, source: str, scores: TempFile) -> int:
-        """Score the good rows into a private file; give their number."""
-        self._write_into(scores)
-        return self._statements.run("scores", source, lambda: self._scores_sql(source))
-
-    def _scores_sql(self, source: str) -> str:
-        """Write the query that scores the rows of a source, whatever edition each is of."""
-        parts = []
-        for at, table in enumerate(self.job.tables):
-            own = self.job.own_rows(at, source)
-            there = set(output_columns(table))
-            there |= set(map(key_column, table.keys))
-            columns = ", ".join(
-                written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
-                for name in self.job.columns
-            )
-            parts.append(f"SELECT _line, {columns} FROM ({scores_sql(table, own)})")
-        listed = ", ".join(map(written_name, self.job.columns))
-        query = parts[0] if len(parts) == 1 else "\nUNION ALL ".join(parts) + "\nORDER BY _line"
-        return copy_sql(f"SELECT {listed} FROM ({query})", self.job.form)
-
-    def _reject(self, laid: Laid, into: TempFile) -> int:
-        """Write every mistake of the rows that are not scored into a private file; give the number of those rows."""
-        source = self._aside(laid).source if laid.broken else laid.source
-        self._write_into(into)
-        return self._rejects.write(source, broken=laid.broken)
-
-    def _write_into(self, file: TempFile) -> None:
-        """Say which file the next query writes."""
-        self.engine.execute(f"SET VARIABLE {TARGET} = {quoted(file.path)}")
 
     def _count(self, query: str) -> int:
         counted = self.engine.execute(query).fetchone()

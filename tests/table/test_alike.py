@@ -17,7 +17,7 @@ from hypothesis.strategies import DrawFn
 from hukou_cli import score_table
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
+from hukou_cli.base.errors import InvalidApplicant, NotFound
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
@@ -25,8 +25,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.score import score_under
-from hukou_cli.sql.cells import cells_of
+from hukou_cli.sql.cells import Spellings, fact_steps, value_of
+from hukou_cli.sql.cells import text_of as text_of_cell
 from hukou_cli.sql.edition import rank_groups
+from hukou_cli.sql.partition import Partition
 from tests.support.springfield import edition_with
 from tests.support.table_runs import Answers, run_table
 
@@ -205,30 +207,35 @@ def test_random_texts_are_read_alike(edition: Edition, table: list[dict[str, str
 
 @pytest.mark.parametrize("name", FACTS)
 def test_every_listed_text_of_every_fact_is_read_alike(edition: Edition, name: str, tmp_path: Path) -> None:
-    listed = TEXTS.get(FACTS[name]["type"], NUMBERS)
-    texts = {GOOD[name]} | {
-        text
-        for strategy in getattr(listed, "original_strategies", [listed])
-        for text in getattr(strategy, "elements", [])
-    }
+    texts = listed_texts(name)
     assert len(texts) > 5
     check(edition, [GOOD | {name: text} for text in sorted(texts)], ROUND, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["paid", "visits", "shares"])
-def test_every_short_text_stands_for_the_same_whole_number(
+def listed_texts(name: str) -> set[str]:
+    """Every text listed for a fact of its type, and its good one."""
+    listed = TEXTS.get(FACTS[name]["type"], NUMBERS)
+    strategies = getattr(listed, "original_strategies", [listed])
+    return {GOOD[name]} | {text for strategy in strategies for text in getattr(strategy, "elements", [])}
+
+
+@pytest.mark.parametrize("name", ["paid", "visits", "shares", "part", "born", "local", "sex"])
+def test_what_sql_reads_by_itself_is_what_the_reader_reads(
     edition: Edition, engine: duckdb.DuckDBPyConnection, name: str
 ) -> None:
-    """All that the engine takes for a number in some other way (exponents, signs, bases, blanks), up to five signs."""
+    """All that the engine takes for a value in some other way (exponents, signs, bases, blanks), up to five signs."""
     texts = {"".join(text) for length in range(1, 5) for text in product("0129eE.+-_ xb", repeat=length)}
     texts |= {"".join(text) for text in product("019e._x", repeat=5)}
-    cell = next(cell for cell in cells_of(edition, ROUND, {name: "c0"}, TODAY) if cell.name == name)
-    engine.execute("CREATE OR REPLACE TABLE texts AS SELECT unnest(?::VARCHAR[]) AS c0", [sorted(texts)])
-    read = f"SELECT c0, {', '.join(cell.read)} FROM texts"
-    taken = engine.execute(f"SELECT c0, {cell.value} FROM ({read}) WHERE {cell.fine}").fetchall()
+    texts |= listed_texts(name)
+    partition = Partition(edition, ROUND, {name: "_c0"}, {}, {"_c0": name}, None, TODAY)
+    engine.execute("CREATE OR REPLACE TABLE texts AS SELECT unnest(?::VARCHAR[]) AS _c0", [sorted(texts)])
+    rows = "(SELECT 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, _c0 FROM texts)"
+    cast, read = (query for _, query in fact_steps(partition, rows, Spellings())[:2])
+    query = f'WITH "cast" AS ({cast}) SELECT {text_of_cell(name)}, {value_of(name)} FROM ({read}) WHERE {value_of(name)} IS NOT NULL'
+    taken = dict(engine.execute(query).fetchall())
+    assert taken
     most = edition.calendar.window(ROUND).limits[name][1]
-    alone = {text: read_fact(edition.facts[name], text, most) for text in texts}
-    assert dict(taken) == {text: value for text, value in alone.items() if not isinstance(value, Finding)}
+    assert taken == {text: read_fact(edition.facts[name], text, most, TODAY) for text in taken}
 
 
 def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) -> None:
