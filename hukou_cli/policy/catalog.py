@@ -1,5 +1,7 @@
 """Which editions there are, and which is in force for a round. A folder a city, a file an edition."""
 
+import contextlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -38,9 +40,9 @@ class Catalog:
                 raise NotFound([Finding(code="no-such-folder", file=str(folder))])
 
     @cached_property
-    def _files(self) -> dict[str, list[Path]]:
-        """The files of every city's editions, the latest first. The first folder that has a city serves it."""
-        return {city: files for folder in reversed(self.folders) for city, files in _editions_in(folder).items()}
+    def _files(self) -> dict[str, list[str]]:
+        """The paths of every city's editions, the latest first. The first folder that has a city serves it."""
+        return {city: files for folder in reversed(self.folders) for city, files in _editions_in(folder)}
 
     def cities(self) -> list[str]:
         """List the cities that have an edition, by id."""
@@ -48,7 +50,7 @@ class Catalog:
 
     def editions(self, city: str) -> list[Path]:
         """List the files of a city's editions, the latest first; none where there is no such city."""
-        return self._files.get(city, [])
+        return [Path(file) for file in self._files.get(city, ())]
 
     def all(self) -> Iterator[Path]:
         """Give every edition's file, city by city."""
@@ -65,15 +67,16 @@ class Catalog:
     def _neighbours(self, path: Path, vocabulary: Table) -> Neighbours:
         """Find the facts of the city's other editions and schemes, and the names of all cities."""
         city, shared = path.parent.name.partition("_")[0], vocabulary.get("facts")
-        schemes = [files for folder, files in self._files.items() if folder.partition("_")[0] == city]
-        facts = [facts_in(file) for files in schemes for file in files if file != path]
+        schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
+        facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
         return Neighbours(frozenset(shared if isinstance(shared, Mapping) else ()).union(*facts), self._city_names)
 
     @cached_property
     def _city_names(self) -> frozenset[str]:
-        """Every city's id and folded names; a scheme of a city has the id and names of its city."""
-        ids = (folder.partition("_")[0] for folder in self._files)
-        return frozenset((*self._files, *ids)).union(*(names_in_heading(files[0]) for files in self._files.values()))
+        """Every city's id and folded Chinese name; a scheme of a city has those of its city."""
+        ids = [folder.partition("_")[0] for folder in self._files]
+        names = [names_in_heading(Path(files[0])) for files in self._files.values()]
+        return frozenset((*self._files, *ids)).union(*names)
 
     def vocabulary(self) -> Table:
         """Give the parsed words that all cities share: those of the first folder that has them."""
@@ -185,13 +188,17 @@ def _vocabulary(path: Path) -> Table:
     return load_translated(path)
 
 
-def _editions_in(folder: Path) -> dict[str, list[Path]]:
-    """Return the files of a policy folder's editions by city, the latest first."""
-    found: dict[str, list[Path]] = {}
-    for path in sorted(folder.glob("*/*.toml"), reverse=True):
-        if _EDITION.fullmatch(path.name):
-            found.setdefault(path.parent.name, []).append(path)
-    return found
+def _editions_in(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """List the cities of a policy folder, each with the paths of its editions, the latest first.
+
+    Names and not paths are sorted: with them a listing takes a third of the time, and every command makes one.
+    """
+    with os.scandir(folder) as cities:
+        for city in cities:
+            with contextlib.suppress(OSError):  # a file, or a folder that may not be read, holds no editions
+                names = sorted(filter(_EDITION.fullmatch, os.listdir(city.path)), reverse=True)  # noqa: PTH208
+                if names:
+                    yield city.name, [f"{city.path}{os.sep}{name}" for name in names]
 
 
 def round_named(edition: Edition, written: int | str | None, today: int) -> RoundId:

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.translation import overlay_path
 
 _FACT = re.compile(rb"^\[facts\.([A-Za-z0-9_-]+)", re.MULTILINE)
 _NAME = re.compile(rb"^name *=.*$", re.MULTILINE)
@@ -24,7 +23,7 @@ class Neighbours(msgspec.Struct, frozen=True):
 
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
-        cities: The folded names of every city that has a policy, and the cities' ids.
+        cities: The id and the folded Chinese name of every city that has a policy.
 
     """
 
@@ -38,12 +37,9 @@ def facts_in(file: Path) -> set[str]:
 
 
 def names_in_heading(file: Path) -> set[str]:
-    """Return the folded names of the city of a policy file, its English one from the overlay beside it.
-
-    They are the quoted texts of the first line ``name = ...``.
-    """
-    lines = (_NAME.search(_bytes_of(each, _HEADING)) for each in (file, overlay_path(file)))
-    quoted = [name for line in lines if line for name in _QUOTED.findall(line[0])]
+    """Return the folded names that a policy file gives its city: the quoted texts of the first line ``name = ...``."""
+    line = _NAME.search(_bytes_of(file, _HEADING))
+    quoted = _QUOTED.findall(line[0]) if line else []
     return {fold_city_name(name.decode(errors="replace")) for name in quoted}
 
 
