@@ -243,7 +243,7 @@ class Indicator(Model, frozen=True, kw_only=True):
     when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
     cap: Annotated[Points | None, Meta(description="most that the line can give")] = None
     floor: Annotated[Points | None, Meta(description="least that the line can give")] = None
-    note: Annotated[Bilingual | None, Meta(description="how the rule is read, for people")] = None
+    note: Annotated[Bilingual | None, Meta(description="what the formula does not say")] = None
     source: Citations
 
 
