@@ -37,6 +37,30 @@ def to_decimal(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
+LEAST_UNLIMITED = 10**8
+"""Points from which on a limit only says that none is known: half the largest number a fact may be, and more."""
+
+
+def limit_to_decimal(units: int, places: int) -> Decimal:
+    """Return a limit of points as a Decimal, infinite where no limit is known.
+
+    >>> limit_to_decimal(4725, 2), limit_to_decimal(10**11, 2), limit_to_decimal(-(10**11), 2)
+    (Decimal('47.25'), Decimal('Infinity'), Decimal('-Infinity'))
+    """
+    if abs(units) < LEAST_UNLIMITED * 10**places:
+        return to_decimal(units, places)
+    return Decimal("Infinity").copy_sign(units)
+
+
+def limits_text(limits: tuple[Decimal, Decimal]) -> str:
+    """Return two limits as text; one that is not known is left out.
+
+    >>> limits_text((Decimal("96.50"), Decimal("110.50"))), limits_text((Decimal("476"), Decimal("Infinity")))
+    ('96.50..110.50', '476..')
+    """
+    return "..".join(str(limit) if limit.is_finite() else "" for limit in limits)
+
+
 def places_of(denominator: int, most: int) -> int | None:
     """Return the decimal places that every ratio over a denominator needs; None where they are more than ``most``.
 

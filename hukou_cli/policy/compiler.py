@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from msgspec.structs import replace
+
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import RANK_PLACES, places_of
 from hukou_cli.base.decoding import not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import Streak
+from hukou_cli.facts.types import Fact, Streak
 from hukou_cli.policy import forms, model
 from hukou_cli.policy.arithmetic import check_arithmetic
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
@@ -34,11 +37,27 @@ def compile_edition(
     file: model.PolicyFile, vocabulary: model.Vocabulary, path: str
 ) -> Edition | list[tuple[KeyPath, Finding]]:
     """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
-    compiler = _Compiler(file, vocabulary)
+    compiler = _Compiler(_with_points_facts(file), vocabulary)
     edition = compiler.edition(path)
     if not compiler.problems:
         compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
     return compiler.problems or edition
+
+
+def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:
+    """Add, for every line whose points were not seen, the fact by which an applicant who was told them gives them.
+
+    Where it is not given it is missing, as any fact: the line and the total are open, and it is named.
+    """
+    added = {
+        line.points_fact: Fact(
+            type="number",
+            name=Bilingual(zh=f"{line.name.zh}的分值（未见计分规则）", en=f"points for {line.name.en} (rule not seen)"),
+            decimals=file.policy.decimals,
+        )
+        for line in file.unseen_lines
+    }
+    return replace(file, facts=added | file.facts) if added else file
 
 
 class _Names:
@@ -250,6 +269,9 @@ class _Compiler:
         if isinstance(item, model.Indicator) and item.best_of:
             ways = enumerate(item.best_of)
             return parser.greatest(*(self.form((*path, "best_of", at), way) for at, way in ways))
+        if isinstance(item, model.Indicator) and item.unseen:
+            told = self.quantity((*path, "unseen"), item.points_fact)
+            return ast.Negative(told, told.den) if item.unseen == "deducts" else told
         if not isinstance(item, model.DerivedTable) and item.points is not None:
             quantity = self.quantity((*path, "points"), item.points)
             return self.spelled_out(quantity) if isinstance(item, model.Indicator) else quantity

@@ -31,7 +31,8 @@ KEYS = {"choice": ("option", "points"), "bands": ("from", "points"), "tiers": ("
 
 def forms_of(item: Formed) -> list[str]:
     """Give the forms that a table uses: there should be one."""
-    return [form for form in ("points", "formula", *KEYS, "best_of") if getattr(item, form, None) not in (None, ())]
+    forms = ("points", "formula", *KEYS, "best_of", "unseen")
+    return [form for form in forms if getattr(item, form, None) not in (None, ())]
 
 
 def form_problems(item: Formed) -> Iterator[tuple[KeyPath, Finding]]:

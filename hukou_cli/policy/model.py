@@ -224,7 +224,7 @@ class Alternative(Model, frozen=True, kw_only=True):
 
 
 class Indicator(Model, frozen=True, kw_only=True):
-    """``[[indicator]]``: one line of the score, its points in one of five forms."""
+    """``[[indicator]]``: one line of the score, its points in one of six forms."""
 
     each: Each = {}
     id: Id
@@ -240,11 +240,20 @@ class Indicator(Model, frozen=True, kw_only=True):
     rows: Rows = ()
     others: Others = None
     best_of: Annotated[tuple[Alternative, ...], Meta(description="the highest of these counts")] = ()
+    unseen: Annotated[
+        Literal["adds", "deducts"] | None,
+        Meta(description="its points were not seen: what it adds, or deducts, is open up to `cap`, down to `floor`"),
+    ] = None
     when: Annotated[FormulaText | None, Meta(description="condition without which the line is 0")] = None
     cap: Annotated[Points | None, Meta(description="most that the line can give")] = None
     floor: Annotated[Points | None, Meta(description="least that the line can give")] = None
     note: Annotated[Bilingual | None, Meta(description="what the formula does not say")] = None
     source: Citations
+
+    @property
+    def points_fact(self) -> str:
+        """The fact by which an applicant may give the points of a line whose rule was not seen."""
+        return f"{self.id}_points"
 
 
 class Constraint(Model, frozen=True, kw_only=True):
@@ -347,6 +356,11 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     round: tuple[PublishedRound, ...] = ()
     reference: Reference | None = None
     caveat: tuple[Caveat, ...] = ()
+
+    @property
+    def unseen_lines(self) -> tuple[Indicator, ...]:
+        """The lines whose points were not seen."""
+        return tuple([indicator for indicator in self.indicator if indicator.unseen])
 
     @property
     def date_names(self) -> tuple[str, ...]:

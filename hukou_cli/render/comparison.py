@@ -9,7 +9,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import csv_text
-from hukou_cli.render.json_text import encoded
+from hukou_cli.render.json_text import encoded, ends
 from hukou_cli.render.labels import facts_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section
 from hukou_cli.render.number import figure, signed_difference, spanned
@@ -125,7 +125,7 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "routes": score.routes if score else (),
         "place": score and score.place and score.place.id,
         "total": score.total if score and score.lines else None,
-        "total_range": score.total_range if score and score.lines else None,
+        "total_range": ends(score.total_range) if score and score.lines else None,
         "line": score and score.line,
         "distance": score and score.distance,
         "reached": score and score.reached,

@@ -1,5 +1,8 @@
 """JSON text, and sources in it, as every JSON answer has them."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import msgspec
 
 from hukou_cli.policy.model import Citations, citations_of
@@ -10,6 +13,15 @@ def encoded(answer: object) -> str:
     """Return an answer as indented JSON text, decimals as exact numbers."""
     written = msgspec.json.Encoder(decimal_format="number").encode(answer)
     return msgspec.json.format(written, indent=2).decode() + "\n"
+
+
+def ends(limits: Sequence[Decimal] | None) -> list[Decimal | None] | None:
+    """Return the limits of a figure as JSON has them: null for one that is not known.
+
+    >>> ends((Decimal("476.00"), Decimal("Infinity")))
+    [Decimal('476.00'), None]
+    """
+    return None if limits is None else [limit if limit.is_finite() else None for limit in limits]
 
 
 def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:

@@ -86,6 +86,8 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
     """Return, for a line that was not calculated, the facts that decide it, or that none of those missing does."""
     if line.points is not None:
         return say("settled", language)
+    if line.decided_by == (line.indicator.points_fact,) and line.indicator.unseen:
+        return say("rule_unseen", language, line.indicator.points_fact)
     return say("depends", language, facts_text(line.decided_by, edition, language))
 
 

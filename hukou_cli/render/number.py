@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from hukou_cli.base.decimals import limits_text
+
 
 def signed(points: Decimal) -> str:
     """Return points with a true minus.
@@ -26,10 +28,14 @@ def spanned(limits: tuple[Decimal, Decimal]) -> str:
 
     >>> spanned((Decimal("96.50"), Decimal("110.50"))), spanned((Decimal("-2.00"), Decimal("3.00")))
     ('96.50–110.50', '−2.00 – 3.00')
+    >>> spanned((Decimal("96.50"), Decimal("Infinity")))
+    '≥ 96.50'
     """
     low, high = map(signed, limits)
     if low == high:
         return low
+    if not all(limit.is_finite() for limit in limits):
+        return f"≥ {low}" if limits[0].is_finite() else f"≤ {high}" if limits[1].is_finite() else "?"
     return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
 
 
@@ -45,4 +51,4 @@ def figure(limits: tuple[Decimal, Decimal]) -> Decimal | Span:
     >>> figure((Decimal("96.50"), Decimal("96.50"))), figure((Decimal("-2.00"), Decimal("3.00")))
     (Decimal('96.50'), '-2.00..3.00')
     """
-    return limits[0] if limits[0] == limits[1] else Span(f"{limits[0]}..{limits[1]}")
+    return limits[0] if limits[0] == limits[1] else Span(limits_text(limits))

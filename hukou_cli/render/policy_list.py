@@ -42,6 +42,8 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
         regime = say(f"{heading.regime}_short", language)
         if edition.file.unseen:
             regime = say("unseen_short", language, regime)
+        if edition.file.unseen_lines:
+            regime = say("partly_short", language, regime)
         if heading.purpose == "service":
             regime += f" · {say('service_short', language)}"
         rows.append(

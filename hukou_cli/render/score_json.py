@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.render.json_text import encoded, source_list
+from hukou_cli.render.json_text import encoded, ends, source_list
 from hukou_cli.render.labels import labels, shortfall
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
@@ -78,17 +78,17 @@ def _figures(score: Score) -> dict[str, object]:
     """Write the sums and how far they are from the line."""
     mark = score.edition.pass_mark
     cutoff = score.cutoff if score.edition.passes is None else None
-    distance = {"distance": score.distance, "distance_range": score.distance_range}
+    distance = {"distance": score.distance, "distance_range": ends(score.distance_range)}
     return {
         "core_points": score.core,
-        "core_points_range": score.core_range,
+        "core_points_range": ends(score.core_range),
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
         "share_at_line": _share_at_line(score.edition),
         "total": score.total,
-        "total_range": score.total_range,
+        "total_range": ends(score.total_range),
         "rank_points": score.rank_points,
-        "rank_points_range": score.rank_range,
+        "rank_points_range": ends(score.rank_range),
         "reached": score.reached,
         "pass_mark": None if mark is None else {"points": mark, **distance},
         "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, **distance},
@@ -100,6 +100,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
     return {
         "unknown": score.unknown,
         "decided_by": score.decided_by,
+        "unseen": [line.indicator.id for line in score.unseen],
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
@@ -175,7 +176,7 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "id": line.indicator.id,
         "name": pick(line.indicator.name, language),
         "points": line.points,
-        "points_range": line.points_range,
+        "points_range": ends(line.points_range),
         "decided_by": line.decided_by,
         "core": line.indicator.core,
         "arithmetic": line.step and arithmetic(line.step, label, language),

@@ -144,7 +144,8 @@ _MARKS = {True: Text("✓", style="green"), False: Text("✗", style="bold red")
 
 def _lines(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
     label = labels(score.edition, language)
-    most = max((abs(units) for line in score.lines for units in (line.low, line.high)), default=0)
+    known = [limit for line in score.lines for limit in line.points_range if limit.is_finite()]
+    most = int(max(map(abs, known), default=Decimal(0)) * 10**score.edition.file.policy.decimals)
     table = _points_table(score, width)
     for line in score.lines:
         style = "" if line.low or line.high else "dim"
@@ -186,7 +187,7 @@ def _bar(line: Line, most: int) -> Text:
     """
 
     def length(units: int) -> int:
-        return max((abs(units) * BAR + most // 2) // most, 1) if units else 0
+        return min(max((abs(units) * BAR + most // 2) // most, 1), BAR) if units and most else BAR if units else 0
 
     sure = line.low if line.low > 0 else min(line.high, 0)
     drawn = Text(" " + "█" * length(sure), style="cyan") if sure > 0 else Text(" " + "░" * length(sure), style="red")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, measured, sentences
+from hukou_cli.render.labels import clauses, facts_text, listed, measured, sentences
 from hukou_cli.render.number import signed
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
@@ -30,8 +30,9 @@ def distance_text(score: Score, language: Language) -> str:
     limits = score.distance_range
     assert limits is not None
     if score.distance is None:
-        low, high = (_apart(distance, "at_line", language) for distance in limits)
-        text = say("distance_open", language, low, high)
+        known = [_apart(distance, "at_line", language) for distance in limits if distance.is_finite()]
+        ends = [limit.is_finite() for limit in limits]
+        text = say(_DISTANCES[ends[0], ends[1]], language, *known)
     else:
         all_admitted = score.edition.passes is None and score.edition.file.result.ties == "admit_all"
         text = _apart(score.distance, "level" if all_admitted else "at_line", language)
@@ -39,6 +40,15 @@ def distance_text(score: Score, language: Language) -> str:
     if cutoff and cutoff.admitted and cutoff.quota:
         text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
     return text
+
+
+_DISTANCES = {
+    (True, True): "distance_open",
+    (True, False): "distance_from",
+    (False, True): "distance_to",
+    (False, False): "undecided",
+}
+"""The key of the words by whether the lower and the upper limit of a distance are known."""
 
 
 def _apart(distance: Decimal, level: str, language: Language) -> str:
@@ -51,11 +61,25 @@ def verdict(score: Score, language: Language) -> str:
     if score.edition.is_scored and score.routes:
         said.append(say("without_points", language, _named_ways(score, language)))
     if score.total is None and score.lines:
-        facts = facts_text(score.total_decided_by, score.edition, language)
-        said.append(say("between", language, *map(signed, score.total_range), facts))
+        said.append(_open_total(score, language))
     elif score.is_open and score.decided_by:
         said.append(say("decided_by", language, facts_text(score.decided_by, score.edition, language)))
     return sentences(said, language)
+
+
+def _open_total(score: Score, language: Language) -> str:
+    """Return the limits of the total, the facts that decide it, and the lines whose rules were not seen."""
+    unseen = {line.indicator.points_fact for line in score.unseen}
+    told = [name for name in score.total_decided_by if name not in unseen]
+    reasons = [say("deciding", language, facts_text(told, score.edition, language))] if told else []
+    if unseen:
+        names = (pick(line.indicator.name, language) for line in score.unseen)
+        reasons.append(say("not_seen", language, listed(names, language)))
+    low, high = score.total_range
+    kind = "between" if high.is_finite() and low.is_finite() else "total_from" if low.is_finite() else "total_to"
+    kind = kind if low.is_finite() or high.is_finite() else "total_open"
+    limits = [signed(limit) for limit in (low, high) if limit.is_finite()]
+    return say(kind, language, *limits, clauses(reasons, language))
 
 
 def answer(score: Score, language: Language, *, most: int | None = None) -> str:

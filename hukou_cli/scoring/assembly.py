@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hukou_cli.base.decimals import SHARE_PLACES, to_decimal
+from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import Window
@@ -84,6 +84,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         decided_by=outcomes.decided_by,
         total_decided_by=outcomes.total_decided_by,
         place_decided_by=outcomes.place_decided_by,
+        unseen=tuple([line for line in lines if line.indicator.unseen and line.points is None]),
         notes=(*edition.calendar.notes_on(window.round), *inputs.notes),
         counts=inputs.counts,
         records=inputs.records,
@@ -121,11 +122,11 @@ def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple
     places, lines = edition.file.policy.decimals, []
     for (indicator, formula), step, found in zip(edition.indicators, steps, outcomes, strict=True):
         low, high = found.range
-        least = to_decimal(low, places)
         if low == high:
+            least = to_decimal(low, places)
             lines.append(Line(indicator, formula, step, low, high, least, (least, least)))
         else:
-            limits = (least, to_decimal(high, places))
+            limits = _limits(found.range, places)
             lines.append(Line(indicator, formula, step, low, high, None, limits, found.decided_by))
     return tuple(lines)
 
@@ -157,8 +158,9 @@ def _place(registration: tuple[tuple[Place, bool | None], ...]) -> Place | None:
 
 
 def _limits(units: Range, places: int) -> Limits:
-    low = to_decimal(units[0], places)
-    return low, low if units[0] == units[1] else to_decimal(units[1], places)
+    """Return the limits of a figure; one that is open at an end, as of a line whose cap was not seen, ends nowhere."""
+    low = limit_to_decimal(units[0], places)
+    return low, low if units[0] == units[1] else limit_to_decimal(units[1], places)
 
 
 def _only(limits: Limits | None) -> Decimal | None:

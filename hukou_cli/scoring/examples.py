@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from hukou_cli.applicant.document import Applicant, applicant_of
+from hukou_cli.base.decimals import limits_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.cases import Case, Given
@@ -92,7 +93,7 @@ def answers(result: Score, case: Case) -> dict[str, object]:
 
 def _figure(limits: tuple[Decimal, Decimal] | None) -> object:
     """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
-    return limits and (limits[0] if limits[0] == limits[1] else f"{limits[0]}{TO}{limits[1]}")
+    return limits and (limits[0] if limits[0] == limits[1] else limits_text(limits))
 
 
 def _text(value: object) -> str:

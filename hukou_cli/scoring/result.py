@@ -18,7 +18,9 @@ if TYPE_CHECKING:  # counting costs time to import, and many applicants have no 
     from hukou_cli.records.view import RecordView
 
 Limits = tuple[Decimal, Decimal]
-"""The lowest and the highest value that a figure can have; equal unless missing facts keep it open."""
+"""The lowest and the highest value that a figure can have; equal unless missing facts keep it open.
+
+One that is not known, as where a line was not seen and no cap of it either, is infinite."""
 
 
 class Check(msgspec.Struct, frozen=True, gc=False):
@@ -127,6 +129,7 @@ class Score(msgspec.Struct, frozen=True):
         decided_by: Those of them that decide what is open: a line, a gate or the verdict.
         total_decided_by: Those that decide the total.
         place_decided_by: Those that decide where the hukou is registered.
+        unseen: The lines that are open as their rules were not seen, whatever else is known.
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
         records: Those records, as the edition sees them.
@@ -170,6 +173,7 @@ class Score(msgspec.Struct, frozen=True):
     decided_by: tuple[str, ...]
     total_decided_by: tuple[str, ...]
     place_decided_by: tuple[str, ...]
+    unseen: tuple[Line, ...]
     notes: tuple[Finding, ...]
     counts: "dict[str, Counted]"
     records: "RecordView | None"

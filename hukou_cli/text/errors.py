@@ -144,9 +144,9 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "circular": {"en": "derived from itself: {seen}", "zh": "循环派生：{seen}"},
     # ------------------------------------------------------------ rules that contradict themselves
     "one-form": {
-        "en": "must have exactly one form: points (a derived one: formula), choice, bands, tiers or best_of\n"
+        "en": "must have exactly one form: points (a derived one: formula), choice, bands, tiers, best_of or unseen\n"
         "choice, bands and tiers go with `rows`; choice and bands may have `others`.",
-        "zh": "须恰有一种计分形式：points（派生量为 formula）、choice、bands、tiers 或 best_of\n"
+        "zh": "须恰有一种计分形式：points（派生量为 formula）、choice、bands、tiers、best_of 或 unseen\n"
         "choice、bands、tiers 须有 rows；choice 和 bands 可有 others。",
     },
     "no-others": {
