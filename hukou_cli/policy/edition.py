@@ -1,4 +1,4 @@
-"""An edition ready to score with: the policy file and the trees of all its formulas."""
+"""An edition: one policy file compiled, with its formulas as trees and as functions."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -31,15 +31,32 @@ NO_ROUTE = "no_route"
 
 
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """One dated text of a city's policy.
+    """One dated text of a city's policy, compiled.
 
-    ``derived`` holds only the derived quantities that a rule uses, each after those it uses itself.
-    ``tables`` holds the names and sources of those that have them.
-    ``total`` is over the line ids, the groups and ``lines``; None is the plain sum of the lines.
-    ``routes`` holds each route with its needs, ``places`` where hukou is registered; no condition is always.
-    ``counts`` and ``streaks`` tell how dated records give a fact; a streak has its months and those it tolerates.
-    ``relevance`` holds the condition under which a fact matters. ``shared`` names the words of all cities;
-    ``neighbours`` what an applicant's file may hold though this edition does not use it.
+    Rules stand in the order of the file, each with its formula; a place or a caveat without a condition always holds.
+
+    Attributes:
+        file: The policy file.
+        path: Where it was read.
+        documents: The documents that may be cited, by id.
+        facts: What is asked of an applicant, by name.
+        derived: The derived quantities that a rule uses, each after those it uses itself.
+        tables: The names and sources of those that have them.
+        constraints: What the facts must satisfy together.
+        gates: What must hold of every applicant.
+        vetoes: What must not.
+        routes: Each route with its needs.
+        places: Where hukou is registered.
+        indicators: The lines of points.
+        total: Over the line ids, the groups and ``lines``; None is the plain sum of the lines.
+        passes: What is enough, or what is needed to be ranked; None where there is neither.
+        caveats: What the file does not model or is not sure of.
+        relevance: The condition under which a fact matters, where it has one.
+        counts: The set expressions by which dated records give a fact.
+        streaks: The same of an unbroken run: its months, and those it tolerates.
+        shared: The facts that all cities share.
+        neighbours: What an applicant's file may hold though this edition does not use it.
+
     """
 
     file: model.PolicyFile

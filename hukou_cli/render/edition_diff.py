@@ -15,7 +15,7 @@ from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
-from hukou_cli.scoring.edition_diff import Change, Diff, Outcome, Rule
+from hukou_cli.scoring.edition_diff import Change, Diff, ExampleChange, Rule
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -87,10 +87,10 @@ def _words(rule: Rule, edition: Edition, language: Language) -> str:
 
 def _examples(found: Diff, language: Language, width: int, *, most: int | None) -> Iterator[RenderableType]:
     """Yield the counts of the examples, then a table of those that gain or lose most."""
-    known = [(outcome.difference, outcome) for outcome in found.outcomes if outcome.difference is not None]
+    known = [(example.difference, example) for example in found.examples if example.difference is not None]
     gains = sorted(((by, one) for by, one in known if by > 0), key=lambda pair: (-pair[0], pair[1].case.id))
     loses = sorted(((by, one) for by, one in known if by < 0), key=lambda pair: (pair[0], pair[1].case.id))
-    same, still_open = len(known) - len(gains) - len(loses), len(found.outcomes) - len(known)
+    same, still_open = len(known) - len(gains) - len(loses), len(found.examples) - len(known)
     yield Text(say("gain_lose", language, len(gains), len(loses), same, still_open, found.left_out))
     shown = [*gains[:most], *reversed(loses[:most])]
     if shown:
@@ -100,18 +100,18 @@ def _examples(found: Diff, language: Language, width: int, *, most: int | None) 
         yield Text(say("more_examples", language, len(gains) + len(loses) - len(shown)), style="dim")
 
 
-def _table(outcomes: Sequence[tuple[Decimal, Outcome]], language: Language, width: int) -> Table:
+def _table(examples: Sequence[tuple[Decimal, ExampleChange]], language: Language, width: int) -> Table:
     table = Table.grid()
     for column, justify in ((width - 40, "left"), (10, "right"), (10, "right"), (10, "right"), (10, "right")):
         table.add_column(width=column, justify=justify, overflow="fold")  # type: ignore[arg-type]
     table.add_row(*(say(f"{head}_head", language) for head in ("case", "before", "after", "difference", "answer")))
-    for difference, outcome in outcomes:
+    for difference, example in examples:
         style = "green" if difference > 0 else "red"
         table.add_row(
-            f"{outcome.of.file.policy.in_force_from} {outcome.case.id}",
-            spanned(outcome.before.total_range),
-            spanned(outcome.after.total_range),
+            f"{example.of.file.policy.in_force_from} {example.case.id}",
+            spanned(example.before.total_range),
+            spanned(example.after.total_range),
             Text(signed_difference(difference), style=style),
-            mark(outcome.before) + Text(" → ") + mark(outcome.after),
+            mark(example.before) + Text(" → ") + mark(example.after),
         )
     return table

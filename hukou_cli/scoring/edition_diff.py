@@ -30,7 +30,7 @@ class Change(msgspec.Struct, frozen=True):
     after: Rule
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class ExampleChange(msgspec.Struct, frozen=True):
     """One worked example under both editions, and whose example it is."""
 
     case: Case
@@ -52,21 +52,28 @@ class Diff(msgspec.Struct, frozen=True):
     before: Edition
     after: Edition
     changes: tuple[Change, ...]
-    outcomes: tuple[Outcome, ...]
+    examples: tuple[ExampleChange, ...]
     left_out: int
 
 
-def diff(before: Edition, after: Edition, examples: Sequence[tuple[Edition, CaseFile]]) -> Diff:
-    """Compare two editions; ``examples`` are the cases of either, each scored under both in the round it names."""
-    outcomes, left_out = [], 0
-    for of, file in examples:
+def diff(before: Edition, after: Edition, cases: Sequence[tuple[Edition, CaseFile]]) -> Diff:
+    """Compare two editions.
+
+    Args:
+        before: The earlier edition.
+        after: The later one.
+        cases: The worked examples of either, with whose they are; each is scored under both in the round it names.
+
+    """
+    examples, left_out = [], 0
+    for of, file in cases:
         for case in file.case:
-            found = _outcome(case, of, file, before, after)
+            found = _compared(case, of, file, before, after)
             if found is None:
                 left_out += 1
             else:
-                outcomes.append(found)
-    return Diff(before, after, tuple(_changes(before, after)), tuple(outcomes), left_out)
+                examples.append(found)
+    return Diff(before, after, tuple(_changes(before, after)), tuple(examples), left_out)
 
 
 def _changes(before: Edition, after: Edition) -> Iterator[Change]:
@@ -109,7 +116,7 @@ def _taken(line: Quantity, edition: Edition) -> Quantity:
     return line if name is None else Name(name, line.den)
 
 
-def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Edition) -> Outcome | None:
+def _compared(case: Case, of: Edition, file: CaseFile, before: Edition, after: Edition) -> ExampleChange | None:
     """Score a worked example under both; None where one of them lacks a fact of it, or does not ask for one."""
     named = read_round(case.round)
     if named is None:
@@ -121,7 +128,7 @@ def _outcome(case: Case, of: Edition, file: CaseFile, before: Edition, after: Ed
         return None
     if any(note.code == "not-asked" for result in (old, new) for note in result.notes):
         return None
-    return Outcome(case, of, old, new)
+    return ExampleChange(case, of, old, new)
 
 
 def _round(edition: Edition, named: RoundId) -> RoundId:

@@ -68,11 +68,11 @@ def is_admitted(rank: int, tied: int, quota: int | None, ties: Ties) -> bool:
     return rank <= quota if ties == "admit_all" else rank + tied - 1 <= quota
 
 
-def outcome(keys: Sequence[Keys], quota: int | None, ties: Ties = "admit_all") -> Ranking:
+def rank_under_quota(keys: Sequence[Keys], quota: int | None, ties: Ties = "admit_all") -> Ranking:
     """Rank keys under a quota; without one everybody is admitted.
 
     >>> scores = [(Decimal(points),) for points in (5, 4, 4, 4)]
-    >>> outcome(scores, 3).admitted, outcome(scores, 3, "strict").admitted
+    >>> rank_under_quota(scores, 3).admitted, rank_under_quota(scores, 3, "strict").admitted
     (4, 1)
     """
     counts, found = Counter(keys), dict(zip(keys, ranks(keys), strict=True))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hukou_cli.scoring.ranking import outcome, ranks
+from hukou_cli.scoring.ranking import rank_under_quota, ranks
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD
 from tests.support.program import batch, run_checked
@@ -36,7 +36,7 @@ def test_a_published_list_gives_the_published_cutoff(year: int, said: str, tmp_p
     rows = rows_of(out)
     keys = [(Decimal(row["score"]),) for row in rows]
     assert [int(row["rank"]) for row in rows] == ranks(keys)
-    assert [row["admitted"] for row in rows].count("true") == outcome(keys, 6000).admitted
+    assert [row["admitted"] for row in rows].count("true") == rank_under_quota(keys, 6000).admitted
 
 
 def test_ranking_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:

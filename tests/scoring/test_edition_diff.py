@@ -27,7 +27,7 @@ def cases(*months: int) -> CaseFile:
 
 
 def moves(found: Diff) -> list[tuple[str, Decimal | None]]:
-    return [(outcome.case.id, outcome.difference) for outcome in found.outcomes]
+    return [(example.case.id, example.difference) for example in found.examples]
 
 
 def test_a_rule_that_changed_is_told_and_one_that_did_not_is_not() -> None:
@@ -52,7 +52,7 @@ def test_the_examples_of_both_are_scored_under_both() -> None:
     before, after = edition("24"), edition("counted")
     found = diff(before, after, [(before, cases(12)), (after, cases(24, 30))])
     assert moves(found) == [("months-12", Decimal(-12)), ("months-24", Decimal(0)), ("months-30", Decimal(6))]
-    assert [outcome.of for outcome in found.outcomes] == [before, after, after]
+    assert [example.of for example in found.examples] == [before, after, after]
 
 
 def test_an_example_with_a_fact_that_one_does_not_ask_for_is_left_out() -> None:
