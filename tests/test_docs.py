@@ -27,12 +27,13 @@ from hukou_cli.base.toml_source import names_beside
 from hukou_cli.facts import types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import lint, model, national
+from hukou_cli.policy import model, national
 from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.scaffold import new_city
+from hukou_cli.policy.validation import lint
 from hukou_cli.render.comparison import comparison_json
 from hukou_cli.render.national import cities_json
 from hukou_cli.render.score_json import score_json

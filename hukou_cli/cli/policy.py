@@ -81,8 +81,8 @@ def check(
     Exits 1 when there is an error; warnings are for people to judge.
     """
     from hukou_cli.base.toml_source import names_beside, read_text
-    from hukou_cli.policy.lint import Lint
-    from hukou_cli.policy.lint import check as lint
+    from hukou_cli.policy.validation.lint import Lint
+    from hukou_cli.policy.validation.lint import check as lint
     from hukou_cli.render.layout import console
     from hukou_cli.render.policy import print_lint
     from hukou_cli.scoring.core_share import check_proportion

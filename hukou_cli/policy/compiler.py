@@ -13,9 +13,9 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Streak
 from hukou_cli.policy import forms, model
-from hukou_cli.policy.arithmetic import check_arithmetic
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.naming import name_problems
+from hukou_cli.policy.validation.arithmetic import check_arithmetic
+from hukou_cli.policy.validation.names import name_problems
 from hukou_cli.rules import ast, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.record_set_parser import parse_set

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.lint import Lint
 from hukou_cli.policy.model import (
     Alternative,
     ApplicationDate,
@@ -20,6 +19,7 @@ from hukou_cli.policy.model import (
     Veto,
     citations_of,
 )
+from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidences, document_lines

@@ -14,9 +14,9 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.lint import Level, Lint
 from hukou_cli.policy.model import AtLine, Reference
 from hukou_cli.policy.rounds import read_round
+from hukou_cli.policy.validation.lint import Level, Lint
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 

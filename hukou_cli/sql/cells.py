@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hukou_cli.base.calendar import EARLIEST, date_text
 from hukou_cli.base.redaction import looks_like_identity_number
 from hukou_cli.facts.types import UNKNOWN, Fact, Value, least_value
-from hukou_cli.policy.arithmetic import ranges_of
+from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import names_in
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition

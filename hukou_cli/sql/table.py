@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
-from hukou_cli.policy.arithmetic import ranges_of
 from hukou_cli.policy.edition import TOTAL, Edition
+from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.sql.cells import (

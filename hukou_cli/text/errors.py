@@ -207,6 +207,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{seen}` 可能超出 64 位整数\n请为相关事实设 max。",
     },
     "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "事实 `{seen}` 未被任何规则使用"},
+    "unused-need": {"en": "no route asks for the need `{seen}`", "zh": "条件 `{seen}` 没有途径引用"},
     "unused-document": {"en": "the document `{seen}` is cited by no rule", "zh": "依据 `{seen}` 未被引用"},
     "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是事实又是派生量"},
     "no-cases": {

@@ -10,7 +10,7 @@ from hukou_cli.base.toml_source import names_beside
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.lint import check
+from hukou_cli.policy.validation.lint import check
 from hukou_cli.render.labels import labels
 from hukou_cli.scoring.examples import run_case
 from tests.support.sql_rows import row_of, run_query
@@ -240,6 +240,7 @@ LINTED = [
     ('source = { document = "law", article = "9" }\n', "", "pass-without-source"),
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
     ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
+    ("[[gate]]", '[needs.year]\nname = "一年"\nrequire = "insured_months >= 12"\n\n[[gate]]', "unused-need"),
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
     ('insured_years = "years(insured_months)"', 'insured_years = "years(insured_months)"\ntax = "1 * insured_years"', "shadowed-name"),
     ('regime = "pass_mark"', 'regime = "ranking"', "no-rounds"),

@@ -10,7 +10,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.toml_source import line_of, names_beside
 from hukou_cli.base.translation import overlay_path, texts_in
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.lint import check
+from hukou_cli.policy.validation.lint import check
 
 SAMPLE = Path(__file__).parent / "sample" / "springfield" / "2024-01-01.toml"
 ENGLISH = overlay_path(SAMPLE).read_text(encoding="utf-8")

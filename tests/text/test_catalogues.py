@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 
 from hukou_cli.facts.types import FactType
-from hukou_cli.policy.lint import Level
 from hukou_cli.policy.model import ApplicationDate, Confidence, Regime
 from hukou_cli.policy.national import Departure
+from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS
 from hukou_cli.scoring.edition_diff import Table

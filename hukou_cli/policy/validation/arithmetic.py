@@ -1,19 +1,14 @@
-"""Whether an edition's formulas stay within what both readings can calculate, whatever an applicant's facts are."""
+"""Overflow and sign checks: no formula may leave 64-bit arithmetic, or take the whole part of a negative number."""
 
 from collections.abc import Iterator
 
-from hukou_cli.base.calendar import EARLIEST, LATEST
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import limits
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula
-from hukou_cli.rules.intervals import Possible, Ranges, bounds
-
-LARGEST_INTEGER = 2**62
-"""Half of what a 64-bit integer holds: rounding doubles its numerator."""
+from hukou_cli.rules.intervals import Ranges, bounds
 
 LARGEST_LINE = LARGEST_INTEGER // 10**6
 """More than any line may give, in units of its last place: [result] has room to add and multiply."""
@@ -21,21 +16,11 @@ LARGEST_LINE = LARGEST_INTEGER // 10**6
 Found = Iterator[tuple[KeyPath, Finding]]
 
 
-def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
-    """Give what every name of an edition, derived ones included, may stand for in any round, or with one's dates."""
-    ranges: dict[str, Possible] = {
-        name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
-    }
-    ranges |= dict.fromkeys(edition.file.date_names, (EARLIEST, LATEST))
-    if round_ is not None:
-        ranges |= {name: (day, day) for name, day in edition.calendar.dates(round_).items()}
-    for name, formula in edition.derived.items():
-        ranges[name] = bounds(formula, ranges)
-    return ranges
-
-
 def check_arithmetic(edition: Edition) -> Found:
-    """Give every whole part or rest of something that can be negative, and every number that can leave 64 bits."""
+    """Yield every ``whole`` or ``rest`` of what can be negative, and every quantity that can leave 64 bits.
+
+    Each fact is taken at its limits, by interval arithmetic.
+    """
     ranges = ranges_of(edition)
     unit = dict.fromkeys(_result_names(edition), (-LARGEST_LINE, LARGEST_LINE))
     for path, formula in edition.rules():

@@ -1,4 +1,4 @@
-"""What is doubtful in an edition that loads: each check is a function, ``CHECKS`` and ``CHECKS_OF_FILES`` list them."""
+"""The lint of an edition that loads: each check is a function, ``CHECKS`` and ``CHECKS_OF_FILES`` list them."""
 
 import itertools
 from collections.abc import Callable, Collection, Iterator
@@ -60,11 +60,15 @@ def _place(edition: Edition) -> Found:
 
 
 def _unused(edition: Edition) -> Found:
-    """Facts that no rule uses, documents that no rule cites."""
+    """Yield facts that no rule uses, needs that no route asks for, documents that no rule cites."""
     used = edition.used.union(edition.narrowed.values())
     for name in edition.facts:
         if name not in used:
             yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})
+    asked = {need for route in edition.file.route for need in route.need if isinstance(need, str)}
+    for name in edition.file.needs:
+        if name not in asked:
+            yield "warning", ("needs", name), Finding(code="unused-need", values={"seen": name})
     cited = {source.document for _, source in model.cited(edition.file)}
     for at, document in enumerate(edition.file.document):
         if document.id not in cited:
@@ -78,7 +82,7 @@ def _shadowed(edition: Edition) -> Found:
 
 
 def _regime(edition: Edition) -> Found:
-    """Find what a regime needs to give an answer and does not have."""
+    """Yield what the regime requires and the file lacks: lines, a pass mark, conditions, rounds, a reference."""
     file = edition.file
     if file.policy.regime == "ranking" and not file.round:
         yield "warning", (), Finding(code="no-rounds")
@@ -95,14 +99,14 @@ def _regime(edition: Edition) -> Found:
 
 
 def _person(edition: Edition) -> Found:
-    """Facts about the person that are not shared words: another city would not know them."""
+    """Yield facts of the person that are not shared words: no other city would ask for them."""
     for name, fact in edition.facts.items():
         if fact.scope == "person" and name not in edition.shared:
             yield "error", ("facts", name, "scope"), Finding(code="person-not-shared", values={"seen": name})
 
 
 def _weak(edition: Edition) -> Found:
-    """Rules that rest on nothing better than an unverified source."""
+    """Yield rules whose sources are all unverified."""
     levels: dict[KeyPath, set[model.Confidence]] = {}
     for path, source in model.cited(edition.file):
         levels.setdefault(path, set()).add(source.confidence or edition.documents[source.document].confidence)
@@ -119,7 +123,7 @@ def _cases(edition: Edition, beside: Collection[str]) -> Found:
 
 
 def _english(edition: Edition, beside: Collection[str]) -> Found:
-    """Texts that the English beside the edition leaves out. An edition without any is shown in Chinese."""
+    """Yield texts that the English beside the edition leaves out; an edition without any is shown in Chinese."""
     name = overlay_path(Path(edition.path)).name
     for path, words in texts_in(edition.file) if name in beside else ():
         if words.lacks_english:

@@ -1,6 +1,6 @@
-"""What is wrong with the names of a policy file: those that clash, or name nothing, and keys that mean nothing.
+"""Checks of ids and keys: duplicates, reserved names, references to nothing, keys that do not go together.
 
-Formulas are not looked at; ``compile`` parses them.
+Names within formulas are checked where these are parsed, in ``policy.compiler``.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -26,9 +26,13 @@ Problems = Iterator[tuple[KeyPath, Finding]]
 
 
 def name_problems(file: model.PolicyFile, shared: Container[str], documents: Mapping[str, model.Document]) -> Problems:
-    """Give everything wrong with the names of a file, each with its place.
+    """Yield every problem with the ids and keys of a policy file, each with its place.
 
-    ``shared`` are the facts of all cities; ``documents`` those that may be cited, by id.
+    Args:
+        file: The policy file.
+        shared: The facts of all cities.
+        documents: The documents that may be cited, by id.
+
     """
     yield from _twice(file)
     yield from _reserved(file)
@@ -50,7 +54,7 @@ def name_problems(file: model.PolicyFile, shared: Container[str], documents: Map
 
 
 def _facts_named(file: model.PolicyFile) -> Iterator[tuple[KeyPath, Iterable[str]]]:
-    """Give every list of facts, but for those in formulas."""
+    """Yield every list of fact ids outside formulas, with its place."""
     yield from ((("constraint", at, "facts"), item.facts) for at, item in enumerate(file.constraint))
     if file.reference is not None:
         yield ("reference", "grow"), file.reference.grow
@@ -58,7 +62,7 @@ def _facts_named(file: model.PolicyFile) -> Iterator[tuple[KeyPath, Iterable[str
 
 
 def _twice(file: model.PolicyFile) -> Problems:
-    """Give the ids that stand twice in a table."""
+    """Yield the ids that occur twice in a table."""
     for table, ids in {
         "document": [item.id for item in file.document],
         "gate": [*(item.id for item in file.gate), *(item.id for item in file.veto)],
@@ -75,7 +79,7 @@ def _twice(file: model.PolicyFile) -> Problems:
 
 
 def _reserved(file: model.PolicyFile) -> Problems:
-    """Give the ids that a result has for other things, and words for groups that no line is of."""
+    """Yield ids that results reserve, and names of groups that no indicator belongs to."""
     for at, gate in enumerate(file.gate):
         if gate.id == NO_ROUTE:
             yield ("gate", at, "id"), Finding(code="reserved-id", values={"seen": gate.id})
@@ -90,7 +94,7 @@ def _reserved(file: model.PolicyFile) -> Problems:
 
 
 def _days(file: model.PolicyFile) -> Problems:
-    """Check that each date is a day, that every period has all of them, and that periods are not open all year."""
+    """Yield dates that do not exist or that a period lacks, and rounds of no period."""
     heading = file.policy
     if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
         values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}

@@ -1,0 +1,29 @@
+"""The limits of every name of an edition, for interval arithmetic over its formulas."""
+
+from hukou_cli.base.calendar import EARLIEST, LATEST
+from hukou_cli.facts.types import limits
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.intervals import Possible, Ranges, bounds
+
+LARGEST_INTEGER = 2**62
+"""Half of what a 64-bit integer holds: rounding doubles its numerator."""
+
+
+def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
+    """Return the limits of every fact, date and derived quantity of an edition.
+
+    Args:
+        edition: The edition.
+        round_: The round whose dates hold; without one, dates may be any day.
+
+    """
+    ranges: dict[str, Possible] = {
+        name: frozenset(fact.choices) if fact.type == "choice" else limits(fact) for name, fact in edition.facts.items()
+    }
+    ranges |= dict.fromkeys(edition.file.date_names, (EARLIEST, LATEST))
+    if round_ is not None:
+        ranges |= {name: (day, day) for name, day in edition.calendar.dates(round_).items()}
+    for name, formula in edition.derived.items():
+        ranges[name] = bounds(formula, ranges)
+    return ranges
