@@ -94,3 +94,16 @@ def test_no_float_and_no_city_in_the_program() -> None:
             is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
             if is_text and not re.search(r"Example|City, as|as beijing|``beijing|\"beijing\"", str(node.value)):  # type: ignore[attr-defined]
                 assert not re.search(r"beijing|shanghai|北京|上海", str(node.value), re.IGNORECASE), (path, node.value)  # type: ignore[attr-defined]
+
+
+PURE = ["rules", "facts", "records", "scoring", "sql"]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) in PURE], ids=lambda path: path.name)
+def test_the_core_reads_no_file_no_clock_and_no_environment(path: Path) -> None:
+    """It takes values and returns values: who has a folder or the day at hand gives them."""
+    tops = {name.partition(".")[0] for name, _ in imports_of(path)}
+    assert tops.isdisjoint({"io", "locale", "os", "pathlib", "subprocess", "sys", "time"}), path
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    called = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+    assert called.isdisjoint({"now", "open", "print", "read_text", "write_text"}), path
