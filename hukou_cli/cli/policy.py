@@ -134,8 +134,9 @@ def test(
             passed, failed = passed + (not differences), failed + bool(differences)
             lines = lines_of_cases(beside, file) if differences else {}
             for difference in differences:
-                figure = f"{case.id}.{difference.values.get('seen')}"
-                told = difference.at(file=str(beside), line=lines.get(figure, lines[case.id]))
+                figure = f"{case.id}.expect.{difference.values.get('seen')}"
+                line = lines.get(figure) or lines.get(difference.place) or lines[case.id]
+                told = difference.at(file=str(beside), line=line)
                 typer.echo(told.text(language(lang)))
     if show and show not in ids:
         values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": str(len(ids))}

@@ -54,14 +54,20 @@ def cases_beside(edition: Edition) -> Path:
 
 
 def lines_of_cases(path: Path, cases: CaseFile) -> dict[str, int]:
-    """Return the line of each case of a file by its id, and of each figure by ``id.figure``, where that has one."""
+    """Return the lines of a file of cases by place: ``id``, ``id.expect.total``, ``id.facts.degree``.
+
+    A fact that stands in ``[base]`` alone has its line there.
+    """
     text = read_text(path)
-    lines = {case.id: line_of(text, ("case", at)) for at, case in enumerate(cases.case)}
-    return lines | {
-        f"{case.id}.{figure}": line_of(text, ("case", at, "expect", figure))
-        for at, case in enumerate(cases.case)
-        for figure in case.expect
-    }
+    lines = {}
+    for at, case in enumerate(cases.case):
+        lines[case.id] = line_of(text, ("case", at))
+        for figure in case.expect:
+            lines[f"{case.id}.expect.{figure}"] = line_of(text, ("case", at, "expect", figure))
+        for fact in {**cases.base, **case.facts}:
+            where = ("case", at, "facts", fact) if fact in case.facts else ("base", fact)
+            lines[f"{case.id}.facts.{fact}"] = line_of(text, where)
+    return lines
 
 
 def load_cases(path: Path) -> CaseFile:

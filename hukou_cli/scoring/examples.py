@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hukou_cli.applicant.document import Applicant, applicant_of
 from hukou_cli.base.decimals import limits_text
+from hukou_cli.base.decoding import unknown_key
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.cases import Case, Given
@@ -20,15 +21,34 @@ TO = ".."
 """What stands between the limits of a figure that is open."""
 
 
+NO_FIGURES = ("caveats", "no_caveats", "assumed", "not_assumed", "invalid")
+"""What a case may expect beside the figures of a score."""
+
+
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:
-    """Score a case; list every figure that differs from what it expects."""
+    """Score a case and compare it with what it expects.
+
+    Returns:
+        Every figure that differs; or why nothing can be compared: facts refused, a round that is not there, names in
+        ``expect`` that no figure has.
+
+    """
     try:
         actual = answers(score_case(case, base, edition), case)
     except NotFound as error:
         return [finding.at(place=case.id) for finding in error.findings]
     except InvalidApplicant as error:
+        if "invalid" not in case.expect:
+            return [finding.at(place=case.id) for finding in error.findings]
         places = (finding.place.removeprefix("facts.") for finding in error.findings)
         actual = {"invalid": tuple(dict.fromkeys(places))}
+    else:
+        known = tuple(dict.fromkeys([*actual, *NO_FIGURES]))
+        unknown = [
+            unknown_key(name, known).at(place=f"{case.id}.expect.{name}") for name in case.expect if name not in known
+        ]
+        if unknown:
+            return unknown
     return [
         Finding(
             code="case-failed",

@@ -392,6 +392,28 @@ def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Pa
     assert done.stdout == f"{told}5 passed, 1 failed\n"
 
 
+def test_a_case_with_refused_facts_or_unknown_figures_says_so_with_their_lines(tmp_path: Path) -> None:
+    hukou("policy", "new", "shelbyville", "--from", "2025-01-01", "--folder", str(tmp_path))
+    cases = tmp_path / "shelbyville" / "2025-01-01.cases.toml"
+    text = cases.read_text(encoding="utf-8")
+    text = text.replace('facts.degree = "associate"', 'facts.degree = "asociate"')  # own-and-rented-home
+    text = text.replace("expect.distance = 0", "expect.distanse = 0")  # exactly-the-pass-mark
+    text = text.replace("own_home_months = 0", "own_home_month = 0", 1)  # [base], so every case
+    cases.write_text(text, encoding="utf-8")
+    lines = ["", *text.splitlines()]
+    done = hukou("policy", "test", "shelbyville", "--policies", str(tmp_path))
+    in_base = f"{cases}:{lines.index('own_home_month = 0')}: one-month-short.facts.own_home_month: unknown-fact:"
+    in_case = lines.index('facts.degree = "asociate"')
+    assert in_base in done.stdout
+    assert f"{cases}:{in_case}: own-and-rented-home.facts.degree: not-one-of: “asociate”" in done.stdout
+    assert "one-month-short: case-failed" not in done.stdout
+    cases.write_text(text.replace("own_home_month = 0", "own_home_months = 0"), encoding="utf-8")
+    done = hukou("policy", "test", "shelbyville", "--policies", str(tmp_path))
+    place = "exactly-the-pass-mark.expect.distanse"
+    told = f"{cases}:{lines.index('expect.distanse = 0')}: {place}: unknown-key: unknown key `distanse`\n"
+    assert f"{told}  Did you mean `distance`?" in done.stdout
+
+
 def test_two_editions_side_by_side() -> None:
     done = hukou("policy", "diff", "beijing/2017-01-01", "beijing")
     assert (done.returncode, done.stderr) == (0, "")
