@@ -29,6 +29,10 @@ KEYS = {"choice": ("option", "points"), "bands": ("from", "points"), "tiers": ("
 """The keys of the rows of each form."""
 
 
+_ROW_KEYS = tuple(zip(Row.__struct_fields__, Row.__struct_encode_fields__, strict=True))
+"""The fields of a row, each with its key."""
+
+
 def forms_of(item: Formed) -> list[str]:
     """Give the forms that a table uses: there should be one."""
     forms = ("points", "formula", *KEYS, "best_of", "unseen")
@@ -43,7 +47,7 @@ def form_problems(item: Formed) -> Iterator[tuple[KeyPath, Finding]]:
         yield (), Finding(code="one-form")
         return
     for at, row in enumerate(item.rows):
-        given = {field.encode_name for field in msgspec.structs.fields(row) if getattr(row, field.name) is not None}
+        given = {key for name, key in _ROW_KEYS if getattr(row, name) is not None}
         known = KEYS[forms[0]]
         yield from ((("rows", at, key), unknown_key(key, known)) for key in given.difference(known))
         needed = known if forms[0] != "tiers" else ("year",) if given & {"year", "month"} else ("each",)

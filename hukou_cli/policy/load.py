@@ -1,6 +1,5 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import msgspec
 
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
 from hukou_cli.base.errors import Finding, InvalidPolicy
-from hukou_cli.base.mending import mended
 from hukou_cli.base.redaction import first_unseen, harmless
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
@@ -17,30 +15,39 @@ from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.repetition import origin_of, written_out
+from hukou_cli.policy.validation.hidden import hidden_problems
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
 
 
-class Overlay(msgspec.Struct, frozen=True):
-    """The English texts beside a file: where they stand, as they are written, and parsed."""
+class Parsed(msgspec.Struct, frozen=True):
+    """A TOML file: its path and text, which place its problems, and its table."""
 
     path: str
     text: str
     table: Table
 
     def located(self, problems: Problems) -> list[Finding]:
-        """Turn paths into places of the overlay."""
+        """Return problems with the file, the line and the dotted place."""
         return located(problems, self.path, self.text)
 
 
 def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Edition:
-    """Load one edition. ``vocabulary`` is the parsed ``facts.toml``, whose words the file may use.
+    """Load one edition with its English.
 
-    Raises InvalidPolicy with everything that is wrong in the file, NotFound where it cannot be read.
+    Args:
+        path: The policy file.
+        vocabulary: The parsed ``facts.toml``, whose words the file may use.
+        neighbours: What stands beside the file.
+
+    Raises:
+        InvalidPolicy: with everything that is wrong in the file and in its English.
+        NotFound: where it cannot be read.
+
     """
-    text = read_text(path)
-    edition = build_edition(parse_toml(text, str(path), InvalidPolicy), vocabulary, str(path), text, read_overlay(path))
+    file = _parsed(path)
+    edition = build_edition(file.table, vocabulary, file.path, file.text, _overlay(path))
     return msgspec.structs.replace(edition, neighbours=neighbours)
 
 
@@ -52,31 +59,42 @@ def load_translated(path: Path) -> Table:
         NotFound: where it cannot be read.
 
     """
-    text = read_text(path)
-    table, overlay = parse_toml(text, str(path), InvalidPolicy), read_overlay(path)
-    check_characters(table, str(path), text, overlay)
+    file, overlay = _parsed(path), _overlay(path)
+    check_characters(file, overlay)
     if overlay is None:
-        return table
-    laid = lay_over(table, overlay.table)
+        return file.table
+    laid = lay_over(file.table, overlay.table)
     if laid.stale:
         raise InvalidPolicy(overlay.located(laid.stale))
     return laid.table
 
 
 def build_edition(
-    table: Table, vocabulary: Table, path: str = "", text: str = "", overlay: Overlay | None = None
+    table: Table, vocabulary: Table, path: str = "", text: str = "", overlay: Parsed | None = None
 ) -> Edition:
-    """Build an edition from a parsed policy file and its English; ``path`` and ``text`` serve its messages.
+    """Build an edition from a parsed policy file and its English.
 
-    Raises InvalidPolicy with everything that is wrong.
+    Args:
+        table: The parsed file.
+        vocabulary: The parsed ``facts.toml``.
+        path: The file's path, for messages.
+        text: The file's text, for line numbers.
+        overlay: The English beside it.
+
+    Raises:
+        InvalidPolicy: with everything that is wrong.
+
     """
-    check_characters(table, path, text, overlay)
+    check_characters(Parsed(path, text, table), overlay)
     tables, origins = written_out(table)
     laid = lay_over(tables, overlay.table if overlay else {})
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
     filled = dates_as_text(with_shared_facts(laid.table, vocabulary))
     file = convert(filled, model.PolicyFile)
-    edition = [*file, *_behind(filled, file, shared)] if isinstance(file, list) else compile_edition(file, shared, path)
+    if isinstance(file, list):
+        edition: Edition | Problems = [*file, *hidden_problems(filled, file, shared)]
+    else:
+        edition = compile_edition(file, shared, path)
     problems = edition if isinstance(edition, list) else []
     found = located([(origin_of(at, origins), found) for at, found in problems if at not in laid.places], path, text)
     if overlay:  # English of what is no text does not fit there, and is a mistake of the overlay
@@ -87,62 +105,22 @@ def build_edition(
     return edition
 
 
-def _behind(table: Table, problems: Problems, shared: model.Vocabulary) -> Problems:
-    """Return what is wrong with the names and formulas of a file that has mistakes of form.
-
-    Each mistake is replaced by a stand-in; what may be wrong because of a stand-in alone is left out.
-    """
-    file = convert(mended(table, model.PolicyFile), model.PolicyFile)
-    found = [] if isinstance(file, list) else compile_edition(file, shared, "")
-    if not isinstance(found, list):
-        return []
-    replaced = [
-        (*path, finding.values["key"]) if finding.code == "missing-key" else path
-        for path, finding in problems
-        if finding.code != "unknown-key"
-    ]
-    names = {str(path[1]) for path in replaced if path[0] in _NAMING and len(path) > 1}
-    lists = {path[0] for path in replaced if path[-1] in ("id", "group", "year", "period")}
-    return [
-        (path, finding)
-        for path, finding in found
-        if not any(path[: len(place)] == place[: len(path)] for place in replaced)
-        and not names & set(_WORD.findall(f"{path[1:2]} {finding.values.get('seen', '')} {_text_at(table, path)}"))
-        and not ("document" in lists and path[-1] == "document")
-        and not (lists and path[0] == "result")
-    ]
+def _parsed(path: Path) -> Parsed:
+    text = read_text(path)
+    return Parsed(str(path), text, parse_toml(text, str(path), InvalidPolicy))
 
 
-_NAMING = ("facts", "derived", "dates", "periods", "districts", "district_lists", "city_lists", "needs")
-"""The tables whose keys are names that formulas use."""
-
-_WORD = re.compile("[a-z][a-z0-9_]*")
-
-
-def _text_at(table: object, path: KeyPath) -> str:
-    """Return the text at a place of a parsed file, empty where there is none."""
-    for key in path:
-        try:
-            table = table[key]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return ""
-    return table if isinstance(table, str) else ""
-
-
-def read_overlay(path: Path) -> Overlay | None:
-    """Read the English texts beside a file; None where there are none. Raises InvalidPolicy, NotFound."""
+def _overlay(path: Path) -> Parsed | None:
+    """Parse the English beside a file; None where there is none. Raises InvalidPolicy, NotFound."""
     beside = overlay_path(path)
-    if not beside.is_file():
-        return None
-    text = read_text(beside)
-    return Overlay(str(beside), text, parse_toml(text, str(beside), InvalidPolicy))
+    return _parsed(beside) if beside.is_file() else None
 
 
 def read_heading(path: Path) -> object:
     """Parse ``[policy]`` of a policy file, with its English, and nothing after it, as that takes long."""
     overlay = overlay_path(path)
-    tables = [_first_table(file) for file in (path, overlay) if file.is_file()]
-    return lay_over(tables[0], tables[1] if len(tables) > 1 else {}).table.get("policy")
+    english = _first_table(overlay) if overlay.is_file() else {}
+    return lay_over(_first_table(path), english).table.get("policy")
 
 
 def _first_table(path: Path) -> Table:
@@ -164,20 +142,19 @@ def with_shared_facts(table: Table, vocabulary: Table) -> Table:
     return {**table, "facts": filled}
 
 
-def check_characters(table: Table, path: str, text: str, overlay: Overlay | None) -> None:
-    """Raise InvalidPolicy for every text in a parsed file, or in its English, that a screen would obey."""
+def check_characters(*files: Parsed | None) -> None:
+    """Raise InvalidPolicy for every text in parsed files that holds a control character, which a screen would obey."""
     found = []
-    for parsed, file, written in (
-        ((table, path, text), (overlay.table, overlay.path, overlay.text)) if overlay else ((table, path, text),)
-    ):
-        plain = bool(written) and "\\" not in written and not first_unseen(written)  # then no text in it can hold one
-        found += [] if plain else located(list(control_characters(parsed, ())), file, written)
+    for file in files:
+        # An escape or an unseen character is needed for one: most files have neither, and are not walked.
+        if file and not (file.text and "\\" not in file.text and not first_unseen(file.text)):
+            found += file.located(list(control_characters(file.table, ())))
     if found:
         raise InvalidPolicy(found)
 
 
 def control_characters(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Finding]]:
-    """Find every text in a parsed file that holds a character which a screen would obey."""
+    """Yield every text of a parsed value that holds a control character, with its place."""
     match value:
         case str():
             at = first_unseen(value)

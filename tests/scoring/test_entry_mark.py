@@ -13,7 +13,7 @@ from hukou_cli import InvalidPolicy, score
 from hukou_cli.base.toml_source import parse_toml
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import Overlay, build_edition
+from hukou_cli.policy.load import Parsed, build_edition
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.score_json import score_json
 from hukou_cli.render.score_markdown import score_markdown
@@ -38,7 +38,7 @@ def ranking(*changes: tuple[str, str]) -> Edition:
     for old, new in (*RANKING, *changes):
         assert old in text
         text = text.replace(old, new)
-    english = Overlay("x.en.toml", "", {"groups": {"base": "Base score"}}) if GROUPS in text else None
+    english = Parsed("x.en.toml", "", {"groups": {"base": "Base score"}}) if GROUPS in text else None
     return build_edition(parse_toml(text, "x.toml", InvalidPolicy), VOCABULARY, "x.toml", overlay=english)
 
 

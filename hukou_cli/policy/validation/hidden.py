@@ -1,0 +1,66 @@
+"""Problems that mistakes of form would hide: names and formulas, checked with stand-ins for what does not fit."""
+
+import re
+from collections.abc import Sequence
+
+from hukou_cli.base.decoding import convert
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.mending import mended
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.policy import model
+from hukou_cli.policy.compiler import compile_edition
+
+Problems = list[tuple[KeyPath, Finding]]
+
+_NAMING = ("facts", "derived", "dates", "periods", "districts", "district_lists", "city_lists", "needs")
+"""The tables whose keys are names that formulas use."""
+
+_WORD = re.compile("[a-z][a-z0-9_]*")
+
+
+def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: model.Vocabulary) -> Problems:
+    """Return what is wrong with the names and formulas of a policy file that has mistakes of form.
+
+    Each mistake is replaced by a stand-in and the file compiled; what a stand-in alone may cause is left out.
+
+    Args:
+        table: The parsed file.
+        problems: Its mistakes of form.
+        vocabulary: The words that all cities share.
+
+    """
+    file = convert(mended(table, model.PolicyFile), model.PolicyFile)
+    found = [] if isinstance(file, list) else compile_edition(file, vocabulary, "")
+    replaced = [
+        (*path, finding.values["key"]) if finding.code == "missing-key" else path
+        for path, finding in problems
+        if finding.code != "unknown-key"  # left out, not replaced
+    ]
+    if not isinstance(found, list):
+        return []
+    return [
+        (path, finding)
+        for path, finding in found
+        if not _is_caused(path, f"{finding.values.get('seen', '')} {_text_at(table, path)}", replaced)
+    ]
+
+
+def _is_caused(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
+    """Tell whether a stand-in may cause a problem: it is in the same place, or ``text`` or place names it."""
+    if any(path[: len(place)] == place[: len(path)] for place in replaced):
+        return True
+    names = {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
+    if names & {*_WORD.findall(text), *map(str, path[1:2])}:
+        return True
+    unnamed = {place[0] for place in replaced if place[-1] in ("id", "group", "year", "period")}
+    return (path[-1] == "document" and "document" in unnamed) or (path[0] == "result" and bool(unnamed))
+
+
+def _text_at(table: object, path: KeyPath) -> str:
+    """Return the text at a place of a parsed file, empty where there is none."""
+    for key in path:
+        try:
+            table = table[key]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return table if isinstance(table, str) else ""
