@@ -291,6 +291,7 @@ class PublishedRound(Model, frozen=True, kw_only=True):
     cutoff: Annotated[Decimal | None, Meta(description="lowest total admitted")] = None
     admitted: Positive | None = None
     applicants: Positive | None = None
+    dates: Annotated[dict[Id, RoundDate], Meta(description="the days of [dates] that were others in this round")] = {}
     source: Citations
     note: Bilingual | None = None
 

@@ -84,7 +84,8 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def dates(self, round_: RoundId) -> dict[str, int]:
         """Return the dates of a round by name, as ``yyyymmdd``."""
-        dates = self.file.dates | self.file.periods.get(str(round_.period), {})
+        own = self.rounds[round_].dates if round_ in self.rounds else {}
+        dates = self.file.dates | self.file.periods.get(str(round_.period), {}) | own
         return {name: _day(day, round_) for name, day in dates.items()}
 
     def date_name(self, name: str) -> Bilingual | None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from hukou_cli import NotFound, find_policy
+from hukou_cli import InvalidPolicy, NotFound, find_policy
 from hukou_cli import score as score_one
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.schema import policy_schema
 from tests.support.people import PERSON
+from tests.support.springfield import edition_with
 
 SAMPLES = Path(__file__).parent / "sample"
 
@@ -153,3 +154,17 @@ def test_a_file_that_cannot_be_read_tells_its_neighbours_nothing(tmp_path: Path)
     newest = Catalog([tmp_path]).find("springfield")
     assert "only_then" in newest.neighbours.facts
     assert {"springfield", "beijing", "北京", "shanghai"} <= newest.neighbours.cities
+
+
+def test_a_round_may_have_days_of_its_own() -> None:
+    calendar = find_policy("guangzhou", 2022).calendar
+    assert calendar.dates(RoundId(2022))["as_of"] == 20221231  # the guide of that round
+    assert calendar.dates(RoundId(2023))["as_of"] == 20230930
+
+
+def test_a_day_of_a_round_that_the_policy_does_not_have_is_told() -> None:
+    source = {"document": "law", "article": "1"}
+    days = {"conted_on": {"year": 0, "month": 6, "day": 31}, "as_of": {"year": 0, "month": 6, "day": 31}}
+    with pytest.raises(InvalidPolicy) as caught:
+        edition_with("insurance", round=[{"year": 2024, "dates": days, "source": source}])
+    assert [finding.code for finding in caught.value.findings] == ["unknown-key", "no-such-day", "no-such-day"]

@@ -93,14 +93,21 @@ def _reserved(file: model.PolicyFile) -> Problems:
     yield from ((("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups)
 
 
+_Dated = list[tuple[KeyPath, Mapping[str, model.RoundDate | str]]]
+
+
 def _days(file: model.PolicyFile) -> Problems:
     """Yield dates that do not exist or that a period lacks, and rounds of no period."""
     heading = file.policy
     if heading.in_force_to is not None and heading.in_force_to < heading.in_force_from:
         values = {"seen": str(heading.in_force_to), "other": str(heading.in_force_from)}
         yield ("policy", "in_force_to"), Finding(code="to-before-from", values=values)
-    tables: list[tuple[KeyPath, model.Dates]] = [(("dates",), file.dates)]
-    tables += [(("periods", period), dates) for period, dates in file.periods.items()]
+    periods: _Dated = [(("periods", period), dates) for period, dates in file.periods.items()]
+    rounds: _Dated = [(("round", at, "dates"), known.dates) for at, known in enumerate(file.round)]
+    tables: _Dated = [(("dates",), file.dates), *periods, *rounds]
+    for path, own in rounds:
+        strange = [name for name in own if name not in file.date_names]
+        yield from (((*path, name), unknown_key(name, file.date_names)) for name in strange)
     for path, dates in tables:
         for name, day in dates.items():
             if isinstance(day, str):
@@ -109,7 +116,7 @@ def _days(file: model.PolicyFile) -> Problems:
             elif day.day > last_day(2023, day.month):
                 values = {"seen": f"{day.month:02d}-{day.day:02d}"}
                 yield (*path, name, "day"), Finding(code="no-such-day", values=values)
-    for path, dates in tables[1:]:
+    for path, dates in periods:
         missing = [name for name in file.date_names if name not in dates and name not in file.dates]
         yield from ((path, Finding(code="missing-key", values={"key": name})) for name in missing)
     for at, known in enumerate(file.round):
