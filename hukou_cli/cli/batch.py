@@ -3,7 +3,7 @@
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -107,10 +107,11 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
-    from hukou_cli.table.asked import Asked
     from hukou_cli.table.pipeline import Targets, run_batch
-    from hukou_cli.table.plan import plan
+    from hukou_cli.table.plan import Request
+    from hukou_cli.table.planning import plan_table
     from hukou_cli.table.pool import cores
+    from hukou_cli.table.ranking import ranked_by_policy
     from hukou_cli.table.source.inputs import open_input
 
     chosen, form = language(lang), form_of(output, format)
@@ -120,20 +121,29 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     known = catalog(policies)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
         between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
-        asked = Asked(
-            city=city, round=round_of(round), keep=keep, language=chosen, form=between, today=today(), ranked=ranks,
-            safe=form == "csv",
+        request = Request(
+            city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=between, today=today(),
+            ranked=ranks, safe=form == "csv",
         )  # fmt: skip
-        planned = plan(source, known, asked)
-        ranked = planned.ranked(quota, no_quota=no_quota) if ranks else None
-        write_lines(note.text(chosen) for note in planned.notes)
+        plan = plan_table(source, known, request)
+        ranked = ranked_by_policy(plan, quota, no_quota=no_quota) if ranks else None
+        write_lines(note.text(chosen) for note in plan.notes)
         progress = Progress(source.size, chosen)
         targets = Targets(target, listed, form, force, source.from_office)
-        summary = run_batch(planned.job, source, targets, threads or cores(), progress, run.ignore, ranked)
+        summary = run_batch(plan, source, targets, threads or cores(), progress, run.ignore, ranked)
         progress.end()
-        write_lines(_ended(planned, ranked, summary, table, listed, chosen))
+        write_lines(_ended(plan, ranked, summary, table, listed, chosen))
     if strict and summary.rejected:
         raise typer.Exit(1)
+
+
+def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
+    """Read ``--keep``: all, none, or the columns it names."""
+    if keep is None:
+        return None
+    if keep == "all":
+        return "all"
+    return () if keep == "none" else tuple(name.strip() for name in keep.split(",") if name.strip())
 
 
 def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Path | None:
@@ -157,17 +167,17 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
 
 
 def _ended(  # noqa: PLR0913, PLR0917
-    planned: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
+    plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
 ) -> list[str]:
     """Say how it ended: the first problems where no file has them, the editions, the sums, the ranking."""
     from hukou_cli.render.labels import rank_names
     from hukou_cli.render.table_summary import counts_line, edition_lines, problem_lines, rank_lines
 
     said = problem_lines(summary.problems, table, lang, more=summary.more)
-    for edition, round_ in planned.editions[:MOST_EDITIONS]:
-        said += edition_lines(edition, round_, lang)
+    for partition in plan.partitions[:MOST_EDITIONS]:
+        said += edition_lines(partition.edition, partition.round, lang)
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
     if summary.outcome is not None and ranked is not None:
-        names = rank_names(planned.editions[0][0], lang)
+        names = rank_names(plan.partitions[0].edition, lang)
         said += rank_lines(summary.outcome, names, lang, admits=ranked.admits, strict=ranked.ties == "strict")
     return said

@@ -19,7 +19,20 @@ LINE = "_line"
 _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
 
 
-class Columns(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True):
+    """The columns of a table, where they are named, and which of them hold numbers as binary fractions."""
+
+    columns: Sequence[str]
+    file: str = ""
+    line: int = 0
+    binary: Sequence[str] = ()
+
+    def finding(self, code: str, **values: str) -> Finding:
+        """Return a finding at the header."""
+        return Finding(code=code, values=values, file=self.file, line=self.line)
+
+
+class ColumnMap(msgspec.Struct, frozen=True):
     """What each column of a table is.
 
     ``facts`` gives the column of each fact, ``special`` that of ``id``, ``city`` and ``round``; ``other`` are those
@@ -31,16 +44,16 @@ class Columns(msgspec.Struct, frozen=True):
     other: tuple[str, ...]
 
 
-def blank_header(edition: Edition, lowest: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
+def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
     """Give a header that has a column for everything: the id, the facts that every row needs, then all others.
 
-    ``lowest`` is the lowest and highest value of each fact; one that can have but one value is not asked for. A column
+    ``limits`` has the lowest and highest value of each fact; one that can have but one value is not asked for. A column
     is named by the fact's label, or by its id where another fact has that label too.
     """
     labels = _labels(edition.facts)
-    needed = _missing(Columns({}, {}, ()), edition, lowest)
+    needed = _missing(ColumnMap({}, {}, ()), edition, limits)
     asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
-    begun = [name for name in asked if _has_begun(edition.facts[name], lowest[name])]
+    begun = [name for name in asked if _has_begun(edition.facts[name], limits[name])]
     names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
     own = _NAMES[ID][0 if language == "en" else 1]
     return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
@@ -61,40 +74,39 @@ def special_columns(header: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def columns_of(header: Sequence[str], edition: Edition, file: str = "", line: int = 0) -> Columns:
+def map_columns(header: Header, edition: Edition) -> ColumnMap:
     """Find the fact of every column.
 
     Raises InvalidTable where a column may be two facts, or a fact is in two columns.
     """
-    special = special_columns(header)
+    special = special_columns(header.columns)
     labels = _labels(edition.facts)
     facts: dict[str, str] = {}
     other: list[str] = []
     found: list[Finding] = []
-    for column in header:
+    for column in header.columns:
         if column in special.values():
             continue
         meant = [column] if column in edition.facts else labels.get(_plain(column), [])
         if len(meant) > 1:
-            values = {"seen": harmless(column), "allowed": " ".join(meant)}
-            found.append(Finding(code="column-ambiguous", values=values, file=file, line=line))
+            found.append(header.finding("column-ambiguous", seen=harmless(column), allowed=" ".join(meant)))
         elif not meant:
             other.append(column)
         elif meant[0] in facts:
             values = {"fact": meant[0], "seen": harmless(facts[meant[0]]), "other": harmless(column)}
-            found.append(Finding(code="fact-in-two-columns", values=values, file=file, line=line))
+            found.append(header.finding("fact-in-two-columns", **values))
         else:
             facts[meant[0]] = column
     if found:
         raise InvalidTable(found)
-    return Columns(facts, special, tuple(other))
+    return ColumnMap(facts, special, tuple(other))
 
 
 _SLIP, _GUESS = 80, 70
 """How like two names are, of 100, where one is a slip of the pen, and where one may stand for the other."""
 
 
-def misspelt(columns: Columns, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
+def misspelt(columns: ColumnMap, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
     """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
     labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
     strange = [column for column in columns.other if column not in edition.neighbours.facts]
@@ -103,22 +115,19 @@ def misspelt(columns: Columns, edition: Edition, likeness: int = _SLIP) -> dict[
     return {column: fact for column, fact in meant.items() if fact not in columns.facts}
 
 
-def check_complete(
-    columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]], file: str = "", line: int = 0
-) -> None:
+def check_complete(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[int, int]], header: Header) -> None:
     """Raise InvalidTable with the facts without which no row can be scored and that the table has no column for."""
     near = {fact: column for column, fact in misspelt(columns, edition, _GUESS).items()}
     found = []
-    for name in _missing(columns, edition, lowest):
+    for name in _missing(columns, edition, limits):
         words, column = edition.facts[name].name, near.get(name, "")
-        values = {"fact": name, "zh": words.zh, "en": words.en, "seen": harmless(column)}
         code = "column-misspelt" if column else "no-column"
-        found.append(Finding(code=code, values=values, file=file, line=line))
+        found.append(header.finding(code, fact=name, zh=words.zh, en=words.en, seen=harmless(column)))
     if found:
         raise InvalidTable(found)
 
 
-def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int, int]]) -> list[str]:
+def _missing(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[int, int]]) -> list[str]:
     missing = []
     for name, fact in edition.facts.items():
         if (
@@ -126,7 +135,7 @@ def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int,
             or name not in edition.used
             or name in edition.defaults
             or name in edition.relevance
-            or not _has_begun(fact, lowest[name])
+            or not _has_begun(fact, limits[name])
         ):
             continue
         by = edition.narrowed.get(name)
@@ -136,23 +145,25 @@ def _missing(columns: Columns, edition: Edition, lowest: Mapping[str, tuple[int,
     return missing
 
 
-def _has_begun(fact: Fact, limits: tuple[int, int]) -> bool:
+def _has_begun(fact: Fact, span: tuple[int, int]) -> bool:
     """Tell whether months can count for a fact yet, where they count from a certain one."""
-    return fact.since is None or limits[0] != limits[1]
+    return fact.since is None or span[0] != span[1]
 
 
-def columns_named(wanted: Iterable[str], header: Sequence[str], file: str = "", line: int = 0) -> tuple[str, ...]:
+def columns_named(wanted: Iterable[str], header: Header) -> tuple[str, ...]:
     """Find columns as a user names them, capitals aside; ``id``, ``city`` and ``round`` by any of their names.
 
     Raises InvalidOption with every one that is not there, and the nearest that is.
     """
-    known = {column: column for column in header}
-    by_name = special_columns(header) | {_plain(column): column for column in header} | known
+    known = {column: column for column in header.columns}
+    by_name = special_columns(known) | {_plain(column): column for column in known} | known
     unknown = [name for name in wanted if _plain(name) not in by_name and name not in by_name]
     if unknown:
-        listed = {"allowed": harmless(" ".join(header))}
-        values = [{"seen": harmless(name), "nearest": nearest(name, header) or "", **listed} for name in unknown]
-        raise InvalidOption([Finding(code="no-such-column", values=value, file=file, line=line) for value in values])
+        listed = harmless(" ".join(known))
+        raise InvalidOption(
+            header.finding("no-such-column", seen=harmless(name), nearest=nearest(name, known) or "", allowed=listed)
+            for name in unknown
+        )
     return tuple(dict.fromkeys(by_name.get(name) or by_name[_plain(name)] for name in wanted))
 
 
@@ -165,25 +176,25 @@ def binary_of(kinds: Mapping[str, str]) -> list[str]:
     return [column for column, kind in kinds.items() if kind in BINARY]
 
 
-def check_exact(columns: Iterable[str], binary: Sequence[str], file: str = "") -> None:
+def check_exact(columns: Iterable[str], header: Header) -> None:
     """Refuse numbers that are held as binary fractions: what was meant cannot be told from them.
 
     Raises InvalidTable.
     """
-    found = [column for column in columns if column in binary]
+    found = [column for column in columns if column in header.binary]
     if found:
-        values = {"seen": harmless(" ".join(found))}
-        raise InvalidTable([Finding(code="binary-fractions", values=values, file=file)])
+        raise InvalidTable(
+            [Finding(code="binary-fractions", values={"seen": harmless(" ".join(found))}, file=header.file)]
+        )
 
 
-def check_free(kept: Sequence[str], written: Iterable[str], file: str = "", line: int = 0) -> None:
+def check_free(kept: Sequence[str], written: Iterable[str], header: Header) -> None:
     """Raise InvalidTable where a column kept is called like another, or like one that is written, capitals aside."""
     names = [name.lower() for name in kept]
     others = {name.lower() for name in written}
     taken = [name for at, name in enumerate(kept) if names[at] in others or names[at] in names[:at]]
     if taken:
-        values = {"seen": harmless(" ".join(taken))}
-        raise InvalidTable([Finding(code="column-name-taken", values=values, file=file, line=line)])
+        raise InvalidTable([header.finding("column-name-taken", seen=harmless(" ".join(taken)))])
 
 
 def _labels(facts: Mapping[str, Fact]) -> dict[str, list[str]]:

@@ -15,14 +15,14 @@ from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.chunk import REJECT_COLUMNS
-from hukou_cli.table.job import Job
 from hukou_cli.table.output import AtomicOutput
+from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import DECIMAL, ELIGIBLE, Ranked, engine_for_sorting, load, rank
+from hukou_cli.table.rejects import REJECT_COLUMNS
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.temp_file import TempFile, write_all
-from hukou_cli.table.worker import MOST_TOLD, Done, Worker
+from hukou_cli.table.worker import MOST_TOLD, ChunkResult, Worker
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +34,7 @@ SUFFIXES: dict[str, Form] = {".csv": "csv", ".parquet": "parquet", ".jsonl": "js
 OPTIONS: dict[Form, str] = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet", "json": "FORMAT json"}
 
 Progress = Callable[[int, int], None]
-"""Told how many bytes of the input, and how many rows, are done."""
+"""Told how many bytes of the input, and how many rows, are result."""
 
 Ending = Callable[[], None]
 """Told when all is written and only the names are left to give, so that nothing parts what belongs together."""
@@ -68,7 +68,7 @@ _MARK = "\ufeff"
 
 
 def run_batch(  # noqa: PLR0913, PLR0917
-    job: Job,
+    plan: Plan,
     source: Source,
     targets: Targets,
     workers: int,
@@ -77,7 +77,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
     ranked: Ranked | None = None,
 ) -> Summary:
     """Score a table into files. Raises OutputError where they cannot be written; then nothing is left of them."""
-    direct = ranked is None and targets.form == job.form
+    direct = ranked is None and targets.form == plan.form
     with contextlib.ExitStack() as opened:
         output = opened.enter_context(contextlib.closing(AtomicOutput(targets.output, force=targets.force)))
         rejects = None
@@ -89,11 +89,11 @@ def run_batch(  # noqa: PLR0913, PLR0917
         between = None if direct else opened.enter_context(contextlib.closing(TempFile(output.folder)))
         with output.translated_errors():
             into = between or output
-            if job.form == "csv":
-                write_all(into.handle, _csv_row(job.columns, _mark(output, targets) if direct else ""))
-            summary = _scored(job, source, into, rejects, workers, progress)
+            if plan.form == "csv":
+                write_all(into.handle, _csv_row(plan.columns, _mark(output, targets) if direct else ""))
+            summary = _scored(plan, source, into, rejects, workers, progress)
             if between is not None:
-                summary.outcome = _finish(job, between, output, targets, workers, ranked)
+                summary.outcome = _finish(plan, between, output, targets, workers, ranked)
         output.flush()
         if rejects is not None and summary.rejected:
             rejects.flush()
@@ -107,7 +107,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
 
 
 def _scored(  # noqa: PLR0913, PLR0917
-    job: Job,
+    plan: Plan,
     source: Source,
     into: AtomicOutput | TempFile,
     rejects: AtomicOutput | None,
@@ -116,28 +116,28 @@ def _scored(  # noqa: PLR0913, PLR0917
 ) -> Summary:
     """Write the scores to an open file, and the problems to theirs, chunk by chunk."""
     summary, size = Summary(), 0
-    answers = Pool(workers, lambda: Worker(job)).answers(source.chunks(workers), Worker.run)
+    answers = Pool(workers, lambda: Worker(plan)).answers(source.chunks(workers), Worker.score)
     with contextlib.closing(answers):
-        for done in answers:
-            into.append(done.scores)
-            if done.rejected:
-                _keep_problems(done, rejects, summary)
-            done.scores.close()
-            done.problems.close()
-            summary.read += done.read
-            summary.scored += done.scored
-            summary.rejected += done.rejected
-            size += done.size
+        for result in answers:
+            into.append(result.scores)
+            if result.rejected:
+                _keep_problems(result, rejects, summary)
+            result.scores.close()
+            result.rejects.close()
+            summary.read += result.read
+            summary.scored += result.scored
+            summary.rejected += result.rejected
+            size += result.size
             progress(size, summary.read)
     return summary
 
 
-def _keep_problems(done: Done, rejects: AtomicOutput | None, summary: Summary) -> None:
+def _keep_problems(result: ChunkResult, rejects: AtomicOutput | None, summary: Summary) -> None:
     if rejects is not None:
         with rejects.translated_errors():
-            rejects.append(done.problems)
+            rejects.append(result.rejects)
     elif not summary.more:
-        with Path(done.problems.path).open(encoding="utf-8", newline="") as file:
+        with Path(result.rejects.path).open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
             summary.problems += islice(rows, MOST_TOLD - len(summary.problems))
             summary.more = next(rows, None) is not None
@@ -150,24 +150,24 @@ def _csv_row(cells: tuple[str, ...], mark: str) -> bytes:
     return written.getvalue().encode()
 
 
-def column_types(job: Job) -> dict[str, str]:
+def column_types(plan: Plan) -> dict[str, str]:
     """Give the type of every column that is written."""
     places = {"core_share": SHARE_PLACES}
-    for table in job.tables:
-        lines = [indicator.id for indicator, _ in table.edition.indicators]
-        for name in (*lines, *rank_groups(table.edition), "total"):  # of several cities the one with most places
-            places[name] = max(places.get(name, 0), table.edition.file.policy.decimals)
+    for partition in plan.partitions:
+        lines = [indicator.id for indicator, _ in partition.edition.indicators]
+        for name in (*lines, *rank_groups(partition.edition), "total"):  # of several cities the one with most places
+            places[name] = max(places.get(name, 0), partition.edition.file.policy.decimals)
     points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
-    keys = {key_column(key): DECIMAL for table in job.tables for key in table.keys}
+    keys = {key_column(key): DECIMAL for partition in plan.partitions for key in partition.keys}
     types = points | keys | dict.fromkeys((ELIGIBLE, REACHED), "BOOLEAN")
-    return {name: types.get(name, "VARCHAR") for name in job.columns}
+    return {name: types.get(name, "VARCHAR") for name in plan.columns}
 
 
 def _finish(  # noqa: PLR0913, PLR0917
-    job: Job, between: TempFile, into: AtomicOutput, targets: Targets, workers: int, ranked: Ranked | None
+    plan: Plan, between: TempFile, into: AtomicOutput, targets: Targets, workers: int, ranked: Ranked | None
 ) -> Ranking | None:
     """Turn the scores, now as CSV, into another format, ranked or not."""
-    typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(job).items())
+    typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(plan).items())
     read = (
         f"read_csv({quoted(between.path)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
         f"new_line='\\n', columns={{{typed}}})"
@@ -180,9 +180,9 @@ def _finish(  # noqa: PLR0913, PLR0917
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
         )
-        ranks = f"eligible AND {REACHED}" if REACHED in job.columns else "eligible"
+        ranks = f"eligible AND {REACHED}" if REACHED in plan.columns else "eligible"
         lists = ", ".join(
-            f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in job.columns
+            f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in plan.columns
         )
         alike = f"* REPLACE ({lists})" if targets.form == "json" else "*"  # an empty list, as where it is not ranked
         engine.execute(f"CREATE TABLE scores AS SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}")

@@ -15,12 +15,12 @@ from hukou_cli.base.decimals import RANK_PLACES
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.reading import FLAGS
-from hukou_cli.scoring.ranking import Ranking, Ties
+from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
-from hukou_cli.sql.edition import REACHED
+from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.columns import check_exact, check_free, columns_named, names_of
-from hukou_cli.table.job import Job
+from hukou_cli.table.columns import Header, check_exact, check_free, columns_named, names_of
+from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import MOST_TOLD, Worker
@@ -74,6 +74,24 @@ def own_columns(keys: int) -> list[str]:
     return [f"hukou_{name}" for name in names]
 
 
+def ranked_by_policy(plan: Plan, quota: int | None, *, no_quota: bool) -> Ranked:
+    """Say how the rows of a plan are ranked: as their policy orders them, under its own quota unless another is given.
+
+    Raises InvalidTable where they are of several policies, or have no points.
+    """
+    if len(plan.partitions) > 1:
+        seen = ", ".join(f"{one.edition.file.policy.folder} {one.round}" for one in plan.partitions)
+        raise InvalidTable([Finding(code="rank-one-city", values={"seen": seen})])
+    edition, round_ = plan.partitions[0].edition, plan.partitions[0].round
+    if not edition.indicators:
+        raise InvalidTable([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
+    known, result = edition.calendar.rounds.get(round_), edition.file.result
+    limit = None if no_quota else quota or (known.quota if known is not None else None)
+    keys = tuple(map(key_column, result.rank_by))
+    places = tuple(key_places(edition, name) for name in result.rank_by)
+    return Ranked(plan.columns, keys, limit, result.ties, no_quota or limit is not None, dropped=keys, places=places)
+
+
 def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
     """Say how a table of scores is ranked; an earlier ranking in it is dropped. Raises InvalidTable."""
     earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
@@ -85,7 +103,7 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
     """Find the columns to rank by. Raises InvalidTable where they are not there, or not named and not to be guessed."""
     if by is not None:
         wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
-        return columns_named(wanted, header, file, line)
+        return columns_named(wanted, Header(header, file, line))
     for name in _BY_DEFAULT:
         found = next((column for column in header if column.lower() == name), None)
         if found is not None:
@@ -99,16 +117,17 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
 def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises InvalidTable with the rows whose scores are none."""
     header = source.header
-    check_free(header, own_columns(len(keys)), source.name, source.header_line)
-    check_exact(keys, source.binary, source.name)
-    job, kept = Job(tuple(header)), _columns(header, keys)
+    named = Header(header, source.name, source.header_line, source.binary)
+    check_free(header, own_columns(len(keys)), named)
+    check_exact(keys, named)
+    plan, kept = Plan(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(
         f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
         "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
     )
-    pool = Pool(workers, lambda: Worker(job, engine.cursor()))
+    pool = Pool(workers, lambda: Worker(plan, engine.cursor()))
     for _ in pool.answers(source.chunks(workers), lambda worker, chunk: worker.insert(chunk, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     wrong = engine.execute(

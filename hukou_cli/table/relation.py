@@ -2,32 +2,20 @@
 
 import contextlib
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hukou_cli.base.calendar import LATEST, from_date
-from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.calendar import from_date
+from hukou_cli.base.errors import InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
-from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import output_columns, result_columns, written_name
+from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import ChunkScorer
-from hukou_cli.table.columns import (
-    BINARY,
-    ID,
-    LINE,
-    binary_of,
-    check_complete,
-    check_exact,
-    check_free,
-    columns_named,
-    columns_of,
-    misspelt,
-    names_of,
-    special_columns,
-)
-from hukou_cli.table.job import Job
+from hukou_cli.table.columns import BINARY, Header, binary_of, map_columns
+from hukou_cli.table.plan import Plan, Request
+from hukou_cli.table.planning import plan_routes
+from hukou_cli.table.routing import Route
 from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.worker import Worker
@@ -50,10 +38,10 @@ def score_table(
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
     relation = _relation(table)
-    job = _job(_kinds(relation), policy, round_, keep, today)
-    _check_spelling(relation.columns, policy, keep or ())
-    source = _source(relation, job)
-    scorer = ChunkScorer(_RelationEngine(relation), job)
+    plan = _plan(relation, policy, round_, keep, today)
+    _check_spelling(plan, keep or ())
+    source = _source(relation, plan)
+    scorer = ChunkScorer(_RelationEngine(relation), plan)
     scorer.read(source)
     return _query(relation, scorer.scores_sql(source, ordered=True))
 
@@ -66,9 +54,9 @@ def reject_table(
 ) -> "duckdb.DuckDBPyRelation":
     """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
     relation = _relation(table)
-    job = _job(_kinds(relation), policy, round_, (), today)
-    source = _source(relation, job)
-    scorer = ChunkScorer(_RelationEngine(relation), job)
+    plan = _plan(relation, policy, round_, (), today)
+    source = _source(relation, plan)
+    scorer = ChunkScorer(_RelationEngine(relation), plan)
     scorer.read(source)
     _, rejects = scorer.rejects(source)
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
@@ -91,17 +79,13 @@ class _RelationEngine:
         return f"({query})"
 
 
-def _check_spelling(header: Sequence[str], policy: Edition, keep: Sequence[str]) -> None:
+def _check_spelling(plan: Plan, keep: Sequence[str]) -> None:
     """Refuse columns spelt nearly as a fact, unless they are kept: nobody is told that they are not read.
 
     Raises InvalidTable.
     """
-    near = misspelt(columns_of(header, policy), policy)
-    found = [
-        Finding(code="column-near-fact", values={"seen": harmless(column), "nearest": fact})
-        for column, fact in near.items()
-        if column not in keep
-    ]
+    shown = set(map(harmless, keep))
+    found = [note for note in plan.notes if note.code == "column-near-fact" and note.seen not in shown]
     if found:
         raise InvalidTable(found)
 
@@ -124,7 +108,7 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
         typed = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", *BINARY))}
         columns = (f"{written_name(column)} {typed.get(column, 'VARCHAR')}" for column in source.header)
         engine.execute(f"CREATE TABLE applicants ({', '.join(columns)})")
-        worker = Worker(Job(tuple(source.header)), engine)
+        worker = Worker(Plan(tuple(source.header)), engine)
         try:
             for chunk in source.chunks(1):
                 worker.append(chunk, "applicants")
@@ -135,41 +119,26 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
     return engine.table("applicants")
 
 
-def _job(
-    kinds: Mapping[str, str],
+def _plan(
+    relation: "duckdb.DuckDBPyRelation",
     policy: Edition,
     round_: int | str | None,
     keep: Sequence[str] | None,
     today: datetime.date | None,
-) -> Job:
-    header = list(kinds)
+) -> Plan:
+    """Plan how a relation is scored, all of it in one edition and round. Raises InvalidTable, InvalidOption."""
     policy.require_scorable()
-    day = LATEST if today is None else from_date(today)
-    named = round_named(policy, round_, day)
-    columns = columns_of(header, policy)
-    check_complete(columns, policy, policy.calendar.window(named).limits)
-    check_exact(columns.facts.values(), binary_of(kinds))
-    special = special_columns(header)
-    own = [special[ID]] if ID in special else []
-    kept = own if keep is None else columns_named(keep, header)
-    check_free(kept, (*result_columns(policy), LINE))
-    positions = names_of(header)
-    partition = Partition(
-        edition=policy,
-        round=named,
-        facts={name: positions[column] for name, column in columns.facts.items()},
-        kept={column: positions[column] for column in kept},
-        headers={positions[column]: column for column in header},
-        id=positions[special[ID]] if ID in special else None,
-        today=day,
-        safe=False,
-    )
-    return Job(tuple(header), (partition,), tuple(output_columns(partition)))
+    kinds, day = _kinds(relation), today or datetime.date.max
+    named = round_named(policy, round_, from_date(day))
+    header = Header(list(kinds), binary=binary_of(kinds))
+    kept = None if keep is None else tuple(keep)
+    request = Request(None, named, kept, "en", "csv", day, safe=False, numbered=False)
+    return plan_routes(header, [Route(policy, named)], [map_columns(header, policy)], request)
 
 
-def _source(relation: "duckdb.DuckDBPyRelation", job: Job) -> str:
+def _source(relation: "duckdb.DuckDBPyRelation", plan: Plan) -> str:
     kinds = _kinds(relation)
-    texts = texts_sql(kinds, job.tables[0].facts.values())
+    texts = texts_sql(kinds, plan.partitions[0].facts.values())
     return f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS})"
 
 

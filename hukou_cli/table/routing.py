@@ -1,6 +1,7 @@
 """A table whose rows name their own city, round or both: which editions they ask for, and which rows are of each."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.city_names import fold_city_name
@@ -10,24 +11,33 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.asked import Asked
 from hukou_cli.table.columns import CITY, ROUND, names_of
-from hukou_cli.table.job import Job, Lost
+from hukou_cli.table.plan import Plan, Request, Unrouted
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import Worker
 
 MOST_WAYS = 1000
 """How many ways a table may have of naming a city and a round that can be scored."""
 
-Group = tuple[Edition, RoundId, str]
-"""An edition, a round, and SQL that says whether a row is of them."""
+
+class Route(NamedTuple):
+    """An edition and a round that score rows, and SQL that says which rows."""
+
+    edition: Edition
+    round: RoundId
+    where: str = "TRUE"
 
 
-def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[str, str]) -> tuple[list[Group], Lost]:
-    """Find what the rows of a table are of, and how those are told that are of nothing. Raises InvalidTable."""
+def find_routes(
+    source: Source, catalog: Catalog, request: Request, special: Mapping[str, str]
+) -> tuple[list[Route], Unrouted]:
+    """Find the editions and rounds that the rows of a table name, and how the other rows are told.
+
+    Raises InvalidTable.
+    """
     names = names_of(source.header)
     city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
-    meant = _Meant(catalog, asked)
+    meant = _Meant(catalog, request)
     known: dict[str | None, None] = {}
     wrong = ""
     editions: dict[tuple[str, RoundId], Edition] = {}
@@ -38,7 +48,7 @@ def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[s
         known[pair[0]] = None
         found = meant.edition(*pair)
         if found is None:
-            wrong = wrong or pair[1] or str(asked.round or "")
+            wrong = wrong or pair[1] or str(request.round or "")
         else:
             ways[pair] = found[0].id, found[1]
             editions[ways[pair]] = found[0]
@@ -50,9 +60,9 @@ def groups_of(source: Source, catalog: Catalog, asked: Asked, special: Mapping[s
     for pair, key in ways.items():
         same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
         tests.setdefault(key, []).append(f"({' AND '.join(same)})")
-    groups = [(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
+    routes = [Route(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
-    return groups, Lost(there, city, round_)
+    return routes, Unrouted(there, city, round_)
 
 
 def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: str) -> Finding:
@@ -68,7 +78,7 @@ def _is(column: str, text: str | None) -> str:
 
 def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tuple[str | None, str | None]]:
     """Give the pairs of city and round that the rows hold, each at least once."""
-    worker = Worker(Job(tuple(source.header)))
+    worker = Worker(Plan(tuple(source.header)))
     try:
         for chunk in source.chunks(1):
             yield from worker.distinct(chunk, city or "NULL", round_ or "NULL")
@@ -79,8 +89,8 @@ def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tup
 class _Meant:
     """What a row's words for its city and round mean; what it does not say, the user did."""
 
-    def __init__(self, catalog: Catalog, asked: Asked) -> None:
-        self._catalog, self._asked = catalog, asked
+    def __init__(self, catalog: Catalog, request: Request) -> None:
+        self._catalog, self._request = catalog, request
         self._found: dict[tuple[str, RoundId | None], Edition | None] = {}
         self._scored: dict[str, bool] = {}
 
@@ -95,16 +105,16 @@ class _Meant:
     def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
         """Find the edition and the round of a row, None where there are none."""
         id_ = self._id(city)
-        round_ = self._asked.round if written is None else read_round(written.strip())
+        round_ = self._request.round if written is None else read_round(written.strip())
         if id_ is None or (round_ is None and written is not None):
             return None
         edition = self._edition(id_, round_)
         if edition is None:
             return None
-        return edition, round_ or edition.calendar.default(from_date(self._asked.today))
+        return edition, round_ or edition.calendar.default(from_date(self._request.today))
 
     def _id(self, city: str | None) -> str | None:
-        named = self._asked.city if city is None else city
+        named = self._request.city if city is None else city
         if named is None:
             return None
         return self._catalog.ids.get(fold_city_name(named))  # not ``find_id``: a table may hold any number of names

@@ -12,7 +12,7 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
 from hukou_cli.table.chunk import ChunkScorer
 from hukou_cli.table.columns import names_of
-from hukou_cli.table.job import Job
+from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
@@ -37,30 +37,26 @@ _BEFORE = "line_before"
 """The engine's variable that holds the line before a chunk's first, so that the query is the same for each."""
 
 
-class Done(msgspec.Struct, frozen=True):
-    """What came of a chunk: how many rows, their scores and problems in private files."""
+class ChunkResult(msgspec.Struct, frozen=True):
+    """What came of a chunk: how many rows, and their scores and rejects in private files."""
 
     read: int
     scored: int
     rejected: int
     size: int
     scores: TempFile
-    problems: TempFile
+    rejects: TempFile
 
 
-class Laid(msgspec.Struct, frozen=True):
-    """How the engine reads a chunk, as SQL, and how many rows it has.
-
-    ``again`` says that each was read by itself, ``broken`` that some may be broken as a whole.
-    """
+class Reading(msgspec.Struct, frozen=True):
+    """A way to read a chunk: SQL of its rows, how many there are, and whether each was framed by itself."""
 
     source: str
     count: int
-    again: bool
-    broken: bool = False
+    numbered: bool
 
 
-Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
 class _Connection:
@@ -104,15 +100,15 @@ class _Files:
 class Worker:
     """One engine, and the private files that it reads and writes."""
 
-    def __init__(self, job: Job, engine: "duckdb.DuckDBPyConnection | None" = None) -> None:
+    def __init__(self, plan: Plan, engine: "duckdb.DuckDBPyConnection | None" = None) -> None:
         import duckdb
 
-        self.job = job
+        self.plan = plan
         self.input = TempFile()
-        self._again = False
+        self._numbered_first = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
-        self._facts = frozenset(name for table in job.tables for name in table.facts.values())
-        self._scorer = ChunkScorer(_Connection(self.engine), job)
+        self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
+        self._scorer = ChunkScorer(_Connection(self.engine), plan)
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
@@ -125,97 +121,98 @@ class Worker:
         self.engine.close()
         self.input.close()
 
-    def run(self, chunk: Chunk) -> Done:
-        """Score a chunk; keep what is wrong in it."""
-        scores, problems = TempFile(), TempFile()
-        size = chunk.size
-        files = _Files(self.engine, scores, problems, self.job.form)
+    def score(self, chunk: Chunk) -> ChunkResult:
+        """Score a chunk into private files."""
+        scores, rejects = TempFile(), TempFile()
+        files = _Files(self.engine, scores, rejects, self.plan.form)
 
-        def attempt(laid: Laid) -> Done | None:
-            scored, rejected = self._scorer.score(laid.source, laid.count, files)
-            if scored + rejected != laid.count:
-                return None
-            odd = isinstance(chunk, CsvChunk) and (rejected > 0 or laid.count < chunk.lines)
-            self._again = laid.again and odd  # the next chunk is likely of the same kind
-            return Done(laid.count, scored, rejected, size, scores, problems)
+        def scored(reading: Reading) -> tuple[int, ChunkResult]:
+            counts = self._scorer.score(reading.source, reading.count, files)
+            odd = isinstance(chunk, CsvChunk) and (counts.rejected > 0 or reading.count < chunk.lines)
+            self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
+            return sum(counts), ChunkResult(reading.count, *counts, chunk.size, scores, rejects)
 
-        return self._attempt(chunk, attempt, again=self._again)
+        return self._first_whole(chunk, scored, numbered=self._numbered_first)
 
-    def _attempt(self, chunk: Chunk, attempt: Callable[[Laid], Result | None], *, again: bool = False) -> Result:
-        """Attempt something with the rows of a chunk.
+    def _first_whole(
+        self, chunk: Chunk, ask: Callable[[Reading], tuple[int, Answer]], *, numbered: bool = False
+    ) -> Answer:
+        """Return the answer from the first reading of a chunk in which the engine found every row.
 
-        What the engine does not take, or counts otherwise (None), is read ``again``, line by line.
+        The first reading takes text as it stands. Where the engine refuses it, or finds other rows than there are, the
+        second has each row framed and numbered by itself. ``ask`` returns how many rows it found, and the answer.
         """
         import duckdb
 
-        for line_by_line in (again, True):
-            found = None
+        for last in (False, True):
+            reading = self.read(chunk, numbered=numbered or last)
             try:
-                found = attempt(self.lay(chunk, again=line_by_line))
+                found, answer = ask(reading)
             except duckdb.Error as error:
                 damaged = isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException)
                 if isinstance(chunk, ParquetChunk) and damaged:
                     raise InvalidTable([Finding(code="not-parquet", file=chunk.name)]) from None
-                if isinstance(chunk, ParquetChunk) or line_by_line or isinstance(error, duckdb.InterruptException):
+                if last or isinstance(chunk, ParquetChunk) or isinstance(error, duckdb.InterruptException):
                     raise
-            if found is not None:
-                return found
-        raise AssertionError  # each row, read by itself, is one row, and is scored or rejected
+                continue
+            if found == reading.count:
+                return answer
+        raise AssertionError  # each row, framed by itself, is one row, and is scored or rejected
 
     def distinct(self, chunk: Chunk, one: str, other: str) -> list[tuple[str | None, str | None]]:
-        """List the different texts that two columns hold together, in rows that are not broken as a whole."""
+        """Return the different texts that two columns hold together, in rows that are not broken as a whole."""
 
-        def attempt(laid: Laid) -> list[tuple[str | None, str | None]] | None:
-            query = f"SELECT {one}, {other}, _problem IS NULL, count(*) FROM {laid.source} GROUP BY ALL"
+        def grouped(reading: Reading) -> tuple[int, list[tuple[str | None, str | None]]]:
+            query = f"SELECT {one}, {other}, _problem IS NULL, count(*) FROM {reading.source} GROUP BY ALL"
             found = self.engine.execute(query).fetchall()
-            whole = sum(count for *_, count in found) == laid.count
-            return [(first, second) for first, second, fine, _ in found if fine] if whole else None
+            return sum(count for *_, count in found), [(first, second) for first, second, fine, _ in found if fine]
 
-        return self._attempt(chunk, attempt)
+        return self._first_whole(chunk, grouped)
 
     def append(self, chunk: Chunk, table: str) -> None:
         """Append the rows of a chunk to a table of texts. A row that is broken as a whole stops it.
 
         Raises InvalidTable.
         """
-        names = ", ".join(names_of(self.job.header).values())
+        names = ", ".join(names_of(self.plan.header).values())
         source = self.insert(chunk, table, names)
         broken = self.engine.execute(
             f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
         ).fetchall()
         if broken:
-            values = {"seen": "", "allowed": str(len(self.job.header))}
+            values = {"seen": "", "allowed": str(len(self.plan.header))}
             raise InvalidTable([Finding(code=code, values=values, line=line) for line, code in broken])
 
     def insert(self, chunk: Chunk, table: str, columns: str) -> str:
-        """Insert columns of a chunk's rows into a table; give how the rows were read."""
+        """Insert columns of a chunk's rows into a table; return SQL of the rows as they were read."""
         import duckdb
 
-        def attempt(laid: Laid) -> str | None:
+        def inserted(reading: Reading) -> tuple[int, str]:
             self.engine.execute("BEGIN")
             try:
-                whole = self._count(f"INSERT INTO {table} SELECT {columns} FROM {laid.source}") == laid.count
+                query = f"INSERT INTO {table} SELECT {columns} FROM {reading.source}"
+                ((count,),) = self.engine.execute(query).fetchall()
             except duckdb.Error:
                 self.engine.execute("ROLLBACK")
                 raise
-            self.engine.execute("COMMIT" if whole else "ROLLBACK")
-            return laid.source if whole else None
+            self.engine.execute("COMMIT" if count == reading.count else "ROLLBACK")
+            return count, reading.source
 
-        return self._attempt(chunk, attempt)
+        return self._first_whole(chunk, inserted)
 
-    def lay(self, chunk: Chunk, *, again: bool) -> Laid:
-        """Lay a chunk before the engine."""
+    def read(self, chunk: Chunk, *, numbered: bool) -> Reading:
+        """Let the engine read a chunk: as it stands where that can be, or each row by itself where ``numbered``."""
         if isinstance(chunk, ParquetChunk):
-            return Laid(self._parquet(chunk), chunk.size, again=again, broken=True)
-        rows = chunk.rows(again=again)
+            return Reading(self._parquet(chunk), chunk.size, numbered)
+        rows = chunk.rows(again=numbered)
         self.input.write(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
         read = self._text(rows, chunk.dialect.delimiter if isinstance(chunk, CsvChunk) else ",")
-        return Laid(read, rows.count, again=again, broken=rows.numbered)
+        return Reading(read, rows.count, numbered)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
         """Write how the engine reads rows of text."""
-        names = list(names_of(self.job.header).values())
+        names = list(names_of(self.plan.header).values())
         columns = ["_line", "_problem", *names] if rows.numbered else names
         typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
         longest = "" if rows.numbered else f"max_line_size={LONGEST_LINE - _MARGIN}, "
@@ -235,7 +232,3 @@ class Worker:
             f"FROM read_parquet({quoted(chunk.path)}, file_row_number = true) "
             f"WHERE file_row_number >= {chunk.first} AND file_row_number < {chunk.first + chunk.size})"
         )
-
-    def _count(self, query: str) -> int:
-        counted = self.engine.execute(query).fetchone()
-        return int(counted[0]) if counted else 0

@@ -147,3 +147,13 @@ def test_a_city_that_has_no_such_round_is_told_where_the_round_is_asked_for(tmp_
     table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing"}, {**GOOD, "city": "shanghai"}])
     _, said = run_checked("batch", table, "--round", "2022", "--lang", "en")
     assert "in.csv:3: city: city-without-round: no edition of “shanghai” covers the round asked for" in said
+
+
+def test_a_row_that_names_no_city_or_round_is_listed_too(tmp_path: Path) -> None:
+    """Where the command names none for it."""
+    rows = [{**GOOD, "city": "beijing", "round": "2022"}, {**GOOD, "city": "", "round": "2022"}]
+    rows.append({**GOOD, "city": "shanghai_points", "round": ""})
+    table = write(tmp_path / "in.csv", rows)
+    run_checked("batch", table, "--round", "1999", "-o", tmp_path / "out.csv")
+    told = [(row["line"], row["code"], row["value"]) for row in rows_of(tmp_path / "out.rejects.csv")]
+    assert told == [("3", "row-of-unknown-city", ""), ("4", "row-of-unknown-round", "")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.table.columns import blank_header, check_complete, columns_of
+from hukou_cli.table.columns import Header, blank_header, check_complete, map_columns
 from hukou_cli.text.language import Language
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, LABELS
@@ -69,9 +69,9 @@ def test_a_blank_table_asks_for_every_fact(language: Language) -> None:
         if edition.file.unseen is None and edition.used:
             limits = edition.calendar.window(edition.calendar.default(20261125)).limits
             header = blank_header(edition, limits, language)
-            columns = columns_of(header, edition)
+            columns = map_columns(Header(header), edition)
             assert (len(columns.facts), columns.other) == (len(header) - 1, ())
-            check_complete(columns, edition, limits)
+            check_complete(columns, edition, limits, Header(header))
 
 
 def test_a_blank_table_opens_in_office_software_and_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hukou_cli.base.decimals import limits_text
 from hukou_cli.base.errors import InvalidPolicy, InvalidTable
 from hukou_cli.render.score_json import score_json
 from hukou_cli.render.verdict import verdict
-from hukou_cli.table.columns import check_complete, columns_of
+from hukou_cli.table.columns import Header, check_complete, map_columns
 from tests.support.springfield import edition_with
 
 SOURCE = {"document": "law", "article": "1"}
@@ -88,9 +88,10 @@ def test_a_table_needs_a_column_of_the_points() -> None:
     policy = edition(unseen("tax", "纳税", cap=40))
     window = policy.calendar.window(policy.calendar.default(20260101))
     with pytest.raises(InvalidTable) as caught:
-        check_complete(columns_of(["counted"], policy), policy, window.limits)
+        check_complete(map_columns(Header(["counted"]), policy), policy, window.limits, Header(["counted"]))
     assert [finding.values["fact"] for finding in caught.value.findings] == ["tax_points"]
-    check_complete(columns_of(["counted", "tax_points"], policy), policy, window.limits)
+    both = Header(["counted", "tax_points"])
+    check_complete(map_columns(both, policy), policy, window.limits, both)
 
 
 def test_a_line_is_seen_or_not() -> None:

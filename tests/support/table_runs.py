@@ -9,9 +9,9 @@ import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.table.asked import Asked
 from hukou_cli.table.pipeline import Targets, run_batch
-from hukou_cli.table.plan import plan
+from hukou_cli.table.plan import Request
+from hukou_cli.table.planning import plan_table
 from hukou_cli.table.source.inputs import open_input
 from tests.support.csv_files import rows_of, write
 
@@ -50,7 +50,6 @@ def run_table(
     today: int,
     folder: Path,
     *,
-    keep: str | None = None,
     workers: int = 1,
 ) -> Answers:
     """Score rows, or a file of them; rows get an ``id``: their number from 0."""
@@ -58,11 +57,11 @@ def run_table(
     if not isinstance(table, Path):
         write(path, [{"id": str(at), **row} for at, row in enumerate(table)], columns=["id", *edition.facts])
     day = datetime.date(today // 10000, today // 100 % 100, today % 100)
-    asked = Asked(city="x", round=round_, keep=keep, language="en", form="csv", today=day)
+    request = Request(city="x", round=round_, keep=None, language="en", form="csv", today=day)
     targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
     with contextlib.closing(open_input(str(path))) as source:
-        planned = plan(source, OneEdition(edition), asked)  # type: ignore[arg-type]
-        summary = run_batch(planned.job, source, targets, workers, lambda *_: None, lambda: None)
+        plan = plan_table(source, OneEdition(edition), request)  # type: ignore[arg-type]
+        summary = run_batch(plan, source, targets, workers, lambda *_: None, lambda: None)
     return Answers(
         scores=_rows_if_there(folder / "scores.csv"),
         rejects=_rows_if_there(folder / "rejects.csv"),

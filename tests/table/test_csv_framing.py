@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hukou_cli.base.redaction import looks_like_identity_number
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.table.job import Job
+from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk, cells_of, frame, whole_records
 from hukou_cli.table.source.dialect import Dialect
 from hukou_cli.table.source.text_source import cut
@@ -42,9 +42,9 @@ def test_a_chunk_written_anew_holds_its_records(lines: list[str], encoding: str,
             expected.append((record.line, problem, text or None))
         else:
             expected.append((record.line, None, *(cell or None for cell in cells[:columns])))
-    worker = Worker(Job(tuple(f"column {at}" for at in range(columns))))
+    worker = Worker(Plan(tuple(f"column {at}" for at in range(columns))))
     with contextlib.closing(worker):
-        laid = worker.lay(chunk, again=True)
+        laid = worker.read(chunk, numbered=True)
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
     assert [row[: 3 if row[1] else None] for row in read] == expected
     assert laid.count == len(expected)
@@ -68,15 +68,15 @@ def test_a_chunk_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[s
     """Wherever the engine takes a chunk as it stands, each row is what it is when read by itself."""
     content = "".join(",".join(row) + ends for row in cells).encode()
     chunk = CsvChunk(5, content, Dialect("utf-8", ",", 2))
-    worker = Worker(Job(("one", "other")))
+    worker = Worker(Plan(("one", "other")))
     with contextlib.closing(worker):
-        laid = worker.lay(chunk, again=False)
+        laid = worker.read(chunk, numbered=False)
         try:
             plain = worker.engine.execute(f"FROM {laid.source}").fetchall()
         except duckdb.Error:
             return
         if len(plain) == laid.count:
-            assert plain == worker.engine.execute(f"FROM {worker.lay(chunk, again=True).source}").fetchall()
+            assert plain == worker.engine.execute(f"FROM {worker.read(chunk, numbered=True).source}").fetchall()
 
 
 @given(content=st.text(alphabet='aé,"\0\r\n', max_size=60), size=st.integers(1, 20))
@@ -98,8 +98,8 @@ def test_records_are_the_same_wherever_chunks_end(content: str, size: int) -> No
 )
 def test_a_row_keeps_all_its_cells_beside_a_carriage_return(line: bytes, cells: list[str]) -> None:
     chunk = CsvChunk(1, line + b"\n", Dialect("utf-8", ",", 2))
-    with contextlib.closing(Worker(Job(("one", "other")))) as worker:
-        laid = worker.lay(chunk, again=True)
+    with contextlib.closing(Worker(Plan(("one", "other")))) as worker:
+        laid = worker.read(chunk, numbered=True)
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
     assert read == [(1, None, *(cell or None for cell in cells))]
 
@@ -182,9 +182,24 @@ def test_an_identity_number_is_known_in_whatever_digits_it_is_written(tmp_path: 
 def test_long_stretches_of_each_kind_of_row_follow_one_another(workers: int, tmp_path: Path) -> None:
     """A worker takes a chunk for what the last one was: it must be right about the next one all the same."""
     edition = edition_with("insurance")
-    each = 40_000
+    each = 30_000
     kinds = {"good": "{},100\n", "long": "{},100,1\n", "apart": "\n{},100\n", "bad": "{},1e2\n", "quoted": '"{}",100\n'}
-    order = ["good", "long", "bad", "apart", "good", "quoted", "long", "good"]
+    kinds |= {"spelt": "{},100.0\n", "spelt else": "{},0100.00\n"}
+    order = [
+        "good",
+        "long",
+        "bad",
+        "apart",
+        "spelt",
+        "good",
+        "quoted",
+        "spelt else",
+        "spelt",
+        "long",
+        "bad",
+        "spelt",
+        "good",
+    ]
     path, line, scored, rejected = tmp_path / "table.csv", 1, [], set()
     with path.open("w", encoding="utf-8") as file:
         file.write(f"id,{next(iter(edition.facts))}\n")

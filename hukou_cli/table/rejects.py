@@ -1,0 +1,103 @@
+"""The rows that are not scored in words: each mistake as the finding that ``hukou score`` would tell."""
+
+from collections.abc import Mapping
+
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.redaction import harmless
+from hukou_cli.facts.types import Fact
+from hukou_cli.sql.cells import ID
+from hukou_cli.sql.partition import Partition
+from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql
+from hukou_cli.table.plan import Plan
+
+REJECT_COLUMNS = ("line", "id", "column", "value", "code", "problem", "hint")
+
+Place = tuple[int, str]
+"""A fact, or the id, with the number of its partition."""
+
+NO_PART = -1
+"""Stands for the partition of a row that is broken as a whole, or that is of no edition."""
+
+OF_CITY, OF_ROUND = -2, -1
+"""What a mistake of a row of no edition is about, by number."""
+
+
+def words_of(  # noqa: PLR0913, PLR0917
+    plan: Plan, findings: Mapping[Place, Mapping[str, Finding]], part: int, at: int, code: str, text: str
+) -> tuple[str, str, str, str, str, str]:
+    """Return a mistake in words: header and fact it is about, the text there, code, problem and hint.
+
+    Args:
+        plan: How the table is scored.
+        findings: What is wrong with texts that stand for no value.
+        part: The number of the partition.
+        at: What the mistake is about, by number.
+        code: What is wrong, or ``text`` where the text's finding says it.
+        text: What the message is made from.
+
+    """
+    fact, header = "", ""
+    if part == NO_PART:
+        header, value = _header_of(plan, at), harmless(text) if text else ""
+        finding = Finding(code=code, values={"seen": value, "allowed": str(len(plan.header))})
+    elif at == OF_ROW:
+        value, finding = "", Finding(code=code)
+    else:
+        partition = plan.partitions[part]
+        name = ID if at == OF_ID else _subject(partition, at)
+        fact = "" if at == OF_ID else name
+        header = partition.headers.get((partition.id if at == OF_ID else partition.facts.get(name)) or "", fact)
+        if code == "text":
+            finding = findings[part, name][text]
+            value = finding.seen
+        else:
+            value, finding = _of_facts(partition, at, name, code, text)
+    return header, fact, value, finding.code, finding.sentence(plan.language), finding.remedy(plan.language)
+
+
+def _header_of(plan: Plan, at: int) -> str:
+    """Return how the table names the column of the city or of the round."""
+    if plan.unrouted is None:
+        return ""
+    column = {OF_CITY: plan.unrouted.city, OF_ROUND: plan.unrouted.round}.get(at)
+    return plan.partitions[0].headers.get(column or "", "")
+
+
+def _subject(partition: Partition, at: int) -> str:
+    """Return the fact that a mistake of this number is about; of a constraint its first."""
+    names = list(partition.edition.facts)
+    if at < OF_FACTS + len(names):
+        return names[at - OF_FACTS]
+    constraint = partition.edition.constraints[at - OF_FACTS - len(names)][0]
+    return next(name for name in constraint.facts if name in partition.edition.facts)
+
+
+def _of_facts(partition: Partition, at: int, name: str, code: str, text: str) -> tuple[str, Finding]:
+    """Return the text shown of a fact that is missing or contradicts another, or of a constraint, and the finding."""
+    edition, fact = partition.edition, partition.edition.facts[name]
+    if code == "missing-fact":
+        help_ = "@fill" if fact.type in ("flag", "choice", "date") else "@fill-number"
+        return "", Finding(code=code, values={"fact": name, "zh": fact.name.zh, "en": fact.name.en, "help": help_})
+    if code == "contradicts":
+        option, source, *cell = text.split(" ", 2)
+        other, allowed = f"{edition.narrowed[name]} = {source}", " ".join(fact.narrowing[source])
+        values = {"fact": name, "seen": option, "other": other, "allowed": allowed}
+        return harmless(cell[0]) if cell else "", Finding(code=code, values=values)
+    constraint = edition.constraints[at - OF_FACTS - len(edition.facts)][0]
+    named = [name for name in constraint.facts if name in edition.facts]
+    given = zip(named, text.split(" "), strict=True)
+    seen = ", ".join(f"{name} = {_written(edition.facts[name], value)}" for name, value in given)
+    values = {"seen": seen, "rule": constraint.require}
+    return seen, Finding(code="constraint", values=values, advice=constraint.advice.by_language)
+
+
+def _written(fact: Fact, value: str) -> str:
+    """Write a value, as the engine writes it, as an applicant would."""
+    return value if fact.type in ("flag", "choice") else fact.text(int(value))
+
+
+def reject_rows_sql(query: str) -> str:
+    """Write the query of the rejects as a file lists them, from that of ``Reader.rejects``."""
+    id_, column, value = map(formula_safe_sql, ("_id", "header", "value"))
+    columns = f'_line AS line, {id_} AS id, {column} AS "column", {value} AS "value", code, problem, hint'
+    return f"SELECT {columns} FROM ({query}) ORDER BY _line, _at"
