@@ -29,12 +29,16 @@ class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", 
 
 
 class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[home]]``: a home; ``registered`` tells whether a rental or dormitory is declared to the city."""
+    """``[[home]]``: a home; ``registered`` tells whether a rental or dormitory is declared to the city.
+
+    A home of the spouse has the tenure ``spouse``, and how the spouse holds it in ``spouse_tenure``.
+    """
 
     city: str
     start: WrittenMonth
     end: WrittenMonth | None = None
-    tenure: Literal["owned", "rented", "dormitory", "family"]
+    tenure: Literal["owned", "rented", "dormitory", "family", "spouse"]
+    spouse_tenure: Literal["owned", "rented", "dormitory"] | None = None
     district: str | None = None
     registered: bool = False
     share: Annotated[str | int, Meta(description="the share held, as 0.5")] = 1

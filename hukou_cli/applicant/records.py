@@ -177,6 +177,10 @@ class _Reader:
                 yield "part_time" if table.part_time else "full_time"
             case HomeTable():
                 yield table.tenure
+                if table.tenure == "spouse":
+                    yield f"spouse_{table.spouse_tenure or 'owned'}"
+                elif table.spouse_tenure is not None:
+                    self.wrong((*path, "spouse_tenure"), "not-a-spouses", seen=table.spouse_tenure)
                 if table.registered:
                     yield "registered"
                 share = decimals.from_text(str(table.share))

@@ -60,6 +60,13 @@ class Fact(Model, frozen=True, kw_only=True):
     count: Annotated[
         str | None, msgspec.Meta(description="set expression by which dated records give the fact; a flag: not empty")
     ] = None
+    records: Annotated[
+        str | None,
+        msgspec.Meta(
+            description="set expression of dated records that bear on the fact and do not give it: where there are "
+            "some, its default is not assumed and it is asked for"
+        ),
+    ] = None
     streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
     choices: Annotated[dict[Id, Bilingual], msgspec.Meta(description="the options of a choice, by id")] = {}
     narrowed_by: Annotated[
@@ -126,7 +133,7 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),
-    "count": ("months", "count", "flag"),
+    "count": ("months", "count", "flag", "yuan"),
     "streak": ("months",),
     "narrowed_by": ("choice",),
     "narrowing": ("choice",),

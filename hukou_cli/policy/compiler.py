@@ -19,7 +19,7 @@ from hukou_cli.policy.validation.names import name_problems
 from hukou_cli.rules import ast, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.record_set_parser import parse_set
-from hukou_cli.rules.record_sets import Counting, RecordSet
+from hukou_cli.rules.record_sets import CLAIMED, BeforeGraduation, Counting, RecordSet, parts_of
 from hukou_cli.rules.scope import Scope, Symbol, of_fact, of_formula
 
 DEEPEST = 50
@@ -155,9 +155,12 @@ class _Compiler:
                 if fact.when
             },
             counts={
-                name: self.record_set(("facts", name, "count"), fact.count, of_months=fact.type == "months")
+                name: self.count(name, fact, fact.count) for name, fact in file.facts.items() if fact.count is not None
+            },
+            bearing={
+                name: self.record_set(("facts", name, "records"), fact.records, of_months=False)
                 for name, fact in file.facts.items()
-                if fact.count is not None
+                if fact.records is not None
             },
             streaks={
                 name: self.streak(("facts", name, "streak"), fact.streak)
@@ -233,10 +236,25 @@ class _Compiler:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
 
+    def count(self, name: str, fact: Fact, text: str) -> Counting:
+        """Parse how records give a fact; an amount is the sum of the income tax of calendar years."""
+        path: KeyPath = ("facts", name, "count")
+        found = self.record_set(path, text, of_months=fact.type == "months")
+        if fact.type == "yuan" and found.sort != "years":
+            values = {"seen": harmless(text), "allowed": "@year-set"}
+            self.problems.append((path, Finding(code="wrong-kind", values=values)))
+        return found
+
     def record_set(self, path: KeyPath, text: str, *, of_months: bool) -> Counting:
         """Parse a set expression; what counts months is a set of months."""
         lists = tuple(self.file.district_lists), tuple(self.file.city_lists)
         found = self.tried(path, lambda: parse_set(text, *lists), _NO_RECORDS)
+        claimed = self.file.facts.get(CLAIMED)
+        options = claimed.choices if claimed else {}
+        for part in parts_of(found.formula):
+            for option in part.options if isinstance(part, BeforeGraduation) else ():
+                if option not in options:
+                    self.problems.append((path, not_one_of(option, list(options))))
         if of_months and found.sort != "months":
             values = {"seen": harmless(text), "allowed": "@month-set"}
             self.problems.append((path, Finding(code="wrong-kind", values=values)))

@@ -54,6 +54,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         relevance: The condition under which a fact matters, where it has one.
         counts: The set expressions by which dated records give a fact.
         streaks: The same of an unbroken run: its months, and those it tolerates.
+        bearing: The set expressions of records on which a fact hangs though they do not give it.
         shared: The facts that all cities share.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
@@ -77,6 +78,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     relevance: dict[str, Condition]
     counts: dict[str, Counting]
     streaks: dict[str, tuple[Counting, Counting | None]]
+    bearing: dict[str, Counting]
     shared: frozenset[str] = frozenset()
     neighbours: Neighbours = Neighbours()
 
@@ -150,6 +152,13 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         counted = [counting for counting in self.counts.values() if counting.sort == "months"]
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         return plan_of(counting.formula for counting in (*counted, *streaks))
+
+    @cached_property
+    def named_records(self) -> tuple[RecordSet, ...]:
+        """Every name of records that some set expression of the edition has, each once."""
+        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
+        expressions = [*self.counts.values(), *streaks, *self.bearing.values()]
+        return tuple(dict.fromkeys(named for each in expressions for named in record_sets_in(each.formula)))
 
     @cached_property
     def placed_counts(self) -> dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]]:

@@ -11,10 +11,20 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.dated_sets import events_of, years_of
+from hukou_cli.records.dated_sets import FEN, events_of, has_any, tax_paid, years_of
 from hukou_cli.records.validation import notes_on, problems_of
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import Counting, Full, SetFormula, counted_in
+from hukou_cli.rules.record_sets import (
+    CLAIMED,
+    BeforeGraduation,
+    Counting,
+    Full,
+    SetFormula,
+    WithSpouse,
+    counted_in,
+    parts_of,
+    record_sets_in,
+)
 
 _COMPLETE_TOGETHER = frozenset({"insurance", "home"})
 """Kinds whose absence means zero: an applicant who lists records of one of them has listed those of the other."""
@@ -36,8 +46,8 @@ class Counted(msgspec.Struct, frozen=True):
 class Count(msgspec.Struct, frozen=True):
     """Everything counted for one applicant, and what is wrong with the records or worth noticing in them.
 
-    ``open`` names the facts that cannot be counted because a choice they depend on is not known; ``view`` are the
-    records that the rest was counted from, None where ``problems`` has some.
+    ``open`` names the facts on which records bear without giving them, as one that hangs on a choice not known;
+    ``view`` are the records that the rest was counted from, None where ``problems`` has some.
     """
 
     facts: dict[str, Counted] = {}
@@ -70,11 +80,36 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     if problems:
         return Count(problems=problems)
     kinds = view.kinds()
+    facts = dict(_counted_facts(view, kinds))
     left_open = frozenset(
-        name for name, kind, choice in edition.counts_by_choice if kind in kinds and choice not in chosen
+        name for name in _left_open(view, kinds) if name not in facts or facts[name].value is not True
     )
-    facts = dict(_counted_facts(view, kinds, left_open))
-    return Count(facts, tuple(notes_on(view)), open=left_open, view=view)
+    counted = {name: found for name, found in facts.items() if name not in left_open}
+    return Count(counted, tuple(notes_on(view)), open=left_open, view=view)
+
+
+def _left_open(view: RecordView, kinds: set[str]) -> Iterator[str]:
+    """Yield the facts on which the records bear without telling enough: a kind, a choice, a marriage, a graduation."""
+    edition = view.edition
+    yield from (name for name, kind, choice in edition.counts_by_choice if kind in kinds and choice not in view.chosen)
+    doubtful = view.with_doubts()
+    for name, counting in edition.bearing.items():
+        if has_any(counting, doubtful):
+            yield name
+    for name, counting in edition.counts.items():
+        if counting.sort == "days":
+            views = [doubtful, view.with_penalties_since()] if edition.facts[name].type == "flag" else [doubtful]
+            if any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views):
+                yield name
+            continue
+        parts = parts_of(counting.formula)
+        if any(isinstance(part, WithSpouse) and view.lacks_marriage(part) for part in parts):
+            yield name
+        graduations = [part for part in parts if isinstance(part, BeforeGraduation)]
+        if graduations and "study" in view.spans and view.graduation() is None:
+            claimed = view.chosen.get(CLAIMED)
+            if claimed is None or any(not part.options or claimed in part.options for part in graduations):
+                yield name
 
 
 MonthsByLayer = list[dict[SetFormula, int]]
@@ -86,12 +121,12 @@ def _months_by_layer(view: RecordView) -> MonthsByLayer:
     return [plan.run(view), *(plan.run(view.with_layers(at)) for at in range(1, len(view.recognised) + 1))]
 
 
-def _counted_facts(view: RecordView, kinds: set[str], left_open: frozenset[str]) -> Iterator[tuple[str, Counted]]:
+def _counted_facts(view: RecordView, kinds: set[str]) -> Iterator[tuple[str, Counted]]:
     """Count each fact of which the records, in whichever city, say enough."""
     listed, edition, months = view.records.kinds(), view.edition, _months_by_layer(view)
     for name, counting in edition.counts.items():
-        if name not in left_open and _is_listed(counting, listed, is_months=edition.facts[name].type == "months"):
-            is_bare = kinds.isdisjoint(counting.kinds)
+        if _is_listed(counting, listed, is_months=edition.facts[name].type == "months"):
+            is_bare = (listed if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
             yield name, _counted(view, name, counting, months, is_bare=is_bare)
     for name, (run, tolerated) in edition.streaks.items():
         if _is_listed(run, listed, is_months=True):
@@ -100,29 +135,40 @@ def _counted_facts(view: RecordView, kinds: set[str], left_open: frozenset[str])
 
 
 def _is_listed(counting: Counting, listed: set[str], *, is_months: bool) -> bool:
-    """Tell whether records of some kind that an expression names are listed, or are known to be none."""
+    """Tell whether records of some kind that an expression names are listed, or are known to be none.
+
+    What reckons from a graduation says nothing of who lists no study.
+    """
+    if any(isinstance(part, BeforeGraduation) for part in parts_of(counting.formula)) and "study" not in listed:
+        return False
     if not listed.isdisjoint(counting.kinds):
         return True
     return is_months and not (_COMPLETE_TOGETHER.isdisjoint(listed) or _COMPLETE_TOGETHER.isdisjoint(counting.kinds))
 
 
+def _is_anywhere(counting: Counting) -> bool:
+    return any(where.of == "anywhere" for named in record_sets_in(counting.formula) for where in named.where)
+
+
 def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLayer, *, is_bare: bool) -> Counted:
-    """Count a fact: months, days or years, at most as many as the round allows; a flag tells whether there are any."""
+    """Count a fact, at most as much as the round allows: months, days, years, or the tax of years; a flag: any."""
     days: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     covered = 0
+    fact = view.edition.facts[name]
     match counting.sort:
         case "days":
             days = tuple(sorted(event.day for event in events_of(counting.formula, view)))
             number = len(days)
         case "years":
             years = tuple(sorted(years_of(counting.formula, view)))
-            number = len(years)
+            number = (
+                len(years) if fact.type != "yuan" else sum(tax_paid(view)[year] for year in years) * fact.den // FEN
+            )
         case "months":
             covered = _covered(view, name, counting, months)
             number = _weighed(view, counting, covered, months)
-    is_flag = view.edition.facts[name].type == "flag"
-    value = number > 0 if is_flag else min(number, view.window.limits[name][1])
+    value = number > 0 if fact.type == "flag" else min(number, view.window.limits[name][1])
     return Counted(value, covered, days, years, is_bare)
 
 

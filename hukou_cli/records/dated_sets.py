@@ -3,7 +3,8 @@
 from hukou_cli.applicant.records import Event
 from hukou_cli.base import calendar
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import Both, Either, Period, RecordSet, SetFormula, TaxYears, Without
+from hukou_cli.rules.record_plan import plan_of
+from hukou_cli.rules.record_sets import Both, Counting, Either, Period, RecordSet, SetFormula, TaxYears, Without
 
 FEN = 100
 
@@ -11,9 +12,12 @@ FEN = 100
 def events_of(node: SetFormula, view: RecordView) -> list[Event]:
     """Return the events of a set, up to the counting day; two on one day are two."""
     match node:
-        case RecordSet(kind, tags):
-            known = [event for event in view.events if event.kind == kind and event.day <= view.as_of]
-            return [event for event in known if view.has_all(event.tags, tags)]
+        case RecordSet(kind, tags, where):
+            until = view.round_end() if view.till_round_end and kind == "penalty" else view.as_of
+            events = view.records.events if where else view.events
+            known = [event for event in events if event.kind == kind and event.day <= until]
+            is_any = view.in_doubt and bool(tags)
+            return [event for event in known if view.has_all(event.tags, tags) or (is_any and not event.tags)]
         case Both(Period() as period, other) | Both(other, Period() as period):
             return [event for event in events_of(other, view) if _is_day_in(event.day, period, view)]
         case Without(left, Period() as period):
@@ -32,10 +36,9 @@ def years_of(node: SetFormula, view: RecordView) -> set[int]:
     """Return the calendar years of a set, up to that of the counting day."""
     match node:
         case TaxYears(amount):
-            paid: dict[int, int] = {}
-            for tax in view.taxes:
-                paid[tax.year] = paid.get(tax.year, 0) + tax.fen
-            return {year for year, fen in paid.items() if fen >= amount * FEN and year * 12 <= view.last}
+            return {year for year, fen in tax_paid(view).items() if fen >= amount * FEN and year * 12 <= view.last}
+        case RecordSet("tax"):
+            return {year for year in tax_paid(view) if year * 12 <= view.last}
         case Both(Period() as period, other) | Both(other, Period() as period):
             return {year for year in years_of(other, view) if _is_year_in(year, period, view)}
         case Without(left, Period() as period):
@@ -48,6 +51,25 @@ def years_of(node: SetFormula, view: RecordView) -> set[int]:
             return years_of(left, view) - years_of(right, view)
         case _:
             return set()  # a period alone, or a set that is not of years, holds none
+
+
+def tax_paid(view: RecordView) -> dict[int, int]:
+    """Return the income tax paid in the policy's own city in each calendar year told, in fen."""
+    paid: dict[int, int] = {}
+    for tax in view.taxes:
+        paid[tax.year] = paid.get(tax.year, 0) + tax.fen
+    return paid
+
+
+def has_any(counting: Counting, view: RecordView) -> bool:
+    """Tell whether a set has anything in it."""
+    match counting.sort:
+        case "days":
+            return bool(events_of(counting.formula, view))
+        case "years":
+            return bool(years_of(counting.formula, view))
+        case "months":
+            return bool(plan_of([counting.formula]).run(view)[counting.formula])
 
 
 def _is_day_in(day: int, period: Period, view: RecordView) -> bool:

@@ -4,7 +4,9 @@ It is worked out only when somebody asks, so that a plain score does not pay for
 """
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import islice
+from operator import and_
 from typing import assert_never
 
 import msgspec
@@ -15,20 +17,25 @@ from hukou_cli.records.counting import Counted
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import (
     PART_OF,
+    BeforeGraduation,
     Both,
     Counting,
     Either,
+    EveryKind,
     Full,
     Held,
     Joined,
     Longest,
+    LongestKind,
     Named,
     Period,
     RecordSet,
     SetFormula,
     TaxYears,
     Without,
+    WithSpouse,
     counted_in,
+    kinds_of,
     record_sets_in,
 )
 
@@ -97,8 +104,16 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
 def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
-        case RecordSet() | Joined() | Held() | Full() | Longest():
+        case RecordSet() | Joined() | WithSpouse() | Held() | Full() | Longest():
             return view.record_months(node), ()
+        case BeforeGraduation():
+            return view.graduation_months(node), ()
+        case EveryKind(of) | LongestKind(of):
+            covered, dropped = _covered(of, view)
+            each = [_covered(part, view)[0] for part in kinds_of(node)]
+            kept = reduce(and_, each) if isinstance(node, EveryKind) else max(each, key=int.bit_count)
+            less = covered & ~kept
+            return kept, (*dropped, Excluded(less, node)) if less else dropped
         case Period():
             return view.period_months(node), ()
         case TaxYears():

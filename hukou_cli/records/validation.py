@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from hukou_cli.applicant.records import Record
+from hukou_cli.applicant.records import Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
-from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.base.toml_source import KeyPath, path_text
 from hukou_cli.records.other_cities import other_city
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import RecordSet
+from hukou_cli.rules.record_sets import PART_OF, RecordSet
 
 
 def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
@@ -74,7 +74,7 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
     seen = view.own | view.edition.other_cities
     for layer in view.recognised:
         seen |= layer.names
-    for city in sorted(view.records.cities() - seen):
+    for city in sorted(_cities_told(view) - seen):
         yield other_city(city, view.edition)
     own = [record for record in view.records.spans if record.city is None or record.city in view.own]
     for kind, tag in (("insurance", None), ("home", "owned")):
@@ -89,8 +89,18 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
     if both:
         yield Finding(code="own-home-first", values={"seen": calendar.spans_text(both)})
     yield from _unused_tags(view)
+    unused = " ".join(path_text(path) for path in _unused_records(view))
+    if unused:
+        yield Finding(code="records-not-used", values={"seen": unused})
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": calendar.month_text(view.last)})
+
+
+def _cities_told(view: RecordView) -> set[str]:
+    """Return the cities of records, without those of events that count wherever they were."""
+    named = [each for each in view.edition.named_records if any(where.of == "anywhere" for where in each.where)]
+    events = [event for event in view.records.events if not any(view.names_event(event, each) for each in named)]
+    return Records(view.records.spans, tuple(events), view.records.taxes).cities()
 
 
 def unplaced(view: RecordView, names: Iterable[str]) -> Iterator[Record]:
@@ -116,10 +126,29 @@ def _unused_tags(view: RecordView) -> Iterator[Finding]:
             if not any(option == level or option.startswith(f"{level}_") for option in options[0]):
                 yield _unused(record.path, "level", level, options[0])
     for event in view.events:
-        counting = [counting for counting in edition.counts.values() if event.kind in counting.kinds]
+        expressions = (*edition.counts.values(), *edition.bearing.values())
+        counting = [counting for counting in expressions if event.kind in counting.kinds]
         kinds = sorted({tag for each in counting for kind, tag in each.tags if kind == event.kind})
         if all(each.tags for each in counting) and kinds and event.tags.isdisjoint(kinds):
             yield _unused(event.path, "kind", next(iter(event.tags), ""), kinds)
+
+
+def _unused_records(view: RecordView) -> Iterator[KeyPath]:
+    """Yield the records of the city, or of none, that no set expression of the edition names by kind and tag.
+
+    What is said of by its level, its kind or its city is not said again.
+    """
+    named = view.edition.named_records
+    kinds = {PART_OF.get(each.kind, each.kind) for each in named}
+    for record in view.records.spans:
+        is_here = record.city is None or record.city in view.own
+        is_told = record.kind == "study" and "study" in kinds
+        if is_here and not is_told and not any(view.may_name(record, each) for each in named):
+            yield record.path
+    yield from (event.path for event in view.events if event.kind not in kinds)
+    expressions = (*view.edition.counts.values(), *view.edition.bearing.values())
+    if not any(counting.sort == "years" for counting in expressions):
+        yield from (tax.path for tax in view.taxes)
 
 
 def _unused(path: KeyPath, key: str, seen: str, known: Iterable[str]) -> Finding:

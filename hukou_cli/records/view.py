@@ -11,14 +11,16 @@ from typing import assert_never
 
 import msgspec
 
-from hukou_cli.applicant.records import Record, Records
+from hukou_cli.applicant.records import Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.record_sets import (
+    CLAIMED,
     PART_OF,
+    BeforeGraduation,
     Full,
     Held,
     Joined,
@@ -27,7 +29,9 @@ from hukou_cli.rules.record_sets import (
     Named,
     Period,
     RecordSet,
+    WithSpouse,
     record_sets_in,
+    spouse_home,
 )
 
 REPAID = ("back_paid", "excused")
@@ -75,11 +79,25 @@ class RecordView:
         self.joined = _joined(records.spans)
         self.events = [event for event in records.events if event.city is None or event.city in self.own]
         self.taxes = [tax for tax in records.taxes if tax.city in self.own]
+        self.in_doubt = False
+        self.till_round_end = False
 
     def with_layers(self, layers: int) -> "RecordView":
         """Return a view of the same records in which so many layers of recognised cities count."""
         view = copy.copy(self)
         view.layers = layers
+        return view
+
+    def with_doubts(self) -> "RecordView":
+        """Return a view in which events of no kind told are taken for every kind."""
+        view = copy.copy(self)
+        view.in_doubt = True
+        return view
+
+    def with_penalties_since(self) -> "RecordView":
+        """Return a view with the penalties of the time from the counting day to the end of the round too."""
+        view = copy.copy(self)
+        view.till_round_end = True
         return view
 
     def kinds(self) -> set[str]:
@@ -98,7 +116,7 @@ class RecordView:
             case Longest(of):
                 each = [months & self.until for months in self._months_of_each(of)]
                 found = max(each, key=int.bit_count, default=0)
-            case Held() | Joined():
+            case Held() | Joined() | WithSpouse():
                 found = calendar.union(self._months_of_each(node))
             case _:
                 assert_never(node)
@@ -117,15 +135,72 @@ class RecordView:
                 year = self.window.round.year
                 return calendar.month_set((year - node.amount) * 12, year * 12 - 1)
 
+    def graduation_months(self, node: BeforeGraduation) -> int:
+        """Return the months up to and with that in which the education claimed ended, as a month set."""
+        claimed = str(self.chosen.get(CLAIMED, ""))
+        last = self.graduation()
+        if last is None or (node.options and claimed not in node.options):
+            return 0
+        return calendar.month_set(last - node.months + 1, last) & self.until
+
+    def graduation(self) -> int | None:
+        """Return the month in which the education claimed ended, wherever it was; None where no record tells it.
+
+        Of several studies of one level the first to end has earned it.
+        """
+        claimed = RecordSet("study", (CLAIMED,))
+        studies = self.spans.get("study", ()) if CLAIMED in self.chosen else ()
+        ended = [record.last for record in studies if self.has_tags(record, claimed) and record.last <= self.as_of]
+        return calendar.month_of(min(ended)) if ended else None
+
     def records_of(self, node: Named) -> Iterator[Record]:
-        """Yield the records that a node names and of which some month counts, in the order written."""
+        """Yield the records that a node names and of which some month counts, in the order written.
+
+        A home of a spouse is cut to the time of the marriage.
+        """
         kind = record_sets_in(node)[0].kind
         spans = self.spans.get(PART_OF.get(kind, kind), ())
-        return (record for record in spans if self._is_named(record, node))
+        if isinstance(node, Held):
+            records = (record for record in self.records_of(node.of) if record.first <= self.as_of <= record.last)
+        elif isinstance(node, WithSpouse):
+            records = (each for record in spans for each in self._owned_together(record, node))
+        else:
+            records = (record for record in spans if self._is_named(record, node))
+        return records
+
+    def _owned_together(self, record: Record, node: WithSpouse) -> Iterator[Record]:
+        """Yield a home if it is one's own; if it is a spouse's, what of it lies within each marriage."""
+        if self._is_named(record, node.of):
+            yield record
+        elif any(self._is_named(record, spouse_home(named)) for named in record_sets_in(node.of)):
+            for marriage in self.spans.get("marriage", ()):
+                first, last = max(record.first, marriage.first), min(record.last, marriage.last)
+                if first <= last:
+                    months = record.months & marriage.months
+                    yield msgspec.structs.replace(record, months=months, first=first, last=last)
 
     def has_tags(self, record: Record, node: RecordSet) -> bool:
         """Tell whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
         return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, node.tags)
+
+    def may_name(self, record: Record, node: RecordSet) -> bool:
+        """Tell whether a record has the kind and tags that a node asks for, whatever option a choice names."""
+        tags = tuple(tag for tag in node.tags if tag not in self.edition.facts)
+        return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, tags)
+
+    def names_event(self, event: Event, node: RecordSet) -> bool:
+        """Tell whether an event is of the kind and has the tags that a node asks for; one of no kind told may have."""
+        return event.kind == node.kind and (not event.tags or self.has_all(event.tags, node.tags))
+
+    def lacks_marriage(self, node: WithSpouse) -> bool:
+        """Tell whether a home of a spouse would count, and no marriage is told."""
+        named = [spouse_home(named) for named in record_sets_in(node.of)]
+        homes = self.spans.get("home", ())
+        return "marriage" not in self.spans and any(self._is_named(home, each) for home in homes for each in named)
+
+    def round_end(self) -> int:
+        """Return the last day on which one may apply, ``yyyymmdd``: the day of application, else the year's last."""
+        return self.window.round.day or self.window.round.year * 10000 + 1231
 
     def _recognised(self) -> Iterator[Layer]:
         """Yield the other cities that the edition recognises, those whose months count most first."""
@@ -170,7 +245,7 @@ class RecordView:
         for record in self.records_of(node):
             yield record.parts.get(kind, 0) if kind in PART_OF else record.months
 
-    def _is_named(self, record: Record, node: Named) -> bool:
+    def _is_named(self, record: Record, node: RecordSet | Joined) -> bool:
         """Tell whether a node names a record, and some month of it counts."""
         match node:
             case RecordSet():
@@ -178,8 +253,6 @@ class RecordView:
                 return is_like and bool(record.months & self._countable(node, record.city))
             case Joined(names):
                 return any(self._is_named(record, name) for name in names)
-            case Held(of):
-                return record.first <= self.as_of <= record.last and self._is_named(record, of)
             case _:
                 assert_never(node)
 

@@ -10,19 +10,24 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.records.trace import CountTrace, Excluded
 from hukou_cli.rules.record_sets import (
+    CLAIMED,
     PART_OF,
+    BeforeGraduation,
     Both,
     Either,
+    EveryKind,
     Full,
     Held,
     Joined,
     Longest,
+    LongestKind,
     Period,
     RecordSet,
     SetFormula,
     TaxYears,
     Where,
     Without,
+    WithSpouse,
 )
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES, say
@@ -80,6 +85,9 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
         case RecordSet(kind, tags, where):
             named = _record_words(kind, () if kind in PART_OF else tags, language)
             for condition in where:
+                if condition.of == "anywhere":
+                    named = say("anywhere", language, named)
+                    continue
                 listed = "/".join(pick(place, language) for place in _listed(condition, edition))
                 named = say("inside" if condition.inside else "outside", language, listed, named)
             return named
@@ -91,6 +99,17 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return say("full", language, set_words(of, edition, language))
         case Longest(of):
             return say("longest", language, set_words(of, edition, language))
+        case WithSpouse(of):
+            return say("with_spouse", language, set_words(of, edition, language))
+        case EveryKind(of):
+            return say("every_kind", language, set_words(of, edition, language))
+        case LongestKind(of):
+            return say("longest_kind", language, set_words(of, edition, language))
+        case BeforeGraduation(months, options):
+            choices = edition.facts[CLAIMED].choices
+            named = say("graduation", language, months)
+            claimed = "/".join(pick(choices[option], language) for option in options)
+            return say("claimed", language, named, claimed) if options else named
         case Period("last", 1):
             return say("last_month", language)
         case Period(bound, amount):
@@ -98,13 +117,20 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
         case TaxYears(amount):
             return say("tax_years", language, f"{amount:,}")
         case Both(left, right):
-            return f"{set_words(left, edition, language)}{say('and', language)}{set_words(right, edition, language)}"
+            return say("and", language).join(_operand(part, edition, language) for part in (left, right))
         case Either(left, right):
-            return f"{set_words(left, edition, language)}{say('or', language)}{set_words(right, edition, language)}"
+            return say("or", language).join(set_words(part, edition, language) for part in (left, right))
         case Without(left, right):
-            return say("without", language, set_words(left, edition, language), set_words(right, edition, language))
+            first, taken = (_operand(part, edition, language) for part in (left, right))
+            return say("without", language, first, taken)
         case _:
             assert_never(node)
+
+
+def _operand(node: SetFormula, edition: Edition, language: Language) -> str:
+    """Return the words of a part of an expression, in brackets where it is an alternative."""
+    words = set_words(node, edition, language)
+    return say("bracketed", language, words) if isinstance(node, Either) else words
 
 
 def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:

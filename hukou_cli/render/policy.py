@@ -20,6 +20,7 @@ from hukou_cli.policy.model import (
     citations_of,
 )
 from hukou_cli.policy.validation.lint import Lint
+from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidences, document_lines
@@ -264,9 +265,11 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
         text = Text(f"{pick(fact.name, language)} · {say(f'type_{fact.type}', language)} · {default}")
         if fact.meaning:
             text.append(f"\n{pick(fact.meaning, language)}", style="dim")
-        counted = fact.count or (fact.streak and fact.streak.of)
-        if counted:
-            text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, counted)}", style="dim")
+        counting = edition.streaks[name][0] if name in edition.streaks else edition.counts.get(name)
+        if counting:
+            words = set_words(counting.formula, edition, language)
+            written = fact.count or (fact.streak and fact.streak.of)
+            text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, words)}\n{written}", style="dim")
         for option, stands_for in fact.choices.items():
             text.append(f"\n{option}: {pick(stands_for, language)}")
         table.add_row(name, text)

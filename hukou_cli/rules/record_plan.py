@@ -1,23 +1,30 @@
 """The order in which set expressions of months are evaluated, so that a part that several facts share runs once."""
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_
 from typing import Protocol, assert_never
 
 import msgspec
 
 from hukou_cli.rules.record_sets import (
+    BeforeGraduation,
     Both,
     Either,
+    EveryKind,
     Full,
     Held,
     Joined,
     Longest,
+    LongestKind,
     Measured,
     Period,
     RecordSet,
     SetFormula,
     TaxYears,
     Without,
+    WithSpouse,
+    kinds_of,
 )
 
 
@@ -30,6 +37,9 @@ class MonthSource(Protocol):
     def period_months(self, node: Period) -> int:
         """Return the months of a stretch of time."""
 
+    def graduation_months(self, node: BeforeGraduation) -> int:
+        """Return the months up to and with that in which the education claimed ended."""
+
 
 class RecordPlan(msgspec.Struct, frozen=True):
     """Every distinct node of several expressions of months, parts before wholes."""
@@ -41,10 +51,16 @@ class RecordPlan(msgspec.Struct, frozen=True):
         found: dict[SetFormula, int] = {}
         for node in self.nodes:
             match node:
-                case RecordSet() | Joined() | Held() | Full() | Longest():
+                case RecordSet() | Joined() | WithSpouse() | Held() | Full() | Longest():
                     found[node] = source.record_months(node)
                 case Period():
                     found[node] = source.period_months(node)
+                case BeforeGraduation():
+                    found[node] = source.graduation_months(node)
+                case EveryKind():
+                    found[node] = reduce(and_, (found[part] for part in kinds_of(node)))
+                case LongestKind():
+                    found[node] = max((found[part] for part in kinds_of(node)), key=int.bit_count)
                 case Both(left, right):
                     found[node] = found[left] & found[right]
                 case Either(left, right):
@@ -67,4 +83,7 @@ def _parts_first(node: SetFormula) -> Iterator[SetFormula]:
     if isinstance(node, Both | Either | Without):
         yield from _parts_first(node.left)
         yield from _parts_first(node.right)
+    if isinstance(node, EveryKind | LongestKind):
+        for part in kinds_of(node):
+            yield from _parts_first(part)
     yield node

@@ -17,13 +17,16 @@ from hukou_cli.rules.record_sets import (
     PART_OF,
     SORTS,
     TAGS,
+    BeforeGraduation,
     Both,
     Counting,
     Either,
+    EveryKind,
     Full,
     Held,
     Joined,
     Longest,
+    LongestKind,
     Measured,
     Period,
     RecordSet,
@@ -31,7 +34,9 @@ from hukou_cli.rules.record_sets import (
     TaxYears,
     Where,
     Without,
+    WithSpouse,
     kinds_in,
+    parts_of,
     record_sets_in,
     sort_of,
     tags_in,
@@ -48,6 +53,11 @@ USAGE = {
     "full": "full(home.owned)",
     "longest": "longest(home.owned)",
     "held": "held(home.owned)",
+    "every_kind": "every_kind(insurance - back_paid)",
+    "longest_kind": "longest_kind(insurance - back_paid)",
+    "before_graduation": "before_graduation(48, 'bachelor')",
+    "with_spouse": "with_spouse(home.owned)",
+    "anywhere": "anywhere(penalty.criminal)",
     "tax_years": "tax_years(100000)",
 }
 
@@ -73,8 +83,10 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
-    if sort != "months" and _is_placed(found):
+    if sort != "months" and any(where.of != "anywhere" for where in _conditions(found)):
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
+    if sort != "days" and any(where.of == "anywhere" for where in _conditions(found)):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@day-set")
     return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
 
 
@@ -137,6 +149,11 @@ class _SetParser:
                 return Period("since" if name == "since" else "before", month)
             case (("last" | "last_years"), [ast.Constant(value=int(number))]) if type(number) is int and number > 0:
                 return Period("last" if name == "last" else "last_years", number)
+            case "before_graduation", [ast.Constant(value=int(number)), *options] if type(number) is int and number > 0:
+                named = [part.value for part in options if isinstance(part, ast.Constant)]
+                texts = tuple(value for value in named if isinstance(value, str))
+                if len(texts) == len(options):
+                    return BeforeGraduation(number, texts)
             case "tax_years", [ast.Constant(value=int(number))] if type(number) is int:
                 return TaxYears(number)
             case (("in_district" | "outside" | "in_cities"), [*sets, ast.Constant(value=str(listed)) as last]) if (
@@ -148,6 +165,15 @@ class _SetParser:
                     return where
                 if not isinstance(inner[0], Where):
                     return _everywhere(inner[0], where)
+            case "anywhere", [part] if not isinstance(inside := self.read(part), Where):
+                return _everywhere(inside, Where("anywhere"))
+            case (("every_kind" | "longest_kind"), [part]) if _is_of_insurance(within := self.read(part)):
+                assert not isinstance(within, Where)
+                return EveryKind(within) if name == "every_kind" else LongestKind(within)
+            case "with_spouse", [part] if _is_of_homes(homes := self.read(part)):
+                joined = _measurable(homes)
+                assert isinstance(joined, RecordSet | Joined)
+                return WithSpouse(joined)
             case (("full" | "longest" | "held"), [part]) if (records := _measurable(self.read(part))) is not None:
                 return _measured(name, records)
             case _ if name not in USAGE:
@@ -174,10 +200,30 @@ class _SetParser:
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
 
 
+def _is_of_insurance(node: SetFormula | Where) -> bool:
+    """Tell whether an expression is of insurance alone, of no single one, and measures nothing record by record."""
+    if isinstance(node, Where) or sort_of(node) != "months":
+        return False
+    parts = parts_of(node)
+    named = record_sets_in(node)
+    is_plain = all(isinstance(part, RecordSet | Both | Either | Without | Period) for part in parts)
+    return is_plain and all(PART_OF.get(each.kind, each.kind) == "insurance" and not each.tags for each in named)
+
+
+def _is_of_homes(node: SetFormula | Where) -> bool:
+    """Tell whether an expression names homes, and nothing else of them than how they are held."""
+    found = _measurable(node)
+    if not isinstance(found, RecordSet | Joined):
+        return False
+    return all(
+        named.kind == "home" and not {"spouse", "family"}.intersection(named.tags) for named in record_sets_in(found)
+    )
+
+
 def _measurable(node: SetFormula | Where) -> RecordSet | Joined | Measured | None:
     """Return records of one kind over months, under one name or several; None where an expression is anything else."""
     match node:
-        case Held() | Full() | Longest():
+        case WithSpouse() | Held() | Full() | Longest():
             return node
         case RecordSet(kind):
             return node if SORTS[kind] == "months" else None
@@ -197,7 +243,7 @@ def _sides(node: SetFormula) -> tuple[SetFormula, ...]:
 def _measured(function: str, node: RecordSet | Joined | Measured) -> SetFormula:
     """Measure records. The nodes stand in one order, however it is written: first what is held, the longest last."""
     functions = {function}
-    while isinstance(node, Measured):
+    while isinstance(node, Held | Full | Longest):
         functions.add(type(node).__name__.lower())
         node = node.of
     held = Held(node) if "held" in functions else node
@@ -208,7 +254,7 @@ def _measured(function: str, node: RecordSet | Joined | Measured) -> SetFormula:
 def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
     match left:
-        case Held(of) | Full(of) | Longest(of):
+        case WithSpouse(of) | Held(of) | Full(of) | Longest(of):
             return _of_the_same(of, right)
         case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
             return RecordSet(right.kind, right.tags or tags, right.where or where)
@@ -216,9 +262,9 @@ def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
             return right
 
 
-def _is_placed(node: SetFormula) -> bool:
-    """Tell whether an expression asks where some record is of; events and amounts are of the policy's own city."""
-    return any(named.where for named in record_sets_in(node))
+def _conditions(node: SetFormula) -> tuple[Where, ...]:
+    """Return every condition on where records are of."""
+    return tuple(where for named in record_sets_in(node) for where in named.where)
 
 
 def _everywhere(node: SetFormula, where: Where) -> SetFormula:
@@ -226,11 +272,11 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
     match node:
         case RecordSet(where=conditions):
             return replace(node, where=(*conditions, where))
-        case Period() | TaxYears():
+        case Period() | TaxYears() | BeforeGraduation():
             return node
         case Joined(names):
             return Joined(tuple([replace(name, where=(*name.where, where)) for name in names]))
-        case Held(of) | Full(of) | Longest(of):
+        case WithSpouse(of) | Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
             return replace(node, of=_everywhere(of, where))
         case Both(left, right) | Either(left, right) | Without(left, right):
             return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))

@@ -4,7 +4,10 @@ A set is of months, of days (events) or of calendar years (amounts), and never m
 frozen nodes; every reading of it matches on the union and ends in ``assert_never``.
 """
 
+from functools import cache
 from typing import Literal, assert_never
+
+from msgspec.structs import replace
 
 from hukou_cli.rules.ast import Node
 
@@ -22,24 +25,30 @@ SORTS: dict[str, Sort] = {
     "penalty": "days",
     "commendation": "days",
     "blood_donation": "days",
+    "tax": "years",
 }
 """The kinds of records, and what a set of them is made of."""
 
 PART_OF = {"back_paid": "insurance", "excused": "insurance", "endorsed": "permit"}
 """The names that stand for some months of a record of another kind, and that kind."""
 
-_INSURANCES = ("pension", "medical", "unemployment", "injury", "maternity")
+INSURANCES = ("pension", "medical", "unemployment", "injury", "maternity")
 
 TAGS: dict[str, tuple[str, ...]] = {
-    "insurance": _INSURANCES,
-    "back_paid": _INSURANCES,
-    "excused": _INSURANCES,
+    "insurance": INSURANCES,
+    "back_paid": INSURANCES,
+    "excused": INSURANCES,
     "home": ("owned", "rented", "dormitory", "family", "registered", "half"),
     "permit": (),
     "endorsed": (),
     "marriage": (),
+    "tax": (),
 }
 """The tags that records of a kind bear; a study bears its level, an event what kind of event it was."""
+
+
+TENURES = ("owned", "rented", "dormitory")
+"""How a home may be held; a spouse's home bears one of them as ``spouse_owned`` in place of ``owned``."""
 
 
 class RecordSet(Node, frozen=True):
@@ -53,11 +62,12 @@ class RecordSet(Node, frozen=True):
 class Where(Node, frozen=True):
     """A condition on where a record is of: its district, or its city, is in a list or outside it.
 
-    Without a condition on the city a record is of the policy's own city, or of one that the policy recognises.
+    Without a condition on the city a record is of the policy's own city, or of one that the policy recognises;
+    ``anywhere`` lifts that for events.
     """
 
-    of: Literal["district", "city"]
-    listed: str
+    of: Literal["district", "city", "anywhere"]
+    listed: str = ""
     inside: bool = True
 
 
@@ -67,10 +77,16 @@ class Joined(Node, frozen=True):
     names: tuple[RecordSet, ...]
 
 
+class WithSpouse(Node, frozen=True):
+    """``with_spouse(of)``: homes of one's own and those of a spouse that are held alike, from the marriage on."""
+
+    of: RecordSet | Joined
+
+
 class Held(Node, frozen=True):
     """``held(of)``: the records that run on the counting day."""
 
-    of: RecordSet | Joined
+    of: RecordSet | Joined | WithSpouse
 
 
 class Full(Node, frozen=True):
@@ -79,13 +95,35 @@ class Full(Node, frozen=True):
     Records that follow one another without a day between them are measured as one.
     """
 
-    of: RecordSet | Joined | Held
+    of: RecordSet | Joined | WithSpouse | Held
 
 
 class Longest(Node, frozen=True):
     """``longest(of)``: the months of the one record that has the most; each is measured alone, also where ``full``."""
 
-    of: RecordSet | Joined | Held | Full
+    of: RecordSet | Joined | WithSpouse | Held | Full
+
+
+class EveryKind(Node, frozen=True):
+    """``every_kind(of)``: the months that an expression has for each of the five insurances."""
+
+    of: "SetFormula"
+
+
+class LongestKind(Node, frozen=True):
+    """``longest_kind(of)``: what an expression has for the one insurance with the most months."""
+
+    of: "SetFormula"
+
+
+class BeforeGraduation(Node, frozen=True):
+    """``before_graduation(48)``: so many months up to and with that in which the education claimed ended.
+
+    It is of no month where ``options`` are named and the degree claimed is none of them.
+    """
+
+    months: int
+    options: tuple[str, ...] = ()
 
 
 class Period(Node, frozen=True):
@@ -122,11 +160,17 @@ class Without(Node, frozen=True):
     right: "SetFormula"
 
 
-Named = RecordSet | Joined | Held
+Named = RecordSet | Joined | WithSpouse | Held
 """What names records, which can then be taken one by one."""
 
-Measured = Held | Full | Longest
-SetFormula = RecordSet | Joined | Measured | Period | TaxYears | Both | Either | Without
+Measured = WithSpouse | Held | Full | Longest
+ByKind = EveryKind | LongestKind
+SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
+
+CLAIMED = "degree"
+"""The choice fact that tells which education is claimed."""
+
+_CLAIMED_STUDY = RecordSet("study", (CLAIMED,))
 
 
 class Counting(Node, frozen=True):
@@ -156,8 +200,12 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             return (node,)
         case Joined(names):
             return names
-        case Held(of) | Full(of) | Longest(of):
+        case WithSpouse(of):
+            return (*record_sets_in(of), *map(spouse_home, record_sets_in(of)), RecordSet("marriage"))
+        case Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
             return record_sets_in(of)
+        case BeforeGraduation():
+            return (_CLAIMED_STUDY,)
         case Both(left, right) | Either(left, right) | Without(left, right):
             return (*record_sets_in(left), *record_sets_in(right))
         case Period() | TaxYears():
@@ -166,15 +214,53 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             assert_never(node)
 
 
+def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
+    """Return every node of an expression, parts before wholes; not the kinds that ``every_kind`` spells out."""
+    match node:
+        case WithSpouse(of) | Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
+            return (*parts_of(of), node)
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return (*parts_of(left), *parts_of(right), node)
+        case RecordSet() | Joined() | BeforeGraduation() | Period() | TaxYears():
+            return (node,)
+        case _:
+            assert_never(node)
+
+
+def spouse_home(named: RecordSet) -> RecordSet:
+    """Return the homes of a spouse that are held as a name says: ``home.rented`` as those that the spouse rents."""
+    tags = tuple(f"spouse_{tag}" if tag in TENURES else tag for tag in named.tags)
+    return replace(named, tags=tags if tags != named.tags else ("spouse", *tags))
+
+
+@cache
+def kinds_of(node: ByKind) -> tuple[SetFormula, ...]:
+    """Return the expression within ``every_kind`` or ``longest_kind`` for each insurance, pension first."""
+    return tuple([_of_kind(node.of, kind) for kind in INSURANCES])
+
+
+def _of_kind(node: SetFormula, tag: str) -> SetFormula:
+    """Ask every name of insurance in an expression for one insurance."""
+    match node:
+        case RecordSet(kind, tags):
+            return replace(node, tags=(tag, *tags)) if PART_OF.get(kind, kind) == "insurance" else node
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return replace(node, left=_of_kind(left, tag), right=_of_kind(right, tag))
+        case _:
+            return node
+
+
 def counted_in(node: SetFormula) -> tuple[Named, ...]:
     """Return the records that an expression counts, not those that it only takes away; those measured as one as one."""
     match node:
-        case RecordSet() | Joined() | Held():
+        case RecordSet() | Joined() | WithSpouse() | Held():
             return (node,)
         case Full(of):
             return (of,)
-        case Longest(of):
+        case Longest(of) | EveryKind(of) | LongestKind(of):
             return counted_in(of)
+        case BeforeGraduation():
+            return ()
         case Both(left, right) | Either(left, right):
             return (*counted_in(left), *counted_in(right))
         case Without(left, _):
@@ -190,10 +276,12 @@ def sort_of(node: SetFormula) -> Sort | None:
     match node:
         case RecordSet(kind):
             return SORTS[kind]
-        case Joined() | Held() | Full() | Longest():
+        case Joined() | WithSpouse() | Held() | Full() | Longest() | EveryKind() | LongestKind():
             return "months"
         case TaxYears():
             return "years"
+        case BeforeGraduation():
+            return "months"
         case Period():
             return None
         case Both(left, right) | Either(left, right) | Without(left, right):

@@ -103,7 +103,7 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
     from hukou_cli.records.validation import unplaced
 
     for name, counted in count.facts.items():
-        if name in written and name in values and values[name] != counted.value:
+        if name in written and name in values and values[name] != counted.value and not counted.is_bare:
             fact = edition.facts[name]
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
             yield Finding(code="given-and-counted", values={"fact": name, **texts})
@@ -136,7 +136,8 @@ def _fill(
     missing: dict[str, Possible] = {}
     for name, fact in edition.facts.items():
         if name in given or name in values:
-            if name in counts and counts[name].is_bare and _matters(name, values, edition):
+            is_bare = name in counts and counts[name].is_bare
+            if is_bare and name not in given and _matters(name, values, edition):
                 assumed.append(name)
             continue
         lowest, highest = asked.window.limits[name]

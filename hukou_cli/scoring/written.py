@@ -38,6 +38,8 @@ class Question(msgspec.Struct, frozen=True):
 def collect(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
     """Collect what was written for the edition's city; find words that mean nothing in any edition."""
     written: Written = {}
+    policy = edition.file.policy
+    winning = {(COMMAND_LINE,)} | ({("facts", policy.folder)} if policy.folder != policy.city else set())
     tables, problems, notes = _tables_of_city(applicant, edition)
     for path, facts in tables:
         for name, raw in facts.items():
@@ -45,7 +47,7 @@ def collect(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, 
             problem = _misplaced(name, path, edition, guess=len(applicant.found) + len(problems) <= ENOUGH)
             if problem is not None:
                 problems.append((at, problem))
-            elif name in written and path != (COMMAND_LINE,) and written[name][1] != raw:
+            elif name in written and path not in winning and written[name][1] != raw:
                 values = {"fact": name, "seen": harmless(raw), "other": harmless(written[name][1])}
                 problems.append((at, Finding(code="two-values", values=values)))
             else:
@@ -68,15 +70,23 @@ def _tables_of_city(
         tables.append((("facts",), applicant.plain))
     elif applicant.plain:
         notes.append(other_city(applicant.city, edition))
+    policy = edition.file.policy
     for city, facts in applicant.facts.items():
         path = ("facts", city)
-        if fold_city_name(city) in names:
+        if city == policy.folder != policy.city:
+            continue  # of this very scheme: they win, and so come last
+        if city.startswith(f"{policy.city}_") and city in edition.neighbours.cities:
+            wrong = ((name, _misplaced(name, path, edition, guess=True)) for name in facts)
+            problems += [((*path, name), problem) for name, problem in wrong if problem is not None]
+        elif fold_city_name(city) in names:
             tables.append((path, facts))
         elif city in edition.facts:
             problems.append((path, Finding(code="fact-is-table", values={"fact": city})))
         elif (close := nearest(fold_city_name(city), names)) and not is_beside(city, edition):
             values = {"seen": harmless(city), "nearest": close, "allowed": edition.file.policy.city}
             problems.append((path, Finding(code="unknown-city", values=values)))
+    if policy.folder != policy.city and policy.folder in applicant.facts:
+        tables.append((("facts", policy.folder), applicant.facts[policy.folder]))
     return [*tables, ((COMMAND_LINE,), applicant.set_)], problems, notes
 
 

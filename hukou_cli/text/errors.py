@@ -47,6 +47,8 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "a set of months (events are days and amounts years, both of the policy's own city alone)",
         "zh": "月份的集合（事件按日、金额按年，均只算本市的）",
     },
+    "day-set": {"en": "a set of events", "zh": "事件的集合"},
+    "year-set": {"en": "a set of calendar years with income tax", "zh": "有个人所得税的自然年的集合"},
     "full-years": {"en": "a number of months that are full years, as 36", "zh": "整年的月数，如 36"},
     "positive": {"en": "a number above 0", "zh": "大于 0 的数"},
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
@@ -373,6 +375,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
         "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
     },
+    "not-a-spouses": {
+        "en": '`spouse_tenure` is “{seen}”, but the home is not the spouse\'s\nWrite tenure = "spouse" with it.',
+        "zh": '`spouse_tenure` 为“{seen}”，但住所不是配偶的\n请同时写 tenure = "spouse"。',
+    },
     "not-an-amount": {
         "en": "“{seen}” is not an amount in yuan\nWrite for example 120000 or 120000.50.",
         "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
@@ -394,6 +400,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "kind-not-given": {
         "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
         "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
+    },
+    "records-not-used": {
+        "en": "no rule of this edition uses {seen}",
+        "zh": "本版本没有规则用到：{seen}",
     },
     "counted-once": {
         "en": "{seen} is in more than one record of {kind} and counts once",

@@ -44,10 +44,14 @@ SCREEN_BUILT = {
 }  # fmt: skip
 """The keys that the code puts together, or takes from data."""
 
+EVENT_TAGS = (
+    "criminal", "serious_crime", "minor_crime", "detention", "drug", "rehabilitation", "dishonest", "false_material",
+)  # fmt: skip
 RULES_BUILT = {
     *(f"kind.{kind}" for kind in KINDS),
-    *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree")),
-    *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "part_time", "full_time")),
+    *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree",
+                                  "tax", "penalty", "commendation", "blood_donation")),
+    *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "part_time", "full_time", *EVENT_TAGS)),
     *get_args(Period.__annotations__["bound"]),
     "years", "months",  # completed_years, completed_months
     "broken", "tolerated",  # why months of a run are left out
