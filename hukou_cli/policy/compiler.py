@@ -223,6 +223,8 @@ class _Compiler:
         return route, tuple(needs)
 
     def quantity(self, path: KeyPath, text: model.Points, scope: Scope | None = None) -> Quantity:
+        if isinstance(text, int) and abs(text) < 10**parser.MOST_DIGITS:
+            return ast.Number(text, 1)  # nearly every row of a table: no need of a parser
         return self.tried(path, lambda: parser.parse_quantity(str(text), scope or self.scope), _NOTHING)
 
     def condition(self, path: KeyPath, text: str, scope: Scope | None = None) -> Condition:
