@@ -1,6 +1,7 @@
 """One edition as a screen, and the findings of the checks of a policy file."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -207,23 +208,26 @@ def _quantity(quantity: Quantity, label: Label, language: Language, depth: int =
     match quantity:
         case ast.Choice(fact, rows):
             shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
-            yield _rows(label(fact, ""), shown)
+            yield _rows(label(fact, ""), shown, depth)
         case ast.Bands(operand, rows):
             shown = [(band_text(row, language), words(row.points, label, language)) for row in rows]
-            yield _rows(words(operand, label, language), shown)
+            yield _rows(words(operand, label, language), shown, depth)
         case ast.Tiers(operand):
-            yield _rows(words(operand, label, language), tier_texts(quantity, label, language))
+            yield _rows(words(operand, label, language), tier_texts(quantity, label, language), depth, justify="left")
         case _:
             yield indented(words(quantity, label, language), depth, "")
 
 
-def _rows(title: str, rows: list[tuple[str, str]]) -> RenderableType:
+def _rows(
+    title: str, rows: list[tuple[str, str]], depth: int, *, justify: Literal["left", "right"] = "right"
+) -> RenderableType:
+    """Return a table under its title, two columns a level; numbers are justified right, words left."""
     table = Table.grid(padding=(0, 2))
     table.add_column()
-    table.add_column(justify="right", overflow="fold")
-    table.add_row(f"  {title}", "")
+    table.add_column(justify=justify, overflow="fold")
+    table.add_row(f"{'  ' * depth}{title}", "")
     for name, points in rows:
-        table.add_row(f"    {name}", points)
+        table.add_row(f"{'  ' * (depth + 1)}{name}", points)
     return table
 
 

@@ -1,5 +1,6 @@
 """The forms of a rule: tiers, tables within the highest of several, needs that routes share, tables written once."""
 
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,9 @@ import duckdb
 import pytest
 
 from hukou_cli import Edition, InvalidPolicy, score
+from hukou_cli.render.policy import print_policy
 from hukou_cli.rules.prose import arithmetic, words
+from tests.support.screens import screen
 from tests.support.springfield import edition_with
 from tests.support.sql_rows import row_of, run_query
 
@@ -184,3 +187,21 @@ def test_all_options_without_points_are_told_in_one_message() -> None:
         city(line(choice="title", rows=[{"option": "none", "points": 0}]))
     (finding,) = caught.value.findings
     assert finding.sentence("en") == "no row says what these give: junior senior"
+
+
+def test_a_table_within_the_highest_of_several_stands_under_its_name() -> None:
+    edition = city(
+        line(
+            best_of=[
+                {"name": "甲", "choice": "title", "rows": [{"option": "senior", "points": 30}], "others": 5},
+                {"name": "乙", "tiers": "paid", "rows": YEARS},
+            ]
+        )
+    )
+    to = screen(80)
+    print_policy(edition, "zh", to)
+    assert isinstance(to.file, io.StringIO)
+    shown = to.file.getvalue()
+    table = "  · 甲\n    职称\n      高级  30\n      无     5\n      初级   5\n"
+    scale = "  · 乙\n    缴费月数\n      36以内  每满一年10，不足一年的每月0.83\n      超过36  每满一年12，不足一年的每月1\n"
+    assert table + scale in shown
