@@ -220,7 +220,10 @@ def round_named(edition: Edition, written: int | str | None, today: int) -> Roun
 
 
 def rounds_text(editions: Sequence[Edition]) -> str:
-    """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days."""
+    """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days.
+
+    An edition that lists no round may be asked for any year from its first on: ``2025 –``.
+    """
     known = sorted(
         {round_ for edition in editions if not edition.calendar.is_open_all_year for round_ in edition.calendar.rounds}
     )
@@ -235,7 +238,9 @@ def rounds_text(editions: Sequence[Edition]) -> str:
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
     texts += [str(round_) for round_ in known if round_.period]
     for edition in reversed(editions):
+        first, last = edition.file.policy.in_force_from, edition.file.policy.in_force_to
         if edition.calendar.is_open_all_year:
-            heading = edition.file.policy
-            texts.append(f"{heading.in_force_from} – {heading.in_force_to or ''}".rstrip())
+            texts.append(f"{first} – {last or ''}".rstrip())
+        elif not edition.calendar.rounds:
+            texts.append(f"{first.year} – {last.year if last else ''}".rstrip())
     return " ".join(texts)

@@ -377,6 +377,9 @@ def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Pa
     assert shown.startswith("shelbyville/2025-01-01 · the-cap\n5 × 4 + 5 × 5 + 1 × 0.41 = 45.41, at most 40; ")
     assert "min(5 × 4 + 5 × 5 + 1 × 0.41, 40) = 40" in shown
     assert shown.endswith("1 passed, 0 failed\n")
+    early = hukou("score", str(tmp_path / "shelbyville" / "example.toml"), *command[3:], "--round", "2024")
+    assert (early.returncode, early.stdout) == (2, "")
+    assert "no edition of shelbyville covers the round 2024\n  Known rounds: 2025 –\n" in early.stderr
     refused = hukou(*command, "--show", "before-the-first-month").stdout
     assert "insured_months: above-maximum: 175" in refused
     done = hukou(*command, "--show", "the-cup")
