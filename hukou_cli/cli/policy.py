@@ -23,6 +23,7 @@ from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catal
 
 if TYPE_CHECKING:  # loaded by the commands that need them
     from hukou_cli.policy.cases import Case, CaseFile
+    from hukou_cli.policy.catalog import Catalog
     from hukou_cli.policy.edition import Edition
 
 app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
@@ -73,7 +74,9 @@ def show(
 @app.command()
 def check(
     lang: LangOption,
-    files: Annotated[list[Path] | None, typer.Argument(help="Policy files; default: all.", show_default=False)] = None,
+    policy: Annotated[
+        list[str] | None, typer.Argument(help="Policy files, or cities; default: all.", show_default=False)
+    ] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Check policy files: their form, their formulas, their sources, the main-proportion rule.
@@ -88,7 +91,8 @@ def check(
     from hukou_cli.scoring.core_share import check_proportion
 
     known, screen, failed = catalog(policies), console(), False
-    for path in files or known.all():
+    paths = [path for name in policy for path in _files_of(name, known)] if policy else known.all()
+    for path in paths:
         try:
             edition = known.load(path)
             found = lint(edition, read_text(path), names_beside(path))
@@ -99,6 +103,12 @@ def check(
         print_lint(str(path), found, language(lang), screen)
     if failed:
         raise typer.Exit(1)
+
+
+def _files_of(name: str, known: "Catalog") -> list[Path]:
+    """Return the policy files that a name stands for: the file itself, or all editions of a city."""
+    path = Path(name)
+    return [path] if path.suffix == ".toml" or path.exists() else known.editions(known.city_id(name))
 
 
 @app.command()

@@ -439,6 +439,8 @@ def test_a_new_city_passes_the_check_and_its_cases_and_is_never_written_over(tmp
     assert 'name = "谢尔比维尔"' in file.read_text(encoding="utf-8")
     assert 'name = "Shelbyville"' in file.with_suffix(".en.toml").read_text(encoding="utf-8")
     assert hukou("policy", "check", str(file), "--policies", folder).stdout == f"{file}: no findings\n"
+    assert hukou("policy", "check", "shelbyville", "--policies", folder).stdout == f"{file}: no findings\n"
+    assert "Did you mean `shelbyville`?" in hukou("policy", "check", "shelbyvile", "--policies", folder).stderr
     assert hukou("policy", "test", "shelbyville", "--policies", folder).stdout == "6 passed, 0 failed\n"
     scored = hukou("score", str(example), "--policies", folder, "--round", "2026", "--format", "csv").stdout
     assert scored.splitlines()[1].startswith("example,true,,")
