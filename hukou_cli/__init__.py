@@ -58,7 +58,7 @@ __all__ = [
 
 
 def find_policy(city: str, round: int | str | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
-    """Give the edition of a city that is in force for a round, by default its latest.
+    """Return the edition of a city that is in force for a round, by default its latest.
 
     ``city`` is an id (``"beijing"``) or a name in either language; ``round`` a year, a period (``"2026-1"``) or a day
     of application (``"2026-05-10"``); ``policies`` a folder of your own that is searched before the package's.

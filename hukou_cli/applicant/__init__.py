@@ -1,1 +1,1 @@
-"""Who is scored: the applicant's file, and each fact in it as an exact value."""
+"""The applicant's file: facts as written, and dated records."""

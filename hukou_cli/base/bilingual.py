@@ -36,7 +36,7 @@ class Bilingual:
 
     @property
     def lacks_english(self) -> bool:
-        """Whether the English is still to be written: it is the Chinese, and that has Chinese characters.
+        """Whether the English is missing: the Chinese stands in its place.
 
         >>> Bilingual(zh="学历", en="学历").lacks_english, Bilingual(zh="C1", en="C1").lacks_english
         (True, False)
@@ -45,5 +45,5 @@ class Bilingual:
 
 
 def pick(words: Bilingual, language: Language) -> str:
-    """Give one language of a text."""
+    """Return one language of a text."""
     return words.zh if language == "zh" else words.en

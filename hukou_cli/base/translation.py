@@ -18,7 +18,7 @@ Table = dict[str, object]
 
 
 def overlay_path(path: Path) -> Path:
-    """Give the path of the English texts of a file.
+    """Return the path of the English texts of a file.
 
     >>> overlay_path(Path("beijing/2020-07-16.toml")).name
     '2020-07-16.en.toml'
@@ -96,12 +96,12 @@ def _list(items: list[object], words: Mapping[str, object], at: _Places, found: 
 
 
 def no_such_text(path: KeyPath) -> Finding:
-    """Say that a key of the overlay is not that of a text."""
+    """Return the finding for a key of the English file that belongs to no text."""
     return Finding(code="no-such-text", values={"seen": str(path[-1])})
 
 
 def texts_in(part: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Bilingual]]:
-    """Give every text of a decoded file with its place."""
+    """Yield every text of a decoded file with its place."""
     match part:
         case Bilingual():
             yield path, part

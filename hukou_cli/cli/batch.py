@@ -169,7 +169,7 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
 def _ended(  # noqa: PLR0913, PLR0917
     plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
 ) -> list[str]:
-    """Say how it ended: the first problems where no file has them, the editions, the sums, the ranking."""
+    """Return the summary: the first problems where no file has them, the editions, the sums, the ranking."""
     from hukou_cli.render.labels import rank_names
     from hukou_cli.render.table_summary import counts_line, edition_lines, problem_lines, rank_lines
 

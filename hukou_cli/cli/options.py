@@ -77,7 +77,7 @@ def today() -> datetime.date:
 
 
 def language(lang: Lang) -> Language:
-    """Give the language as the core knows it."""
+    """Return the language as the core knows it."""
     return "zh" if lang is Lang.zh else "en"
 
 

@@ -23,7 +23,7 @@ from hukou_cli.cli.table_options import (
 
 
 class Ties(StrEnum):
-    """What happens to a tie at the quota."""
+    """The rule for ties at the quota."""
 
     all = "all"
     strict = "strict"

@@ -1,4 +1,4 @@
-"""What the commands on whole tables share: their options, and the files that they read and write."""
+"""Options that the commands on whole tables share, and checks of the files that they read and write."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ class TableFormat(StrEnum):
 
 
 def plain_name(output: str | None) -> str | None:
-    """Give ``-`` for every name of standard output: another might replace the file that it leads to."""
+    """Return ``-`` for every name of standard output: another might replace the file that it leads to."""
     return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
 
 
@@ -45,7 +45,7 @@ def check_quota(quota: int | None, *, no_quota: bool) -> None:
 
 
 def form_of(output: str, chosen: TableFormat | None) -> "Form":
-    """Give the form of the output: as chosen, or as its name says. Raises InvalidOption where it does not."""
+    """Return the form of the output: as chosen, or as its name says. Raises InvalidOption where it does not."""
     from hukou_cli.table.pipeline import SUFFIXES
 
     if chosen is not None:
@@ -69,5 +69,5 @@ def target_of(output: str, table: str, *, force: bool) -> Path | None:
 
 
 def source_of(table: str) -> Path:
-    """Give the path of what is read."""
+    """Return the path of what is read."""
     return Path("/dev/stdin" if table == STDIO else table)

@@ -1,1 +1,1 @@
-"""What a fact is, and how its text becomes a value."""
+"""Facts: their types, limits and defaults, and the reading of a text as a value."""

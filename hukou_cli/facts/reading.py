@@ -99,7 +99,7 @@ def _date(given: object, latest: int) -> int | Finding:
 
 
 def _is_day(given: datetime.datetime) -> bool:
-    """Tell whether a time is a midnight of no time zone, as data frames hold dates."""
+    """Return whether a time is a midnight of no time zone, as data frames hold dates."""
     clock = (given.hour, given.minute, given.second, given.microsecond, getattr(given, "nanosecond", 0))
     return given.tzinfo is None and not any(clock)
 

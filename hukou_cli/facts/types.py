@@ -1,4 +1,4 @@
-"""What a fact is: its type, limits, default and names."""
+"""The declaration of a fact: its type, limits, default and names."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ LARGEST: Mapping[FactType, int] = {"months": 1800, "count": 10_000, "yuan": 10**
 
 
 class Streak(Model, frozen=True, kw_only=True):
-    """How an unbroken run of months up to the counting day is found."""
+    """The rule by which an unbroken run of months up to the counting day is counted."""
 
     of: Annotated[str, msgspec.Meta(description="set expression whose months make the run")]
     tolerated: Annotated[
@@ -38,7 +38,7 @@ class Streak(Model, frozen=True, kw_only=True):
 
 
 class Fact(Model, frozen=True, kw_only=True):
-    """What is asked of an applicant: one fact's type, limits, default and names."""
+    """One fact that an applicant is asked for: its type, limits, default and names."""
 
     type: Annotated[FactType, msgspec.Meta(description="months, count, yuan, number, flag, choice or date")]
     name: Bilingual
@@ -109,7 +109,7 @@ numerator."""
 
 
 def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int]:
-    """Give the lowest and highest value of a fact: in a round with these dates, or without dates in any round.
+    """Return the lowest and highest value of a fact: in a round with these dates, or without dates in any round.
 
     A flag has 0 and 1; a choice has no limits but its options, and gets zeros.
     """
@@ -142,7 +142,7 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
 
 
 def default_value(fact: Fact) -> Value | None:
-    """Give a fact's declared default as a value; None where there is none, or it is not one the fact can have."""
+    """Return a fact's declared default as a value; None where there is none, or it is not one the fact can have."""
     given, most = fact.default, limits(fact)[1]
     match fact.type:
         case "flag":

@@ -49,7 +49,7 @@ class CaseFile(Model, frozen=True, kw_only=True):
 
 
 def cases_beside(edition: Edition) -> Path:
-    """Give the path of an edition's cases."""
+    """Return the path of an edition's cases."""
     return Path(edition.path).with_suffix(".cases.toml")
 
 

@@ -53,7 +53,7 @@ class Catalog:
         return [Path(file) for file in self._files.get(city, ())]
 
     def all(self) -> Iterator[Path]:
-        """Give every edition's file, city by city."""
+        """Yield every edition's file, city by city."""
         for city in self.cities():
             yield from self.editions(city)
 
@@ -79,21 +79,21 @@ class Catalog:
         return frozenset((*self._files, *ids)).union(*names)
 
     def vocabulary(self) -> Table:
-        """Give the parsed words that all cities share: those of the first folder that has them."""
+        """Return the parsed words that all cities share: those of the first folder that has them."""
         for folder in self.folders:
             if (folder / VOCABULARY).is_file():
                 return _vocabulary(folder / VOCABULARY)
         raise NotFound([Finding(code="file-missing", file=str(self.folders[-1] / VOCABULARY))])
 
     def large_cities(self) -> "CityFile":
-        """Give the table of large cities: that of the first folder that has one. Raises InvalidPolicy, NotFound."""
+        """Return the table of large cities: that of the first folder that has one. Raises InvalidPolicy, NotFound."""
         from hukou_cli.policy.national import CITIES, load_cities
 
         folder = next((folder for folder in self.folders if (folder / CITIES).is_file()), self.folders[-1])
         return load_cities(folder)
 
     def profiles(self, cities: Sequence[str] | None = None) -> "list[Profile]":
-        """Give cities of the table by id (default: all) with the latest edition of each that has a policy."""
+        """Return cities of the table by id (default: all) with the latest edition of each that has a policy."""
         from hukou_cli.policy.national import Profile
 
         table = self.large_cities()
@@ -101,7 +101,7 @@ class Catalog:
         return [Profile(city, table, self.load(files[0]) if files else None) for city, files in editions.items()]
 
     def find(self, city: str, round_: RoundId | None = None) -> Edition:
-        """Give the edition in force for a round; without one the latest edition.
+        """Return the edition in force for a round; without one the latest edition.
 
         ``city`` is a city's id, or its name in either language. Raises NotFound naming what there is.
         """
@@ -117,7 +117,7 @@ class Catalog:
         raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
 
     def named(self, name: str) -> Edition:
-        """Give an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
+        """Return an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
 
         Raises NotFound naming what there is.
         """
@@ -134,12 +134,12 @@ class Catalog:
         raise NotFound([Finding(code="unknown-edition", values=values)])
 
     def find_id(self, city: str) -> str | None:
-        """Give the id of a city named by its id or in either language, None where there is none."""
+        """Return the id of a city named by its id or in either language, None where there is none."""
         wanted = fold_city_name(city)
         return wanted if wanted in self.cities() else self.ids.get(wanted)
 
     def city_id(self, city: str) -> str:
-        """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
+        """Return the id of a city named by its id or in either language. Raises NotFound with the nearest."""
         found = self.find_id(city)
         if found is not None:
             return found
@@ -158,14 +158,14 @@ class Catalog:
 
 
 def bundled() -> Path:
-    """Give the package's own policy folder: inside the package when installed, beside it in a checkout."""
+    """Return the package's own policy folder: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).parent.parent
     inside = package / "policies"
     return inside if inside.is_dir() else package.parent / "policies"
 
 
 def _names(path: Path) -> list[str]:
-    """Give the names that a policy file's city, or its scheme of the city, may be asked for by."""
+    """Return the names that a policy file's city, or its scheme of the city, may be asked for by."""
     try:
         table = convert(read_heading(path), _Named)
     except InvalidPolicy:
@@ -177,7 +177,7 @@ def _names(path: Path) -> list[str]:
 
 
 class _Named(msgspec.Struct, frozen=True):
-    """What of ``[policy]`` names it; other keys are of no interest here."""
+    """The names in ``[policy]``; its other keys are not decoded here."""
 
     name: Bilingual
     scheme_name: Bilingual | None = None

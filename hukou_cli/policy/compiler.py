@@ -320,7 +320,7 @@ class _Compiler:
         return None
 
     def spelled_out(self, quantity: Quantity) -> Quantity:
-        """Give the rule of a derived quantity in place of its bare name, so that the line shows how it came about."""
+        """Return the rule of a derived quantity in place of its bare name, so that the line shows how it came about."""
         while isinstance(quantity, ast.Name):
             named = self.derived.get(quantity.id)
             if named is None or isinstance(named, ast.Condition):

@@ -209,7 +209,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             raise NotFound([Finding(code="not-scored", values=what, advice=unseen.look.by_language)])
 
     def rules(self) -> Iterator[tuple[KeyPath, Formula]]:
-        """Give every formula of the edition with its place in the file."""
+        """Yield every formula of the edition with its place in the file."""
         yield from ((("derived", name), formula) for name, formula in self.derived.items())
         yield from ((("constraint", at), formula) for at, (_, formula) in enumerate(self.constraints))
         yield from ((("gate", at), formula) for at, (_, formula) in enumerate(self.gates))

@@ -34,13 +34,13 @@ _ROW_KEYS = tuple(zip(Row.__struct_fields__, Row.__struct_encode_fields__, stric
 
 
 def forms_of(item: Formed) -> list[str]:
-    """Give the forms that a table uses: there should be one."""
+    """Return the forms that a table uses: there should be one."""
     forms = ("points", "formula", *KEYS, "best_of", "unseen")
     return [form for form in forms if getattr(item, form, None) not in (None, ())]
 
 
 def form_problems(item: Formed) -> Iterator[tuple[KeyPath, Finding]]:
-    """Give what is wrong with a table as a whole, and with the keys of its rows."""
+    """Yield what is wrong with a table as a whole, and with the keys of its rows."""
     forms = forms_of(item)
     with_rows, with_others = forms[:1] in (["choice"], ["bands"], ["tiers"]), forms[:1] in (["choice"], ["bands"])
     if len(forms) != 1 or bool(item.rows) != with_rows or (item.others is not None and not with_others):

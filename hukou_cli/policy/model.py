@@ -66,7 +66,7 @@ class Document(Model, frozen=True, kw_only=True):
 
 
 class Citation(Model, frozen=True, kw_only=True):
-    """What a rule rests on: a document, the article in it, and a short quotation of its words."""
+    """A source of a rule: a document, the article in it, and a short quotation of its words."""
 
     document: Annotated[str, Meta(description="id of a [[document]]")]
     article: Annotated[str, Meta(description="where in the document, as 第五条(一)")]
@@ -379,7 +379,7 @@ class Vocabulary(Model, frozen=True, kw_only=True):
 
 
 def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
-    """Give every source that a rule of the file cites, with the place of the rule."""
+    """Yield every source that a rule of the file cites, with the place of the rule."""
     tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Recognition | PublishedRound, ...]] = {
         "gate": file.gate,
         "indicator": file.indicator,
@@ -411,7 +411,7 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
 
 
 def citations_of(source: Citations | None) -> tuple[Citation, ...]:
-    """Give the sources of a rule as a tuple, whichever way they were written."""
+    """Return the sources of a rule as a tuple, whichever way they were written."""
     if source is None:
         return ()
     return source if isinstance(source, tuple) else (source,)

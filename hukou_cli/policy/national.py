@@ -59,7 +59,7 @@ class SizeClass(Model, frozen=True, kw_only=True, rename={"low": "from", "high":
     source: Citations
 
     def holds(self, people: Decimal) -> bool:
-        """Tell whether a city with so many people is in the class."""
+        """Return whether a city with so many people is in the class."""
         return (self.low is None or self.low <= people) and (self.high is None or people < self.high)
 
 
@@ -100,7 +100,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         return {document.id: document for document in self.document}
 
     def city_id(self, city: str) -> str:
-        """Give the id of a city named by its id or in either language. Raises NotFound with the nearest."""
+        """Return the id of a city named by its id or in either language. Raises NotFound with the nearest."""
         wanted = fold_city_name(city)
         if wanted in self.city:
             return wanted
@@ -111,7 +111,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         raise NotFound([Finding(code="unknown-large-city", values={**values, "allowed": str(len(self.city))})])
 
     def class_id(self, name: str) -> str:
-        """Give the id of a class named by its id or in either language. Raises NotFound with the nearest."""
+        """Return the id of a class named by its id or in either language. Raises NotFound with the nearest."""
         wanted = name.strip().lower()
         names = {text.lower(): id_ for id_, known in self.class_.items() for text in known.name.by_language.values()}
         if wanted in self.class_ or wanted in names:
@@ -119,7 +119,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         raise NotFound([not_one_of(name, list(self.class_))])
 
     def class_of(self, city: str, series: str) -> str | None:
-        """Give the class of a city in a series: the one written, else the one that its figure falls into."""
+        """Return the class of a city in a series: the one written, else the one that its figure falls into."""
         size = self.city[city].size.get(series)
         if size is None:
             return None
@@ -128,16 +128,16 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         return next(id_ for id_, known in self.class_.items() if known.holds(size.people))
 
     def classes(self, city: str) -> dict[str, str]:
-        """Give the class of a city in each series that has one, in the order of the series."""
+        """Return the class of a city in each series that has one, in the order of the series."""
         found = {series: self.class_of(city, series) for series in self.series}
         return {series: class_ for series, class_ in found.items() if class_ is not None}
 
     def rule_of(self, class_: str) -> Rule:
-        """Give what the national rule expects of a class."""
+        """Return what the national rule expects of a class."""
         return self.rule[self.class_[class_].rule]
 
     def asks_main_proportion(self, heading: Heading) -> bool:
-        """Tell whether an edition falls under a rule that asks for the main proportion: by any series, and by its time.
+        """Return whether a rule asks an edition for the main proportion, by the city's class in any series.
 
         Not of a city that the table does not hold.
         """
@@ -147,11 +147,11 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         return any(day and (heading.in_force_to is None or heading.in_force_to >= day) for day in since)
 
     def confidence_of(self, size: Size, series: str) -> Confidence:
-        """Say how sure a figure is; without a figure, how sure the class is."""
+        """Return the confidence of a figure; without a figure, that of the class."""
         return size.confidence or self.documents[size.document or self.series[series].document].confidence
 
     def cited(self) -> Iterator[tuple[KeyPath, str]]:
-        """Give the id of every document that the file cites, with its place."""
+        """Yield the id of every document that the file cites, with its place."""
         tables: dict[str, Mapping[str, Rule | SizeClass]] = {"rule": self.rule, "class": self.class_}
         for table, rules in tables.items():
             for id_, rule in rules.items():
@@ -192,7 +192,7 @@ class Profile(msgspec.Struct, frozen=True):
         return found
 
     def departure(self, rule: str) -> Departure | None:
-        """Say how the regime compares with what a rule expects; None where there is no policy."""
+        """Return how the regime compares with what a rule expects; None where there is no policy."""
         if self.regime is None:
             return None
         expected = self.table.rule[rule].regimes

@@ -1,4 +1,4 @@
-"""What stands beside a policy file: words and cities that an applicant's file may hold though the policy does not.
+"""The facts and cities that an applicant's file may name although this policy does not use them.
 
 The files beside are scanned, not parsed, so that one policy loads fast. A file that cannot be read tells nothing:
 ``policy check`` says what is wrong with it.
@@ -19,7 +19,7 @@ _HEADING = 4000
 
 
 class Neighbours(msgspec.Struct, frozen=True):
-    """What an edition does not use and an applicant's file may hold without a mistake.
+    """The names that an applicant's file may hold although the edition does not use them.
 
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.

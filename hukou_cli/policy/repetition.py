@@ -34,7 +34,7 @@ def written_out(table: Table) -> tuple[Table, Origins]:
 
 
 def origin_of(path: KeyPath, origins: Origins) -> KeyPath:
-    """Give the place in the file of a place in the tables written out."""
+    """Return the place in the file of a place in the tables written out."""
     match path:
         case (str(table), int(at), *rest) if table in origins:
             return (table, origins[table][at], *rest)
@@ -43,7 +43,7 @@ def origin_of(path: KeyPath, origins: Origins) -> KeyPath:
 
 
 def _entries(item: object) -> dict[str, str]:
-    """Give the entries of ``each``; none where it is not a table of words, which the format refuses."""
+    """Return the entries of ``each``; none where it is not a table of words, which the format refuses."""
     each = item.get(EACH) if isinstance(item, dict) else None
     return each if isinstance(each, dict) and all(isinstance(word, str) for word in each.values()) else {}
 

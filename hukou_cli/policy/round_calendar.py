@@ -99,13 +99,13 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return known[-1] if known else None
 
     def takes_days_in(self, year: int) -> bool:
-        """Tell whether applications are taken all year, by the day, in some of a year."""
+        """Return whether applications are taken all year, by the day, in some of a year."""
         heading = self.file.policy
         end = year if heading.in_force_to is None else heading.in_force_to.year
         return self.is_open_all_year and heading.in_force_from.year <= year <= end
 
     def covers(self, round_: RoundId) -> bool:
-        """Tell whether a round is this edition's: one it lists, or one after its last while it is in force."""
+        """Return whether a round is this edition's: one it lists, or one after its last while it is in force."""
         heading = self.file.policy
         first = from_date(heading.in_force_from)
         end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
@@ -120,7 +120,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return self.latest < round_ and round_.year <= self.latest.year + FURTHEST and round_.year * 10000 <= end
 
     def has_kind(self, round_: RoundId) -> bool:
-        """Tell whether a round is of the kind that this edition has: a year, a period, or a day of application."""
+        """Return whether a round is of the kind that this edition has: a year, a period, or a day of application."""
         known = {int(period) for period in self.file.periods} or {0}
         return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
 

@@ -36,7 +36,7 @@ class RoundId(msgspec.Struct, frozen=True, order=True):
 
 
 def day_round(day: int) -> RoundId:
-    """Give the round of a day of application, ``yyyymmdd``."""
+    """Return the round of a day of application, ``yyyymmdd``."""
     return RoundId(day // 10000, day=day)
 
 

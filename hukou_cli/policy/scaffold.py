@@ -12,7 +12,7 @@ FOLDER = "skeleton"
 
 
 def new_city(city: str, name: Bilingual, in_force_from: datetime.date, today: datetime.date) -> dict[Path, str]:
-    """Give the files of a new city by their path in a policy folder: policy, English, cases, example applicant.
+    """Return the files of a new city by their path in a policy folder: policy, English, cases, example applicant.
 
     Args:
         city: The city's id.

@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def policy_schema() -> str:
-    """Give the schema as JSON text."""
+    """Return the schema as JSON text."""
     schema: dict[str, Any] = {
         "$schema": DIALECT,
         "title": "hukou-cli policy file",
@@ -25,7 +25,7 @@ def policy_schema() -> str:
 
 
 def _text(kind: type) -> dict[str, Any]:
-    """Give the schema of a text: it stands in Chinese, and in English in the file beside."""
+    """Return the schema of a text: it stands in Chinese, and in English in the file beside."""
     if kind is not Bilingual:
         raise NotImplementedError(kind)
     return {"type": "string", "description": "a text in Chinese"}

@@ -1,4 +1,4 @@
-"""How records may spell what a policy names: its city, its districts, and the other cities of its lists."""
+"""The spellings by which records may name a policy's city, its districts, and the other cities of its lists."""
 
 from functools import cached_property
 

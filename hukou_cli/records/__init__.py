@@ -1,1 +1,1 @@
-"""What dated records give one edition in one round."""
+"""Dated records counted for one edition in one round."""

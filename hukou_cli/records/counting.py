@@ -135,7 +135,7 @@ def _counted_facts(view: RecordView, kinds: set[str]) -> Iterator[tuple[str, Cou
 
 
 def _is_listed(counting: Counting, listed: set[str], *, is_months: bool) -> bool:
-    """Tell whether records of some kind that an expression names are listed, or are known to be none.
+    """Return whether records of some kind that an expression names are listed, or are known to be none.
 
     What reckons from a graduation says nothing of who lists no study.
     """

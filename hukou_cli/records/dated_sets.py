@@ -73,7 +73,7 @@ def has_any(counting: Counting, view: RecordView) -> bool:
 
 
 def _is_day_in(day: int, period: Period, view: RecordView) -> bool:
-    """Tell whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""
+    """Return whether a day falls into a period; ``last`` looks back from the counting day, exact to the day."""
     if period.bound == "last":
         return calendar.months_earlier(view.as_of, period.amount) < day <= view.as_of
     month = calendar.month_of(day)
@@ -81,5 +81,5 @@ def _is_day_in(day: int, period: Period, view: RecordView) -> bool:
 
 
 def _is_year_in(year: int, period: Period, view: RecordView) -> bool:
-    """Tell whether a calendar year, up to the counting day, lies within a period."""
+    """Return whether a calendar year, up to the counting day, lies within a period."""
     return not calendar.month_set(year * 12, year * 12 + 11) & view.until & ~view.period_months(period)

@@ -1,4 +1,4 @@
-"""What an applicant's file says of cities that are not the edition's own."""
+"""Records of cities that are not the edition's own: noted, or a misspelt name."""
 
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, nearest
@@ -7,7 +7,7 @@ from hukou_cli.policy.edition import Edition
 
 
 def other_city(city: str, edition: Edition) -> Finding:
-    """Say that what is of another city is not counted, and ask whether a name like the city's own is misspelt."""
+    """Return the note that another city's record does not count; a name like the city's own may be misspelt."""
     name = edition.file.policy.name
     values = {"seen": harmless(city), "city_en": name.en, "city_zh": name.zh}
     close = nearest(fold_city_name(city), edition.spellings.city)
@@ -17,5 +17,5 @@ def other_city(city: str, edition: Edition) -> Finding:
 
 
 def is_beside(city: str, edition: Edition) -> bool:
-    """Tell whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
+    """Return whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
     return fold_city_name(city) in edition.neighbours.cities

@@ -73,7 +73,7 @@ class Recognised(msgspec.Struct, frozen=True):
 
 
 class CountTrace(msgspec.Struct, frozen=True):
-    """How a fact was counted: from what, what was left out, what two records both hold, what other cities added."""
+    """The trace of a count: the spans counted, left out, held by two records, and added by other cities."""
 
     counted: Counted
     excluded: tuple[Excluded, ...] = ()
@@ -134,7 +134,7 @@ def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, .
 
 
 def _outside(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
-    """Say by which part of a set months lie outside it: ``insurance - back_paid`` has them repaid, or not at all."""
+    """Return why months lie outside a set: of ``insurance - back_paid`` they were paid back, or not paid at all."""
     match node:
         case Both(left, right) | Without(left, right):
             inside = lost & _covered(left, view)[0]
@@ -146,7 +146,7 @@ def _outside(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded
 
 
 def _taken(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
-    """Say which months a set took away, and by which records; months of the very record have no other to name."""
+    """Return the months that a set took away, and the records that did it; a record that did so itself is not named."""
     if lost:
         named = [part for part in counted_in(node) if not _is_part(part)]
         takers = [record.path for part in named for record in view.records_of(part) if record.months & lost]
@@ -154,7 +154,7 @@ def _taken(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
 
 
 def _is_part(node: Named) -> bool:
-    """Tell whether a name stands for some months of records, as those paid back."""
+    """Return whether a name stands for some months of records, as those paid back."""
     return record_sets_in(node)[0].kind in PART_OF
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with an applicant's records for an edition, and what is worth noticing in them."""
+"""Checks of an applicant's records against an edition: mistakes, and notes."""
 
 from collections.abc import Iterable, Iterator
 

@@ -180,20 +180,20 @@ class RecordView:
                     yield msgspec.structs.replace(record, months=months, first=first, last=last)
 
     def has_tags(self, record: Record, node: RecordSet) -> bool:
-        """Tell whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
+        """Return whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
         return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, node.tags)
 
     def may_name(self, record: Record, node: RecordSet) -> bool:
-        """Tell whether a record has the kind and tags that a node asks for, whatever option a choice names."""
+        """Return whether a record has the kind and tags that a node asks for, whatever option a choice names."""
         tags = tuple(tag for tag in node.tags if tag not in self.edition.facts)
         return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, tags)
 
     def names_event(self, event: Event, node: RecordSet) -> bool:
-        """Tell whether an event is of the kind and has the tags that a node asks for; one of no kind told may have."""
+        """Return whether an event is of the kind and has the tags that a node asks for; one of no kind told may have."""
         return event.kind == node.kind and (not event.tags or self.has_all(event.tags, node.tags))
 
     def lacks_marriage(self, node: WithSpouse) -> bool:
-        """Tell whether a home of a spouse would count, and no marriage is told."""
+        """Return whether a home of a spouse would count, and no marriage is told."""
         named = [spouse_home(named) for named in record_sets_in(node.of)]
         homes = self.spans.get("home", ())
         return "marriage" not in self.spans and any(self._is_named(home, each) for home in homes for each in named)
@@ -212,7 +212,7 @@ class RecordView:
             yield Layer(self.edition.spellings.cities_in(known.cities), dict.fromkeys(known.kinds, counted), factor)
 
     def _counts(self, kind: str, city: str | None) -> bool:
-        """Tell whether records of a kind in a city may count: the edition's own city, or one that it names at all."""
+        """Return whether records of a kind in a city may count: the edition's own city, or one that it names at all."""
         if city is None or city in self.own or city in self.edition.other_cities:
             return True
         return any(city in layer.names and kind in layer.months for layer in self.recognised)
@@ -246,7 +246,7 @@ class RecordView:
             yield record.parts.get(kind, 0) if kind in PART_OF else record.months
 
     def _is_named(self, record: Record, node: RecordSet | Joined) -> bool:
-        """Tell whether a node names a record, and some month of it counts."""
+        """Return whether a node names a record, and some month of it counts."""
         match node:
             case RecordSet():
                 is_like = self.has_all(record.tags, node.tags) and self._fits(record.district, node)
@@ -268,13 +268,13 @@ class RecordView:
         return calendar.union(layer.months.get(kind, 0) for layer in layers)
 
     def _fits(self, district: str | None, node: RecordSet) -> bool:
-        """Tell whether a district is one of those that a node asks for; any is, where it asks for the city alone."""
+        """Return whether a district is one of those that a node asks for; any is, where it asks for the city alone."""
         if not node.where or all(where.of == "city" for where in node.where):
             return True
         return district in self.edition.spellings.places(node.where)[0]
 
     def has_all(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:
-        """Tell whether a record has every tag asked for. One that names a choice fact stands for the option chosen."""
+        """Return whether a record has every tag asked for; one that names a choice fact is the option chosen."""
         for tag in asked:
             if tag not in tags:
                 option = str(self.chosen.get(tag, tag))

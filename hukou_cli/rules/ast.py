@@ -14,7 +14,7 @@ Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
 class Node(msgspec.Struct, frozen=True):
-    """What all nodes are."""
+    """The base class of all nodes."""
 
 
 class Number(Node, frozen=True):
@@ -230,7 +230,7 @@ Formula = Quantity | Condition
 
 
 def children(node: Formula) -> tuple[Formula, ...]:
-    """Give the nodes directly below a node, in the order they are written."""
+    """Return the nodes directly below a node, in the order they are written."""
     match node:
         case Number() | Day() | Name() | Flag() | Member():
             return ()
@@ -284,14 +284,14 @@ def rebuilt(node: Formula, change: Callable[[Formula], Formula]) -> Formula:
 
 
 def walk(node: Formula) -> Iterator[Formula]:
-    """Give a node and all below it, parents first."""
+    """Yield a node and all below it, parents first."""
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def names_in(node: Formula) -> Iterator[str]:
-    """Give every name that a formula uses, in the order they are written, with repeats."""
+    """Yield every name that a formula uses, in the order they are written, with repeats."""
     for found in walk(node):
         if isinstance(found, Name | Flag | Member | Choice):
             yield found.id

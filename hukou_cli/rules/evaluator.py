@@ -197,7 +197,7 @@ def _tiers(node: ast.Tiers, operand: Quantity, total: Quantity) -> Evaluator:
 
 
 def _scaled(node: Quantity, den: int) -> Callable[[Values], tuple[int, Step]]:
-    """Give a step together with its value as a numerator over ``den``."""
+    """Return a step together with its value as a numerator over ``den``."""
     of, scale = _quantity(node), den // node.den
 
     def scaled(values: Values) -> tuple[int, Step]:

@@ -298,11 +298,11 @@ class _Parser:
         return found
 
     def source(self, at: python.expr) -> str:
-        """Give the text of a part of the formula, fit to be shown."""
+        """Return the text of a part of the formula, fit to be shown."""
         return harmless(self.written(at))
 
     def written(self, at: python.expr) -> str:
-        """Give the text of a part of the formula."""
+        """Return the text of a part of the formula."""
         end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
         return self.bytes[at.col_offset : end].decode(errors="replace")
 

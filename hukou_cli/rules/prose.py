@@ -70,7 +70,7 @@ def headline(step: Step, label: Label, language: Language) -> str:
 
 
 def chosen_option(step: Step) -> str:
-    """Give the option of a choice table that a step took."""
+    """Return the option of a choice table that a step took."""
     assert isinstance(step.node, ast.Choice)
     return next(option for option, row in step.node.rows.items() if row is step.parts[0].node)
 
@@ -89,7 +89,7 @@ def _deciding(step: Step) -> Step:
 
 
 def _is_unmet(step: Step) -> bool:
-    """Tell a conditional that gives 0 because its condition does not hold."""
+    """Return whether a step is a conditional that gives 0 because its condition does not hold."""
     is_conditional = isinstance(step.node, ast.Conditional)
     return is_conditional and not step.parts[0].value and step.parts[1].node == ast.Number(0, 1)
 

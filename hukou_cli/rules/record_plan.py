@@ -29,7 +29,7 @@ from hukou_cli.rules.record_sets import (
 
 
 class MonthSource(Protocol):
-    """Where the months of records and of periods come from, as month sets (``base.calendar``)."""
+    """The source of the months of records and of periods, as month sets (``base.calendar``)."""
 
     def record_months(self, node: RecordSet | Joined | Measured) -> int:
         """Return the months of the records that a node names."""

@@ -201,7 +201,7 @@ class _SetParser:
 
 
 def _is_of_insurance(node: SetFormula | Where) -> bool:
-    """Tell whether an expression is of insurance alone, of no single one, and measures nothing record by record."""
+    """Return whether an expression is of insurance alone, of no single one, and measures nothing record by record."""
     if isinstance(node, Where) or sort_of(node) != "months":
         return False
     parts = parts_of(node)
@@ -211,7 +211,7 @@ def _is_of_insurance(node: SetFormula | Where) -> bool:
 
 
 def _is_of_homes(node: SetFormula | Where) -> bool:
-    """Tell whether an expression names homes, and nothing else of them than how they are held."""
+    """Return whether an expression names homes, and nothing else of them than how they are held."""
     found = _measurable(node)
     if not isinstance(found, RecordSet | Joined):
         return False

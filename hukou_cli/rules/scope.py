@@ -19,21 +19,21 @@ class Symbol(msgspec.Struct, frozen=True):
 
 
 class Scope(Protocol):
-    """Where a formula's names are looked up, and how many places its points have."""
+    """The symbol table of a formula, and the number of places of its points."""
 
     @property
     def places(self) -> int:
         """The decimal places that ``round(x)`` rounds to: those of a line."""
 
     def find(self, name: str) -> Symbol | None:
-        """Give the symbol of a name, None where there is no such name."""
+        """Return the symbol of a name, None where there is no such name."""
 
     def names(self) -> Iterable[str]:
         """List all names, for the nearest match of a misspelt one."""
 
 
 def of_fact(fact_id: str, fact: Fact) -> Symbol:
-    """Give the symbol of a declared fact."""
+    """Return the symbol of a declared fact."""
     match fact.type:
         case "flag" | "date":
             return Symbol(fact_id, fact.type)
@@ -44,7 +44,7 @@ def of_fact(fact_id: str, fact: Fact) -> Symbol:
 
 
 def of_formula(name: str, formula: Formula) -> Symbol:
-    """Give the symbol of a derived quantity or condition."""
+    """Return the symbol of a derived quantity or condition."""
     if isinstance(formula, Condition):
         return Symbol(name, "flag")
     return Symbol(name, "quantity", den=formula.den)

@@ -34,7 +34,7 @@ def tiers(operand: Quantity, rows: Sequence[ast.Tier], *, by_year: bool) -> ast.
 
 
 def _amounts(measured: Quantity, edges: Sequence[Number]) -> list[Quantity]:
-    """Give how much of a quantity lies in each tier."""
+    """Return how much of a quantity lies in each tier."""
     if not edges:
         return [measured]
     amounts: list[Quantity] = [least(measured, edges[0])]

@@ -132,7 +132,7 @@ def _rounded(quantity: Quantity, decimals: int) -> Quantity:
 
 
 def contradiction(edition: Edition, given: Inputs) -> Finding:
-    """Say that the missing facts can have no value, and by which constraints."""
+    """Return the finding that no values of the missing facts satisfy the constraints, naming these."""
     rules = [
         constraint.require
         for constraint, formula in edition.constraints
@@ -208,7 +208,7 @@ def _sub_boxes(problem: Problem, facts: Sequence[str], most: int) -> list[Box]:
 
 
 def _fits(edition: Edition, box: Box) -> bool:
-    """Tell whether each choice may go with the one that narrows it."""
+    """Return whether each choice may go with the one that narrows it."""
     for name, by in edition.narrowed.items():
         options, sources = box.get(name), box.get(by)
         if isinstance(options, frozenset) and isinstance(sources, frozenset):

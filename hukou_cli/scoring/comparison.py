@@ -25,7 +25,7 @@ _PER_CITY = {"nothing-known", "not-scored", "constraint", "no-combination"}
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How an applicant stands in one city: the score, or why there is none."""
+    """The result of an applicant in one city: the score, or why there is none."""
 
     edition: Edition
     score: Score | None
@@ -33,7 +33,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     @property
     def group(self) -> Group:
-        """Where the city stands in a comparison."""
+        """The group of the city in a comparison."""
         if self.score is None:
             return "not_scored"
         if self.score.is_open:
@@ -44,7 +44,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     @property
     def order(self) -> tuple[int, int, Decimal, str]:
-        """What orders the cities of a comparison: the group, who may settle, the distance to the line, the city."""
+        """The sort key of the city: its group, who may settle, the distance to the line, the id."""
         distance = Decimal(0)
         if self.score is not None and self.score.distance_range is not None:
             distance = self.score.distance_range[0]

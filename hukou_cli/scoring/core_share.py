@@ -57,7 +57,7 @@ def measure_at_line(edition: Edition) -> AtLine | None:
 
 
 def check_proportion(edition: Edition, cities: "CityFile") -> list[Lint]:
-    """Say what is wrong with an edition's main proportion; nothing where it has no reference applicant.
+    """Return the findings on an edition's main proportion; none where it has no reference applicant.
 
     A share of one half or less, and a line that is never reached, are errors where the national rule asks for the main
     proportion, else warnings. ``reference.at_line`` must be what is measured; where it is left out that is a warning.

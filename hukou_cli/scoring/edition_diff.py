@@ -1,4 +1,4 @@
-"""What changed from one edition to another: rules by their ids, and who gains and loses on the worked examples."""
+"""The difference between two editions: rules by id, and who gains and loses on the worked examples."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -40,7 +40,7 @@ class ExampleChange(msgspec.Struct, frozen=True):
 
     @property
     def difference(self) -> Decimal | None:
-        """What the total gains; None where one of the totals is open."""
+        """The later total less the earlier; None where one of the totals is open."""
         if self.before.total is None or self.after.total is None:
             return None
         return self.after.total - self.before.total
@@ -77,7 +77,7 @@ def diff(before: Edition, after: Edition, cases: Sequence[tuple[Edition, CaseFil
 
 
 def _changes(before: Edition, after: Edition) -> Iterator[Change]:
-    """Give the rules that differ, table by table, those of the earlier edition first."""
+    """Yield the rules that differ, table by table, those of the earlier edition first."""
     tables_before, tables_after = _rules(before), _rules(after)
     for table, old in tables_before.items():
         new = tables_after[table]
@@ -93,7 +93,7 @@ def _said(rule: Rule) -> tuple[str, ...]:
 
 
 def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
-    """Give an edition's rules by table and id; a fact stands there as asked for, without a rule."""
+    """Return an edition's rules by table and id; a fact stands there as asked for, without a rule."""
     return {
         "gates": {gate.id: formula for gate, formula in edition.gates},
         "vetoes": {veto.id: formula for veto, formula in edition.vetoes},
@@ -110,7 +110,7 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
 
 
 def _taken(line: Quantity, edition: Edition) -> Quantity:
-    """Give a line that shows the rule of a derived quantity as its bare name: what changed is told of the latter."""
+    """Return a line whose points are a derived quantity with its bare name: a change is told of the latter alone."""
     names = (name for name, formula in edition.derived.items() if formula is line)
     name = next(names, None)
     return line if name is None else Name(name, line.den)

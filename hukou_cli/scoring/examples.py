@@ -81,7 +81,7 @@ def applicant_in(case: Case, base: Given) -> Applicant:
 
 
 def answers(result: Score, case: Case) -> dict[str, object]:
-    """Give everything that a case may expect of a score, points as exact text with all their places."""
+    """Return everything that a case may expect of a score, points as exact text with all their places."""
     found: dict[str, object] = {line.indicator.id: _figure(line.points_range) for line in result.lines}
     found |= {
         "total": _figure(result.total_range),
@@ -112,7 +112,7 @@ def answers(result: Score, case: Case) -> dict[str, object]:
 
 
 def _figure(limits: tuple[Decimal, Decimal] | None) -> object:
-    """Give a figure, or its limits as ``96.50..110.50`` where it is open."""
+    """Return a figure, or its limits as ``96.50..110.50`` where it is open."""
     return limits and (limits[0] if limits[0] == limits[1] else limits_text(limits))
 
 

@@ -156,7 +156,7 @@ def _fill(
 
 
 def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
-    """Tell whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
+    """Return whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
     condition = edition.evaluators.relevance.get(name)
     try:
         return condition is None or bool(condition(values).value)

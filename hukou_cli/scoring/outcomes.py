@@ -1,4 +1,4 @@
-"""What the rules of an edition come to for one applicant: limits of each rule and sum, and the facts that decide."""
+"""The limits of each rule and sum of an edition for one applicant, and the facts that decide what is open."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from hukou_cli.rules.intervals import UNDECIDED, Range
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
-    """What one rule can come to: points in units of 10**-places, or 0 and 1 for a condition.
+    """The limits of one rule: points in units of 10**-places, or 0 and 1 for a condition.
 
     ``decided_by`` names the missing facts on which it depends; none where it is settled.
     """
@@ -16,7 +16,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 
 
 class Outcomes(msgspec.Struct, frozen=True, gc=False):
-    """What all rules come to. Points are in units of 10**-places, the share of 10**-4.
+    """The limits of all rules and sums. Points are in units of 10**-places, the share of 10**-4.
 
     ``routes`` has an outcome for each need of each route, ``places`` the truth of each place's condition.
     ``core_share`` is None where the total may be 0 or less; ``reached`` where there is no line to reach. A caveat is

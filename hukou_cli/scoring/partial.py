@@ -56,7 +56,7 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
 
 
 class _Terms(msgspec.Struct, frozen=True):
-    """What some rules add to the sums: whether gates and vetoes let through, points of core lines and of others.
+    """The share of some rules in the sums: whether gates and vetoes hold, points of core lines and of others.
 
     ``named`` has the points of each name of ``Problem.summed``, ``names`` the facts and derived quantities that
     ``[result]`` uses.
@@ -127,7 +127,7 @@ def _hull(each: Sequence[_Terms]) -> _Terms:
 
 
 class _Sums(msgspec.Struct, frozen=True):
-    """What the rules come to together; ``share`` is None where the total may be 0 or less."""
+    """The sums of all rules; ``share`` is None where the total may be 0 or less."""
 
     eligible: Range
     core: Range
@@ -225,7 +225,7 @@ def _answer(
 
 
 def _reached(problem: Problem, sums: Sequence[_Sums], total: Range, line: PublishedRound | None) -> Range | None:
-    """Say how far it is decided that the pass mark, or else the cut-off, is reached; None where there is neither."""
+    """Return whether the pass mark, or else the cut-off, is reached, as a range; None where there is neither."""
     passes = [found.passes for found in sums if found.passes is not None]
     if passes:
         return either(passes)
@@ -247,7 +247,7 @@ def _outcome(rule: Rule, table: Table) -> Outcome:
 
 
 def _changes(at: int, table: Table) -> bool:
-    """Tell whether a change of one fact alone, at its place among the pieces, ever changes what a rule comes to."""
+    """Return whether changing one fact alone, at its place among the pieces, ever changes the value of a rule."""
     seen: dict[tuple[Possible, ...], Range] = {}
     return any(seen.setdefault(key[:at] + key[at + 1 :], value) != value for key, value in table.items())
 

@@ -35,7 +35,7 @@ def key_places(edition: Edition, name: str) -> int:
 
 
 class Ranking(msgspec.Struct, frozen=True):
-    """How a ranking ended. ``cutoff`` is the keys of the last place within the quota, None where nobody is ranked.
+    """The result of a ranking. ``cutoff`` is the keys of the last place within the quota, None where nobody is ranked.
 
     ``above`` stand higher, ``tied`` are equal to it. Those tied are admitted all together, beyond the quota if need be;
     where ties are strict and they do not all fit, none of them is.
@@ -50,7 +50,7 @@ class Ranking(msgspec.Struct, frozen=True):
 
 
 def ranks(keys: Sequence[Keys]) -> list[int]:
-    """Give the rank of each, in the order given.
+    """Return the rank of each, in the order given.
 
     >>> ranks([(Decimal("97.13"),), (Decimal("101"),), (Decimal("97.13"),), (Decimal("90"),)])
     [2, 1, 2, 4]
@@ -62,7 +62,7 @@ def ranks(keys: Sequence[Keys]) -> list[int]:
 
 
 def is_admitted(rank: int, tied: int, quota: int | None, ties: Ties) -> bool:
-    """Tell whether one of a rank, which so many share, is within the quota."""
+    """Return whether one of a rank, which so many share, is within the quota."""
     if quota is None:
         return True
     return rank <= quota if ties == "admit_all" else rank + tied - 1 <= quota

@@ -1,4 +1,4 @@
-"""What is answered for one applicant: gates, routes, lines, the total, and how far it is from the line."""
+"""The score of one applicant: gates, routes, lines, the total, and its distance to the line."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING

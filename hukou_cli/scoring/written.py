@@ -1,4 +1,4 @@
-"""What an applicant wrote for one edition's city: which tables and words are meant, and their values."""
+"""The facts that an applicant wrote for one edition's city: which tables and names are meant, and their values."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ Written = dict[str, tuple[KeyPath, object]]
 
 
 class Question(msgspec.Struct, frozen=True):
-    """Who is asked about, and under what: an applicant, an edition, a round, the day ``yyyymmdd``."""
+    """The question of one scoring: an applicant, an edition, a round, and the day ``yyyymmdd``."""
 
     applicant: Applicant
     edition: Edition
@@ -91,7 +91,7 @@ def _tables_of_city(
 
 
 def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Finding | None:
-    """Say what is wrong with a name where it stands: a city's fact at the top level, or a word nobody knows.
+    """Return the finding for a misplaced name or an unknown one: a city's fact at the top level, or no fact at all.
 
     Without ``guess`` no word that may be meant is looked for, which takes time.
     """
@@ -135,7 +135,7 @@ def place_of(name: str, written: Written) -> KeyPath:
 
 
 def placed(applicant: Applicant, path: KeyPath, finding: Finding) -> Finding:
-    """Give a finding its place in the applicant's file, or on the command line."""
+    """Return a finding with its place in the applicant's file, or on the command line."""
     if path[0] == COMMAND_LINE:
         return finding.at(place=f"{COMMAND_LINE} {path[1]}")
     return finding.at(file=applicant.file, line=line_of(applicant.text, path), place=path_text(path))

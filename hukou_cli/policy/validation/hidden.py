@@ -46,7 +46,7 @@ def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: mo
 
 
 def _is_caused(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
-    """Tell whether a stand-in may cause a problem: it is in the same place, or ``text`` or place names it."""
+    """Return whether a stand-in may cause a problem: it is in the same place, or ``text`` or place names it."""
     if any(path[: len(place)] == place[: len(path)] for place in replaced):
         return True
     names = {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
