@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
-from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
 from hukou_cli.base.redaction import first_unseen, harmless
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
@@ -14,7 +14,7 @@ from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.neighbours import Neighbours
-from hukou_cli.policy.repetition import origin_of, written_out
+from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
 
 Table = dict[str, object]
@@ -89,14 +89,17 @@ def build_edition(
     tables, origins = written_out(table)
     laid = lay_over(tables, overlay.table if overlay else {})
     shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
-    filled = dates_as_text(with_shared_facts(laid.table, vocabulary))
+    with_facts, misspelt = with_shared_facts(laid.table, vocabulary)
+    filled = dates_as_text(with_facts)
     file = convert(filled, model.PolicyFile)
     if isinstance(file, list):
         edition: Edition | Problems = [*file, *hidden_problems(filled, file, shared)]
     else:
         edition = compile_edition(file, shared, path)
-    problems = edition if isinstance(edition, list) else []
-    found = located([(origin_of(at, origins), found) for at, found in problems if at not in laid.places], path, text)
+    problems = misspelt + (edition if isinstance(edition, list) else [])
+    in_file = [(origin_of(at, origins), found) for at, found in problems if at not in laid.places]
+    in_file += [(at, found) for at, found in unknown_placeholders(table) if at not in dict(in_file)]
+    found = located(in_file, path, text)
     if overlay:  # English of what is no text does not fit there, and is a mistake of the overlay
         no_texts = [laid.places[at] for at, _ in problems if at in laid.places]
         found += overlay.located([*laid.stale, *((at, no_such_text(at)) for at in no_texts)])
@@ -131,15 +134,27 @@ def _first_table(path: Path) -> Table:
     return parse_toml(text if end < 0 else text[:end], str(path), InvalidPolicy)
 
 
-def with_shared_facts(table: Table, vocabulary: Table) -> Table:
-    """Fill each fact of a policy from the shared word of the same name; what the policy says itself wins."""
+def with_shared_facts(table: Table, vocabulary: Table) -> tuple[Table, Problems]:
+    """Fill each fact of a policy from the shared word of the same name; what the policy says itself wins.
+
+    Returns:
+        The table filled, and the misspelt shared words in it: facts without a type, named nearly as one. Each is filled
+        from that word, which is declared beside it, so that nothing else in the file is wrong because of it.
+
+    """
     facts, shared = table.get("facts"), vocabulary.get("facts")
     if not isinstance(facts, Mapping) or not isinstance(shared, Mapping):
-        return table
-    filled = {
-        name: {**shared.get(name, {}), **fact} if isinstance(fact, Mapping) else fact for name, fact in facts.items()
-    }
-    return {**table, "facts": filled}
+        return table, []
+    filled: dict[str, object] = {}
+    misspelt: Problems = []
+    for name, fact in facts.items():
+        known = name in shared or not isinstance(fact, Mapping) or "type" in fact
+        meant = name if known else nearest(name, shared) or name
+        if meant != name:
+            misspelt.append((("facts", name), Finding(code="misspelt-fact", values={"seen": name, "nearest": meant})))
+            filled.setdefault(meant, {**shared[meant], **facts.get(meant, {})})
+        filled[name] = {**shared.get(meant, {}), **fact} if isinstance(fact, Mapping) else fact
+    return {**table, "facts": filled}, misspelt
 
 
 def check_characters(*files: Parsed | None) -> None:

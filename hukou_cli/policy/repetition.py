@@ -1,7 +1,10 @@
 """Tables written once for several, as a gate for each of the five insurances: ``each`` in a list of tables."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 
 Table = dict[str, object]
@@ -40,6 +43,32 @@ def origin_of(path: KeyPath, origins: Origins) -> KeyPath:
             return (table, origins[table][at], *rest)
         case _:
             return path
+
+
+def unknown_placeholders(table: Table) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield each ``{word}`` in a gate or indicator that no entry of ``each`` fills, with its place in the file."""
+    for key in ("gate", "indicator"):
+        items = table.get(key)
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            known = {"{id}", "{name}"} if _entries(item) else set()
+            for path, text in _texts(item, (key, at)):
+                seen = next((found for found in _PLACEHOLDER.findall(text) if found not in known), None)
+                if seen is not None:
+                    yield path, Finding(code="unknown-placeholder", values={"seen": harmless(seen)})
+
+
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    match value:
+        case str():
+            yield path, value
+        case dict() | list():
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from _texts(item, (*path, key))
+        case _:
+            pass
 
 
 def _entries(item: object) -> dict[str, str]:

@@ -21,7 +21,7 @@ def new_city(city: str, name: Bilingual, in_force_from: datetime.date, today: da
         today: The day that stands in the policy as the one it was compared with its sources.
 
     """
-    gaps = {
+    values = {
         "city": city,
         "name_zh": name.zh.removesuffix("市"),
         "name_en": name.en,
@@ -35,6 +35,6 @@ def new_city(city: str, name: Bilingual, in_force_from: datetime.date, today: da
         "example.toml": "example.toml",
     }
     return {
-        Path(city, file): Template(read_text(bundled() / FOLDER / template)).substitute(gaps)
+        Path(city, file): Template(read_text(bundled() / FOLDER / template)).substitute(values)
         for file, template in templates.items()
     }

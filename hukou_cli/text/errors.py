@@ -98,6 +98,15 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "no-english": {"en": "“{seen}” has no English\nAdd it to {allowed}.", "zh": "“{seen}”缺少英文\n请补入 {allowed}。"},
     "missing-key": {"en": "`{key}` is missing\nAdd it.", "zh": "缺少 `{key}`\n请补上。"},
+    "misspelt-fact": {
+        "en": "`{seen}` is not one of the shared facts\n{nearest}A fact of your own needs `type` and `name`.",
+        "zh": "`{seen}` 不是各城市共用的事实\n{nearest}自己的事实须写 type 和 name。",
+    },
+    "unknown-placeholder": {
+        "en": "nothing is put in the place of `{seen}`\n"
+        "With `each` in the same table, {{id}} becomes the id of an entry and {{name}} its word.",
+        "zh": "`{seen}` 无可代入的内容\n同一表中写有 each 时，{{id}} 代入其标识，{{name}} 代入其名称。",
+    },
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
     "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
     "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},

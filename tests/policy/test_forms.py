@@ -167,6 +167,7 @@ def test_a_gate_written_once_stands_for_each() -> None:
         ({"best_of": [{"name": "甲"}]}, "one-form", "indicator[1].best_of[1]"),
         ({"best_of": [{"name": "甲", "points": 1, "when": "padi"}]}, "unknown-name", "indicator[1].best_of[1].when"),
         ({"each": {"a": "甲"}, "id": "{nr}", "points": 1}, "wrong-type", "indicator[1].id"),
+        ({"each": {"a": "甲"}, "id": "{id}", "name": "{nmae}", "points": 1}, "unknown-placeholder", "indicator[1].name"),
         ({"each": {"a": "甲", "b": "乙"}, "id": "same", "points": 1}, "duplicate-id", "indicator[1]"),
     ],
 )  # fmt: skip

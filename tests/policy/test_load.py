@@ -29,6 +29,8 @@ MISTAKES = [
     ("month = 12", "month = 13", ("out-of-range", "dates.as_of.month", 19, 0)),
     ("decimals = 2", "decimals = 9", ("out-of-range", "facts.tax.decimals", 34, 0)),
     ('since = "2000-01"', 'since = "2000-13"', ("wrong-type", "facts.insured_months.since", 29, 0)),
+    ("[facts.insured_months]", "[facts.insured_moths]", ("misspelt-fact", "facts.insured_moths", 28, 0)),
+    ('name = "三年"', 'name = "{name}三年"', ("unknown-placeholder", "gate[1].name", 54, 0)),
     ("[facts.veteran]", "[facts.Veteran]", ("wrong-type", "facts.Veteran", 44, 0)),
     ('type = "flag"', 'type = "boolean"', ("not-one-of", "facts.veteran.type", 45, 0)),
     ("default = false", "default = 1", ("bad-default", "facts.veteran.default", 47, 0)),
@@ -112,6 +114,16 @@ def test_a_mistake_is_told_with_its_place(
     assert (finding.code, finding.place, finding.line, finding.column) == expected
     assert finding.file == str(path)
     assert finding.text("zh") != finding.text("en")
+
+
+def test_a_misspelt_shared_fact_is_told_alone_with_the_one_meant(tmp_path: Path) -> None:
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(SAMPLE.read_text(encoding="utf-8").replace("[facts.birth_date]", "[facts.birth_dat]"), "utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place) == ("misspelt-fact", "facts.birth_dat")
+    assert finding.remedy("en") == "Did you mean `birth_date`? A fact of your own needs `type` and `name`."
 
 
 @pytest.mark.parametrize(("divisor", "codes"), [(3, ["not-a-rank-key"]), (8, [])])
