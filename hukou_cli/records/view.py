@@ -189,7 +189,7 @@ class RecordView:
         return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, tags)
 
     def names_event(self, event: Event, node: RecordSet) -> bool:
-        """Return whether an event is of the kind and has the tags that a node asks for; one of no kind told may have."""
+        """Return whether an event is of the kind and has the tags that a node asks for, or has no tag at all."""
         return event.kind == node.kind and (not event.tags or self.has_all(event.tags, node.tags))
 
     def lacks_marriage(self, node: WithSpouse) -> bool:
