@@ -1,6 +1,7 @@
 """From a policy file's tables to an edition: every formula parsed, everything wrong with them told at once."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -57,7 +58,7 @@ def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:
         )
         for line in file.unseen_lines
     }
-    return replace(file, facts=added | file.facts) if added else file
+    return replace(file, facts=file.facts | {name: fact for name, fact in added.items() if name not in file.facts})
 
 
 class _Names:
@@ -153,7 +154,8 @@ class _Compiler:
                 name: self.condition(("facts", name, "when"), fact.when, _Facts(self))
                 for name, fact in file.facts.items()
                 if fact.when
-            },
+            }
+            | self.relevance_of_points(),
             counts={
                 name: self.count(name, fact, fact.count) for name, fact in file.facts.items() if fact.count is not None
             },
@@ -171,6 +173,15 @@ class _Compiler:
             shared=frozenset(self.vocabulary.facts),
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
+
+    def relevance_of_points(self) -> dict[str, Condition]:
+        """Return when the points of a line that was not seen matter: where the line counts, if facts alone say that."""
+        found = {}
+        for line in self.file.unseen_lines:
+            if line.when is not None and self.file.facts[line.points_fact].when is None:
+                with suppress(InvalidPolicy):  # what is wrong with it is told of the line
+                    found[line.points_fact] = parser.parse_condition(line.when, _Facts(self))
+        return found
 
     def line_names(self) -> set[str]:
         groups = {indicator.group for indicator in self.file.indicator if indicator.group}
