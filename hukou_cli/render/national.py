@@ -141,6 +141,9 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+    if edition.file.unseen_lines:
+        names = (pick(line.name, language) for line in edition.file.unseen_lines)
+        yield Text(say("not_seen", language, listed(names, language)))
     share = share_at_line_text(edition, language)
     if share:
         yield Text(share)

@@ -75,7 +75,7 @@ def test_json_holds_both_figures_exactly(catalog: Catalog) -> None:
         ("relaxed", ["census"], "stricter"),
         ("points", ["yearbook"], "agrees"),
     ]
-    assert (suzhou["policy"]["regime"], suzhou["policy"]["table_seen"]) == ("ranking", False)
+    assert (suzhou["policy"]["regime"], suzhou["policy"]["table_seen"]) == ("pass_mark", True)
     assert (dalian["sizes"][1]["people_10k"], dalian["sizes"][1]["below_10k"]) == (None, 500)
     assert dalian["policy"]["regime"] == "open"
     assert all(rule["sources"][0]["confidence"] == "official" for rule in suzhou["rules"])
