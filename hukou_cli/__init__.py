@@ -1,116 +1,32 @@
 """An exact, explained and cited points calculator for settling in Chinese cities (积分落户).
 
+>>> from hukou_cli import find_policy, load_applicant, score
 >>> policy = find_policy("beijing")
 >>> result = score(load_applicant("policies/beijing/example.toml"), policy, round=2026)
 >>> result.total == sum(line.points for line in result.lines)
 True
 """
 
-import datetime
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hukou_cli.applicant.document import Applicant, load_applicant
-from hukou_cli.base.errors import (
-    Finding,
-    HukouError,
-    InvalidApplicant,
-    InvalidOption,
-    InvalidPolicy,
-    InvalidTable,
-    NotFound,
-    OutputError,
-)
-from hukou_cli.base.redaction import harmless
-from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.result import Check, Line, Score
-from hukou_cli.scoring.score import score
-
 if TYPE_CHECKING:
-    import duckdb
+    from hukou_cli.api import *  # noqa: F403 - for type checkers, the names of ``api.__all__``
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Applicant",
-    "Check",
-    "Edition",
-    "Finding",
-    "HukouError",
-    "InvalidApplicant",
-    "InvalidOption",
-    "InvalidPolicy",
-    "InvalidTable",
-    "Line",
-    "NotFound",
-    "OutputError",
-    "Score",
-    "find_policy",
-    "load_applicant",
-    "load_policy",
-    "reject_table",
-    "score",
-    "score_table",
-]
+
+def __getattr__(name: str) -> object:
+    """Import the public API when one of its names is first used: the command starts without it."""
+    import hukou_cli.api
+
+    if name == "__all__" or name in hukou_cli.api.__all__:
+        return getattr(hukou_cli.api, name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
-def find_policy(city: str, round: int | str | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
-    """Return the edition of a city that is in force for a round, by default its latest.
+def __dir__() -> list[str]:
+    """List the public names."""
+    import hukou_cli.api
 
-    ``city`` is an id (``"beijing"``) or a name in either language; ``round`` a year, a period (``"2026-1"``) or a day
-    of application (``"2026-05-10"``); ``policies`` a folder of your own that is searched before the package's.
-    Raises NotFound, InvalidPolicy; InvalidOption where ``round`` is written as none.
-    """
-    named = None if round is None else read_round(round)
-    if round is not None and named is None:
-        raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(round)})])
-    return Catalog([Path(policies)] if policies else []).find(city, named)
-
-
-def load_policy(path: str | Path) -> Edition:
-    """Load an edition from a file of your own. Raises NotFound, or InvalidPolicy with everything wrong in it."""
-    return Catalog().load(Path(path))
-
-
-def score_table(
-    table: "duckdb.DuckDBPyRelation | str | Path",
-    policy: Edition,
-    round: int | str | None = None,  # noqa: A002 - the word of the field
-    *,
-    keep: Sequence[str] | None = None,
-    today: datetime.date | None = None,
-) -> "duckdb.DuckDBPyRelation":
-    """Score every good row of a table, as a DuckDB relation in the order of the table.
-
-    ``table`` is a relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
-    relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default:
-    ``id``, where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
-    each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
-    ``reject_table`` has those. Every row is scored under ``policy``, also where a column names a city or a round: only
-    the command reads those.
-
-    Raises InvalidTable where columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and
-    not in ``keep``.
-    """
-    from hukou_cli.table.relation import score_table as score_rows
-
-    return score_rows(table, policy, round, keep, today)
-
-
-def reject_table(
-    table: "duckdb.DuckDBPyRelation | str | Path",
-    policy: Edition,
-    round: int | str | None = None,  # noqa: A002 - the word of the field
-    *,
-    today: datetime.date | None = None,
-) -> "duckdb.DuckDBPyRelation":
-    """List every mistake of a table's rows that are not scored: ``row`` (from 1), ``fact``, ``value`` and ``code``.
-
-    Identity numbers are hidden, and long values cut.
-    """
-    from hukou_cli.table.relation import reject_table as reject_rows
-
-    return reject_rows(table, policy, round, today)
+    return ["__version__", *hukou_cli.api.__all__]

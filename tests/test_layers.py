@@ -26,7 +26,7 @@ ROWS = [
 BOTTOM = {"base": {"msgspec", "tomli"}, "text": set[str]()}  # what each may import beside the standard library
 ONLY_IN = {"rich": {"render", "cli"}, "typer": {"cli"}, "duckdb": {"table"}, "pyspark": {"table"}}
 MODULES = sorted(
-    path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in ("__init__", "__main__")
+    path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in ("__init__", "__main__", "api")
 )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hukou_cli import __all__ as public_names
 from hukou_cli import __version__
+from hukou_cli.api import __all__ as public_names
 
 pytestmark = pytest.mark.subprocess
 

@@ -3,7 +3,6 @@
 Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 internal error.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -65,7 +64,6 @@ def run() -> None:
 
 def main() -> None:
     """Run the program; exit with its exit code."""
-    gc.set_threshold(100_000)  # a score makes few cycles and ends before a collection pays
     _reopen_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
