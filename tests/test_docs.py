@@ -69,7 +69,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.RoundDate: (FORMAT, "### `[dates]`"),
     types.Fact: (FORMAT, "## Facts"),
     types.Streak: (FORMAT, "#### Unbroken runs"),
-    model.Vocabulary: (FORMAT, "### Shared words"),
+    model.Vocabulary: (FORMAT, "### Shared facts"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
     model.Veto: (FORMAT, "### `[[veto]]`"),

@@ -79,7 +79,7 @@ class Catalog:
         return frozenset((*self._files, *ids)).union(*names)
 
     def vocabulary(self) -> Table:
-        """Return the parsed words that all cities share: those of the first folder that has them."""
+        """Return the parsed facts that all cities share, from the first folder that has them."""
         for folder in self.folders:
             if (folder / VOCABULARY).is_file():
                 return _vocabulary(folder / VOCABULARY)

@@ -38,7 +38,7 @@ def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Editi
 
     Args:
         path: The policy file.
-        vocabulary: The parsed ``facts.toml``, whose words the file may use.
+        vocabulary: The parsed ``facts.toml``, whose facts the file may name.
         neighbours: What stands beside the file.
 
     Raises:
@@ -135,11 +135,11 @@ def _first_table(path: Path) -> Table:
 
 
 def with_shared_facts(table: Table, vocabulary: Table) -> tuple[Table, Problems]:
-    """Fill each fact of a policy from the shared word of the same name; what the policy says itself wins.
+    """Fill each fact of a policy from the shared fact of the same name; what the policy says itself wins.
 
     Returns:
-        The table filled, and the misspelt shared words in it: facts without a type, named nearly as one. Each is filled
-        from that word, which is declared beside it, so that nothing else in the file is wrong because of it.
+        The table filled, and the misspelt shared facts in it: those without a type, named nearly as one. Each is filled
+        from that one, which is declared beside it, so that nothing else in the file is wrong because of it.
 
     """
     facts, shared = table.get("facts"), vocabulary.get("facts")

@@ -370,7 +370,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
 
 
 class Vocabulary(Model, frozen=True, kw_only=True):
-    """``policies/facts.toml``: the words that all cities share, and the national rules that derive from them."""
+    """``policies/facts.toml``: the facts that all cities share, and the national rules that derive from them."""
 
     format: Literal[1]
     document: tuple[Document, ...] = ()

@@ -34,10 +34,10 @@ def explained(score: Score, traces: "Mapping[str, CountTrace]", language: Langua
         yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
         yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
-    for way in score.route_checks:
-        yield Text(f"\n{pick(way.route.name, language)}", style="bold")
-        yield from tree.cited(way.route.source, 1)
-        for need in way.needs:
+    for checked in score.route_checks:
+        yield Text(f"\n{pick(checked.route.name, language)}", style="bold")
+        yield from tree.cited(checked.route.source, 1)
+        for need in checked.needs:
             yield indented(pick(need.rule.name, language), 1, "")
             yield from tree.cited(need.rule.source, 2)
             yield from tree.rule(need.step, need.formula, _TRUTHS[need.passed], 2)

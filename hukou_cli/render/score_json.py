@@ -69,7 +69,7 @@ def _verdict(score: Score, language: Language) -> dict[str, object]:
         "failed_gates": score.failed_gates,
         "gates": [_check(check, score, language) for check in score.gates],
         "vetoes": [_check(check, score, language) for check in score.vetoes],
-        "routes": [_way(way, score, language) for way in score.route_checks],
+        "routes": [_route(checked, score, language) for checked in score.route_checks],
         "place": _place(score, language),
     }
 
@@ -152,13 +152,13 @@ def _decided(check: Check, score: Score, language: Language) -> dict[str, object
     }
 
 
-def _way(way: RouteCheck, score: Score, language: Language) -> dict[str, object]:
+def _route(checked: RouteCheck, score: Score, language: Language) -> dict[str, object]:
     return {
-        "id": way.route.id,
-        "name": pick(way.route.name, language),
-        "passed": way.passed,
-        "needs": [_decided(check, score, language) for check in way.needs],
-        "sources": source_list(way.route.source, score.edition),
+        "id": checked.route.id,
+        "name": pick(checked.route.name, language),
+        "passed": checked.passed,
+        "needs": [_decided(check, score, language) for check in checked.needs],
+        "sources": source_list(checked.route.source, score.edition),
     }
 
 

@@ -56,9 +56,9 @@ def _checks(score: Score, language: Language) -> Iterator[str]:
         yield f"- {_MARKS[check.passed]} {measured(check, score, language) if check.passed is None else said}"
     if score.route_checks:
         yield from ("", f"## {say('routes' if score.edition.needs_route else 'other_routes', language)}", "")
-    for way in score.route_checks:
-        yield f"- {_MARKS[way.passed]} {pick(way.route.name, language)}"
-        yield from (f"  - {_MARKS[check.passed]} {measured(check, score, language)}" for check in way.needs)
+    for checked in score.route_checks:
+        yield f"- {_MARKS[checked.passed]} {pick(checked.route.name, language)}"
+        yield from (f"  - {_MARKS[check.passed]} {measured(check, score, language)}" for check in checked.needs)
 
 
 def _lines(score: Score, language: Language) -> Iterator[str]:
@@ -95,7 +95,9 @@ def _sources(score: Score, language: Language) -> Iterator[str]:
     """Yield the documents that checks and lines cite, with links."""
     rules: list[Citations | None] = [check.rule.source for check in (*score.gates, *score.vetoes)]
     rules += [
-        part for way in score.route_checks for part in (way.route.source, *(need.rule.source for need in way.needs))
+        part
+        for checked in score.route_checks
+        for part in (checked.route.source, *(need.rule.source for need in checked.needs))
     ]
     rules += [line.indicator.source for line in score.lines]
     cited = dict.fromkeys(cited.document for source in rules for cited in citations_of(source))

@@ -48,7 +48,7 @@ def print_score(
     parts = [
         *_heading(score, language),
         *_gates(score, cited, language, to.width),
-        *_ways(score, cited, language, to.width),
+        *_routes(score, cited, language, to.width),
         *(_lines(score, cited, language, to.width) if score.lines else ()),
         *(_summary(score, language, to.width) if score.lines else ()),
         *_said(score, language),
@@ -115,19 +115,22 @@ def _gates(score: Score, cited: _Cited, language: Language, width: int) -> list[
     return section(say("gates", language), table) if table.row_count else []
 
 
-def _ways(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
+def _routes(score: Score, cited: _Cited, language: Language, width: int) -> list[RenderableType]:
     """Return each route with its needs; of a route that is far from holding, only the needs that it lacks."""
     table = _checks_table(width)
-    near = {way.route.id for way in (*score.nearest_routes, *(way for way in score.route_checks if way.passed))}
-    for way in score.route_checks:
+    near = {
+        checked.route.id
+        for checked in (*score.nearest_routes, *(checked for checked in score.route_checks if checked.passed))
+    }
+    for checked in score.route_checks:
         table.add_row(
-            _MARKS[way.passed],
-            Text(pick(way.route.name, language), style="bold" if way.passed else ""),
+            _MARKS[checked.passed],
+            Text(pick(checked.route.name, language), style="bold" if checked.passed else ""),
             "",
-            Text(cited.marks(way.route.source), style="dim"),
+            Text(cited.marks(checked.route.source), style="dim"),
         )
-        for check in way.needs:
-            if check.passed and way.route.id not in near:
+        for check in checked.needs:
+            if check.passed and checked.route.id not in near:
                 continue
             need = Table.grid(expand=True)
             need.add_column(width=4)

@@ -59,7 +59,7 @@ def verdict(score: Score, language: Language) -> str:
     """Return the answer, then the limits of an open total and the missing facts that decide it."""
     said = [answer(score, language)]
     if score.edition.is_scored and score.routes:
-        said.append(say("without_points", language, _named_ways(score, language)))
+        said.append(say("without_points", language, _named_routes(score, language)))
     if score.total is None and score.lines:
         said.append(_open_total(score, language))
     elif score.is_open and score.decided_by:
@@ -95,14 +95,14 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
         return _against_line(score, language)
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
-        return " ".join(_nearest(way, score, language) for way in score.nearest_routes[:1])
+        return " ".join(_nearest(checked, score, language) for checked in score.nearest_routes[:1])
     deciding = [check for check in checks if check.passed is False] or [
         check for check in checks if check.passed is None
     ]
     named = [measured(check, score, language) for check in deciding[:most]]
     if most is not None and len(deciding) > most:
         named.append(say("more_checks", language, len(deciding) - most))
-    told = clauses(named or [say("way_open", language)], language)
+    told = clauses(named or [say("route_open", language)], language)
     return say("eligible_open" if score.eligible is None else "not_eligible", language, told)
 
 
@@ -118,7 +118,7 @@ def _against_line(score: Score, language: Language) -> str:
     """Return, for somebody eligible, whether the line is reached, or the route where no points are needed."""
     edition = score.edition
     if not edition.is_scored:
-        named = _named_ways(score, language)
+        named = _named_routes(score, language)
         return say("by_route", language, named) if named else say("eligible_plain", language)
     if not score.has_line:
         return say("eligible", language)
@@ -129,10 +129,10 @@ def _against_line(score: Score, language: Language) -> str:
     return sentences(said, language)
 
 
-def _named_ways(score: Score, language: Language) -> str:
-    return clauses((pick(way.route.name, language) for way in score.route_checks if way.passed), language)
+def _named_routes(score: Score, language: Language) -> str:
+    return clauses((pick(checked.route.name, language) for checked in score.route_checks if checked.passed), language)
 
 
-def _nearest(way: RouteCheck, score: Score, language: Language) -> str:
-    lacking = clauses((measured(check, score, language) for check in way.lacking), language)
-    return say("nearest_way", language, pick(way.route.name, language), lacking)
+def _nearest(checked: RouteCheck, score: Score, language: Language) -> str:
+    lacking = clauses((measured(check, score, language) for check in checked.lacking), language)
+    return say("nearest_route", language, pick(checked.route.name, language), lacking)

@@ -315,12 +315,6 @@ def all_of(truths: Iterable[Range]) -> Range:
     return min(lows), min(highs)
 
 
-def any_of(truths: Iterable[Range]) -> Range:
-    """Return the truth of at least one of several conditions, from the truth of each."""
-    lows, highs = zip((0, 0), *truths, strict=True)
-    return max(lows), max(highs)
-
-
 def negated(truth: Range) -> Range:
     """Return the truth of a condition's opposite."""
     low, high = truth

@@ -132,6 +132,7 @@ def _fill(
 
     """
     edition = asked.edition
+    concerned = edition.used.union(edition.narrowed.values())
     assumed: list[str] = []
     missing: dict[str, Possible] = {}
     for name, fact in edition.facts.items():
@@ -145,7 +146,7 @@ def _fill(
             values[name] = lowest  # a window that has not begun by this round holds no month
         elif name in edition.defaults and name not in unknown:
             values[name] = edition.defaults[name]
-            if _matters(name, values, edition):
+            if name in concerned and _matters(name, values, edition):
                 assumed.append(name)
         elif name in edition.used and not _matters(name, values, edition):
             values[name] = least_value(fact, lowest)  # no rule can tell it from any other

@@ -17,7 +17,7 @@ from hukou_cli.records.other_cities import is_beside, other_city
 
 COMMAND_LINE = "--set"
 ENOUGH = 50
-"""How many findings still bring the nearest right word: more are no help, and finding it takes time."""
+"""How many findings still bring the nearest known name: more are no help, and finding it takes time."""
 
 Problems = list[tuple[KeyPath, Finding]]
 """What is wrong, each with its place in the applicant's file, or on the command line."""
@@ -36,7 +36,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def collect(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
-    """Collect what was written for the edition's city; find words that mean nothing in any edition."""
+    """Collect what was written for the edition's city; find names that no edition has."""
     written: Written = {}
     policy = edition.file.policy
     winning = {(COMMAND_LINE,)} | ({("facts", policy.folder)} if policy.folder != policy.city else set())
@@ -93,7 +93,7 @@ def _tables_of_city(
 def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Finding | None:
     """Return the finding for a misplaced name or an unknown one: a city's fact at the top level, or no fact at all.
 
-    Without ``guess`` no word that may be meant is looked for, which takes time.
+    Without ``guess`` the nearest known name is not looked for, which takes time.
     """
     fact = edition.facts.get(name)
     if fact is not None:
@@ -117,7 +117,7 @@ def read(written: Written, asked: Question) -> tuple[dict[str, Value], set[str],
     for name, (path, raw) in written.items():
         fact = facts.get(name)
         if fact is None:
-            continue  # a word of another city or edition
+            continue  # a fact of another city or edition
         if raw == UNKNOWN:
             unknown.add(name)
             continue

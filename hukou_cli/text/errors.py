@@ -200,7 +200,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”另有含义\n请换一个名称。",
     },
     "count-and-streak": {
-        "en": "`{fact}` has both `count` and `streak`\nKeep one; of a shared word, name the new fact differently.",
+        "en": "`{fact}` has both `count` and `streak`\nKeep one; of a shared fact, name the new fact differently.",
         "zh": "`{fact}` 同时有 count 和 streak\n请只留其一；若为共用词汇，请另起名称。",
     },
     "gap-days-alone": {
@@ -243,7 +243,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "条件制却没有 [[gate]] 或 [[route]]",
     },
     "person-not-shared": {
-        "en": "`{seen}` is a fact about a person but no shared word\nAdd it to facts.toml, or make it the city's.",
+        "en": "`{seen}` is a fact about a person but no shared fact\nAdd it to facts.toml, or make it the city's.",
         "zh": "`{seen}` 是个人事实，但不在共用词表中\n请加入 facts.toml，或改为城市事实。",
     },
     "period-all-year": {

@@ -69,8 +69,11 @@ SCREEN: dict[str, dict[Language, str]] = {
     "by_route": {"en": "Eligible, by this route: {}.", "zh": "符合条件，途径：{}。"},
     "eligible_plain": {"en": "Eligible.", "zh": "符合条件。"},
     "without_points": {"en": "Without points, a route holds: {}.", "zh": "另有不计分的途径可用：{}。"},
-    "nearest_way": {"en": "No route holds. Nearest: {} – it lacks {}.", "zh": "不符合任何途径。最近的：{}，尚缺：{}。"},
-    "way_open": {"en": "no route is certain", "zh": "尚无确定符合的途径"},
+    "nearest_route": {
+        "en": "No route holds. Nearest: {} – it lacks {}.",
+        "zh": "不符合任何途径。最近的：{}，尚缺：{}。",
+    },
+    "route_open": {"en": "no route is certain", "zh": "尚无确定符合的途径"},
     "period": {"en": "period {}", "zh": "第{}期"},
     "application": {"en": "the day of application", "zh": "申请日"},
     "previous_month_end": {"en": "the end of the month before the application", "zh": "申请上一月的月末"},

@@ -206,3 +206,8 @@ def test_a_table_within_the_highest_of_several_stands_under_its_name() -> None:
     table = "  · 甲\n    职称\n      高级  30\n      无     5\n      初级   5\n"
     scale = "  · 乙\n    缴费月数\n      36以内  每满一年10，不足一年的每月0.83\n      超过36  每满一年12，不足一年的每月1\n"
     assert table + scale in shown
+
+
+def test_a_default_that_no_rule_uses_is_not_told_as_assumed() -> None:
+    result = score({"title": "none", "paid": 12}, city(line(points="0.5 * tax + paid")), 2021)
+    assert (result.total, result.assumed) == (Decimal(12), ("tax",))  # of tax and skilled, both of which have a default

@@ -93,7 +93,7 @@ def test_mistakes_of_a_policy_and_of_its_english_are_told_at_once(policy: Path) 
 
 
 def test_every_text_of_every_policy_has_its_english(catalog: Catalog) -> None:
-    """Shared words and the table of large cities included; who adds a city may leave its English for later."""
+    """Shared facts and the table of large cities included; who adds a city may leave its English for later."""
     cities = [("cities.toml", path) for path, words in texts_in(catalog.large_cities()) if words.lacks_english]
     editions = [catalog.load(path) for path in catalog.all()]
     missing = [

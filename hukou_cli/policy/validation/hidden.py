@@ -26,7 +26,7 @@ def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: mo
     Args:
         table: The parsed file.
         problems: Its mistakes of form.
-        vocabulary: The words that all cities share.
+        vocabulary: The facts that all cities share.
 
     """
     file = convert(mended(table, model.PolicyFile), model.PolicyFile)

@@ -99,7 +99,7 @@ def _regime(edition: Edition) -> Found:
 
 
 def _person(edition: Edition) -> Found:
-    """Yield facts of the person that are not shared words: no other city would ask for them."""
+    """Yield facts of the person that are not shared facts: no other city would ask for them."""
     for name, fact in edition.facts.items():
         if fact.scope == "person" and name not in edition.shared:
             yield "error", ("facts", name, "scope"), Finding(code="person-not-shared", values={"seen": name})

@@ -166,7 +166,7 @@ def _narrowing(name: str, fact: Fact, file: model.PolicyFile, shared: Container[
     choices = {known: other.choices for known, other in file.facts.items() if other.type == "choice"}
     by = fact.narrowed_by
     if by is None or (by in shared and by not in file.facts):
-        return  # a shared word may be narrowed by one that this edition does not take
+        return  # a shared fact may be narrowed by one that this edition does not take
     if by == name or by not in choices:
         yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
         return
