@@ -527,3 +527,13 @@ def test_the_attributes_on_the_python_page_are_there(name: str) -> None:
     there = {*dir(shape), *getattr(shape, "__struct_fields__", ()), *getattr(shape, "_fields", ())}
     for row in table_after(PYTHON, f"### `{name}`"):
         assert {code(attribute) for attribute in row[0].split(", ")} <= there
+
+
+def test_what_the_architecture_says_where_to_find_is_there() -> None:
+    table = ARCHITECTURE.partition("| where is | file | name |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| .*? \| `(hukou_cli/.*?)` \| `(\w+)` \|$", table, re.MULTILINE)
+    assert len(rows) > 20
+    for file, name in rows:
+        assert re.search(rf"^ *(?:def |class )?{name}\b", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), file
+    for file in re.findall(r"\w+(?:/\w+)+\.py", ARCHITECTURE):
+        assert any((folder / file).is_file() for folder in (ROOT, ROOT / "hukou_cli")), file
