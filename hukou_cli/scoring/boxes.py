@@ -182,7 +182,7 @@ def _values(problem: Problem, name: str) -> int:
     return count_values(problem.edition.facts[name], problem.box[name])
 
 
-def evaluate(problem: Problem, facts: frozenset[str], most: int) -> Part:
+def evaluate_part(problem: Problem, facts: frozenset[str], most: int) -> Part:
     """Subdivide a part into at most ``most`` boxes, and evaluate in each the rules that take its facts."""
 
     def takes(rule: Rule) -> bool:

@@ -19,7 +19,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import Possible
-from hukou_cli.scoring.written import Problems, Question, Written, collect, place_of, placed, read
+from hukou_cli.scoring.written import Problems, Question, Written, collect_facts, place_of, placed, read_facts
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
@@ -62,8 +62,8 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
 
     """
     asked = Question(applicant, edition, window, today)
-    written, problems, notes = collect(applicant, edition)
-    values, unknown, wrong = read(written, asked)
+    written, problems, notes = collect_facts(applicant, edition)
+    values, unknown, wrong = read_facts(written, asked)
     problems += wrong
     counts: dict[str, Counted] = {}
     records = None

@@ -4,7 +4,7 @@ Interval analysis in four steps, each a function of values:
 
 1. ``problem_of``: every rule, evaluated partially with the facts that are known, and what each missing fact may be.
 2. ``partition``: the missing facts in independent parts, so that no rule takes facts of two of them.
-3. ``evaluate``: a part subdivided into the boxes that the constraints allow, with what each rule comes to in them.
+3. ``evaluate_part``: a part subdivided into the boxes that the constraints allow, with what each rule comes to in them.
 4. ``_combined``: what the parts add to the sums, in every combination of their boxes.
 
 A box has a single value of each fact, and every combination of parts is taken, while there are ``MOST_COMBINATIONS`` at
@@ -25,7 +25,7 @@ from hukou_cli.policy.model import PublishedRound
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, all_of, bounds, either, negated, open_names
-from hukou_cli.scoring.boxes import Box, Part, Problem, Rule, Table, contradiction, evaluate, partition, problem_of
+from hukou_cli.scoring.boxes import Box, Part, Problem, Rule, Table, contradiction, evaluate_part, partition, problem_of
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes
 
@@ -46,7 +46,7 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
 
     """
     problem = problem_of(edition, given, window)
-    parts = [evaluate(problem, facts, MOST_COMBINATIONS) for facts in partition(problem, MOST_COMBINATIONS)]
+    parts = [evaluate_part(problem, facts, MOST_COMBINATIONS) for facts in partition(problem, MOST_COMBINATIONS)]
     if not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}

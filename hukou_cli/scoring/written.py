@@ -35,7 +35,7 @@ class Question(msgspec.Struct, frozen=True):
     today: int
 
 
-def collect(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
+def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
     """Collect what was written for the edition's city; find names that no edition has."""
     written: Written = {}
     policy = edition.file.policy
@@ -108,7 +108,7 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
     return Finding(code="unknown-fact", values=values)
 
 
-def read(written: Written, asked: Question) -> tuple[dict[str, Value], set[str], Problems]:
+def read_facts(written: Written, asked: Question) -> tuple[dict[str, Value], set[str], Problems]:
     """Read what was written; return the values, the names of those said to be unknown, and what is wrong."""
     values: dict[str, Value] = {}
     unknown: set[str] = set()

@@ -16,7 +16,7 @@ from hukou_cli.facts.types import Fact
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.intervals import Possible
 from hukou_cli.scoring import partial
-from hukou_cli.scoring.boxes import evaluate, partition, problem_of
+from hukou_cli.scoring.boxes import evaluate_part, partition, problem_of
 from hukou_cli.scoring.inputs import resolve
 from hukou_cli.scoring.subdivision import count_values, share_out, subdivide
 from tests.support.springfield import edition_with
@@ -68,8 +68,8 @@ def test_boxes_that_a_constraint_rules_out_are_left_out() -> None:
     edition = city({"one": "a", "two": "b"}, constraint=constraint)
     window = edition.calendar.window(RoundId(2021))
     problem = problem_of(edition, resolve(applicant_of({"facts": {"c": 0}}), edition, window), window)
-    assert len(evaluate(problem, frozenset("ab"), 100 * 100).boxes) == 4950
-    assert len(evaluate(problem, frozenset("ab"), 16).boxes) == 10
+    assert len(evaluate_part(problem, frozenset("ab"), 100 * 100).boxes) == 4950
+    assert len(evaluate_part(problem, frozenset("ab"), 16).boxes) == 10
 
 
 @pytest.mark.parametrize(
