@@ -178,7 +178,7 @@ class _Reader:
             case HomeTable():
                 yield table.tenure
                 if table.tenure == "spouse":
-                    yield f"spouse_{table.spouse_tenure or 'owned'}"
+                    yield f"spouse-{table.spouse_tenure or 'owned'}"
                 elif table.spouse_tenure is not None:
                     self.wrong((*path, "spouse_tenure"), "not-a-spouses", seen=table.spouse_tenure)
                 if table.registered:

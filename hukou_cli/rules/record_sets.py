@@ -48,7 +48,7 @@ TAGS: dict[str, tuple[str, ...]] = {
 
 
 TENURES = ("owned", "rented", "dormitory")
-"""How a home may be held; a spouse's home bears one of them as ``spouse_owned`` in place of ``owned``."""
+"""How a home may be held; a spouse's home bears one of them as ``spouse-owned`` in place of ``owned``."""
 
 
 class RecordSet(Node, frozen=True):
@@ -229,7 +229,7 @@ def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
 
 def spouse_home(named: RecordSet) -> RecordSet:
     """Return the homes of a spouse that are held as a name says: ``home.rented`` as those that the spouse rents."""
-    tags = tuple(f"spouse_{tag}" if tag in TENURES else tag for tag in named.tags)
+    tags = tuple(f"spouse-{tag}" if tag in TENURES else tag for tag in named.tags)
     return replace(named, tags=tags if tags != named.tags else ("spouse", *tags))
 
 

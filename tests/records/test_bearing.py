@@ -82,7 +82,7 @@ def test_records_that_no_rule_uses_are_told(beijing: Edition) -> None:
         blood_donation=[{"date": "2015-05-01"}],
     )
     told = next(note.values["seen"] for note in result.notes if note.code == "records-not-used")
-    assert told.split() == ["home[1]", "marriage[1]", "blood_donation[1]"]
+    assert told.split() == ["home[1]", "blood_donation[1]"]
 
 
 def test_a_count_given_beside_other_records_is_neither_assumed_nor_contradicted(beijing: Edition) -> None:
@@ -105,3 +105,15 @@ def test_a_word_unknown_to_every_scheme_is_an_error_in_its_table(city: str) -> N
     with pytest.raises(InvalidApplicant) as raised:
         score(applicant_of({**PERSON, "facts": {"shenzhen_talent": {"incom_tax": 1}}}), edition)
     assert {finding.code for finding in raised.value.findings} == {"unknown-fact"}
+
+
+def test_a_spouses_home_counts_from_the_marriage(beijing: Edition) -> None:
+    """A14 of the public cases: 2006-05 to 2020-07 are 171 months, 2020-08 to 2020-12 five."""
+    home = [{"city": "beijing", "from": "2005-09", "tenure": "spouse", "district": "朝阳"}]
+    insurance = [{"city": "beijing", "from": "2004-01"}]
+    result = score(
+        applicant_of({**PERSON, "home": home, "insurance": insurance, "marriage": [{"from": "2006-05"}]}), beijing, 2021
+    )
+    assert (result.values["own_home_months"], result.values["own_home_months_since_2020_08"]) == (176, 5)
+    unmarried = score(applicant_of({**PERSON, "home": home, "insurance": insurance}), beijing, 2021)
+    assert "own_home_months" in unmarried.unknown
