@@ -101,11 +101,16 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             gates=tuple([evaluator(formula) for _, formula in self.gates]),
             vetoes=tuple([evaluator(formula) for _, formula in self.vetoes]),
             routes=tuple([tuple([evaluator(formula) for _, formula in needs]) for _, needs in self.routes]),
-            places=tuple([evaluator(formula) if formula else None for _, formula in self.places]),
+            places=tuple([evaluator(formula) if formula else None for _, formula in self.decidable_places]),
             lines=tuple([evaluator(formula) for _, formula in self.indicators]),
             caveats=tuple([evaluator(formula) if formula else None for _, formula in self.caveats]),
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
         )
+
+    @property
+    def decidable_places(self) -> tuple[tuple[model.Place, Condition | None], ...]:
+        """The places that facts decide: none where one of them asks for what no fact tells, as their order counts."""
+        return () if any(place.asks for place, _ in self.places) else self.places
 
     @property
     def id(self) -> str:

@@ -179,7 +179,80 @@ class Place(Model, frozen=True, kw_only=True):
     id: Id
     name: Bilingual
     when: Annotated[FormulaText | None, Meta(description="condition; default always")] = None
+    asks: Annotated[
+        Bilingual | None,
+        Meta(description="a condition that no fact tells, in words; results name no place of such a policy"),
+    ] = None
     source: Citations
+
+
+ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "paper", "place"]
+PROCEDURE_PARTS: tuple[ProcedurePart, ...] = ("where", "step", "objection", "after", "deadline", "paper", "place")
+"""What there is to know of how one applies; ``deadline`` is the time that ``after`` leaves."""
+
+Duration = Annotated[int, Meta(ge=1, le=3660)]
+
+
+class Statement(Model, frozen=True, kw_only=True):
+    """One sentence on how one applies, with the time that it takes or leaves where that was seen."""
+
+    id: Id
+    text: Bilingual
+    working_days: Annotated[Duration | None, Meta(description="how long, in working days")] = None
+    calendar_days: Annotated[Duration | None, Meta(description="how long, in calendar days")] = None
+    days: Annotated[
+        Duration | None, Meta(description="how long, in days of which the source does not say the kind")
+    ] = None
+    months: Annotated[Duration | None, Meta(description="how long, in months")] = None
+    at_least: Annotated[bool, Meta(description="the time is the least, as of a list that is shown")] = False
+    note: Annotated[Bilingual | None, Meta(description="what of it was not seen, or is of one round only")] = None
+    source: Citations
+
+    @property
+    def durations(self) -> dict[str, int]:
+        """The durations given, by key: at most one in a valid file."""
+        given = {name: getattr(self, name) for name in ("working_days", "calendar_days", "days", "months")}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+class Channel(Model, frozen=True, kw_only=True):
+    """``[[procedure.where]]``: where one applies."""
+
+    id: Id
+    kind: Annotated[Literal["portal", "window", "employer"], Meta(description="online, in person, or by the employer")]
+    text: Bilingual
+    url: str | None = None
+    source: Citations
+
+
+class Procedure(Model, frozen=True, kw_only=True):
+    """``[procedure]``: how one applies, and what follows."""
+
+    not_seen: Annotated[
+        tuple[ProcedurePart, ...], Meta(description="what no source that was read tells; it is printed as such")
+    ] = ()
+    where: Annotated[tuple[Channel, ...], Meta(description="where one applies")] = ()
+    step: Annotated[tuple[Statement, ...], Meta(description="the steps in their order")] = ()
+    objection: Annotated[tuple[Statement, ...], Meta(description="how one objects or appeals")] = ()
+    after: Annotated[tuple[Statement, ...], Meta(description="what follows admission, and by when")] = ()
+
+
+class Paper(Model, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """``[[paper]]``: what to bring: always, or for the lines, conditions, routes and places that one claims."""
+
+    id: Id
+    name: Bilingual
+    for_: Annotated[
+        Id | Annotated[tuple[Id, ...], Meta(min_length=1)] | None,
+        Meta(description="the ids of the lines, gates, routes or places that it proves; default always"),
+    ] = None
+    note: Annotated[Bilingual | None, Meta(description="what the paper must show, or where one gets it")] = None
+    source: Citations
+
+    @property
+    def proves(self) -> tuple[str, ...]:
+        """The ids that the paper is for; none where it is always brought."""
+        return (self.for_,) if isinstance(self.for_, str) else self.for_ or ()
 
 
 class Recognition(Model, frozen=True, kw_only=True):
@@ -351,6 +424,8 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     needs: Annotated[dict[Id, Need], Meta(description="conditions that several routes ask for")] = {}
     route: tuple[Route, ...] = ()
     place: tuple[Place, ...] = ()
+    procedure: Procedure | None = None
+    paper: tuple[Paper, ...] = ()
     recognises: tuple[Recognition, ...] = ()
     unseen: Unseen | None = None
     result: Result = Result()
@@ -380,12 +455,13 @@ class Vocabulary(Model, frozen=True, kw_only=True):
 
 def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
     """Yield every source that a rule of the file cites, with the place of the rule."""
-    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Recognition | PublishedRound, ...]] = {
+    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Paper | Recognition | PublishedRound, ...]] = {
         "gate": file.gate,
         "indicator": file.indicator,
         "veto": file.veto,
         "route": file.route,
         "place": file.place,
+        "paper": file.paper,
         "recognises": file.recognises,
         "round": file.round,
     }
@@ -403,11 +479,21 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for number, asked in enumerate(route.need):
             sources = citations_of(asked.source) if isinstance(asked, Need) else ()
             yield from ((("route", at, "need", number, "source"), source) for source in sources)
+    for table, statements in procedure_statements(file).items():
+        for at, statement in enumerate(statements):
+            at_source: KeyPath = ("procedure", table, at, "source")
+            yield from ((at_source, source) for source in citations_of(statement.source))
     if file.unseen is not None:
         yield from ((("unseen", "source"), source) for source in citations_of(file.unseen.source))
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
             yield from ((("derived", name, "source"), source) for source in citations_of(derived.source))
+
+
+def procedure_statements(file: PolicyFile) -> dict[str, tuple[Channel | Statement, ...]]:
+    """Give the statements of ``[procedure]`` by the list that they stand in; none where there is no such table."""
+    told = file.procedure or Procedure()
+    return {"where": told.where, "step": told.step, "objection": told.objection, "after": told.after}
 
 
 def citations_of(source: Citations | None) -> tuple[Citation, ...]:

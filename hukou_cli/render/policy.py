@@ -24,6 +24,7 @@ from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.procedure import procedure_parts
 from hukou_cli.render.sources import cite, confidences, document_lines
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
@@ -52,6 +53,7 @@ def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Itera
     yield "vetoes", _rules(edition.vetoes, edition, label, language)
     yield "derived", _derived(edition, label, language)
     yield "places", _places(edition, label, language)
+    yield "procedure", procedure_parts(edition, language)
     yield "recognises", _recognised(edition, language)
     yield "facts", [_facts(edition, language)] if edition.facts else []
     yield "rounds", [_rounds(edition, language)] if edition.calendar.rounds else []
@@ -141,7 +143,8 @@ def _routes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
 def _places(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
     for at, (place, condition) in enumerate(edition.places, start=1):
         yield Text(f"{at}. {pick(place.name, language)}", style="bold")
-        yield indented(words(condition, label, language) if condition else say("always", language), 1, "")
+        asked = say("asked_for", language, pick(place.asks, language)) if place.asks else say("always", language)
+        yield indented(words(condition, label, language) if condition else asked, 1, "")
         yield from _cited(place.source, edition, language)
 
 

@@ -31,7 +31,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
     )
     lines = _lines(edition, found.lines, outcomes.lines)
     registration = tuple(
-        [(place, decided(truth)) for (place, _), truth in zip(edition.places, outcomes.places, strict=True)]
+        [(place, decided(truth)) for (place, _), truth in zip(edition.decidable_places, outcomes.places, strict=True)]
     )
     failed = [check.id for check in (*gates, *vetoes) if check.passed is False]
     if edition.needs_route and all(route.passed is False for route in routes):

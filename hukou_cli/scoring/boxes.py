@@ -114,7 +114,7 @@ def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
         vetoes=[rule(formula) for _, formula in edition.vetoes],
         routes=[[rule(formula) for _, formula in needs] for _, needs in edition.routes],
         some_route=rule(_some_route(edition) if edition.needs_route else None),
-        places=[rule(formula) for _, formula in edition.places],
+        places=[rule(formula) for _, formula in edition.decidable_places],
         lines=[rule(_rounded(formula, decimals)) for _, formula in edition.indicators],
         caveats=[rule(formula) for _, formula in edition.caveats],
         total=_rounded(total, decimals),

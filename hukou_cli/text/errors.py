@@ -160,6 +160,19 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "须恰有一种计分形式：points（派生量为 formula）、choice、bands、tiers、best_of 或 unseen\n"
         "choice、bands、tiers 须有 rows；choice 和 bands 可有 others。",
     },
+    "one-duration": {
+        "en": "several durations in one statement: {seen}\nKeep one, or write one statement for each.",
+        "zh": "一条内写了几个时限：{seen}\n请只留一个，或分成几条。",
+    },
+    "seen-and-not-seen": {
+        "en": "`{seen}` is called not seen, and something is stated of it\n"
+        "Remove one of the two; a `note` may say what of it was not seen.",
+        "zh": "`{seen}` 既写作未见，又有内容\n请删去其一；内容中未见之处可写在 note 里。",
+    },
+    "asks-or-when": {
+        "en": "a place has either `when`, which facts decide, or `asks`, which no fact tells\nRemove one of the two.",
+        "zh": "地点只能有 when（由事实判定）或 asks（无事实可判定）之一\n请删去其一。",
+    },
     "no-others": {
         "en": "no row says what these give: {seen}\nAdd rows for them, or `others`, as others = 0.",
         "zh": "以下选项没有分值：{seen}\n请补上各行，或用 others 一并给出，如 others = 0。",
@@ -273,6 +286,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "line-not-reached": {
         "en": "the [reference] applicant never reaches {seen}, however many months are added",
         "zh": "无论增加多少个月，[reference] 申请人都达不到 {seen}",
+    },
+    "procedure-silent": {
+        "en": "of how one applies, `{seen}` is neither stated nor called not seen\nState it, or name it in `not_seen`.",
+        "zh": "如何办理中的 `{seen}` 既无内容，也未写作未见\n请写出内容，或列入 not_seen。",
     },
     "weak-source": {"en": "rests on unverified sources alone", "zh": "仅依据未核实的来源"},
     "case-failed": {

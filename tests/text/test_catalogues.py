@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from hukou_cli.facts.types import FactType
-from hukou_cli.policy.model import ApplicationDate, Confidence, Regime
+from hukou_cli.policy.model import PROCEDURE_PARTS, ApplicationDate, Confidence, Regime
 from hukou_cli.policy.national import Departure
 from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import TAGS, Period
@@ -34,6 +34,9 @@ SCREEN_BUILT = {
     *get_args(Departure),
     *get_args(ApplicationDate),
     *get_args(Level),
+    *(f"part_{part}" for part in PROCEDURE_PARTS),
+    *(f"channel_{kind}" for kind in ("portal", "window", "employer")),
+    *(f"lasts_{kind}" for kind in ("working_days", "calendar_days", "days", "months")),
     *(f"type_{kind}" for kind in get_args(FactType)),
     *get_args(Table),  # the sections of a difference
     *(f"{head}_head" for head in ("case", "before", "after", "difference", "answer")),  # of a difference

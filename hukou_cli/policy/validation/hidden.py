@@ -53,7 +53,7 @@ def _is_caused(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
     if names & {*_WORD.findall(text), *map(str, path[1:2])}:
         return True
     unnamed = {place[0] for place in replaced if place[-1] in ("id", "group", "year", "period")}
-    return (path[-1] == "document" and "document" in unnamed) or (path[0] == "result" and bool(unnamed))
+    return (path[-1] == "document" and "document" in unnamed) or (path[0] in ("result", "paper") and bool(unnamed))
 
 
 def _text_at(table: object, path: KeyPath) -> str:

@@ -13,6 +13,7 @@ from hukou_cli.base.translation import overlay_path, texts_in
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
+from hukou_cli.policy.validation.procedure import stated_parts
 
 Level = Literal["error", "warning"]
 
@@ -115,6 +116,16 @@ def _weak(edition: Edition) -> Found:
             yield "warning", path, Finding(code="weak-source")
 
 
+def _procedure(edition: Edition) -> Found:
+    """Yield what a file that tells how one applies neither states nor calls not seen."""
+    told = edition.file.procedure
+    if told is not None:
+        silent = set(model.PROCEDURE_PARTS) - stated_parts(edition.file) - set(told.not_seen)
+        for part in model.PROCEDURE_PARTS:
+            if part in silent:
+                yield "warning", ("procedure",), Finding(code="procedure-silent", values={"seen": part})
+
+
 def _cases(edition: Edition, beside: Collection[str]) -> Found:
     name = Path(edition.path).with_suffix(".cases.toml").name
     can_be_scored = edition.file.unseen is None and (edition.file.indicator or edition.file.route)
@@ -137,6 +148,7 @@ CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _regime,
     _person,
     _weak,
+    _procedure,
 )
 
 CHECKS_OF_FILES: tuple[Callable[[Edition, Collection[str]], Found], ...] = (_cases, _english)

@@ -15,6 +15,7 @@ from hukou_cli.facts.types import ONLY_FOR, UNKNOWN, Fact, default_value
 from hukou_cli.policy import model
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.validation.procedure import procedure_problems
 
 RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share",
             "reached"}  # fmt: skip
@@ -40,6 +41,7 @@ def name_problems(file: model.PolicyFile, shared: Container[str], documents: Map
         if source.document not in documents:
             yield (*path, "document"), not_one_of(source.document, list(documents))
     yield from _days(file)
+    yield from procedure_problems(file)
     for name, fact in file.facts.items():
         yield from ((("facts", name, key), finding) for key, finding in _fact(name, fact, file))
         yield from ((("facts", name, *path), finding) for path, finding in _narrowing(name, fact, file, shared))
@@ -70,6 +72,7 @@ def _twice(file: model.PolicyFile) -> Problems:
         "caveat": [item.id for item in file.caveat],
         "route": [item.id for item in file.route],
         "place": [item.id for item in file.place],
+        "paper": [item.id for item in file.paper],
         "round": [str(RoundId(item.year, item.period or 0)) for item in file.round],
         "facts": [*file.date_names, *file.facts],
     }.items():
