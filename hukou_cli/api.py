@@ -52,9 +52,19 @@ __all__ = [
 def find_policy(city: str, round: int | str | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
     """Return the edition of a city that is in force for a round, by default its latest.
 
-    ``city`` is an id (``"beijing"``) or a name in either language; ``round`` a year, a period (``"2026-1"``) or a day
-    of application (``"2026-05-10"``); ``policies`` a folder of your own that is searched before the package's.
-    Raises NotFound, InvalidPolicy; InvalidOption where ``round`` is written as none.
+    Args:
+        city: An id (``"beijing"``) or a name in either language.
+        round: A year (2026), a period (``"2026-1"``) or a day of application (``"2026-05-10"``).
+        policies: A folder of your own, searched before the package's.
+
+    Raises:
+        NotFound: There is no such city, round or folder.
+        InvalidPolicy: The policy file is wrong; with everything wrong in it.
+        InvalidOption: ``round`` is not written as a round.
+
+    >>> find_policy("北京", 2018).id
+    'beijing/2017-01-01'
+
     """
     named = None if round is None else read_round(round)
     if round is not None and named is None:
@@ -63,7 +73,16 @@ def find_policy(city: str, round: int | str | None = None, *, policies: str | Pa
 
 
 def load_policy(path: str | Path) -> Edition:
-    """Load an edition from a file of your own. Raises NotFound, or InvalidPolicy with everything wrong in it."""
+    """Load an edition from a file of your own.
+
+    Args:
+        path: The policy file; its English is read from the file beside it.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidPolicy: With everything wrong in it.
+
+    """
     return Catalog().load(Path(path))
 
 
@@ -77,15 +96,26 @@ def score_table(
 ) -> "duckdb.DuckDBPyRelation":
     """Score every good row of a table, as a DuckDB relation in the order of the table.
 
-    ``table`` is a relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
-    relation stays where it is: the query runs in its own connection. The columns are those of ``keep`` (default:
-    ``id``, where there is one), ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
-    each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
-    ``reject_table`` has those. Every row is scored under ``policy``, also where a column names a city or a round: only
-    the command reads those.
+    Every row is scored under ``policy``, also where a column names a city or a round: only the command reads those.
 
-    Raises InvalidTable where columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and
-    not in ``keep``.
+    Args:
+        table: A relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
+            relation stays where it is: the query runs in its own connection.
+        policy: The edition.
+        round: The round; by default the latest that the edition knows.
+        keep: Columns of the table to hand on; by default ``id``, where there is one.
+        today: Dates after it are refused; also the day of application where ``round`` is left out.
+
+    Returns:
+        The columns of ``keep``, ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
+        each line, ``core_share`` and ``total``, as exact decimals. Rows with a mistake are not among them:
+        ``reject_table`` has those.
+
+    Raises:
+        InvalidTable: Columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and are not
+            in ``keep``.
+        NotFound: The edition does not cover the round, or its table of points was not seen.
+
     """
     from hukou_cli.table.relation import score_table as score_rows
 
@@ -99,9 +129,21 @@ def reject_table(
     *,
     today: datetime.date | None = None,
 ) -> "duckdb.DuckDBPyRelation":
-    """List every mistake of a table's rows that are not scored: ``row`` (from 1), ``fact``, ``value`` and ``code``.
+    """List every mistake of the rows that ``score_table`` leaves out.
 
-    Identity numbers are hidden, and long values cut.
+    Args:
+        table: As for ``score_table``.
+        policy: The edition.
+        round: The round; by default the latest that the edition knows.
+        today: Dates after it are refused.
+
+    Returns:
+        ``row`` (from 1), ``fact``, ``value`` and ``code`` of each mistake; identity numbers masked, long values cut.
+
+    Raises:
+        InvalidTable: As for ``score_table``.
+        NotFound: As for ``score_table``.
+
     """
     from hukou_cli.table.relation import reject_table as reject_rows
 

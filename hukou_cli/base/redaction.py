@@ -1,4 +1,4 @@
-"""Values of the user's as they may be shown: no identity number in the open, no control character, no long text."""
+"""Redaction of the user's values in messages: identity numbers masked, control characters marked, long texts cut."""
 
 import re
 
@@ -6,7 +6,7 @@ IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
 """An 18-character resident identity number; its group is the end that stays in the open."""
 
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-"""The characters that a screen would obey or not show, as ranges of a pattern."""
+"""Control characters and others that are not shown, as ranges of a pattern."""
 
 BETWEEN_DIGITS = rf"{UNSEEN} \xad\u2010-\u2015\u2212-"
 """What may stand between the digits of an identity number: those, blanks, hyphens and minus signs."""
@@ -34,12 +34,12 @@ def looks_like_identity_number(given: object) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a text with a mark for each character that a screen would obey, and identity numbers masked."""
+    """Return a text with a mark for each control character, and identity numbers masked."""
     return re.sub(f"[{UNSEEN}]", _REPLACEMENT, _masked(text))
 
 
 def first_unseen(text: str) -> int:
-    """Return the position (from 1) of the first character that a screen would obey, line feeds and tabs apart.
+    """Return the position (from 1) of the first control character, line feeds and tabs apart.
 
     0 where there is none.
     """

@@ -72,12 +72,12 @@ def round_of(written: str | None) -> RoundId | None:
 
 
 def today() -> datetime.date:
-    """Read the clock: the core is told the day, it never asks."""
+    """Return the day by the clock, which the core never reads."""
     return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
 
 
 def language(lang: Lang) -> Language:
-    """Return the language as the core knows it."""
+    """Return the language that ``--lang`` names."""
     return "zh" if lang is Lang.zh else "en"
 
 

@@ -16,14 +16,19 @@ FLAGS = {"true": True, "yes": True, "æ˜¯": True, "false": False, "no": False, "å
 
 
 def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, suggest: bool = True) -> Value | Finding:
-    """Read what was written for a fact that may be at most ``most``; give a finding where it cannot be that fact.
+    """Return the value of what was written for a fact, or the finding that says why it has none.
 
-    The one reader of a file's key, an option of the command line and a table's cell.
+    The one reader of a file's key, an option of the command line and a table's cell. Months and counts are whole
+    numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as text too, as ``--set`` and
+    tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets write it, year first.
 
-    Months and counts are whole numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as
-    text too, as ``--set`` and tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets
-    write it, year first. No date may lie after ``today`` (``yyyymmdd``). A finding names the nearest option of a choice
-    unless it is not to ``suggest``, which takes time.
+    Args:
+        fact: The fact.
+        given: What was written: a value of TOML, JSON or Python, or text.
+        most: The largest value, in units of ``1 / fact.den``; of a date the latest day, ``yyyymmdd``.
+        today: The day after which no date may lie, ``yyyymmdd``.
+        suggest: Whether a finding names the nearest option of a choice, which takes time.
+
     """
     if type(given) is int and 0 <= given <= most and fact.type in ("months", "count"):
         return given

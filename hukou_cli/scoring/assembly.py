@@ -1,4 +1,4 @@
-"""One score from what was calculated and what it comes to, whether or not facts are missing."""
+"""Assembly of a ``Score`` from the rules calculated and their limits, whether or not facts are missing."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -19,7 +19,17 @@ from hukou_cli.scoring.routes import nearest_routes
 def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
     edition: Edition, window: Window, inputs: Inputs, found: Calculation, outcomes: Outcomes, applicant_id: str | None
 ) -> Score:
-    """Return the score, every figure of it worked out."""
+    """Return the score with every figure that a view shows.
+
+    Args:
+        edition: The policy.
+        window: The round.
+        inputs: The facts: values, assumed, counted, missing.
+        found: Every rule calculated as far as the known facts go.
+        outcomes: The limits of every rule and sum.
+        applicant_id: The mark of the applicant, if any.
+
+    """
     places = edition.file.policy.decimals
     gates = _checks(edition.gates, found.gates, outcomes.gates)
     vetoes = _checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes])

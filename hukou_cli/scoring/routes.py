@@ -1,4 +1,4 @@
-"""Routes without points: which of those that do not hold time leads to first."""
+"""The nearest of several routes that do not hold: by what is lacking beside months, then by the months."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from hukou_cli.scoring.result import Check, RouteCheck
 
 
 def nearest_routes(routes: tuple[RouteCheck, ...], facts: Mapping[str, Fact]) -> tuple[RouteCheck, ...]:
-    """Return the routes that time leads to first, where none holds: those that lack least beside months.
+    """Return the nearest routes, where none holds: those that lack least beside months, of these the soonest.
 
     A route of which nothing is met yet, as an award not won, comes after all others.
     """

@@ -28,18 +28,22 @@ def score(
 ) -> Score:
     """Score an applicant under an edition, in a round (default: the latest that the edition knows).
 
-    ``round`` is a year (2025), a period of a year (``"2026-1"``), or, where applications are open all year, the day of
-    application (``"2026-05-10"``; default: ``today``).
+    Where facts are missing that can change the answer, the score has the limits between which it lies and the facts
+    that decide it.
 
-    ``applicant`` is a loaded file, or facts by id: months and counts as whole numbers, amounts and numbers as
-    decimals (int, Decimal or text, never float), dates as ``date`` or ``"yyyy-mm-dd"``, choices by option id, flags as
-    bool. Dates after ``today`` are refused where it is given.
+    Args:
+        applicant: A loaded file, or facts by id: months and counts as whole numbers, amounts (in yuan) and numbers as
+            int, Decimal or text, never float, dates as ``date`` or ``"yyyy-mm-dd"``, choices by option id or label,
+            flags as bool. A fact may be ``"unknown"``.
+        policy: The edition.
+        round: A year (2025), a period of a year (``"2026-1"``), or, where applications are open all year, the day of
+            application (``"2026-05-10"``; default: ``today``).
+        today: Dates after it are refused, where it is given.
 
-    A fact may also be ``"unknown"``. Where facts are missing that can change the answer, it says between which values
-    it lies and which facts decide it.
+    Raises:
+        InvalidApplicant: With everything that is wrong in the facts.
+        NotFound: The edition does not cover the round, or its table of points was not seen.
 
-    Raises InvalidApplicant with everything that is wrong, NotFound where the edition does not cover the round, or where
-    the table of points was not seen.
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
@@ -50,7 +54,10 @@ def score(
 def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
 
-    Raises InvalidApplicant with everything that is wrong, NotFound where the table of points was not seen.
+    Raises:
+        InvalidApplicant: With everything that is wrong in the facts.
+        NotFound: The table of points was not seen.
+
     """
     policy.require_scorable()
     window = policy.calendar.window(round_)
@@ -60,7 +67,9 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
 def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str | None = None) -> Score:
     """Score the inputs of one applicant.
 
-    Raises InvalidApplicant where no value of the missing facts fits those that are known.
+    Raises:
+        InvalidApplicant: No value of the missing facts fits those that are known.
+
     """
     found = calculate(edition, inputs, window)
     if inputs.missing:
