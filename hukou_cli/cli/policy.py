@@ -149,7 +149,7 @@ def test(
                 told = difference.at(file=str(beside), line=line)
                 typer.echo(told.text(language(lang)))
     if show and show not in ids:
-        values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": str(len(ids))}
+        values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": " ".join(dict.fromkeys(ids))}
         raise NotFound([Finding(code="unknown-case", values=values)])
     typer.echo(say("cases_passed", language(lang), passed, failed))
     if failed:

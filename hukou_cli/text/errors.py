@@ -78,9 +78,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
     "not-toml": {
         "en": "not TOML: {reason}, at “{seen}”\n"
-        'Text and months stand in quotes, as from = "2020-08"; a table as [[home]] stands alone on its line.',
+        'Text and months stand in quotes, as from = "2020-08"; a date, which must exist, without, as 2020-08-15; '
+        "a table as [[home]] stands alone on its line.",
         "zh": "不是合法的 TOML，见“{seen}”：{reason}\n"
-        '文字和月份须加引号，如 from = "2020-08"；[[home]] 这样的表名独占一行。',
+        '文字和月份须加引号，如 from = "2020-08"；日期不加引号且须存在，如 2020-08-15；[[home]] 这样的表名独占一行。',
     },
     "not-json": {
         "en": "not JSON: {reason}\nNames, text and months stand in double quotes; no comma before }} or ].",
@@ -698,8 +699,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
     },
     "unknown-case": {
-        "en": "no case is called “{seen}”; there are {allowed}\n{nearest}The ids stand in .cases.toml.",
-        "zh": "没有算例“{seen}”，共 {allowed} 个\n{nearest}算例名见 .cases.toml 文件。",
+        "en": "no case is called “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有算例“{seen}”\n{nearest}可用：{allowed}",
     },
     "unknown-edition": {
         "en": "{city} has no edition “{seen}”\nKnown: {allowed}",
