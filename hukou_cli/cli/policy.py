@@ -43,17 +43,18 @@ def list_(
     format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """List every edition: city, date, document, regime, rounds, and when it was last checked."""
+    """List every edition: city, date, document, regime, rounds, last check, and what has ended or soon will."""
     from hukou_cli.render.layout import console
-    from hukou_cli.render.policy_list import markdown_list, print_list
+    from hukou_cli.render.policy_list import markdown_endings, markdown_list, print_list
 
     known = catalog(policies)
     paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
     editions = [known.load(path) for path in paths]
     if format is ListFormat.markdown:
-        sys.stdout.write(markdown_list(editions, language(lang)))
+        text = markdown_list(editions, language(lang)) + markdown_endings(editions, language(lang), today())
+        sys.stdout.write(text)
     else:
-        print_list(editions, language(lang), console())
+        print_list(editions, language(lang), console(), today())
 
 
 @app.command()

@@ -113,6 +113,8 @@ class Catalog:
             if edition.calendar.covers(round_):
                 return edition
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
+        if any(round_ in edition.calendar.not_held for edition in editions):
+            raise NotFound([Finding(code="no-round-held", values=values)])
         by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
         raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
 
@@ -215,7 +217,8 @@ def round_named(edition: Edition, written: int | str | None, today: int) -> Roun
     found = read_round(written)
     if found is None or not edition.calendar.covers(found):
         values = {"seen": harmless(written), "city": edition.id, "allowed": rounds_text([edition])}
-        raise NotFound([Finding(code="unknown-round", values=values)])
+        code = "no-round-held" if found in edition.calendar.not_held else "unknown-round"
+        raise NotFound([Finding(code=code, values=values)])
     return found
 
 

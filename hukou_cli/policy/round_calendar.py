@@ -19,7 +19,7 @@ class Window(msgspec.Struct, frozen=True):
     """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
 
     ``countable`` holds, for each fact that dated records give, the months that can count, as a month set. ``cutoff`` is
-    the latest round, up to this one, that has a published cut-off.
+    the latest round, up to this one, that has a cut-off or a published line of the total.
     """
 
     round: RoundId
@@ -41,9 +41,19 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def rounds(self) -> dict[RoundId, model.PublishedRound]:
-        """The rounds known, the earliest first."""
-        known = {RoundId(known.year, known.period or 0): known for known in self.file.round}
+        """The rounds known that can be scored, the earliest first."""
+        known = {RoundId(known.year, known.period or 0): known for known in self.file.round if known.is_scored}
         return dict(sorted(known.items()))
+
+    @cached_property
+    def told(self) -> tuple[model.PublishedRound, ...]:
+        """Every round that the file tells of, the earliest first: also those not held, or of other measures."""
+        return tuple(sorted(self.file.round, key=lambda known: (known.year, known.period or 0)))
+
+    @cached_property
+    def not_held(self) -> frozenset[RoundId]:
+        """The rounds known not to have been held."""
+        return frozenset(RoundId(known.year, known.period or 0) for known in self.file.round if not known.held)
 
     @cached_property
     def latest(self) -> RoundId:
@@ -94,8 +104,8 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
 
     def cutoff(self, round_: RoundId) -> model.PublishedRound | None:
-        """Return the latest round, up to this one, that has a published cut-off."""
-        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.cutoff is not None]
+        """Return the latest round, up to this one, that has a cut-off or a published line of the total."""
+        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.line is not None]
         return known[-1] if known else None
 
     def takes_days_in(self, year: int) -> bool:
@@ -111,6 +121,8 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
         if round_.day and (self.is_open_all_year or self.file.unseen is not None):
             return first <= round_.day <= end
+        if round_ in self.not_held:
+            return False
         if self.file.unseen is not None:  # nobody is scored; whoever asks for any round is to be told so
             return round_ in self.rounds or first <= round_.year * 10000 + 1231 <= end + 1231
         if not self.has_kind(round_):

@@ -9,8 +9,8 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import csv_text
-from hukou_cli.render.json_text import encoded, ends
-from hukou_cli.render.labels import facts_text
+from hukou_cli.render.json_text import encoded, endings_list, ends
+from hukou_cli.render.labels import ending_mark, ending_texts, facts_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section
 from hukou_cli.render.number import figure, signed_difference, spanned
 from hukou_cli.render.verdict import answer, mark
@@ -68,6 +68,8 @@ def _named(standing: Standing, language: Language) -> Text:
         named.append(f" {pick(heading.scheme_name, language)}")
     round_ = standing.score.round if standing.score else None
     named.append(f"\n{heading.folder}" + (f" · {round_}" if round_ else ""), style="dim")
+    for ending in standing.endings:
+        named.append(f"\n! {ending_mark(ending, language)}", style="bold yellow")
     return named
 
 
@@ -130,6 +132,7 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "distance": score and score.distance,
         "reached": score and score.reached,
         "decided_by": score.decided_by if score else (),
+        "endings": endings_list(standing.endings, language),
         "refused": [finding.sentence(language) for finding in standing.refused],
         "said": str(_said(standing, language)).partition("\n")[0],
     }
@@ -157,4 +160,5 @@ def _cells(standing: Standing, language: Language) -> dict[str, object]:
     limits = standing.score.total_range if standing.score and standing.score.lines else None
     row["total"] = figure(limits) if limits else ""
     del row["total_range"]
+    row["endings"] = " ".join(ending_texts(standing.endings, language))
     return row

@@ -1,12 +1,15 @@
 """JSON text, and sources in it, as every JSON answer has them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import msgspec
 
+from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.render.labels import ending_texts
 from hukou_cli.render.sources import Citing, confidence_of, document_text
+from hukou_cli.text.language import Language
 
 
 def encoded(answer: object) -> str:
@@ -22,6 +25,20 @@ def ends(limits: Sequence[Decimal] | None) -> list[Decimal | None] | None:
     [Decimal('476.00'), None]
     """
     return None if limits is None else [limit if limit.is_finite() else None for limit in limits]
+
+
+def endings_list(found: Iterable[Ending], language: Language) -> list[dict[str, object]]:
+    """Return as JSON objects what of the rules has ended or soon will: document (null: the edition), day, sentence."""
+    return [
+        {
+            "document": ending.document and ending.document.id,
+            "last_day": ending.day,
+            "ended": ending.has_ended,
+            "text": text,
+        }
+        for ending in found
+        for text in ending_texts([ending], language)
+    ]
 
 
 def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:

@@ -6,6 +6,8 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.endings import Ending
+from hukou_cli.policy.model import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label
@@ -125,6 +127,37 @@ def number_text(edition: Edition, language: Language) -> str:
 def title_text(edition: Edition, language: Language) -> str:
     """Return the title of an edition's measures with the document number."""
     return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
+
+
+def ending_texts(found: Iterable[Ending], language: Language) -> list[str]:
+    """Return a sentence for each thing that has ended or is about to."""
+    said = []
+    for ending in found:
+        kind = "document" if ending.document else "edition"
+        named = (ending.document.number or ending.document.title) if ending.document else ""
+        said.append(say(f"{kind}_{'ended' if ending.has_ended else 'ends'}", language, ending.day, named))
+    return said
+
+
+def ending_mark(ending: Ending, language: Language) -> str:
+    """Return in a few words what has ended or is about to: ``ended 2026-11-16``, and of which document."""
+    said = say("ended" if ending.has_ended else "ends", language, ending.day)
+    return f"{ending.document.number or ending.document.title} {said}" if ending.document else said
+
+
+def line_texts(known: PublishedRound, edition: Edition, language: Language) -> list[str]:
+    """Return the lines of a round, each with its kind, and with what it is of where that is not the total."""
+    mark = "entry_mark" if edition.file.policy.regime == "ranking" else "mark"
+    lines = (("cutoff_short", known.cutoff), ("published_line", known.published_line), (mark, known.pass_mark))
+    told = [f"{say(kind, language)} {points}" for kind, points in lines if points is not None]
+    if known.line_of is None:
+        return told
+    return [say("line_of", language, line, labels(edition, language)(known.line_of, "")) for line in told]
+
+
+def latest_line_name(known: PublishedRound, language: Language) -> str:
+    """Return what the line of a round that totals are compared with is called."""
+    return say("cutoff" if known.cutoff is not None else "published_line_of", language, known.year)
 
 
 def share_at_line_text(edition: Edition, language: Language) -> str:

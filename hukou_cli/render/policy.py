@@ -15,17 +15,19 @@ from hukou_cli.policy.model import (
     Citations,
     Gate,
     Indicator,
+    PublishedRound,
     Result,
     RoundDate,
     Veto,
     citations_of,
 )
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words
-from hukou_cli.render.labels import facts_text, labels, listed, rank_names, share_at_line_text, title_text
+from hukou_cli.render.labels import facts_text, labels, line_texts, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.procedure import procedure_parts
-from hukou_cli.render.sources import cite, confidences, document_lines
+from hukou_cli.render.sources import cite, cite_short, confidences, document_lines
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.prose import Label, band_text, tier_texts, words
@@ -56,7 +58,7 @@ def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Itera
     yield "procedure", procedure_parts(edition, language)
     yield "recognises", _recognised(edition, language)
     yield "facts", [_facts(edition, language)] if edition.facts else []
-    yield "rounds", [_rounds(edition, language)] if edition.calendar.rounds else []
+    yield "rounds", [_rounds(edition, language)] if edition.calendar.told else []
     share = share_at_line_text(edition, language)
     yield "proportion", [Text(share)] if share else []
     yield "caveats", _bulleted((pick(caveat.text, language) for caveat, _ in edition.caveats), "")
@@ -284,16 +286,38 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
 
 
 def _rounds(edition: Edition, language: Language) -> RenderableType:
+    """Lay out a row a round: its lines, quota, admitted and applicants; below, what else is known, and sources."""
     table = Table.grid(padding=(0, 2), expand=True)
-    for _ in range(4):
-        table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    table.add_row(*(say(head, language) for head in ("year", "quota", "cutoff_short", "admitted_head", "source_head")))
-    for round_, known in edition.calendar.rounds.items():
-        numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.cutoff, known.admitted)]
-        sources = "; ".join(f"{source.document} {source.article}" for source in citations_of(known.source))
-        table.add_row(str(round_), *numbers, Text(sources, style="dim"))
+    for _ in range(3):
+        table.add_column(justify="right", no_wrap=True)
+    table.add_row(
+        *(say(head, language) for head in ("year", "score_line_head", "quota", "admitted_head", "applicants_head"))
+    )
+    for known in edition.calendar.told:
+        shown = [*line_texts(known, edition, language), *_told(known, language)]
+        sources = (cite_short(source, edition, language) for source in citations_of(known.source))
+        text = Text("\n".join(shown) or "–").append(f"\n{'; '.join(sources)}", style="dim")
+        numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.admitted, known.applicants)]
+        table.add_row(str(RoundId(known.year, known.period or 0)), text, *numbers)
     return table
+
+
+def _told(known: PublishedRound, language: Language) -> Iterable[str]:
+    """Yield what is told of a round beside its numbers: the part it is, when it was open, whether it is scored."""
+    if known.part:
+        yield pick(known.part, language)
+    if not known.held:
+        yield say("not_held", language)
+    if known.under:
+        yield say("held_under", language, pick(known.under, language))
+    opens, closes = [moment and moment.replace("T", " ")[:16] for moment in (known.opens, known.closes)]
+    if opens or closes:
+        key = "closes_on" if not opens else "opens_on" if not closes else "open_between"
+        yield say(key, language, *(moment for moment in (opens, closes) if moment))
+    if known.note:
+        yield pick(known.note, language)
 
 
 def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.render.json_text import encoded, ends, source_list
+from hukou_cli.render.json_text import encoded, endings_list, ends, source_list
 from hukou_cli.render.labels import labels, shortfall
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
@@ -58,6 +58,7 @@ def _heading(score: Score, language: Language) -> dict[str, object]:
             "regime": heading.regime,
             "checked_on": heading.checked_on,
         },
+        "endings": endings_list(score.endings, language),
         "id": score.applicant_id,
     }
 
@@ -91,7 +92,7 @@ def _figures(score: Score) -> dict[str, object]:
         "rank_points_range": ends(score.rank_range),
         "reached": score.reached,
         "pass_mark": None if mark is None else {"points": mark, **distance},
-        "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.cutoff, **distance},
+        "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.line, **distance},
     }
 
 

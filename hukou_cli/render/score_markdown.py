@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.render.labels import (
+    ending_texts,
     labels,
     left_open,
     measured,
@@ -43,6 +44,8 @@ def score_markdown(score: Score, language: Language) -> str:
 
 def _title(score: Score, language: Language) -> Iterator[str]:
     heading = score.edition.file.policy
+    for line in ending_texts(score.endings, language):
+        yield from (f"**{line}**", "")
     dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
     yield f"# {pick(heading.name, language)} · {round_text(score.round, language)}"
     yield from ("", f"{title_text(score.edition, language)} · {dated}", "")

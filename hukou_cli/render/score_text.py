@@ -14,8 +14,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Citation, Citations, citations_of
 from hukou_cli.render.explain import explained
 from hukou_cli.render.labels import (
+    ending_texts,
     facts_text,
     labels,
+    latest_line_name,
     left_open,
     listed,
     measured,
@@ -91,7 +93,8 @@ def _heading(score: Score, language: Language) -> list[RenderableType]:
         say("checked", language, heading.checked_on),
         f"{say('rests_on', language)}: {confidences(score.edition, language)}",
     ]
-    return [title, Text(named), Text(" · ".join(dated), style="dim"), Text()]
+    ending = [Text(line, style="bold yellow") for line in ending_texts(score.endings, language)]
+    return [*ending, title, Text(named), Text(" · ".join(dated), style="dim"), Text()]
 
 
 def _checks_table(width: int) -> Table:
@@ -208,7 +211,7 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
         table.add_row(say(mark, language), str(score.edition.pass_mark), "", distance_text(score, language))
     elif score.cutoff is not None:
         table.add_row(
-            say("cutoff", language, score.cutoff.year), str(score.cutoff.cutoff), "", distance_text(score, language)
+            latest_line_name(score.cutoff, language), str(score.cutoff.line), "", distance_text(score, language)
         )
     if score.rank_range is not None:
         first, *others = rank_names(score.edition, language)

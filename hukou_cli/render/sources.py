@@ -46,7 +46,8 @@ def document_links(document: Document) -> list[str]:
 def document_lines(document: Document, language: Language) -> str:
     """Return title, number, confidence and note of a document, and below that its addresses, one a line."""
     note = f" · {pick(document.note, language)}" if document.note else ""
-    named = f"{document_text(document)} · {say(document.confidence, language)}{note}"
+    until = f" · {say('last_day', language, document.ends)}" if document.ends else ""
+    named = f"{document_text(document)} · {say(document.confidence, language)}{until}{note}"
     return "\n".join([named, *document_links(document)])
 
 
@@ -66,6 +67,11 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     weakest = weakest or [document.confidence for document in file.document]
     return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+def cite_short(source: Citation, file: Citing, language: Language) -> str:
+    """Return a source in a few words: the id of the document, the article and the confidence."""
+    return f"{source.document} {source.article} · {say(confidence_of(source, file), language)}"
 
 
 def cite(source: Citation, file: Citing, language: Language) -> str:

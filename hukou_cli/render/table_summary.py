@@ -6,7 +6,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import listed, round_text
+from hukou_cli.render.labels import latest_line_name, listed, round_text
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -22,7 +22,7 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language) -> list
     if edition.pass_mark is not None:
         lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
     elif known is not None:
-        lines.append(f"  {say('cutoff', language, known.year)}: {known.cutoff}")
+        lines.append(f"  {latest_line_name(known, language)}: {known.line}")
     return lines
 
 

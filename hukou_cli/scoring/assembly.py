@@ -144,7 +144,7 @@ def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple
 def _line_of(edition: Edition, window: Window) -> Decimal | None:
     if edition.passes is not None:
         return edition.pass_mark
-    return None if window.cutoff is None else window.cutoff.cutoff
+    return None if window.cutoff is None else window.cutoff.line
 
 
 def _rank_limits(edition: Edition, lines: Sequence[Line]) -> Limits | None:

@@ -112,9 +112,9 @@ def _total_and_reached(
 
 
 def _at_cutoff(total: int, places: int, window: Window) -> Range | None:
-    if window.cutoff is None or window.cutoff.cutoff is None:
+    if window.cutoff is None or window.cutoff.line is None:
         return None
-    return _YES.range if to_decimal(total, places) >= window.cutoff.cutoff else _NO.range
+    return _YES.range if to_decimal(total, places) >= window.cutoff.line else _NO.range
 
 
 def _truths(steps: Steps) -> tuple[Outcome, ...]:

@@ -11,6 +11,7 @@ from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import Ending, endings
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score
 
@@ -30,6 +31,7 @@ class Standing(msgspec.Struct, frozen=True):
     edition: Edition
     score: Score | None
     refused: tuple[Finding, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
     @property
     def group(self) -> Group:
@@ -65,12 +67,13 @@ def compare(applicant: Applicant, editions: Iterable[Edition], today: datetime.d
     wrong: dict[tuple[str, str], Finding] = {}
     for edition in editions:
         try:
-            standings.append(Standing(edition, score(applicant, edition, today=today)))
+            found = score(applicant, edition, today=today)
+            standings.append(Standing(edition, found, endings=found.endings))
         except HukouError as error:
             for finding in error.findings:
                 if finding.code not in _PER_CITY:
                     wrong.setdefault((finding.place, finding.code), finding)
-            standings.append(Standing(edition, None, error.findings))
+            standings.append(Standing(edition, None, error.findings, endings(edition.file, today)))
     if wrong:
         raise InvalidApplicant(sorted(wrong.values(), key=lambda finding: finding.line))
     return sorted(standings, key=lambda standing: standing.order)

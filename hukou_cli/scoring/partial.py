@@ -229,9 +229,9 @@ def _reached(problem: Problem, sums: Sequence[_Sums], total: Range, line: Publis
     passes = [found.passes for found in sums if found.passes is not None]
     if passes:
         return either(passes)
-    if line is None or line.cutoff is None:
+    if line is None or line.line is None:
         return None
-    low, high = (int(to_decimal(units, problem.edition.file.policy.decimals) >= line.cutoff) for units in total)
+    low, high = (int(to_decimal(units, problem.edition.file.policy.decimals) >= line.line) for units in total)
     return low, high
 
 

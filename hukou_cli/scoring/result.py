@@ -8,6 +8,7 @@ import msgspec
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, PublishedRound, Route, Veto
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Quantity
@@ -133,6 +134,7 @@ class Score(msgspec.Struct, frozen=True):
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
         records: Those records, as the edition sees them.
+        endings: What of the rules has ended or is about to end; none where nobody said which day it is.
 
     """
 
@@ -177,3 +179,4 @@ class Score(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...]
     counts: "dict[str, Counted]"
     records: "RecordView | None"
+    endings: tuple[Ending, ...] = ()

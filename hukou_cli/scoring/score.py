@@ -4,10 +4,13 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hukou_cli.applicant.document import RECORD_TABLES, Applicant, applicant_of
 from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
@@ -48,7 +51,8 @@ def score(
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
     day = LATEST if today is None else from_date(today)
-    return score_under(applicant, policy, round_named(policy, round, day), day)
+    answer = score_under(applicant, policy, round_named(policy, round, day), day)
+    return answer if today is None else msgspec.structs.replace(answer, endings=endings(policy.file, today))
 
 
 def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:

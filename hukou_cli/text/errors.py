@@ -221,6 +221,14 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`gap_days` stands alone\nLeave `gap` and `tolerated` out, or write `gap` in months.",
         "zh": "gap_days 须单独使用\n请去掉 gap 和 tolerated，或以月数写 gap。",
     },
+    "closes-before-opens": {
+        "en": "applications close on {seen}, before they open on {other}",
+        "zh": "申报截止于 {seen}，早于开始的 {other}",
+    },
+    "round-not-held": {
+        "en": "a round that was not held has no {key}\nLeave it out, or leave `held = false` out.",
+        "zh": "未开展的批次不应有 {key}\n请删去此项，或删去 held = false。",
+    },
     "duplicate-id": {"en": "duplicate id “{seen}”", "zh": "标识“{seen}”重复"},
     # ------------------------------------------------------------ lint
     "whole-of-negative": {
@@ -697,6 +705,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
         "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
+    },
+    "no-round-held": {
+        "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",
+        "zh": "{city} {seen} 年未开展申报\n已知批次：{allowed}",
     },
     "unknown-case": {
         "en": "no case is called “{seen}”\n{nearest}Known: {allowed}",

@@ -44,6 +44,7 @@ SCREEN_BUILT = {
     "insurance", "home", "permit",  # what other cities' months count as
     "months", "yuan",  # the units of a fact
     "pass", "entry_mark",  # the rules of a result
+    *(f"{what}_{when}" for what in ("edition", "document") for when in ("ended", "ends")),
 }  # fmt: skip
 """The keys that the code puts together, or takes from data."""
 

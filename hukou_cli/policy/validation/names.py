@@ -6,7 +6,7 @@ Names within formulas are checked where these are parsed, in ``policy.compiler``
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from hukou_cli.base.calendar import last_day
+from hukou_cli.base.calendar import last_day, read_day
 from hukou_cli.base.decoding import not_one_of, unknown_key
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -73,7 +73,7 @@ def _twice(file: model.PolicyFile) -> Problems:
         "route": [item.id for item in file.route],
         "place": [item.id for item in file.place],
         "paper": [item.id for item in file.paper],
-        "round": [str(RoundId(item.year, item.period or 0)) for item in file.round],
+        "round": [_round_name(item) for item in file.round],
         "facts": [*file.date_names, *file.facts],
     }.items():
         for at, name in enumerate(ids):
@@ -123,11 +123,37 @@ def _days(file: model.PolicyFile) -> Problems:
         missing = [name for name in file.date_names if name not in dates and name not in file.dates]
         yield from ((path, Finding(code="missing-key", values={"key": name})) for name in missing)
     for at, known in enumerate(file.round):
-        if (known.period is None) == bool(file.periods) or (known.period and str(known.period) not in file.periods):
-            yield ("round", at, "period"), not_one_of(known.period or "", list(file.periods))
-        if known.cutoff is not None and not (known.cutoff.is_finite() and abs(known.cutoff) < LARGEST_CUTOFF):
-            values = {"seen": harmless(known.cutoff), "allowed": "@number"}
-            yield ("round", at, "cutoff"), Finding(code="wrong-type", values=values)
+        yield from ((("round", at, key), finding) for key, finding in _round(known, file))
+
+
+def _round_name(known: model.PublishedRound) -> str:
+    """Return what tells a round from the others: its year and period, the part it is of, the measures it was under."""
+    words = [words.zh for words in (known.part, known.under) if words]
+    return " ".join([str(RoundId(known.year, known.period or 0)), *words])
+
+
+def _round(known: model.PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
+    """Yield what of a round does not fit: its period, its lines, its days, figures of one that was not held."""
+    of_no_period = known.period is None and bool(file.periods) and known.under is None
+    if of_no_period or (known.period is not None and str(known.period) not in file.periods):
+        yield "period", not_one_of(known.period or "", list(file.periods))
+    for key in ("cutoff", "published_line", "pass_mark"):
+        points = getattr(known, key)
+        if points is not None and not (points.is_finite() and abs(points) < LARGEST_CUTOFF):
+            yield key, Finding(code="wrong-type", values={"seen": harmless(points), "allowed": "@number"})
+    lines = [name for indicator in file.indicator for name in (indicator.id, indicator.group) if name]
+    if known.line_of is not None and known.line_of not in lines:
+        yield "line_of", not_one_of(known.line_of, lines)
+    days = [(key, moment) for key in ("opens", "closes") if (moment := getattr(known, key))]
+    strange = [(key, moment) for key, moment in days if read_day(moment[:10]) is None]
+    for key, moment in strange:
+        yield key, Finding(code="no-such-day", values={"seen": moment})
+    if not strange and known.opens and known.closes and known.closes[:10] < known.opens[:10]:
+        yield "closes", Finding(code="closes-before-opens", values={"seen": known.closes, "other": known.opens})
+    if not known.held:
+        for key in ("opens", "closes", "quota", "cutoff", "published_line", "pass_mark", "admitted", "applicants"):
+            if getattr(known, key) is not None:
+                yield key, Finding(code="round-not-held", values={"key": key})
 
 
 def _recognised(at: int, known: model.Recognition, file: model.PolicyFile) -> Problems:

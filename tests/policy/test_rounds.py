@@ -1,0 +1,129 @@
+"""Rounds of a policy file: what they may hold, which can be scored, and which line a total is compared with."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from hukou_cli import Edition, InvalidPolicy, NotFound, score
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.policy import print_policy
+from hukou_cli.text.language import Language
+from tests.support.screens import screen
+from tests.support.springfield import edition_with
+
+SOURCE = {"document": "law", "article": "1"}
+OTHER = Bilingual(zh="旧办法", en="the measures of 2015")
+NORTH = Bilingual(zh="北区", en="North")
+
+
+def ranking(*rounds: dict[str, Any], **policy: Any) -> Edition:
+    """Build a city that ranks by the months of insurance, with these rounds."""
+    heading = {
+        "city": "springfield", "name": Bilingual(zh="春田", en="Springfield"), "title": "x", "regime": "ranking",
+        "in_force_from": "2020-01-01", "checked_on": "2026-11-29",
+    }  # fmt: skip
+    told = [{"source": SOURCE, **known} for known in rounds]
+    return edition_with("insurance", **{"policy": heading, "result": {}, "round": told, **policy})
+
+
+def line_of(edition: Edition, year: int) -> tuple[Decimal | None, bool | None]:
+    answer = score({"counted": 60}, edition, year)
+    return answer.line, answer.reached
+
+
+def test_a_total_is_compared_with_the_latest_cutoff() -> None:
+    edition = ranking({"year": 2020, "cutoff": "60"}, {"year": 2021, "cutoff": "61"}, {"year": 2022})
+    assert line_of(edition, 2020) == (Decimal(60), True)
+    assert line_of(edition, 2021) == (Decimal(61), False)
+    assert line_of(edition, 2022) == (Decimal(61), False)
+
+
+def test_a_published_line_is_compared_with_as_well() -> None:
+    edition = ranking({"year": 2020, "published_line": "61"})
+    assert line_of(edition, 2020) == (Decimal(61), False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"year": 2021, "cutoff": "99", "line_of": "line"},  # of another scale
+        {"year": 2021, "cutoff": "99", "part": NORTH},
+        {"year": 2021, "cutoff": "99", "under": OTHER},
+        {"year": 2021, "pass_mark": "99"},  # what the rules ask for stands in [result]
+    ],
+)
+def test_a_line_of_another_scale_is_not_the_line_to_reach(other: dict[str, Any]) -> None:
+    edition = ranking({"year": 2020, "cutoff": "60"}, other, {"year": 2022})
+    assert line_of(edition, 2022) == (Decimal(60), True)
+
+
+def test_a_round_that_was_not_held_or_is_of_others_is_shown_and_not_offered() -> None:
+    edition = ranking(
+        {"year": 2019, "cutoff": "70", "under": OTHER},
+        {"year": 2020},
+        {"year": 2020, "part": NORTH, "cutoff": "80"},
+        {"year": 2022, "held": False},
+    )
+    assert list(edition.calendar.rounds) == [RoundId(2020)]
+    assert rounds_text([edition]) == "2020"
+    assert [known.year for known in edition.calendar.told] == [2019, 2020, 2020, 2022]
+    assert edition.calendar.latest == RoundId(2020)
+    with pytest.raises(NotFound) as caught:
+        score({"counted": 60}, edition, 2022)
+    assert caught.value.findings[0].code == "no-round-held"
+    with pytest.raises(NotFound) as caught:
+        score({"counted": 60}, edition, 2019)
+    assert caught.value.findings[0].code == "unknown-round"
+    assert score({"counted": 60}, edition, 2023).total == 60  # a later year may have one again
+
+
+@pytest.mark.parametrize(
+    ("known", "code", "place"),
+    [
+        ({"held": False, "quota": 10}, "round-not-held", "round[1].quota"),
+        ({"held": False, "opens": "2022-01-01"}, "round-not-held", "round[1].opens"),
+        ({"opens": "2022-05-02", "closes": "2022-05-01"}, "closes-before-opens", "round[1].closes"),
+        ({"opens": "2022-02-30"}, "no-such-day", "round[1].opens"),
+        ({"closes": "May"}, "wrong-type", "round[1].closes"),
+        ({"published_line": "inf"}, "wrong-type", "round[1].published_line"),
+        ({"pass_mark": "nan"}, "wrong-type", "round[1].pass_mark"),
+        ({"cutoff": "1", "line_of": "lien"}, "not-one-of", "round[1].line_of"),
+    ],
+)
+def test_a_round_that_does_not_fit_is_refused(known: dict[str, Any], code: str, place: str) -> None:
+    with pytest.raises(InvalidPolicy) as caught:
+        ranking({"year": 2022, **known})
+    assert [(found.code, found.place) for found in caught.value.findings] == [(code, place)]
+
+
+def test_the_same_round_twice_is_refused_and_a_part_of_it_is_not() -> None:
+    ranking({"year": 2022}, {"year": 2022, "part": NORTH}, {"year": 2022, "under": OTHER})
+    with pytest.raises(InvalidPolicy) as caught:
+        ranking({"year": 2022}, {"year": 2022})
+    assert [found.code for found in caught.value.findings] == ["duplicate-id"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Cut-off 90.5 (of x)", "applications 2020-04-16 to 2020-05-15 20:00",
+                "under other measures: the measures of 2015", "no round was held",
+                "Line published 80", "Least to be ranked 60"]),
+        ("zh", ["入围分 90.5（x）", "2020-04-16 至 2020-05-15 20:00 申报", "依据旧办法；不计分", "未开展申报",
+                "公布分数线 80", "参加排名的最低分 60"]),
+    ],
+)  # fmt: skip
+def test_every_kind_of_round_is_shown(language: Language, words: list[str]) -> None:
+    edition = ranking(
+        {"year": 2020, "opens": "2020-04-16", "closes": "2020-05-15T20:00:00", "cutoff": "90.5", "line_of": "line"},
+        {"year": 2018, "under": OTHER, "published_line": "80", "pass_mark": "60"},
+        {"year": 2021, "held": False},
+    )
+    to = screen(80)
+    print_policy(edition, language, to)
+    printed = re.sub(r"\s+", " ", to.file.getvalue())  # type: ignore[attr-defined]
+    assert [text for text in words if text not in printed] == []
