@@ -69,6 +69,8 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.RoundDate: (FORMAT, "### `[dates]`"),
     types.Fact: (FORMAT, "## Facts"),
     types.Streak: (FORMAT, "#### Unbroken runs"),
+    model.Readings: (FORMAT, "#### Disputed readings"),
+    model.Reading: (FORMAT, "The keys of a reading:"),
     model.Vocabulary: (FORMAT, "### Shared facts"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),

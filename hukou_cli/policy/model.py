@@ -133,6 +133,26 @@ Each = Annotated[
 ]
 
 
+class Reading(Model, frozen=True, kw_only=True):
+    """One way to count a fact, and the sources that count it so."""
+
+    fact: Annotated[str, Meta(description="the fact that dated records give under this reading")]
+    source: Citations
+
+
+class Readings(Model, frozen=True, kw_only=True):
+    """``[readings.FACT]``: sources disagree on how a fact counts; the value is one of two, which a question decides."""
+
+    decided_by: Annotated[str, Meta(description="the flag fact whose answer decides between the readings")]
+    no: Annotated[Reading, Meta(description="the reading that holds where the answer is no")]
+    yes: Annotated[Reading, Meta(description="the reading that holds where the answer is yes")]
+
+    @property
+    def facts(self) -> tuple[str, str]:
+        """The facts that give the value, where the answer is no and where it is yes."""
+        return self.no.fact, self.yes.fact
+
+
 class DerivedTable(Model, frozen=True, kw_only=True):
     """A derived quantity with a name, or one with a table: one of ``formula``, ``choice``, ``bands`` and ``tiers``."""
 
@@ -452,6 +472,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
         Meta(description="other cities that set expressions and [[recognises]] name together"),
     ] = {}
     facts: dict[Id, Fact] = {}
+    readings: Annotated[dict[Id, Readings], Meta(description="facts whose count is disputed")] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}
     constraint: tuple[Constraint, ...] = ()
     gate: tuple[Gate, ...] = ()
@@ -510,6 +531,9 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for number, way in enumerate(indicator.best_of):
             path = ("indicator", at, "best_of", number, "source")
             yield from ((path, source) for source in citations_of(way.source))
+    for name, readings in file.readings.items():
+        for answer, reading in (("no", readings.no), ("yes", readings.yes)):
+            yield from ((("readings", name, answer, "source"), source) for source in citations_of(reading.source))
     for name, need in file.needs.items():
         yield from ((("needs", name, "source"), source) for source in citations_of(need.source))
     for at, route in enumerate(file.route):

@@ -18,6 +18,7 @@ from hukou_cli.rules.record_sets import (
     CLAIMED,
     BeforeGraduation,
     Counting,
+    During,
     Full,
     SetFormula,
     WithSpouse,
@@ -96,13 +97,15 @@ def _left_open(view: RecordView, kinds: set[str]) -> Iterator[str]:
     for name, counting in edition.bearing.items():
         if has_any(counting, doubtful):
             yield name
-    for name, counting in edition.counts.items():
+    for name, counting in (*edition.counts.items(), *((name, run) for name, (run, _) in edition.streaks.items())):
         if counting.sort == "days":
             views = [doubtful, view.with_penalties_since()] if edition.facts[name].type == "flag" else [doubtful]
             if any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views):
                 yield name
             continue
         parts = parts_of(counting.formula)
+        if any(isinstance(part, During) and part.within.kind not in kinds for part in parts):
+            yield name
         if any(isinstance(part, WithSpouse) and view.lacks_marriage(part) for part in parts):
             yield name
         graduations = [part for part in parts if isinstance(part, BeforeGraduation)]

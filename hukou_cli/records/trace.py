@@ -19,7 +19,9 @@ from hukou_cli.rules.record_sets import (
     PART_OF,
     BeforeGraduation,
     Both,
+    ByDistrict,
     Counting,
+    During,
     Either,
     EveryKind,
     Full,
@@ -27,6 +29,7 @@ from hukou_cli.rules.record_sets import (
     Joined,
     Longest,
     LongestKind,
+    MonthEnd,
     Named,
     Period,
     RecordSet,
@@ -104,7 +107,7 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
 def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
-        case RecordSet() | Joined() | WithSpouse() | Held() | Full() | Longest():
+        case RecordSet() | Joined() | WithSpouse() | During() | Held() | MonthEnd() | Full() | ByDistrict() | Longest():
             return view.record_months(node), ()
         case BeforeGraduation():
             return view.graduation_months(node), ()

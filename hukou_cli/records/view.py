@@ -21,11 +21,14 @@ from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
     BeforeGraduation,
+    ByDistrict,
+    During,
     Full,
     Held,
     Joined,
     Longest,
     Measured,
+    MonthEnd,
     Named,
     Period,
     RecordSet,
@@ -116,7 +119,12 @@ class RecordView:
             case Longest(of):
                 each = [months & self.until for months in self._months_of_each(of)]
                 found = max(each, key=int.bit_count, default=0)
-            case Held() | Joined() | WithSpouse():
+            case MonthEnd(of):
+                found = calendar.union(record.months & self._months_ended(record) for record in self.records_of(of))
+            case ByDistrict(of, least):
+                each = [months & self.until for months in self._months_by_district(of)]
+                found = calendar.union(months for months in each if months.bit_count() >= least)
+            case During() | Held() | Joined() | WithSpouse():
                 found = calendar.union(self._months_of_each(node))
             case _:
                 assert_never(node)
@@ -156,28 +164,66 @@ class RecordView:
     def records_of(self, node: Named) -> Iterator[Record]:
         """Yield the records that a node names and of which some month counts, in the order written.
 
-        A home of a spouse is cut to the time of the marriage.
+        A home of a spouse is cut to the time of the marriage, any record to the time of others where that is asked.
         """
         kind = record_sets_in(node)[0].kind
         spans = self.spans.get(PART_OF.get(kind, kind), ())
-        if isinstance(node, Held):
-            records = (record for record in self.records_of(node.of) if record.first <= self.as_of <= record.last)
-        elif isinstance(node, WithSpouse):
-            records = (each for record in spans for each in self._owned_together(record, node))
-        else:
-            records = (record for record in spans if self._is_named(record, node))
-        return records
+        match node:
+            case Held(of, gap_days):
+                since = self._held_since(of, gap_days)
+                return (
+                    record
+                    for record in self.records_of(of)
+                    if record.first <= self.as_of and record.last >= max(since, record.first)
+                )
+            case During(of, within):
+                blocks = calendar.blocks_of((other.first, other.last) for other in self.records_of(within))
+                return (cut for record in self.records_of(of) for cut in _cut(record, blocks))
+            case WithSpouse():
+                return (each for record in spans for each in self._owned_together(record, node))
+            case _:
+                return (record for record in spans if self._is_named(record, node))
+
+    def _held_since(self, node: RecordSet | Joined | WithSpouse | During, gap_days: int | None) -> int:
+        """Return the day from which on records are part of what is held, ``yyyymmdd``.
+
+        That is the counting day; with a gap allowed the first day of the run up to it, or none where the run broke.
+        """
+        if gap_days is None:
+            return self.as_of
+        spans = [(record.first, record.last) for record in self.records_of(node) if record.first <= self.as_of]
+        first, last = calendar.blocks_of(spans, gap_days=gap_days)[-1] if spans else (0, 0)
+        return (
+            first
+            if last and (last >= self.as_of or calendar.days_between(last, self.as_of) < gap_days)
+            else calendar.LATEST
+        )
+
+    def _months_ended(self, record: Record) -> int:
+        """Return the months up to the last at whose end, or in the last on whose counting day, a record runs."""
+        last = min(record.last, self.as_of)
+        month = calendar.month_of(last)
+        is_whole = last in (self.as_of, calendar.last_of(month))
+        return calendar.month_set(calendar.FIRST_MONTH, month if is_whole else month - 1)
+
+    def _months_by_district(self, node: Named | Full) -> Iterator[int]:
+        """Yield the months of the records that a node names, district by district."""
+        named = node.of if isinstance(node, Full) else node
+        districts: dict[str | None, list[Record]] = {}
+        for record in self.records_of(named):
+            districts.setdefault(record.district, []).append(record)
+        for records in districts.values():
+            if isinstance(node, Full):
+                yield calendar.full_months([(record.first, record.last) for record in records], self.as_of)
+            else:
+                yield calendar.union(record.months for record in records)
 
     def _owned_together(self, record: Record, node: WithSpouse) -> Iterator[Record]:
         """Yield a home if it is one's own; if it is a spouse's, what of it lies within each marriage."""
         if self._is_named(record, node.of):
             yield record
         elif any(self._is_named(record, spouse_home(named)) for named in record_sets_in(node.of)):
-            for marriage in self.spans.get("marriage", ()):
-                first, last = max(record.first, marriage.first), min(record.last, marriage.last)
-                if first <= last:
-                    months = record.months & marriage.months
-                    yield msgspec.structs.replace(record, months=months, first=first, last=last)
+            yield from _cut(record, [(marriage.first, marriage.last) for marriage in self.spans.get("marriage", ())])
 
     def has_tags(self, record: Record, node: RecordSet) -> bool:
         """Return whether a record is of the kind and has the tags that a node asks for, wherever it is of."""
@@ -281,6 +327,15 @@ class RecordView:
                 if option not in tags and not any(option.startswith(f"{own}_") for own in tags):
                     return False
         return True
+
+
+def _cut(record: Record, blocks: Iterable[tuple[int, int]]) -> Iterator[Record]:
+    """Yield what of a record lies within each of some stretches of days."""
+    for start, end in blocks:
+        first, last = max(record.first, start), min(record.last, end)
+        if first <= last:
+            months = record.months & calendar.month_set(calendar.month_of(first), calendar.month_of(last))
+            yield msgspec.structs.replace(record, months=months, first=first, last=last)
 
 
 def _joined(records: Iterable[Record]) -> dict[str, dict[Alike, int]]:

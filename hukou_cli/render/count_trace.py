@@ -14,6 +14,8 @@ from hukou_cli.rules.record_sets import (
     PART_OF,
     BeforeGraduation,
     Both,
+    ByDistrict,
+    During,
     Either,
     EveryKind,
     Full,
@@ -21,6 +23,7 @@ from hukou_cli.rules.record_sets import (
     Joined,
     Longest,
     LongestKind,
+    MonthEnd,
     Period,
     RecordSet,
     SetFormula,
@@ -93,8 +96,16 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return named
         case Joined(names):
             return say("or", language).join(dict.fromkeys(set_words(name, edition, language) for name in names))
-        case Held(of):
+        case During(of, within):
+            return say("during", language, *(set_words(part, edition, language) for part in (of, within)))
+        case Held(of, None):
             return say("held", language, set_words(of, edition, language))
+        case Held(of, days):
+            return say("held_or_followed", language, set_words(of, edition, language), days)
+        case MonthEnd(of):
+            return say("month_end", language, set_words(of, edition, language))
+        case ByDistrict(of, least):
+            return say("by_district", language, set_words(of, edition, language), least)
         case Full(of):
             return say("full", language, set_words(of, edition, language))
         case Longest(of):

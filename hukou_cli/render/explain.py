@@ -13,7 +13,7 @@ from hukou_cli.render.layout import indented
 from hukou_cli.render.number import spanned
 from hukou_cli.render.sources import cite
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Formula
+from hukou_cli.rules.ast import Formula, names_in
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import headline, quantity_text, words
 from hukou_cli.scoring.result import Score
@@ -67,8 +67,30 @@ class _Tree:
         if step is None:
             text = f"{words(formula, self.label, self.language)} = {say(known, self.language)}"
             yield indented(text, depth, "")
+            for name in names_in(formula):
+                yield from self.counted(name, depth + 1)
         else:
             yield from self.steps(step, depth)
+
+    def counted(self, name: str, depth: int) -> Iterable[RenderableType]:
+        """Yield how a fact was counted from records; of a disputed one, how each reading counts it and who does."""
+        edition, trace = self.score.edition, self.traces.get(name)
+        readings = edition.file.readings.get(name)
+        if name in self.opened or (trace is None and readings is None):
+            return
+        self.opened.add(name)
+        for reading in (readings.no, readings.yes) if readings else ():
+            count = self.score.counts.get(reading.fact)
+            if count is not None:
+                fact = edition.facts[reading.fact]
+                yield indented(f"{pick(fact.name, self.language)} = {fact.text(count.value)}", depth, "")
+                yield from self.cited(reading.source, depth + 1)
+                yield from self.counted(reading.fact, depth + 1)
+        if trace is not None:
+            from hukou_cli.render.count_trace import count_lines  # only where something was counted
+
+            for line in count_lines(trace, edition.facts[name].since, edition, self.language):
+                yield indented(line, depth, "")
 
     def steps(self, step: Step, depth: int) -> Iterable[RenderableType]:
         node = step.node
@@ -85,14 +107,7 @@ class _Tree:
             yield from self.cited(table.source if table else None, depth)
             yield from self.steps(self.score.derived[node.id], depth)
         if isinstance(node, ast.Name | ast.Flag) and node.id not in self.opened:
-            trace = self.traces.get(node.id)
-            if trace is not None:
-                self.opened.add(node.id)
-                from hukou_cli.render.count_trace import count_lines  # only where something was counted
-
-                edition, fact = self.score.edition, self.score.edition.facts[node.id]
-                for line in count_lines(trace, fact.since, edition, self.language):
-                    yield indented(line, depth, "")
+            yield from self.counted(node.id, depth)
         parts = step.parts[:1] if isinstance(node, ast.Tiers) else step.parts  # its headline shows what it adds up
         for part in parts:
             yield from self.steps(part, depth)

@@ -279,10 +279,23 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
             words = set_words(counting.formula, edition, language)
             written = fact.count or (fact.streak and fact.streak.of)
             text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, words)}\n{written}", style="dim")
+        for line in _readings_of(name, edition, language):
+            text.append(f"\n{line}", style="dim")
         for option, stands_for in fact.choices.items():
             text.append(f"\n{option}: {pick(stands_for, language)}")
         table.add_row(name, text)
     return table
+
+
+def _readings_of(name: str, edition: Edition, language: Language) -> Iterable[str]:
+    """Yield the readings of a fact whose count is disputed, each with its sources, and the question that decides."""
+    readings = edition.file.readings.get(name)
+    if readings is None:
+        return
+    yield say("readings", language, pick(edition.facts[readings.decided_by].name, language), readings.decided_by)
+    for answer, reading in (("no", readings.no), ("yes", readings.yes)):
+        yield f"{say(answer, language)}: {pick(edition.facts[reading.fact].name, language)} ({reading.fact})"
+        yield from (f"  {cite(source, edition, language)}" for source in citations_of(reading.source))
 
 
 def _rounds(edition: Edition, language: Language) -> RenderableType:

@@ -19,7 +19,9 @@ from hukou_cli.rules.record_sets import (
     TAGS,
     BeforeGraduation,
     Both,
+    ByDistrict,
     Counting,
+    During,
     Either,
     EveryKind,
     Full,
@@ -28,6 +30,7 @@ from hukou_cli.rules.record_sets import (
     Longest,
     LongestKind,
     Measured,
+    MonthEnd,
     Period,
     RecordSet,
     SetFormula,
@@ -53,6 +56,9 @@ USAGE = {
     "full": "full(home.owned)",
     "longest": "longest(home.owned)",
     "held": "held(home.owned)",
+    "during": "during(home.rented, permit)",
+    "month_end": "month_end(permit)",
+    "by_district": "by_district(home.rented, 12)",
     "every_kind": "every_kind(insurance - back_paid)",
     "longest_kind": "longest_kind(insurance - back_paid)",
     "before_graduation": "before_graduation(48, 'bachelor')",
@@ -174,7 +180,27 @@ class _SetParser:
                 joined = _measurable(homes)
                 assert isinstance(joined, RecordSet | Joined)
                 return WithSpouse(joined)
-            case (("full" | "longest" | "held"), [part]) if (records := _measurable(self.read(part))) is not None:
+            case "during", [part, others] if isinstance(
+                cut := _measurable(self.read(part)), RecordSet | Joined | WithSpouse
+            ) and isinstance(cutting := _measurable(self.read(others)), RecordSet):
+                return During(cut, cutting)
+            case "held", [part, ast.Constant(value=int(days))] if type(days) is int and isinstance(
+                run := _measurable(self.read(part)), RecordSet | Joined
+            ):
+                return Held(run, days)
+            case "month_end", [part] if isinstance(
+                ended := _measurable(self.read(part)), RecordSet | Joined | WithSpouse | During | Held
+            ):
+                return MonthEnd(ended)
+            case "by_district", [part, ast.Constant(value=int(least))] if (
+                type(least) is int
+                and (placed := _measurable(self.read(part))) is not None
+                and not isinstance(placed, MonthEnd | ByDistrict | Longest)
+            ):
+                return ByDistrict(placed, least)
+            case (("full" | "longest" | "held"), [part]) if (
+                records := _measurable(self.read(part))
+            ) is not None and not isinstance(records, MonthEnd | ByDistrict):
                 return _measured(name, records)
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -223,7 +249,7 @@ def _is_of_homes(node: SetFormula | Where) -> bool:
 def _measurable(node: SetFormula | Where) -> RecordSet | Joined | Measured | None:
     """Return records of one kind over months, under one name or several; None where an expression is anything else."""
     match node:
-        case WithSpouse() | Held() | Full() | Longest():
+        case WithSpouse() | During() | Held() | MonthEnd() | Full() | ByDistrict() | Longest():
             return node
         case RecordSet(kind):
             return node if SORTS[kind] == "months" else None
@@ -240,13 +266,13 @@ def _sides(node: SetFormula) -> tuple[SetFormula, ...]:
     return (*_sides(node.left), *_sides(node.right)) if isinstance(node, Either) else (node,)
 
 
-def _measured(function: str, node: RecordSet | Joined | Measured) -> SetFormula:
+def _measured(function: str, node: RecordSet | Joined | WithSpouse | During | Held | Full | Longest) -> SetFormula:
     """Measure records. The nodes stand in one order, however it is written: first what is held, the longest last."""
     functions = {function}
-    while isinstance(node, Held | Full | Longest):
+    while isinstance(node, Full | Longest) or (isinstance(node, Held) and node.gap_days is None):
         functions.add(type(node).__name__.lower())
         node = node.of
-    held = Held(node) if "held" in functions else node
+    held = Held(node) if "held" in functions and not isinstance(node, Held) else node
     full = Full(held) if "full" in functions else held
     return Longest(full) if "longest" in functions else full
 
@@ -254,7 +280,7 @@ def _measured(function: str, node: RecordSet | Joined | Measured) -> SetFormula:
 def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
     match left:
-        case WithSpouse(of) | Held(of) | Full(of) | Longest(of):
+        case WithSpouse(of) | During(of) | Held(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of):
             return _of_the_same(of, right)
         case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
             return RecordSet(right.kind, right.tags or tags, right.where or where)
@@ -276,7 +302,18 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
             return node
         case Joined(names):
             return Joined(tuple([replace(name, where=(*name.where, where)) for name in names]))
-        case WithSpouse(of) | Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
+        case During(of):  # where a record is of, not those that cut it
+            return replace(node, of=_everywhere(of, where))
+        case (
+            WithSpouse(of)
+            | Held(of)
+            | MonthEnd(of)
+            | Full(of)
+            | ByDistrict(of)
+            | Longest(of)
+            | EveryKind(of)
+            | LongestKind(of)
+        ):
             return replace(node, of=_everywhere(of, where))
         case Both(left, right) | Either(left, right) | Without(left, right):
             return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))

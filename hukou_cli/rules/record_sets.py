@@ -83,10 +83,27 @@ class WithSpouse(Node, frozen=True):
     of: RecordSet | Joined
 
 
-class Held(Node, frozen=True):
-    """``held(of)``: the records that run on the counting day."""
+class During(Node, frozen=True):
+    """``during(of, within)``: records, each cut to the days on which one of the others runs."""
 
     of: RecordSet | Joined | WithSpouse
+    within: RecordSet
+
+
+class Held(Node, frozen=True):
+    """``held(of)``: the records that run on the counting day.
+
+    ``held(of, 60)``: with those before them too, as long as at most so many days lie between one and the next.
+    """
+
+    of: RecordSet | Joined | WithSpouse | During
+    gap_days: int | None = None
+
+
+class MonthEnd(Node, frozen=True):
+    """``month_end(of)``: the months at whose end a record runs; of the month of the counting day, on that day."""
+
+    of: RecordSet | Joined | WithSpouse | During | Held
 
 
 class Full(Node, frozen=True):
@@ -95,13 +112,20 @@ class Full(Node, frozen=True):
     Records that follow one another without a day between them are measured as one.
     """
 
-    of: RecordSet | Joined | WithSpouse | Held
+    of: RecordSet | Joined | WithSpouse | During | Held
+
+
+class ByDistrict(Node, frozen=True):
+    """``by_district(of, 12)``: the months of records in the districts in which there are at least so many of them."""
+
+    of: RecordSet | Joined | WithSpouse | During | Held | Full
+    least: int
 
 
 class Longest(Node, frozen=True):
     """``longest(of)``: the months of the one record that has the most; each is measured alone, also where ``full``."""
 
-    of: RecordSet | Joined | WithSpouse | Held | Full
+    of: RecordSet | Joined | WithSpouse | During | Held | Full
 
 
 class EveryKind(Node, frozen=True):
@@ -160,10 +184,10 @@ class Without(Node, frozen=True):
     right: "SetFormula"
 
 
-Named = RecordSet | Joined | WithSpouse | Held
+Named = RecordSet | Joined | WithSpouse | During | Held
 """What names records, which can then be taken one by one."""
 
-Measured = WithSpouse | Held | Full | Longest
+Measured = WithSpouse | During | Held | MonthEnd | Full | ByDistrict | Longest
 ByKind = EveryKind | LongestKind
 SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
 
@@ -183,8 +207,12 @@ class Counting(Node, frozen=True):
 
 
 def kinds_in(node: SetFormula) -> set[str]:
-    """Return the kinds of records that an expression speaks of, those it takes away included."""
-    kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(node)}
+    """Return the kinds of records that an expression speaks of, those it takes away included.
+
+    Those that only cut others in time are left out: they do not tell that there are none of the others.
+    """
+    cutting = {part.within for part in parts_of(node) if isinstance(part, During)}
+    kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(node) if named not in cutting}
     return kinds | ({"tax"} if sort_of(node) == "years" else set())
 
 
@@ -202,7 +230,9 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             return names
         case WithSpouse(of):
             return (*record_sets_in(of), *map(spouse_home, record_sets_in(of)), RecordSet("marriage"))
-        case Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
+        case During(of, within):
+            return (*record_sets_in(of), within)
+        case Held(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of) | EveryKind(of) | LongestKind(of):
             return record_sets_in(of)
         case BeforeGraduation():
             return (_CLAIMED_STUDY,)
@@ -217,7 +247,17 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
 def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
     """Return every node of an expression, parts before wholes; not the kinds that ``every_kind`` spells out."""
     match node:
-        case WithSpouse(of) | Held(of) | Full(of) | Longest(of) | EveryKind(of) | LongestKind(of):
+        case (
+            WithSpouse(of)
+            | During(of)
+            | Held(of)
+            | MonthEnd(of)
+            | Full(of)
+            | ByDistrict(of)
+            | Longest(of)
+            | EveryKind(of)
+            | LongestKind(of)
+        ):
             return (*parts_of(of), node)
         case Both(left, right) | Either(left, right) | Without(left, right):
             return (*parts_of(left), *parts_of(right), node)
@@ -253,11 +293,11 @@ def _of_kind(node: SetFormula, tag: str) -> SetFormula:
 def counted_in(node: SetFormula) -> tuple[Named, ...]:
     """Return the records that an expression counts, not those that it only takes away; those measured as one as one."""
     match node:
-        case RecordSet() | Joined() | WithSpouse() | Held():
+        case RecordSet() | Joined() | WithSpouse() | During() | Held():
             return (node,)
-        case Full(of):
+        case Full(of) | MonthEnd(of):
             return (of,)
-        case Longest(of) | EveryKind(of) | LongestKind(of):
+        case ByDistrict(of) | Longest(of) | EveryKind(of) | LongestKind(of):
             return counted_in(of)
         case BeforeGraduation():
             return ()
@@ -276,7 +316,18 @@ def sort_of(node: SetFormula) -> Sort | None:
     match node:
         case RecordSet(kind):
             return SORTS[kind]
-        case Joined() | WithSpouse() | Held() | Full() | Longest() | EveryKind() | LongestKind():
+        case (
+            Joined()
+            | WithSpouse()
+            | During()
+            | Held()
+            | MonthEnd()
+            | Full()
+            | ByDistrict()
+            | Longest()
+            | EveryKind()
+            | LongestKind()
+        ):
             return "months"
         case TaxYears():
             return "years"

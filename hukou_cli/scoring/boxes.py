@@ -17,7 +17,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.intervals import Possible, Range, bounds, narrowed, point, residual
-from hukou_cli.scoring.inputs import Inputs
+from hukou_cli.scoring.inputs import Disputed, Inputs
 from hukou_cli.scoring.subdivision import count_values, share_out, subdivide
 
 Box = dict[str, Possible]
@@ -83,10 +83,12 @@ def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
     Raises InvalidApplicant where the constraints leave a missing fact no value.
     """
     known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
-    box = narrowed({**known, **given.missing}, [condition for _, condition in edition.constraints])
+    hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
+    box = narrowed({**known, **given.missing, **hulls}, [condition for _, condition in edition.constraints])
     if any(isinstance(possible, tuple) and possible[0] > possible[1] for possible in box.values()):
         raise InvalidApplicant([contradiction(edition, given)])
     behind: dict[str, tuple[str, ...]] = {name: (name,) for name in given.missing}
+    behind |= {name: (found.by,) for name, found in given.disputed.items()}
     decimals = edition.file.policy.decimals
 
     def rule(formula: Formula | None) -> Rule:
@@ -94,7 +96,7 @@ def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
         facts = {fact for name in names_in(left) for fact in behind.get(name, ())}
         return Rule(left, tuple([name for name in given.missing if name in facts]))
 
-    derived = {}
+    derived = {name: Rule(_by_answer(found), (found.by,)) for name, found in given.disputed.items()}
     for name, formula in edition.derived.items():
         found = rule(formula)
         box[name] = bounds(found.formula, box)
@@ -121,6 +123,11 @@ def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
         result_names=frozenset(result_names),
         summed=tuple(sorted(result_names & names_of_lines)),
     )
+
+
+def _by_answer(found: Disputed) -> Quantity:
+    """Return a disputed fact as a quantity: the value of one reading or the other, by the flag that decides."""
+    return ast.Conditional(ast.Flag(found.by), ast.Number(found.yes, 1), ast.Number(found.no, 1), 1)
 
 
 def _some_route(edition: Edition) -> Condition:

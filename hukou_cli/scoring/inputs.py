@@ -1,7 +1,8 @@
 """The facts of one applicant as one edition needs them: given, counted, assumed, missing, or wrong.
 
 ``resolve`` goes through plain steps, each a function: collect what was written for the city, read it, count from dated
-records, assume defaults, let choices narrow each other, check the constraints. What is wrong is told all at once.
+records, settle facts whose count is disputed, assume defaults, let choices narrow each other, check the constraints.
+What is wrong is told all at once.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,13 +19,21 @@ from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import names_in
-from hukou_cli.rules.intervals import Possible
+from hukou_cli.rules.intervals import UNDECIDED, Possible
 from hukou_cli.scoring.written import Problems, Question, Written, collect_facts, place_of, placed, read_facts
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
     from hukou_cli.records.counting import Count, Counted
     from hukou_cli.records.view import RecordView
+
+
+class Disputed(msgspec.Struct, frozen=True):
+    """A fact that two readings count differently: the flag that decides, and the value for no and for yes."""
+
+    by: str
+    no: int
+    yes: int
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -34,6 +43,7 @@ class Inputs(msgspec.Struct, frozen=True):
         values: The facts that are known, by name.
         assumed: Those of them that stand at a default that matters.
         missing: What each fact that is not known may still be, in the order of the edition.
+        disputed: The facts that are neither known nor missing, as two readings give two values.
         counts: The facts counted from dated records.
         records: Those records, as the edition sees them.
         notes: What was noticed and is no mistake.
@@ -43,6 +53,7 @@ class Inputs(msgspec.Struct, frozen=True):
     values: dict[str, Value]
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
+    disputed: dict[str, Disputed] = {}
     counts: "dict[str, Counted]" = {}
     records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
@@ -74,15 +85,19 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
         notes += _notes_on(count, written, values, edition)
         values |= {name: counted.value for name, counted in counts.items() if name not in written}
         unknown |= count.open - written.keys()
-    assumed, missing = _fill(written.keys() - unknown, unknown, values, counts, asked)
+    disputed = dict(_disputed(written, values, edition))
+    notes += [_note_on(name, found, edition) for name, found in disputed.items()]
+    assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, asked)
+    missing |= {found.by: UNDECIDED for found in disputed.values()}
+    missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
     if not applicant.found and not problems:
         _require_something_known(written.keys() - unknown, counts, missing, asked)
-        problems += _broken_constraints(written, values, missing, edition)
+        problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
         raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
-    return Inputs(values, assumed, missing, counts, records, tuple(notes))
+    return Inputs(values, assumed, missing, disputed, counts, records, tuple(notes))
 
 
 # ---------------------------------------------------------------- what dated records give
@@ -113,6 +128,30 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
         seen = " ".join(path_text(record.path) for record in placeless)
         if seen:
             yield Finding(code="no-district", values={"seen": seen})
+
+
+# ---------------------------------------------------------------- what sources count differently
+
+
+def _disputed(written: Written, values: dict[str, Value], edition: Edition) -> Iterator[tuple[str, Disputed]]:
+    """Yield the facts whose readings differ while nobody has said which holds; add the others to the values."""
+    for name, readings in edition.file.readings.items():
+        no, yes = (values.get(fact) for fact in readings.facts)
+        if name in written or not isinstance(no, int) or not isinstance(yes, int):
+            continue
+        answer = values.get(readings.decided_by)
+        if no == yes or answer is not None:
+            values[name] = yes if answer else no
+        else:
+            yield name, Disputed(readings.decided_by, no, yes)
+
+
+def _note_on(name: str, found: Disputed, edition: Edition) -> Finding:
+    """Note what a fact comes to under each reading, and the question that decides."""
+    fact = edition.facts[name]
+    texts = {"fact": name, "seen": fact.text(found.no), "other": fact.text(found.yes), "key": found.by}
+    names = {"zh": edition.facts[found.by].name.zh, "en": edition.facts[found.by].name.en}
+    return Finding(code="readings-differ", values=texts | names)
 
 
 # ---------------------------------------------------------------- what is assumed, and what is missing
@@ -196,15 +235,15 @@ def _require_something_known(
 
 
 def _broken_constraints(
-    written: Written, values: Mapping[str, Value], missing: Mapping[str, Possible], edition: Edition
+    written: Written, values: Mapping[str, Value], open_facts: AbstractSet[str], edition: Edition
 ) -> Problems:
     """Find every constraint that the facts together break.
 
-    Those on a missing fact are left out: what they leave of it is worked out with its limits.
+    Those on a fact that is missing or disputed are left out: what they leave of it is worked out with its limits.
     """
     problems: Problems = []
     for (constraint, formula), holds in zip(edition.constraints, edition.evaluators.constraints, strict=True):
-        if missing and not missing.keys().isdisjoint(names_in(formula)):
+        if open_facts and not open_facts.isdisjoint(names_in(formula)):
             continue
         if not holds(values).value:
             known = [name for name in constraint.facts if name in values]

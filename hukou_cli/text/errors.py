@@ -472,6 +472,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "`{fact}` is given as {seen}, the records give {other}; what is given counts",
         "zh": "`{fact}` 填写为 {seen}，按记录计算为 {other}；以填写的为准",
     },
+    "readings-differ": {
+        "en": "sources disagree on `{fact}`: {seen}, or {other} if: {en} (`{key}`)",
+        "zh": "`{fact}` 的算法各来源不一：为 {seen}；若“{zh}”（{key}）则为 {other}",
+    },
     "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
     # ------------------------------------------------------------ tables of many applicants
     "output-exists": {

@@ -36,6 +36,13 @@ RULES: dict[str, dict[Language, str]] = {
     "full": {"en": "{} in completed months", "zh": "满月计的{}"},
     "longest": {"en": "the longest of {}", "zh": "最长一处的{}"},
     "held": {"en": "{} still held", "zh": "至今仍有的{}"},
+    "held_or_followed": {
+        "en": "{} still held, with those before at most {} days apart",
+        "zh": "至今仍有的{}（连同其前相隔不超过{}天的）",
+    },
+    "during": {"en": "{} during {}", "zh": "{}（以{}期间为限）"},
+    "month_end": {"en": "{} at the end of the month", "zh": "月末持有的{}"},
+    "by_district": {"en": "{}, at least {} months in one district", "zh": "{}（同一区不满{}个月的不计）"},
     "with_spouse": {"en": "{}, one's own or from the marriage on a spouse's", "zh": "本人的、或结婚后配偶的{}"},
     "every_kind": {"en": "{} of all five kinds", "zh": "五险均有的{}"},
     "longest_kind": {"en": "{} of the one kind with the most months", "zh": "月数最多的一个险种的{}"},

@@ -112,6 +112,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "no_number": {"en": "number not seen", "zh": "文号未见"},
     "count_of": RULES["counted"],
+    "readings": {
+        "en": "from records two ways, as sources disagree; what decides: {} ({})",
+        "zh": "来源不一，按记录有两种算法，由此决定：{}（{}）",
+    },
     "run_of": {"en": "from records: the unbroken run of {}", "zh": "按记录：连续的 {}"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},

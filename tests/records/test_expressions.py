@@ -177,6 +177,78 @@ def test_what_is_held_runs_on_the_counting_day(span: dict[str, str], months: int
     assert result.values["counted"] == months
 
 
+PERMITS = [  # the counting day is 2020-12-15
+    {"city": "springfield", "from": "2019-01-20", "to": "2019-06-09"},
+    {"city": "springfield", "from": "2019-08-09", "to": "2020-03-31"},  # 60 days after the first, 61 before the next
+    {"city": "springfield", "from": "2020-06-01"},
+]
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("permit", 6 + 8 + 7),
+        ("month_end(permit)", 5 + 8 + 7),  # not June 2019, of which the permit held 9 days; December runs on the 15th
+        ("held(permit, 59)", 7),
+        ("held(permit, 60)", 7),
+        ("held(permit, 61)", 6 + 8 + 7),
+        ("month_end(held(permit, 61))", 5 + 8 + 7),
+        ("full(held(permit, 61))", 4 + 7 + 6),  # 20 January to 9 June; 9 August to 31 March; 1 June to 15 December
+    ],
+)
+def test_permits_that_were_interrupted(count: str, months: int) -> None:
+    result = score(applicant_of({"permit": PERMITS}), edition_with(count), 2021)
+    assert result.values["counted"] == months
+
+
+LEASES = [
+    {"city": "springfield", "from": "2019-01", "to": "2019-11", "tenure": "rented", "district": "north"},  # 11 months
+    {"city": "springfield", "from": "2019-12", "to": "2020-10", "tenure": "rented", "district": "south"},  # 11 months
+    {"city": "springfield", "from": "2020-11", "tenure": "rented", "district": "north"},  # 2 months, 1 of them full
+]
+
+
+@pytest.mark.parametrize(
+    ("count", "months"),
+    [
+        ("by_district(home.rented, 11)", 24),
+        ("by_district(home.rented, 12)", 13),
+        ("by_district(home.rented, 13)", 13),
+        ("by_district(home.rented, 14)", 0),
+        ("by_district(full(home.rented), 12)", 12),
+        ("by_district(full(home.rented), 13)", 0),
+    ],
+)
+def test_months_count_where_there_are_enough_in_one_district(count: str, months: int) -> None:
+    result = score(applicant_of({"home": LEASES}), edition_with(count), 2021)
+    assert result.values["counted"] == months
+
+
+@pytest.mark.parametrize(
+    ("start", "months"),
+    [("2019-12-15", 12), ("2019-12-16", 12), ("2019-12-17", 11), ("2018-05-01", 23)],
+)
+def test_a_lease_counts_from_the_day_of_the_permit(start: str, months: int) -> None:
+    """The lease begins on 2019-01-01 and the counting day is 2020-12-15, both included."""
+    lease = {"city": "springfield", "from": "2019-01-01", "tenure": "rented"}
+    facts = {"home": [lease], "permit": [{"city": "springfield", "from": start}]}
+    result = score(applicant_of(facts), edition_with("full(during(home.rented, permit))"), 2021)
+    assert result.values["counted"] == months
+
+
+def test_a_lease_that_hangs_on_a_permit_is_asked_for_where_none_is_listed() -> None:
+    """Who lists insurance has listed the homes too, but not the permits."""
+    words, count = "x", "full(during(home.rented, permit))"
+    facts = {
+        name: {"type": "months", "name": words, "count": count}
+        for name, count in (("counted", count), ("paid", "insurance"))
+    }
+    edition = edition_with(count, facts=facts)
+    insured = [{"city": "springfield", "from": "2020-01"}]
+    assert score(applicant_of({"home": LEASES, "insurance": insured}), edition, 2021).unknown == ("counted",)
+    assert score(applicant_of({"permit": PERMITS, "insurance": insured}), edition, 2021).values["counted"] == 0
+
+
 def test_endorsements_of_a_permit_are_counted() -> None:
     permit = {"city": "springfield", "from": "2018-01", "endorsed": ["2018-01", "2019-02", "2020-03", "2021-02"]}
     facts = {"permit": [permit]}

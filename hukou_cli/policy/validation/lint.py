@@ -62,7 +62,8 @@ def _place(edition: Edition) -> Found:
 
 def _unused(edition: Edition) -> Found:
     """Yield facts that no rule uses, needs that no route asks for, documents that no rule cites."""
-    used = edition.used.union(edition.narrowed.values())
+    readings = edition.file.readings.values()
+    used = edition.used.union(edition.narrowed.values(), *((each.decided_by, *each.facts) for each in readings))
     for name in edition.facts:
         if name not in used:
             yield "warning", ("facts", name), Finding(code="unused-fact", values={"seen": name})

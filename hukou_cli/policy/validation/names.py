@@ -45,6 +45,8 @@ def name_problems(file: model.PolicyFile, shared: Container[str], documents: Map
     for name, fact in file.facts.items():
         yield from ((("facts", name, key), finding) for key, finding in _fact(name, fact, file))
         yield from ((("facts", name, *path), finding) for path, finding in _narrowing(name, fact, file, shared))
+    for name, readings in file.readings.items():
+        yield from ((("readings", name, *path), finding) for path, finding in _readings(name, readings, file))
     for listed, ids in file.district_lists.items():
         for at, district in enumerate(ids):
             if district not in file.districts:
@@ -185,6 +187,24 @@ def _fact(name: str, fact: Fact, file: model.PolicyFile) -> Iterator[tuple[str, 
         yield "count", Finding(code="count-and-streak", values={"fact": name})
     if fact.streak and fact.streak.gap_days and (fact.streak.gap or fact.streak.tolerated):
         yield "streak", Finding(code="gap-days-alone")
+
+
+def _readings(name: str, readings: model.Readings, file: model.PolicyFile) -> Problems:
+    """Check that a disputed fact of months or a count is given by two that records give, which a flag decides."""
+    counted = [known for known, fact in file.facts.items() if fact.count is not None or fact.streak is not None]
+    open_facts = [
+        known for known, fact in file.facts.items() if known not in counted and fact.type in ("months", "count")
+    ]
+    if name not in open_facts:
+        yield (), not_one_of(name, open_facts)
+        return
+    alike = [known for known in counted if file.facts[known].type == file.facts[name].type]
+    for answer, fact in zip(("no", "yes"), readings.facts, strict=True):
+        if fact not in alike:
+            yield (answer, "fact"), not_one_of(fact, alike)
+    questions = [known for known, fact in file.facts.items() if fact.type == "flag" and fact.default is None]
+    if readings.decided_by not in questions:
+        yield ("decided_by",), not_one_of(readings.decided_by, questions)
 
 
 def _narrowing(name: str, fact: Fact, file: model.PolicyFile, shared: Container[str]) -> Problems:
