@@ -552,7 +552,7 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
 
 
 def procedure_statements(file: PolicyFile) -> dict[str, tuple[Channel | Statement, ...]]:
-    """Give the statements of ``[procedure]`` by the list that they stand in; none where there is no such table."""
+    """Return the statements of ``[procedure]`` by the list that they stand in; none where there is no such table."""
     told = file.procedure or Procedure()
     return {"where": told.where, "step": told.step, "objection": told.objection, "after": told.after}
 

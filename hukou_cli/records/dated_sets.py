@@ -62,7 +62,7 @@ def tax_paid(view: RecordView) -> dict[int, int]:
 
 
 def has_any(counting: Counting, view: RecordView) -> bool:
-    """Tell whether a set has anything in it."""
+    """Return whether a set has anything in it."""
     match counting.sort:
         case "days":
             return bool(events_of(counting.formula, view))
