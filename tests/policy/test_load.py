@@ -116,6 +116,16 @@ def test_a_mistake_is_told_with_its_place(
     assert finding.text("zh") != finding.text("en")
 
 
+def test_a_fact_with_a_mistake_does_not_hide_a_formula_that_is_not_of_the_language(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace('since = "2000-01"', 'since = "2000-13"')
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(text.replace('"insured_months >= 36"', '"insured_months ** 2 >= 36"'), encoding="utf-8")
+    with pytest.raises(InvalidPolicy) as caught:
+        load(path)
+    codes = [(finding.code, finding.place) for finding in caught.value.findings]
+    assert codes == [("wrong-type", "facts.insured_months.since"), ("formula-not-allowed", "gate[1].require")]
+
+
 def test_a_misspelt_shared_fact_is_told_alone_with_the_one_meant(tmp_path: Path) -> None:
     path = tmp_path / "2024-01-01.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8").replace("[facts.birth_date]", "[facts.birth_dat]"), "utf-8")

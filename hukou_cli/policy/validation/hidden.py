@@ -15,6 +15,12 @@ Problems = list[tuple[KeyPath, Finding]]
 _NAMING = ("facts", "derived", "dates", "periods", "districts", "district_lists", "city_lists", "needs")
 """The tables whose keys are names that formulas use."""
 
+_SYNTAX = frozenset({
+    "formula-syntax", "formula-not-allowed", "formula-too-long", "formula-too-deep", "number-too-long",
+    "unknown-function", "wrong-arguments",
+})  # fmt: skip
+"""The codes of formulas that are not of the language, whatever their names stand for."""
+
 _WORD = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -41,14 +47,21 @@ def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: mo
     return [
         (path, finding)
         for path, finding in found
-        if not _is_caused(path, f"{finding.values.get('seen', '')} {_text_at(table, path)}", replaced)
+        if not _is_in_place(path, replaced)
+        and (
+            finding.code in _SYNTAX
+            or not _is_named(path, f"{finding.values.get('seen', '')} {_text_at(table, path)}", replaced)
+        )
     ]
 
 
-def _is_caused(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
-    """Return whether a stand-in may cause a problem: it is in the same place, or ``text`` or place names it."""
-    if any(path[: len(place)] == place[: len(path)] for place in replaced):
-        return True
+def _is_in_place(path: KeyPath, replaced: Sequence[KeyPath]) -> bool:
+    """Return whether a problem is in the place of a stand-in, within it, or around it."""
+    return any(path[: len(place)] == place[: len(path)] for place in replaced)
+
+
+def _is_named(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
+    """Return whether a stand-in may cause a problem elsewhere: ``text`` or place names what it stands for."""
     names = {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
     if names & {*_WORD.findall(text), *map(str, path[1:2])}:
         return True
