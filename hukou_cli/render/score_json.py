@@ -103,6 +103,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "decided_by": score.decided_by,
         "unseen": [line.indicator.id for line in score.unseen],
         "assumed": {name: _plain(score, name) for name in score.assumed},
+        "claims": [{"degree": claim.degree, "total_range": ends(claim.total_range)} for claim in score.claims],
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }

@@ -84,6 +84,19 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     decided_by: tuple[str, ...] = ()
 
 
+class Claim(msgspec.Struct, frozen=True, gc=False):
+    """The total by one certificate that could be claimed.
+
+    Attributes:
+        degree: The option of the fact ``degree``.
+        total_range: The lowest and the highest total that there can be with it.
+
+    """
+
+    degree: str
+    total_range: Limits
+
+
 class Score(msgspec.Struct, frozen=True):
     """The answer for one applicant. Points are exact decimals with the policy's number of places.
 
@@ -135,6 +148,7 @@ class Score(msgspec.Struct, frozen=True):
         counts: The facts counted from dated records.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
+        claims: The total by each certificate that could be claimed, the best first; empty where there are not several.
 
     """
 
@@ -180,3 +194,4 @@ class Score(msgspec.Struct, frozen=True):
     counts: "dict[str, Counted]"
     records: "RecordView | None"
     endings: tuple[Ending, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -65,7 +65,16 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
     """
     policy.require_scorable()
     window = policy.calendar.window(round_)
-    return evaluate(policy, window, resolve(applicant, policy, window, today), applicant.id)
+
+    def scored(given: Applicant) -> Score:
+        return evaluate(policy, window, resolve(given, policy, window, today), given.id)
+
+    result = scored(applicant)
+    if result.records is None or "study" not in result.records.spans:
+        return result
+    from hukou_cli.scoring.claims import compare_claims
+
+    return compare_claims(applicant, result, scored)
 
 
 def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str | None = None) -> Score:

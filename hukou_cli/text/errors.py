@@ -436,6 +436,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
         "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
     },
+    "claims-compared": {
+        "en": "the total by the certificate claimed, the best first: {seen}",
+        "zh": "按所填学历的总分，最高的在前：{seen}",
+    },
     "records-not-used": {
         "en": "no rule of this edition uses {seen}",
         "zh": "本版本没有规则用到：{seen}",
