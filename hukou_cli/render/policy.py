@@ -309,7 +309,8 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
         *(say(head, language) for head in ("year", "score_line_head", "quota", "admitted_head", "applicants_head"))
     )
     for known in edition.calendar.told:
-        shown = [*line_texts(known, edition, language), *_told(known, language)]
+        part = [pick(known.part, language)] if known.part else []
+        shown = [*part, *line_texts(known, edition, language), *_told(known, language)]
         sources = (cite_short(source, edition, language) for source in citations_of(known.source))
         text = Text("\n".join(shown) or "–").append(f"\n{'; '.join(sources)}", style="dim")
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.admitted, known.applicants)]
@@ -318,9 +319,7 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
 
 
 def _told(known: PublishedRound, language: Language) -> Iterable[str]:
-    """Yield what is told of a round beside its numbers: the part it is, when it was open, whether it is scored."""
-    if known.part:
-        yield pick(known.part, language)
+    """Yield what is told of a round beside its numbers: whether it was held, by which measures, when it was open."""
     if not known.held:
         yield say("not_held", language)
     if known.under:

@@ -716,7 +716,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "no-round-held": {
         "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",
-        "zh": "{city} {seen} 年未开展申报\n已知批次：{allowed}",
+        "zh": "{city} 没有开展 {seen} 批次的申报\n已知批次：{allowed}",
     },
     "unknown-case": {
         "en": "no case is called “{seen}”\n{nearest}Known: {allowed}",

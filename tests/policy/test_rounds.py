@@ -2,13 +2,14 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hukou_cli import Edition, InvalidPolicy, NotFound, score
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import rounds_text
+from hukou_cli.policy.catalog import Catalog, rounds_text
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.policy import print_policy
 from hukou_cli.text.language import Language
@@ -127,3 +128,16 @@ def test_every_kind_of_round_is_shown(language: Language, words: list[str]) -> N
     print_policy(edition, language, to)
     printed = re.sub(r"\s+", " ", to.file.getvalue())  # type: ignore[attr-defined]
     assert [text for text in words if text not in printed] == []
+
+
+def test_rounds_of_the_library_are_told_with_their_lines() -> None:
+    """Figures of ``cutoffs.csv`` that must not decide a score: of the base score, of measures before, of no round."""
+    catalog = Catalog()
+    guangzhou = catalog.find("guangzhou")
+    base = guangzhou.calendar.rounds[RoundId(2023)]
+    assert (base.cutoff, base.line_of, base.line) == (Decimal(208), "base", None)
+    shenzhen = catalog.load(Path(catalog.editions("shenzhen")[1]))
+    assert shenzhen.calendar.not_held == {RoundId(2021), RoundId(2022)}
+    with pytest.raises(NotFound) as caught:
+        catalog.find("shenzhen", RoundId(2021))
+    assert [found.code for found in caught.value.findings] == ["no-round-held"]
