@@ -48,10 +48,7 @@ def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: mo
         (path, finding)
         for path, finding in found
         if not _is_in_place(path, replaced)
-        and (
-            finding.code in _SYNTAX
-            or not _is_named(path, f"{finding.values.get('seen', '')} {_text_at(table, path)}", replaced)
-        )
+        and (finding.code in _SYNTAX or not _names_any(replaced, path, f"{finding.seen} {_text_at(table, path)}"))
     ]
 
 
@@ -60,8 +57,8 @@ def _is_in_place(path: KeyPath, replaced: Sequence[KeyPath]) -> bool:
     return any(path[: len(place)] == place[: len(path)] for place in replaced)
 
 
-def _is_named(path: KeyPath, text: str, replaced: Sequence[KeyPath]) -> bool:
-    """Return whether a stand-in may cause a problem elsewhere: ``text`` or place names what it stands for."""
+def _names_any(replaced: Sequence[KeyPath], path: KeyPath, text: str) -> bool:
+    """Return whether a problem names what was replaced, in its place or its ``text``: a stand-in may be its cause."""
     names = {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
     if names & {*_WORD.findall(text), *map(str, path[1:2])}:
         return True
