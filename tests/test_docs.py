@@ -102,6 +102,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     record_tables.EventTable: (APPLICANT, "### Events"),
     national.CityFile: (FORMAT, "## The large cities"),
     national.Series: (FORMAT, "### `[series.ID]`"),
+    national.NationalText: (FORMAT, "### `[national.ID]`"),
     national.Rule: (FORMAT, "### `[rule.ID]`"),
     national.SizeClass: (FORMAT, "### `[class.ID]`"),
     national.LargeCity: (FORMAT, "### `[city.ID]`"),
@@ -437,6 +438,7 @@ def test_every_key_of_the_cities_is_described(catalog: Catalog) -> None:
         "### A city": city,
         "### Sizes": city["sizes"][0],
         "### Rules": city["rules"][0],
+        "### National texts": city["national"][0],
         "### Policy": city["policy"],
     }.items():
         assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)

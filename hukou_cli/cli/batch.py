@@ -175,7 +175,7 @@ def _ended(  # noqa: PLR0913, PLR0917
 
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
-        said += edition_lines(partition.edition, partition.round, lang)
+        said += edition_lines(partition.edition, partition.round, lang, today())
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
     if summary.outcome is not None and ranked is not None:
         names = rank_names(plan.partitions[0].edition, lang)

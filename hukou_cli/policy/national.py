@@ -49,6 +49,14 @@ class Rule(Model, frozen=True, kw_only=True):
     source: Citations
 
 
+class NationalText(Model, frozen=True, kw_only=True):
+    """``[national.ID]``: a national text of late, with what it says of settling and what it does not."""
+
+    date: Annotated[datetime.date, Meta(description="the day it was published or adopted")]
+    text: Annotated[Bilingual, Meta(description="what it says of settling, points and quotas, and what it does not")]
+    source: Citations
+
+
 class SizeClass(Model, frozen=True, kw_only=True, rename={"low": "from", "high": "below"}):
     """``[class.ID]``: a size class; ``from`` is included, ``below`` is not."""
 
@@ -93,6 +101,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
     class_: Annotated[dict[Id, SizeClass], Meta(description="the size classes, the largest first")]
     provinces: dict[Id, Bilingual]
     city: dict[Id, LargeCity]
+    national: Annotated[dict[Id, NationalText], Meta(description="national texts of late, the earliest first")] = {}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -152,7 +161,11 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
 
     def cited(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the id of every document that the file cites, with its place."""
-        tables: dict[str, Mapping[str, Rule | SizeClass]] = {"rule": self.rule, "class": self.class_}
+        tables: dict[str, Mapping[str, Rule | SizeClass | NationalText]] = {
+            "rule": self.rule,
+            "class": self.class_,
+            "national": self.national,
+        }
         for table, rules in tables.items():
             for id_, rule in rules.items():
                 yield from (((table, id_, "source"), source.document) for source in citations_of(rule.source))

@@ -9,7 +9,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import citations_of
-from hukou_cli.policy.national import Profile, Size
+from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
 from hukou_cli.render.labels import listed, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
@@ -25,7 +25,7 @@ def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
     table.add_column(say("city_head", language), overflow="fold")
     table.add_column(say("class_head", language), overflow="fold")
-    series = profiles[0].table.series if profiles else {}
+    series = _series_with_figures(profiles[0].table) if profiles else {}
     for known in series.values():
         head = say("people_head", language, pick(known.short, language), known.year)
         table.add_column(head, justify="right", overflow="fold")
@@ -39,6 +39,13 @@ def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -
     count = say("city_count", language, len(profiles))
     said = (count, say("people_unit", language), say("regime_note", language))
     print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to)
+
+
+def _series_with_figures(table: CityFile) -> dict[str, Series]:
+    """Return the series that have a figure for some city; the others have classes alone."""
+    sizes = [(name, size) for city in table.city.values() for name, size in city.size.items()]
+    told = {name for name, size in sizes if size.people is not None or size.below is not None}
+    return {name: known for name, known in table.series.items() if name in told}
 
 
 def _cell(profile: Profile, series: str, language: Language) -> str:
@@ -69,6 +76,7 @@ def print_city(profile: Profile, language: Language, to: Console) -> None:
         Text(),
         *section(say("size_title", language), *_sizes(profile, language)),
         *section(say("expected", language), *_expected(profile, language)),
+        *section(say("national_texts", language), *_national(profile, language)),
         *section(say("regime_in_force", language), *_policy(profile, language)),
     ]
     print_parts(parts[:-1], to)
@@ -111,6 +119,14 @@ def _expected(profile: Profile, language: Language) -> Iterable[RenderableType]:
         yield indented(pick(rule.text, language), 1, "")
         for source in citations_of(rule.source):
             yield indented(cite(source, table, language), 1, "dim")
+
+
+def _national(profile: Profile, language: Language) -> Iterable[RenderableType]:
+    """Yield each national text of late: its day, what it says and does not say, and its source."""
+    for known in profile.table.national.values():
+        yield hanging([f"{known.date} {pick(known.text, language)}"], "")
+        for source in citations_of(known.source):
+            yield indented(cite(source, profile.table, language), 1, "dim")
 
 
 def _classes(profile: Profile, series: Iterable[str], language: Language) -> str:
@@ -177,6 +193,15 @@ def _city(profile: Profile, language: Language) -> dict[str, object]:
                 "sources": source_list(table.rule[id_].source, table),
             }
             for id_, series in profile.rules.items()
+        ],
+        "national": [
+            {
+                "id": id_,
+                "date": known.date,
+                "text": pick(known.text, language),
+                "sources": source_list(known.source, table),
+            }
+            for id_, known in table.national.items()
         ],
         "policy": profile.edition and _edition(profile.edition, language),
     }

@@ -283,6 +283,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "not seen.",
         "zh": "制度：取自最新的政策文件；–：尚无政策文件，以当地规定为准。*：未见其规则。",
     },
+    "national_texts": {"en": "What national texts of late say", "zh": "近年国家文件"},
     "size_title": {"en": "How large", "zh": "城市规模"},
     "class_open": {"en": "class not known", "zh": "等级不明"},
     "people": {"en": "{1} people", "zh": "{0} 万人"},
