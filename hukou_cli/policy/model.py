@@ -227,6 +227,7 @@ class Statement(Model, frozen=True, kw_only=True):
         Duration | None, Meta(description="how long, in days of which the source does not say the kind")
     ] = None
     months: Annotated[Duration | None, Meta(description="how long, in months")] = None
+    by: Annotated[RoundDate | None, Meta(description="the last day, from the year of the round")] = None
     at_least: Annotated[bool, Meta(description="the time is the least, as of a list that is shown")] = False
     note: Annotated[Bilingual | None, Meta(description="what of it was not seen, or is of one round only")] = None
     source: Citations

@@ -11,13 +11,11 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import (
     Alternative,
-    ApplicationDate,
     Citations,
     Gate,
     Indicator,
     PublishedRound,
     Result,
-    RoundDate,
     Veto,
     citations_of,
 )
@@ -26,7 +24,7 @@ from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import facts_text, labels, line_texts, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
-from hukou_cli.render.procedure import procedure_parts
+from hukou_cli.render.procedure import day_text, procedure_parts
 from hukou_cli.render.sources import cite, cite_short, confidences, document_lines
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
@@ -89,21 +87,11 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{rests}{edition.path}", style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
-        yield Text(f"{label(name, '')}: {_day(day, language)}")
+        yield Text(f"{label(name, '')}: {day_text(day, language)}")
     for period, dates in edition.file.periods.items():
         for name, day in dates.items():
-            yield Text(f"{label(name, '')} ({say('period', language, period)}): {_day(day, language)}")
+            yield Text(f"{label(name, '')} ({say('period', language, period)}): {day_text(day, language)}")
     yield Text()
-
-
-def _day(day: RoundDate | ApplicationDate, language: Language) -> str:
-    if isinstance(day, str):
-        return say(day, language)
-    return say("day", language, _year(day.year, language), f"{day.month:02}-{day.day:02}")
-
-
-def _year(offset: int, language: Language) -> str:
-    return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
 
 
 def _rules(

@@ -8,6 +8,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import Bilingual, pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import (
+    ApplicationDate,
     Channel,
     Citations,
     Gate,
@@ -15,6 +16,7 @@ from hukou_cli.policy.model import (
     Paper,
     Place,
     Procedure,
+    RoundDate,
     Route,
     Statement,
     citations_of,
@@ -57,7 +59,20 @@ def statement_text(statement: Statement, language: Language) -> str:
     for kind, number in statement.durations.items():
         lasts = say(f"lasts_{kind}", language, number)
         text = say("lasts", language, text, say("lasts_at_least", language, lasts) if statement.at_least else lasts)
+    if statement.by:
+        text = say("lasts", language, text, say("lasts_by", language, day_text(statement.by, language)))
     return text
+
+
+def day_text(day: RoundDate | ApplicationDate, language: Language) -> str:
+    """Return a day of a round in words, seen from the year of the round."""
+    if isinstance(day, str):
+        return say(day, language)
+    return say("day", language, _year_text(day.year, language), f"{day.month:02}-{day.day:02}")
+
+
+def _year_text(offset: int, language: Language) -> str:
+    return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
 
 
 def paper_text(paper: Paper, edition: Edition, language: Language) -> str:

@@ -42,6 +42,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "lasts_calendar_days": {"en": "{} calendar days", "zh": "{}个自然日"},
     "lasts_days": {"en": "{} days (working or calendar: not seen)", "zh": "{}日（是否工作日未见）"},
     "lasts_months": {"en": "{} months", "zh": "{}个月"},
+    "lasts_by": {"en": "by {}", "zh": "截至{}"},
     "lasts_at_least": {"en": "at least {}", "zh": "至少{}"},
     "always": {"en": "always", "zh": "均可"},
     "purpose": {

@@ -59,6 +59,12 @@ text = "到派出所落户"
 months = 6
 source = { document = "law", article = "10" }
 
+[[procedure.after]]
+id = "lapse"
+text = "逾期视为放弃"
+by = { year = 2, month = 12, day = 31 }
+source = { document = "law", article = "12" }
+
 [[paper]]
 id = "identity"
 name = "身份证"
@@ -80,6 +86,7 @@ step.review.text = "review by the departments"
 step.list.text = "the list is shown"
 step.list.note = "as in 2024"
 objection.recheck.text = "a recheck may be asked for while the list is shown"
+after.lapse.text = "else it lapses"
 after.move.text = "register at the police station"
 
 [paper]
@@ -119,6 +126,9 @@ MISTAKES = [
     ("working_days = 20", "working_days = 0", ("out-of-range", "procedure.step[1].working_days")),
     ("working_days = 20", 'working_days = "20"', ("wrong-type", "procedure.step[1].working_days")),
     ("working_days = 20", "working_days = 20\ndays = 3", ("one-duration", "procedure.step[1]")),
+    ("months = 6", "months = 6\nby = { year = 2, month = 12, day = 31 }", ("one-duration", "procedure.after[1]")),
+    ("months = 6", "by = { year = 2, month = 13, day = 31 }", ("out-of-range", "procedure.after[1].by.month")),
+    ("months = 6", "by = { year = 2, month = 6, day = 31 }", ("no-such-day", "procedure.after[1].by.day")),
     ("working_days = 20", "at_least = true", ("missing-key", "procedure.step[1]")),
     ('id = "list"', 'id = "review"', ("duplicate-id", "procedure.step[2]")),
     ('text = "到派出所落户"', 'txt = "到派出所落户"', ("unknown-key", "procedure.after[1].txt")),

@@ -122,6 +122,8 @@ def _procedure(edition: Edition) -> Found:
     told = edition.file.procedure
     if told is not None:
         silent = set(model.PROCEDURE_PARTS) - stated_parts(edition.file) - set(told.not_seen)
+        if edition.file.policy.purpose == "service":
+            silent -= {"place"}  # nobody's hukou is registered
         for part in model.PROCEDURE_PARTS:
             if part in silent:
                 yield "warning", ("procedure",), Finding(code="procedure-silent", values={"seen": part})

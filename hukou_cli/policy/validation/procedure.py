@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from hukou_cli.base.calendar import last_day
 from hukou_cli.base.decoding import not_one_of
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
@@ -18,7 +19,7 @@ def procedure_problems(file: model.PolicyFile) -> Problems:
             if statement.id in [earlier.id for earlier in statements[:at]]:
                 yield path, Finding(code="duplicate-id", values={"seen": statement.id})
             if isinstance(statement, model.Statement):
-                yield from ((path, finding) for finding in _duration_problems(statement))
+                yield from (((*path, *key), finding) for key, finding in _duration_problems(statement))
     if file.procedure is not None:
         stated = stated_parts(file)
         for at, part in enumerate(file.procedure.not_seen):
@@ -42,7 +43,7 @@ def stated_parts(file: model.PolicyFile) -> set[model.ProcedurePart]:
         "step": told.step,
         "objection": told.objection,
         "after": told.after,
-        "deadline": [statement for statement in told.after if statement.durations],
+        "deadline": [statement for statement in told.after if statement.durations or statement.by],
         "paper": file.paper,
         "place": file.place,
     }
@@ -57,8 +58,12 @@ def _claimed(file: model.PolicyFile) -> list[str]:
     return list(dict.fromkeys(item.id for table in tables for item in table))
 
 
-def _duration_problems(statement: model.Statement) -> Iterator[Finding]:
-    if len(statement.durations) > 1:
-        yield Finding(code="one-duration", values={"seen": " ".join(statement.durations)})
+def _duration_problems(statement: model.Statement) -> Problems:
+    given = [*statement.durations, *(["by"] if statement.by else [])]
+    if len(given) > 1:
+        yield (), Finding(code="one-duration", values={"seen": " ".join(given)})
+    if statement.by and statement.by.day > last_day(2023, statement.by.month):
+        values = {"seen": f"{statement.by.month:02d}-{statement.by.day:02d}"}
+        yield ("by", "day"), Finding(code="no-such-day", values=values)
     if statement.at_least and not statement.durations:
-        yield Finding(code="missing-key", values={"key": "days"})
+        yield (), Finding(code="missing-key", values={"key": "days"})
