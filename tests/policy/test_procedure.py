@@ -1,12 +1,16 @@
 """How one applies, as a policy file tells it: its mistakes, what it leaves unsaid, and its pages in both languages."""
 
+import datetime
+import io
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from hukou_cli import InvalidPolicy, score
+from hukou_cli import InvalidPolicy, find_policy, score
 from hukou_cli.policy import model
-from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.validation.lint import check
 from hukou_cli.render.layout import print_parts
@@ -241,3 +245,43 @@ def test_how_one_applies_is_printed_with_its_sources(tmp_path: Path, language: L
     to = screen(80)
     print_parts(procedure_parts(load(tmp_path, TOLD, ENGLISH), language), to)
     compare(f"procedure-{language}-80.txt", to, 80)
+
+
+SHIPPED = [
+    path
+    for path in sorted(bundled().glob("*/*-*-??.toml"))
+    if "[procedure]" in path.read_text(encoding="utf-8") and path.parent.name != "skeleton"
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_shipped_procedure_fits_the_screen_and_leaves_nothing_unsaid(
+    catalog: Catalog, path: Path, language: Language
+) -> None:
+    edition = catalog.load(path)
+    silent = [
+        lint for lint in check(edition, path.read_text(encoding="utf-8"), []) if lint.finding.code == "procedure-silent"
+    ]
+    assert silent == []
+    for width in (40, 80):
+        to = screen(width)
+        print_parts(procedure_parts(edition, language), to)
+        assert isinstance(to.file, io.StringIO)
+        assert all(cell_len(line) <= width for line in to.file.getvalue().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        ("2022-04-14", ["2022-05-14", "2022-06-03", "2022-06-11", "2022-07-11", "2022-07-19"]),
+        ("2024-04-18", ["2024-05-18", "2024-06-07", "2024-06-15", "2024-07-15", "2024-07-23"]),
+    ],
+)
+def test_the_stages_of_beijing_begin_on_the_days_of_the_notices(first: str, days: list[str]) -> None:
+    """2022: declare 04-14 to 05-13, departments to 06-02, results to 06-10, review to 07-10, list to 07-18."""
+    procedure = find_policy("beijing", 2026).file.procedure
+    assert procedure
+    lengths = [step.calendar_days or 0 for step in procedure.step]
+    start = datetime.date.fromisoformat(first)
+    assert [str(start + datetime.timedelta(days=total)) for total in accumulate(lengths)] == days
