@@ -4,8 +4,8 @@ A cell is read here only where it is written canonically: plain digits, a plain 
 ``true`` or ``false``. Every other text goes to ``facts.reading.read_fact``, once per distinct text; what it stands for
 comes back as *spellings*, a table of ``part`` (the number of the partition), ``fact``, ``text`` and ``value``.
 
-The steps give for each fact ``_t_FACT``, the text (NULL where empty), ``_v_FACT``,
-the value that it stands for (NULL where it stands for none), and ``FACT``, the value that the fact has at last.
+The steps that read give for each fact ``_t_FACT``, the text (NULL where empty), ``_v_FACT``,
+the value that it stands for (NULL where it stands for none); the steps after them give ``FACT``, its value at last.
 """
 
 from collections.abc import Collection, Iterator
@@ -29,7 +29,7 @@ _PLAIN_DIGITS = 4
 
 
 class Spellings(NamedTuple):
-    """Where the values stand of the texts that are not canonical: SQL of a table, and for which facts it has any."""
+    """The values of the texts of a partition that are not canonical: SQL of their table, and the facts it has."""
 
     table: str = ""
     part: int = 0
@@ -39,40 +39,65 @@ class Spellings(NamedTuple):
 NO_SPELLINGS = Spellings()
 
 
-def fact_steps(
-    partition: Partition, source: str, spellings: Spellings, carried: Collection[str] = ()
+def read_steps(partition: Partition, source: str, carried: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Write the steps that read every cell: its text, and the value where that is written canonically.
+
+    Args:
+        partition: The rows and their columns.
+        source: SQL of a table with ``_line``, ``_problem`` and the source columns as text, NULL where empty.
+        carried: The columns of the source that every step hands on.
+
+    Returns:
+        The name and the query of each step. The last has ``_problem``, ``carried`` and ``read_columns``.
+
+    """
+    columns, facts = partition.facts, partition.edition.facts
+    own = ["_problem", *carried]
+    cast = [*own, f"{partition.id or 'CAST(NULL AS VARCHAR)'} AS {ID}"]
+    cast += [f"{column} AS {text_of(name)}" for name, column in columns.items()]
+    cast += [f"{taken} AS {_taken(name)}" for name in columns if (taken := _cast(facts[name], columns[name]))]
+    read = [*own, ID, *map(text_of, columns), f"CASE WHEN {_PLAIN_ID} THEN {ID} END AS {value_of(ID)}"]
+    read += [f"{_canonical(partition, name)} AS {value_of(name)}" for name in columns]
+    return [
+        ("cast", f"SELECT {', '.join(cast)} FROM {source}"),
+        ("read", f'SELECT {", ".join(read)} FROM "cast"'),
+    ]
+
+
+def value_steps(
+    partition: Partition, read: str, spellings: Spellings, carried: Collection[str] = ()
 ) -> list[tuple[str, str]]:
     """Write the steps, each a name and a query, that give every fact of a row its value.
 
     Args:
-        partition: What the columns of the source are.
-        source: SQL of a table with ``_line``, ``_problem`` and the source columns as text, NULL where empty.
+        partition: The rows and their columns.
+        read: SQL of a table as the last of ``read_steps`` gives it.
         spellings: The values of texts that are not canonical.
-        carried: The columns of the source that every step hands on.
+        carried: The columns of the table that every step hands on.
 
     """
-    columns, facts = partition.facts, partition.edition.facts
-    spelt = [name for name in (ID, *columns) if name in spellings.facts]
-    own = ["_problem", *carried, ID]
-    cast = ["_problem", *carried, f"{_id_column(partition)} AS {ID}"]
-    cast += [f"{column} AS {text_of(name)}" for name, column in columns.items()]
-    cast += [f"{taken} AS {_taken(name)}" for name in columns if (taken := _cast(facts[name], columns[name]))]
-    cast += [f"{_spelt(name)}.value AS {_spelt(name)}" for name in spelt]
-    joins = [_join(spellings, name, columns[name] if name != ID else _id_column(partition)) for name in spelt]
-    texts = [text_of(name) for name in columns]
-    id_ = f"CASE WHEN {_PLAIN_ID} THEN {ID} END"
-    read = [*own, *texts, f"{f'COALESCE({id_}, {_spelt(ID)})' if ID in spelt else id_} AS {value_of(ID)}"]
-    read += [f"{_canonical(partition, name, spelt=name in spelt)} AS {value_of(name)}" for name in columns]
-    given = [*own, *texts, *(value_of(name) for name in (ID, *columns))]
-    assumed = [f"{_assumed(partition, name)} AS {identifier(name)}" for name in facts]
-    steps = [
-        ("cast", f"SELECT {', '.join(cast)} FROM {source}{''.join(joins)}"),
-        ("read", f'SELECT {", ".join(read)} FROM "cast"'),
-        ("assumed", f'SELECT {", ".join((*given, *assumed))} FROM "read"'),
-    ]
+    steps, last = [], read
+    spelt = [name for name in (ID, *partition.facts) if name in spellings.facts]
+    if spelt:
+        types = {ID: "VARCHAR"} | {name: _sql_type(partition.edition.facts[name]) for name in partition.facts}
+        values = ", ".join(
+            f"COALESCE({value_of(name)}, CAST({_spelt(name)}.value AS {types[name]})) AS {value_of(name)}"
+            for name in spelt
+        )
+        joins = "".join(_join(spellings, name) for name in spelt)
+        steps.append(("spelt", f"SELECT cells.* REPLACE ({values}) FROM {read} AS cells{joins}"))
+        last = identifier("spelt")
+    given = ["_problem", *carried, *read_columns(partition)]
+    assumed = [f"{_assumed(partition, name)} AS {identifier(name)}" for name in partition.edition.facts]
+    steps.append(("assumed", f"SELECT {', '.join((*given, *assumed))} FROM {last}"))
     for at, changed in enumerate([*_irrelevant(partition), *_narrowed(partition)]):
         steps.append((f"facts_{at}", f"SELECT * REPLACE ({', '.join(changed)}) FROM {identifier(steps[-1][0])}"))
     return steps
+
+
+def read_columns(partition: Partition) -> list[str]:
+    """Return the columns of the texts of a row, and of the values that they stand for."""
+    return [*map(text_of, (ID, *partition.facts)), *map(value_of, (ID, *partition.facts))]
 
 
 def fit_sql(partition: Partition) -> str:
@@ -153,9 +178,9 @@ def _spelt(name: str) -> str:
     return identifier(f"_s_{name}")
 
 
-def _join(spellings: Spellings, name: str, text: str) -> str:
+def _join(spellings: Spellings, name: str) -> str:
     own = f"SELECT text, value FROM {spellings.table} WHERE part = {spellings.part} AND fact = {quoted(name)}"
-    return f"\nLEFT JOIN ({own}) AS {_spelt(name)} ON {_spelt(name)}.text = {text}"
+    return f"\nLEFT JOIN ({own}) AS {_spelt(name)} ON {_spelt(name)}.text = {text_of(name)}"
 
 
 _LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", "[0-9]([ -]*[0-9]){16}", 60
@@ -165,10 +190,6 @@ _PLAIN_ID = (
 )
 """An id that nobody need look at: visible ASCII and letters that hold no identity number. As bytes, what is not visible
 ASCII is written in another way, which is the quicker test."""
-
-
-def _id_column(partition: Partition) -> str:
-    return "CAST(NULL AS VARCHAR)" if partition.id is None else partition.id
 
 
 def _cast(fact: Fact, column: str) -> str:
@@ -187,23 +208,22 @@ def _cast(fact: Fact, column: str) -> str:
             return ""
 
 
-def _canonical(partition: Partition, name: str, *, spelt: bool) -> str:
-    """Write the value of a text that is written canonically, or that is among the spellings; NULL for all others."""
+def _canonical(partition: Partition, name: str) -> str:
+    """Write the value of a text that is written canonically; NULL for all others."""
     fact, text, taken = partition.edition.facts[name], text_of(name), _taken(name)
-    most, kind = partition.edition.calendar.window(partition.round).limits[name][1], "BIGINT"
+    most = partition.edition.calendar.window(partition.round).limits[name][1]
     match fact.type:
         case "flag":
-            value, kind = f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END", "BOOLEAN"
+            return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
         case "choice":
-            value, kind = f"CASE WHEN {text} IN ({_listed(_options(fact))}) THEN {text} END", "VARCHAR"
+            return f"CASE WHEN {text} IN ({_listed(_options(fact))}) THEN {text} END"
         case "date":
             first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, min(partition.today, most)))
             day = f"year({taken}) * 10000 + month({taken}) * 100 + day({taken})"
             test = f"CAST({taken} AS VARCHAR) = {text} AND {taken} BETWEEN {first} AND {last}"
-            value = f"CASE WHEN {test} THEN {day} END"
+            return f"CASE WHEN {test} THEN {day} END"
         case "months" | "count" | "yuan" | "number":
-            value = f"CASE WHEN {_plain(fact, text, taken, most)} AND {taken} BETWEEN 0 AND {most} THEN {taken} END"
-    return f"COALESCE({value}, CAST({_spelt(name)} AS {kind}))" if spelt else value
+            return f"CASE WHEN {_plain(fact, text, taken, most)} AND {taken} BETWEEN 0 AND {most} THEN {taken} END"
 
 
 def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
@@ -236,7 +256,8 @@ def _absent(partition: Partition, name: str) -> str:
     return f"({text} IS NULL OR {text} = '{UNKNOWN}')" if name in partition.facts else "TRUE"
 
 
-_TYPES = {"flag": "BOOLEAN", "choice": "VARCHAR"}
+def _sql_type(fact: Fact) -> str:
+    return {"flag": "BOOLEAN", "choice": "VARCHAR"}.get(fact.type, "BIGINT")
 
 
 def _assumed(partition: Partition, name: str) -> str:
@@ -246,7 +267,7 @@ def _assumed(partition: Partition, name: str) -> str:
     not_begun = fact.since is not None and lowest == most
     assumed = literal(lowest) if not_begun else literal(edition.defaults[name]) if name in edition.defaults else "NULL"
     if name not in partition.facts:
-        return f"CAST({assumed} AS {_TYPES.get(fact.type, 'BIGINT')})"
+        return f"CAST({assumed} AS {_sql_type(fact)})"
     if assumed == "NULL":
         return value_of(name)
     absent = _absent(partition, name) if not_begun else f"{text_of(name)} IS NULL"

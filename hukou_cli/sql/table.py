@@ -19,13 +19,15 @@ from hukou_cli.sql.cells import (
     NO_SPELLINGS,
     Spellings,
     contradiction_sql,
-    fact_steps,
     fit_sql,
     is_needed,
     missing_sql,
     quoted,
+    read_columns,
+    read_steps,
     text_of,
     unread_sql,
+    value_steps,
 )
 from hukou_cli.sql.edition import REACHED, key_column, line_limits, rank_groups, score_sql
 from hukou_cli.sql.formula import condition_sql, identifier
@@ -38,11 +40,15 @@ OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
 """What a mistake is about, by number: the row as a whole, its id, from there on each fact, then each constraint."""
 
 
+_READ = ("_line", "_c0")
+"""The source columns beside the facts that the rejects need; of a row that is broken as a whole, its text."""
+
+
 def scores_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
     """Write the query that scores every good row, with ``_line``, the kept columns, and then the output columns."""
     edition = partition.edition
     carried = ["_line", *dict.fromkeys(partition.kept.values())]
-    steps = fact_steps(partition, source, spellings, carried)
+    steps = _fact_steps(partition, source, spellings, carried)
     columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
     steps.append(("good", f"SELECT {columns} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
     if edition.constraints:
@@ -52,57 +58,80 @@ def scores_sql(partition: Partition, source: str, spellings: Spellings = NO_SPEL
     return f"{_with(steps)}\nSELECT _line, {', '.join(_output(partition))} FROM {_last(steps)}"
 
 
+def read_sql(partition: Partition, source: str) -> str:
+    """Write the query of the rows of a source with the text and the canonical value of every fact."""
+    steps = read_steps(partition, source, _READ)
+    return f"{_with(steps)}\nSELECT * FROM {_last(steps)}"
+
+
 def rest_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
-    """Write the query of the rows that ``scores_sql`` leaves out, as they stand in the source."""
-    carried = ["_line", *partition.headers]
-    steps = fact_steps(partition, source, spellings, carried)
-    columns = ", ".join(("_line", "_problem", *partition.headers))
+    """Write the query of the rows that ``scores_sql`` leaves out, as ``read_sql`` gives them."""
+    steps = _fact_steps(partition, source, spellings, _READ)
+    columns = ", ".join(("_problem", *_READ, *read_columns(partition)))
     return f"{_with(steps)}\nSELECT {columns} FROM {_last(steps)} WHERE ({_good_sql(partition)}) IS NOT TRUE"
 
 
-def odd_texts_sql(partition: Partition, source: str, names: Sequence[str]) -> str:
-    """Write the query that gives, in one row, for each of these facts (or the id) its texts without value."""
-    steps = fact_steps(partition, source, NO_SPELLINGS)
+def odd_texts_sql(read: str, names: Sequence[str]) -> str:
+    """Write the query that gives, in one row, for each of these facts (or the id) its texts without value.
+
+    ``read`` is SQL of a table as ``read_sql`` gives it.
+    """
     lists = (f"list(DISTINCT {text_of(name)}) FILTER ({unread_sql(name)})" for name in names)
-    return f'{_with(steps[:2])}\nSELECT {", ".join(lists)} FROM "read"'
+    return f"SELECT {', '.join(lists)} FROM {read}"
 
 
-def mistakes_sql(partition: Partition, source: str, spellings: Spellings) -> str:
-    """Write the query of every mistake in the cells of a source, and between them: one row for each.
+def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
+    """Write the query of every mistake in the cells of a table as ``read_sql`` gives it, and between them.
 
-    ``_line``; ``_id``, what the table calls the row; ``_at``, the number of what it is about; ``_code``, what is wrong,
-    or ``text`` where the text is to be read for that; ``_text``, what the message is made from. Rows without a mistake
-    give none; of one in which no fact is filled in that is all that is said.
+    Its columns are ``_line``, ``_id`` (the text that identifies the row) and ``_what``: the number of what the mistake
+    is about, a code, or ``text`` where the text's own finding has it, and the text that the message is made from,
+    separated by blanks. A row without a mistake gives none; one without any text of a fact gives ``empty-row`` alone.
     """
     facts, texts = list(partition.edition.facts), [text_of(name) for name in partition.facts]
-    steps = fact_steps(partition, source, spellings, ["_line"])
-    judged = f"SELECT *, COALESCE({', '.join((*texts, 'NULL'))}) IS NULL AS _is_empty FROM {_last(steps)}"
-    found = [(OF_ROW, quoted("empty-row"), "''", f"_is_empty AND ({_good_sql(partition)}) IS NOT TRUE")]
-    found += [(at, code, text, f"NOT _is_empty AND {test}") for at, code, text, test in _mistakes(partition, facts)]
-    queries = "\nUNION ALL ".join(
-        f'SELECT _line, {ID}, {at} AS _at, {code} AS _code, {text} AS _text FROM "judged" WHERE {test}'
-        for at, code, text, test in found
+    steps = value_steps(partition, read, spellings, ["_line"])
+    is_empty = f"COALESCE({', '.join((*texts, 'NULL'))}) IS NULL"
+    empty = f"CASE WHEN ({_good_sql(partition)}) IS NOT TRUE THEN {mistake_sql(OF_ROW, 'empty-row')} END"
+    found = ", ".join(
+        f"CASE WHEN {test} THEN {mistake_sql(at, code, text)} END"
+        for at, code, text, test in _mistakes(partition, facts)
     )
-    return f'{_with(steps)},\n"judged" AS MATERIALIZED (\n{judged}\n)\n{queries}'
+    every = f"CASE WHEN {is_empty} THEN {empty} ELSE concat_ws(chr(0), {found}) END"  # no cell holds a NUL
+    return (
+        f"{_with(steps)}\nSELECT _line, {ID}, unnest(string_split(_what, chr(0))) AS _what "
+        f"FROM (SELECT _line, {ID}, {every} AS _what FROM {_last(steps)} WHERE _problem IS NULL) WHERE _what <> ''"
+    )
+
+
+def mistake_sql(at: int, code: str, text: str = "") -> str:
+    """Write a mistake as ``mistakes_sql`` gives it; ``text`` is SQL."""
+    what = quoted(f"{at} {code} ")
+    return f"{what} || {text}" if text else what
 
 
 def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
-    """Give each mistake that a row may have: its number, code and text, and the test that finds it."""
+    """Yield each mistake that a row may have: its number, code and text, and the test that finds it."""
     edition = partition.edition
     if partition.id is not None:
-        yield OF_ID, "'text'", ID, unread_sql(ID)
+        yield OF_ID, "text", ID, unread_sql(ID)
     for at, name in enumerate(facts, OF_FACTS):
         if name in partition.facts:
-            yield at, "'text'", text_of(name), unread_sql(name)
+            yield at, "text", text_of(name), unread_sql(name)
         if is_needed(partition, name):
-            yield at, "'missing-fact'", "''", missing_sql(partition, name)
+            yield at, "missing-fact", "", missing_sql(partition, name)
         if name in edition.narrowed:
             cell = text_of(name) if name in partition.facts else "NULL"
             text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
-            yield at, "'contradicts'", text, contradiction_sql(partition, name)
+            yield at, "contradicts", text, contradiction_sql(partition, name)
     for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
         named = ", ".join(identifier(name) for name in constraint.facts if name in edition.facts)
-        yield at, "'constraint'", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
+        yield at, "constraint", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
+
+
+def _fact_steps(
+    partition: Partition, source: str, spellings: Spellings, carried: Sequence[str]
+) -> list[tuple[str, str]]:
+    steps = read_steps(partition, source, carried)
+    return steps + value_steps(partition, _last(steps), spellings, carried)
 
 
 def _broken_sql(partition: Partition, condition: Condition) -> str:

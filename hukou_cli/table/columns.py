@@ -13,6 +13,9 @@ from hukou_cli.text.language import Language
 
 ID, CITY, ROUND = "id", "city", "round"
 
+ROW = "row"
+"""The column of a row's line, where no column identifies it."""
+
 LINE = "_line"
 """What the queries of a batch call the line that a row starts on."""
 

@@ -10,12 +10,12 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import result_columns
-from hukou_cli.table.chunk import ROW
 from hukou_cli.table.columns import (
     CITY,
     ID,
     LINE,
     ROUND,
+    ROW,
     ColumnMap,
     Header,
     check_complete,

@@ -11,7 +11,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.chunk import ChunkScorer
+from hukou_cli.table.chunk import read_rows, read_texts, rejects_query, scores_query
 from hukou_cli.table.columns import BINARY, Header, binary_of, map_columns
 from hukou_cli.table.plan import Plan, Request
 from hukou_cli.table.planning import plan_routes
@@ -41,9 +41,8 @@ def score_table(
     plan = _plan(relation, policy, round_, keep, today)
     _check_spelling(plan, keep or ())
     source = _source(relation, plan)
-    scorer = ChunkScorer(_RelationEngine(relation), plan)
-    scorer.read(source)
-    return _query(relation, scorer.scores_sql(source, ordered=True))
+    texts = read_texts(plan, _RelationEngine(relation), read_rows(plan, source), {})
+    return _query(relation, scores_query(plan, source, texts, ordered=True))
 
 
 def reject_table(
@@ -56,9 +55,8 @@ def reject_table(
     relation = _relation(table)
     plan = _plan(relation, policy, round_, (), today)
     source = _source(relation, plan)
-    scorer = ChunkScorer(_RelationEngine(relation), plan)
-    scorer.read(source)
-    _, rejects = scorer.rejects(source)
+    engine, rows = _RelationEngine(relation), read_rows(plan, source)
+    _, rejects = rejects_query(plan, engine, source, rows, read_texts(plan, engine, rows, {}))
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
     columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
     return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")

@@ -10,7 +10,7 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.chunk import ChunkScorer
+from hukou_cli.table.chunk import NO_HINT, score_chunk
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk
@@ -64,6 +64,7 @@ class _Connection:
 
     def __init__(self, engine: "duckdb.DuckDBPyConnection") -> None:
         self._engine = engine
+        self._kept: set[str] = set()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query; return its rows."""
@@ -72,7 +73,14 @@ class _Connection:
     def keep(self, name: str, query: str) -> str:
         """Keep the answer of a query in a table; return the table's name."""
         self._engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._kept.add(name)
         return name
+
+    def drop(self) -> None:
+        """Drop the tables, so that they take no memory beside those of the next chunk."""
+        for name in self._kept:
+            self._engine.execute(f"DROP TABLE {name}")
+        self._kept.clear()
 
 
 class _Files:
@@ -108,7 +116,7 @@ class Worker:
         self._numbered_first = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
-        self._scorer = ChunkScorer(_Connection(self.engine), plan)
+        self._hint = NO_HINT
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
@@ -127,10 +135,16 @@ class Worker:
         files = _Files(self.engine, scores, rejects, self.plan.form)
 
         def scored(reading: Reading) -> tuple[int, ChunkResult]:
-            counts = self._scorer.score(reading.source, reading.count, files)
-            odd = isinstance(chunk, CsvChunk) and (counts.rejected > 0 or reading.count < chunk.lines)
+            connection, count = _Connection(self.engine), reading.count
+            try:
+                found, rejected, hint = score_chunk(self.plan, connection, reading.source, count, files, self._hint)
+            finally:
+                connection.drop()
+            if found + rejected == count:
+                self._hint = hint
+            odd = isinstance(chunk, CsvChunk) and (rejected > 0 or count < chunk.lines)
             self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
-            return sum(counts), ChunkResult(reading.count, *counts, chunk.size, scores, rejects)
+            return found + rejected, ChunkResult(count, found, rejected, chunk.size, scores, rejects)
 
         return self._first_whole(chunk, scored, numbered=self._numbered_first)
 

@@ -25,7 +25,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.score import score_under
-from hukou_cli.sql.cells import Spellings, fact_steps, value_of
+from hukou_cli.sql.cells import read_steps, value_of
 from hukou_cli.sql.cells import text_of as text_of_cell
 from hukou_cli.sql.edition import rank_groups
 from hukou_cli.sql.partition import Partition
@@ -230,7 +230,7 @@ def test_what_sql_reads_by_itself_is_what_the_reader_reads(
     partition = Partition(edition, ROUND, {name: "_c0"}, {}, {"_c0": name}, None, TODAY)
     engine.execute("CREATE OR REPLACE TABLE texts AS SELECT unnest(?::VARCHAR[]) AS _c0", [sorted(texts)])
     rows = "(SELECT 1 AS _line, CAST(NULL AS VARCHAR) AS _problem, _c0 FROM texts)"
-    cast, read = (query for _, query in fact_steps(partition, rows, Spellings())[:2])
+    cast, read = (query for _, query in read_steps(partition, rows))
     query = f'WITH "cast" AS ({cast}) SELECT {text_of_cell(name)}, {value_of(name)} FROM ({read}) WHERE {value_of(name)} IS NOT NULL'
     taken = dict(engine.execute(query).fetchall())
     assert taken
