@@ -8,8 +8,9 @@ import msgspec
 
 from hukou_cli.base.decoding import located, unique_keys
 from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
+from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
+from hukou_cli.facts.reading import check_id
 
 if TYPE_CHECKING:  # records cost time to import, and many applicants have none
     from hukou_cli.applicant.records import Records
@@ -116,14 +117,12 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
 
 
 def _wrong_text(value: object) -> Finding | None:
-    """Return what is wrong with an applicant's mark or city: it is no text, or one that must not be shown."""
+    """Return the finding of an applicant's id or city that is no text, or one that must not be shown."""
+    if isinstance(value, str):
+        return check_id(value)
     if looks_like_identity_number(value):
         return Finding(code="identity-number", values={"seen": harmless(value)})
-    if value is not None and not isinstance(value, str):
-        return _wrong_type(value, "@text")
-    if isinstance(value, str) and first_unseen(value.replace("\n", "\0")):
-        return Finding(code="control-character", values={"seen": harmless(value)})
-    return None
+    return None if value is None else _wrong_type(value, "@text")
 
 
 def _wrong_type(value: object, allowed: str) -> Finding:

@@ -37,9 +37,9 @@ from hukou_cli.cli.table_options import (
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
-    from hukou_cli.table.pipeline import Summary
     from hukou_cli.table.plan import Plan
     from hukou_cli.table.ranking import Ranked
+    from hukou_cli.table.sink import Summary
 
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
@@ -107,11 +107,13 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
-    from hukou_cli.table.pipeline import Targets, run_batch
-    from hukou_cli.table.plan import Request
-    from hukou_cli.table.planning import plan_table
+    from hukou_cli.table.columns import Header
+    from hukou_cli.table.pipeline import run_batch
+    from hukou_cli.table.plan import Request, plan_table
     from hukou_cli.table.pool import cores
     from hukou_cli.table.ranking import ranked_by_policy
+    from hukou_cli.table.routing import find_partitions
+    from hukou_cli.table.sink import Sink
     from hukou_cli.table.source.inputs import open_input
 
     chosen, form = language(lang), form_of(output, format)
@@ -120,17 +122,18 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     target, listed = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     known = catalog(policies)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
-        between = "csv" if ranks or form == "parquet" else form  # what is ranked or packed is turned into it later
         request = Request(
-            city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=between, today=today(),
+            city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form, today=today(),
             ranked=ranks, safe=form == "csv",
         )  # fmt: skip
-        plan = plan_table(source, known, request)
+        partitions, unrouted = find_partitions(source, known, request)
+        header = Header(source.header, source.name, source.header_line, source.kinds)
+        plan = plan_table(header, partitions, request, unrouted)
         ranked = ranked_by_policy(plan, quota, no_quota=no_quota) if ranks else None
         write_lines(note.text(chosen) for note in plan.notes)
         progress = Progress(source.size, chosen)
-        targets = Targets(target, listed, form, force, source.from_office)
-        summary = run_batch(plan, source, targets, threads or cores(), progress, run.ignore, ranked)
+        sink = Sink(plan, target, listed, form, force=force, marked=source.from_office, ranked=ranked)
+        summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
         progress.end()
         write_lines(_ended(plan, ranked, summary, table, listed, chosen))
     if strict and summary.rejected:
@@ -147,9 +150,11 @@ def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
 
 
 def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Path | None:
-    """Find out where the rejects go, and that they may go there; None is nowhere. Raises InvalidOption, OutputError."""
-    from hukou_cli.table.output import check_output
-    from hukou_cli.table.pipeline import SUFFIXES
+    """Return the file of the rejects, once it is known to be writable; None for no file.
+
+    Raises InvalidOption, OutputError.
+    """
+    from hukou_cli.table.output import SUFFIXES, check_output
 
     if rejects == STDIO:
         raise InvalidOption([Finding(code="rejects-to-stdout")])

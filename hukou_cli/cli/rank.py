@@ -63,7 +63,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
     from hukou_cli.render.table_summary import rank_lines
-    from hukou_cli.table.pipeline import Targets, rank_table
+    from hukou_cli.table.pipeline import rank_table
     from hukou_cli.table.pool import cores
     from hukou_cli.table.ranking import ranked_of
     from hukou_cli.table.source.inputs import open_input
@@ -74,6 +74,5 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     admits = quota is not None or no_quota
     with StopSignals(chosen) as run, contextlib.closing(open_input(scores)) as source:
         ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
-        targets = Targets(target, None, form, force, source.from_office)
-        outcome = rank_table(source, ranked, targets, cores(), run.ignore)
+        outcome = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
     write_lines(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))

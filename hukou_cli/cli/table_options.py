@@ -10,7 +10,7 @@ from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import STDIO
 
 if TYPE_CHECKING:
-    from hukou_cli.table.pipeline import Form
+    from hukou_cli.table.output import Form
 
 
 class TableFormat(StrEnum):
@@ -46,7 +46,7 @@ def check_quota(quota: int | None, *, no_quota: bool) -> None:
 
 def form_of(output: str, chosen: TableFormat | None) -> "Form":
     """Return the form of the output: as chosen, or as its name says. Raises InvalidOption where it does not."""
-    from hukou_cli.table.pipeline import SUFFIXES
+    from hukou_cli.table.output import SUFFIXES
 
     if chosen is not None:
         return "json" if chosen is TableFormat.jsonl else "parquet" if chosen is TableFormat.parquet else "csv"
@@ -59,7 +59,7 @@ def form_of(output: str, chosen: TableFormat | None) -> "Form":
 
 
 def target_of(output: str, table: str, *, force: bool) -> Path | None:
-    """Find out where the answer goes, and that it may go there; None is standard output. Raises OutputError."""
+    """Return the file of the answer, once it is known to be writable; None is standard output. Raises OutputError."""
     from hukou_cli.table.output import check_output
 
     target = None if output == STDIO else Path(output)

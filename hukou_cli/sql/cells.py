@@ -101,7 +101,7 @@ def read_columns(partition: Partition) -> list[str]:
 
 
 def fit_sql(partition: Partition) -> str:
-    """Write whether nothing is wrong in the cells of a row."""
+    """Write the condition of a row without a mistake in its cells."""
     tests = ["_problem IS NULL"]
     if partition.id is not None:
         tests.append(f"({ID} IS NULL OR {value_of(ID)} IS NOT NULL)")
@@ -115,18 +115,18 @@ def fit_sql(partition: Partition) -> str:
 
 
 def unread_sql(name: str) -> str:
-    """Write whether the text of a fact that the table has a column for, or the row's id, stands for no value."""
+    """Write the condition of a row whose text of a fact, or whose id, stands for no value."""
     known = "" if name == ID else f" AND {text_of(name)} <> '{UNKNOWN}'"
     return f"({value_of(name)} IS NULL{known} AND {text_of(name)} IS NOT NULL)"
 
 
 def missing_sql(partition: Partition, name: str) -> str:
-    """Write whether a fact that is needed is not given, and nothing stands for it."""
+    """Write the condition of a row without a fact that is needed, given or assumed."""
     return f"({identifier(name)} IS NULL AND {_absent(partition, name)})"
 
 
 def contradiction_sql(partition: Partition, name: str) -> str:
-    """Write whether a choice is one that the fact that narrows it excludes."""
+    """Write the condition of a row whose choice is excluded by the fact that narrows it."""
     by, option = identifier(partition.edition.narrowed[name]), identifier(name)
     cases = " ".join(
         f"WHEN {quoted(source)} THEN {option} NOT IN ({_listed(left)})"
@@ -136,17 +136,17 @@ def contradiction_sql(partition: Partition, name: str) -> str:
 
 
 def is_needed(partition: Partition, name: str) -> bool:
-    """Tell whether a row without a value of this fact cannot be scored."""
+    """Return whether a row without a value of this fact cannot be scored."""
     return name in partition.edition.used
 
 
 def text_of(name: str) -> str:
-    """Give the column of a fact's text."""
+    """Return the column of a fact's text."""
     return ID if name == ID else identifier(f"_t_{name}")
 
 
 def value_of(name: str) -> str:
-    """Give the column of the value that a fact's text stands for."""
+    """Return the column of the value that a fact's text stands for."""
     return identifier(f"_v_{name}")
 
 
@@ -188,12 +188,14 @@ _PLAIN_ID = (
     f"((strlen({ID}) < 17 AND CAST(encode({ID}) AS VARCHAR) = {ID}) OR (length({ID}) <= {_LONGEST_ID} "
     f"AND regexp_full_match({ID}, '{_LETTERS}') AND NOT regexp_matches({ID}, '{_SEVENTEEN_DIGITS}')))"
 )
-"""An id that nobody need look at: visible ASCII and letters that hold no identity number. As bytes, what is not visible
-ASCII is written in another way, which is the quicker test."""
+"""SQL condition of an id that the reader need not check: visible ASCII and letters that hold no identity number.
+
+As bytes, what is not visible ASCII is written in another way, which is the quicker test.
+"""
 
 
 def _cast(fact: Fact, column: str) -> str:
-    """Write what the engine takes a text for; it reads ``12.6`` as 13 and ``1e3`` as 1000, so more is to be asked."""
+    """Write the engine's cast of a text. It reads ``12.6`` as 13, ``1e3`` as 1000; ``_canonical`` excludes those."""
     match fact.type:
         case "date":
             return f"TRY_CAST({column} AS DATE)"
@@ -227,7 +229,7 @@ def _canonical(partition: Partition, name: str) -> str:
 
 
 def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
-    """Write that a text is a number in plain digits, and one of those that the fact may have.
+    """Write the condition of a text that is a number in plain digits, and one of those that the fact may have.
 
     A whole number's own digits are as many as the text is long: whatever else the engine takes is longer (``12.6``,
     ``+9``, ``0xff``) or has an exponent (``1e2``), and then the number ends in ``00``. That is quicker than a pattern,
@@ -246,12 +248,12 @@ def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
 
 
 def _options(fact: Fact) -> list[str]:
-    """Give the options that a cell may hold; ``unknown`` says that it is not known, whatever the options are."""
+    """Return the options that a cell may hold; ``unknown`` marks a missing fact, whatever the options are."""
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
 
 
 def _absent(partition: Partition, name: str) -> str:
-    """Write whether a fact is not given: its cell is empty or says so, or there is none."""
+    """Write the condition of a row without a fact: its cell is empty or ``unknown``, or there is no column."""
     text = text_of(name)
     return f"({text} IS NULL OR {text} = '{UNKNOWN}')" if name in partition.facts else "TRUE"
 
@@ -261,7 +263,7 @@ def _sql_type(fact: Fact) -> str:
 
 
 def _assumed(partition: Partition, name: str) -> str:
-    """Write a fact's value, or what stands for one that is not given: its default, or none of months not yet begun."""
+    """Write a fact's value, or of one not given its default, or the only value of months that cannot count yet."""
     edition = partition.edition
     fact, (lowest, most) = edition.facts[name], edition.calendar.window(partition.round).limits[name]
     not_begun = fact.since is not None and lowest == most

@@ -104,7 +104,7 @@ def identifier(name: str) -> str:
 
 
 class _Day(msgspec.Struct, frozen=True):
-    """A date as SQL, and what it is where that is known."""
+    """A date as SQL, and its value where that is known."""
 
     text: str
     known: int | None
@@ -142,7 +142,7 @@ class _Day(msgspec.Struct, frozen=True):
 
 
 def _known_day(node: Quantity, ranges: Ranges) -> int | None:
-    """Give a date that is written in the formula, or that the round sets."""
+    """Return a date that is written in the formula, or that the round sets."""
     match node:
         case ast.Day(value):
             return value

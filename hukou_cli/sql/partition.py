@@ -4,34 +4,35 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hukou_cli.base.calendar import LATEST
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 
 
 class Partition(msgspec.Struct, frozen=True):
-    """The rows of a table that one edition scores in one round, and what their columns are.
+    """The rows of a table that one edition scores in one round, and their columns.
 
     Attributes:
         edition: The edition that scores them.
         round: Its round.
         facts: The source column of each fact that the table has.
         kept: The source column of each column that is written out again, by the name it is written under.
-        headers: How the table itself names each source column.
+        headers: The name of each source column in the table itself.
         id: The source column that identifies a row, if there is one.
         today: The day, ``yyyymmdd``, after which no date may lie.
-        keys: What a ranking orders by.
-        safe: Whether text is written so that no spreadsheet runs it.
-        where: SQL that says whether a row is of this partition.
+        keys: The quantities that a ranking orders by.
+        safe: Whether text that a spreadsheet would run is made harmless.
+        where: SQL condition of the rows of this partition.
 
     """
 
     edition: Edition
     round: RoundId
-    facts: Mapping[str, str]
-    kept: Mapping[str, str]
-    headers: Mapping[str, str]
-    id: str | None
-    today: int
+    facts: Mapping[str, str] = {}
+    kept: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}
+    id: str | None = None
+    today: int = LATEST
     keys: tuple[str, ...] = ()
     safe: bool = True
     where: str = "TRUE"

@@ -1,8 +1,8 @@
 """The scores and the mistakes of a partition as SQL: rows of text in, points or problems out.
 
 A ``source`` is SQL of a table with ``_line`` (where the row starts in the file, as an editor counts), ``_problem``
-(what is wrong with the row as a whole, or NULL) and the columns of the file, ``_c0``, ``_c1`` and so on, as text, NULL
-where empty.
+(the code of a row that is broken as a whole, or NULL) and the columns of the file, ``_c0``, ``_c1`` and so on, as
+text, NULL where empty.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
 
 OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
-"""What a mistake is about, by number: the row as a whole, its id, from there on each fact, then each constraint."""
+"""Numbers of what is wrong: the row as a whole, its id; the facts count on from the last, then the constraints."""
 
 
 _READ = ("_line", "_c0")
@@ -135,7 +135,7 @@ def _fact_steps(
 
 
 def _broken_sql(partition: Partition, condition: Condition) -> str:
-    """Write whether a constraint does not hold, of facts in which nothing is wrong."""
+    """Write the condition of a row that breaks a constraint, its facts being known and without contradiction."""
     names = [name for name in dict.fromkeys(names_in(condition)) if name in partition.edition.facts]
     known = [f"{identifier(name)} IS NOT NULL" for name in names]
     known += [f"NOT {contradiction_sql(partition, name)}" for name in names if name in partition.edition.narrowed]
@@ -144,12 +144,12 @@ def _broken_sql(partition: Partition, condition: Condition) -> str:
 
 
 def _good_sql(partition: Partition) -> str:
-    """Write whether nothing at all is wrong in a row."""
+    """Write the condition of a row without any mistake."""
     return " AND ".join((fit_sql(partition), *_constraints(partition)))
 
 
 def _constraints(partition: Partition) -> list[str]:
-    """Write every constraint."""
+    """Write the condition of each constraint."""
     ranges = ranges_of(partition.edition, partition.round)
     return [condition_sql(condition, ranges) for _, condition in partition.edition.constraints]
 
@@ -173,12 +173,12 @@ def formula_safe_sql(text: str) -> str:
 
 
 def output_columns(partition: Partition) -> list[str]:
-    """Give the names of the columns that a score is written in, those kept first."""
+    """Return the columns of a score of a partition, those kept first."""
     return [*partition.kept, *result_columns(partition.edition)]
 
 
 def result_columns(edition: Edition) -> list[str]:
-    """Give the names of the columns that a score of an edition has."""
+    """Return the columns of a score of an edition."""
     lines = [indicator.id for indicator, _ in edition.indicators]
     routes = ["routes"] if edition.routes else []
     sums = ["core_share", "total"] if lines else []
@@ -223,5 +223,5 @@ def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:
 
 
 def written_name(name: str) -> str:
-    """Quote a column's name of the user's."""
+    """Quote the name of a column of the user's table."""
     return '"' + name.replace('"', '""') + '"'

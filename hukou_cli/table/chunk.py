@@ -33,10 +33,10 @@ from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
 
 MOST_SUGGESTED = 1000
-"""For how many different words that are no option the nearest one is looked for, in a chunk."""
+"""The most unknown options of a chunk for which the nearest option is looked up, which takes time."""
 
 MOST_REMEMBERED = 200_000
-"""How many texts that stand for a value are remembered from one chunk to the next."""
+"""The most texts that stand for a value that one chunk hands to the next."""
 
 
 class Engine(Protocol):
@@ -60,7 +60,7 @@ class Writer(Protocol):
 
 
 class Texts(NamedTuple):
-    """The texts that are not canonical, read: their values or findings, and SQL of a table of the values."""
+    """The values and the findings of the texts that are not canonical, and SQL of a table of the values."""
 
     values: Mapping[Place, Mapping[str, str]]
     findings: Mapping[Place, Mapping[str, Finding]]
@@ -72,7 +72,7 @@ class Texts(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """What a chunk was like, for the next one, which is likely of the same kind. It saves time and changes no answer.
+    """Hints from one chunk for the next, which is likely of the same kind: they save time and change no answer.
 
     Attributes:
         values: The texts that stand for a value, and the value.

@@ -1,4 +1,4 @@
-"""Which column of a table is which fact: by its id, or by its name in either language."""
+"""The columns of a table, mapped to facts by id, or by label in either language."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,18 +17,20 @@ ROW = "row"
 """The column of a row's line, where no column identifies it."""
 
 LINE = "_line"
-"""What the queries of a batch call the line that a row starts on."""
+"""The column of that line in the queries of a batch."""
+
+RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
 
 _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
 
 
 class Header(msgspec.Struct, frozen=True):
-    """The columns of a table, where they are named, and which of them hold numbers as binary fractions."""
+    """The columns of a table, the place where they are named, and their types in the engine where they have one."""
 
     columns: Sequence[str]
     file: str = ""
     line: int = 0
-    binary: Sequence[str] = ()
+    kinds: Mapping[str, str] = {}
 
     def finding(self, code: str, **values: str) -> Finding:
         """Return a finding at the header."""
@@ -36,10 +38,10 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class ColumnMap(msgspec.Struct, frozen=True):
-    """What each column of a table is.
+    """The columns of a table by their meaning.
 
-    ``facts`` gives the column of each fact, ``special`` that of ``id``, ``city`` and ``round``; ``other`` are those
-    that the policy does not know.
+    ``facts`` has the column of each fact, ``special`` those of ``id``, ``city`` and ``round``; ``other`` are those that
+    the policy does not know.
     """
 
     facts: Mapping[str, str]
@@ -48,7 +50,7 @@ class ColumnMap(msgspec.Struct, frozen=True):
 
 
 def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
-    """Give a header that has a column for everything: the id, the facts that every row needs, then all others.
+    """Return a header with a column for everything: the id, the facts that every row needs, then all others.
 
     ``limits`` has the lowest and highest value of each fact; one that can have but one value is not asked for. A column
     is named by the fact's label, or by its id where another fact has that label too.
@@ -63,8 +65,14 @@ def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], langua
 
 
 def names_of(header: Iterable[str]) -> dict[str, str]:
-    """Give what the queries of a batch call each column of a table: ``_c0``, ``_c1`` and so on."""
+    """Return the name of each column of a table in the queries of a batch: ``_c0``, ``_c1`` and so on."""
     return {column: f"_c{at}" for at, column in enumerate(header)}
+
+
+def ranking_columns(keys: int) -> list[str]:
+    """Return the columns that a ranking by so many keys adds; no column of the table may have such a name."""
+    names = ("ranked", "line", "code", "column", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
+    return [f"hukou_{name}" for name in names]
 
 
 def special_columns(header: Iterable[str]) -> dict[str, str]:
@@ -106,11 +114,11 @@ def map_columns(header: Header, edition: Edition) -> ColumnMap:
 
 
 _SLIP, _GUESS = 80, 70
-"""How like two names are, of 100, where one is a slip of the pen, and where one may stand for the other."""
+"""The least likeness of two names, of 100, where one is a slip of the pen, and where one may stand for the other."""
 
 
 def misspelt(columns: ColumnMap, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
-    """Give the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
+    """Return the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
     labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
     strange = [column for column in columns.other if column not in edition.neighbours.facts]
     near = {column: nearest(_plain(column), labels, likeness) for column in strange}
@@ -119,7 +127,7 @@ def misspelt(columns: ColumnMap, edition: Edition, likeness: int = _SLIP) -> dic
 
 
 def check_complete(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[int, int]], header: Header) -> None:
-    """Raise InvalidTable with the facts without which no row can be scored and that the table has no column for."""
+    """Raise InvalidTable with the facts that every row needs and that the table has no column for."""
     near = {fact: column for column, fact in misspelt(columns, edition, _GUESS).items()}
     found = []
     for name in _missing(columns, edition, limits):
@@ -149,7 +157,7 @@ def _missing(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[in
 
 
 def _has_begun(fact: Fact, span: tuple[int, int]) -> bool:
-    """Tell whether months can count for a fact yet, where they count from a certain one."""
+    """Return whether months can count for a fact yet, where they count from a certain one."""
     return fact.since is None or span[0] != span[1]
 
 
@@ -174,17 +182,9 @@ BINARY = ("FLOAT", "DOUBLE")
 """The types that hold numbers as binary fractions."""
 
 
-def binary_of(kinds: Mapping[str, str]) -> list[str]:
-    """Give the columns, each with its type in the engine, that hold numbers as binary fractions."""
-    return [column for column, kind in kinds.items() if kind in BINARY]
-
-
 def check_exact(columns: Iterable[str], header: Header) -> None:
-    """Refuse numbers that are held as binary fractions: what was meant cannot be told from them.
-
-    Raises InvalidTable.
-    """
-    found = [column for column in columns if column in header.binary]
+    """Raise InvalidTable where columns hold binary fractions: the number that was meant cannot be told from them."""
+    found = [column for column in columns if header.kinds.get(column) in BINARY]
     if found:
         raise InvalidTable(
             [Finding(code="binary-fractions", values={"seen": harmless(" ".join(found))}, file=header.file)]

@@ -5,13 +5,24 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 from hukou_cli.base.errors import Finding, OutputError
 from hukou_cli.base.redaction import harmless
 from hukou_cli.table.temp_file import OPEN_FILES, TempFile, private_file
+
+Form = Literal["csv", "parquet", "json"]
+
+SUFFIXES: dict[str, Form] = {".csv": "csv", ".parquet": "parquet", ".jsonl": "json", ".ndjson": "json", ".json": "json"}
+
+FORMATS: dict[Form, str] = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet", "json": "FORMAT json"}
+"""The options by which the engine writes each form."""
+
+Ending = Callable[[], None]
+"""Called before the final renames, to block signals: files that belong together appear together."""
 
 _STDOUT, _STDERR = 1, 2
 
@@ -23,12 +34,13 @@ class AtomicOutput:
     """A file of mode 0600 that gets its name when it is committed; without a path, standard output.
 
     Until then it has no name; where the system has no such files, a hidden one that ``close`` removes. Devices and
-    pipes (``is_stream``) are written at once. A broken pipe raises BrokenPipeError if ``is_main``.
+    pipes (``is_stream``) are written at once. A broken pipe raises BrokenPipeError if ``is_main``. A file that is
+    ``marked`` begins with the byte order mark, a stream does not.
     """
 
-    def __init__(self, path: Path | None, *, force: bool, is_main: bool = True) -> None:
+    def __init__(self, path: Path | None, *, force: bool, is_main: bool = True, marked: bool = False) -> None:
         self.path, self.force = path or Path("-"), force
-        self._is_main = is_main
+        self._is_main, self._marked = is_main, marked
         self._target = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
         """Where it is committed: what a link leads to, not the link."""
         self._named: Path | None = None
@@ -78,6 +90,11 @@ class AtomicOutput:
             self.handle, self._named = private_file(self._target.parent)
 
     @property
+    def mark(self) -> str:
+        """The text that the file begins with."""
+        return "\ufeff" if self._marked and not self.is_stream else ""
+
+    @property
     def folder(self) -> Path | None:
         """The folder for temporary files of about the same size; None for a device or a pipe."""
         return None if self.is_stream else self._target.parent
@@ -106,7 +123,7 @@ class AtomicOutput:
                 os.fsync(self.handle)
 
     def commit(self) -> None:
-        """Give the flushed file its name, and close it."""
+        """Link or rename the flushed file to its name, and close it."""
         if not self.is_stream:
             with self.translated_errors():
                 if self._named is None:
@@ -143,7 +160,7 @@ class AtomicOutput:
                 beside.replace(self._target)
 
     def _link_as(self, path: Path) -> None:
-        """Give the open file a name. Only with ``dst_dir_fd`` does Python follow the link in /proc to the file."""
+        """Link the open file to a name. Only with ``dst_dir_fd`` does Python follow the link in /proc to the file."""
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.link(self.engine_path, path.name, dst_dir_fd=folder, follow_symlinks=True)

@@ -1,29 +1,55 @@
-"""What the user asks of a table, and the plan by which every chunk of it is scored."""
+"""The plan of a table: its columns mapped to facts, its partitions, and the columns that are written."""
 
 import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
-from hukou_cli.base.errors import Finding
+from hukou_cli.base.calendar import from_date
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.partition import Partition
+from hukou_cli.sql.table import result_columns
+from hukou_cli.table.columns import (
+    ADMITTED,
+    CITY,
+    ID,
+    LINE,
+    RANK,
+    ROUND,
+    ROW,
+    ColumnMap,
+    Header,
+    check_complete,
+    check_exact,
+    check_free,
+    columns_named,
+    map_columns,
+    misspelt,
+    names_of,
+    ranking_columns,
+)
+from hukou_cli.table.output import Form
 from hukou_cli.text.language import Language
 
 
 class Request(msgspec.Struct, frozen=True):
-    """How a table is to be scored and written.
+    """The user's options for a table.
 
     Attributes:
-        city: The city of rows that do not say it themselves.
-        round: Their round.
+        city: The city of rows that do not name theirs.
+        round: The round of rows that do not name theirs.
         keep: The columns that are written out again; None for the id alone.
         language: The language of the rejects.
-        form: ``csv`` or ``json``, in which the scores are written.
+        form: The form of the output.
         today: The day after which no date may lie.
         ranked: Whether the scores are ranked afterwards.
-        safe: Whether text is written so that no spreadsheet runs it.
-        numbered: Whether rows without an id are told apart by their line.
+        safe: Whether text that a spreadsheet would run is made harmless.
+        numbered: Whether rows without an id get a column of their line.
 
     """
 
@@ -31,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     round: RoundId | None
     keep: tuple[str, ...] | Literal["all"] | None
     language: Language
-    form: str
+    form: Form
     today: datetime.date
     ranked: bool = False
     safe: bool = True
@@ -39,10 +65,10 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Unrouted(msgspec.Struct, frozen=True):
-    """How the rows are told that are of no edition, in a table whose rows name their city or round.
+    """The rows of no edition, in a table whose rows name their city or round.
 
     Attributes:
-        known: SQL that says whether the city of a row can be scored in some round.
+        known: SQL condition of the rows whose city can be scored in some round.
         city: The source column that names the city, if there is one.
         round: The source column that names the round, if there is one.
 
@@ -54,16 +80,16 @@ class Unrouted(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How every chunk of a table is scored. Without partitions its rows are only read.
+    """The plan by which every chunk of a table is scored. Without partitions its rows are only read.
 
     Attributes:
         header: The columns of the table.
         partitions: One for each edition and round that rows may be of.
         columns: The columns that are written.
-        form: ``csv`` or ``json``.
+        form: ``csv`` or ``json``, in which a chunk writes its scores.
         language: The language of the rejects.
-        unrouted: How rows of no edition are told; None where all are of the one partition there is.
-        notes: What was noticed about the columns and the rounds.
+        unrouted: The rows of no edition; None where all are of the one partition there is.
+        notes: Findings about the columns and the rounds that stop nothing.
 
     """
 
@@ -76,11 +102,133 @@ class Plan(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...] = ()
 
     def rows_of(self, part: int, source: str) -> str:
-        """Write the rows of a source that a partition scores."""
+        """Return SQL of the rows of a source that are of a partition."""
         where = self.partitions[part].where
         return source if where == "TRUE" else f"(SELECT * FROM {source} WHERE {where})"
 
     @property
     def is_unrouted(self) -> str:
-        """Write whether a row is of no edition."""
+        """SQL condition of the rows that are of no edition."""
         return " AND ".join(("_problem IS NULL", *(f"({one.where}) IS NOT TRUE" for one in self.partitions)))
+
+
+def plan_table(
+    header: Header, partitions: Sequence[Partition], request: Request, unrouted: Unrouted | None = None
+) -> Plan:
+    """Plan how the rows of some partitions are scored.
+
+    Args:
+        header: The columns of the table.
+        partitions: The edition, the round and the condition of each; the rest of them is found here.
+        request: The user's options.
+        unrouted: The rows of no edition, where rows name their own.
+
+    Raises:
+        NotFound: The points of an edition are not published.
+        InvalidTable: With every fault of the columns.
+        InvalidOption: A column to keep is not there.
+
+    """
+    for partition in partitions:
+        partition.edition.require_scorable()
+    maps = [map_columns(header, partition.edition) for partition in partitions]
+    if not any(columns.facts for columns in maps):
+        facts = dict.fromkeys(name for partition in partitions for name in partition.edition.facts)
+        raise InvalidTable([header.finding("no-fact-columns", allowed=" ".join(facts))])
+    for columns, partition in zip(maps, partitions, strict=True):
+        if unrouted is None:  # in a table of several cities, missing facts are rejects of each row
+            limits = partition.edition.calendar.window(partition.round).limits
+            check_complete(columns, partition.edition, limits, header)
+        check_exact(columns.facts.values(), header)
+    kept = _kept(header, maps, request, mixed=unrouted is not None)
+    keys = tuple(partitions[0].edition.file.result.rank_by) if request.ranked else ()
+    ahead = (note for one in partitions for note in one.edition.calendar.notes_on(one.round))
+    return Plan(
+        header=tuple(header.columns),
+        partitions=tuple(
+            _complete(header, partition, columns, request, kept, keys)
+            for partition, columns in zip(partitions, maps, strict=True)
+        ),
+        columns=_written(header, partitions, maps[0].special, request, kept, keys),
+        form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
+        language=request.language,
+        unrouted=unrouted,
+        notes=(*_notes(header, partitions, maps, kept), *ahead),
+    )
+
+
+def _complete(  # noqa: PLR0913, PLR0917
+    header: Header,
+    partition: Partition,
+    columns: ColumnMap,
+    request: Request,
+    kept: Sequence[str],
+    keys: tuple[str, ...],
+) -> Partition:
+    """Return a partition with its columns."""
+    positions = names_of(header.columns)
+    return msgspec.structs.replace(
+        partition,
+        facts={name: positions[column] for name, column in columns.facts.items()},
+        kept={_written_name(name, request): positions[name] for name in kept},
+        headers={position: column for column, position in positions.items()},
+        id=positions[columns.special[ID]] if ID in columns.special else None,
+        today=from_date(request.today),
+        keys=keys,
+        safe=request.safe,
+    )
+
+
+def _written(  # noqa: PLR0913, PLR0917
+    header: Header,
+    partitions: Sequence[Partition],
+    special: Mapping[str, str],
+    request: Request,
+    kept: Sequence[str],
+    keys: Sequence[str],
+) -> tuple[str, ...]:
+    """Return the columns of the output. Raises InvalidTable where one that is kept is called like a result."""
+    results = list(dict.fromkeys(name for one in partitions for name in result_columns(one.edition)))
+    for last in ("core_share", "total", REACHED):
+        if last in results:
+            results.append(results.pop(results.index(last)))
+    numbered = [ROW] if request.numbered and request.keep is None and ID not in special else []
+    beside = (*numbered, LINE, *((RANK, ADMITTED) if request.ranked else ()))
+    names = [_written_name(name, request) for name in kept]
+    hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
+    check_free(names, (*results, *beside, *hidden, *(ranking_columns(len(keys)) if keys else ())), header)
+    return (*numbered, *names, *results, *hidden)
+
+
+def _written_name(column: str, request: Request) -> str:
+    return formula_safe(column) if request.safe else column
+
+
+def _notes(
+    header: Header, partitions: Sequence[Partition], maps: Sequence[ColumnMap], kept: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield notes on the columns that are no facts: first those like a misspelt one, then those that are dropped."""
+    others = [column for column in maps[0].other if all(column in columns.other for columns in maps)]
+    if not others:
+        return
+    near: dict[str, str] = {}
+    for edition, columns in {
+        one.edition.id: (one.edition, columns) for one, columns in zip(partitions, maps, strict=True)
+    }.values():
+        near |= {column: fact for column, fact in misspelt(columns, edition).items() if column in others}
+    for column, fact in near.items():
+        yield header.finding("column-near-fact", seen=harmless(column), nearest=fact)
+    dropped = [column for column in others if column not in kept]
+    if dropped:
+        yield header.finding("columns-dropped", seen=harmless(" ".join(dropped)))
+
+
+def _kept(header: Header, maps: Sequence[ColumnMap], request: Request, *, mixed: bool) -> list[str]:
+    """Return the columns that are written out again."""
+    special = maps[0].special
+    if request.keep is None:
+        return [special[name] for name in (ID, *((CITY, ROUND) if mixed else ())) if name in special]
+    if request.keep == "all":
+        facts = {column for columns in maps for column in columns.facts.values()}
+        return [column for column in header.columns if column not in facts]
+    return list(columns_named(request.keep, header))

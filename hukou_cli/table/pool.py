@@ -1,4 +1,4 @@
-"""Chunks of the input through several workers at once, their answers in the order of the input."""
+"""A pool of workers that chunks go through at once; results come in the order of the input."""
 
 import os
 import threading
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class Pool:
-    """Runs chunks through so many workers, made as they are needed, and hands the answers on in order."""
+    """A pool of ``count`` workers, made as they are needed."""
 
     def __init__(self, count: int, make: Callable[[], Worker]) -> None:
         self.count, self._make = count, make
@@ -25,7 +25,7 @@ class Pool:
     def answers(
         self, chunks: Iterable[Chunk], work: Callable[[Worker, Chunk], Result]
     ) -> Generator[Result, None, None]:
-        """Give what the work made of each chunk, in the order of the chunks. Closing it ends what is under way."""
+        """Yield the result of each chunk, in the order of the chunks. Closing the generator interrupts the workers."""
         waiting: deque[Future[Result]] = deque()
         pool = ThreadPoolExecutor(self.count)
         try:
@@ -56,6 +56,6 @@ class Pool:
 
 
 def cores() -> int:
-    """Give how many workers this machine has room for."""
+    """Return the number of cores that this process may use, at most 16."""
     usable = getattr(os, "sched_getaffinity", None)
     return min(len(usable(0)) if usable else os.cpu_count() or 1, 16)

@@ -1,4 +1,4 @@
-"""Ranking a table of any size in the engine, as ``scoring.rank`` defines it.
+"""Ranking a table of any size in the engine, as ``scoring.ranking`` defines it.
 
 The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
@@ -19,7 +19,17 @@ from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.columns import Header, check_exact, check_free, columns_named, names_of
+from hukou_cli.table.columns import (
+    ADMITTED,
+    ELIGIBLE,
+    RANK,
+    Header,
+    check_exact,
+    check_free,
+    columns_named,
+    names_of,
+    ranking_columns,
+)
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.source.inputs import Source
@@ -33,18 +43,23 @@ DECIMAL = f"DECIMAL({MOST_WHOLE_DIGITS + RANK_PLACES}, {RANK_PLACES})"
 
 NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
-RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
-
 _NOTHING = "''"
 
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """What to rank by: the key columns of the table ``scores``, highest first. ``dropped`` are not written.
+    """The options of a ranking of the table ``scores``.
 
-    ``admits`` says whether there is a column ``admitted``; ``places`` how many decimals each key has, where a policy
-    says so.
+    Attributes:
+        columns: Its columns.
+        keys: The columns to rank by, highest first.
+        quota: How many are admitted; None for all.
+        ties: The rule for ties at the quota.
+        admits: Whether there is a column ``admitted``.
+        dropped: Columns that are not written.
+        places: The decimals of each key, where a policy sets them.
+
     """
 
     columns: tuple[str, ...]
@@ -68,14 +83,8 @@ def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
         yield engine
 
 
-def own_columns(keys: int) -> list[str]:
-    """Give the names that a ranking by so many keys has for its own columns; no column of the table may have one."""
-    names = ("ranked", "line", "code", "column", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
-    return [f"hukou_{name}" for name in names]
-
-
 def ranked_by_policy(plan: Plan, quota: int | None, *, no_quota: bool) -> Ranked:
-    """Say how the rows of a plan are ranked: as their policy orders them, under its own quota unless another is given.
+    """Return the ranking of a plan's rows by their policy's keys, under its own quota unless another is given.
 
     Raises InvalidTable where they are of several policies, or have no points.
     """
@@ -93,14 +102,14 @@ def ranked_by_policy(plan: Plan, quota: int | None, *, no_quota: bool) -> Ranked
 
 
 def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
-    """Say how a table of scores is ranked; an earlier ranking in it is dropped. Raises InvalidTable."""
+    """Return the ranking of a table of scores; an earlier ranking in it is dropped. Raises InvalidOption."""
     earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
     keys = _keys(source.header, by, source.name, source.header_line)
     return Ranked(tuple(source.header), keys, quota, ties, admits, earlier)
 
 
 def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
-    """Find the columns to rank by. Raises InvalidTable where they are not there, or not named and not to be guessed."""
+    """Return the columns to rank by. Raises InvalidOption where they are not there, or none is named or known."""
     if by is not None:
         wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
         return columns_named(wanted, Header(header, file, line))
@@ -117,8 +126,8 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
 def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises InvalidTable with the rows whose scores are none."""
     header = source.header
-    named = Header(header, source.name, source.header_line, source.binary)
-    check_free(header, own_columns(len(keys)), named)
+    named = Header(header, source.name, source.header_line, source.kinds)
+    check_free(header, ranking_columns(len(keys)), named)
     check_exact(keys, named)
     plan, kept = Plan(tuple(header)), _columns(header, keys)
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
@@ -148,9 +157,9 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
 
 
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
-    """Write what is kept of a row: its texts, its keys as numbers, whether it is ranked, and what is wrong with it.
+    """Write the columns of ``scores``: a row's texts, its keys as numbers, whether it is ranked, and its first mistake.
 
-    Of what is wrong the first alone: its code, the number of its column, and the text there.
+    Of the mistake there are its code, the number of its column, and the text there.
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
@@ -170,7 +179,10 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
 
 
 def flag_sql(text: str) -> str:
-    """Write what a text says that is true or false, as ``facts.reading`` has it; NULL where it says neither."""
+    """Write the value of a text that is true or false by the words of ``facts.reading``; NULL where it is neither.
+
+    SQL reads it, since a ranking goes once over rows of which nearly all say ``true`` or ``false``, and keeps no text.
+    """
     blanks = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
     plain = f"lower(trim({text}, {quoted(blanks)}))"
     cases = " ".join(f"WHEN {quoted(word)} THEN {value}" for word, value in FLAGS.items())
@@ -178,13 +190,13 @@ def flag_sql(text: str) -> str:
 
 
 def _ranked(flag: str, column: str) -> str:
-    """Write whether a flag lets a row be ranked: who has no yes is not eligible, but a mark that is none is no bar."""
+    """Write the condition of a row that is ranked: ``eligible`` must be true; an empty ``reached`` counts as true."""
     unsaid = f"{flag} IS NULL OR " if column == REACHED else ""
     return f"({unsaid}COALESCE({flag_sql(flag)}, FALSE))"
 
 
 def groups_sql(keys: int) -> str:
-    """Write the query of the different keys: how many have each, and their rank."""
+    """Write the query of the distinct keys, each with its rank and the number of its rows."""
     names = ", ".join(f"hukou_key{at}" for at in range(keys))
     order = ", ".join(f"hukou_key{at} DESC" for at in range(keys))
     return (
@@ -196,9 +208,15 @@ def groups_sql(keys: int) -> str:
 
 
 def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str, mark: str) -> Ranking:
-    """Rank the table ``scores`` into a file that begins with a mark; give how it ended.
+    """Rank the table ``scores`` into a file; the order of its rows makes no difference.
 
-    Nothing depends on the order of its rows.
+    Args:
+        engine: Holds the table.
+        ranked: The options.
+        path: The file that the engine writes.
+        options: How the engine writes it.
+        mark: The text that the file begins with.
+
     """
     keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
@@ -240,6 +258,6 @@ def _short(key: Decimal, places: int) -> Decimal:
 
 
 def _needed(key: Decimal) -> int:
-    """Give the decimal places that a key needs; a score with one has two."""
+    """Return the decimal places that a key needs; a score with one has two."""
     exponent = key.normalize().as_tuple().exponent
     return max(-exponent, 2) if isinstance(exponent, int) and exponent < 0 else 0

@@ -1,4 +1,4 @@
-"""The rows that are not scored in words: each mistake as the finding that ``hukou score`` would tell."""
+"""The rejects: each mistake of a row in the words of the finding that ``hukou score`` gives."""
 
 from collections.abc import Mapping
 
@@ -19,21 +19,21 @@ NO_PART = -1
 """Stands for the partition of a row that is broken as a whole, or that is of no edition."""
 
 OF_CITY, OF_ROUND = -2, -1
-"""What a mistake of a row of no edition is about, by number."""
+"""The columns that a mistake of a row of no edition is about, by number."""
 
 
 def words_of(  # noqa: PLR0913, PLR0917
     plan: Plan, findings: Mapping[Place, Mapping[str, Finding]], part: int, at: int, code: str, text: str
 ) -> tuple[str, str, str, str, str, str]:
-    """Return a mistake in words: header and fact it is about, the text there, code, problem and hint.
+    """Return the columns of a reject: header and fact, the text there, code, problem and hint.
 
     Args:
         plan: How the table is scored.
-        findings: What is wrong with texts that stand for no value.
+        findings: The findings of texts that stand for no value.
         part: The number of the partition.
-        at: What the mistake is about, by number.
-        code: What is wrong, or ``text`` where the text's finding says it.
-        text: What the message is made from.
+        at: The number of the row, the id, the fact or the constraint that is wrong.
+        code: The code of the mistake, or ``text`` where the text's own finding has it.
+        text: The text that the message is made from.
 
     """
     fact, header = "", ""
@@ -56,7 +56,7 @@ def words_of(  # noqa: PLR0913, PLR0917
 
 
 def _header_of(plan: Plan, at: int) -> str:
-    """Return how the table names the column of the city or of the round."""
+    """Return the name in the table of the column of the city or of the round."""
     if plan.unrouted is None:
         return ""
     column = {OF_CITY: plan.unrouted.city, OF_ROUND: plan.unrouted.round}.get(at)
@@ -97,7 +97,7 @@ def _written(fact: Fact, value: str) -> str:
 
 
 def reject_rows_sql(query: str) -> str:
-    """Write the query of the rejects as a file lists them, from that of ``Reader.rejects``."""
+    """Write the query of the rejects as a file lists them, from that of ``chunk.rejects_query``."""
     id_, column, value = map(formula_safe_sql, ("_id", "header", "value"))
     columns = f'_line AS line, {id_} AS id, {column} AS "column", {value} AS "value", code, problem, hint'
     return f"SELECT {columns} FROM ({query}) ORDER BY _line, _at"

@@ -10,12 +10,11 @@ from hukou_cli.base.errors import InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
+from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import read_rows, read_texts, rejects_query, scores_query
-from hukou_cli.table.columns import BINARY, Header, binary_of, map_columns
-from hukou_cli.table.plan import Plan, Request
-from hukou_cli.table.planning import plan_routes
-from hukou_cli.table.routing import Route
+from hukou_cli.table.columns import BINARY, Header
+from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.worker import Worker
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROWS = "__hukou_rows__"
-"""What a query calls the relation given; a name that no table of the user's has."""
+"""The name of the relation in queries; no table of the user's has it."""
 
 
 def score_table(
@@ -36,7 +35,7 @@ def score_table(
     keep: Sequence[str] | None,
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
-    """Score the good rows of a table; ``hukou_cli.score_table`` tells how."""
+    """Score the good rows of a table; see ``hukou_cli.score_table``."""
     relation = _relation(table)
     plan = _plan(relation, policy, round_, keep, today)
     _check_spelling(plan, keep or ())
@@ -51,7 +50,7 @@ def reject_table(
     round_: int | str | None,
     today: datetime.date | None,
 ) -> "duckdb.DuckDBPyRelation":
-    """List what is wrong with the rows that are not scored; ``hukou_cli.reject_table`` tells how."""
+    """List the mistakes of the rows that are not scored; see ``hukou_cli.reject_table``."""
     relation = _relation(table)
     plan = _plan(relation, policy, round_, (), today)
     source = _source(relation, plan)
@@ -63,7 +62,7 @@ def reject_table(
 
 
 class _RelationEngine:
-    """Runs the queries of a chunk where a relation is; nothing can be kept there but as text of a query."""
+    """Runs the queries of a chunk in the connection of a relation, where no table can be kept."""
 
     def __init__(self, relation: "duckdb.DuckDBPyRelation") -> None:
         self._relation = relation
@@ -78,10 +77,7 @@ class _RelationEngine:
 
 
 def _check_spelling(plan: Plan, keep: Sequence[str]) -> None:
-    """Refuse columns spelt nearly as a fact, unless they are kept: nobody is told that they are not read.
-
-    Raises InvalidTable.
-    """
+    """Raise InvalidTable where columns are spelt nearly as a fact and not kept: no note tells of them."""
     shown = set(map(harmless, keep))
     found = [note for note in plan.notes if note.code == "column-near-fact" and note.seen not in shown]
     if found:
@@ -95,7 +91,7 @@ def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyR
 
 
 def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":
-    """Give a table as a relation; a file is read into an engine of its own."""
+    """Return a table as a relation; a file is read into an engine of its own."""
     import duckdb
 
     if isinstance(table, duckdb.DuckDBPyRelation):
@@ -125,13 +121,11 @@ def _plan(
     today: datetime.date | None,
 ) -> Plan:
     """Plan how a relation is scored, all of it in one edition and round. Raises InvalidTable, InvalidOption."""
-    policy.require_scorable()
     kinds, day = _kinds(relation), today or datetime.date.max
     named = round_named(policy, round_, from_date(day))
-    header = Header(list(kinds), binary=binary_of(kinds))
     kept = None if keep is None else tuple(keep)
     request = Request(None, named, kept, "en", "csv", day, safe=False, numbered=False)
-    return plan_routes(header, [Route(policy, named)], [map_columns(header, policy)], request)
+    return plan_table(Header(list(kinds), kinds=kinds), [Partition(policy, named)], request)
 
 
 def _source(relation: "duckdb.DuckDBPyRelation", plan: Plan) -> str:

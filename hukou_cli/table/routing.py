@@ -1,52 +1,60 @@
-"""A table whose rows name their own city, round or both: which editions they ask for, and which rows are of each."""
+"""The partitions of a table: the editions and rounds of its rows, which may name their own city, round or both."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, InvalidTable, NotFound
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.columns import CITY, ROUND, names_of
+from hukou_cli.sql.partition import Partition
+from hukou_cli.table.columns import CITY, ROUND, names_of, special_columns
 from hukou_cli.table.plan import Plan, Request, Unrouted
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import Worker
 
 MOST_WAYS = 1000
-"""How many ways a table may have of naming a city and a round that can be scored."""
+"""The most pairs of city and round that a table may name."""
 
 
-class Route(NamedTuple):
-    """An edition and a round that score rows, and SQL that says which rows."""
+def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple[list[Partition], Unrouted | None]:
+    """Return the editions and rounds of a table's rows, and its rows of no edition where rows name their own.
 
-    edition: Edition
-    round: RoundId
-    where: str = "TRUE"
+    Raises:
+        InvalidOption: No city is given, neither by the rows nor by the user.
+        InvalidTable: No row can be scored, or the rows name too many cities and rounds.
+        NotFound: There is no such city or round.
 
-
-def find_routes(
-    source: Source, catalog: Catalog, request: Request, special: Mapping[str, str]
-) -> tuple[list[Route], Unrouted]:
-    """Find the editions and rounds that the rows of a table name, and how the other rows are told.
-
-    Raises InvalidTable.
     """
+    special = special_columns(source.header)
+    if not {CITY, ROUND}.isdisjoint(special):
+        source.make_rewindable()
+        return _named_partitions(source, catalog, request, special)
+    if request.city is None:
+        raise InvalidOption([Finding(code="no-city-column", values={"allowed": " ".join(catalog.cities())})])
+    edition = catalog.find(request.city, request.round)
+    return [Partition(edition, request.round or edition.calendar.default(from_date(request.today)))], None
+
+
+def _named_partitions(
+    source: Source, catalog: Catalog, request: Request, special: Mapping[str, str]
+) -> tuple[list[Partition], Unrouted]:
+    """Return the partitions that the rows name. Raises InvalidTable."""
     names = names_of(source.header)
     city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
-    meant = _Meant(catalog, request)
+    asked = _Lookup(catalog, request)
     known: dict[str | None, None] = {}
     wrong = ""
     editions: dict[tuple[str, RoundId], Edition] = {}
     ways: dict[tuple[str | None, str | None], tuple[str, RoundId]] = {}
     for pair in _pairs(source, city, round_):
-        if pair in ways or not meant.is_scored(pair[0]):
+        if pair in ways or not asked.is_scored(pair[0]):
             continue
         known[pair[0]] = None
-        found = meant.edition(*pair)
+        found = asked.edition(*pair)
         if found is None:
             wrong = wrong or pair[1] or str(request.round or "")
         else:
@@ -60,13 +68,13 @@ def find_routes(
     for pair, key in ways.items():
         same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
         tests.setdefault(key, []).append(f"({' AND '.join(same)})")
-    routes = [Route(editions[key], key[1], f"({' OR '.join(test)})") for key, test in sorted(tests.items())]
+    partitions = [Partition(editions[key], key[1], where=f"({' OR '.join(tests[key])})") for key in sorted(tests)]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
-    return routes, Unrouted(there, city, round_)
+    return partitions, Unrouted(there, city, round_)
 
 
 def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: str) -> Finding:
-    """Say that no row can be scored: of no city that can be, or else of no round of theirs."""
+    """Return the finding that no row can be scored: none is of a city that can be, or else of a round of it."""
     if known:
         return Finding(code="no-row-of-a-round", values={"seen": harmless(wrong)}, file=file)
     return Finding(code="no-row-of-a-city", values={"allowed": " ".join(catalog.cities())}, file=file)
@@ -77,7 +85,7 @@ def _is(column: str, text: str | None) -> str:
 
 
 def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tuple[str | None, str | None]]:
-    """Give the pairs of city and round that the rows hold, each at least once."""
+    """Yield the pairs of city and round that the rows hold, each at least once."""
     worker = Worker(Plan(tuple(source.header)))
     try:
         for chunk in source.chunks(1):
@@ -86,8 +94,8 @@ def _pairs(source: Source, city: str | None, round_: str | None) -> Iterator[tup
         worker.close()
 
 
-class _Meant:
-    """What a row's words for its city and round mean; what it does not say, the user did."""
+class _Lookup:
+    """Finds the edition of a row by the city and the round that it names, or else the user."""
 
     def __init__(self, catalog: Catalog, request: Request) -> None:
         self._catalog, self._request = catalog, request
@@ -95,7 +103,7 @@ class _Meant:
         self._scored: dict[str, bool] = {}
 
     def is_scored(self, city: str | None) -> bool:
-        """Tell whether a city can be scored in some round."""
+        """Return whether a city can be scored in some round."""
         id_ = self._id(city)
         if id_ is not None and id_ not in self._scored:
             editions = map(self._catalog.load, self._catalog.editions(id_))
@@ -103,7 +111,7 @@ class _Meant:
         return id_ is not None and self._scored[id_]
 
     def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
-        """Find the edition and the round of a row, None where there are none."""
+        """Return the edition and the round of a row, None where there are none."""
         id_ = self._id(city)
         round_ = self._request.round if written is None else read_round(written.strip())
         if id_ is None or (round_ is None and written is not None):
@@ -120,7 +128,7 @@ class _Meant:
         return self._catalog.ids.get(fold_city_name(named))  # not ``find_id``: a table may hold any number of names
 
     def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
-        """Find the edition of a city in force for a round, the latest without one; None where its points are unseen."""
+        """Return the edition in force for a round, the latest without one; None where its points are unseen."""
         if (city, round_) not in self._found:
             try:
                 edition = self._catalog.find(city, round_)

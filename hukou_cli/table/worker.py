@@ -1,6 +1,6 @@
-"""A chunk of the input through the engine: its rows scored and rejected, or kept.
+"""Workers, each with an engine of its own, that read chunks and score them.
 
-Each worker has an engine of its own with one thread, so that rows keep their order, however many workers there are.
+An engine has one thread, so that rows keep their order, however many workers there are.
 """
 
 from collections.abc import Callable
@@ -28,17 +28,17 @@ KEPT_STEPS = (
 """The engine's optimizations that help here. Moving the filter would make it read every cell twice."""
 
 MOST_TOLD = 50
-"""How many mistakes of a table are told where no file takes them."""
+"""The most mistakes of a table that are listed where no file takes them."""
 
 _MARGIN = 100
-"""Bytes below the longest line from which on a line is rather read by itself."""
+"""Bytes by which a line must stay below the longest, or it is framed by itself."""
 
 _BEFORE = "line_before"
-"""The engine's variable that holds the line before a chunk's first, so that the query is the same for each."""
+"""The engine's variable that holds the line before the first of a chunk, so that each chunk has the same query."""
 
 
 class ChunkResult(msgspec.Struct, frozen=True):
-    """What came of a chunk: how many rows, and their scores and rejects in private files."""
+    """The result of a chunk: its numbers of rows, its size in the source, its scores and rejects in private files."""
 
     read: int
     scored: int
@@ -49,7 +49,7 @@ class ChunkResult(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A way to read a chunk: SQL of its rows, how many there are, and whether each was framed by itself."""
+    """A chunk as the engine reads it: SQL of its rows, their number, and whether each was framed by itself."""
 
     source: str
     count: int
@@ -60,7 +60,7 @@ Answer = TypeVar("Answer")
 
 
 class _Connection:
-    """Runs the queries of a chunk in an engine of ours."""
+    """Runs the queries of a chunk in the engine of a worker."""
 
     def __init__(self, engine: "duckdb.DuckDBPyConnection") -> None:
         self._engine = engine
@@ -71,7 +71,7 @@ class _Connection:
         return self._engine.execute(query).fetchall()
 
     def keep(self, name: str, query: str) -> str:
-        """Keep the answer of a query in a table; return the table's name."""
+        """Create a table of the answer of a query; return its name."""
         self._engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
         self._kept.add(name)
         return name
@@ -106,7 +106,13 @@ class _Files:
 
 
 class Worker:
-    """One engine, and the private files that it reads and writes."""
+    """An engine with the private file that it reads.
+
+    Args:
+        plan: The plan of the table.
+        engine: A connection to use; None opens an engine of its own.
+
+    """
 
     def __init__(self, plan: Plan, engine: "duckdb.DuckDBPyConnection | None" = None) -> None:
         import duckdb
@@ -125,7 +131,7 @@ class Worker:
         self.engine.execute(f"SET disabled_optimizers = '{disabled}'")
 
     def close(self) -> None:
-        """Give everything back."""
+        """Close the engine and the file."""
         self.engine.close()
         self.input.close()
 
@@ -174,7 +180,7 @@ class Worker:
         raise AssertionError  # each row, framed by itself, is one row, and is scored or rejected
 
     def distinct(self, chunk: Chunk, one: str, other: str) -> list[tuple[str | None, str | None]]:
-        """Return the different texts that two columns hold together, in rows that are not broken as a whole."""
+        """Return the distinct pairs of two columns, in rows that are not broken as a whole."""
 
         def grouped(reading: Reading) -> tuple[int, list[tuple[str | None, str | None]]]:
             query = f"SELECT {one}, {other}, _problem IS NULL, count(*) FROM {reading.source} GROUP BY ALL"
@@ -215,7 +221,7 @@ class Worker:
         return self._first_whole(chunk, inserted)
 
     def read(self, chunk: Chunk, *, numbered: bool) -> Reading:
-        """Let the engine read a chunk: as it stands where that can be, or each row by itself where ``numbered``."""
+        """Return a chunk as the engine reads it: as it stands, or with each row framed and ``numbered`` by itself."""
         if isinstance(chunk, ParquetChunk):
             return Reading(self._parquet(chunk), chunk.size, numbered)
         rows = chunk.rows(again=numbered)
@@ -225,7 +231,7 @@ class Worker:
         return Reading(read, rows.count, numbered)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
-        """Write how the engine reads rows of text."""
+        """Write the query by which the engine reads rows of text."""
         names = list(names_of(self.plan.header).values())
         columns = ["_line", "_problem", *names] if rows.numbered else names
         typed = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)

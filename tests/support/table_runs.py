@@ -9,9 +9,11 @@ import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.table.pipeline import Targets, run_batch
-from hukou_cli.table.plan import Request
-from hukou_cli.table.planning import plan_table
+from hukou_cli.table.columns import Header
+from hukou_cli.table.pipeline import run_batch
+from hukou_cli.table.plan import Request, plan_table
+from hukou_cli.table.routing import find_partitions
+from hukou_cli.table.sink import Sink
 from hukou_cli.table.source.inputs import open_input
 from tests.support.csv_files import rows_of, write
 
@@ -58,10 +60,11 @@ def run_table(
         write(path, [{"id": str(at), **row} for at, row in enumerate(table)], columns=["id", *edition.facts])
     day = datetime.date(today // 10000, today // 100 % 100, today % 100)
     request = Request(city="x", round=round_, keep=None, language="en", form="csv", today=day)
-    targets = Targets(folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
     with contextlib.closing(open_input(str(path))) as source:
-        plan = plan_table(source, OneEdition(edition), request)  # type: ignore[arg-type]
-        summary = run_batch(plan, source, targets, workers, lambda *_: None, lambda: None)
+        partitions, unrouted = find_partitions(source, OneEdition(edition), request)  # type: ignore[arg-type]
+        plan = plan_table(Header(source.header), partitions, request, unrouted)
+        sink = Sink(plan, folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
+        summary = run_batch(source, plan, sink, workers, lambda *_: None, lambda: None)
     return Answers(
         scores=_rows_if_there(folder / "scores.csv"),
         rejects=_rows_if_there(folder / "rejects.csv"),

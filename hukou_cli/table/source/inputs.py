@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from hukou_cli.base.errors import Finding, HukouError, InvalidTable
@@ -23,8 +23,7 @@ class Source(Protocol):
     """A table to read: its ``header``, which is on ``header_line`` (0: on none), and its rows in chunks.
 
     ``size`` is the sum of the sizes of its chunks, 0 where not known. ``kinds`` has the type of each column where the
-    columns are typed, ``binary`` names those held as binary fractions. ``from_office`` says whether it looks like a
-    table of office software.
+    columns are typed. ``from_office`` says whether it looks like a table of office software.
     """
 
     name: str
@@ -32,7 +31,6 @@ class Source(Protocol):
     header_line: int
     size: int
     kinds: Mapping[str, str]
-    binary: Sequence[str]
     from_office: bool
 
     def chunks(self, workers: int) -> Iterator[Chunk]:

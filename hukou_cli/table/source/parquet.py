@@ -1,13 +1,13 @@
 """Parquet files, and other typed tables, as the rows of text that a batch reads."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.columns import binary_of, names_of
+from hukou_cli.table.columns import names_of
 from hukou_cli.table.source.stream import InputStream
 from hukou_cli.table.source.text_source import LONGEST_LINE, check_header
 
@@ -53,7 +53,6 @@ class ParquetSource:
         check_header(self.header, name, 1)
         if _ROW_NUMBER in map(str.lower, self.header):
             raise InvalidTable([Finding(code="column-reserved", values={"seen": _ROW_NUMBER}, file=name)])
-        self.binary: Sequence[str] = binary_of(self.kinds)
 
     def make_rewindable(self) -> None:
         """Do nothing: the rows can be read more than once."""

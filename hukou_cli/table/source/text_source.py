@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
 
 import msgspec
@@ -77,8 +77,6 @@ class StreamSource:
 
     kinds: Mapping[str, str] = {}
     """The types of the columns in the engine: none, for text."""
-    binary: Sequence[str] = ()
-    """The columns held as binary fractions: none, for text."""
     from_office = False
     """Whether it looks like a table of office software, which reads UTF-8 only after a byte order mark."""
 

@@ -1,0 +1,177 @@
+"""The sink of a batch: scores into one file, rejects into another, both whole or not at all."""
+
+import contextlib
+import csv
+import io
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from hukou_cli.base.decimals import SHARE_PLACES
+from hukou_cli.scoring.ranking import Ranking
+from hukou_cli.sql.cells import quoted
+from hukou_cli.sql.edition import REACHED, key_column, rank_groups
+from hukou_cli.sql.table import written_name
+from hukou_cli.table.columns import ELIGIBLE
+from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
+from hukou_cli.table.plan import Plan
+from hukou_cli.table.ranking import DECIMAL, Ranked, engine_for_sorting, rank
+from hukou_cli.table.rejects import REJECT_COLUMNS
+from hukou_cli.table.temp_file import TempFile, write_all
+from hukou_cli.table.worker import MOST_TOLD, ChunkResult
+
+
+class Summary(msgspec.Struct):
+    """The result of a batch: rows read, scored and rejected, and the ranking where there is one.
+
+    ``problems`` are the first rejects where no file holds them; there may be ``more``.
+    """
+
+    read: int = 0
+    scored: int = 0
+    rejected: int = 0
+    problems: list[list[str]] = []
+    more: bool = False
+    outcome: Ranking | None = None
+
+
+class Sink:
+    """Takes the results of the chunks in their order. No file has its name before ``commit``.
+
+    Scores that are ranked, or that the chunks hold in another form than the output, are laid aside until ``finish``.
+
+    Args:
+        plan: The plan of the table.
+        output: The file of the scores; None is standard output.
+        rejects: The file of the rejects; None keeps the first of them in ``summary``.
+        form: The form of the scores.
+        force: Whether files that exist are replaced.
+        marked: Whether files of CSV begin with the byte order mark.
+        ranked: The ranking, where there is one.
+
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        plan: Plan,
+        output: Path | None,
+        rejects: Path | None,
+        form: Form,
+        *,
+        force: bool,
+        marked: bool = False,
+        ranked: Ranked | None = None,
+    ) -> None:
+        self.summary = Summary()
+        self._plan, self._form, self._ranked = plan, form, ranked
+        with contextlib.ExitStack() as opened:
+            self._output = AtomicOutput(output, force=force, marked=marked and form == "csv")
+            opened.callback(self._output.close)
+            self._rejects: AtomicOutput | None = None
+            if rejects is not None:
+                self._rejects = AtomicOutput(rejects, force=force, marked=marked, is_main=False)
+                opened.callback(self._rejects.close)
+                with self._rejects.translated_errors():
+                    write_all(self._rejects.handle, _csv_row(REJECT_COLUMNS, self._rejects.mark))
+            self._aside: TempFile | None = None
+            if ranked is not None or form != plan.form:
+                self._aside = TempFile(self._output.folder)
+                opened.callback(self._aside.close)
+            if plan.form == "csv":
+                with self.translated_errors():
+                    mark = "" if self._aside else self._output.mark
+                    write_all((self._aside or self._output).handle, _csv_row(plan.columns, mark))
+            self._opened = opened.pop_all()
+
+    def translated_errors(self) -> contextlib.AbstractContextManager[None]:
+        """Turn errors of the system and of the engine into findings about the output; see ``AtomicOutput``."""
+        return self._output.translated_errors()
+
+    def append(self, result: ChunkResult) -> None:
+        """Append the scores and rejects of a chunk, and close its files."""
+        (self._aside or self._output).append(result.scores)
+        if result.rejected:
+            self._append_rejects(result)
+        result.scores.close()
+        result.rejects.close()
+        self.summary.read += result.read
+        self.summary.scored += result.scored
+        self.summary.rejected += result.rejected
+
+    def _append_rejects(self, result: ChunkResult) -> None:
+        if self._rejects is not None:
+            with self._rejects.translated_errors():
+                self._rejects.append(result.rejects)
+        elif not self.summary.more:
+            with Path(result.rejects.path).open(encoding="utf-8", newline="") as file:
+                rows = csv.reader(file)
+                self.summary.problems += islice(rows, MOST_TOLD - len(self.summary.problems))
+                self.summary.more = next(rows, None) is not None
+
+    def finish(self, workers: int) -> None:
+        """Rank the scores laid aside, or turn them into the form of the output."""
+        if self._aside is None:
+            return
+        typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in _column_types(self._plan).items())
+        read = (
+            f"read_csv({quoted(self._aside.path)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+            f"new_line='\\n', columns={{{typed}}})"
+        )
+        path, options = self._output.engine_path, FORMATS[self._form]
+        with engine_for_sorting(workers) as engine:
+            if self._ranked is None:
+                engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
+            else:
+                engine.execute(f"CREATE TABLE scores AS {self._ranked_sql(self._ranked, read)}")
+                self.summary.outcome = rank(engine, self._ranked, path, options, self._output.mark)
+
+    def _ranked_sql(self, ranked: Ranked, read: str) -> str:
+        """Write the query of the table that ``rank`` reads."""
+        columns = self._plan.columns
+        keys = ", ".join(
+            f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
+        )
+        ranks = f"{ELIGIBLE} AND {REACHED}" if REACHED in columns else ELIGIBLE
+        lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
+        alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
+        return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}"
+
+    def commit(self, ending: Ending) -> None:
+        """Publish the files, the rejects before the scores: if publishing the scores fails, no rejected row is lost.
+
+        ``ending`` is called before each gets its name.
+        """
+        self._output.flush()
+        if self._rejects is not None and self.summary.rejected:
+            self._rejects.flush()
+            ending()
+            self._rejects.commit()
+        ending()
+        self._output.commit()
+        if self._rejects is not None and not self.summary.rejected:
+            self._rejects.remove_previous()  # what an earlier run rejected is no longer so
+
+    def close(self) -> None:
+        """Close every file; remove those that were not committed."""
+        self._opened.close()
+
+
+def _csv_row(cells: tuple[str, ...], mark: str) -> bytes:
+    written = io.StringIO(mark)
+    written.seek(len(mark))
+    csv.writer(written, lineterminator="\n").writerow(cells)
+    return written.getvalue().encode()
+
+
+def _column_types(plan: Plan) -> dict[str, str]:
+    """Return the type of every column that is written."""
+    places = {"core_share": SHARE_PLACES}
+    for partition in plan.partitions:
+        lines = [indicator.id for indicator, _ in partition.edition.indicators]
+        for name in (*lines, *rank_groups(partition.edition), "total"):  # of several cities the one with most places
+            places[name] = max(places.get(name, 0), partition.edition.file.policy.decimals)
+    points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
+    keys = {key_column(key): DECIMAL for partition in plan.partitions for key in partition.keys}
+    types = points | keys | dict.fromkeys((ELIGIBLE, REACHED), "BOOLEAN")
+    return {name: types.get(name, "VARCHAR") for name in plan.columns}
