@@ -112,6 +112,7 @@ def test_a_city_whose_latest_points_were_not_seen_has_its_earlier_rounds(tmp_pat
         "title_level": "none", "permit_months": "24", "insured_streak_months": "24", "pension_months": "24",
         "medical_months": "24", "unemployment_months": "24", "injury_months": "24", "maternity_months": "24",
         "owns_home": "true", "own_home_area": "0", "home_in_encouraged_area": "true", "award_class": "none", "blood_ml": "1",
+        "fixed_home": "true",
     }  # fmt: skip
     alone, _ = run_checked("batch", write(tmp_path / "a.csv", [facts]), "--city", "qingdao", "--round", "2018")
     mixed, _ = run_checked("batch", write(tmp_path / "b.csv", [{**facts, "city": "qingdao", "round": "2018"}]))
