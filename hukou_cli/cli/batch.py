@@ -107,9 +107,8 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
-    from hukou_cli.table.columns import Header
     from hukou_cli.table.pipeline import run_batch
-    from hukou_cli.table.plan import Request, plan_table
+    from hukou_cli.table.plan import Request, header_of, plan_table
     from hukou_cli.table.pool import cores
     from hukou_cli.table.ranking import ranked_by_policy
     from hukou_cli.table.routing import find_partitions
@@ -127,8 +126,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
             ranked=ranks, safe=form == "csv",
         )  # fmt: skip
         partitions, unrouted = find_partitions(source, known, request)
-        header = Header(source.header, source.name, source.header_line, source.kinds)
-        plan = plan_table(header, partitions, request, unrouted)
+        plan = plan_table(header_of(source), partitions, request, unrouted)
         ranked = ranked_by_policy(plan, quota, no_quota=no_quota) if ranks else None
         write_lines(note.text(chosen) for note in plan.notes)
         progress = Progress(source.size, chosen)

@@ -34,6 +34,7 @@ from hukou_cli.table.columns import (
     ranking_columns,
 )
 from hukou_cli.table.output import Form
+from hukou_cli.table.source.inputs import Source
 from hukou_cli.text.language import Language
 
 
@@ -112,6 +113,11 @@ class Plan(msgspec.Struct, frozen=True):
         return " AND ".join(("_problem IS NULL", *(f"({one.where}) IS NOT TRUE" for one in self.partitions)))
 
 
+def header_of(source: Source) -> Header:
+    """Return the header of a source, for findings about its columns."""
+    return Header(source.header, source.name, source.header_line, source.kinds)
+
+
 def plan_table(
     header: Header, partitions: Sequence[Partition], request: Request, unrouted: Unrouted | None = None
 ) -> Plan:
@@ -132,7 +138,7 @@ def plan_table(
     for partition in partitions:
         partition.edition.require_scorable()
     maps = [map_columns(header, partition.edition) for partition in partitions]
-    if not any(columns.facts for columns in maps):
+    if header.file and not any(columns.facts for columns in maps):  # its remedy is about the first row of a file
         facts = dict.fromkeys(name for partition in partitions for name in partition.edition.facts)
         raise InvalidTable([header.finding("no-fact-columns", allowed=" ".join(facts))])
     for columns, partition in zip(maps, partitions, strict=True):

@@ -30,7 +30,7 @@ from hukou_cli.table.columns import (
     names_of,
     ranking_columns,
 )
-from hukou_cli.table.plan import Plan
+from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import MOST_TOLD, Worker
@@ -126,7 +126,7 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
 def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
     """Read a table of scores into the engine as ``scores``. Raises InvalidTable with the rows whose scores are none."""
     header = source.header
-    named = Header(header, source.name, source.header_line, source.kinds)
+    named = header_of(source)
     check_free(header, ranking_columns(len(keys)), named)
     check_exact(keys, named)
     plan, kept = Plan(tuple(header)), _columns(header, keys)

@@ -9,9 +9,8 @@ import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.table.columns import Header
 from hukou_cli.table.pipeline import run_batch
-from hukou_cli.table.plan import Request, plan_table
+from hukou_cli.table.plan import Request, header_of, plan_table
 from hukou_cli.table.routing import find_partitions
 from hukou_cli.table.sink import Sink
 from hukou_cli.table.source.inputs import open_input
@@ -62,7 +61,7 @@ def run_table(
     request = Request(city="x", round=round_, keep=None, language="en", form="csv", today=day)
     with contextlib.closing(open_input(str(path))) as source:
         partitions, unrouted = find_partitions(source, OneEdition(edition), request)  # type: ignore[arg-type]
-        plan = plan_table(Header(source.header), partitions, request, unrouted)
+        plan = plan_table(header_of(source), partitions, request, unrouted)
         sink = Sink(plan, folder / "scores.csv", folder / "rejects.csv", "csv", force=True)
         summary = run_batch(source, plan, sink, workers, lambda *_: None, lambda: None)
     return Answers(
