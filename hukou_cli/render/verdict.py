@@ -5,7 +5,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, listed, measured, sentences
+from hukou_cli.render.labels import clauses, facts_text, labels, listed, measured, sentences
 from hukou_cli.render.number import signed
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
@@ -125,12 +125,21 @@ def _against_line(score: Score, language: Language) -> str:
     kind = "entry_mark" if edition.has_entry_mark else "cutoff" if edition.passes is None else "pass_mark"
     said = [say(_REACHED[kind][score.reached], language, score.cutoff.year if score.cutoff else "")]
     if kind == "entry_mark" and score.reached is not False and score.cutoff is None:
-        said.append(say("no_cutoff", language))
+        said.append(_other_cutoffs(score, language))
     return sentences(said, language)
 
 
 def _named_routes(score: Score, language: Language) -> str:
     return clauses((pick(checked.route.name, language) for checked in score.route_checks if checked.passed), language)
+
+
+def _other_cutoffs(score: Score, language: Language) -> str:
+    """Return that no cut-off is known, or of which points other than the total those known are."""
+    edition = score.edition
+    others = [known.line_of for id_, known in edition.calendar.rounds.items() if id_ <= score.round and known.line_of]
+    if not others:
+        return say("no_cutoff", language)
+    return say("cutoff_of_others", language, labels(edition, language)(others[-1], ""))
 
 
 def _nearest(checked: RouteCheck, score: Score, language: Language) -> str:

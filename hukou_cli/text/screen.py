@@ -179,6 +179,10 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Eligible; whether the points are enough to be ranked is open.",
         "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
     },
+    "cutoff_of_others": {
+        "en": "The cut-offs known are of: {}. They are not compared with the total.",
+        "zh": "已知的入围分属{}，不与总积分比较。",
+    },
     "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
     "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
     "rank_then": {"en": "equal ones by: {}", "zh": "同分依次按：{}"},

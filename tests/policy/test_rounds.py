@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from hukou_cli import Edition, InvalidPolicy, NotFound, score
+from hukou_cli import Edition, InvalidPolicy, NotFound, load_applicant, score
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog, rounds_text
+from hukou_cli.policy.catalog import Catalog, bundled, rounds_text
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.policy import print_policy
+from hukou_cli.render.verdict import answer
 from hukou_cli.text.language import Language
 from tests.support.screens import screen
 from tests.support.springfield import edition_with
@@ -141,3 +142,17 @@ def test_rounds_of_the_library_are_told_with_their_lines() -> None:
     with pytest.raises(NotFound) as caught:
         catalog.find("shenzhen", RoundId(2021))
     assert [found.code for found in caught.value.findings] == ["no-round-held"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The cut-offs known are of: Base score. They are not compared with the total."),
+        ("zh", "已知的入围分属基础指标分，不与总积分比较。"),
+    ],
+)
+def test_a_cutoff_of_other_points_is_not_called_unknown(language: Language, said: str) -> None:
+    guangzhou = Catalog().find("guangzhou")
+    person = load_applicant(bundled() / "guangzhou/example.toml")
+    assert said in answer(score(person, guangzhou, 2025), language)
+    assert said not in answer(score(person, guangzhou, 2022), language)  # before the first of them

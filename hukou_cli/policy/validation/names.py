@@ -136,7 +136,7 @@ def _round_name(known: model.PublishedRound) -> str:
 
 def _round(known: model.PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
     """Yield what of a round does not fit: its period, its lines, its days, figures of one that was not held."""
-    of_no_period = known.period is None and bool(file.periods) and known.under is None
+    of_no_period = known.period is None and bool(file.periods) and not (known.under or known.part)
     if of_no_period or (known.period is not None and str(known.period) not in file.periods):
         yield "period", not_one_of(known.period or "", list(file.periods))
     for key in ("cutoff", "published_line", "pass_mark"):
