@@ -31,7 +31,8 @@ class Record(msgspec.Struct, frozen=True):
     """A record over a stretch of time; ``months`` is a month set, not yet cut at any counting day.
 
     ``first`` and ``last`` are its days, ``yyyymmdd``: the first and last of its months where no day was written; 0
-    where they cannot be read. An open record has no end and goes on for ever.
+    where they cannot be read. An open record has no end and goes on for ever. ``begun_by`` is the last day on which it
+    may have begun: that of its first month, where no day was written.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     """
@@ -46,6 +47,7 @@ class Record(msgspec.Struct, frozen=True):
     tags: frozenset[str] = frozenset()
     parts: Mapping[str, int] = {}
     is_open: bool = False
+    begun_by: int = 0
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -153,7 +155,7 @@ class _Reader:
         }
         for kind, listed in kinds.items():
             for path, table in self.numbered(kind, listed):
-                months, first, last = self.span(table.start, table.end, path)
+                months, first, last, begun_by = self.span(table.start, table.end, path)
                 yield Record(
                     kind=kind,
                     path=path,
@@ -165,6 +167,7 @@ class _Reader:
                     tags=frozenset(self.tags(table, path)),
                     parts=self.parts(table, months if first else EVERY_MONTH, path),
                     is_open=table.end is None,
+                    begun_by=begun_by,
                 )
 
     def tags(self, table: SpanTable, path: KeyPath) -> Iterator[str]:
@@ -226,17 +229,22 @@ class _Reader:
                 continue
             yield TaxPaid(tax.year, read[0] * (100 // read[1]), fold_city_name(tax.city), path)
 
-    def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int]:
-        """Read a stretch of time, both ends included: its months, its first and its last day; 0 where it is none."""
+    def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int, int]:
+        """Read a stretch of time, both ends included; 0 where it is none.
+
+        Returns:
+            Its months, its first and its last day, and the last day on which it may have begun.
+
+        """
         begun = self.month_or_day(start, (*path, "from"))
         ended = self.month_or_day(end, (*path, "to")) if end is not None else (0, calendar.last_of(calendar.LAST_MONTH))
         if begun is None or ended is None:
-            return 0, 0, 0
+            return 0, 0, 0, 0
         first, last = begun[0], ended[1]
         if last < first:
             self.wrong((*path, "to"), "to-before-from", seen=harmless(end), other=harmless(start))
-            return 0, 0, 0
-        return calendar.month_set(calendar.month_of(first), calendar.month_of(last)), first, last
+            return 0, 0, 0, 0
+        return calendar.month_set(calendar.month_of(first), calendar.month_of(last)), first, last, begun[1]
 
     def month_or_day(self, text: str, path: KeyPath) -> tuple[int, int] | None:
         """Read a month, or a day of it, as the first and the last day that it stands for, ``yyyymmdd``."""

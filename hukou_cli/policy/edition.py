@@ -152,6 +152,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         )
 
     @cached_property
+    def looked_at_on(self) -> dict[str, str]:
+        """The flags whose records are looked at on another day than the counting day, each with that day's name."""
+        flags = {name: self.facts[name] for name in self.counts if self.facts[name].type == "flag"}
+        return {name: fact.until for name, fact in flags.items() if fact.until != "as_of"}
+
+    @cached_property
     def record_plan(self) -> RecordPlan:
         """The order in which the set expressions of all month facts are evaluated."""
         counted = [counting for counting in self.counts.values() if counting.sort == "months"]

@@ -14,9 +14,11 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.dated_sets import FEN, events_of, has_any, tax_paid, years_of
 from hukou_cli.records.validation import notes_on, problems_of
 from hukou_cli.records.view import RecordView
+from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     BeforeGraduation,
+    Begun,
     Counting,
     During,
     Full,
@@ -104,6 +106,10 @@ def _left_open(view: RecordView, kinds: set[str]) -> Iterator[str]:
                 yield name
             continue
         parts = parts_of(counting.formula)
+        if any(isinstance(part, Begun) for part in parts) and has_any(counting, doubtful) != has_any(counting, view):
+            yield name
+        if name in edition.looked_at_on and len(set(map(bool, _on_days(name, counting, view)))) > 1:
+            yield name
         if any(isinstance(part, During) and part.within.kind not in kinds for part in parts):
             yield name
         if any(isinstance(part, WithSpouse) and view.lacks_marriage(part) for part in parts):
@@ -137,6 +143,17 @@ def _counted_facts(view: RecordView, kinds: set[str]) -> Iterator[tuple[str, Cou
             yield name, Counted(_weighed(view, run, found, months), found, is_bare=kinds.isdisjoint(run.kinds))
 
 
+def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
+    """Yield what a flag's expression covers on the day on which its records are looked at.
+
+    Where that is a day of the applicant's and not known: on the counting day and on the last day that it may be.
+    """
+    until = view.edition.facts[name].until
+    day = view.window.dates.get(until, view.chosen.get(until))
+    days = (day,) if isinstance(day, int) else (view.as_of, view.window.limits[until][1])
+    yield from (plan_of([counting.formula]).run(view.at(each))[counting.formula] for each in days)
+
+
 def _is_listed(counting: Counting, listed: set[str], *, is_months: bool) -> bool:
     """Return whether records of some kind that an expression names are listed, or are known to be none.
 
@@ -168,6 +185,9 @@ def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLa
             number = (
                 len(years) if fact.type != "yuan" else sum(tax_paid(view)[year] for year in years) * fact.den // FEN
             )
+        case "months" if name in view.edition.looked_at_on:
+            covered = next(_on_days(name, counting, view))
+            number = covered.bit_count()
         case "months":
             covered = _covered(view, name, counting, months)
             number = _weighed(view, counting, covered, months)

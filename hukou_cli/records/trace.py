@@ -18,6 +18,7 @@ from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import (
     PART_OF,
     BeforeGraduation,
+    Begun,
     Both,
     ByDistrict,
     Counting,
@@ -107,7 +108,18 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
 def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
-        case RecordSet() | Joined() | WithSpouse() | During() | Held() | MonthEnd() | Full() | ByDistrict() | Longest():
+        case (
+            RecordSet()
+            | Joined()
+            | WithSpouse()
+            | During()
+            | Held()
+            | Begun()
+            | MonthEnd()
+            | Full()
+            | ByDistrict()
+            | Longest()
+        ):
             return view.record_months(node), ()
         case BeforeGraduation():
             return view.graduation_months(node), ()

@@ -21,6 +21,7 @@ from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
     BeforeGraduation,
+    Begun,
     ByDistrict,
     During,
     Full,
@@ -92,9 +93,19 @@ class RecordView:
         return view
 
     def with_doubts(self) -> "RecordView":
-        """Return a view in which events of no kind told are taken for every kind."""
+        """Return a view in which what is not told of a record is taken as what would make it count.
+
+        That is the kind of an event, and the day of the month in which a record began.
+        """
         view = copy.copy(self)
         view.in_doubt = True
+        return view
+
+    def at(self, day: int) -> "RecordView":
+        """Return a view that counts up to another day, ``yyyymmdd``, as that of applying."""
+        view = copy.copy(self)
+        view.as_of, view.last = day, calendar.month_of(day)
+        view.until = calendar.month_set(calendar.FIRST_MONTH, view.last)
         return view
 
     def with_penalties_since(self) -> "RecordView":
@@ -124,7 +135,7 @@ class RecordView:
             case ByDistrict(of, least):
                 each = [months & self.until for months in self._months_by_district(of)]
                 found = calendar.union(months for months in each if months.bit_count() >= least)
-            case During() | Held() | Joined() | WithSpouse():
+            case Begun() | During() | Held() | Joined() | WithSpouse():
                 found = calendar.union(self._months_of_each(node))
             case _:
                 assert_never(node)
@@ -175,6 +186,12 @@ class RecordView:
                     record
                     for record in self.records_of(of)
                     if record.first <= self.as_of and record.last >= max(since, record.first)
+                )
+            case Begun(of, day):
+                return (
+                    record
+                    for record in self.records_of(of)
+                    if record.begun_by <= day or (self.in_doubt and record.first <= day)
                 )
             case During(of, within):
                 blocks = calendar.blocks_of((other.first, other.last) for other in self.records_of(within))

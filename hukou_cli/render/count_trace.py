@@ -13,6 +13,7 @@ from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
     BeforeGraduation,
+    Begun,
     Both,
     ByDistrict,
     During,
@@ -102,6 +103,8 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return say("held", language, set_words(of, edition, language))
         case Held(of, days):
             return say("held_or_followed", language, set_words(of, edition, language), days)
+        case Begun(of, day):
+            return say("begun", language, set_words(of, edition, language), date_text(day))
         case MonthEnd(of):
             return say("month_end", language, set_words(of, edition, language))
         case ByDistrict(of, least):

@@ -18,6 +18,7 @@ from hukou_cli.rules.record_sets import (
     SORTS,
     TAGS,
     BeforeGraduation,
+    Begun,
     Both,
     ByDistrict,
     Counting,
@@ -56,6 +57,7 @@ USAGE = {
     "full": "full(home.owned)",
     "longest": "longest(home.owned)",
     "held": "held(home.owned)",
+    "begun": "begun(home.owned, '2020-04-02')",
     "during": "during(home.rented, permit)",
     "month_end": "month_end(permit)",
     "by_district": "by_district(home.rented, 12)",
@@ -180,6 +182,10 @@ class _SetParser:
                 joined = _measurable(homes)
                 assert isinstance(joined, RecordSet | Joined)
                 return WithSpouse(joined)
+            case "begun", [part, ast.Constant(value=str(text))] if (
+                day := calendar.read_day(text)
+            ) is not None and isinstance(started := _measurable(self.read(part)), RecordSet | Joined | Held):
+                return Begun(started, day)
             case "during", [part, others] if isinstance(
                 cut := _measurable(self.read(part)), RecordSet | Joined | WithSpouse
             ) and isinstance(cutting := _measurable(self.read(others)), RecordSet):
@@ -195,12 +201,12 @@ class _SetParser:
             case "by_district", [part, ast.Constant(value=int(least))] if (
                 type(least) is int
                 and (placed := _measurable(self.read(part))) is not None
-                and not isinstance(placed, MonthEnd | ByDistrict | Longest)
+                and not isinstance(placed, Begun | MonthEnd | ByDistrict | Longest)
             ):
                 return ByDistrict(placed, least)
             case (("full" | "longest" | "held"), [part]) if (
                 records := _measurable(self.read(part))
-            ) is not None and not isinstance(records, MonthEnd | ByDistrict):
+            ) is not None and not isinstance(records, Begun | MonthEnd | ByDistrict):
                 return _measured(name, records)
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -249,7 +255,7 @@ def _is_of_homes(node: SetFormula | Where) -> bool:
 def _measurable(node: SetFormula | Where) -> RecordSet | Joined | Measured | None:
     """Return records of one kind over months, under one name or several; None where an expression is anything else."""
     match node:
-        case WithSpouse() | During() | Held() | MonthEnd() | Full() | ByDistrict() | Longest():
+        case WithSpouse() | During() | Held() | Begun() | MonthEnd() | Full() | ByDistrict() | Longest():
             return node
         case RecordSet(kind):
             return node if SORTS[kind] == "months" else None
@@ -280,7 +286,9 @@ def _measured(function: str, node: RecordSet | Joined | WithSpouse | During | He
 def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
     match left:
-        case WithSpouse(of) | During(of) | Held(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of):
+        case (
+            WithSpouse(of) | During(of) | Held(of) | Begun(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of)
+        ):
             return _of_the_same(of, right)
         case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
             return RecordSet(right.kind, right.tags or tags, right.where or where)
@@ -307,6 +315,7 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
         case (
             WithSpouse(of)
             | Held(of)
+            | Begun(of)
             | MonthEnd(of)
             | Full(of)
             | ByDistrict(of)

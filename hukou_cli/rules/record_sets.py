@@ -100,6 +100,13 @@ class Held(Node, frozen=True):
     gap_days: int | None = None
 
 
+class Begun(Node, frozen=True):
+    """``begun(of, '2020-04-02')``: the records that began by a day, ``yyyymmdd``, that day included."""
+
+    of: RecordSet | Joined | Held
+    day: int
+
+
 class MonthEnd(Node, frozen=True):
     """``month_end(of)``: the months at whose end a record runs; of the month of the counting day, on that day."""
 
@@ -184,10 +191,10 @@ class Without(Node, frozen=True):
     right: "SetFormula"
 
 
-Named = RecordSet | Joined | WithSpouse | During | Held
+Named = RecordSet | Joined | WithSpouse | During | Held | Begun
 """What names records, which can then be taken one by one."""
 
-Measured = WithSpouse | During | Held | MonthEnd | Full | ByDistrict | Longest
+Measured = WithSpouse | During | Held | Begun | MonthEnd | Full | ByDistrict | Longest
 ByKind = EveryKind | LongestKind
 SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
 
@@ -232,7 +239,16 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             return (*record_sets_in(of), *map(spouse_home, record_sets_in(of)), RecordSet("marriage"))
         case During(of, within):
             return (*record_sets_in(of), within)
-        case Held(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of) | EveryKind(of) | LongestKind(of):
+        case (
+            Held(of)
+            | Begun(of)
+            | MonthEnd(of)
+            | Full(of)
+            | ByDistrict(of)
+            | Longest(of)
+            | EveryKind(of)
+            | LongestKind(of)
+        ):
             return record_sets_in(of)
         case BeforeGraduation():
             return (_CLAIMED_STUDY,)
@@ -251,6 +267,7 @@ def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
             WithSpouse(of)
             | During(of)
             | Held(of)
+            | Begun(of)
             | MonthEnd(of)
             | Full(of)
             | ByDistrict(of)
@@ -293,7 +310,7 @@ def _of_kind(node: SetFormula, tag: str) -> SetFormula:
 def counted_in(node: SetFormula) -> tuple[Named, ...]:
     """Return the records that an expression counts, not those that it only takes away; those measured as one as one."""
     match node:
-        case RecordSet() | Joined() | WithSpouse() | During() | Held():
+        case RecordSet() | Joined() | WithSpouse() | During() | Held() | Begun():
             return (node,)
         case Full(of) | MonthEnd(of):
             return (of,)
@@ -321,6 +338,7 @@ def sort_of(node: SetFormula) -> Sort | None:
             | WithSpouse()
             | During()
             | Held()
+            | Begun()
             | MonthEnd()
             | Full()
             | ByDistrict()

@@ -107,7 +107,7 @@ def _count(records: "Records", values: Mapping[str, Value], asked: Question) -> 
     """Count facts from dated records."""
     from hukou_cli.records.counting import count_facts
 
-    chosen = {name: value for name, value in values.items() if asked.edition.facts[name].type == "choice"}
+    chosen = {name: value for name, value in values.items() if asked.edition.facts[name].type in ("choice", "date")}
     birth_date = values.get("birth_date")
     born = birth_date if isinstance(birth_date, int) else None
     return count_facts(records, asked.edition, asked.window, chosen, today=asked.today, born=born)

@@ -41,6 +41,7 @@ RULES: dict[str, dict[Language, str]] = {
         "zh": "至今仍有的{}（连同其前相隔不超过{}天的）",
     },
     "during": {"en": "{} during {}", "zh": "{}（以{}期间为限）"},
+    "begun": {"en": "{} since {} or before", "zh": "{1}（含）以前开始的{0}"},
     "month_end": {"en": "{} at the end of the month", "zh": "月末持有的{}"},
     "by_district": {"en": "{}, at least {} months in one district", "zh": "{}（同一区不满{}个月的不计）"},
     "with_spouse": {"en": "{}, one's own or from the marriage on a spouse's", "zh": "本人的、或结婚后配偶的{}"},

@@ -201,6 +201,34 @@ def test_permits_that_were_interrupted(count: str, months: int) -> None:
     assert result.values["counted"] == months
 
 
+@pytest.mark.parametrize(
+    ("start", "begun"),
+    [("2020-04-01", True), ("2020-04-02", True), ("2020-04-03", False), ("2020-03", True), ("2020-05", False)],
+)
+def test_a_record_began_by_a_day_with_that_day(start: str, begun: bool) -> None:  # noqa: FBT001 - a value of the fact
+    home = {"city": "springfield", "from": start, "tenure": "owned"}
+    edition = edition_with("begun(held(home.owned), '2020-04-02')", **BOUGHT)
+    assert score(applicant_of({"home": [home], "insurance": [PAID]}), edition, 2021).values["bought"] is begun
+
+
+def test_whether_a_record_that_tells_the_month_alone_began_by_a_day_is_asked() -> None:
+    home = {"city": "springfield", "from": "2020-04", "tenure": "owned"}
+    edition = edition_with("begun(held(home.owned), '2020-04-02')", **BOUGHT)
+    assert score(applicant_of({"home": [home], "insurance": [PAID]}), edition, 2021).unknown == ("bought",)
+
+
+PAID = {"city": "springfield", "from": "2020-01"}
+WORDS = "x"
+BOUGHT: dict[str, Any] = {
+    "facts": {
+        "bought": {"type": "flag", "name": WORDS, "count": "begun(held(home.owned), '2020-04-02')"},
+        "paid": {"type": "months", "name": WORDS, "count": "insurance"},
+    },
+    "indicator": [
+        {"id": "line", "name": WORDS, "points": "1 if bought else 0", "source": {"document": "law", "article": "1"}}
+    ],
+}
+
 LEASES = [
     {"city": "springfield", "from": "2019-01", "to": "2019-11", "tenure": "rented", "district": "north"},  # 11 months
     {"city": "springfield", "from": "2019-12", "to": "2020-10", "tenure": "rented", "district": "south"},  # 11 months

@@ -181,6 +181,9 @@ def _fact(name: str, fact: Fact, file: model.PolicyFile) -> Iterator[tuple[str, 
         yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
     if fact.until not in dates and (fact.since or fact.type == "date"):
         yield "until", not_one_of(fact.until, dates)
+    days = [*dates, *(known for known, other in file.facts.items() if other.type == "date")]
+    if fact.type == "flag" and fact.count and fact.until != "as_of" and fact.until not in days:
+        yield "until", not_one_of(fact.until, days)
     if (fact.count or fact.streak) and "as_of" not in dates:
         yield "count" if fact.count else "streak", not_one_of("as_of", dates)
     if fact.count and fact.streak:
