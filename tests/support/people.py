@@ -71,6 +71,7 @@ def applicants(draw: st.DrawFn, year: int = 2026) -> dict[str, object]:
         "own_home_months": own,
         "own_home_months_since_2020_08": months("own_home_months_since_2020_08", own),
         "rented_months_since_2020_08": months("rented_months_since_2020_08"),
+        "dormitory_months_since_2020_08": months("dormitory_months_since_2020_08"),
         "degree": draw(st.sampled_from(DEGREES)),
         "study_overlap_months": months("study_overlap_months", min(60, insured)),
         "outer_home_months": outer,
