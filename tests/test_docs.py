@@ -27,7 +27,7 @@ from hukou_cli.base.toml_source import names_beside
 from hukou_cli.facts import types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import model, national
+from hukou_cli.policy import citations, model, national, procedure, round_tables
 from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
@@ -64,9 +64,9 @@ HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 TABLES: dict[type[Model], tuple[str, str]] = {
     model.PolicyFile: (FORMAT, "## The tables"),
     model.Heading: (FORMAT, "### `[policy]`"),
-    model.Document: (FORMAT, "### `[[document]]`"),
-    model.Citation: (FORMAT, "### `source`"),
-    model.RoundDate: (FORMAT, "### `[dates]`"),
+    citations.Document: (FORMAT, "### `[[document]]`"),
+    citations.Citation: (FORMAT, "### `source`"),
+    round_tables.RoundDate: (FORMAT, "### `[dates]`"),
     types.Fact: (FORMAT, "## Facts"),
     types.Streak: (FORMAT, "#### Unbroken runs"),
     model.Readings: (FORMAT, "#### Disputed readings"),
@@ -82,14 +82,14 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Route: (FORMAT, "### `[[route]]`"),
     model.Need: (FORMAT, "The needs of a route:"),
     model.Place: (FORMAT, "### `[[place]]`"),
-    model.Procedure: (FORMAT, "### `[procedure]`"),
-    model.Channel: (FORMAT, "### `[[procedure.where]]`"),
-    model.Statement: (FORMAT, "### Statements"),
-    model.Paper: (FORMAT, "### `[[paper]]`"),
+    procedure.Procedure: (FORMAT, "### `[procedure]`"),
+    procedure.Channel: (FORMAT, "### `[[procedure.where]]`"),
+    procedure.Statement: (FORMAT, "### Statements"),
+    procedure.Paper: (FORMAT, "### `[[paper]]`"),
     model.Recognition: (FORMAT, "### `[[recognises]]`"),
     model.Unseen: (FORMAT, "### `[unseen]`"),
     model.Result: (FORMAT, "## The result"),
-    model.PublishedRound: (FORMAT, "## Rounds"),
+    round_tables.PublishedRound: (FORMAT, "## Rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.AtLine: (FORMAT, "### `at_line`"),
     model.Caveat: (FORMAT, "## Caveats"),
@@ -169,7 +169,9 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 def declared_models() -> set[type[Model]]:
     declared = (
-        value for module in (model, types, policy_cases, record_tables, national) for value in vars(module).values()
+        value
+        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national)
+        for value in vars(module).values()
     )
     return {
         item

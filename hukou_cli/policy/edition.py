@@ -9,7 +9,7 @@ import msgspec
 from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Value, default_value
-from hukou_cli.policy import model
+from hukou_cli.policy import citations, model
 from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.round_calendar import RoundCalendar
 from hukou_cli.policy.spellings import Spellings
@@ -62,7 +62,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     file: model.PolicyFile
     path: str
-    documents: dict[str, model.Document]
+    documents: dict[str, citations.Document]
     facts: dict[str, Fact]
     derived: dict[str, Formula]
     tables: dict[str, model.DerivedTable]

@@ -4,7 +4,8 @@ import datetime
 
 import msgspec
 
-from hukou_cli.policy.model import Document, PolicyFile
+from hukou_cli.policy.citations import Document
+from hukou_cli.policy.model import PolicyFile
 
 SOON = 90
 """How many days before its last day something is said to be about to end."""

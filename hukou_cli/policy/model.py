@@ -11,12 +11,14 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Id, MonthText, NumberText
+from hukou_cli.policy.citations import Citation, Citations, Document, citations_of
+from hukou_cli.policy.procedure import (
+    Paper,
+    Procedure,
+    procedure_statements,
+)
+from hukou_cli.policy.round_tables import Dates, PublishedRound
 from hukou_cli.policy.rounds import RoundText
-
-Positive = Annotated[int, Meta(ge=1)]
-
-Confidence = Literal["official", "secondary", "inferred", "unverified"]
-CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
 Regime = Literal["ranking", "pass_mark", "conditions", "open"]
 
@@ -52,50 +54,6 @@ class Heading(Model, frozen=True, kw_only=True):
     def folder(self) -> str:
         """The name of the folder of its editions, by which it is asked for."""
         return f"{self.city}_{self.scheme}" if self.scheme else self.city
-
-
-class Document(Model, frozen=True, kw_only=True):
-    """``[[document]]``: a text that the rules cite."""
-
-    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
-    title: str
-    number: str | None = None
-    url: str | None = None
-    confidence: Annotated[Confidence, Meta(description="official, secondary, inferred or unverified")]
-    note: Annotated[Bilingual | None, Meta(description="how the text was seen")] = None
-    ends: Annotated[
-        datetime.date | None, Meta(description="its last day in force, where the edition does not end with it")
-    ] = None
-
-
-class Citation(Model, frozen=True, kw_only=True):
-    """A source of a rule: a document, the article in it, and a short quotation of its words."""
-
-    document: Annotated[str, Meta(description="id of a [[document]]")]
-    article: Annotated[str, Meta(description="where in the document, as 第五条(一)")]
-    quote: str | None = None
-    confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
-
-
-Citations = Annotated[
-    Citation | Annotated[tuple[Citation, ...], Meta(min_length=1)],
-    Meta(description="what the rule rests on, the strongest first"),
-]
-
-
-class RoundDate(Model, frozen=True, kw_only=True):
-    """A day relative to the year of the round."""
-
-    year: Annotated[int, Meta(ge=-5, le=5, description="0 is the year of the round, -1 the year before")]
-    month: Annotated[int, Meta(ge=1, le=12)]
-    day: Annotated[int, Meta(ge=1, le=31)]
-    name: Annotated[Bilingual | None, Meta(description="what people call it, but for as_of and age_on")] = None
-
-
-ApplicationDate = Literal["application", "previous_month_end"]
-"""A day that follows from the day of application, where applications are open all year."""
-
-Dates = dict[Id, RoundDate | ApplicationDate]
 
 
 Edge = int | NumberText
@@ -209,76 +167,6 @@ class Place(Model, frozen=True, kw_only=True):
     source: Citations
 
 
-ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "paper", "place"]
-PROCEDURE_PARTS: tuple[ProcedurePart, ...] = ("where", "step", "objection", "after", "deadline", "paper", "place")
-"""What there is to know of how one applies; ``deadline`` is the time that ``after`` leaves."""
-
-Duration = Annotated[int, Meta(ge=1, le=3660)]
-
-
-class Statement(Model, frozen=True, kw_only=True):
-    """One sentence on how one applies, with the time that it takes or leaves where that was seen."""
-
-    id: Id
-    text: Bilingual
-    working_days: Annotated[Duration | None, Meta(description="how long, in working days")] = None
-    calendar_days: Annotated[Duration | None, Meta(description="how long, in calendar days")] = None
-    days: Annotated[
-        Duration | None, Meta(description="how long, in days of which the source does not say the kind")
-    ] = None
-    months: Annotated[Duration | None, Meta(description="how long, in months")] = None
-    by: Annotated[RoundDate | None, Meta(description="the last day, from the year of the round")] = None
-    at_least: Annotated[bool, Meta(description="the time is the least, as of a list that is shown")] = False
-    note: Annotated[Bilingual | None, Meta(description="what of it was not seen, or is of one round only")] = None
-    source: Citations
-
-    @property
-    def durations(self) -> dict[str, int]:
-        """The durations given, by key: at most one in a valid file."""
-        given = {name: getattr(self, name) for name in ("working_days", "calendar_days", "days", "months")}
-        return {name: value for name, value in given.items() if value is not None}
-
-
-class Channel(Model, frozen=True, kw_only=True):
-    """``[[procedure.where]]``: where one applies."""
-
-    id: Id
-    kind: Annotated[Literal["portal", "window", "employer"], Meta(description="online, in person, or by the employer")]
-    text: Bilingual
-    url: str | None = None
-    source: Citations
-
-
-class Procedure(Model, frozen=True, kw_only=True):
-    """``[procedure]``: how one applies, and what follows."""
-
-    not_seen: Annotated[
-        tuple[ProcedurePart, ...], Meta(description="what no source that was read tells; it is printed as such")
-    ] = ()
-    where: Annotated[tuple[Channel, ...], Meta(description="where one applies")] = ()
-    step: Annotated[tuple[Statement, ...], Meta(description="the steps in their order")] = ()
-    objection: Annotated[tuple[Statement, ...], Meta(description="how one objects or appeals")] = ()
-    after: Annotated[tuple[Statement, ...], Meta(description="what follows admission, and by when")] = ()
-
-
-class Paper(Model, frozen=True, kw_only=True, rename={"for_": "for"}):
-    """``[[paper]]``: what to bring: always, or for the lines, conditions, routes and places that one claims."""
-
-    id: Id
-    name: Bilingual
-    for_: Annotated[
-        Id | Annotated[tuple[Id, ...], Meta(min_length=1)] | None,
-        Meta(description="the ids of the lines, gates, routes or places that it proves; default always"),
-    ] = None
-    note: Annotated[Bilingual | None, Meta(description="what the paper must show, or where one gets it")] = None
-    source: Citations
-
-    @property
-    def proves(self) -> tuple[str, ...]:
-        """The ids that the paper is for; none where it is always brought."""
-        return (self.for_,) if isinstance(self.for_, str) else self.for_ or ()
-
-
 class Recognition(Model, frozen=True, kw_only=True):
     """``[[recognises]]``: months in other cities that count here (同城化累计互认), a month once."""
 
@@ -375,56 +263,6 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     source: Annotated[Citations | None, Meta(description="what the pass mark, the rank keys and the ties rest on")] = (
         None
     )
-
-
-Moment = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:00)?)?$", title="date")]
-"""A day, with the time where it was seen: ``2024-09-30`` or ``2024-09-30T18:00``."""
-
-
-class PublishedRound(Model, frozen=True, kw_only=True):
-    """``[[round]]``: one year's applications, or one period's; or that there were none."""
-
-    year: Annotated[int, Meta(ge=1990, le=2200)]
-    period: Annotated[
-        Annotated[int, Meta(ge=1, le=9)] | None, Meta(description="where a year has several, its number")
-    ] = None
-    held: Annotated[bool, Meta(description="false: the year had no round")] = True
-    under: Annotated[
-        Bilingual | None, Meta(description="the other measures it was held under; it is shown and not scored")
-    ] = None
-    part: Annotated[
-        Bilingual | None, Meta(description="the part of the year or of the city that it is of; shown and not scored")
-    ] = None
-    opens: Annotated[Moment | None, Meta(description="when applications were first taken")] = None
-    closes: Annotated[Moment | None, Meta(description="when they were last taken")] = None
-    quota: Positive | None = None
-    cutoff: Annotated[Decimal | None, Meta(description="cut-off: the lowest total admitted, known afterwards")] = None
-    published_line: Annotated[
-        Decimal | None, Meta(description="the line that the city published for the round: who reached it was admitted")
-    ] = None
-    pass_mark: Annotated[
-        Decimal | None, Meta(description="what the rules asked for: to settle, or in a ranking to be ranked")
-    ] = None
-    line_of: Annotated[
-        Id | None, Meta(description="the group or line whose points the cut-off is of, where it is not the total")
-    ] = None
-    admitted: Positive | None = None
-    applicants: Positive | None = None
-    dates: Annotated[dict[Id, RoundDate], Meta(description="the days of [dates] that were others in this round")] = {}
-    source: Citations
-    note: Bilingual | None = None
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether an applicant can be scored in it: it was held, by this edition, and is no part of another."""
-        return self.held and self.under is None and self.part is None
-
-    @property
-    def line(self) -> Decimal | None:
-        """The total to be compared with: the cut-off or the published line, where it is one of the total."""
-        if self.line_of is not None:
-            return None
-        return self.cutoff if self.cutoff is not None else self.published_line
 
 
 class AtLine(Model, frozen=True, kw_only=True):
@@ -541,7 +379,7 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for number, asked in enumerate(route.need):
             sources = citations_of(asked.source) if isinstance(asked, Need) else ()
             yield from ((("route", at, "need", number, "source"), source) for source in sources)
-    for table, statements in procedure_statements(file).items():
+    for table, statements in procedure_statements(file.procedure).items():
         for at, statement in enumerate(statements):
             at_source: KeyPath = ("procedure", table, at, "source")
             yield from ((at_source, source) for source in citations_of(statement.source))
@@ -550,16 +388,3 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
     for name, derived in file.derived.items():
         if isinstance(derived, DerivedTable):
             yield from ((("derived", name, "source"), source) for source in citations_of(derived.source))
-
-
-def procedure_statements(file: PolicyFile) -> dict[str, tuple[Channel | Statement, ...]]:
-    """Return the statements of ``[procedure]`` by the list that they stand in; none where there is no such table."""
-    told = file.procedure or Procedure()
-    return {"where": told.where, "step": told.step, "objection": told.objection, "after": told.after}
-
-
-def citations_of(source: Citations | None) -> tuple[Citation, ...]:
-    """Return the sources of a rule as a tuple, whichever way they were written."""
-    if source is None:
-        return ()
-    return source if isinstance(source, tuple) else (source,)

@@ -17,9 +17,10 @@ from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, read_text
 from hukou_cli.facts.types import Id
+from hukou_cli.policy.citations import Citations, Confidence, Document, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit, load_translated
-from hukou_cli.policy.model import Citations, Confidence, Document, Heading, Regime, citations_of
+from hukou_cli.policy.model import Heading, Regime
 
 CITIES = "cities.toml"
 

@@ -8,7 +8,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import limits
-from hukou_cli.policy import model
+from hukou_cli.policy import model, round_tables
 from hukou_cli.policy.rounds import RoundId, day_round
 
 FURTHEST = 50
@@ -26,7 +26,7 @@ class Window(msgspec.Struct, frozen=True):
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
     countable: dict[str, int]
-    cutoff: model.PublishedRound | None = None
+    cutoff: round_tables.PublishedRound | None = None
 
 
 class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -40,13 +40,13 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return any(isinstance(day, str) for day in self.file.dates.values())
 
     @cached_property
-    def rounds(self) -> dict[RoundId, model.PublishedRound]:
+    def rounds(self) -> dict[RoundId, round_tables.PublishedRound]:
         """The rounds known that can be scored, the earliest first."""
         known = {RoundId(known.year, known.period or 0): known for known in self.file.round if known.is_scored}
         return dict(sorted(known.items()))
 
     @cached_property
-    def told(self) -> tuple[model.PublishedRound, ...]:
+    def told(self) -> tuple[round_tables.PublishedRound, ...]:
         """Every round that the file tells of, the earliest first: also those not held, or of other measures."""
         return tuple(sorted(self.file.round, key=lambda known: (known.year, known.period or 0)))
 
@@ -101,9 +101,9 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
     def date_name(self, name: str) -> Bilingual | None:
         """Return what the policy calls one of its dates, where it says so."""
         days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
-        return next((day.name for day in days if isinstance(day, model.RoundDate) and day.name), None)
+        return next((day.name for day in days if isinstance(day, round_tables.RoundDate) and day.name), None)
 
-    def cutoff(self, round_: RoundId) -> model.PublishedRound | None:
+    def cutoff(self, round_: RoundId) -> round_tables.PublishedRound | None:
         """Return the latest round, up to this one, that has a cut-off or a published line of the total."""
         known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.line is not None]
         return known[-1] if known else None
@@ -148,10 +148,10 @@ def _countable(since: str | None, as_of: int) -> int:
     return month_set(first or FIRST_MONTH, month_of(as_of))
 
 
-def _day(day: model.RoundDate | str, round_: RoundId) -> int:
+def _day(day: round_tables.RoundDate | str, round_: RoundId) -> int:
     """Work a date of ``[dates]`` out, as ``yyyymmdd``."""
     match day:
-        case model.RoundDate():
+        case round_tables.RoundDate():
             return (round_.year + day.year) * 10000 + day.month * 100 + day.day
         case "previous_month_end":
             return last_of(month_of(round_.day) - 1)

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import indented
 from hukou_cli.render.number import spanned

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.endings import Ending
-from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.render.labels import ending_texts
 from hukou_cli.render.sources import Citing, confidence_of, document_text
 from hukou_cli.text.language import Language

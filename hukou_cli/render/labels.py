@@ -7,7 +7,7 @@ from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
-from hukou_cli.policy.model import PublishedRound
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label

@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import citations_of
 from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
 from hukou_cli.render.labels import listed, share_at_line_text, title_text

@@ -8,17 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import (
-    Alternative,
-    Citations,
-    Gate,
-    Indicator,
-    PublishedRound,
-    Result,
-    Veto,
-    citations_of,
-)
+from hukou_cli.policy.model import Alternative, Gate, Indicator, Result, Veto
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words

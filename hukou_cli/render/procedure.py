@@ -1,31 +1,24 @@
 """How one applies, as a part of the screen of an edition: channels, steps, objection, what follows, papers."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from hukou_cli.base.bilingual import Bilingual, pick
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import (
-    ApplicationDate,
-    Channel,
-    Citations,
-    Gate,
-    Indicator,
-    Paper,
-    Place,
-    Procedure,
-    RoundDate,
-    Route,
-    Statement,
-    citations_of,
-)
+from hukou_cli.policy.procedure import Channel, Paper, Procedure, Statement
+from hukou_cli.policy.round_tables import ApplicationDate, RoundDate
 from hukou_cli.render.labels import listed
 from hukou_cli.render.layout import indented
 from hukou_cli.render.sources import cite
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.model import Gate, Indicator, Place, Route
 
 
 def procedure_parts(edition: Edition, language: Language) -> Iterable[RenderableType]:

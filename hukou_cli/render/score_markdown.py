@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.model import Citations, citations_of
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.labels import (
     ending_texts,
     labels,

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
+from hukou_cli.policy.citations import Citation, Citations, citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import Citation, Citations, citations_of
 from hukou_cli.render.explain import explained
 from hukou_cli.render.labels import (
     ending_texts,

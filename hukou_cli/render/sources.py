@@ -1,23 +1,16 @@
 """Sources: documents by name, address and confidence, and citations in full."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.citations import CONFIDENCES, Citation, Confidence, Document, citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.model import (
-    CONFIDENCES,
-    Citation,
-    Confidence,
-    Document,
-    Gate,
-    Indicator,
-    Route,
-    Veto,
-    citations_of,
-)
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.model import Gate, Indicator, Route, Veto
 
 
 class Citing(Protocol):

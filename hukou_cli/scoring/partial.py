@@ -21,8 +21,8 @@ import msgspec
 from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
-from hukou_cli.policy.model import PublishedRound
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, all_of, bounds, either, negated, open_names
 from hukou_cli.scoring.boxes import Box, Part, Problem, Rule, Table, contradiction, evaluate_part, partition, problem_of

@@ -9,7 +9,8 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending
-from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, PublishedRound, Route, Veto
+from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from hukou_cli.base.decimals import half_up
 from hukou_cli.facts.types import Fact
+from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
-from hukou_cli.policy.model import Citations, citations_of
 from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Formula, names_in

@@ -8,7 +8,7 @@ import pytest
 
 from hukou_cli import InvalidPolicy, NotFound
 from hukou_cli.policy.catalog import Catalog, bundled
-from hukou_cli.policy.model import citations_of
+from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.national import CITIES, CityFile, Profile, load_cities
 
 TABLE = load_cities(bundled())
@@ -136,7 +136,7 @@ def test_the_rule_of_a_class(class_: str, rule: str) -> None:
 
 
 def test_each_rule_cites_an_official_text() -> None:
-    from hukou_cli.policy.model import citations_of
+    from hukou_cli.policy.citations import citations_of
 
     for rule in TABLE.rule.values():
         assert TABLE.documents[citations_of(rule.source)[0].document].confidence == "official"

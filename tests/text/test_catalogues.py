@@ -10,8 +10,11 @@ from typing import get_args
 import pytest
 
 from hukou_cli.facts.types import FactType
-from hukou_cli.policy.model import PROCEDURE_PARTS, ApplicationDate, Confidence, Regime
+from hukou_cli.policy.citations import Confidence
+from hukou_cli.policy.model import Regime
 from hukou_cli.policy.national import Departure
+from hukou_cli.policy.procedure import PROCEDURE_PARTS
+from hukou_cli.policy.round_tables import ApplicationDate
 from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS

@@ -10,7 +10,7 @@ import msgspec
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import KeyPath, line_of, parse_toml, path_text
 from hukou_cli.base.translation import overlay_path, texts_in
-from hukou_cli.policy import model
+from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
 from hukou_cli.policy.validation.procedure import stated_parts
@@ -109,7 +109,7 @@ def _person(edition: Edition) -> Found:
 
 def _weak(edition: Edition) -> Found:
     """Yield rules whose sources are all unverified."""
-    levels: dict[KeyPath, set[model.Confidence]] = {}
+    levels: dict[KeyPath, set[citations.Confidence]] = {}
     for path, source in model.cited(edition.file):
         levels.setdefault(path, set()).add(source.confidence or edition.documents[source.document].confidence)
     for path, found in levels.items():
@@ -121,10 +121,10 @@ def _procedure(edition: Edition) -> Found:
     """Yield what a file that tells how one applies neither states nor calls not seen."""
     told = edition.file.procedure
     if told is not None:
-        silent = set(model.PROCEDURE_PARTS) - stated_parts(edition.file) - set(told.not_seen)
+        silent = set(procedure.PROCEDURE_PARTS) - stated_parts(edition.file) - set(told.not_seen)
         if edition.file.policy.purpose == "service":
             silent -= {"place"}  # nobody's hukou is registered
-        for part in model.PROCEDURE_PARTS:
+        for part in procedure.PROCEDURE_PARTS:
             if part in silent:
                 yield "warning", ("procedure",), Finding(code="procedure-silent", values={"seen": part})
 

@@ -12,7 +12,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import ONLY_FOR, UNKNOWN, Fact, default_value
-from hukou_cli.policy import model
+from hukou_cli.policy import citations, model, round_tables
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.procedure import procedure_problems
@@ -26,7 +26,9 @@ LARGEST_CUTOFF = 10**9
 Problems = Iterator[tuple[KeyPath, Finding]]
 
 
-def name_problems(file: model.PolicyFile, shared: Container[str], documents: Mapping[str, model.Document]) -> Problems:
+def name_problems(
+    file: model.PolicyFile, shared: Container[str], documents: Mapping[str, citations.Document]
+) -> Problems:
     """Yield every problem with the ids and keys of a policy file, each with its place.
 
     Args:
@@ -98,7 +100,7 @@ def _reserved(file: model.PolicyFile) -> Problems:
     yield from ((("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups)
 
 
-_Dated = list[tuple[KeyPath, Mapping[str, model.RoundDate | str]]]
+_Dated = list[tuple[KeyPath, Mapping[str, round_tables.RoundDate | str]]]
 
 
 def _days(file: model.PolicyFile) -> Problems:
@@ -128,13 +130,13 @@ def _days(file: model.PolicyFile) -> Problems:
         yield from ((("round", at, key), finding) for key, finding in _round(known, file))
 
 
-def _round_name(known: model.PublishedRound) -> str:
+def _round_name(known: round_tables.PublishedRound) -> str:
     """Return what tells a round from the others: its year and period, the part it is of, the measures it was under."""
     words = [words.zh for words in (known.part, known.under) if words]
     return " ".join([str(RoundId(known.year, known.period or 0)), *words])
 
 
-def _round(known: model.PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
+def _round(known: round_tables.PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
     """Yield what of a round does not fit: its period, its lines, its days, figures of one that was not held."""
     of_no_period = known.period is None and bool(file.periods) and not (known.under or known.part)
     if of_no_period or (known.period is not None and str(known.period) not in file.periods):

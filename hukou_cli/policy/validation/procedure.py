@@ -6,19 +6,19 @@ from hukou_cli.base.calendar import last_day
 from hukou_cli.base.decoding import not_one_of
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.policy import model
+from hukou_cli.policy import model, procedure
 
 Problems = Iterator[tuple[KeyPath, Finding]]
 
 
 def procedure_problems(file: model.PolicyFile) -> Problems:
     """Yield every problem with how one applies and with the papers, each with its place in the file."""
-    for table, statements in model.procedure_statements(file).items():
+    for table, statements in procedure.procedure_statements(file.procedure).items():
         for at, statement in enumerate(statements):
             path: KeyPath = ("procedure", table, at)
             if statement.id in [earlier.id for earlier in statements[:at]]:
                 yield path, Finding(code="duplicate-id", values={"seen": statement.id})
-            if isinstance(statement, model.Statement):
+            if isinstance(statement, procedure.Statement):
                 yield from (((*path, *key), finding) for key, finding in _duration_problems(statement))
     if file.procedure is not None:
         stated = stated_parts(file)
@@ -35,10 +35,10 @@ def procedure_problems(file: model.PolicyFile) -> Problems:
             yield ("place", at, "asks"), Finding(code="asks-or-when")
 
 
-def stated_parts(file: model.PolicyFile) -> set[model.ProcedurePart]:
+def stated_parts(file: model.PolicyFile) -> set[procedure.ProcedurePart]:
     """Return the parts of how one applies of which the file states something."""
-    told = file.procedure or model.Procedure()
-    lists: dict[model.ProcedurePart, Sequence[object]] = {
+    told = file.procedure or procedure.Procedure()
+    lists: dict[procedure.ProcedurePart, Sequence[object]] = {
         "where": told.where,
         "step": told.step,
         "objection": told.objection,
@@ -58,7 +58,7 @@ def _claimed(file: model.PolicyFile) -> list[str]:
     return list(dict.fromkeys(item.id for table in tables for item in table))
 
 
-def _duration_problems(statement: model.Statement) -> Problems:
+def _duration_problems(statement: procedure.Statement) -> Problems:
     given = [*statement.durations, *(["by"] if statement.by else [])]
     if len(given) > 1:
         yield (), Finding(code="one-duration", values={"seen": " ".join(given)})

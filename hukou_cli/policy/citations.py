@@ -1,0 +1,49 @@
+"""What rules rest on: the documents of a policy file, and the places in them."""
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.decoding import Model
+
+Confidence = Literal["official", "secondary", "inferred", "unverified"]
+
+CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
+
+
+class Document(Model, frozen=True, kw_only=True):
+    """``[[document]]``: a text that the rules cite."""
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
+    title: str
+    number: str | None = None
+    url: str | None = None
+    confidence: Annotated[Confidence, Meta(description="official, secondary, inferred or unverified")]
+    note: Annotated[Bilingual | None, Meta(description="how the text was seen")] = None
+    ends: Annotated[
+        datetime.date | None, Meta(description="its last day in force, where the edition does not end with it")
+    ] = None
+
+
+class Citation(Model, frozen=True, kw_only=True):
+    """A source of a rule: a document, the article in it, and a short quotation of its words."""
+
+    document: Annotated[str, Meta(description="id of a [[document]]")]
+    article: Annotated[str, Meta(description="where in the document, as 第五条(一)")]
+    quote: str | None = None
+    confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
+
+
+Citations = Annotated[
+    Citation | Annotated[tuple[Citation, ...], Meta(min_length=1)],
+    Meta(description="what the rule rests on, the strongest first"),
+]
+
+
+def citations_of(source: Citations | None) -> tuple[Citation, ...]:
+    """Return the sources of a rule as a tuple, whichever way they were written."""
+    if source is None:
+        return ()
+    return source if isinstance(source, tuple) else (source,)
