@@ -228,6 +228,7 @@ def tags_in(node: SetFormula) -> set[tuple[str, str]]:
     return {(named.kind, tag) for named in record_sets_in(node) for tag in named.tags}
 
 
+@cache
 def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
     """Return every name of records in an expression, in the order they are written."""
     match node:
@@ -260,6 +261,7 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             assert_never(node)
 
 
+@cache
 def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
     """Return every node of an expression, parts before wholes; not the kinds that ``every_kind`` spells out."""
     match node:
