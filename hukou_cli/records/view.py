@@ -152,6 +152,8 @@ class RecordView:
                 return calendar.month_set(self.last - node.amount + 1, self.last)
             case "last_years":
                 year = self.window.round.year
+                if not self.edition.calendar.is_open_all_year:  # a counting day in December completes its year
+                    year = (calendar.month_of(self.window.dates["as_of"]) + 1) // 12
                 return calendar.month_set((year - node.amount) * 12, year * 12 - 1)
 
     def graduation_months(self, node: BeforeGraduation) -> int:
