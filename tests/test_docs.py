@@ -27,7 +27,7 @@ from hukou_cli.base.toml_source import names_beside
 from hukou_cli.facts import types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import citations, model, national, procedure, round_tables
+from hukou_cli.policy import citations, model, national, procedure, round_tables, wages
 from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
@@ -71,6 +71,8 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     types.Streak: (FORMAT, "#### Unbroken runs"),
     model.Readings: (FORMAT, "#### Disputed readings"),
     model.Reading: (FORMAT, "The keys of a reading:"),
+    wages.WageTable: (FORMAT, "#### Wages"),
+    wages.WageRow: (FORMAT, "The keys of a row:"),
     model.Vocabulary: (FORMAT, "### Shared facts"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
@@ -170,7 +172,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 def declared_models() -> set[type[Model]]:
     declared = (
         value
-        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national)
+        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national, wages)
         for value in vars(module).values()
     )
     return {

@@ -22,6 +22,7 @@ class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", 
     end: WrittenMonth | None = None
     kinds: tuple[Insurances, ...] = ("pension", "medical", "unemployment", "injury", "maternity")
     district: str | None = None
+    base: Annotated[str | int | None, Meta(description="the monthly contribution base, yuan")] = None
     back_paid: tuple[WrittenMonth, ...] = ()
     excused: Annotated[
         tuple[WrittenMonth, ...], Meta(description="repaid for a fault that was not the applicant's, as the bank's")

@@ -35,6 +35,7 @@ class Record(msgspec.Struct, frozen=True):
     may have begun: that of its first month, where no day was written.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
+    ``base`` is the monthly contribution base of an insurance, in fen; None where it is not told.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Record(msgspec.Struct, frozen=True):
     parts: Mapping[str, int] = {}
     is_open: bool = False
     begun_by: int = 0
+    base: int | None = None
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -168,7 +170,21 @@ class _Reader:
                     parts=self.parts(table, months if first else EVERY_MONTH, path),
                     is_open=table.end is None,
                     begun_by=begun_by,
+                    base=self.base(table, path),
                 )
+
+    def base(self, table: SpanTable, path: KeyPath) -> int | None:
+        """Read the monthly contribution base of an insurance, in fen."""
+        if not isinstance(table, InsuranceTable) or table.base is None:
+            return None
+        return self.amount(table.base, (*path, "base"))
+
+    def amount(self, written: str | int, path: KeyPath) -> int | None:
+        """Read an amount of yuan with at most two decimals as fen."""
+        fen = decimals.fen_from_text(str(written))
+        if fen is None:
+            self.wrong(path, "not-an-amount", seen=harmless(written))
+        return fen
 
     def tags(self, table: SpanTable, path: KeyPath) -> Iterator[str]:
         """Yield what a set expression may say of a record; ``half`` of a home of which at least half is held."""
@@ -223,11 +239,9 @@ class _Reader:
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
         """Read the income tax of each calendar year, in fen."""
         for path, tax in self.numbered("tax", tables.tax):
-            read = decimals.from_text(str(tax.income))
-            if read is None or read[0] < 0 or 100 % read[1]:
-                self.wrong((*path, "income"), "not-an-amount", seen=harmless(tax.income))
-                continue
-            yield TaxPaid(tax.year, read[0] * (100 // read[1]), fold_city_name(tax.city), path)
+            fen = self.amount(tax.income, (*path, "income"))
+            if fen is not None:
+                yield TaxPaid(tax.year, fen, fold_city_name(tax.city), path)
 
     def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int, int]:
         """Read a stretch of time, both ends included; 0 where it is none.

@@ -84,6 +84,22 @@ def from_text(text: str) -> tuple[int, int] | None:
     return (-numerator if sign else numerator), 10 ** len(fraction)
 
 
+FEN = 100
+"""How many fen a yuan has."""
+
+
+def fen_from_text(text: str) -> int | None:
+    """Parse an amount of yuan, not below 0 and with at most two decimals, to fen; None for other text.
+
+    >>> fen_from_text("12183"), fen_from_text("0.5"), fen_from_text("0.005"), fen_from_text("-1")
+    (1218300, 50, None, None)
+    """
+    read = from_text(text)
+    if read is None or read[0] < 0 or FEN % read[1]:
+        return None
+    return read[0] * (FEN // read[1])
+
+
 def ratio_text(numerator: int, denominator: int) -> str:
     """Return a ratio as decimal text: whole where it ends within four places, else cut there with ``…`` behind.
 
@@ -94,6 +110,16 @@ def ratio_text(numerator: int, denominator: int) -> str:
     units, left_over = divmod(abs(numerator) * 10**_SHOWN_PLACES, denominator)
     text = f"{units // 10**_SHOWN_PLACES}.{units % 10**_SHOWN_PLACES:0{_SHOWN_PLACES}}"
     return sign + (text + "…" if left_over else text.rstrip("0").rstrip("."))
+
+
+def yuan_text(fen: int, denominator: int = 1) -> str:
+    """Return an amount of fen, or a ratio of fen, in yuan with commas.
+
+    >>> yuan_text(1218300), yuan_text(1218300 * 13, 10)
+    ('12,183', '15,837.9')
+    """
+    whole, point, rest = ratio_text(fen, FEN * denominator).partition(".")
+    return f"{int(whole):,}{point}{rest}"
 
 
 def percent(share: Decimal) -> str:

@@ -260,7 +260,7 @@ class _Compiler:
 
     def record_set(self, path: KeyPath, text: str, *, of_months: bool) -> Counting:
         """Parse a set expression; what counts months is a set of months."""
-        lists = tuple(self.file.district_lists), tuple(self.file.city_lists)
+        lists = tuple(self.file.district_lists), tuple(self.file.city_lists), tuple(self.file.wages)
         found = self.tried(path, lambda: parse_set(text, *lists), _NO_RECORDS)
         claimed = self.file.facts.get(CLAIMED)
         options = claimed.choices if claimed else {}

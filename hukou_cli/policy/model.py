@@ -19,6 +19,7 @@ from hukou_cli.policy.procedure import (
 )
 from hukou_cli.policy.round_tables import Dates, PublishedRound
 from hukou_cli.policy.rounds import RoundText
+from hukou_cli.policy.wages import WageTable
 
 Regime = Literal["ranking", "pass_mark", "conditions", "open"]
 
@@ -312,6 +313,9 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     ] = {}
     facts: dict[Id, Fact] = {}
     readings: Annotated[dict[Id, Readings], Meta(description="facts whose count is disputed")] = {}
+    wages: Annotated[
+        dict[Id, WageTable], Meta(description="average wages by which set expressions measure monthly bases")
+    ] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}
     constraint: tuple[Constraint, ...] = ()
     gate: tuple[Gate, ...] = ()
@@ -373,6 +377,9 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
     for name, readings in file.readings.items():
         for answer, reading in (("no", readings.no), ("yes", readings.yes)):
             yield from ((("readings", name, answer, "source"), source) for source in citations_of(reading.source))
+    for name, wages in file.wages.items():
+        for at, row in enumerate(wages.rows):
+            yield from ((("wages", name, "rows", at, "source"), source) for source in citations_of(row.source))
     for name, need in file.needs.items():
         yield from ((("needs", name, "source"), source) for source in citations_of(need.source))
     for at, route in enumerate(file.route):

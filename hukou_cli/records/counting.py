@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from hukou_cli.applicant.records import Records
 from hukou_cli.base import calendar
+from hukou_cli.base.decimals import FEN
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.dated_sets import FEN, events_of, has_any, tax_paid, years_of
-from hukou_cli.records.validation import notes_on, problems_of
+from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
+from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import (
     CLAIMED,
+    BaseAtLeast,
     BeforeGraduation,
     Begun,
     Counting,
@@ -37,6 +40,7 @@ class Counted(msgspec.Struct, frozen=True):
     """A fact counted from records: its value, and the month set, the days or the years that made it.
 
     ``is_bare`` tells that there was no record of any kind that the expression names, so that the value is a 0 assumed.
+    ``most`` is the highest value where the records leave ``open_months`` open; None where the value is what they give.
     """
 
     value: Value
@@ -44,12 +48,15 @@ class Counted(msgspec.Struct, frozen=True):
     days: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     is_bare: bool = False
+    most: int | None = None
+    open_months: int = 0
 
 
 class Count(msgspec.Struct, frozen=True):
     """Everything counted for one applicant, and what is wrong with the records or worth noticing in them.
 
     ``open`` names the facts on which records bear without giving them, as one that hangs on a choice not known;
+    ``partial`` has those of them of which the records give limits, as where the base of some months is not told.
     ``view`` are the records that the rest was counted from, None where ``problems`` has some.
     """
 
@@ -57,6 +64,7 @@ class Count(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...] = ()
     problems: tuple[tuple[KeyPath, Finding], ...] = ()
     open: frozenset[str] = frozenset()
+    partial: dict[str, Counted] = {}
     view: RecordView | None = None
 
 
@@ -84,11 +92,30 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
         return Count(problems=problems)
     kinds = view.kinds()
     facts = dict(_counted_facts(view, kinds))
+    partial = dict(_partial_counts(view, facts))
     left_open = frozenset(
         name for name in _left_open(view, kinds) if name not in facts or facts[name].value is not True
     )
-    counted = {name: found for name, found in facts.items() if name not in left_open}
-    return Count(counted, tuple(notes_on(view)), open=left_open, view=view)
+    counted = {name: found for name, found in facts.items() if name not in left_open and name not in partial}
+    notes = (*notes_on(view), *notes_on_bases(view, partial))
+    return Count(counted, notes, open=left_open | partial.keys(), partial=partial, view=view)
+
+
+def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:
+    """Yield the counts of months in which a base, or the wage that measures it, is not known, with their limits."""
+    measured = [
+        (name, counting)
+        for name, counting in view.edition.counts.items()
+        if name in facts and any(isinstance(part, BaseAtLeast) for part in parts_of(counting.formula))
+    ]
+    if not measured:
+        return
+    doubtful = view.with_doubts()
+    months = _months_by_layer(doubtful)
+    for name, counting in measured:
+        least, most = facts[name], _counted(doubtful, name, counting, months, is_bare=False)
+        if most.value != least.value:
+            yield name, replace(least, most=int(most.value), open_months=most.months & ~least.months)
 
 
 def _left_open(view: RecordView, kinds: set[str]) -> Iterator[str]:

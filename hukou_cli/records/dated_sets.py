@@ -2,11 +2,10 @@
 
 from hukou_cli.applicant.records import Event
 from hukou_cli.base import calendar
+from hukou_cli.base.decimals import FEN
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import Both, Counting, Either, Period, RecordSet, SetFormula, TaxYears, Without
-
-FEN = 100
 
 
 def events_of(node: SetFormula, view: RecordView) -> list[Event]:

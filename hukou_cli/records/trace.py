@@ -13,10 +13,12 @@ import msgspec
 
 from hukou_cli.base import calendar
 from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.counting import Counted
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import (
     PART_OF,
+    BaseAtLeast,
     BeforeGraduation,
     Begun,
     Both,
@@ -40,6 +42,7 @@ from hukou_cli.rules.record_sets import (
     WithSpouse,
     counted_in,
     kinds_of,
+    parts_of,
     record_sets_in,
 )
 
@@ -51,13 +54,14 @@ class Excluded(msgspec.Struct, frozen=True):
     """Months left out of a count, and the part of the expression that left them out.
 
     ``by`` is a set expression whose months were taken away (``kept`` False) or outside which they lay (``kept`` True),
-    or a name: ``since`` for what lies before the first month that can count, ``broken`` for what lies before a hole
-    in a run, ``tolerated`` for what lies before the month that would have been one tolerated too many.
+    or the test that a base did not pass, or a name: ``since`` for what lies before the first month that can count,
+    ``broken`` for what lies before a hole in a run, ``tolerated`` for what lies before the month that would have been
+    one tolerated too many.
     ``records`` are those that took them away.
     """
 
     months: int
-    by: SetFormula | str
+    by: SetFormula | BaseTest | str
     kept: bool = True
     records: tuple[KeyPath, ...] = ()
 
@@ -77,9 +81,13 @@ class Recognised(msgspec.Struct, frozen=True):
 
 
 class CountTrace(msgspec.Struct, frozen=True):
-    """The trace of a count: the spans counted, left out, held by two records, and added by other cities."""
+    """The trace of a count: the spans counted, left out, held by two records, and added by other cities.
+
+    ``measured`` has the bases, each with the wage, that let months count.
+    """
 
     counted: Counted
+    measured: tuple[BaseTest, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     recognised: tuple[Recognised, ...] = ()
@@ -102,7 +110,16 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
         before = calendar.month_set(start - 1, start - 1)
         excluded = (*excluded, Excluded(left, "tolerated" if covered & before else "broken"))
     repeated = tuple(islice(_repeated(counting, counted, with_all), MOST_REPEATED))
-    return CountTrace(counted, excluded, repeated, tuple(_recognised(counting, counted, view)))
+    measured = tuple(_measured(counting, counted, with_all))
+    return CountTrace(counted, measured, excluded, repeated, tuple(_recognised(counting, counted, view)))
+
+
+def _measured(counting: Counting, counted: Counted, view: RecordView) -> Iterator[BaseTest]:
+    """Yield the bases that reached what was asked, each for the months that count by it."""
+    for part in parts_of(counting.formula):
+        for test in view.base_tests(part) if isinstance(part, BaseAtLeast) else ():
+            if test.is_reached and test.months & counted.months:
+                yield msgspec.structs.replace(test, months=test.months & counted.months)
 
 
 def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
@@ -121,6 +138,10 @@ def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, .
             | Longest()
         ):
             return view.record_months(node), ()
+        case BaseAtLeast():
+            covered = view.record_months(node)
+            failed = [test for test in view.base_tests(node) if test.months & view.until & ~covered]
+            return covered, tuple(Excluded(test.months & view.until & ~covered, test) for test in failed)
         case BeforeGraduation():
             return view.graduation_months(node), ()
         case EveryKind(of) | LongestKind(of):
@@ -140,12 +161,20 @@ def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, .
             return kept, tuple(part for part in lost if part.months)
         case Both(left, right):
             (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
-            return first & second, (*excluded, *_outside(right, first & ~second, view))
+            return first & second, (*_within(excluded, second), *_outside(right, first & ~second, view))
         case Without(left, right):
             (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
             return first & ~second, (*excluded, *_taken(right, first & second, view))
         case _:
             assert_never(node)
+
+
+def _within(excluded: tuple[Excluded, ...], months: int) -> Iterator[Excluded]:
+    """Yield what was left out; of a base only what lies within a set, as the last 48 months."""
+    for part in excluded:
+        kept = part.months & months if isinstance(part.by, BaseTest) else part.months
+        if kept:
+            yield msgspec.structs.replace(part, months=kept)
 
 
 def _outside(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:

@@ -1,6 +1,7 @@
 """Checks of an applicant's records against an edition: mistakes, and notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.records import Record, Records
 from hukou_cli.base import calendar
@@ -10,6 +11,9 @@ from hukou_cli.base.toml_source import KeyPath, path_text
 from hukou_cli.records.other_cities import other_city
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import PART_OF, RecordSet
+
+if TYPE_CHECKING:
+    from hukou_cli.records.counting import Counted
 
 
 def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
@@ -94,6 +98,23 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
         yield Finding(code="records-not-used", values={"seen": unused})
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": calendar.month_text(view.last)})
+
+
+def notes_on_bases(view: RecordView, partial: "Mapping[str, Counted]") -> Iterator[Finding]:
+    """Yield which months leave counts of bases open: no wage in the policy, no base in the file.
+
+    Nothing is said where no insurance has a base: whoever writes none counts the months otherwise.
+    """
+    if not partial or all(record.base is None for record in view.records.spans):
+        return
+    named = ", ".join(f"`{name}` ({found.value}–{found.most})" for name, found in partial.items())
+    in_question = calendar.union(found.open_months for found in partial.values())
+    told = calendar.union(
+        record.months for record in view.records.spans if record.kind == "insurance" and record.base is not None
+    )
+    for code, months in (("no-wage", in_question & told), ("no-base", in_question & ~told)):
+        if months:
+            yield Finding(code=code, values={"seen": calendar.spans_text(months), "allowed": named})
 
 
 def _cities_told(view: RecordView) -> set[str]:

@@ -17,9 +17,11 @@ from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.policy.wages import BaseTest
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
+    BaseAtLeast,
     BeforeGraduation,
     Begun,
     ByDistrict,
@@ -95,7 +97,7 @@ class RecordView:
     def with_doubts(self) -> "RecordView":
         """Return a view in which what is not told of a record is taken as what would make it count.
 
-        That is the kind of an event, and the day of the month in which a record began.
+        That is the kind of an event, the day of the month in which a record began, and a base or an average wage.
         """
         view = copy.copy(self)
         view.in_doubt = True
@@ -130,6 +132,11 @@ class RecordView:
             case Longest(of):
                 each = [months & self.until for months in self._months_of_each(of)]
                 found = max(each, key=int.bit_count, default=0)
+            case BaseAtLeast():
+                tests = self.base_tests(node)
+                found = calendar.union(
+                    test.months for test in tests if test.is_reached or (self.in_doubt and test.is_reached is None)
+                )
             case MonthEnd(of):
                 found = calendar.union(record.months & self._months_ended(record) for record in self.records_of(of))
             case ByDistrict(of, least):
@@ -140,6 +147,17 @@ class RecordView:
             case _:
                 assert_never(node)
         return found & self.until
+
+    def base_tests(self, node: BaseAtLeast) -> Iterator[BaseTest]:
+        """Yield the months of each record that a node names, parted by the wage that measures its base."""
+        for record in self.records_of(node.of):
+            left = record.months & self._countable(node.of, record.city)
+            for row in self.edition.file.wages[node.wages].rows:
+                if months := left & row.months:
+                    yield BaseTest(months, record.path, record.base, row.fen, node.times)
+                    left &= ~months
+            if left:
+                yield BaseTest(left, record.path, record.base, None, node.times)
 
     def period_months(self, node: Period) -> int:
         """Return the months of a stretch of time, as a month set."""

@@ -5,13 +5,15 @@ from typing import assert_never
 
 from hukou_cli.base.bilingual import Bilingual, pick
 from hukou_cli.base.calendar import date_text, month_text, spans_text
-from hukou_cli.base.decimals import ratio_text
+from hukou_cli.base.decimals import ratio_text, yuan_text
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.trace import CountTrace, Excluded
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
+    BaseAtLeast,
     BeforeGraduation,
     Begun,
     Both,
@@ -51,18 +53,30 @@ def count_lines(account: CountTrace, first: str | None, edition: Edition, langua
     parts = [spans_text(counted.months)] if counted.months else []
     parts += [date_text(day) for day in counted.days] + [str(year) for year in counted.years]
     yield say("counted", language, ", ".join(parts)) if parts else say("nothing", language)
+    if counted.most is not None:
+        yield say("left_open", language, counted.value, counted.most, spans_text(counted.open_months))
+    for test in account.measured:
+        yield say("base_reached", language, spans_text(test.months), _tested(test, language))
     for added in account.recognised:
         yield say("recognised", language, spans_text(added.months), ratio_text(*added.factor))
     for repeated in account.repeated:
         yield say("repeated", language, spans_text(repeated.months), _named(repeated.records, language))
     for excluded in account.excluded:
-        yield say("left_out", language, spans_text(excluded.months), _reason(excluded, first, edition, language))
+        is_open = isinstance(excluded.by, BaseTest) and excluded.by.is_reached is None
+        key = "in_question" if is_open else "left_out"
+        yield say(key, language, spans_text(excluded.months), _reason(excluded, first, edition, language))
 
 
 def _reason(excluded: Excluded, first: str | None, edition: Edition, language: Language) -> str:
     match excluded.by:
         case "since":
             return say("first", language, first)
+        case BaseTest(base=None, record=record):
+            return say("no_base", language, _named((record,), language))
+        case BaseTest(wage=None):
+            return say("no_wage", language, _tested(excluded.by, language))
+        case BaseTest():
+            return say("base_below", language, _tested(excluded.by, language))
         case str(key):
             return say(key, language)
         case Period(bound="since", amount=month) if excluded.kept:
@@ -74,6 +88,16 @@ def _reason(excluded: Excluded, first: str | None, edition: Edition, language: L
             if not excluded.kept:
                 return named
             return say("not_within" if isinstance(formula, Period) else "no_record", language, named)
+
+
+def _tested(test: BaseTest, language: Language) -> str:
+    """Return a base, and where the wage that measures it is known, what was to be reached."""
+    base = yuan_text(test.base or 0), _named((test.record,), language)
+    if test.wage is None:
+        return say("base", language, *base)
+    times, den = test.times
+    wanted = ratio_text(times, den), yuan_text(test.wage), yuan_text(test.wage * times, den)
+    return say("measured", language, *base, *wanted)
 
 
 def _named(records: tuple[KeyPath, ...], language: Language) -> str:
@@ -105,6 +129,9 @@ def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
             return say("held_or_followed", language, set_words(of, edition, language), days)
         case Begun(of, day):
             return say("begun", language, set_words(of, edition, language), date_text(day))
+        case BaseAtLeast(of, wages, times):
+            wage = pick(edition.file.wages[wages].name, language)
+            return say("base_at_least", language, set_words(of, edition, language), ratio_text(*times), wage)
         case MonthEnd(of):
             return say("month_end", language, set_words(of, edition, language))
         case ByDistrict(of, least):

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.decimals import yuan_text
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Alternative, Gate, Indicator, Result, Veto
@@ -48,6 +49,7 @@ def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Itera
     yield "places", _places(edition, label, language)
     yield "procedure", procedure_parts(edition, language)
     yield "recognises", _recognised(edition, language)
+    yield "wages", _wages(edition, language)
     yield "facts", [_facts(edition, language)] if edition.facts else []
     yield "rounds", [_rounds(edition, language)] if edition.calendar.told else []
     share = share_at_line_text(edition, language)
@@ -137,6 +139,15 @@ def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType
         kinds = ", ".join(say(kind, language) for kind in known.kinds)
         yield Text(say("recognised", language, kinds, _cities(edition, known.cities, language), since, known.factor))
         yield from _cited(known.source, edition, language)
+
+
+def _wages(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    """Yield each table of average wages, a row for the months in which a wage is used, with its sources."""
+    for name, wages in edition.file.wages.items():
+        yield Text(f"{pick(wages.name, language)}  ({name})", style="bold")
+        for row in wages.rows:
+            yield indented(say("wage", language, row.start, row.end, yuan_text(row.fen)), 1, "")
+            yield from _cited(row.source, edition, language)
 
 
 def _cities(edition: Edition, listed: str, language: Language) -> str:

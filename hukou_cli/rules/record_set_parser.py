@@ -9,7 +9,7 @@ from typing import NoReturn, assert_never
 
 from msgspec.structs import replace
 
-from hukou_cli.base import calendar
+from hukou_cli.base import calendar, decimals
 from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.rules.parser import parse_expression
@@ -17,6 +17,7 @@ from hukou_cli.rules.record_sets import (
     PART_OF,
     SORTS,
     TAGS,
+    BaseAtLeast,
     BeforeGraduation,
     Begun,
     Both,
@@ -58,6 +59,7 @@ USAGE = {
     "longest": "longest(home.owned)",
     "held": "held(home.owned)",
     "begun": "begun(home.owned, '2020-04-02')",
+    "base_at_least": "base_at_least(insurance, 'wages', 1.3)",
     "during": "during(home.rented, permit)",
     "month_end": "month_end(permit)",
     "by_district": "by_district(home.rented, 12)",
@@ -70,13 +72,16 @@ USAGE = {
 }
 
 
-def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str, ...] = ()) -> Counting:
+def parse_set(
+    text: str, district_lists: tuple[str, ...], city_lists: tuple[str, ...] = (), wages: tuple[str, ...] = ()
+) -> Counting:
     """Parse a set expression of a policy.
 
     Args:
         text: the expression.
         district_lists: the names that ``in_district`` and ``outside`` may use.
         city_lists: the names that ``in_cities`` may use.
+        wages: the tables of average wages that ``base_at_least`` may use.
 
     Raises:
         InvalidPolicy: with one finding, which has the column.
@@ -86,7 +91,7 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
 
     """
     body, shift = parse_expression(text)
-    parser = _SetParser(text, shift, district_lists, city_lists)
+    parser = _SetParser(text, shift, district_lists, city_lists, wages)
     found = parser.read(body)
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
@@ -101,11 +106,19 @@ def parse_set(text: str, district_lists: tuple[str, ...], city_lists: tuple[str,
 class _SetParser:
     """Walks the tree that ``ast`` gives of a set expression."""
 
-    def __init__(self, text: str, shift: int, district_lists: tuple[str, ...], city_lists: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        text: str,
+        shift: int,
+        district_lists: tuple[str, ...],
+        city_lists: tuple[str, ...],
+        wages: tuple[str, ...],
+    ) -> None:
         self.bytes = text.strip().encode()
         self.shift = shift
         self.district_lists = district_lists
         self.city_lists = city_lists
+        self.wages = wages
 
     def read(self, at: ast.expr) -> SetFormula | Where:
         match at:
@@ -186,6 +199,14 @@ class _SetParser:
                 day := calendar.read_day(text)
             ) is not None and isinstance(started := _measurable(self.read(part)), RecordSet | Joined | Held):
                 return Begun(started, day)
+            case "base_at_least", [part, ast.Constant(value=str(listed)) as named, ast.Constant() as written] if (
+                isinstance(paid := self.read(part), RecordSet)
+                and paid.kind == "insurance"
+                and (times := decimals.from_text(self.source(written))) is not None
+                and times[0] > 0
+            ):
+                self.require_listed(listed, self.wages, named)
+                return BaseAtLeast(paid, listed, times)
             case "during", [part, others] if isinstance(
                 cut := _measurable(self.read(part)), RecordSet | Joined | WithSpouse
             ) and isinstance(cutting := _measurable(self.read(others)), RecordSet):
@@ -201,12 +222,12 @@ class _SetParser:
             case "by_district", [part, ast.Constant(value=int(least))] if (
                 type(least) is int
                 and (placed := _measurable(self.read(part))) is not None
-                and not isinstance(placed, Begun | MonthEnd | ByDistrict | Longest)
+                and not isinstance(placed, Begun | BaseAtLeast | MonthEnd | ByDistrict | Longest)
             ):
                 return ByDistrict(placed, least)
             case (("full" | "longest" | "held"), [part]) if (
                 records := _measurable(self.read(part))
-            ) is not None and not isinstance(records, Begun | MonthEnd | ByDistrict):
+            ) is not None and not isinstance(records, Begun | BaseAtLeast | MonthEnd | ByDistrict):
                 return _measured(name, records)
             case _ if name not in USAGE:
                 close = nearest(name, USAGE) or ""
@@ -217,11 +238,14 @@ class _SetParser:
 
     def where(self, name: str, listed: str, at: ast.expr) -> Where:
         """Read a condition on where a record is of, by the name of its list."""
-        lists = self.city_lists if name == "in_cities" else self.district_lists
+        self.require_listed(listed, self.city_lists if name == "in_cities" else self.district_lists, at)
+        return Where("city" if name == "in_cities" else "district", listed, inside=name != "outside")
+
+    def require_listed(self, listed: str, lists: tuple[str, ...], at: ast.expr) -> None:
+        """Fail where a name is none of the lists or tables that the policy has."""
         if listed not in lists:
             close = nearest(listed, lists) or ""
             self.fail("not-one-of", at, seen=harmless(listed), nearest=close, allowed=" ".join(lists), help="")
-        return Where("city" if name == "in_cities" else "district", listed, inside=name != "outside")
 
     def source(self, at: ast.expr) -> str:
         end = at.end_col_offset if at.end_col_offset is not None else at.col_offset
@@ -287,7 +311,15 @@ def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
     match left:
         case (
-            WithSpouse(of) | During(of) | Held(of) | Begun(of) | MonthEnd(of) | Full(of) | ByDistrict(of) | Longest(of)
+            WithSpouse(of)
+            | During(of)
+            | Held(of)
+            | Begun(of)
+            | BaseAtLeast(of)
+            | MonthEnd(of)
+            | Full(of)
+            | ByDistrict(of)
+            | Longest(of)
         ):
             return _of_the_same(of, right)
         case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
@@ -316,6 +348,7 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
             WithSpouse(of)
             | Held(of)
             | Begun(of)
+            | BaseAtLeast(of)
             | MonthEnd(of)
             | Full(of)
             | ByDistrict(of)

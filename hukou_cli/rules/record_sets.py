@@ -122,6 +122,17 @@ class Full(Node, frozen=True):
     of: RecordSet | Joined | WithSpouse | During | Held
 
 
+class BaseAtLeast(Node, frozen=True):
+    """``base_at_least(of, 'average', 1.3)``: months whose monthly base is at least so many times the average wage.
+
+    ``wages`` names the table of average wages; ``times`` is the exact ratio, numerator and denominator.
+    """
+
+    of: RecordSet
+    wages: str
+    times: tuple[int, int]
+
+
 class ByDistrict(Node, frozen=True):
     """``by_district(of, 12)``: the months of records in the districts in which there are at least so many of them."""
 
@@ -194,7 +205,7 @@ class Without(Node, frozen=True):
 Named = RecordSet | Joined | WithSpouse | During | Held | Begun
 """What names records, which can then be taken one by one."""
 
-Measured = WithSpouse | During | Held | Begun | MonthEnd | Full | ByDistrict | Longest
+Measured = WithSpouse | During | Held | Begun | BaseAtLeast | MonthEnd | Full | ByDistrict | Longest
 ByKind = EveryKind | LongestKind
 SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
 
@@ -243,6 +254,7 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
         case (
             Held(of)
             | Begun(of)
+            | BaseAtLeast(of)
             | MonthEnd(of)
             | Full(of)
             | ByDistrict(of)
@@ -270,6 +282,7 @@ def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
             | During(of)
             | Held(of)
             | Begun(of)
+            | BaseAtLeast(of)
             | MonthEnd(of)
             | Full(of)
             | ByDistrict(of)
@@ -314,7 +327,7 @@ def counted_in(node: SetFormula) -> tuple[Named, ...]:
     match node:
         case RecordSet() | Joined() | WithSpouse() | During() | Held() | Begun():
             return (node,)
-        case Full(of) | MonthEnd(of):
+        case Full(of) | MonthEnd(of) | BaseAtLeast(of):
             return (of,)
         case ByDistrict(of) | Longest(of) | EveryKind(of) | LongestKind(of):
             return counted_in(of)
@@ -341,6 +354,7 @@ def sort_of(node: SetFormula) -> Sort | None:
             | During()
             | Held()
             | Begun()
+            | BaseAtLeast()
             | MonthEnd()
             | Full()
             | ByDistrict()

@@ -45,6 +45,7 @@ class Inputs(msgspec.Struct, frozen=True):
         missing: What each fact that is not known may still be, in the order of the edition.
         disputed: The facts that are neither known nor missing, as two readings give two values.
         counts: The facts counted from dated records.
+        partial_counts: Those of which the records give limits, at the least; they are missing.
         records: Those records, as the edition sees them.
         notes: What was noticed and is no mistake.
 
@@ -55,6 +56,7 @@ class Inputs(msgspec.Struct, frozen=True):
     missing: dict[str, Possible] = {}
     disputed: dict[str, Disputed] = {}
     counts: "dict[str, Counted]" = {}
+    partial_counts: "dict[str, Counted]" = {}
     records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
 
@@ -77,6 +79,7 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
     values, unknown, wrong = read_facts(written, asked)
     problems += wrong
     counts: dict[str, Counted] = {}
+    partial: dict[str, Counted] = {}
     records = None
     if applicant.records is not None:
         count = _count(applicant.records, values, asked)
@@ -85,19 +88,21 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
         notes += _notes_on(count, written, values, edition)
         values |= {name: counted.value for name, counted in counts.items() if name not in written}
         unknown |= count.open - written.keys()
+        partial = {name: found for name, found in count.partial.items() if name not in written}
     disputed = dict(_disputed(written, values, edition))
     notes += [_note_on(name, found, edition) for name, found in disputed.items()]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, asked)
+    missing |= {name: (int(found.value), found.most or 0) for name, found in partial.items() if name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
     missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
     if not applicant.found and not problems:
-        _require_something_known(written.keys() - unknown, counts, missing, asked)
+        _require_something_known(written.keys() - unknown, {**counts, **partial}, missing, asked)
         problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
         raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
-    return Inputs(values, assumed, missing, disputed, counts, records, tuple(notes))
+    return Inputs(values, assumed, missing, disputed, counts, partial, records, tuple(notes))
 
 
 # ---------------------------------------------------------------- what dated records give

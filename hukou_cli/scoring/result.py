@@ -147,6 +147,7 @@ class Score(msgspec.Struct, frozen=True):
         unseen: The lines that are open as their rules were not seen, whatever else is known.
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
+        partial_counts: The facts that are missing and of which dated records give limits, at the least.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
         claims: The total by each certificate that could be claimed, the best first; empty where there are not several.
@@ -193,6 +194,7 @@ class Score(msgspec.Struct, frozen=True):
     unseen: tuple[Line, ...]
     notes: tuple[Finding, ...]
     counts: "dict[str, Counted]"
+    partial_counts: "dict[str, Counted]"
     records: "RecordView | None"
     endings: tuple[Ending, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -100,7 +100,8 @@ def count_traces(result: Score) -> "dict[str, CountTrace]":
         return {}
     from hukou_cli.records.trace import trace_of
 
-    return {name: trace_of(name, counted, result.records) for name, counted in result.counts.items()}
+    counts = {**result.counts, **result.partial_counts}
+    return {name: trace_of(name, counted, result.records) for name, counted in counts.items()}
 
 
 def _of_facts(facts: Mapping[str, object]) -> Applicant:

@@ -241,6 +241,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "事实 `{seen}` 未被任何规则使用"},
     "unused-need": {"en": "no route asks for the need `{seen}`", "zh": "条件 `{seen}` 没有途径引用"},
+    "unused-wages": {"en": "no count measures by the wages `{seen}`", "zh": "平均工资表 `{seen}` 没有计数引用"},
     "unused-document": {"en": "the document `{seen}` is cited by no rule", "zh": "依据 `{seen}` 未被引用"},
     "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是事实又是派生量"},
     "no-cases": {
@@ -414,6 +415,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": '`spouse_tenure` is “{seen}”, but the home is not the spouse\'s\nWrite tenure = "spouse" with it.',
         "zh": '`spouse_tenure` 为“{seen}”，但住所不是配偶的\n请同时写 tenure = "spouse"。',
     },
+    "wage-twice": {
+        "en": "{seen} has a wage in an earlier row already\nEach month has one wage.",
+        "zh": "{seen} 在前面的行中已有平均工资\n每月只能有一个。",
+    },
     "not-an-amount": {
         "en": "“{seen}” is not an amount in yuan\nWrite for example 120000 or 120000.50.",
         "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
@@ -451,6 +456,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "no-district": {
         "en": "no district is written in {seen}: it counts for nothing that asks in which district",
         "zh": "{seen} 未写区：凡按区计算的均不计",
+    },
+    "no-wage": {
+        "en": "the average wage of {seen} is not in this policy, so it is open whether these months count; "
+        "count them yourself and give {allowed}",
+        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写 {allowed}",
+    },
+    "no-base": {
+        "en": "no `base` is written for the insurance of {seen}, so it is open whether these months count; add it, or "
+        "give {allowed}",
+        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写 {allowed}",
     },
     "own-home-first": {
         "en": "{seen} has an own home and a rented one: the own home counts",

@@ -81,6 +81,8 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "名额边界上的同分者各项排序指标也相同：均不入围。",
     },
     "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
+    "wages": {"en": "Average wages that bases are measured by", "zh": "用以比较缴费基数的平均工资"},
+    "wage": {"en": "{} – {}: {} yuan a month", "zh": "{} – {}：每月{}元"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
     "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": TERMS["kind-insurance"],

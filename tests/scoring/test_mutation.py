@@ -27,6 +27,7 @@ RULES = (
     "dates",
     "periods",
     "district_lists",
+    "wages",
     "facts",
     "derived",
     "constraint",

@@ -14,6 +14,7 @@ from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
 from hukou_cli.policy.validation.procedure import stated_parts
+from hukou_cli.rules.record_sets import BaseAtLeast, parts_of
 
 Level = Literal["error", "warning"]
 
@@ -61,7 +62,7 @@ def _place(edition: Edition) -> Found:
 
 
 def _unused(edition: Edition) -> Found:
-    """Yield facts that no rule uses, needs that no route asks for, documents that no rule cites."""
+    """Yield facts that no rule uses, needs that no route asks for, wages of no count, documents that no rule cites."""
     readings = edition.file.readings.values()
     used = edition.used.union(edition.narrowed.values(), *((each.decided_by, *each.facts) for each in readings))
     for name in edition.facts:
@@ -71,6 +72,15 @@ def _unused(edition: Edition) -> Found:
     for name in edition.file.needs:
         if name not in asked:
             yield "warning", ("needs", name), Finding(code="unused-need", values={"seen": name})
+    measured = {
+        part.wages
+        for counting in (*edition.counts.values(), *(run for run, _ in edition.streaks.values()))
+        for part in parts_of(counting.formula)
+        if isinstance(part, BaseAtLeast)
+    }
+    for name in edition.file.wages:
+        if name not in measured:
+            yield "warning", ("wages", name), Finding(code="unused-wages", values={"seen": name})
     cited = {source.document for _, source in model.cited(edition.file)}
     for at, document in enumerate(edition.file.document):
         if document.id not in cited:

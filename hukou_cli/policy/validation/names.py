@@ -16,6 +16,7 @@ from hukou_cli.policy import citations, model, round_tables
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.procedure import procedure_problems
+from hukou_cli.policy.wages import wage_problems
 
 RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share",
             "reached"}  # fmt: skip
@@ -49,6 +50,7 @@ def name_problems(
         yield from ((("facts", name, *path), finding) for path, finding in _narrowing(name, fact, file, shared))
     for name, readings in file.readings.items():
         yield from ((("readings", name, *path), finding) for path, finding in _readings(name, readings, file))
+    yield from wage_problems(file.wages)
     for listed, ids in file.district_lists.items():
         for at, district in enumerate(ids):
             if district not in file.districts:
