@@ -168,3 +168,8 @@ def test_a_day_of_a_round_that_the_policy_does_not_have_is_told() -> None:
     with pytest.raises(InvalidPolicy) as caught:
         edition_with("insurance", round=[{"year": 2024, "dates": days, "source": source}])
     assert [finding.code for finding in caught.value.findings] == ["unknown-key", "no-such-day", "no-such-day"]
+
+
+def test_both_schemes_of_shanghai_measure_by_the_same_wages() -> None:
+    hukou, points = (Catalog().find(city).file.wages["average"].rows for city in ("shanghai", "shanghai_points"))
+    assert [(row.start, row.end, row.yuan) for row in hukou] == [(row.start, row.end, row.yuan) for row in points]
