@@ -15,11 +15,24 @@ FURTHEST = 50
 """The most years after the last known round that an edition may still be asked for."""
 
 
+class LastLine(msgspec.Struct, frozen=True):
+    """The latest line published before a round.
+
+    Attributes:
+        published: The round that it is of.
+        rounds: How many rounds later the other one is: years, or periods where a year has several.
+
+    """
+
+    published: round_tables.PublishedRound
+    rounds: int
+
+
 class Window(msgspec.Struct, frozen=True):
     """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
 
     ``countable`` holds, for each fact that dated records give, the months that can count, as a month set. ``cutoff`` is
-    the latest round, up to this one, that has a cut-off or a published line of the total.
+    what was published of this round, where that is a cut-off or a line of the total.
     """
 
     round: RoundId
@@ -42,18 +55,18 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def rounds(self) -> dict[RoundId, round_tables.PublishedRound]:
         """The rounds known that can be scored, the earliest first."""
-        known = {RoundId(known.year, known.period or 0): known for known in self.file.round if known.is_scored}
+        known = {known.id: known for known in self.file.round if known.is_scored}
         return dict(sorted(known.items()))
 
     @cached_property
     def told(self) -> tuple[round_tables.PublishedRound, ...]:
         """Every round that the file tells of, the earliest first: also those not held, or of other measures."""
-        return tuple(sorted(self.file.round, key=lambda known: (known.year, known.period or 0)))
+        return tuple(sorted(self.file.round, key=lambda known: known.id))
 
     @cached_property
     def not_held(self) -> frozenset[RoundId]:
         """The rounds known not to have been held."""
-        return frozenset(RoundId(known.year, known.period or 0) for known in self.file.round if not known.held)
+        return frozenset(known.id for known in self.file.round if not known.held)
 
     @cached_property
     def latest(self) -> RoundId:
@@ -104,9 +117,20 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return next((day.name for day in days if isinstance(day, round_tables.RoundDate) and day.name), None)
 
     def cutoff(self, round_: RoundId) -> round_tables.PublishedRound | None:
-        """Return the latest round, up to this one, that has a cut-off or a published line of the total."""
-        known = [published for id_, published in self.rounds.items() if id_ <= round_ and published.line is not None]
-        return known[-1] if known else None
+        """Return what was published of a round, where that is a cut-off or a line of the total."""
+        known = self.rounds.get(round_)
+        return None if known is None or known.line is None else known
+
+    def last_line(self, round_: RoundId) -> LastLine | None:
+        """Return the latest cut-off, or line of the total, published for a round before this one."""
+        known = [published for id_, published in self.rounds.items() if id_ < round_ and published.line is not None]
+        return LastLine(known[-1], self._rounds_between(known[-1].id, round_)) if known else None
+
+    def _rounds_between(self, first: RoundId, last: RoundId) -> int:
+        """Count the rounds after one, up to and with another, without those that were not held."""
+        a_year = max(1, len(self.file.periods))
+        skipped = sum(first < round_ <= last for round_ in self.not_held)
+        return (last.year - first.year) * a_year + last.period - first.period - skipped
 
     def takes_days_in(self, year: int) -> bool:
         """Return whether applications are taken all year, by the day, in some of a year."""

@@ -9,6 +9,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.facts.types import Id
 from hukou_cli.policy.citations import Citations
+from hukou_cli.policy.rounds import RoundId
 
 Positive = Annotated[int, Meta(ge=1)]
 
@@ -63,6 +64,11 @@ class PublishedRound(Model, frozen=True, kw_only=True):
     dates: Annotated[dict[Id, RoundDate], Meta(description="the days of [dates] that were others in this round")] = {}
     source: Citations
     note: Bilingual | None = None
+
+    @property
+    def id(self) -> RoundId:
+        """The round that it is of."""
+        return RoundId(self.year, self.period or 0)
 
     @property
     def is_scored(self) -> bool:

@@ -10,7 +10,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import csv_text
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import ending_mark, ending_texts, facts_text
+from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, line_name
 from hukou_cli.render.layout import NARROW, hanging, print_parts, section
 from hukou_cli.render.number import figure, signed_difference, spanned
 from hukou_cli.render.verdict import answer, mark
@@ -78,14 +78,24 @@ def _figures(standing: Standing, language: Language) -> Text:
     if score is None or not score.lines:
         return Text()
     text = Text(spanned(score.total_range))
-    if score.line is None:
+    if score.last_line is not None:
+        last = score.last_line.published
+        return text.append(f"\n{line_name(last, language)} {last.line}", style="dim")
+    if score.line is None or score.line_kind is None:
         return text.append(f"\n{say('no_line', language)}", style="dim")
-    kind = "cutoff_short" if score.edition.pass_mark is None else "mark"
-    kind = "entry_mark" if score.edition.has_entry_mark else kind
-    text.append(f"\n{say(kind, language)} {score.line}", style="dim")
+    text.append(f"\n{say(_LINES[score.line_kind], language)} {score.line}", style="dim")
     if score.distance is not None:
         text.append(f" ({signed_difference(score.distance)})", style="dim")
     return text
+
+
+_LINES = {
+    "pass_mark": "mark",
+    "entry_mark": "entry_mark",
+    "cutoff": "cutoff_short",
+    "published_line": "published_line",
+}
+"""The key of the short name of each kind of line."""
 
 
 def _said(standing: Standing, language: Language) -> Text:
@@ -131,6 +141,9 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "line": score and score.line,
         "distance": score and score.distance,
         "reached": score and score.reached,
+        "last_line": score and score.last_line and score.last_line.published.line,
+        "last_line_round": score and score.last_line and score.last_line.published.id.plain,
+        "may_rise": score and score.may_rise,
         "decided_by": score.decided_by if score else (),
         "endings": endings_list(standing.endings, language),
         "refused": [finding.sentence(language) for finding in standing.refused],

@@ -1,6 +1,7 @@
 """Names of things in words: rounds, facts, options, conditions, editions, and lists of them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
@@ -155,9 +156,32 @@ def line_texts(known: PublishedRound, edition: Edition, language: Language) -> l
     return [say("line_of", language, line, labels(edition, language)(known.line_of, "")) for line in told]
 
 
-def latest_line_name(known: PublishedRound, language: Language) -> str:
-    """Return what the line of a round that totals are compared with is called."""
-    return say("cutoff" if known.cutoff is not None else "published_line_of", language, known.year)
+def line_name(known: PublishedRound, language: Language) -> str:
+    """Return what the line of a round is called, as ``Cut-off 2026``."""
+    kind = "cutoff" if known.cutoff is not None else "published_line_of"
+    return say(kind, language, line_round_text(known.id, language))
+
+
+def line_round_text(round_: RoundId, language: Language) -> str:
+    """Return a round as the name of its line has it: ``2026年``, ``2026-1期``."""
+    return say("line_of_period" if round_.period else "line_of_year", language, round_)
+
+
+def line_row(score: Score, language: Language) -> tuple[str, Decimal] | None:
+    """Return the name and the points of the line, or of the last one where that of the round is not published.
+
+    None where there is neither, and where the rules ask for more than a total.
+    """
+    if score.cutoff is not None and score.line_kind in ("cutoff", "published_line"):
+        known = score.cutoff
+    elif score.last_line is not None:
+        known = score.last_line.published
+    elif score.line is not None and score.line_kind is not None:
+        return say("entry_mark" if score.line_kind == "entry_mark" else "mark", language), score.line
+    else:
+        return None
+    assert known.line is not None
+    return line_name(known, language), known.line
 
 
 def share_at_line_text(edition: Edition, language: Language) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.render.json_text import encoded, endings_list, ends, source_list
 from hukou_cli.render.labels import labels, shortfall
@@ -79,6 +80,7 @@ def _figures(score: Score) -> dict[str, object]:
     """Write the sums and how far they are from the line."""
     mark = score.edition.pass_mark
     cutoff = score.cutoff if score.edition.passes is None else None
+    last = score.last_line
     distance = {"distance": score.distance, "distance_range": ends(score.distance_range)}
     return {
         "core_points": score.core,
@@ -91,9 +93,17 @@ def _figures(score: Score) -> dict[str, object]:
         "rank_points": score.rank_points,
         "rank_points_range": ends(score.rank_range),
         "reached": score.reached,
+        "line": score.line_kind and {"kind": score.line_kind, "points": score.line, **distance},
+        "last_line": last and _last_line(last),
+        "may_rise": score.may_rise,
+        "may_rise_range": ends(score.may_rise_range),
         "pass_mark": None if mark is None else {"points": mark, **distance},
         "cutoff": cutoff and {"year": cutoff.year, "points": cutoff.line, **distance},
     }
+
+
+def _last_line(last: LastLine) -> dict[str, object]:
+    return {"round": last.published.id.plain, "points": last.published.line, "rounds_ahead": last.rounds}
 
 
 def _remarks(score: Score, language: Language) -> dict[str, object]:

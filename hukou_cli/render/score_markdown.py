@@ -8,6 +8,7 @@ from hukou_cli.render.labels import (
     ending_texts,
     labels,
     left_open,
+    line_row,
     measured,
     rank_names,
     round_text,
@@ -18,6 +19,7 @@ from hukou_cli.render.labels import (
 )
 from hukou_cli.render.number import figure
 from hukou_cli.render.sources import document_links, document_text
+from hukou_cli.render.verdict import distance_text, verdict
 from hukou_cli.rules.prose import arithmetic
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -31,6 +33,8 @@ def score_markdown(score: Score, language: Language) -> str:
     heading = score.edition.file.policy
     parts = [
         *_title(score, language),
+        f"**{verdict(score, language)}**",
+        "",
         *_checks(score, language),
         *(_lines(score, language) if score.lines else ()),
         "",
@@ -77,6 +81,9 @@ def _lines(score: Score, language: Language) -> Iterator[str]:
         yield f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |"
     yield f"| {say('core', language)} | {figure(score.core_range)} | {share_text(score, language)} | |"
     yield f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |"
+    row = line_row(score, language)
+    if row is not None:
+        yield f"| {row[0]} | {row[1]} | {distance_text(score, language)} | |"
     if score.rank_range is not None:
         first = say("rank_key", language, rank_names(edition, language)[0])
         yield f"| **{first}** | **{figure(score.rank_range)}** | | |"

@@ -17,8 +17,8 @@ from hukou_cli.render.labels import (
     ending_texts,
     facts_text,
     labels,
-    latest_line_name,
     left_open,
+    line_row,
     listed,
     measured,
     rank_names,
@@ -206,13 +206,9 @@ def _summary(score: Score, language: Language, width: int) -> list[RenderableTyp
     table.add_row(say("core", language), spanned(score.core_range), "", share_text(score, language))
     total = Text(spanned(score.total_range), style="bold")
     table.add_row(Text(say("total", language), style="bold"), total, "", "")
-    if score.edition.pass_mark is not None:
-        mark = "entry_mark" if score.edition.has_entry_mark else "mark"
-        table.add_row(say(mark, language), str(score.edition.pass_mark), "", distance_text(score, language))
-    elif score.cutoff is not None:
-        table.add_row(
-            latest_line_name(score.cutoff, language), str(score.cutoff.line), "", distance_text(score, language)
-        )
+    row = line_row(score, language)
+    if row is not None:
+        table.add_row(row[0], str(row[1]), "", distance_text(score, language))
     if score.rank_range is not None:
         first, *others = rank_names(score.edition, language)
         then = say("rank_then", language, listed(others, language)) if others else ""

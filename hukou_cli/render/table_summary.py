@@ -8,7 +8,8 @@ from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import ending_texts, latest_line_name, listed, round_text
+from hukou_cli.render.labels import ending_texts, line_name, line_round_text, listed, round_text
+from hukou_cli.scoring.line import last_line
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -18,14 +19,17 @@ _WIDTH = 30
 
 def edition_lines(edition: Edition, round_: RoundId, language: Language, today: datetime.date) -> list[str]:
     """Return the edition that rows were scored under with its round, its ends and its line."""
-    heading, known = edition.file.policy, edition.calendar.cutoff(round_)
+    heading, known, last = edition.file.policy, edition.calendar.cutoff(round_), last_line(edition, round_)
     checked = say("checked", language, heading.checked_on)
     lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
     lines += [f"  {said}" for said in ending_texts(endings(edition.file, today), language)]
     if edition.pass_mark is not None:
         lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
     elif known is not None:
-        lines.append(f"  {latest_line_name(known, language)}: {known.line}")
+        lines.append(f"  {line_name(known, language)}: {known.line}")
+    elif last is not None:
+        told = [line_round_text(each, language) for each in (round_, last.published.id)]
+        lines.append(f"  {say('line_ahead', language, *told, last.published.line)}")
     return lines
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, labels, listed, measured, sentences
+from hukou_cli.render.labels import clauses, facts_text, labels, line_round_text, listed, measured, sentences
 from hukou_cli.render.number import signed
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
@@ -26,9 +26,10 @@ def mark(score: Score) -> Text:
 
 
 def distance_text(score: Score, language: Language) -> str:
-    """Return the distance from the line in words, and how many were admitted there."""
+    """Return the distance from the line in words, and how many were admitted there; or that there is no line yet."""
     limits = score.distance_range
-    assert limits is not None
+    if limits is None:
+        return say("line_unpublished", language, line_round_text(score.round, language))
     if score.distance is None:
         known = [_apart(distance, "at_line", language) for distance in limits if distance.is_finite()]
         ends = [limit.is_finite() for limit in limits]
@@ -110,6 +111,7 @@ _REACHED = {
     "entry_mark": {True: "ranked", False: "not_ranked", None: "ranked_open"},
     "pass_mark": {True: "eligible_pass", False: "eligible_fail", None: "pass_open"},
     "cutoff": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
+    "published_line": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
 }
 """The key of the sentence by kind of line, and by whether it is reached; None is open."""
 
@@ -120,13 +122,27 @@ def _against_line(score: Score, language: Language) -> str:
     if not edition.is_scored:
         named = _named_routes(score, language)
         return say("by_route", language, named) if named else say("eligible_plain", language)
-    if not score.has_line:
+    if score.last_line is not None:
+        return say("eligible_ahead", language, line_ahead_text(score, language))
+    if score.line_kind is None:
         return say("eligible", language)
-    kind = "entry_mark" if edition.has_entry_mark else "cutoff" if edition.passes is None else "pass_mark"
-    said = [say(_REACHED[kind][score.reached], language, score.cutoff.year if score.cutoff else "")]
-    if kind == "entry_mark" and score.reached is not False and score.cutoff is None:
+    said = [say(_REACHED[score.line_kind][score.reached], language, line_round_text(score.round, language))]
+    if score.line_kind == "entry_mark" and score.reached is not False and score.cutoff is None:
         said.append(_other_cutoffs(score, language))
     return sentences(said, language)
+
+
+def line_ahead_text(score: Score, language: Language) -> str:
+    """Return that the line of a round is not published, and by how much the last one may rise until then."""
+    last = score.last_line
+    assert last is not None
+    told = [line_round_text(round_, language) for round_ in (score.round, last.published.id)]
+    rise = score.may_rise
+    if rise is None or not rise:
+        return say("line_ahead" if rise is None else "may_not_rise", language, *told, last.published.line)
+    pace = "pace_once" if last.rounds == 1 else "pace_period" if score.round.period else "pace_year"
+    kind = "may_rise" if rise > 0 else "must_fall"
+    return say(kind, language, *told, last.published.line, abs(rise), say(pace, language))
 
 
 def _named_routes(score: Score, language: Language) -> str:

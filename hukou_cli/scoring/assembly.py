@@ -6,11 +6,12 @@ from decimal import Decimal
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
-from hukou_cli.policy.round_calendar import Window
+from hukou_cli.policy.round_calendar import LastLine, Window
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.intervals import Range, negated
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
+from hukou_cli.scoring.line import last_line, may_rise, score_line
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.routes import nearest_routes
@@ -47,8 +48,10 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
     if edition.needs_route and all(route.passed is False for route in routes):
         failed.append(NO_ROUTE)
     eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
-    line = _line_of(edition, window)
-    has_line = edition.is_scored and (edition.passes is not None or window.cutoff is not None)
+    reaching, last = score_line(edition, window.round), last_line(edition, window.round)
+    line = None if reaching is None else reaching.points
+    rise = None if last is None else _may_rise(outcomes.total, places, last)
+    is_line_open = reached is None if reaching is not None else rise is not None and rise[0] != rise[1]
     total = _limits(outcomes.total, places)
     core = _limits(outcomes.core, places)
     share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
@@ -62,7 +65,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         failed_gates=tuple(failed),
         reached=reached,
         passed=bool(eligible and (reached or not edition.is_scored) and not edition.has_entry_mark),
-        is_open=eligible is None or (eligible and has_line and reached is None),
+        is_open=eligible is None or (eligible and is_line_open),
         total=_only(total),
         total_range=total,
         core=_only(core),
@@ -71,11 +74,14 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         core_share_range=share,
         rank_points=_only(rank),
         rank_range=rank,
-        has_line=has_line,
+        line_kind=None if reaching is None else reaching.kind,
         line=line,
         distance=_only(distance),
         distance_range=distance,
         cutoff=window.cutoff,
+        last_line=last,
+        may_rise=_only(rise),
+        may_rise_range=rise,
         gates=gates,
         vetoes=vetoes,
         lines=lines,
@@ -142,10 +148,15 @@ def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple
     return tuple(lines)
 
 
-def _line_of(edition: Edition, window: Window) -> Decimal | None:
-    if edition.passes is not None:
-        return edition.pass_mark
-    return None if window.cutoff is None else window.cutoff.line
+def _may_rise(total: Range, places: int, last: LastLine) -> Limits:
+    """Return the limits of what the last line may rise by each round, so that the total still reaches it."""
+    line = last.published.line
+    assert line is not None
+    limits = [
+        to_decimal(may_rise(units, places, line, last.rounds), places) if known.is_finite() else known
+        for units, known in zip(total, _limits(total, places), strict=True)
+    ]
+    return limits[0], limits[1]
 
 
 def _rank_limits(edition: Edition, lines: Sequence[Line]) -> Limits | None:

@@ -93,7 +93,7 @@ def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
 def _total_and_reached(
     edition: Edition, values: dict[str, Value], units: list[int], window: Window
 ) -> tuple[int, Range | None]:
-    """Return the total, and whether the pass mark, or else the cut-off, is reached; None where there is neither."""
+    """Return the total, and whether the pass mark, or the cut-off of the round, is reached; None without either."""
     places, total = edition.file.policy.decimals, sum(units)
     if edition.total is None and edition.passes is None:
         return total, _at_cutoff(total, places, window)

@@ -46,10 +46,12 @@ class Standing(msgspec.Struct, frozen=True):
 
     @property
     def order(self) -> tuple[int, int, Decimal, str]:
-        """The sort key of the city: its group, who may settle, the distance to the line, the id."""
+        """The sort key of the city: its group, who may settle, the distance to the line, or to the last one, the id."""
         distance = Decimal(0)
         if self.score is not None and self.score.distance_range is not None:
             distance = self.score.distance_range[0]
+        elif self.score is not None and self.score.last_line is not None:
+            distance = self.score.total_range[0] - (self.score.last_line.published.line or 0)
         settles = self.score is not None and self.score.passed
         return GROUPS.index(self.group), 0 if settles else 1, -distance, self.edition.id
 

@@ -2,8 +2,9 @@
 
 国发〔2014〕25号 and the opinions since 2019 ask for it and give no number. Two measures are made here. The share of an
 applicant's own total is ``Score.core_share``. The *share at the line* is that of the policy's ``[reference]``
-applicant: the months it names grow one by one until the pass mark or the latest cut-off is reached. It must be above
-one half. The policy keeps it as ``reference.at_line``, so that no score works it out; the check here measures it anew.
+applicant: the months it names grow one by one until the pass mark or the cut-off of the round is reached. It must be
+above one half. The policy keeps it as ``reference.at_line``, so that no score works it out; the check here measures it
+anew.
 """
 
 from bisect import bisect_left

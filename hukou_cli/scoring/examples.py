@@ -88,6 +88,7 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "rank_points": _figure(result.rank_range),
         "core_share": _figure(result.core_share_range),
         "distance": _figure(result.distance_range),
+        "may_rise": _figure(result.may_rise_range),
         "eligible": UNDETERMINED if result.eligible is None else result.eligible,
         "reached": UNDETERMINED if result.reached is None and result.has_line else result.reached,
         "failed_gates": result.failed_gates,

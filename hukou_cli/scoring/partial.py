@@ -225,7 +225,7 @@ def _answer(
 
 
 def _reached(problem: Problem, sums: Sequence[_Sums], total: Range, line: PublishedRound | None) -> Range | None:
-    """Return whether the pass mark, or else the cut-off, is reached, as a range; None where there is neither."""
+    """Return whether the pass mark, or the cut-off of the round, is reached, as a range; None without either."""
     passes = [found.passes for found in sums if found.passes is not None]
     if passes:
         return either(passes)

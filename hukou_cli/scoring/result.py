@@ -10,10 +10,12 @@ from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
+from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step
+from hukou_cli.scoring.line import LineKind
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.records.counting import Counted
@@ -111,7 +113,8 @@ class Score(msgspec.Struct, frozen=True):
         eligible: Whether every gate holds and no veto does, and, where one is needed, a route.
         failed_gates: The ids of the gates that certainly do not hold and of the vetoes that certainly do; ``no_route``
             stands last where a route is needed and certainly none holds.
-        reached: Whether the pass mark, or the latest cut-off, is reached; None too where there is neither.
+        reached: Whether the pass mark, or the cut-off of the round, is reached; None too where there is none, as before
+            a cut-off is published.
         passed: Whether the answer is certainly yes: eligible, and where there are points, at or above the line. To be
             ranked is no yes yet.
         is_open: Whether missing facts decide the answer: who certainly may not apply is answered without them.
@@ -123,11 +126,16 @@ class Score(msgspec.Struct, frozen=True):
         core_share_range: Its limits; None where the total is not, or may not be, above 0.
         rank_points: The points that order the applicants first; None too where that is the total, or is no line.
         rank_range: Their limits.
-        has_line: Whether there is a pass mark, or a published cut-off, to be reached.
-        line: The total to be reached: the pass mark, or else the latest cut-off.
+        line_kind: What is to be reached: a mark that the rules fix, or what was published for the round; None without
+            points, and where no line of the round is published.
+        line: The total to be reached; None too where the rules ask for more than a total.
         distance: How far the total lies above, or negative below, the line.
         distance_range: Its limits; None where there is no line.
-        cutoff: The latest round, up to this one, with a published cut-off.
+        cutoff: What was published of the round, where that is a cut-off or a line of the total.
+        last_line: Where a line is still to be published, the latest one of the rounds before; None where there is none.
+        may_rise: By how much the last line may rise each round so that the total still reaches it, rounded down;
+            negative where it must fall.
+        may_rise_range: Its limits; None where there is no last line.
         gates: Every gate.
         vetoes: Every veto.
         lines: Every indicator.
@@ -170,11 +178,14 @@ class Score(msgspec.Struct, frozen=True):
     core_share_range: Limits | None
     rank_points: Decimal | None
     rank_range: Limits | None
-    has_line: bool
+    line_kind: LineKind | None
     line: Decimal | None
     distance: Decimal | None
     distance_range: Limits | None
     cutoff: PublishedRound | None
+    last_line: LastLine | None
+    may_rise: Decimal | None
+    may_rise_range: Limits | None
     gates: tuple[Check, ...]
     vetoes: tuple[Check, ...]
     lines: tuple[Line, ...]
@@ -198,3 +209,8 @@ class Score(msgspec.Struct, frozen=True):
     records: "RecordView | None"
     endings: tuple[Ending, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is a pass mark, or a published line of the round, to be reached."""
+        return self.line_kind is not None

@@ -37,11 +37,81 @@ def line_of(edition: Edition, year: int) -> tuple[Decimal | None, bool | None]:
     return answer.line, answer.reached
 
 
-def test_a_total_is_compared_with_the_latest_cutoff() -> None:
-    edition = ranking({"year": 2020, "cutoff": "60"}, {"year": 2021, "cutoff": "61"}, {"year": 2022})
+def test_a_total_is_compared_with_the_cutoff_of_its_round() -> None:
+    edition = ranking({"year": 2020, "cutoff": "60"}, {"year": 2021, "cutoff": "61"})
     assert line_of(edition, 2020) == (Decimal(60), True)
     assert line_of(edition, 2021) == (Decimal(61), False)
-    assert line_of(edition, 2022) == (Decimal(61), False)
+
+
+def test_a_round_without_a_line_is_compared_with_none() -> None:
+    edition = ranking({"year": 2020, "cutoff": "60"}, {"year": 2021, "cutoff": "61"}, {"year": 2022})
+    for year, rise in ((2022, Decimal("-1.00")), (2023, Decimal("-0.50")), (2024, Decimal("-0.34")), (2025, "-0.25")):
+        found = score({"counted": 60}, edition, year)  # 60 - 61 = -1; ÷ 3 = -0.333…, rounded down
+        assert (found.line, found.distance, found.reached, found.cutoff) == (None, None, None, None)
+        assert (found.passed, found.is_open, found.has_line) == (False, False, False)
+        assert found.last_line is not None
+        assert (found.last_line.published.id, found.last_line.rounds) == (RoundId(2021), year - 2021)
+        assert found.may_rise == Decimal(rise)
+
+
+def test_the_first_round_has_no_line_before_it() -> None:
+    found = score({"counted": 60}, ranking({"year": 2020}, {"year": 2021, "cutoff": "60"}), 2020)
+    assert (found.line, found.last_line, found.may_rise, found.may_rise_range) == (None, None, None, None)
+
+
+def test_a_round_that_was_not_held_is_no_round_in_which_the_line_rises() -> None:
+    edition = ranking({"year": 2020, "cutoff": "50"}, {"year": 2021, "held": False}, {"year": 2023})
+    found = score({"counted": 60}, edition, 2023)  # 2022 and 2023: 10 ÷ 2
+    assert found.last_line is not None
+    assert (found.last_line.rounds, found.may_rise) == (2, Decimal("5.00"))
+
+
+def test_half_years_are_counted_as_rounds() -> None:
+    """From 2020-2 to 2022-1 there are three: 2021-1, 2021-2, 2022-1. 60 - 50 = 10; 10 ÷ 3 = 3.333…, rounded down."""
+    day = {"year": -1, "month": 12, "day": 31}
+    edition = ranking(
+        {"year": 2020, "period": 2, "cutoff": "50"}, dates={}, periods={"1": {"as_of": day}, "2": {"as_of": day}}
+    )
+    found = score({"counted": 60}, edition, "2022-1")
+    assert found.last_line is not None
+    assert (found.last_line.rounds, found.may_rise) == (3, Decimal("3.33"))
+    assert "a round (from 50 in 2020-2)" in answer(found, "en")
+    assert "2022-1期分数线尚未公布；如从2020-2期的 50 分每期上升不超过 3.33 分，即可入围" in answer(found, "zh")
+
+
+def test_missing_facts_leave_open_how_much_the_line_may_rise() -> None:
+    flag = {"type": "flag", "name": "x"}
+    rule = {"id": "line", "name": "x", "points": "counted + (10 if honour else 0)", "source": SOURCE}
+    counted = {"type": "months", "name": "x", "count": "insurance"}
+    edition = ranking({"year": 2020, "cutoff": "60"}, facts={"counted": counted, "honour": flag}, indicator=[rule])
+    found = score({"counted": 60, "honour": "unknown"}, edition, 2022)  # 60 or 70; (0 or 10) ÷ 2
+    assert (found.may_rise, found.may_rise_range) == (None, (Decimal("0.00"), Decimal("5.00")))
+    assert found.is_open
+    assert found.decided_by == ("honour",)
+    assert answer(found, "en") == "Eligible; the line of 2022 is not published; that of 2020 was 60."
+
+
+@pytest.mark.parametrize(
+    ("counted", "year", "en", "zh"),
+    [
+        (70, 2022, "rises by no more than 5.00 a year (from 60 in 2020)", "如从2020年的 60 分每年上升不超过 5.00 分，即可入围"),
+        (70, 2021, "rises by no more than 10.00 (from 60 in 2020)", "如从2020年的 60 分上升不超过 10.00 分，即可入围"),
+        (60, 2022, "if it does not rise (from 60 in 2020)", "如不高于2020年的 60 分，即可入围"),
+        (57, 2022, "only if it falls by at least 1.50 a year (from 60 in 2020)", "须从2020年的 60 分每年下降至少 1.50 分，方可入围"),
+    ],
+)  # fmt: skip
+def test_the_answer_says_by_how_much_the_line_may_rise(counted: int, year: int, en: str, zh: str) -> None:
+    found = score({"counted": counted}, ranking({"year": 2020, "cutoff": "60"}), year)
+    assert f"the line of {year} is not published" in answer(found, "en")
+    assert en in answer(found, "en")
+    assert f"{year}年分数线尚未公布" in answer(found, "zh")
+    assert zh in answer(found, "zh")
+
+
+def test_a_mark_that_the_rules_fix_holds_in_every_round() -> None:
+    edition = edition_with("insurance", result={"pass": "total >= 60"}, round=[{"year": 2020, "source": SOURCE}])
+    found = score({"counted": 60}, edition, 2027)
+    assert (found.line, found.line_kind, found.reached, found.last_line) == (Decimal(60), "pass_mark", True, None)
 
 
 def test_a_published_line_is_compared_with_as_well() -> None:
@@ -60,7 +130,9 @@ def test_a_published_line_is_compared_with_as_well() -> None:
 )
 def test_a_line_of_another_scale_is_not_the_line_to_reach(other: dict[str, Any]) -> None:
     edition = ranking({"year": 2020, "cutoff": "60"}, other, {"year": 2022})
-    assert line_of(edition, 2022) == (Decimal(60), True)
+    found = score({"counted": 60}, edition, 2022)
+    assert found.last_line is not None
+    assert found.last_line.published.line == 60
 
 
 def test_a_round_that_was_not_held_or_is_of_others_is_shown_and_not_offered() -> None:

@@ -77,6 +77,16 @@ def test_cities_without_points_stand_first_then_the_nearest_to_its_line() -> Non
     assert answers == [(True, None), (False, None), (True, Decimal(6)), (False, Decimal(-10)), (False, Decimal(-24))]
 
 
+def test_a_city_whose_line_is_not_published_stands_by_its_last_line() -> None:
+    def ranks(city: str, last: int) -> Edition:
+        rounds = [{"year": 2025, "cutoff": str(last), "source": SOURCE}, {"year": 2026, "source": SOURCE}]
+        return edition_with("insurance", policy=heading(city, "ranking"), result={}, round=rounds)
+
+    editions = [ranks("springfield", 60), points_city("shelbyville", 46), ranks("ogdenville", 0)]  # -24, -10, 0
+    standings = compare(applicant_of({"insurance": JOBS}), editions, TODAY)
+    assert order(standings) == [("ogdenville", "points"), ("shelbyville", "points"), ("springfield", "points")]
+
+
 def test_months_of_one_city_are_never_taken_for_anothers() -> None:
     editions = [points_city("springfield", 30), points_city("shelbyville", 30)]
     facts = {"facts": {"springfield": {"counted": 40}}}

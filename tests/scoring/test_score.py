@@ -75,10 +75,12 @@ def test_the_same_input_gives_the_same_score_next_year(person: Mapping[str, obje
     assert early.distance == late.distance == Decimal("0.58")
 
 
-def test_a_round_after_the_last_one_known_is_compared_with_the_latest_cut_off(person: Mapping[str, object]) -> None:
+def test_a_round_after_the_last_one_known_is_compared_with_no_cut_off(person: Mapping[str, object]) -> None:
+    """The 112.14 points of this person are 7.78 below the line of 2026."""
     result = score({**person, "insured_months_since_2020_08": 77, "own_home_months_since_2020_08": 77}, BEIJING, 2027)
-    assert result.cutoff is not None
-    assert result.cutoff.year == 2026
+    assert (result.cutoff, result.line, result.reached, result.passed) == (None, None, None, False)
+    assert result.last_line is not None
+    assert (result.last_line.published.year, result.last_line.published.cutoff) == (2026, Decimal("119.92"))
 
 
 @pytest.mark.parametrize("fact", ["birth_date", "insured_months", "degree", "has_residence_permit"])
