@@ -67,6 +67,10 @@ class Fact(Model, frozen=True, kw_only=True):
             "some, its default is not assumed and it is asked for"
         ),
     ] = None
+    excluded_by: Annotated[
+        str | None,
+        msgspec.Meta(description="for a flag: set expression of dated records; where there are some, it is false"),
+    ] = None
     streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
     choices: Annotated[dict[Id, Bilingual], msgspec.Meta(description="the options of a choice, by id")] = {}
     narrowed_by: Annotated[
@@ -134,6 +138,7 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "allowed": ("number",),
     "choices": ("choice",),
     "count": ("months", "count", "flag", "yuan"),
+    "excluded_by": ("flag",),
     "streak": ("months",),
     "narrowed_by": ("choice",),
     "narrowing": ("choice",),

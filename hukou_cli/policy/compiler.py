@@ -164,6 +164,11 @@ class _Compiler:
                 for name, fact in file.facts.items()
                 if fact.records is not None
             },
+            excluding={
+                name: self.record_set(("facts", name, "excluded_by"), fact.excluded_by, of_months=False)
+                for name, fact in file.facts.items()
+                if fact.excluded_by is not None
+            },
             streaks={
                 name: self.streak(("facts", name, "streak"), fact.streak)
                 for name, fact in file.facts.items()

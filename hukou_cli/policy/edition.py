@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 import msgspec
 
@@ -55,6 +56,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         counts: The set expressions by which dated records give a fact.
         streaks: The same of an unbroken run: its months, and those it tolerates.
         bearing: The set expressions of records on which a fact hangs though they do not give it.
+        excluding: The set expressions of records that make a flag false.
         shared: The facts that all cities share.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
@@ -79,6 +81,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     counts: dict[str, Counting]
     streaks: dict[str, tuple[Counting, Counting | None]]
     bearing: dict[str, Counting]
+    excluding: dict[str, Counting]
     shared: frozenset[str] = frozenset()
     neighbours: Neighbours = Neighbours()
 
@@ -109,8 +112,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @property
     def decidable_places(self) -> tuple[tuple[model.Place, Condition | None], ...]:
-        """The places that facts decide: none where one of them asks for what no fact tells, as their order counts."""
-        return () if any(place.asks for place, _ in self.places) else self.places
+        """The places that facts decide: as their order counts, those before the first that asks what no fact tells."""
+        return tuple(takewhile(lambda rule: rule[0].asks is None, self.places))
 
     @property
     def id(self) -> str:
@@ -160,7 +163,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def record_plan(self) -> RecordPlan:
         """The order in which the set expressions of all month facts are evaluated."""
-        counted = [counting for counting in self.counts.values() if counting.sort == "months"]
+        flagged = (*self.counts.values(), *self.excluding.values())
+        counted = [counting for counting in flagged if counting.sort == "months"]
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         return plan_of(counting.formula for counting in (*counted, *streaks))
 
@@ -168,7 +172,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def named_records(self) -> tuple[RecordSet, ...]:
         """Every name of records that some set expression of the edition has, each once."""
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        expressions = [*self.counts.values(), *streaks, *self.bearing.values()]
+        expressions = [*self.counts.values(), *streaks, *self.bearing.values(), *self.excluding.values()]
         return tuple(dict.fromkeys(named for each in expressions for named in record_sets_in(each.formula)))
 
     @cached_property

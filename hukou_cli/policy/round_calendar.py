@@ -91,7 +91,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return the dates of a round and the limits of every fact in it; they are worked out once."""
         if round_ not in self._windows:
             facts, dates = self.file.facts, self.dates(round_)
-            counted = {name: fact for name, fact in facts.items() if fact.count is not None or fact.streak is not None}
+            counted = {name: fact for name, fact in facts.items() if fact.count or fact.streak or fact.excluded_by}
             self._windows[round_] = Window(
                 round=round_,
                 dates=dates,

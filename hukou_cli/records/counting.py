@@ -164,6 +164,10 @@ def _counted_facts(view: RecordView, kinds: set[str]) -> Iterator[tuple[str, Cou
         if _is_listed(counting, listed, is_months=edition.facts[name].type == "months"):
             is_bare = (listed if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
             yield name, _counted(view, name, counting, months, is_bare=is_bare)
+    for name, counting in edition.excluding.items():
+        excluding = _counted(view, name, counting, months, is_bare=False)
+        if excluding.value:
+            yield name, replace(excluding, value=False)
     for name, (run, tolerated) in edition.streaks.items():
         if _is_listed(run, listed, is_months=True):
             found = _run(view, name, run, tolerated, months)

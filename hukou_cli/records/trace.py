@@ -96,7 +96,7 @@ class CountTrace(msgspec.Struct, frozen=True):
 def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
     """Return the trace of one fact counted from the records of a view; of months alone it has more than the count."""
     streak = view.edition.streaks.get(name)
-    counting = streak[0] if streak else view.edition.counts[name]
+    counting = streak[0] if streak else (view.edition.counts | view.edition.excluding)[name]
     if counting.sort != "months":
         return CountTrace(counted)
     with_all = view.with_layers(len(view.recognised))

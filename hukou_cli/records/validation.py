@@ -167,7 +167,7 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
         if is_here and not is_told and not any(view.may_name(record, each) for each in named):
             yield record.path
     yield from (event.path for event in view.events if event.kind not in kinds)
-    expressions = (*view.edition.counts.values(), *view.edition.bearing.values())
+    expressions = (*view.edition.counts.values(), *view.edition.bearing.values(), *view.edition.excluding.values())
     if not any(counting.sort == "years" for counting in expressions):
         yield from (tax.path for tax in view.taxes)
 

@@ -238,6 +238,8 @@ class RecordView:
 
     def _months_ended(self, record: Record) -> int:
         """Return the months up to the last at whose end, or in the last on whose counting day, a record runs."""
+        if record.first > self.as_of:
+            return 0
         last = min(record.last, self.as_of)
         month = calendar.month_of(last)
         is_whole = last in (self.as_of, calendar.last_of(month))

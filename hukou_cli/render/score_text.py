@@ -222,18 +222,23 @@ def _said(score: Score, language: Language) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(verdict(score, language), style=style)]
     if score.edition.file.policy.purpose == "service":
         parts.append(Text(say("purpose", language), style="bold"))
-    if score.registration:
-        parts.append(Text(f"{say('place', language)}: {place_text(score, language)}"))
+    place = place_text(score, language)
+    if place:
+        parts.append(Text(f"{say('place', language)}: {place}"))
     return [*parts, Text()]
 
 
 def place_text(score: Score, language: Language) -> str:
-    """Return the place of registration by name, or that none holds, or the facts that decide it."""
+    """Return the place of registration by name, or that none holds, or the facts that decide it.
+
+    Nothing where a place asks for what no fact tells, and none before it holds.
+    """
     if score.place is not None:
         return pick(score.place.name, language)
     is_open = any(holds is None for _, holds in score.registration)
     if not is_open:
-        return say("no_place", language)
+        is_decided = bool(score.registration) and len(score.registration) == len(score.edition.places)
+        return say("no_place", language) if is_decided else ""
     return say("depends", language, facts_text(score.place_decided_by, score.edition, language))
 
 

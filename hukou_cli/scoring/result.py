@@ -143,7 +143,7 @@ class Score(msgspec.Struct, frozen=True):
         route_checks: Every route.
         nearest_routes: Where no route holds, those that time leads to first.
         place: Where the hukou would be registered: the first place that holds; None too where none does.
-        registration: Every place, with whether its condition holds.
+        registration: Every place that facts decide, with whether its condition holds.
         caveats: What is not certain of the policy and may touch this result.
         values: The dates of the round, every known fact, and every derived quantity that could be calculated.
         derived: The calculation of each of the latter.

@@ -224,14 +224,17 @@ source = { document = "law", article = "12" }
 """
 
 
-def test_a_place_that_no_fact_decides_is_listed_and_named_by_no_result(tmp_path: Path) -> None:
-    edition = load(tmp_path, ASKED)
-    facts = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48, "tax": 0, "veteran": True}
-    assert score(facts, edition, 2024).registration == ()
-    decided = ASKED.replace('asks = "亲属同意"', 'when = "not veteran"')
-    place = score(facts, load(tmp_path / "decided", decided), 2024).place
+def test_a_place_that_no_fact_decides_ends_those_that_a_result_may_name(tmp_path: Path) -> None:
+    """The first place holds for a veteran; who is none is left with one that no fact tells, and with those behind it."""
+    facts = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 48, "tax": 0}
+    last = ASKED + ASKED[: ASKED.index("[[place]]", 9)].replace('"own"', '"last"').replace("veteran", "not veteran")
+    edition = load(tmp_path, last)
+    places = [score({**facts, "veteran": veteran}, edition, 2024).place for veteran in (True, False)]
+    assert [place and place.id for place in places] == ["own", None]
+    decided = last.replace('asks = "亲属同意"', 'when = "not veteran"')
+    place = score({**facts, "veteran": False}, load(tmp_path / "decided", decided), 2024).place
     assert isinstance(place, model.Place)
-    assert place.id == "own"
+    assert place.id == "relative"
 
 
 def test_a_place_is_decided_by_facts_or_by_words_not_by_both(tmp_path: Path) -> None:

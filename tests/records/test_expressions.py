@@ -400,3 +400,11 @@ def test_a_policy_may_set_its_own_retirement_age() -> None:
     )
     assert score(person, national, 2026).eligible is True  # 60 years and 1 month under the national rule
     assert score(person, own, 2026).eligible is False
+
+
+@pytest.mark.parametrize(("start", "months"), [("2020-12-14", 1), ("2020-12-15", 1), ("2020-12-16", 0)])
+def test_a_record_that_begins_after_the_counting_day_holds_no_month_end(start: str, months: int) -> None:
+    """The counting day is 2020-12-15."""
+    permits = [{"city": "springfield", "from": start}]
+    result = score(applicant_of({"permit": permits}), edition_with("month_end(permit)"), 2021)
+    assert result.values["counted"] == months
