@@ -15,6 +15,7 @@ from hukou_cli.api import __all__ as public_names
 pytestmark = pytest.mark.subprocess
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "policies/beijing/example.toml"
 USER_CODE = f"""
 from decimal import Decimal
 from hukou_cli import {", ".join(public_names)}
@@ -26,12 +27,16 @@ score("me.toml", policy)
 """
 
 
+def build(folder: Path, *targets: str) -> None:
+    chosen = [argument for target in targets for argument in ("-t", target)]
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder), *chosen]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", folder], cwd=ROOT, check=True, capture_output=True
-    )
+    build(folder)
     return folder
 
 
@@ -53,9 +58,29 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_program_runs_without_what_developers_have(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "hukou", "--version", cwd=tmp_path).stdout == f"hukou {__version__}\n"
-    example = ROOT / "policies/beijing/example.toml"
-    done = run(installed / "hukou", "score", example, "--lang", "en", cwd=tmp_path)
+    done = run(installed / "hukou", "score", EXAMPLE, "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stderr, "103.59" in done.stdout) == (0, "", True)
+
+
+ALL_COMPILED = """
+import sys
+from hukou_cli.policy.catalog import Catalog
+catalog = Catalog()
+for path in catalog.all():
+    catalog.load(path)
+print("hukou_cli.policy.load" in sys.modules)
+"""
+
+
+def test_the_wheel_carries_every_edition_compiled(installed: Path, tmp_path: Path) -> None:
+    done = run(installed / "python", "-c", ALL_COMPILED, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
+
+
+def test_the_same_tree_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    build(tmp_path, "wheel")
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
 
 
 def test_a_type_checker_sees_the_public_types(installed: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
+from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.load import Table, load_edition, load_translated, read_heading
 from hukou_cli.policy.neighbours import Neighbours, facts_in, names_in_heading
 from hukou_cli.policy.rounds import RoundId, read_round
 
-if TYPE_CHECKING:  # a score needs no table of cities
+if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TOML where its edition is compiled
+    from hukou_cli.policy.load import Table
     from hukou_cli.policy.national import CityFile, Profile
 
 VOCABULARY = "facts.toml"
@@ -60,16 +61,22 @@ class Catalog:
     def load(self, path: Path) -> Edition:
         """Load one edition's file, once. Raises InvalidPolicy, NotFound."""
         if path not in self._loaded:
-            vocabulary = self.vocabulary()
-            self._loaded[path] = load_edition(path, vocabulary, self._neighbours(path, vocabulary))
+            is_bundled = path.parent.parent == self.folders[-1]
+            edition = read_compiled(path, self._vocabulary_file) if is_bundled else None
+            if edition is None:
+                from hukou_cli.policy.load import load_edition
+
+                edition = load_edition(path, self.vocabulary())
+            neighbours = self._neighbours(path, edition)
+            self._loaded[path] = msgspec.structs.replace(edition, path=str(path), neighbours=neighbours)
         return self._loaded[path]
 
-    def _neighbours(self, path: Path, vocabulary: Table) -> Neighbours:
+    def _neighbours(self, path: Path, edition: Edition) -> Neighbours:
         """Find the facts of the city's other editions and schemes, and the names of all cities."""
-        city, shared = path.parent.name.partition("_")[0], vocabulary.get("facts")
+        city = path.parent.name.partition("_")[0]
         schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
         facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
-        return Neighbours(frozenset(shared if isinstance(shared, Mapping) else ()).union(*facts), self._city_names)
+        return Neighbours(edition.shared.union(*facts), self._city_names)
 
     @cached_property
     def _city_names(self) -> frozenset[str]:
@@ -78,11 +85,16 @@ class Catalog:
         names = [names_in_heading(Path(files[0])) for files in self._files.values()]
         return frozenset((*self._files, *ids)).union(*names)
 
-    def vocabulary(self) -> Table:
+    def vocabulary(self) -> "Table":
         """Return the parsed facts that all cities share, from the first folder that has them."""
+        return _vocabulary(self._vocabulary_file)
+
+    @cached_property
+    def _vocabulary_file(self) -> Path:
+        """The file of the facts that all cities share: that of the first folder that has one."""
         for folder in self.folders:
             if (folder / VOCABULARY).is_file():
-                return _vocabulary(folder / VOCABULARY)
+                return folder / VOCABULARY
         raise NotFound([Finding(code="file-missing", file=str(self.folders[-1] / VOCABULARY))])
 
     def large_cities(self) -> "CityFile":
@@ -168,6 +180,8 @@ def bundled() -> Path:
 
 def _names(path: Path) -> list[str]:
     """Return the names that a policy file's city, or its scheme of the city, may be asked for by."""
+    from hukou_cli.policy.load import read_heading
+
     try:
         table = convert(read_heading(path), _Named)
     except InvalidPolicy:
@@ -186,7 +200,9 @@ class _Named(msgspec.Struct, frozen=True):
 
 
 @cache
-def _vocabulary(path: Path) -> Table:
+def _vocabulary(path: Path) -> "Table":
+    from hukou_cli.policy.load import load_translated
+
     return load_translated(path)
 
 

@@ -13,7 +13,6 @@ from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
 from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
 
@@ -33,13 +32,12 @@ class Parsed(msgspec.Struct, frozen=True):
         return located(problems, self.path, self.text)
 
 
-def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Edition:
-    """Load one edition with its English.
+def load_edition(path: Path, vocabulary: Table) -> Edition:
+    """Load one edition with its English, without its neighbours.
 
     Args:
         path: The policy file.
         vocabulary: The parsed ``facts.toml``, whose facts the file may name.
-        neighbours: What stands beside the file.
 
     Raises:
         InvalidPolicy: with everything that is wrong in the file and in its English.
@@ -47,8 +45,7 @@ def load_edition(path: Path, vocabulary: Table, neighbours: Neighbours) -> Editi
 
     """
     file = _parsed(path)
-    edition = build_edition(file.table, vocabulary, file.path, file.text, _overlay(path))
-    return msgspec.structs.replace(edition, neighbours=neighbours)
+    return build_edition(file.table, vocabulary, file.path, file.text, _overlay(path))
 
 
 def load_translated(path: Path) -> Table:

@@ -38,9 +38,10 @@ def batch(*arguments: object, stdin: str | bytes | IO[bytes] = b"", code: int = 
     )
 
 
-def python(code: str, *, cwd: Path = ROOT) -> str:
+def python(code: str, *, cwd: Path = ROOT, **variables: str) -> str:
     """Run Python code that must end well, and return what it prints."""
-    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, env=environment(), capture_output=True, check=False)
+    env = environment(**variables)
+    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, env=env, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 

@@ -1,0 +1,102 @@
+"""Editions compiled ahead: pickled into the package when it is built, so that a start reads no TOML of a policy.
+
+Each file of ``FOLDER`` is of one bundled edition. It is used only while the texts, the code and the Python that it was
+made from are those at hand; else the edition is compiled, as where there is no such file. The files stand among the
+modules of the package: who could change them could change the program.
+"""
+
+import os
+from importlib.util import source_hash
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hukou_cli import __version__
+from hukou_cli.base.translation import overlay_path
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.edition import Edition
+
+PACKAGE = Path(__file__).parent.parent
+FOLDER = PACKAGE / "compiled"
+
+_HASH = 8
+"""The bytes of a hash: the one by which Python knows of which source a .pyc is; another Python has another."""
+
+
+def read_compiled(path: Path, vocabulary: Path, folder: Path = FOLDER) -> "Edition | None":
+    """Return an edition as it was compiled ahead, without its neighbours.
+
+    Args:
+        path: The policy file.
+        vocabulary: The ``facts.toml`` whose facts it may name.
+        folder: Where compiled editions are.
+
+    Returns:
+        None where there is none, where it was made from other texts or by other code, and where it is damaged.
+
+    """
+    from _pickle import loads  # the other half of pickle takes longer to import than an edition to load
+
+    try:
+        content = (folder / _name(path)).read_bytes()
+    except OSError:
+        return None
+    origin, check, pickled = content[:_HASH], content[_HASH : 2 * _HASH], content[2 * _HASH :]
+    if check != source_hash(pickled) or origin != _origin(path, vocabulary, installed=PACKAGE in path.parents):
+        return None
+    try:
+        edition: Edition = loads(pickled)
+    except Exception:  # noqa: BLE001 - another msgspec may write its values in another way
+        return None
+    return edition
+
+
+def write_compiled(folder: Path, *, installed: bool) -> None:
+    """Compile every bundled edition and write it to a folder, which is made.
+
+    Args:
+        folder: Where to write.
+        installed: Whether the files are for an installed package; else they are for this checkout.
+
+    Raises:
+        InvalidPolicy: With what is wrong in an edition.
+
+    """
+    import pickle
+
+    from hukou_cli.policy.catalog import VOCABULARY, Catalog, bundled
+    from hukou_cli.policy.load import load_edition, load_translated
+
+    vocabulary = bundled() / VOCABULARY
+    shared = load_translated(vocabulary)
+    for path in Catalog().all():
+        pickled = pickle.dumps(load_edition(path, shared), protocol=5)
+        file = folder / _name(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_origin(path, vocabulary, installed=installed) + source_hash(pickled) + pickled)
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}{os.sep}{path.stem}.pickle"
+
+
+def _origin(path: Path, vocabulary: Path, *, installed: bool) -> bytes:
+    """Return the hash of all that an edition comes from: its texts, those of the shared facts, and the code."""
+    files = (path, overlay_path(path), vocabulary, overlay_path(vocabulary))
+    texts = [file.read_bytes() if file.is_file() else b"" for file in files]
+    code = __version__ if installed else f"{__version__} {_modules()}"
+    return source_hash(b"".join([f"{code} {[len(text) for text in texts]}".encode(), *texts]))
+
+
+def _modules() -> list[tuple[str, int, int]]:
+    """Return the sizes and times of the modules that compile editions: in a checkout they change under one version.
+
+    By these Python, too, knows whether it must compile a module again.
+    """
+    found = []
+    for room in ("base", "facts", "rules", "policy", "policy/validation"):
+        for file in os.scandir(PACKAGE / room):
+            if file.name.endswith(".py"):
+                state = file.stat()
+                found.append((f"{room}/{file.name}", state.st_size, state.st_mtime_ns))
+    return sorted(found)
