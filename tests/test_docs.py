@@ -74,6 +74,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     wages.WageTable: (FORMAT, "#### Wages"),
     wages.WageRow: (FORMAT, "The keys of a row:"),
     model.Vocabulary: (FORMAT, "### Shared facts"),
+    model.Silence: (FORMAT, "Its one key:"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
     model.Veto: (FORMAT, "### `[[veto]]`"),

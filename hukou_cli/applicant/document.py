@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -11,11 +11,12 @@ from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.facts.reading import check_id
+from hukou_cli.facts.types import RecordKind
 
 if TYPE_CHECKING:  # records cost time to import, and many applicants have none
     from hukou_cli.applicant.records import Records
 
-RECORD_TABLES = ("insurance", "home", "permit", "study", "marriage", "tax", "penalty", "commendation", "blood_donation")
+RECORD_TABLES: tuple[str, ...] = get_args(RecordKind)
 
 Facts = dict[str, object]
 
@@ -38,6 +39,16 @@ class Applicant(msgspec.Struct, frozen=True):
     found: tuple[Finding, ...] = ()
     file: str = ""
     text: str = ""
+
+    @property
+    def told_records(self) -> "Records | None":
+        """The dated records, without those of the kinds that the command line says there are none of."""
+        none = {name for name, raw in self.set_.items() if name in RECORD_TABLES and is_none(raw)}
+        if not none:
+            return self.records
+        from hukou_cli.applicant.records import Records
+
+        return (self.records or Records()).without(none)
 
     def cities(self) -> list[str]:
         """Return the cities that the file names: its own, else those it has facts of, else those of its records."""
@@ -114,6 +125,15 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
         file=file,
         text=text,
     )
+
+
+def is_none(written: object) -> bool:
+    """Return whether what stands for a kind of records says that there are none: an empty list, ``[]`` as text too.
+
+    >>> is_none([]), is_none("[ ]"), is_none("none")
+    (True, True, False)
+    """
+    return written == [] or (isinstance(written, str) and "".join(written.split()) == "[]")
 
 
 def _wrong_text(value: object) -> Finding | None:

@@ -41,7 +41,7 @@ class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end"
     tenure: Literal["owned", "rented", "dormitory", "family", "spouse"]
     spouse_tenure: Literal["owned", "rented", "dormitory"] | None = None
     district: str | None = None
-    registered: bool = False
+    registered: bool | None = None
     share: Annotated[str | int, Meta(description="the share held, as 0.5")] = 1
 
 

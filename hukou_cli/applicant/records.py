@@ -4,6 +4,7 @@ Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a recor
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,6 +25,9 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 
+PERHAPS = "?"
+"""Stands behind a tag that a record may bear: whether it does was not told."""
+
 EVERY_MONTH = calendar.month_set(calendar.FIRST_MONTH, calendar.LAST_MONTH)
 
 
@@ -33,7 +37,8 @@ class Record(msgspec.Struct, frozen=True):
     ``first`` and ``last`` are its days, ``yyyymmdd``: the first and last of its months where no day was written; 0
     where they cannot be read. An open record has no end and goes on for ever. ``begun_by`` is the last day on which it
     may have begun: that of its first month, where no day was written.
-    ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level.
+    ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level;
+    ``registered?`` where it was not told.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     ``base`` is the monthly contribution base of an insurance, in fen; None where it is not told.
     """
@@ -72,11 +77,21 @@ class TaxPaid(msgspec.Struct, frozen=True):
 
 
 class Records(msgspec.Struct, frozen=True):
-    """All dated records of an applicant."""
+    """All dated records of an applicant; ``none`` are the kinds of which the applicant says that there are none."""
 
     spans: tuple[Record, ...] = ()
     events: tuple[Event, ...] = ()
     taxes: tuple[TaxPaid, ...] = ()
+    none: frozenset[str] = frozenset()
+
+    def without(self, kinds: AbstractSet[str]) -> "Records":
+        """Return the records without those of some kinds, of which there are said to be none."""
+        return Records(
+            spans=tuple(record for record in self.spans if record.kind not in kinds),
+            events=tuple(event for event in self.events if event.kind not in kinds),
+            taxes=() if "tax" in kinds else self.taxes,
+            none=self.none | kinds,
+        )
 
     def kinds(self) -> set[str]:
         """Return the kinds of records there are."""
@@ -104,7 +119,12 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
         found = convert(written, RecordTables)
         assert isinstance(found, RecordTables)
     reader = _Reader(numbers)
-    records = Records(tuple(reader.spans(found)), tuple(reader.events(found)), tuple(reader.taxes(found)))
+    records = Records(
+        spans=tuple(reader.spans(found)),
+        events=tuple(reader.events(found)),
+        taxes=tuple(reader.taxes(found)),
+        none=frozenset(kind for kind, listed in tables.items() if listed == []),
+    )
     return records, misshapen + reader.problems
 
 
@@ -202,6 +222,8 @@ class _Reader:
                     self.wrong((*path, "spouse_tenure"), "not-a-spouses", seen=table.spouse_tenure)
                 if table.registered:
                     yield "registered"
+                elif table.registered is None and {table.tenure, table.spouse_tenure} & {"rented", "dormitory"}:
+                    yield f"registered{PERHAPS}"
                 share = decimals.from_text(str(table.share))
                 if share is None or not 0 < share[0] <= share[1]:
                     self.wrong((*path, "share"), "not-a-share", seen=harmless(table.share))

@@ -13,6 +13,11 @@ from hukou_cli.base.decimals import from_text, ratio_text
 from hukou_cli.base.decoding import Model
 
 FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
+RecordKind = Literal[
+    "insurance", "home", "permit", "study", "marriage", "tax", "penalty", "commendation", "blood_donation"
+]
+"""The kinds of dated records, each a table of an applicant's file."""
+
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 NumberText = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
 MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]

@@ -176,6 +176,7 @@ class _Compiler:
             },
             derived=self.derived,
             shared=frozenset(self.vocabulary.facts),
+            none_unless_told=frozenset(self.vocabulary.silence.means_none),
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
 

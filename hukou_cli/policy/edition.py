@@ -58,6 +58,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         bearing: The set expressions of records on which a fact hangs though they do not give it.
         excluding: The set expressions of records that make a flag false.
         shared: The facts that all cities share.
+        none_unless_told: The kinds of records of which an applicant who lists none has none.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
     """
@@ -83,6 +84,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     bearing: dict[str, Counting]
     excluding: dict[str, Counting]
     shared: frozenset[str] = frozenset()
+    none_unless_told: frozenset[str] = frozenset()
     neighbours: Neighbours = Neighbours()
 
     @cached_property

@@ -14,26 +14,22 @@ from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
+from hukou_cli.records.possible import Possibilities
 from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import (
-    CLAIMED,
     BaseAtLeast,
-    BeforeGraduation,
-    Begun,
     Counting,
-    During,
     Full,
     SetFormula,
-    WithSpouse,
     counted_in,
     parts_of,
     record_sets_in,
 )
 
-_COMPLETE_TOGETHER = frozenset({"insurance", "home"})
-"""Kinds whose absence means zero: an applicant who lists records of one of them has listed those of the other."""
+Limits = tuple[int, int]
+"""The lowest and the highest value that a fact may have."""
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -55,15 +51,15 @@ class Counted(msgspec.Struct, frozen=True):
 class Count(msgspec.Struct, frozen=True):
     """Everything counted for one applicant, and what is wrong with the records or worth noticing in them.
 
-    ``open`` names the facts on which records bear without giving them, as one that hangs on a choice not known;
-    ``partial`` has those of them of which the records give limits, as where the base of some months is not told.
-    ``view`` are the records that the rest was counted from, None where ``problems`` has some.
+    ``open`` has the facts that the records do not settle, as one that hangs on records not told: the lowest and the
+    highest value that they leave, None where they leave any. ``partial`` has those that hang on bases, counted as far
+    as these are known. ``view`` are the records that the rest was counted from, None where ``problems`` has some.
     """
 
     facts: dict[str, Counted] = {}
     notes: tuple[Finding, ...] = ()
     problems: tuple[tuple[KeyPath, Finding], ...] = ()
-    open: frozenset[str] = frozenset()
+    open: Mapping[str, Limits | None] = {}
     partial: dict[str, Counted] = {}
     view: RecordView | None = None
 
@@ -73,9 +69,9 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
 ) -> Count:
     """Count every fact of an edition that the records of an applicant give in a round.
 
-    A fact is counted when there is a record of a kind that its expression names, also in another city: if a job
-    elsewhere is listed and none here, the months of insurance here are 0. If insurance is listed and homes are not,
-    the months of homes are 0, and the other way round.
+    A fact is counted where the records settle it: who lists a job elsewhere and none here has 0 months here. Where they
+    are silent on something that can change it, it is open: no home is listed, no study of the degree claimed, nothing
+    is said of whether a rental is registered.
 
     Args:
         records: all records of the applicant.
@@ -90,23 +86,25 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     problems = tuple(problems_of(view, today, born))
     if problems:
         return Count(problems=problems)
-    kinds = view.kinds()
-    facts = dict(_counted_facts(view, kinds))
+    facts = dict(_counted_facts(view))
     partial = dict(_partial_counts(view, facts))
-    left_open = frozenset(
-        name for name in _left_open(view, kinds) if name not in facts or facts[name].value is not True
-    )
-    counted = {name: found for name, found in facts.items() if name not in left_open and name not in partial}
+    is_sure = {name for name, counted in facts.items() if counted.value is True}
+    left_open = {name: limits for name, limits in _left_open(view) if name not in is_sure}
+    left_open |= {name: (int(found.value), found.most or 0) for name, found in partial.items()}
+    counted = {name: found for name, found in facts.items() if name not in left_open}
     notes = (*notes_on(view), *notes_on_bases(view, partial))
-    return Count(counted, notes, open=left_open | partial.keys(), partial=partial, view=view)
+    return Count(counted, notes, open=left_open, partial=partial, view=view)
 
 
 def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:
     """Yield the counts of months in which a base, or the wage that measures it, is not known, with their limits."""
+    not_told = view.not_told()
     measured = [
         (name, counting)
         for name, counting in view.edition.counts.items()
-        if name in facts and any(isinstance(part, BaseAtLeast) for part in parts_of(counting.formula))
+        if name in facts
+        and not_told.isdisjoint(counting.kinds)
+        and any(isinstance(part, BaseAtLeast) for part in parts_of(counting.formula))
     ]
     if not measured:
         return
@@ -118,34 +116,55 @@ def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[
             yield name, replace(least, most=int(most.value), open_months=most.months & ~least.months)
 
 
-def _left_open(view: RecordView, kinds: set[str]) -> Iterator[str]:
-    """Yield the facts on which the records bear without telling enough: a kind, a choice, a marriage, a graduation."""
-    edition = view.edition
-    yield from (name for name, kind, choice in edition.counts_by_choice if kind in kinds and choice not in view.chosen)
+def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
+    """Yield the facts that the records do not settle, each with the values that they leave: None where they leave any.
+
+    A record bears on a fact without giving it, or is silent on its kind; the day looked at is not known; or something
+    that the fact hangs on is not told at all.
+    """
+    edition, not_told = view.edition, view.not_told()
     doubtful = view.with_doubts()
     for name, counting in edition.bearing.items():
-        if has_any(counting, doubtful):
-            yield name
-    for name, counting in (*edition.counts.items(), *((name, run) for name, (run, _) in edition.streaks.items())):
-        if counting.sort == "days":
-            views = [doubtful, view.with_penalties_since()] if edition.facts[name].type == "flag" else [doubtful]
-            if any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views):
-                yield name
-            continue
-        parts = parts_of(counting.formula)
-        if any(isinstance(part, Begun) for part in parts) and has_any(counting, doubtful) != has_any(counting, view):
-            yield name
-        if name in edition.looked_at_on and len(set(map(bool, _on_days(name, counting, view)))) > 1:
-            yield name
-        if any(isinstance(part, During) and part.within.kind not in kinds for part in parts):
-            yield name
-        if any(isinstance(part, WithSpouse) and view.lacks_marriage(part) for part in parts):
-            yield name
-        graduations = [part for part in parts if isinstance(part, BeforeGraduation)]
-        if graduations and "study" in view.spans and view.graduation() is None:
-            claimed = view.chosen.get(CLAIMED)
-            if claimed is None or any(not part.options or claimed in part.options for part in graduations):
-                yield name
+        if has_any(counting, doubtful) or not not_told.isdisjoint(counting.kinds):
+            yield name, None
+    layers = [Possibilities(view.with_layers(at)) for at in sorted({0, len(view.recognised)})]
+    for name, counting in edition.counts.items():
+        match counting.sort:
+            case "days":
+                if _has_doubtful_events(name, counting, view):
+                    yield name, None
+            case "years":
+                if not not_told.isdisjoint(counting.kinds):
+                    yield name, None
+            case "months" if name in edition.looked_at_on:
+                is_open = not all(layer.months(counting.formula).is_certain for layer in layers)
+                if is_open or len(set(map(bool, _on_days(name, counting, view)))) > 1:
+                    yield name, None
+            case "months":
+                yield from _open_months(name, counting, layers)
+    for name, (run, tolerated) in edition.streaks.items():
+        parts = [run] if tolerated is None else [run, tolerated]
+        if not all(layer.months(part.formula).is_certain for layer in layers for part in parts):
+            yield name, None
+
+
+def _has_doubtful_events(name: str, counting: Counting, view: RecordView) -> bool:
+    """Return whether events may count of which the kind was not told, or which lie between counting day and round."""
+    is_flag = view.edition.facts[name].type == "flag"
+    views = [view.with_doubts(), view.with_penalties_since()] if is_flag else [view.with_doubts()]
+    return any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views)
+
+
+def _open_months(name: str, counting: Counting, layers: list[Possibilities]) -> Iterator[tuple[str, Limits | None]]:
+    """Yield the number of months that a fact has at least and at most, or of a flag no limits, where they differ."""
+    view = layers[0].view
+    countable = view.window.countable.get(name, view.until)
+    own, all_ = (layer.months(counting.formula) for layer in (layers[0], layers[-1]))
+    if view.edition.facts[name].type == "flag":
+        if bool(all_.least) != bool(all_.most):
+            yield name, None
+    elif any(found.least & countable != found.most & countable for found in (own, all_)):
+        yield name, ((own.least & countable).bit_count(), (all_.most & countable).bit_count())
 
 
 MonthsByLayer = list[dict[SetFormula, int]]
@@ -157,19 +176,20 @@ def _months_by_layer(view: RecordView) -> MonthsByLayer:
     return [plan.run(view), *(plan.run(view.with_layers(at)) for at in range(1, len(view.recognised) + 1))]
 
 
-def _counted_facts(view: RecordView, kinds: set[str]) -> Iterator[tuple[str, Counted]]:
-    """Count each fact of which the records, in whichever city, say enough."""
+def _counted_facts(view: RecordView) -> Iterator[tuple[str, Counted]]:
+    """Count each fact of which there are records of some kind, in whichever city, or are said to be none."""
     listed, edition, months = view.records.kinds(), view.edition, _months_by_layer(view)
+    told, kinds = listed | view.records.none, view.kinds() | view.records.none
     for name, counting in edition.counts.items():
-        if _is_listed(counting, listed, is_months=edition.facts[name].type == "months"):
-            is_bare = (listed if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
+        if not told.isdisjoint(counting.kinds):
+            is_bare = (told if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
             yield name, _counted(view, name, counting, months, is_bare=is_bare)
     for name, counting in edition.excluding.items():
         excluding = _counted(view, name, counting, months, is_bare=False)
         if excluding.value:
             yield name, replace(excluding, value=False)
     for name, (run, tolerated) in edition.streaks.items():
-        if _is_listed(run, listed, is_months=True):
+        if not told.isdisjoint(run.kinds):
             found = _run(view, name, run, tolerated, months)
             yield name, Counted(_weighed(view, run, found, months), found, is_bare=kinds.isdisjoint(run.kinds))
 
@@ -183,18 +203,6 @@ def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
     day = view.window.dates.get(until, view.chosen.get(until))
     days = (day,) if isinstance(day, int) else (view.as_of, view.window.limits[until][1])
     yield from (plan_of([counting.formula]).run(view.at(each))[counting.formula] for each in days)
-
-
-def _is_listed(counting: Counting, listed: set[str], *, is_months: bool) -> bool:
-    """Return whether records of some kind that an expression names are listed, or are known to be none.
-
-    What reckons from a graduation says nothing of who lists no study.
-    """
-    if any(isinstance(part, BeforeGraduation) for part in parts_of(counting.formula)) and "study" not in listed:
-        return False
-    if not listed.isdisjoint(counting.kinds):
-        return True
-    return is_months and not (_COMPLETE_TOGETHER.isdisjoint(listed) or _COMPLETE_TOGETHER.isdisjoint(counting.kinds))
 
 
 def _is_anywhere(counting: Counting) -> bool:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from hukou_cli.applicant.records import Event, Record, Records
+from hukou_cli.applicant.records import PERHAPS, Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.types import Value
@@ -21,6 +21,7 @@ from hukou_cli.policy.wages import BaseTest
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
+    SORTS,
     BaseAtLeast,
     BeforeGraduation,
     Begun,
@@ -42,6 +43,8 @@ from hukou_cli.rules.record_sets import (
 
 REPAID = ("back_paid", "excused")
 """Back payments; such a month counts as late only if no other record has it as paid on time."""
+
+_KINDS = frozenset({PART_OF.get(kind, kind) for kind in SORTS})
 
 Alike = tuple[frozenset[str], str | None, str | None]
 """What joined records agree in beside their kind: tags, district, city."""
@@ -97,7 +100,8 @@ class RecordView:
     def with_doubts(self) -> "RecordView":
         """Return a view in which what is not told of a record is taken as what would make it count.
 
-        That is the kind of an event, the day of the month in which a record began, and a base or an average wage.
+        That is the kind of an event, the day of the month in which a record began, whether a rental is registered, and
+        a base or an average wage.
         """
         view = copy.copy(self)
         view.in_doubt = True
@@ -115,6 +119,14 @@ class RecordView:
         view = copy.copy(self)
         view.till_round_end = True
         return view
+
+    def not_told(self) -> frozenset[str]:
+        """Return the kinds of records that the applicant is silent on, of which there may be some all the same.
+
+        None, where the file has no other dated records than those of which people have none by default.
+        """
+        told, silent = self.records.kinds() | self.records.none, self.edition.none_unless_told
+        return frozenset() if told <= silent else _KINDS - told - silent
 
     def kinds(self) -> set[str]:
         """Return the kinds of records that count under the edition."""
@@ -281,7 +293,8 @@ class RecordView:
         """Return whether a home of a spouse would count, and no marriage is told."""
         named = [spouse_home(named) for named in record_sets_in(node.of)]
         homes = self.spans.get("home", ())
-        return "marriage" not in self.spans and any(self._is_named(home, each) for home in homes for each in named)
+        is_told = "marriage" in self.spans or "marriage" in self.records.none
+        return not is_told and any(self._is_named(home, each) for home in homes for each in named)
 
     def round_end(self) -> int:
         """Return the last day on which one may apply, ``yyyymmdd``: the day of application, else the year's last."""
@@ -363,7 +376,8 @@ class RecordView:
         for tag in asked:
             if tag not in tags:
                 option = str(self.chosen.get(tag, tag))
-                if option not in tags and not any(option.startswith(f"{own}_") for own in tags):
+                is_other = option not in tags and not any(option.startswith(f"{own}_") for own in tags)
+                if is_other and not (self.in_doubt and f"{tag}{PERHAPS}" in tags):
                     return False
         return True
 

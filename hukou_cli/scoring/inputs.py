@@ -81,18 +81,20 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
     counts: dict[str, Counted] = {}
     partial: dict[str, Counted] = {}
     records = None
-    if applicant.records is not None:
-        count = _count(applicant.records, values, asked)
+    left: Mapping[str, tuple[int, int] | None] = {}
+    if (told := applicant.told_records) is not None:
+        count = _count(told, values, asked)
         counts, records = count.facts, count.view
         problems += count.problems
         notes += _notes_on(count, written, values, edition)
         values |= {name: counted.value for name, counted in counts.items() if name not in written}
-        unknown |= count.open - written.keys()
+        left = {name: limits for name, limits in count.open.items() if name not in written}
+        unknown |= left.keys()
         partial = {name: found for name, found in count.partial.items() if name not in written}
     disputed = dict(_disputed(written, values, edition))
     notes += [_note_on(name, found, edition) for name, found in disputed.items()]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, asked)
-    missing |= {name: (int(found.value), found.most or 0) for name, found in partial.items() if name in missing}
+    missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
     missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
@@ -198,6 +200,15 @@ def _fill(
             latest = min(highest, asked.today) if fact.type == "date" else highest
             missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
     return tuple(assumed), missing
+
+
+def _within(possible: Possible, limits: tuple[int, int]) -> Possible:
+    """Return what is possible of a quantity within the limits that the records leave."""
+    if isinstance(possible, frozenset):
+        return possible
+    lowest, highest = possible
+    least = min(max(lowest, limits[0]), highest)
+    return least, max(least, min(highest, limits[1]))
 
 
 def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:

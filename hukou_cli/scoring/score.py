@@ -91,7 +91,14 @@ def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str
         outcomes = outcomes_of(edition, inputs, window)
     else:
         outcomes = settled(edition, found, window)
-    return assemble(edition, window, inputs, found, outcomes, applicant_id)
+    result = assemble(edition, window, inputs, found, outcomes, applicant_id)
+    if inputs.records is None or not inputs.missing:
+        return result
+    from hukou_cli.records.silence import remedies
+
+    decisive = {*result.decided_by, *result.total_decided_by, *result.place_decided_by}
+    notes = remedies(inputs.records, [name for name in edition.facts if name in decisive])
+    return msgspec.structs.replace(result, notes=(*result.notes, *notes))
 
 
 def count_traces(result: Score) -> "dict[str, CountTrace]":

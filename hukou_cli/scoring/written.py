@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hukou_cli.applicant.document import Applicant
+from hukou_cli.applicant.document import RECORD_TABLES, Applicant, is_none
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
@@ -44,6 +44,10 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
     for path, facts in tables:
         for name, raw in facts.items():
             at = (*path, name)
+            if path == (COMMAND_LINE,) and name in RECORD_TABLES:
+                if not is_none(raw):
+                    problems.append((at, Finding(code="set-records", values={"seen": harmless(raw), "key": name})))
+                continue
             problem = _misplaced(name, path, edition, guess=len(applicant.found) + len(problems) <= ENOUGH)
             if problem is not None:
                 problems.append((at, problem))

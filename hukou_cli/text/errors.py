@@ -479,6 +479,23 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "the round of {seen} is not announced; the rules known for {other} are applied",
         "zh": "批次 {seen} 尚未公布，按批次 {other} 已知的规则计算",
     },
+    "records-not-told": {
+        "en": "no [[{kind}]] record tells {en}: add one, or write {kind} = [] if there is none",
+        "zh": "没有 [[{kind}]] 记录，无从得知{zh}：请补上记录；确实没有的，请写 {kind} = []",
+    },
+    "study-not-told": {
+        "en": 'no [[study]] record with level = "{level}" tells {en}: add one, or write {fact} = 0 if it is none',
+        "zh": '没有 level = "{level}" 的 [[study]] 记录，无从得知{zh}：请补上记录；确实为零的，请写 {fact} = 0',
+    },
+    "registered-not-told": {
+        "en": "{seen} does not say whether the rental is declared to the city: write registered = true or false",
+        "zh": "{seen} 未写租住是否已登记备案：请写 registered = true 或 registered = false",
+    },
+    "set-records": {
+        "en": "`{key}` is a table of dated records, which stand in a file\n"
+        "Here only {key}=[] can be said: there are none.",
+        "zh": "`{key}` 是带日期的记录，须写在文件里\n此处只能写 {key}=[]，表示没有此类记录。",
+    },
     "fact-is-table": {
         "en": "`{fact}` is a fact, not a table\nWrite {fact} = VALUE.",
         "zh": "`{fact}` 是事实，不是表\n请写 {fact} = 值。",

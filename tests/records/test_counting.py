@@ -20,6 +20,9 @@ PERSON: dict[str, object] = {
     "birth_date": "1980-06-15",
     "retirement_category": "male",
     "degree": "none",
+    "home": [],
+    "study": [],
+    "tax": [],
     "facts": {"beijing": {"has_residence_permit": True}},
 }
 
@@ -239,8 +242,9 @@ def test_what_is_given_straight_wins_and_the_difference_is_said(beijing: Edition
     assert (result.notes[0].values["seen"], result.notes[0].values["other"]) == ("90", "84")
 
 
-def test_no_home_beside_a_job_is_a_zero_that_is_said(beijing: Edition) -> None:
-    result = scored(beijing, insurance=[insured("2014-01")])
+def test_a_home_in_another_city_alone_is_a_zero_that_is_said(beijing: Edition) -> None:
+    home = {**lived("2014-01"), "city": "tianjin"}
+    result = scored(beijing, insurance=[insured("2014-01")], home=[home])
     assert result.values["own_home_months"] == 0
     assert "own_home_months" in result.assumed
 
@@ -403,5 +407,5 @@ def test_overlap_with_study_is_open_where_the_degree_is(beijing: Edition) -> Non
     assert "study_overlap_months" in result.unknown
     assert result.total is None
     assert {"degree"} <= set(result.decided_by)
-    none = scored(beijing, degree="unknown", insurance=[insured("2010-07")])
+    none = scored(beijing, degree="unknown", insurance=[insured("2010-07")], study=[])
     assert none.values["study_overlap_months"] == 0

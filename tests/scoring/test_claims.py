@@ -17,6 +17,8 @@ def scored(edition: Edition, *studies: dict[str, object], **more: object) -> Sco
         "degree": "bachelor",
         "insurance": [{"city": "beijing", "from": "2007-07"}],
         "study": list(studies),
+        "home": [],
+        "tax": [],
         "facts": {"beijing": {"has_residence_permit": True, "criminal_record": False, **more}},
     }
     return score(applicant_of(person), edition, 2026)

@@ -1,0 +1,151 @@
+"""What records leave possible: the months that a set expression certainly covers, and those that it may cover.
+
+Records tell of some months and are silent on others: no home is listed, no study of the degree claimed, a rental of
+which nobody says whether it is registered. Each name in an expression then stands for two month sets, and the
+operations carry both along, as interval arithmetic does.
+"""
+
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple, assert_never
+
+from hukou_cli.base import calendar
+from hukou_cli.records.view import RecordView
+from hukou_cli.rules.record_sets import (
+    CLAIMED,
+    PART_OF,
+    BaseAtLeast,
+    BeforeGraduation,
+    Begun,
+    Both,
+    ByDistrict,
+    During,
+    Either,
+    EveryKind,
+    Full,
+    Held,
+    Joined,
+    Longest,
+    LongestKind,
+    Measured,
+    MonthEnd,
+    Period,
+    RecordSet,
+    SetFormula,
+    TaxYears,
+    Without,
+    WithSpouse,
+    kinds_of,
+    parts_of,
+    record_sets_in,
+)
+
+
+class Possible(NamedTuple):
+    """The months that are certainly covered, and those that may be: two month sets, the first within the second."""
+
+    least: int
+    most: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is open."""
+        return self.least == self.most
+
+
+NOTHING = Possible(0, 0)
+
+
+class Possibilities:
+    """Set expressions over the records of one applicant, each with what silence leaves open.
+
+    Args:
+        view: The records.
+
+    """
+
+    def __init__(self, view: RecordView) -> None:
+        self.view = view
+        self.doubtful = view.with_doubts()
+        self.not_told = view.not_told()
+        self.kinds = view.kinds()
+        self.anything = Possible(0, view.until)
+
+    def months(self, node: SetFormula) -> Possible:
+        """Return what an expression certainly covers and what it may cover."""
+        match node:
+            case Period():
+                months = self.view.period_months(node)
+                return Possible(months, months)
+            case BeforeGraduation():
+                return self._graduation(node)
+            case Both(left, right):
+                first, second = self.months(left), self.months(right)
+                return Possible(first.least & second.least, first.most & second.most)
+            case Either(left, right):
+                first, second = self.months(left), self.months(right)
+                return Possible(first.least | second.least, first.most | second.most)
+            case Without(left, right):
+                first, second = self.months(left), self.months(right)
+                return Possible(first.least & ~second.most, first.most & ~second.least)
+            case EveryKind():
+                each = [self.months(part) for part in kinds_of(node)]
+                return Possible(*(reduce(and_, sets) for sets in zip(*each, strict=True)))
+            case LongestKind():
+                each = [self.months(part) for part in kinds_of(node)]
+                if all(part.is_certain for part in each):
+                    return max(each, key=lambda part: part.least.bit_count())
+                least, most = zip(*each, strict=True)
+                return Possible(reduce(and_, least), reduce(or_, most))
+            case TaxYears():
+                raise AssertionError  # an expression of years never stands in one of months
+            case (
+                RecordSet()
+                | Joined()
+                | WithSpouse()
+                | BaseAtLeast()
+                | During()
+                | Held()
+                | Begun()
+                | MonthEnd()
+                | Full()
+                | ByDistrict()
+                | Longest()
+            ):
+                return self._records(node)
+            case _:
+                assert_never(node)
+
+    def _graduation(self, node: BeforeGraduation) -> Possible:
+        """Return what may lie before the graduation: anything, where no study of the degree claimed is told."""
+        claimed = self.view.chosen.get(CLAIMED)
+        if "study" in self.view.records.none or (node.options and claimed is not None and claimed not in node.options):
+            return NOTHING
+        if self.view.graduation() is None and ("study" in self.not_told or "study" in self.view.spans):
+            return self.anything
+        months = self.view.graduation_months(node)
+        return Possible(months, months)
+
+    def _records(self, node: RecordSet | Joined | Measured) -> Possible:
+        """Return the months of records: anything, where none of their kind is told, or none of the option chosen."""
+        named = record_sets_in(node)
+        if PART_OF.get(named[0].kind, named[0].kind) in self.not_told or self._is_choice_open(named[0]):
+            return self.anything
+        cut = [part for part in parts_of(node) if isinstance(part, During)]
+        if any(part.within.kind not in {*self.kinds, *self.view.records.none} for part in cut):
+            whole = (record.months for part in cut for record in self.view.records_of(part.of))
+            return Possible(0, calendar.union(whole) & self.view.until)
+        sure, perhaps = self.view.record_months(node), self.doubtful.record_months(node)
+        if any(isinstance(part, WithSpouse) and self.view.lacks_marriage(part) for part in parts_of(node)):
+            homes = self.view.spans.get("home", ())
+            perhaps |= calendar.union(home.months for home in homes if "spouse" in home.tags) & self.view.until
+        return Possible(sure & perhaps, sure | perhaps)
+
+    def _is_choice_open(self, named: RecordSet) -> bool:
+        """Return whether a name asks for the option of a choice that is not known, or that no record told bears."""
+        facts, spans = self.view.edition.facts, self.view.spans.get(named.kind, ())
+        choices = [tag for tag in named.tags if tag in facts and facts[tag].type == "choice"]
+        if not choices or not spans:
+            return False
+        is_known = all(choice in self.view.chosen for choice in choices)
+        return not is_known or not any(self.view.has_tags(record, named) for record in spans)

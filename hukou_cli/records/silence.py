@@ -1,0 +1,70 @@
+"""What to write so that records settle a fact that they leave open, as findings in words."""
+
+from collections.abc import Iterable, Iterator
+
+from hukou_cli.applicant.records import PERHAPS
+from hukou_cli.base.errors import Finding
+from hukou_cli.base.toml_source import path_text
+from hukou_cli.records.view import RecordView
+from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_of, record_sets_in
+
+
+def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield what the records are silent on and facts hang on: a kind of record, a study, whether a home is registered.
+
+    Args:
+        view: The records.
+        names: The facts that are open and decide the answer.
+
+    """
+    kinds: dict[str, list[str]] = {}
+    studies: list[str] = []
+    unregistered: dict[str, None] = {}
+    not_told = view.not_told()
+    for name in names:
+        for counting in _expressions_of(name, view):
+            asked = _kinds_asked(counting, view)
+            for kind in sorted(asked & not_told):
+                facts = kinds.setdefault(kind, [])
+                facts += [] if name in facts else [name]
+            if "study" in asked and view.spans.get("study") and view.graduation() is None and CLAIMED in view.chosen:
+                studies.append(name)
+            if ("home", "registered") in counting.tags:
+                unregistered |= dict.fromkeys(_perhaps_registered(view))
+    if "study" in kinds and CLAIMED in view.chosen:
+        studies += kinds.pop("study")
+    for kind, facts in kinds.items():
+        yield Finding(code="records-not-told", values={"kind": kind, **_labels(facts, view)})
+    if studies:
+        level = str(view.chosen[CLAIMED])
+        yield Finding(code="study-not-told", values={"level": level, "fact": studies[0], **_labels(studies, view)})
+    if unregistered:
+        yield Finding(code="registered-not-told", values={"seen": " ".join(unregistered)})
+
+
+def _expressions_of(name: str, view: RecordView) -> list[Counting]:
+    """Return the set expressions on which a fact hangs."""
+    edition = view.edition
+    found = [edition.counts.get(name), edition.bearing.get(name), *edition.streaks.get(name, ())]
+    return [counting for counting in found if counting is not None]
+
+
+def _kinds_asked(counting: Counting, view: RecordView) -> set[str]:
+    """Return the kinds of records that an expression asks for; of marriages only where a spouse's home is told."""
+    kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(counting.formula)} | counting.kinds
+    spouses = [part for part in parts_of(counting.formula) if isinstance(part, WithSpouse)]
+    is_idle = bool(spouses) and not any(view.lacks_marriage(part) for part in spouses)
+    return kinds - {"marriage"} if is_idle else kinds
+
+
+def _perhaps_registered(view: RecordView) -> Iterator[str]:
+    """Yield the homes of the city of which nobody says whether they are registered, by their place in the file."""
+    for home in view.spans.get("home", ()):
+        if (home.city is None or home.city in view.own) and any(tag.endswith(PERHAPS) for tag in home.tags):
+            yield path_text(home.path)
+
+
+def _labels(names: list[str], view: RecordView) -> dict[str, str]:
+    """Return the names of facts in both languages, as lists."""
+    facts = [view.edition.facts[name] for name in names]
+    return {"en": ", ".join(fact.name.en for fact in facts), "zh": "、".join(fact.name.zh for fact in facts)}
