@@ -124,10 +124,14 @@ def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
     """
     edition, not_told = view.edition, view.not_told()
     doubtful = view.with_doubts()
-    for name, counting in edition.bearing.items():
-        if has_any(counting, doubtful) or not not_told.isdisjoint(counting.kinds):
-            yield name, None
     layers = [Possibilities(view.with_layers(at)) for at in sorted({0, len(view.recognised)})]
+    for name, counting in edition.bearing.items():
+        if counting.sort == "months":
+            may_bear = bool(layers[-1].months(counting.formula).most)
+        else:
+            may_bear = has_any(counting, doubtful) or not not_told.isdisjoint(counting.kinds)
+        if may_bear:
+            yield name, None
     for name, counting in edition.counts.items():
         match counting.sort:
             case "days":
