@@ -15,6 +15,7 @@ from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
 from hukou_cli.cli.stderr import discard, write_lines
 from hukou_cli.text.language import Language
+from hukou_cli.text.signs import SUBSTITUTE, register
 
 WRONG_INPUT, INTERNAL_ERROR = 2, 70
 
@@ -65,9 +66,10 @@ def run() -> None:
 def main() -> None:
     """Run the program; exit with its exit code."""
     _reopen_closed_streams()
+    register(_language)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # an encoding without ✓ shows ? instead
+            stream.reconfigure(errors=SUBSTITUTE)
     if sys.argv[1:2] != ["score"]:  # score must start fast: it does not build the others
         from hukou_cli.cli import batch, cities, compare, policy, rank
 

@@ -1,12 +1,12 @@
 """``hukou cities``: the large cities, what the national rule expects of them, and the regime of each."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language
+from hukou_cli.cli.stdout import write_utf8
 
 
 class RegimeFilter(StrEnum):
@@ -57,7 +57,7 @@ def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     if regime is not None:
         profiles = [profile for profile in profiles if (profile.regime or "none") == regime]
     if format is CitiesFormat.json:
-        sys.stdout.write(cities_json(profiles, language(lang)))
+        write_utf8(cities_json(profiles, language(lang)))
     elif city is not None and profiles:
         print_city(profiles[0], language(lang), console())
     else:

@@ -1,12 +1,12 @@
 """``hukou compare``: one applicant under the policies of many cities."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, read_applicant, today
+from hukou_cli.cli.stdout import write_utf8
 
 
 class Format(StrEnum):
@@ -15,6 +15,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    markdown = "markdown"
 
 
 def compare(
@@ -47,6 +48,8 @@ def compare(
         case Format.table:
             view.print_comparison(standings, person.id, language(lang), console())
         case Format.json:
-            sys.stdout.write(view.comparison_json(standings, person.id, language(lang)))
+            write_utf8(view.comparison_json(standings, person.id, language(lang)))
         case Format.csv:
-            sys.stdout.write(view.comparison_csv(standings, language(lang)))
+            write_utf8(view.comparison_csv(standings, language(lang)))
+        case Format.markdown:
+            write_utf8(view.comparison_markdown(standings, language(lang)))

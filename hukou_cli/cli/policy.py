@@ -1,7 +1,6 @@
 """``hukou policy``: look at the policies, check them, run their cases."""
 
 import re
-import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +19,7 @@ from hukou_cli.base.errors import (
 )
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+from hukou_cli.cli.stdout import write_utf8
 
 if TYPE_CHECKING:  # loaded by the commands that need them
     from hukou_cli.policy.cases import Case, CaseFile
@@ -52,7 +52,7 @@ def list_(
     editions = [known.load(path) for path in paths]
     if format is ListFormat.markdown:
         text = markdown_list(editions, language(lang)) + markdown_endings(editions, language(lang), today())
-        sys.stdout.write(text)
+        write_utf8(text)
     else:
         print_list(editions, language(lang), console(), today())
 
@@ -210,7 +210,7 @@ def sql(
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
-    sys.stdout.write(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
+    write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
 
 
 @app.command()
@@ -228,6 +228,7 @@ def columns(
     A file begins with the mark of UTF-8, so that office software opens it.
     """
     import csv
+    import io
 
     from hukou_cli.base.calendar import from_date
     from hukou_cli.table.columns import blank_header
@@ -238,7 +239,9 @@ def columns(
     window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
     header = blank_header(edition, window.limits, language(lang))
     if output is None:
-        csv.writer(sys.stdout, lineterminator="\n").writerow(header)
+        written = io.StringIO(newline="")
+        csv.writer(written, lineterminator="\n").writerow(header)
+        write_utf8(written.getvalue())
         return
     try:
         with output.open("x", encoding="utf-8-sig", newline="") as file:
@@ -289,4 +292,4 @@ def schema() -> None:
     """Print the JSON Schema of a policy file, for editors."""
     from hukou_cli.policy.schema import policy_schema
 
-    sys.stdout.write(policy_schema())
+    write_utf8(policy_schema())

@@ -1,7 +1,6 @@
 """``hukou score``: one applicant, one city, one round."""
 
-import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,9 +19,14 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
+from hukou_cli.cli.stdout import write_utf8
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:  # a mistake in the options is told without it
+    from hukou_cli.scoring.result import Score
 
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -46,40 +50,58 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool, typer.Option("--check", help="Exit 1 unless eligible and, where there are points, at the line.")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step, with the article behind each.")] = False,  # noqa: FBT002
+    sources: Annotated[  # noqa: FBT002
+        bool, typer.Option("--sources", help="Show the articles behind each line, with quotes, links and doubts.")
+    ] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Print the answer on one line.")] = False,  # noqa: FBT002
+    quiet: Annotated[  # noqa: FBT002
+        bool, typer.Option("--quiet", help="Print nothing; with --check the exit code is the answer.")
+    ] = False,
     policies: PoliciesOption = None,
 ) -> None:
     """Score one applicant and show where every point comes from.
 
     Example: hukou score me.toml --city beijing --round 2026 --explain
     """
-    from hukou_cli.scoring.score import count_traces
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
     edition = _edition(city, person, known, round_of(round))
     answer = score_one(person, edition, round, today=today())
+    if brief and not quiet:
+        from hukou_cli.render.verdict import brief_line
+
+        typer.echo(brief_line(answer, language(lang)))
+    elif not quiet:
+        _print(answer, format, language(lang), explain=explain, sources=sources)
+    if check and not answer.passed:
+        raise typer.Exit(1)
+
+
+def _print(answer: "Score", format: Format, language: Language, *, explain: bool, sources: bool) -> None:  # noqa: A002
+    """Print a score in one format; a format that is not asked for is not imported."""
+    from hukou_cli.scoring.score import count_traces
+
     traces = count_traces(answer) if explain else None
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
             from hukou_cli.render.score_text import print_score
 
-            print_score(answer, language(lang), console(), traces=traces)
+            print_score(answer, language, console(), traces=traces, with_sources=sources)
         case Format.json:
             from hukou_cli.render.score_json import score_json
 
-            sys.stdout.write(score_json(answer, language(lang), traces=traces))
+            write_utf8(score_json(answer, language, traces=traces))
         case Format.csv:
             from hukou_cli.render.score_csv import score_csv
 
-            sys.stdout.write(score_csv(answer))
+            write_utf8(score_csv(answer, language))
         case Format.markdown:
             from hukou_cli.render.score_markdown import score_markdown
 
-            sys.stdout.write(score_markdown(answer, language(lang)))
-    if check and not answer.passed:
-        raise typer.Exit(1)
+            write_utf8(score_markdown(answer, language))
 
 
 def _applicant(name: str | None, assignments: list[str]) -> Applicant:

@@ -37,6 +37,7 @@ class Counted(msgspec.Struct, frozen=True):
 
     ``is_bare`` tells that there was no record of any kind that the expression names, so that the value is a 0 assumed.
     ``most`` is the highest value where the records leave ``open_months`` open; None where the value is what they give.
+    ``lost`` are, of an unbroken run, the months before the hole that ended it.
     """
 
     value: Value
@@ -46,6 +47,7 @@ class Counted(msgspec.Struct, frozen=True):
     is_bare: bool = False
     most: int | None = None
     open_months: int = 0
+    lost: int = 0
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -195,7 +197,8 @@ def _counted_facts(view: RecordView) -> Iterator[tuple[str, Counted]]:
     for name, (run, tolerated) in edition.streaks.items():
         if not told.isdisjoint(run.kinds):
             found = _run(view, name, run, tolerated, months)
-            yield name, Counted(_weighed(view, run, found, months), found, is_bare=kinds.isdisjoint(run.kinds))
+            is_bare, lost = kinds.isdisjoint(run.kinds), _covered(view, name, run, months) & ~found
+            yield name, Counted(_weighed(view, run, found, months), found, is_bare=is_bare, lost=lost)
 
 
 def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """A comparison of cities as a screen, as JSON (``hukou-compare/1``) and as CSV."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -8,11 +8,12 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.csv_cell import csv_text
+from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
+from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, line_name
-from hukou_cli.render.layout import NARROW, hanging, print_parts, section
-from hukou_cli.render.number import figure, signed_difference, spanned
+from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, line_name, listed
+from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
+from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.text.language import Language
@@ -21,51 +22,75 @@ from hukou_cli.text.screen import say
 MOST_CHECKS = 2
 """Failing conditions of a city that are named; more are counted."""
 
+MOST_ASKED = 4
+"""Missing facts of a city of which nothing is known that are named; more are counted."""
+
 SCHEMA = "hukou-compare/1"
 
 
 def print_comparison(standings: Sequence[Standing], who: str | None, language: Language, to: Console) -> None:
     """Print the cities group by group, those that need no points first."""
     title = say("comparison", language) + (f" · {harmless(who)}" if who else "")
-    parts: list[RenderableType] = [Text(title, style="bold"), Text()]
+    parts: list[RenderableType] = [Text(title, style="bold"), _possible(standings, language, to), Text()]
     for group in GROUPS:
         found = [standing for standing in standings if standing.group == group]
         if found:
-            parts += section(say(f"group_{group}", language), _table(found, language, to.width))
+            parts += section(say(f"group_{group}", language), _table(found, language, to))
     parts += [
         hanging([f"· {say('comparison_note', language)}"], "dim"),
         Text(say("estimate", language), style="italic"),
     ]
-    print_parts(parts, to)
+    print_parts(parts, to, language)
 
 
-def _table(standings: Sequence[Standing], language: Language, width: int) -> Table:
+def _possible(standings: Sequence[Standing], language: Language, to: Console) -> Text:
+    """Return how many cities are certainly possible now, by name."""
+    names = [
+        _name(standing, language)
+        for standing in standings
+        if standing.score is not None and standing.score.passed and standing.group != "service"
+    ]
+    if not names:
+        return Text(say("possible_none", language), style="bold yellow")
+    said = say("possible" if len(names) > 1 else "possible_one", language, len(names), listed(names, language))
+    return marks(to, language)[True] + Text(f" {said}", style="bold green")
+
+
+def _name(standing: Standing, language: Language) -> str:
+    heading = standing.edition.file.policy
+    scheme = f" {pick(heading.scheme_name, language)}" if heading.scheme_name is not None else ""
+    return pick(heading.name, language) + scheme
+
+
+def _table(standings: Sequence[Standing], language: Language, to: Console) -> Table:
     """Lay out mark, city, total with its distance to the line, and the verdict; one below another where narrow."""
     has_points = any(standing.score is not None and standing.score.lines for standing in standings)
-    is_narrow = width < NARROW
-    city, figures = (width - 2, 0) if is_narrow else (24, 24 if has_points else 0)
+    signs = [_mark(standing, to, language) for standing in standings]
+    first = max(sign.cell_len for sign in signs) + 1
+    is_narrow, free = to.width < NARROW, to.width - first
+    city, figures = (free, 0) if is_narrow else (24, 24 if has_points else 0)
     table = Table.grid()
-    for column in (2, city) if is_narrow else (2, city, figures, 1, width - 3 - city - figures):
+    for column in (first, city) if is_narrow else (first, city, figures, 1, free - 1 - city - figures):
         table.add_column(width=column, overflow="fold")
-    for standing in standings:
-        named, points = _named(standing, language), _figures(standing, language)
+    for sign, standing in zip(signs, standings, strict=True):
+        named, points, said = _named(standing, language), _figures(standing, language), _said(standing, language)
         if is_narrow:
-            parts = [part for part in (named, points, _said(standing, language)) if part]
-            table.add_row(_mark(standing), Text("\n").join(parts))
+            table.add_row(sign, Text("\n").join(part for part in (named, points, said) if part))
         else:
-            table.add_row(_mark(standing), named, points, "", _said(standing, language))
+            table.add_row(sign, named, points, "", said)
     return table
 
 
-def _mark(standing: Standing) -> Text:
-    return Text("–", style="dim") if standing.score is None else mark(standing.score)
+def _mark(standing: Standing, to: Console, language: Language) -> Text:
+    """Return the mark of the answer; of a city without a score that its facts are missing, or a dash."""
+    if standing.score is not None:
+        return mark(standing.score, to, language)
+    return marks(to, language)[None] if standing.asks else Text("–", style="dim")
 
 
 def _named(standing: Standing, language: Language) -> Text:
     heading = standing.edition.file.policy
-    named = Text(pick(heading.name, language), style="bold")
-    if heading.scheme_name is not None:
-        named.append(f" {pick(heading.scheme_name, language)}")
+    named = Text(_name(standing, language), style="bold")
     round_ = standing.score.round if standing.score else None
     named.append(f"\n{heading.folder}" + (f" · {round_}" if round_ else ""), style="dim")
     for ending in standing.endings:
@@ -100,8 +125,13 @@ _LINES = {
 
 def _said(standing: Standing, language: Language) -> Text:
     score = standing.score
+    if score is None and standing.asks:
+        named = facts_text(standing.asks[:MOST_ASKED], standing.edition, language)
+        if len(standing.asks) > MOST_ASKED:
+            named = say("more_missing", language, named, len(standing.asks) - MOST_ASKED)
+        return Text(say("asks_for", language, _name(standing, language), named))
     if score is None:
-        return Text("; ".join(finding.sentence(language) for finding in standing.refused))
+        return Text(say("see_city", language, standing.edition.file.policy.folder))
     if score.is_open:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
     said = Text(answer(score, language, most=MOST_CHECKS))
@@ -124,6 +154,7 @@ def comparison_json(standings: Sequence[Standing], who: str | None, language: La
 
 def _row(standing: Standing, language: Language) -> dict[str, object]:
     heading, score = standing.edition.file.policy, standing.score
+    refused = [finding.sentence(language) for finding in standing.refused]
     return {
         "city": heading.folder,
         "name": pick(heading.name, language),
@@ -146,32 +177,59 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "may_rise": score and score.may_rise,
         "decided_by": score.decided_by if score else (),
         "endings": endings_list(standing.endings, language),
-        "refused": [finding.sentence(language) for finding in standing.refused],
-        "said": str(_said(standing, language)).partition("\n")[0],
+        "asks": standing.asks,
+        "refused": refused,
+        "said": str(_said(standing, language)).partition("\n")[0] if standing.score or standing.asks else refused[0],
     }
 
 
 def comparison_csv(standings: Sequence[Standing], language: Language) -> str:
-    """Return a comparison as CSV: a row a city, lists joined by blanks, an open total as ``96.50..110.50``."""
+    """Return a comparison as CSV, a row a city: lists joined by blanks, and an open total as its two limits."""
     return csv_text([_cells(standing, language) for standing in standings])
 
 
 def _cells(standing: Standing, language: Language) -> dict[str, object]:
-    def cells() -> Iterator[tuple[str, object]]:
-        for key, value in _row(standing, language).items():
-            match value:
-                case None:
-                    yield key, ""
-                case bool():
-                    yield key, str(value).lower()
-                case tuple() | list() if key != "total_range":
-                    yield key, " ".join(map(str, value))
-                case _:
-                    yield key, value
+    score, cells = standing.score, dict[str, object]()
+    for key, value in _row(standing, language).items():
+        if key == "total_range":
+            limits = score.total_range if score and score.lines else None
+            cells |= limit_cells("total", limits) if limits else {"total_low": "", "total_high": ""}
+        elif key == "endings":
+            cells[key] = " ".join(ending_texts(standing.endings, language))
+        elif isinstance(value, tuple | list):
+            cells[key] = " ".join(map(str, value))
+        elif key != "refused":
+            cells[key] = cell(value) if isinstance(value, bool | None) else value
+    cells.pop("refused", None)
+    return cells | {"sources": " ".join(Footnotes(score).documents()) if score else ""}
 
-    row = dict(cells())
-    limits = standing.score.total_range if standing.score and standing.score.lines else None
-    row["total"] = figure(limits) if limits else ""
-    del row["total_range"]
-    row["endings"] = " ".join(ending_texts(standing.endings, language))
-    return row
+
+def _document(standing: Standing) -> str:
+    """Return the title and number of the measures that the answer rests on."""
+    heading = standing.edition.file.policy
+    return " ".join(part for part in (heading.title.zh, heading.number) if part)
+
+
+def comparison_markdown(standings: Sequence[Standing], language: Language) -> str:
+    """Return a comparison as a Markdown table: city, round, total, line, distance, answer and document."""
+    keys = ("city_head", "round_head", "total", "score_line_head", "distance_head", "answer_head", "number_head")
+    heads = [say(key, language) for key in keys]
+    rows = [heads, ["---", "---", "---:", "---:", "---:", "---", "---"]]
+    for standing in standings:
+        score, row = standing.score, _row(standing, language)
+        rows.append(
+            [
+                f"{_name(standing, language)} `{standing.edition.file.policy.folder}`",
+                str(score.round) if score else "",
+                spanned(score.total_range) if score and score.lines else "",
+                "" if score is None or score.line is None else str(score.line),
+                "" if score is None or score.distance is None else signed_difference(score.distance),
+                f"{_SIGNS[score.passed if score and not score.is_open else None]} {row['said']}",
+                _document(standing),
+            ]
+        )
+    table = "".join(f"| {' | '.join(part.replace('|', '/') for part in row)} |\n" for row in rows)
+    return f"# {say('comparison', language)}\n\n{table}\n{say('estimate', language)}\n"
+
+
+_SIGNS = {True: "✓", False: "✗", None: "?"}

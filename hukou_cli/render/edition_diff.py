@@ -11,7 +11,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.labels import clauses, labels, title_text
-from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
 from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
@@ -39,9 +39,9 @@ def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bo
     if not found.changes:
         parts += [Text(say("no_change", language)), Text()]
     parts += section(
-        say("examples", language), *_examples(found, language, to.width, most=None if all_examples else MOST_SHOWN)
+        say("examples", language), *_examples(found, language, to, most=None if all_examples else MOST_SHOWN)
     )
-    print_parts(parts, to)
+    print_parts(parts, to, language)
 
 
 def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
@@ -85,7 +85,7 @@ def _words(rule: Rule, edition: Edition, language: Language) -> str:
     return clauses((words(part, label, language) for part in parts), language)
 
 
-def _examples(found: Diff, language: Language, width: int, *, most: int | None) -> Iterator[RenderableType]:
+def _examples(found: Diff, language: Language, to: Console, *, most: int | None) -> Iterator[RenderableType]:
     """Yield the counts of the examples, then a table of those that gain or lose most."""
     known = [(example.difference, example) for example in found.examples if example.difference is not None]
     gains = sorted(((by, one) for by, one in known if by > 0), key=lambda pair: (-pair[0], pair[1].case.id))
@@ -94,15 +94,22 @@ def _examples(found: Diff, language: Language, width: int, *, most: int | None) 
     yield Text(say("gain_lose", language, len(gains), len(loses), same, still_open, found.left_out))
     shown = [*gains[:most], *reversed(loses[:most])]
     if shown:
-        yield _table(shown, language, width)
+        yield _table(shown, language, to)
         yield Text(say("answer_marks", language), style="dim")
     if len(shown) < len(gains) + len(loses):
         yield Text(say("more_examples", language, len(gains) + len(loses) - len(shown)), style="dim")
 
 
-def _table(examples: Sequence[tuple[Decimal, ExampleChange]], language: Language, width: int) -> Table:
+def _table(examples: Sequence[tuple[Decimal, ExampleChange]], language: Language, to: Console) -> Table:
     table = Table.grid()
-    for column, justify in ((width - 40, "left"), (10, "right"), (10, "right"), (10, "right"), (10, "right")):
+    answer = 8 + 2 * marks(to, language)[None].cell_len
+    for column, justify in (
+        (to.width - 30 - answer, "left"),
+        (10, "right"),
+        (10, "right"),
+        (10, "right"),
+        (answer, "right"),
+    ):
         table.add_column(width=column, justify=justify, overflow="fold")  # type: ignore[arg-type]
     table.add_row(*(say(f"{head}_head", language) for head in ("case", "before", "after", "difference", "answer")))
     for difference, example in examples:
@@ -112,6 +119,6 @@ def _table(examples: Sequence[tuple[Decimal, ExampleChange]], language: Language
             spanned(example.before.total_range),
             spanned(example.after.total_range),
             Text(signed_difference(difference), style=style),
-            mark(example.before) + Text(" → ") + mark(example.after),
+            mark(example.before, to, language) + Text(" → ") + mark(example.after, to, language),
         )
     return table

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import Citations, citations_of
+from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import indented
 from hukou_cli.render.number import spanned
@@ -26,23 +27,26 @@ if TYPE_CHECKING:  # only where something was counted
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 
 
-def explained(score: Score, traces: "Mapping[str, CountTrace]", language: Language) -> Iterable[RenderableType]:
+def explained(
+    score: Score, traces: "Mapping[str, CountTrace]", notes: Footnotes, language: Language
+) -> Iterable[RenderableType]:
     """Yield every gate, veto, route and line with its rule in words, its sources and its steps."""
     tree = _Tree(score, traces, language)
     yield Text(say("steps", language), style="bold underline")
     for check in (*score.gates, *score.vetoes):
-        yield Text(f"\n{pick(check.rule.name, language)}", style="bold")
+        yield Text(f"\n{pick(check.rule.name, language)} {notes.mark(check.rule)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
         yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
     for checked in score.route_checks:
-        yield Text(f"\n{pick(checked.route.name, language)}", style="bold")
+        yield Text(f"\n{pick(checked.route.name, language)} {notes.mark(checked.route)}", style="bold")
         yield from tree.cited(checked.route.source, 1)
         for need in checked.needs:
             yield indented(pick(need.rule.name, language), 1, "")
             yield from tree.cited(need.rule.source, 2)
             yield from tree.rule(need.step, need.formula, _TRUTHS[need.passed], 2)
     for line in score.lines:
-        yield Text(f"\n{pick(line.indicator.name, language)} {spanned(line.points_range)}", style="bold")
+        name = f"{pick(line.indicator.name, language)} {notes.mark(line.indicator)}"
+        yield Text(f"\n{name} {spanned(line.points_range)}", style="bold")
         yield from tree.cited(line.indicator.source, 1)
         yield from tree.rule(line.step, line.formula, "undecided" if line.points is None else "settled", 1)
     yield Text()

@@ -10,8 +10,9 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.number import signed
 from hukou_cli.rules import ast
-from hukou_cli.rules.prose import Label
+from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -92,6 +93,15 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
     if line.decided_by == (line.indicator.points_fact,) and line.indicator.unseen:
         return say("rule_unseen", language, line.indicator.points_fact)
     return say("depends", language, facts_text(line.decided_by, edition, language))
+
+
+def line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
+    """Return a line's calculation up to its points, with the last rounding where that changes the figure."""
+    if line.points is None or line.step is None:
+        return left_open(line, edition, language)
+    text = arithmetic(line.step, label, language)
+    exact = Decimal(line.step.value) / Decimal(line.formula.den)
+    return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
 
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:

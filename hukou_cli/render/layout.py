@@ -8,6 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+from hukou_cli.text.signs import can_write, legible
+
 NARROWEST, WIDEST = 40, 200
 
 NARROW = 70
@@ -21,12 +25,35 @@ def console(*, stderr: bool = False) -> Console:
     return opened
 
 
-def print_parts(parts: Iterable[RenderableType], to: Console) -> None:
-    """Print parts of a page without trailing blanks."""
+def print_parts(parts: Iterable[RenderableType], to: Console, language: Language) -> None:
+    """Print parts of a page without trailing blanks, with substitutes for signs that the encoding lacks."""
+    is_limited = not can_write(_SIGNS, to.encoding)
     with to.capture() as page:
         for part in parts:
-            to.print(part)
+            to.print(_legible(part, to, language) if is_limited else part)
     to.file.write(re.sub(r" +((?:\x1b\[[0-9;]*m)*)(?=\n)", r"\1", page.get()))
+
+
+_SIGNS = "✓✗−–·█▌░▒…→北"
+"""Some of the signs of a screen; an encoding that has these has all."""
+
+
+def _legible(part: RenderableType, to: Console, language: Language) -> RenderableType:
+    """Return a part of a page with substitutes for signs that the encoding lacks, before it is laid out."""
+    match part:
+        case str():
+            return legible(part, to.encoding, language)
+        case Text():
+            pieces = ((legible(piece.text, to.encoding, language), piece.style or "") for piece in part.render(to))
+            return Text.assemble(*pieces, overflow=part.overflow, no_wrap=part.no_wrap)
+        case Padding():
+            return Padding(_legible(part.renderable, to, language), (part.top, part.right, part.bottom, part.left))
+        case Table():
+            for column in part.columns:
+                column.header = _legible(column.header, to, language)
+                column._cells = [_legible(cell, to, language) for cell in column._cells]  # noqa: SLF001 - no other way
+            return part
+    return part
 
 
 def indented(text: str, depth: int, style: str) -> RenderableType:
@@ -52,3 +79,12 @@ def hanging(lines: Iterable[str], style: str) -> RenderableType:
 def section(title: str, *body: RenderableType) -> list[RenderableType]:
     """Return a part of the page with a title above and a blank line below."""
     return [Text(title, style="bold underline"), *body, Text()]
+
+
+def marks(to: Console, language: Language) -> dict[bool | None, Text]:
+    """Return the marks of yes, no and open: signs, or words where the encoding lacks the signs."""
+    shown = {True: "✓", False: "✗", None: "?" if can_write("✓✗", to.encoding) else say("mark_open", language)}
+    return {passed: Text(shown[passed], style=style) for passed, style in _MARK_STYLES.items()}
+
+
+_MARK_STYLES = {True: "green", False: "bold red", None: "bold yellow"}

@@ -13,7 +13,7 @@ from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
 from hukou_cli.render.labels import listed, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
-from hukou_cli.render.sources import cite, confidence_counts, confidences, document_text
+from hukou_cli.render.sources import cite, confidence_counts, document_text, rests_on
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -38,7 +38,7 @@ def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -
         table.add_row(name, "\n".join(names), *figures, _regime(profile, language))
     count = say("city_count", language, len(profiles))
     said = (count, say("people_unit", language), say("regime_note", language))
-    print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to)
+    print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to, language)
 
 
 def _series_with_figures(table: CityFile) -> dict[str, Series]:
@@ -79,7 +79,7 @@ def print_city(profile: Profile, language: Language, to: Console) -> None:
         *section(say("national_texts", language), *_national(profile, language)),
         *section(say("regime_in_force", language), *_policy(profile, language)),
     ]
-    print_parts(parts[:-1], to)
+    print_parts(parts[:-1], to, language)
 
 
 def _sizes(profile: Profile, language: Language) -> Iterable[RenderableType]:
@@ -92,7 +92,7 @@ def _sizes(profile: Profile, language: Language) -> Iterable[RenderableType]:
             _people(size, language),
             say(table.confidence_of(size, series), language),
         ]
-        yield Text(say("expected_of", language, head, " · ".join(said)))
+        yield Text(say("named", language, head, " · ".join(said)))
         by_figure = size.class_ is None and size.document is not None
         for document in (size.document,) if by_figure else (known.document, size.document):
             if document is not None:
@@ -115,7 +115,7 @@ def _expected(profile: Profile, language: Language) -> Iterable[RenderableType]:
     table = profile.table
     for id_, series in profile.rules.items():
         rule = table.rule[id_]
-        yield Text(say("expected_of", language, _classes(profile, series, language), pick(rule.name, language)))
+        yield Text(say("named", language, _classes(profile, series, language), pick(rule.name, language)))
         yield indented(pick(rule.text, language), 1, "")
         for source in citations_of(rule.source):
             yield indented(cite(source, table, language), 1, "dim")
@@ -153,7 +153,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{say(heading.regime, language)} · {in_force}", style="bold")
     yield Text(title_text(edition, language))
     checked = say("checked", language, heading.checked_on)
-    yield Text(f"{checked} · {say('rests_on', language)}: {confidences(edition, language)}", style="dim")
+    yield Text(f"{checked} · {rests_on(edition, language)}", style="dim")
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from hukou_cli.base.decimals import limits_text
-
 
 def signed(points: Decimal) -> str:
     """Return points with a true minus.
@@ -37,18 +35,3 @@ def spanned(limits: tuple[Decimal, Decimal]) -> str:
     if not all(limit.is_finite() for limit in limits):
         return f"≥ {low}" if limits[0].is_finite() else f"≤ {high}" if limits[1].is_finite() else "?"
     return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"
-
-
-class Span(str):
-    """The limits of a figure as text: no spreadsheet runs it, though it may start with a minus."""
-
-    __slots__ = ()
-
-
-def figure(limits: tuple[Decimal, Decimal]) -> Decimal | Span:
-    """Return points, or their limits where they are open, for CSV and Markdown.
-
-    >>> figure((Decimal("96.50"), Decimal("96.50"))), figure((Decimal("-2.00"), Decimal("3.00")))
-    (Decimal('96.50'), '-2.00..3.00')
-    """
-    return limits[0] if limits[0] == limits[1] else Span(limits_text(limits))

@@ -19,7 +19,7 @@ from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import facts_text, labels, line_texts, listed, rank_names, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.procedure import day_text, procedure_parts
-from hukou_cli.render.sources import cite, cite_short, confidences, document_lines
+from hukou_cli.render.sources import cite, cite_short, confidence_counts, document_lines, rests_on
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.prose import Label, band_text, tier_texts, words
@@ -33,7 +33,7 @@ def print_policy(edition: Edition, language: Language, to: Console) -> None:
     for title, body in _sections(edition, language):
         shown = [*body]
         parts += section(say(title, language), *shown) if shown else []
-    print_parts(parts, to)
+    print_parts(parts, to, language)
 
 
 def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Iterable[RenderableType]]]:
@@ -77,9 +77,8 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
     issuer = [pick(heading.issuer, language)] if heading.issuer else []
     yield Text(" · ".join([*issuer, say(heading.regime, language), *dated]), style="dim")
-    rests = confidences(edition, language)
-    rests = f"{say('rests_on', language)}: {rests} · " if rests else ""
-    yield Text(f"{rests}{edition.path}", style="dim")
+    rests = [rests_on(edition, language)] if confidence_counts(edition) else []
+    yield Text(" · ".join([*rests, edition.path]), style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
         yield Text(f"{label(name, '')}: {day_text(day, language)}")

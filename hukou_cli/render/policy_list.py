@@ -33,7 +33,7 @@ def print_list(editions: Iterable[Edition], language: Language, to: Console, tod
         marks = [ending_mark(ending, language) for ending in endings(edition.file, today)]
         named = Text("\n").join([Text(number), *(Text(f"! {said}", style="bold yellow") for said in marks)])
         table.add_row(name, str(heading.in_force_from), regime, span, dated, named)
-    print_parts([table], to)
+    print_parts([table], to, language)
 
 
 def markdown_list(editions: Iterable[Edition], language: Language) -> str:

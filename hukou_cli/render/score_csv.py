@@ -1,28 +1,36 @@
 """A score as a CSV header and one row."""
 
-from hukou_cli.render.csv_cell import csv_text
-from hukou_cli.render.number import figure
+from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
+from hukou_cli.render.footnotes import Footnotes
+from hukou_cli.render.verdict import headline
 from hukou_cli.scoring.result import Score
+from hukou_cli.text.language import Language
 
 
-def score_csv(score: Score) -> str:
-    """Return a score as a CSV header and one row, with the columns of a batch, and what is known of the line."""
+def score_csv(score: Score, language: Language) -> str:
+    """Return a score as a CSV header and one row: the columns of a batch, then line, distance, round and verdict.
+
+    A figure that missing facts leave open is an empty cell; the limits of the total have columns of their own.
+    """
     row: dict[str, object] = {
         "id": score.applicant_id or "",
-        "eligible": "" if score.eligible is None else str(score.eligible).lower(),
+        "eligible": cell(score.eligible),
         "failed_gates": " ".join(score.failed_gates),
     }
     if score.route_checks:
         row["routes"] = " ".join(score.routes)
     if score.lines:
-        row |= {line.indicator.id: figure(line.points_range) for line in score.lines}
-        row["core_share"] = figure(score.core_share_range) if score.core_share_range else ""
-        row["total"] = figure(score.total_range)
-        row |= {
-            "line": "" if score.line is None else score.line,
-            "distance": "" if score.distance_range is None else figure(score.distance_range),
-            "reached": "" if score.reached is None else str(score.reached).lower(),
-            "last_line": "" if score.last_line is None else score.last_line.published.line,
-            "may_rise": "" if score.may_rise_range is None else figure(score.may_rise_range),
-        }
+        row |= {line.indicator.id: cell(line.points) for line in score.lines}
+        row |= {"core_share": cell(score.core_share), "total": cell(score.total)}
+        row |= {"line": cell(score.line), "distance": cell(score.distance), "reached": cell(score.reached)}
+        last = None if score.last_line is None else score.last_line.published.line
+        row |= {"last_line": cell(last), "may_rise": cell(score.may_rise)}
+        row |= limit_cells("total", score.total_range)
+    row |= {
+        "city": score.edition.file.policy.city,
+        "edition": score.edition.id,
+        "round": str(score.round),
+        "verdict": headline(score, language),
+        "sources": " ".join(Footnotes(score).documents()),
+    }
     return csv_text([row])

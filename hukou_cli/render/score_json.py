@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import month_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import read_round
@@ -12,7 +13,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
-from hukou_cli.scoring.result import Check, Line, RouteCheck, Score
+from hukou_cli.scoring.result import Break, Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:  # records cost time to import, and only --explain needs them
@@ -114,6 +115,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "unseen": [line.indicator.id for line in score.unseen],
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "claims": [{"degree": claim.degree, "total_range": ends(claim.total_range)} for claim in score.claims],
+        "breaks": [_break(hole) for hole in score.breaks],
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }
@@ -191,6 +193,7 @@ def _line(line: Line, score: Score, language: Language, *, explain: bool) -> dic
         "points_range": ends(line.points_range),
         "decided_by": line.decided_by,
         "core": line.indicator.core,
+        "capped": line.is_capped,
         "arithmetic": line.step and arithmetic(line.step, label, language),
         "sources": source_list(line.indicator.source, score.edition),
     }
@@ -213,6 +216,18 @@ def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
     if step.parts:
         written["steps"] = [_steps(part, label, language) for part in step.parts]
     return written
+
+
+def _break(hole: Break) -> dict[str, object]:
+    """Write a hole in a run of months, with the months that the run lost by it."""
+    return {
+        "facts": hole.facts,
+        "kind": hole.kind,
+        "first": month_text(hole.first),
+        "last": month_text(hole.last),
+        "months_lost": hole.lost,
+        "run": hole.run,
+    }
 
 
 def _plain(score: Score, name: str) -> object:

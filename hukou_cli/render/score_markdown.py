@@ -1,13 +1,14 @@
 """A score as a Markdown page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.labels import (
+    clauses,
     ending_texts,
     labels,
-    left_open,
+    line_arithmetic,
     line_row,
     measured,
     rank_names,
@@ -17,10 +18,10 @@ from hukou_cli.render.labels import (
     title_text,
     value_text,
 )
-from hukou_cli.render.number import figure
+from hukou_cli.render.number import spanned
+from hukou_cli.render.remarks import break_text, place_text
 from hukou_cli.render.sources import document_links, document_text
-from hukou_cli.render.verdict import distance_text, verdict
-from hukou_cli.rules.prose import arithmetic
+from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -30,17 +31,16 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 def score_markdown(score: Score, language: Language) -> str:
     """Return a score as a Markdown page: conditions, lines with their arithmetic, what was assumed, sources."""
-    heading = score.edition.file.policy
     parts = [
         *_title(score, language),
-        f"**{verdict(score, language)}**",
-        "",
+        *_answer(score, language),
         *_checks(score, language),
         *(_lines(score, language) if score.lines else ()),
         "",
         *_missing(score, language),
-        *(f"- {pick(caveat.text, language)}" for caveat in score.caveats),
-        *(("", say("purpose", language)) if heading.purpose == "service" else ()),
+        *_listed("break", (break_text(hole, score, language) for hole in score.breaks), language),
+        *_listed("notes", (note.sentence(language) for note in score.notes), language),
+        *_listed("caveats", (pick(caveat.text, language) for caveat in score.caveats), language),
         *_sources(score, language),
     ]
     return "\n".join([*parts, "", say("estimate", language), ""])
@@ -53,6 +53,28 @@ def _title(score: Score, language: Language) -> Iterator[str]:
     dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
     yield f"# {pick(heading.name, language)} · {round_text(score.round, language)}"
     yield from ("", f"{title_text(score.edition, language)} · {dated}", "")
+
+
+def _answer(score: Score, language: Language) -> Iterator[str]:
+    """Yield whether the applicant is in, the total with its distance from the line, and the place of registration."""
+    yield from (f"**{headline(score, language)}**", "")
+    told = figures(score, language)
+    if told:
+        yield from (told, "")
+    for line in asides(score, language):
+        yield from (line, "")
+    if score.edition.file.policy.purpose == "service":
+        yield from (say("purpose", language), "")
+    place = place_text(score, language)
+    if place:
+        yield from (f"{say('place', language)}: {place}", "")
+
+
+def _listed(title: str, texts: Iterable[str], language: Language) -> Iterator[str]:
+    """Yield a section of a list; nothing where the list is empty."""
+    items = [f"- {text}" for text in texts]
+    if items:
+        yield from ("", f"## {say(title, language)}", "", *items)
 
 
 def _checks(score: Score, language: Language) -> Iterator[str]:
@@ -75,30 +97,41 @@ def _lines(score: Score, language: Language) -> Iterator[str]:
     heads = (say(key, language) for key in ("line_head", "lines", "arithmetic_head", "source_head"))
     yield from ("", f"## {say('lines', language)}", "", f"| {' | '.join(heads)} |", "| --- | ---: | --- | --- |")
     for line in score.lines:
-        cited = citations_of(line.indicator.source)[0]
-        source = f"{document_text(edition.documents[cited.document])} {cited.article}"
-        shown = arithmetic(line.step, label, language) if line.step else left_open(line, edition, language)
-        yield f"| {pick(line.indicator.name, language)} | {figure(line.points_range)} | {shown} | {source} |"
-    yield f"| {say('core', language)} | {figure(score.core_range)} | {share_text(score, language)} | |"
-    yield f"| **{say('total', language)}** | **{figure(score.total_range)}** | | |"
+        cells = (
+            pick(line.indicator.name, language),
+            spanned(line.points_range),
+            line_arithmetic(line, edition, label, language),
+            clauses(
+                (
+                    f"{document_text(edition.documents[cited.document])} {cited.article}"
+                    for cited in citations_of(line.indicator.source)
+                ),
+                language,
+            ),
+        )
+        yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+    yield f"| {say('core', language)} | {spanned(score.core_range)} | {share_text(score, language)} | |"
+    yield f"| **{say('total', language)}** | **{spanned(score.total_range)}** | | |"
     row = line_row(score, language)
     if row is not None:
-        yield f"| {row[0]} | {row[1]} | {distance_text(score, language)} | |"
+        yield f"| {row[0]} | {row[1]} | | |"
     if score.rank_range is not None:
         first = say("rank_key", language, rank_names(edition, language)[0])
-        yield f"| **{first}** | **{figure(score.rank_range)}** | | |"
+        yield f"| **{first}** | **{spanned(score.rank_range)}** | | |"
 
 
 def _missing(score: Score, language: Language) -> Iterator[str]:
     """Yield the missing facts, then those that stand at their default."""
     edition, label = score.edition, labels(score.edition, language)
     if score.unknown:
-        missing = (f"{label(name, '')} `{name}`" for name in score.unknown)
-        yield from (f"{say('unknown', language)}: {', '.join(missing)}", "")
+        yield from _listed("unknown", (f"{label(name, '')} `{name}`" for name in score.unknown), language)
     if score.assumed:
         values = score.values
-        assumed = (f"`{name}` = {value_text(edition.facts[name], values[name], language)}" for name in score.assumed)
-        yield from (f"{say('assumed', language)}: {', '.join(assumed)}", "")
+        assumed = (
+            f"{label(name, '')} `{name}`: {value_text(edition.facts[name], values[name], language)}"
+            for name in score.assumed
+        )
+        yield from _listed("assumed", assumed, language)
 
 
 def _sources(score: Score, language: Language) -> Iterator[str]:

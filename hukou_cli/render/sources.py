@@ -46,7 +46,13 @@ def document_lines(document: Document, language: Language) -> str:
 
 def confidences(edition: Edition, language: Language) -> str:
     """Return how many rules of an edition rest on each kind of source, in words."""
-    return ", ".join(f"{say(kind, language)} {count}" for kind, count in confidence_counts(edition).items())
+    counted = (say(f"count_{kind}", language, count) for kind, count in confidence_counts(edition).items())
+    return ("、" if language == "zh" else ", ").join(counted)
+
+
+def rests_on(edition: Edition, language: Language) -> str:
+    """Return how many rules of an edition rest on each kind of source, as ``rules: 6 from official text``."""
+    return say("rests_on", language, confidences(edition, language))
 
 
 def confidence_counts(edition: Edition) -> dict[Confidence, int]:

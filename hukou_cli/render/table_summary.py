@@ -8,7 +8,7 @@ from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import ending_texts, line_name, line_round_text, listed, round_text
+from hukou_cli.render.labels import clauses, ending_texts, line_name, line_round_text, listed, round_text
 from hukou_cli.scoring.line import last_line
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.text.language import Language
@@ -28,8 +28,9 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
     elif known is not None:
         lines.append(f"  {line_name(known, language)}: {known.line}")
     elif last is not None:
-        told = [line_round_text(each, language) for each in (round_, last.published.id)]
-        lines.append(f"  {say('line_ahead', language, *told, last.published.line)}")
+        of, known_of = (line_round_text(each, language) for each in (round_, last.published.id))
+        told = (say("line_ahead", language, of), say("last_line", language, known_of, last.published.line))
+        lines.append(f"  {clauses(told, language)}")
     return lines
 
 

@@ -2,45 +2,134 @@
 
 from decimal import Decimal
 
+from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import clauses, facts_text, labels, line_round_text, listed, measured, sentences
-from hukou_cli.render.number import signed
-from hukou_cli.scoring.result import RouteCheck, Score
+from hukou_cli.render.labels import (
+    clauses,
+    facts_text,
+    labels,
+    line_round_text,
+    listed,
+    measured,
+    round_text,
+    sentences,
+)
+from hukou_cli.render.layout import marks
+from hukou_cli.render.number import spanned
+from hukou_cli.scoring.result import Limits, RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
-def mark(score: Score) -> Text:
+def mark(score: Score, to: Console, language: Language) -> Text:
     """Return the mark of the answer: ✓ yes, ✗ no, ? open as facts are missing, · eligible with no line to compare."""
     if score.is_open:
-        return Text("?", style="bold yellow")
+        return marks(to, language)[None]
     if (
         score.eligible
         and score.edition.is_scored
         and (not score.has_line or (score.edition.has_entry_mark and score.reached))
     ):
         return Text("·", style="bold")
-    return Text("✓", style="green") if score.passed else Text("✗", style="bold red")
+    return marks(to, language)[score.passed]
 
 
-def distance_text(score: Score, language: Language) -> str:
-    """Return the distance from the line in words, and how many were admitted there; or that there is no line yet."""
+def distance_text(limits: Limits, language: Language) -> str:
+    """Return the distance from the line in words: ``16.33 below``."""
+    if limits[0] == limits[1]:
+        return _apart(limits[0], language)
+    known = [_apart(distance, language) for distance in limits if distance.is_finite()]
+    ends = [limit.is_finite() for limit in limits]
+    return say(_DISTANCES[ends[0], ends[1]], language, *known)
+
+
+def headline(score: Score, language: Language, width: int | None = None) -> str:
+    """Return whether the applicant is in; a condition that fails is named where there is one alone.
+
+    Args:
+        score: The result.
+        language: The language of the sentence.
+        width: Columns that the sentence may take; what is named is counted instead where that is too long.
+
+    """
+    if score.eligible and score.last_line is not None:
+        return say("eligible_ahead", language, _unpublished(score, language))
+    if score.eligible:
+        return _against_line(score, language)
+    if score.eligible is None:
+        named = say("eligible_open", language, _missing(score, language))
+        missing = len(score.decided_by or score.unknown)
+        return named if _fits(named, width) else say("eligible_open_of", language, missing)
+    failing = [check for check in (*score.gates, *score.vetoes) if check.passed is False]
+    if not failing:
+        return say("no_route", language, len(score.route_checks))
+    named = say("not_eligible", language, measured(failing[0], score, language))
+    if len(failing) == 1 and _fits(named, width):
+        return named
+    return say("not_eligible_of", language, len(failing), len(score.gates) + len(score.vetoes))
+
+
+def _fits(text: str, width: int | None) -> bool:
+    return width is None or cell_len(text) <= width
+
+
+def brief_line(score: Score, language: Language) -> str:
+    """Return city, round, whether one is in, and the total with its distance from the line, on one line."""
+    name = pick(score.edition.file.policy.name, language)
+    parts = (name, round_text(score.round, language), headline(score, language), figures(score, language))
+    return " · ".join(part for part in parts if part)
+
+
+def asides(score: Score, language: Language) -> list[str]:
+    """Return what belongs to the answer beside its headline: routes without points, and cut-offs of other figures."""
+    said = []
+    if score.edition.is_scored and score.routes:
+        said.append(say("without_points", language, _named_routes(score, language)))
+    said += _cutoffs_of_others(score, language)
+    if score.unseen:
+        names = (pick(line.indicator.name, language) for line in score.unseen)
+        said.append(say("unseen_lines", language, listed(names, language)))
+    return said
+
+
+def _missing(score: Score, language: Language) -> str:
+    """Return the first of the missing facts that decide, by name, and how many more there are."""
+    names = score.decided_by or score.unknown
+    named = facts_text(names[:MOST_MISSING], score.edition, language)
+    return named if len(names) <= MOST_MISSING else say("more_missing", language, named, len(names) - MOST_MISSING)
+
+
+MOST_MISSING = 2
+"""How many missing facts the answer names; a list below it has all."""
+
+
+def figures(score: Score, language: Language) -> str:
+    """Return the total and its distance from the line, or how much the last line may rise; empty without points."""
+    if not score.lines:
+        return ""
+    points = say("points", language, spanned(score.total_range))
+    if score.last_line is not None:
+        return clauses([points, _rise_text(score, language)], language)
     limits = score.distance_range
-    if limits is None:
-        return say("line_unpublished", language, line_round_text(score.round, language))
-    if score.distance is None:
-        known = [_apart(distance, "at_line", language) for distance in limits if distance.is_finite()]
-        ends = [limit.is_finite() for limit in limits]
-        text = say(_DISTANCES[ends[0], ends[1]], language, *known)
-    else:
-        all_admitted = score.edition.passes is None and score.edition.file.result.ties == "admit_all"
-        text = _apart(score.distance, "level" if all_admitted else "at_line", language)
-    cutoff = score.cutoff
-    if cutoff and cutoff.admitted and cutoff.quota:
-        text += f" ({say('admitted', language, f'{cutoff.admitted:,}', f'{cutoff.quota:,}')})"
-    return text
+    if limits is None or score.line is None:
+        return points
+    is_level = score.distance is not None and not score.distance
+    key = "figures_level" if is_level else "figures"
+    told = say(key, language, points, distance_text(limits, language), score.line, _line_name(score, language))
+    if is_level and score.edition.passes is None and score.edition.file.result.ties == "admit_all":
+        told += say("level", language)
+    cutoff = score.cutoff if score.edition.passes is None else None
+    if score.total is not None and cutoff is not None and cutoff.admitted and cutoff.quota:
+        told += say("admitted", language, f"{cutoff.admitted:,}", f"{cutoff.quota:,}")
+    return told
+
+
+def _line_name(score: Score, language: Language) -> str:
+    """Return what the line is called within a sentence."""
+    return say(f"the_{score.line_kind}", language, line_round_text(score.round, language))
 
 
 _DISTANCES = {
@@ -52,35 +141,8 @@ _DISTANCES = {
 """The key of the words by whether the lower and the upper limit of a distance are known."""
 
 
-def _apart(distance: Decimal, level: str, language: Language) -> str:
-    return say("above" if distance > 0 else "below", language, abs(distance)) if distance else say(level, language)
-
-
-def verdict(score: Score, language: Language) -> str:
-    """Return the answer, then the limits of an open total and the missing facts that decide it."""
-    said = [answer(score, language)]
-    if score.edition.is_scored and score.routes:
-        said.append(say("without_points", language, _named_routes(score, language)))
-    if score.total is None and score.lines:
-        said.append(_open_total(score, language))
-    elif score.is_open and score.decided_by:
-        said.append(say("decided_by", language, facts_text(score.decided_by, score.edition, language)))
-    return sentences(said, language)
-
-
-def _open_total(score: Score, language: Language) -> str:
-    """Return the limits of the total, the facts that decide it, and the lines whose rules were not seen."""
-    unseen = {line.indicator.points_fact for line in score.unseen}
-    told = [name for name in score.total_decided_by if name not in unseen]
-    reasons = [say("deciding", language, facts_text(told, score.edition, language))] if told else []
-    if unseen:
-        names = (pick(line.indicator.name, language) for line in score.unseen)
-        reasons.append(say("not_seen", language, listed(names, language)))
-    low, high = score.total_range
-    kind = "between" if high.is_finite() and low.is_finite() else "total_from" if low.is_finite() else "total_to"
-    kind = kind if low.is_finite() or high.is_finite() else "total_open"
-    limits = [signed(limit) for limit in (low, high) if limit.is_finite()]
-    return say(kind, language, *limits, clauses(reasons, language))
+def _apart(distance: Decimal, language: Language) -> str:
+    return say("above" if distance > 0 else "below", language, abs(distance)) if distance else say("at_line", language)
 
 
 def answer(score: Score, language: Language, *, most: int | None = None) -> str:
@@ -93,18 +155,17 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
 
     """
     if score.eligible:
-        return _against_line(score, language)
+        return sentences([_against_line(score, language), *_cutoffs_of_others(score, language)], language)
     checks = (*score.gates, *score.vetoes)
     if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
         return " ".join(_nearest(checked, score, language) for checked in score.nearest_routes[:1])
-    deciding = [check for check in checks if check.passed is False] or [
-        check for check in checks if check.passed is None
-    ]
+    deciding = [check for check in checks if check.passed is False]
+    if score.eligible is None:
+        return say("eligible_open", language, _missing(score, language))
     named = [measured(check, score, language) for check in deciding[:most]]
     if most is not None and len(deciding) > most:
         named.append(say("more_checks", language, len(deciding) - most))
-    told = clauses(named or [say("route_open", language)], language)
-    return say("eligible_open" if score.eligible is None else "not_eligible", language, told)
+    return say("not_eligible", language, clauses(named, language))
 
 
 _REACHED = {
@@ -126,36 +187,43 @@ def _against_line(score: Score, language: Language) -> str:
         return say("eligible_ahead", language, line_ahead_text(score, language))
     if score.line_kind is None:
         return say("eligible", language)
-    said = [say(_REACHED[score.line_kind][score.reached], language, line_round_text(score.round, language))]
-    if score.line_kind == "entry_mark" and score.reached is not False and score.cutoff is None:
-        said.append(_other_cutoffs(score, language))
-    return sentences(said, language)
+    return say(_REACHED[score.line_kind][score.reached], language, line_round_text(score.round, language))
 
 
 def line_ahead_text(score: Score, language: Language) -> str:
     """Return that the line of a round is not published, and by how much the last one may rise until then."""
+    return clauses([_unpublished(score, language), _rise_text(score, language)], language)
+
+
+def _unpublished(score: Score, language: Language) -> str:
+    return say("line_ahead", language, line_round_text(score.round, language))
+
+
+def _rise_text(score: Score, language: Language) -> str:
+    """Return by how much the last line may rise until a round whose line is not published."""
     last = score.last_line
     assert last is not None
-    told = [line_round_text(round_, language) for round_ in (score.round, last.published.id)]
+    of, points = line_round_text(last.published.id, language), last.published.line
     rise = score.may_rise
-    if rise is None or not rise:
-        return say("line_ahead" if rise is None else "may_not_rise", language, *told, last.published.line)
+    if rise is None or not rise or score.eligible is False:
+        return say("may_not_rise" if rise == 0 and score.eligible else "last_line", language, of, points)
     pace = "pace_once" if last.rounds == 1 else "pace_period" if score.round.period else "pace_year"
-    kind = "may_rise" if rise > 0 else "must_fall"
-    return say(kind, language, *told, last.published.line, abs(rise), say(pace, language))
+    return say("may_rise" if rise > 0 else "must_fall", language, of, points, abs(rise), say(pace, language))
 
 
 def _named_routes(score: Score, language: Language) -> str:
     return clauses((pick(checked.route.name, language) for checked in score.route_checks if checked.passed), language)
 
 
-def _other_cutoffs(score: Score, language: Language) -> str:
-    """Return that no cut-off is known, or of which points other than the total those known are."""
+def _cutoffs_of_others(score: Score, language: Language) -> list[str]:
+    """Return, for who may be ranked, that no cut-off is known, or of which points but the total those known are."""
     edition = score.edition
+    if not score.eligible or not edition.has_entry_mark or score.reached is False or score.cutoff is not None:
+        return []
     others = [known.line_of for id_, known in edition.calendar.rounds.items() if id_ <= score.round and known.line_of]
     if not others:
-        return say("no_cutoff", language)
-    return say("cutoff_of_others", language, labels(edition, language)(others[-1], ""))
+        return [say("no_cutoff", language)]
+    return [say("cutoff_of_others", language, labels(edition, language)(others[-1], ""))]
 
 
 def _nearest(checked: RouteCheck, score: Score, language: Language) -> str:

@@ -43,6 +43,41 @@ def evaluator(node: Formula) -> Evaluator:
     return _condition(node) if isinstance(node, Condition) else _quantity(node)
 
 
+def cap_of(step: Step) -> tuple[Step, Step] | None:
+    """Return what the cap of a rule limits, and the cap, where the outermost part of the rule is one; else None.
+
+    Of ``min(2 * whole(outer / 12), 12)`` at 96 months that is the step of 16, and 12. The most of one row or of one
+    option of a table is no cap.
+    """
+    while (inside := _only_branch(step)) is not None:
+        step = inside
+    if not isinstance(step.node, ast.Least) or step.parts[2:]:
+        return None
+    inner, cap = step.parts if isinstance(step.parts[1].node, ast.Number) else reversed(step.parts)
+    return (inner, cap) if isinstance(cap.node, ast.Number) else None
+
+
+def is_capped(step: Step) -> bool:
+    """Return whether a rule gives all that its cap allows, so that more of what it counts brings nothing."""
+    found = cap_of(step)
+    if found is None:
+        return False
+    inner, cap = found
+    assert not isinstance(inner.node, Condition)
+    assert not isinstance(cap.node, Condition)
+    return inner.value * cap.node.den >= cap.value * inner.node.den
+
+
+def _only_branch(step: Step) -> Step | None:
+    """Return the branch that a condition took, or the one thing above 0 that a step takes the highest of, if any."""
+    if isinstance(step.node, ast.Conditional) and step.parts[0].value:
+        return step.parts[1]
+    if isinstance(step.node, ast.Greatest) and step.value > 0:
+        counting = [part for part in step.parts if part.value]
+        return counting[0] if len(counting) == 1 else None
+    return None
+
+
 def _quantity(node: Quantity) -> Evaluator:
     match node:
         case ast.Name(name):

@@ -10,7 +10,7 @@ from hukou_cli.base.calendar import date_text
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula
-from hukou_cli.rules.evaluator import Step
+from hukou_cli.rules.evaluator import Step, cap_of, is_capped
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
 
@@ -18,6 +18,11 @@ Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
 
 _ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
+
+_LONGEST_LABEL = 24
+"""Letters of a label that stands before its term in a sum; a Chinese character counts as two."""
+
+_TWELVE = ast.Number(12, 1)
 
 _FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Completed)
 
@@ -42,8 +47,18 @@ def words(node: Formula, label: Label, language: Language) -> str:
 def arithmetic(step: Step, label: Label, language: Language) -> str:
     """Show a quantity's calculation: the numbers in place, then inner results, then the value.
 
-    Terms that are 0 are left out, and of a conditional only the branch taken is shown.
+    Terms that are 0 are left out, and of a conditional only the branch taken is shown. Terms that each take one
+    quantity are named by it: ``own home (26 ÷ 12) 2.17 + rented (94 ÷ 24) 3.92 = 6.09``. A cap that was reached comes
+    last: ``2 × 8 = 16, capped at 12``.
     """
+    limited = cap_of(step)
+    if limited is not None and step.value:
+        inner, cap = limited
+        shown = arithmetic(inner, label, language)
+        return say("capped", language, shown, quantity_text(cap)) if is_capped(step) else shown
+    named = _named_terms(step, label, language)
+    if named:
+        return f"{' + '.join(named)} = {quantity_text(step)}"
     value = quantity_text(step)
     chain: list[str] = []
     for solved in range(_height(step) + 1 if step.value else 1):
@@ -53,6 +68,29 @@ def arithmetic(step: Step, label: Label, language: Language) -> str:
     if len(chain) == 1 and isinstance(_deciding(step).node, ast.Choice | ast.Bands | ast.Conditional):
         return chain[0]  # it ends in its value already
     return " = ".join([*chain, value])
+
+
+def _named_terms(step: Step, label: Label, language: Language) -> list[str]:
+    """Return the terms of a sum, each with the name of what it takes; none where a term takes several or is long."""
+    step = _deciding(step)
+    terms = [part for part in step.parts if part.value] if isinstance(step.node, ast.Sum) else []
+    texts = []
+    for term in terms:
+        names = set(ast.names_in(term.node))
+        name = label(names.pop(), "") if len(names) == 1 else ""
+        if not name or _columns(name) > _LONGEST_LABEL or term.value < 0 or isinstance(term.node, ast.Conditional):
+            return []
+        inner = term.parts[0] if isinstance(term.node, ast.Round) else term
+        if _height(inner):
+            return []
+        shown, value = _numeric(inner, label, language, 0).text, quantity_text(term)
+        texts.append(f"{name} {value}" if shown == value else f"{name} ({shown}) {value}")
+    return texts if len(texts) > 1 else []
+
+
+def _columns(text: str) -> int:
+    """Return how wide a text is on a screen: a Chinese character takes two columns."""
+    return len(text) + sum(not each.isascii() for each in text)
 
 
 def headline(step: Step, label: Label, language: Language) -> str:
@@ -78,7 +116,12 @@ def chosen_option(step: Step) -> str:
 def _height(step: Step) -> int:
     """Count how deep functions stand within functions."""
     below = max((_height(part) for part in step.parts), default=0)
-    return below + isinstance(step.node, _FUNCTIONS)
+    return below + (isinstance(step.node, _FUNCTIONS) and not _is_years(step.node))
+
+
+def _is_years(node: Formula) -> bool:
+    """Return whether a node turns months to full years; its words show both, so that it is not solved apart."""
+    return isinstance(node, ast.Whole) and isinstance(node.operand, ast.Quotient) and node.operand.by == _TWELVE
 
 
 def _deciding(step: Step) -> Step:
@@ -165,7 +208,7 @@ def _by_tier(step: Step) -> _Text:
 def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text:
     """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep."""
     node = step.node
-    if isinstance(node, _FUNCTIONS) and _height(step) <= solved:
+    if isinstance(node, _FUNCTIONS) and _height(step) <= solved and not _is_years(node):
         return _value(step)
     parts = [_numeric(part, label, language, solved) for part in step.parts]
     match node:
@@ -174,6 +217,9 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
         case ast.Sum():
             terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
             return _added(terms) if terms else _Text("0")
+        case ast.Whole() if _is_years(node):
+            months, years = quantity_text(step.parts[0].parts[0]), quantity_text(step)
+            return _Text(say("full_years", language, years, months))
         case ast.Conditional(condition):
             if _is_unmet(step):
                 return _Text(say("unmet", language, words(condition, label, language)), _ADDED)
@@ -186,6 +232,9 @@ def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text
             return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
         case ast.Flag() | ast.Member() | ast.Compare() | ast.Not() | ast.AllOf() | ast.AnyOf():
             return _Text(words(node, label, language), _ADDED)
+        case ast.Greatest() if step.value > 0:  # what gives 0 beside it says nothing
+            terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
+            return terms[0] if len(terms) == 1 else _compose(node, terms, language)
         case ast.Least() | ast.Greatest() if not all(map(_is_unmet, step.parts)):
             # Beside what does count, the condition that was not met is a plain 0.
             shown = zip(parts, step.parts, strict=True)

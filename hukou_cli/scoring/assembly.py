@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from hukou_cli.base.calendar import month_of
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, Window
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.intervals import Range, negated
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.line import last_line, may_rise, score_line
@@ -105,6 +107,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         counts=inputs.counts,
         partial_counts=inputs.partial_counts,
         records=inputs.records,
+        breaks=breaks_of(inputs.counts, edition, month_of(window.dates["as_of"])) if inputs.counts else (),
     )
 
 

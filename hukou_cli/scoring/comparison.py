@@ -34,10 +34,16 @@ class Standing(msgspec.Struct, frozen=True):
     endings: tuple[Ending, ...] = ()
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """The facts of which at least one must be given, where nothing that the city asks for is known."""
+        known = [finding for finding in self.refused if finding.code == "nothing-known"]
+        return tuple(known[0].values["allowed"].split()) if known else ()
+
+    @property
     def group(self) -> Group:
         """The group of the city in a comparison."""
         if self.score is None:
-            return "not_scored"
+            return "missing" if self.asks else "not_scored"
         if self.score.is_open:
             return "missing"
         if self.edition.file.policy.purpose == "service":

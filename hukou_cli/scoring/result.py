@@ -14,7 +14,7 @@ from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Quantity
-from hukou_cli.rules.evaluator import Step
+from hukou_cli.rules.evaluator import Step, is_capped
 from hukou_cli.scoring.line import LineKind
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
@@ -86,6 +86,32 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     points_range: Limits
     decided_by: tuple[str, ...] = ()
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether the line stands at the cap of its rule, so that more of what it counts brings nothing."""
+        return self.step is not None and is_capped(self.step)
+
+
+class Break(msgspec.Struct, frozen=True, gc=False):
+    """A hole in insurance, or in something else of which an unbroken run counts.
+
+    Attributes:
+        facts: The facts that count the run.
+        kind: The kind of records, as ``"insurance"``.
+        first: The first month of the hole.
+        last: The last.
+        lost: How many months before the hole the run lost.
+        run: The months that the run still has.
+
+    """
+
+    facts: tuple[str, ...]
+    kind: str
+    first: int
+    last: int
+    lost: int
+    run: int
+
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
     """The total by one certificate that could be claimed.
@@ -141,7 +167,7 @@ class Score(msgspec.Struct, frozen=True):
         lines: Every indicator.
         routes: The ids of the routes that certainly hold.
         route_checks: Every route.
-        nearest_routes: Where no route holds, those that time leads to first.
+        nearest_routes: Where no route holds, the two that time leads to first.
         place: Where the hukou would be registered: the first place that holds; None too where none does.
         registration: Every place that facts decide, with whether its condition holds.
         caveats: What is not certain of the policy and may touch this result.
@@ -156,6 +182,7 @@ class Score(msgspec.Struct, frozen=True):
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
         partial_counts: The facts that are missing and of which dated records give limits, at the least.
+        breaks: The hole by which each unbroken run of months lost months before it; equal ones once.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
         claims: The total by each certificate that could be claimed, the best first; empty where there are not several.
@@ -207,6 +234,7 @@ class Score(msgspec.Struct, frozen=True):
     counts: "dict[str, Counted]"
     partial_counts: "dict[str, Counted]"
     records: "RecordView | None"
+    breaks: tuple[Break, ...] = ()
     endings: tuple[Ending, ...] = ()
     claims: tuple[Claim, ...] = ()
 

@@ -8,15 +8,13 @@ from hukou_cli.scoring.result import Check, RouteCheck
 
 
 def nearest_routes(routes: tuple[RouteCheck, ...], facts: Mapping[str, Fact]) -> tuple[RouteCheck, ...]:
-    """Return the nearest routes, where none holds: those that lack least beside months, of these the soonest.
+    """Return the two nearest routes, where none holds: that lack least beside months, of these the soonest.
 
     A route of which nothing is met yet, as an award not won, comes after all others.
     """
     if any(route.passed for route in routes):
         return ()
-    distances = [_distance(route, facts) for route in routes]
-    least = min(distances, default=None)
-    return tuple([route for route, distance in zip(routes, distances, strict=True) if distance == least])
+    return tuple(sorted(routes, key=lambda route: _distance(route, facts))[:2])
 
 
 def _distance(route: RouteCheck, facts: Mapping[str, Fact]) -> tuple[bool, int, int]:

@@ -324,8 +324,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "此处需要 `{fact}`（{zh}）\n{help}不知道时可用 hukou score 查看得分区间。",
     },
     "nothing-known": {
-        "en": "nothing is known of the applicant\nGive at least one of: {allowed}",
-        "zh": "对申请人一无所知\n请至少填写一项：{allowed}",
+        "en": "nothing that this policy asks for is given yet\nGive at least one of: {allowed}",
+        "zh": "未提供本政策所需的信息\n请至少填写一项：{allowed}",
     },
     "contradicts": {
         "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",

@@ -4,8 +4,8 @@ from hukou_cli.text.language import Language
 
 RULES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ formulas
-    "min": {"en": "min", "zh": "取小"},
-    "max": {"en": "max", "zh": "取大"},
+    "min": {"en": "min", "zh": "较小值"},
+    "max": {"en": "max", "zh": "较大值"},
     "whole": {"en": "whole", "zh": "取整"},
     "rest": {"en": "{} beyond full years", "zh": "{}中不足一年的月数"},
     "round": {"en": "round", "zh": "四舍五入"},
@@ -26,7 +26,9 @@ RULES: dict[str, dict[Language, str]] = {
     "per_month": {"en": "{} a month beyond", "zh": "不足一年的每月{}"},
     "rates": {"en": ", ", "zh": "，"},
     "by": {"en": "by {}", "zh": "按{}计"},
-    "unmet": {"en": "not: {} → 0", "zh": "不满足：{} → 0"},
+    "unmet": {"en": "“{}” does not hold: 0", "zh": "“{}”不成立：0"},
+    "capped": {"en": "{}, capped at {}", "zh": "{}，封顶 {}"},
+    "full_years": {"en": "{} years ({} months)", "zh": "{} 年（{} 个月）"},
     # ------------------------------------------------------------ sets of records
     "tagged": {"en": "{0} ({1})", "zh": "{1}{0}"},
     "outside": {"en": "{1} outside {0}", "zh": " {} 以外的{}"},

@@ -246,7 +246,7 @@ def test_a_place_is_decided_by_facts_or_by_words_not_by_both(tmp_path: Path) -> 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_how_one_applies_is_printed_with_its_sources(tmp_path: Path, language: Language) -> None:
     to = screen(80)
-    print_parts(procedure_parts(load(tmp_path, TOLD, ENGLISH), language), to)
+    print_parts(procedure_parts(load(tmp_path, TOLD, ENGLISH), language), to, language)
     compare(f"procedure-{language}-80.txt", to, 80)
 
 
@@ -269,7 +269,7 @@ def test_a_shipped_procedure_fits_the_screen_and_leaves_nothing_unsaid(
     assert silent == []
     for width in (40, 80):
         to = screen(width)
-        print_parts(procedure_parts(edition, language), to)
+        print_parts(procedure_parts(edition, language), to, language)
         assert isinstance(to.file, io.StringIO)
         assert all(cell_len(line) <= width for line in to.file.getvalue().splitlines())
 

@@ -186,7 +186,7 @@ def test_the_same_round_twice_is_refused_and_a_part_of_it_is_not() -> None:
     [
         ("en", ["Cut-off 90.5 (of x)", "applications 2020-04-16 to 2020-05-15 20:00",
                 "under other measures: the measures of 2015", "no round was held",
-                "Line published 80", "Least to be ranked 60"]),
+                "Line published 80", "Minimum score to enter the ranking 60"]),
         ("zh", ["入围分 90.5（x）", "2020-04-16 至 2020-05-15 20:00 申报", "依据旧办法；不计分", "未开展申报",
                 "公布分数线 80", "参加排名的最低分 60"]),
     ],

@@ -29,17 +29,17 @@ def _screen(result: Score) -> str:
 
 def test_all_of_the_total_is_100_percent_in_every_format(core_alone: Score) -> None:
     assert core_alone.core == core_alone.total
-    assert "| 100 % of the total |" in score_markdown(core_alone, "en")
-    assert "| 占总分 100% |" in score_markdown(core_alone, "zh")
-    assert "100 % of the total" in _screen(core_alone)
+    assert "| 100 % from insurance and residence |" in score_markdown(core_alone, "en")
+    assert "| 社保与居住占 100% |" in score_markdown(core_alone, "zh")
+    assert "100 % from insurance and residence" in _screen(core_alone)
 
 
 def test_a_share_that_is_open_is_written_as_two_percents(beijing: Edition, person: dict[str, object]) -> None:
     """Of 60 core points and nothing else, the education that is not told makes 100 % or less."""
     facts = {**person, "birth_date": "1960-06-15", "degree": "unknown", "outer_home_months": 0}
     result = score(facts, beijing, 2022)
-    assert "to 100 % of the total" in score_markdown(result, "en")
-    assert "to 100 % of the total" in _screen(result)
+    assert "to 100 % from insurance and residence" in score_markdown(result, "en")
+    assert "to 100 % from insurance and residence" in _screen(result)
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_a_share_that_is_open_is_written_as_two_percents(beijing: Edition, perso
 def test_an_id_that_a_spreadsheet_would_run_has_an_apostrophe(core_alone: Score, id_: str, cell: str) -> None:
     from msgspec.structs import replace
 
-    (row,) = csv.DictReader(io.StringIO(score_csv(replace(core_alone, applicant_id=id_)), newline=""))
+    (row,) = csv.DictReader(io.StringIO(score_csv(replace(core_alone, applicant_id=id_), "en"), newline=""))
     assert row["id"] == cell

@@ -25,9 +25,9 @@ def result(beijing: Edition, person: dict[str, object]) -> Score:
 
 def test_the_screen_lists_the_address_with_the_source(result: Score) -> None:
     to = screen(80)
-    print_score(result, "en", to)
+    print_score(result, "en", to, with_sources=True)
     assert isinstance(to.file, io.StringIO)
-    assert f"\n     {ADDRESS}\n" in to.file.getvalue()
+    assert f"\n  {ADDRESS}\n" in to.file.getvalue()
 
 
 def test_json_has_the_address_with_every_source(result: Score) -> None:

@@ -92,7 +92,8 @@ def test_months_of_one_city_are_never_taken_for_anothers() -> None:
     facts = {"facts": {"springfield": {"counted": 40}}}
     springfield, shelbyville = compare(applicant_of(facts), editions, TODAY)
     assert (springfield.score and springfield.score.total) == 40
-    assert (shelbyville.group, shelbyville.score) == ("not_scored", None)
+    assert (shelbyville.group, shelbyville.score) == ("missing", None)
+    assert shelbyville.asks == ("counted",)
     assert [finding.code for finding in shelbyville.refused] == ["nothing-known"]
 
 

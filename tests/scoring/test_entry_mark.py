@@ -20,6 +20,7 @@ from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.result import Score
+from tests.support.screens import screen
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
 VOCABULARY = Catalog().vocabulary()
@@ -59,14 +60,14 @@ def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
     assert (result.rank_points, result.total) == (Decimal("55.5"), Decimal("65.75"))
     assert answer(result, "en") == "Eligible, with enough points to be ranked. No cut-off of the ranking is known."
     assert answer(result, "zh") == "符合申请条件，达到参加排名的最低分。排名的入围分未知。"
-    assert mark(result).plain == "·"
+    assert mark(result, screen(80), "en").plain == "·"
 
 
 def test_who_does_not_reach_it_is_told_no() -> None:
     result = scored(36)  # 30 + 15.5 + 10 = 55.5
     assert (result.reached, result.passed) == (False, False)
     assert answer(result, "en").startswith("Not to be ranked")
-    assert mark(result).plain == "✗"
+    assert mark(result, screen(80), "en").plain == "✗"
 
 
 def test_missing_facts_leave_it_open() -> None:
@@ -75,7 +76,7 @@ def test_missing_facts_leave_it_open() -> None:
     assert result.rank_range is not None
     low, high = result.rank_range
     assert low < high
-    assert mark(result).plain == "?"
+    assert mark(result, screen(80), "en").plain == "?"
 
 
 def test_a_known_cut_off_is_not_denied() -> None:
@@ -87,8 +88,8 @@ def test_a_known_cut_off_is_not_denied() -> None:
 
 def test_every_view_shows_what_it_is_ranked_by() -> None:
     result = scored(48)
-    assert re.search(r"Ranked by: Base score +55\.50 +equal ones by: months of", page(result))
-    assert "Least to be ranked" in page(result)
+    assert re.search(r"Ranked by: Base score +55\.50 +\S+ +equal ones by: months of", page(result))
+    assert "the minimum score to enter the ranking" in page(result)
     assert json.loads(score_json(result, "en"))["rank_points"] == 55.5
     assert "| **Ranked by: Base score** | **55.50** | | |" in score_markdown(result, "en")
 

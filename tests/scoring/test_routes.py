@@ -2,7 +2,7 @@
 
 from hukou_cli import find_policy, score
 from hukou_cli.render.labels import measured
-from hukou_cli.render.verdict import verdict
+from hukou_cli.render.verdict import headline
 
 SHANGHAI = find_policy("shanghai")
 DAY = "2026-11-20"
@@ -59,6 +59,6 @@ def test_a_need_with_decimals_is_told_in_its_own_unit() -> None:
 def test_who_is_eligible_by_one_route_is_not_told_that_another_decides() -> None:
     changsha = find_policy("changsha")
     facts = {"degree": "associate", "employed": True, "joins_relative": False}
-    assert verdict(score(facts, changsha, DAY), "en") == "Eligible, by this route: College graduates who work here."
-    open_ = verdict(score({**facts, "employed": False}, changsha, DAY), "en")
-    assert open_.endswith("Decided by: another of the cases holds, as for homes or work.")
+    assert headline(score(facts, changsha, DAY), "en") == "Eligible, by this route: College graduates who work here."
+    open_ = headline(score({**facts, "employed": False}, changsha, DAY), "en")
+    assert open_.endswith("Missing: another of the cases holds, as for homes or work.")

@@ -19,7 +19,7 @@ from hukou_cli.policy.cases import Case
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition
-from hukou_cli.render.verdict import verdict
+from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring import partial
 from hukou_cli.scoring.examples import run_case
 from tests.support.people import PERSON, applicants
@@ -158,9 +158,12 @@ def test_the_answer_names_what_decides_it_and_nothing_else(person: Mapping[str, 
     both = score(without(person, "has_residence_permit", "degree"), BEIJING, 2022)
     assert both.decided_by == ("has_residence_permit", "degree")
     assert both.total_decided_by == ("degree",)
-    assert verdict(both, "en").endswith("Between 91.00 and 128.00; decided by: education.")
+    assert (
+        headline(both, "en") == "Cannot tell yet if you are eligible. Missing: residence permit of the city, education."
+    )
+    assert figures(both, "en").startswith("91.00–128.00 points, ")
     short = score(without({**person, "insured_streak_months": 83}, "has_residence_permit"), BEIJING, 2022)
-    assert verdict(short, "en") == "Not eligible: Seven unbroken years of social insurance (83 of 84 months)."
+    assert headline(short, "en") == "Not eligible: Seven unbroken years of social insurance (83 of 84 months)."
 
 
 ROUTED = find_policy("dongguan")

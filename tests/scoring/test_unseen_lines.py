@@ -10,7 +10,7 @@ from hukou_cli import Edition, score
 from hukou_cli.base.decimals import limits_text
 from hukou_cli.base.errors import InvalidPolicy, InvalidTable
 from hukou_cli.render.score_json import score_json
-from hukou_cli.render.verdict import verdict
+from hukou_cli.render.verdict import asides, figures
 from hukou_cli.table.columns import Header, check_complete, map_columns
 from tests.support.springfield import edition_with
 
@@ -31,8 +31,10 @@ def test_a_capped_line_that_was_not_seen_makes_an_interval_and_is_named() -> Non
     assert limits_text(found.total_range) == "50.00..100.00"
     assert (found.reached, found.is_open, found.passed) == (None, True, False)
     assert [line.indicator.id for line in found.unseen] == ["tax", "award"]
-    assert "总分在 50.00 与 100.00 之间；未见计分规则：纳税、表彰。" in verdict(found, "zh")
-    assert "Between 50.00 and 100.00; not seen: 纳税, 表彰." in verdict(found, "en")
+    assert figures(found, "zh") == "50.00–100.00 分，比达标分 60 低 10.00 分至高出 40.00 分"
+    assert figures(found, "en") == "50.00–100.00 points, 10.00 below to 40.00 above 60, the pass mark"
+    assert asides(found, "zh") == ["未见计分规则：纳税、表彰。"]
+    assert asides(found, "en") == ["Rules not seen: 纳税, 表彰."]
 
 
 def test_what_is_seen_may_be_enough() -> None:
@@ -49,7 +51,8 @@ def test_without_a_known_cap_the_total_is_a_lower_bound() -> None:
     found = score({"counted": 20}, edition(unseen("tax", "纳税")))
     assert limits_text(found.total_range) == "20.00.."
     assert found.reached is None
-    assert "总分至少 20.00；未见计分规则：纳税。" in verdict(found, "zh")
+    assert figures(found, "zh").startswith("≥ 20.00 分")
+    assert asides(found, "zh") == ["未见计分规则：纳税。"]
     written = json.loads(score_json(found, "en"))
     assert (written["total"], written["total_range"], written["unseen"]) == (None, [20, None], ["tax"])
     assert written["pass_mark"]["distance_range"] == [-40, None]
@@ -58,7 +61,7 @@ def test_without_a_known_cap_the_total_is_a_lower_bound() -> None:
 def test_a_deduction_that_was_not_seen_makes_an_upper_bound() -> None:
     found = score({"counted": 70}, edition(unseen("fines", "扣分", "deducts")))
     assert limits_text(found.total_range) == "..70.00"
-    assert "At most 70.00; not seen: 扣分." in verdict(found, "en")
+    assert figures(found, "en").startswith("≤ 70.00 points")
     bounded = score({"counted": 70}, edition(unseen("fines", "扣分", "deducts", floor=-10)))
     assert (limits_text(bounded.total_range), bounded.reached) == ("60.00..70.00", True)
 
@@ -66,10 +69,9 @@ def test_a_deduction_that_was_not_seen_makes_an_upper_bound() -> None:
 def test_a_missing_fact_is_told_beside_what_was_not_seen() -> None:
     days = edition(unseen("tax", "纳税", cap=40), facts={"counted": {"type": "months", "name": "月数", "max": 9},
         "served": {"type": "flag", "name": "服务"}}, gate=[{"id": "g", "name": "g", "require": "served", "source": SOURCE}])  # fmt: skip
-    assert (
-        "between 0.00 and 49.00; decided by: 月数; not seen: 纳税."
-        in verdict(score({"served": True}, days), "en").lower()
-    )
+    found = score({"served": True}, days)
+    assert figures(found, "en").startswith("0.00–49.00 points")
+    assert (found.total_decided_by, asides(found, "en")) == (("counted", "tax_points"), ["Rules not seen: 纳税."])
 
 
 def test_who_was_told_the_points_gives_them() -> None:

@@ -47,6 +47,9 @@ SCREEN_BUILT = {
     "insurance", "home", "permit",  # what other cities' months count as
     "months", "yuan",  # the units of a fact
     "pass", "entry_mark",  # the rules of a result
+    *(f"count_{confidence}" for confidence in get_args(Confidence)),  # the rules by confidence
+    *(f"{kind}_one" for kind in ("gates_met", "other_gates_met", "other_routes_fail", "other_routes_left")),
+    "the_pass_mark", "the_entry_mark", "the_cutoff", "the_published_line",  # the line within a sentence
     *(f"{what}_{when}" for what in ("edition", "document") for when in ("ended", "ends")),
 }  # fmt: skip
 """The keys that the code puts together, or takes from data."""

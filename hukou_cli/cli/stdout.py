@@ -1,0 +1,11 @@
+"""Writing answers for programs to standard output."""
+
+import sys
+
+
+def write_utf8(text: str) -> None:
+    """Write text to stdout in UTF-8, whatever the encoding of the terminal or of ``PYTHONIOENCODING``."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.write(text)

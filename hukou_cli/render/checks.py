@@ -1,0 +1,72 @@
+"""The conditions and routes of a result: those that fail or are open in full, those that hold in one line."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.render.footnotes import Footnotes
+from hukou_cli.render.labels import measured
+from hukou_cli.render.layout import marks
+from hukou_cli.scoring.result import RouteCheck, Score
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+
+
+def checks(score: Score, notes: Footnotes, language: Language, to: Console) -> Iterator[RenderableType]:
+    """Yield each condition that is not met or is open, and each veto that applies, then how many are met."""
+    table, signs = _table(), marks(to, language)
+    for check in (*score.gates, *score.vetoes):
+        if not check.passed:
+            name = Text(measured(check, score, language)).append(f" {notes.mark(check.rule)}", style="dim")
+            table.add_row(signs[check.passed], name)
+    met = [check for check in score.gates if check.passed]
+    if met:
+        kind = "gates_met" if len(met) == len(score.gates) else "other_gates_met"
+        said = Text(say(kind if len(met) > 1 else f"{kind}_one", language, len(met)))
+        said.append(f" {notes.mark(*(check.rule for check in met))}", style="dim")
+        table.add_row(signs[True], said)
+    if table.row_count:
+        yield table
+        if not score.lines and not score.route_checks:
+            yield Text()
+
+
+def routes(score: Score, notes: Footnotes, language: Language, to: Console) -> Iterator[RenderableType]:
+    """Yield the routes that hold, or else the nearest with what they lack, then how many others do not hold."""
+    if not score.route_checks:
+        return
+    shown = _shown(score)
+    table, signs = _table(), marks(to, language)
+    for checked in shown:
+        name = Text(pick(checked.route.name, language), style="bold" if checked.passed else "")
+        name.append(f" {notes.mark(checked.route)}", style="dim")
+        table.add_row(signs[checked.passed], name)
+        for check in checked.needs if not checked.passed else ():
+            if not check.passed:
+                need = _table()
+                need.add_row(signs[check.passed], measured(check, score, language))
+                table.add_row("", need)
+    title = "routes" if score.edition.needs_route else "other_routes"
+    yield Text(say(title, language), style="bold")
+    yield table
+    left = len(score.route_checks) - len(shown)
+    if left:
+        key = "other_routes_fail" if any(checked.passed is not None for checked in shown) else "other_routes_left"
+        yield Text(f"  {say(key if left > 1 else f'{key}_one', language, left)}", style="dim")
+    yield Text()
+
+
+def _shown(score: Score) -> Sequence[RouteCheck]:
+    """Return the routes that hold; where none does, those that may still, else the nearest."""
+    holding = [checked for checked in score.route_checks if checked.passed]
+    return holding or score.nearest_routes
+
+
+def _table() -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
