@@ -446,8 +446,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "按所填学历的总分，最高的在前：{seen}",
     },
     "records-not-used": {
-        "en": "no rule of this edition uses {seen}",
-        "zh": "本版本没有规则用到：{seen}",
+        "en": "no rule uses {seen}",
+        "zh": "没有规则用到：{seen}",
     },
     "counted-once": {
         "en": "{seen} is in more than one record of {kind} and counts once",
@@ -472,8 +472,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{seen} 既有自有住所又有租住，按自有计",
     },
     "not-asked": {
-        "en": "given, but this edition does not ask for it: {seen}",
-        "zh": "已填写，但本版本不需要：{seen}",
+        "en": "not used by this policy: {seen}",
+        "zh": "本政策不需要：{seen}",
     },
     "round-ahead": {
         "en": "the round of {seen} is not announced; the rules known for {other} are applied",
@@ -501,8 +501,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 是事实，不是表\n请写 {fact} = 值。",
     },
     "goes-on": {
-        "en": "records without `to` are counted up to {seen}, as if they went on",
-        "zh": "未写 to 的记录按持续到 {seen} 计算",
+        "en": "records without `to` count up to {seen}",
+        "zh": "未写 to 的记录计至 {seen}",
     },
     "given-and-counted": {
         "en": "`{fact}` is given as {seen}, the records give {other}; what is given counts",

@@ -30,7 +30,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "at_least": {"en": "at least {}", "zh": "最少{}"},
     "only_if": {"en": "only if: {}", "zh": "前提：{}"},
     "place": {"en": "Where the hukou is registered", "zh": "落户地点"},
-    "place_head": {"en": "Hukou goes to", "zh": "落户地点"},
+    "place_head": {"en": "Hukou at", "zh": "落户地点"},
     "no_place": {"en": "none of the places of the policy", "zh": "不符合政策所列任何地点"},
     "places": {"en": "Where the hukou is registered, the first that holds", "zh": "落户地点（依次取第一个符合的）"},
     "asked_for": {"en": "if: {}", "zh": "条件：{}"},

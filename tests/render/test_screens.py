@@ -4,13 +4,17 @@
 """
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 
 from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.applicant.document import applicant_of
+from hukou_cli.base.calendar import month_text
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.citations import citations_of
 from hukou_cli.render.labels import measured
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
@@ -115,3 +119,57 @@ def test_a_line_named_for_a_derived_quantity_shows_the_rule_of_it() -> None:
 def test_a_policy_whose_figures_were_not_seen_says_so() -> None:
     assert "| ranking, figures not seen |" in markdown_list([find_policy("foshan", 2024)], "en")
     assert "| pass mark, some lines not seen |" in markdown_list([find_policy("suzhou")], "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_answer_stands_in_the_first_three_rows_of_at_most_24(language: Language) -> None:
+    to = screen(80)
+    print_score(score(EXAMPLE, BEIJING, 2026), language, to)
+    rows = to.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert len(rows) <= 24
+    verdict = {"zh": "符合申请条件，未达到2026年分数线。", "en": "Eligible, but below the line of 2026."}
+    assert verdict[language] in rows[:3]
+    assert any("103.59" in row and "119.92" in row and "16.33" in row for row in rows[:3])
+
+
+def test_every_line_with_points_shows_its_arithmetic_and_the_mark_of_its_articles() -> None:
+    result = score(EXAMPLE, BEIJING, 2026)
+    to = screen(120)
+    print_score(result, "en", to, with_sources=True)
+    page = to.file.getvalue()  # type: ignore[attr-defined]
+    assert "own home before 2020-08 (35 ÷ 12) 2.92" in page
+    assert "2 × 8 years (96 months) + 2 years (30 months) = 18, capped at 12" in " ".join(page.split())
+    top, _, below = page.partition("\nSources\n")
+    for line in result.lines:
+        (mark,) = re.findall(rf"^(\[\d+\]) {re.escape(line.indicator.name.en)}$", below, re.MULTILINE)
+        assert mark in top
+        articles = below.partition(f"\n{mark} ")[2].partition("\n[")[0]
+        assert all(cited.article in articles for cited in citations_of(line.indicator.source))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_break_in_insurance_is_told_with_its_month_and_what_the_run_lost(language: Language) -> None:
+    """From 2010-07 to 2025-12 are 186 months: 45 before the hole of 2014-04, 140 after it."""
+    jobs = [{"city": "beijing", "from": "2010-07", "to": "2014-03"}, {"city": "beijing", "from": "2014-05"}]
+    person = applicant_of({"city": "beijing", "birth_date": "1984-05-20", "insurance": jobs})
+    result = score(person, BEIJING, 2026)
+    (hole,) = result.breaks
+    assert (month_text(hole.first), month_text(hole.last), hole.lost, hole.run) == ("2014-04", "2014-04", 45, 140)
+    to = screen(80)
+    print_score(result, language, to)
+    told = "".join(to.file.getvalue().split())  # type: ignore[attr-defined]
+    assert {"zh": "2014-04中断，之前的45个月", "en": "2014-04:the45monthsbeforeit"}[language] in told
+
+
+def test_of_many_routes_that_fail_the_nearest_two_are_shown_and_the_others_counted() -> None:
+    facts = {"has_residence_permit": True, "employed": True, "tax_paid": True, "title_level": "none"}
+    facts |= {"permit_counted_months": 70, "insured_permit_months": 68, "certificate_fits_post": False}
+    facts |= {f"base_{of}": 0 for of in ("10_of_48", "13_of_48", "20_of_48", "30_of_48")} | {"filing_multiple": "1.35"}
+    result = score(facts, find_policy("shanghai"), "2026-11-20")
+    assert len(result.nearest_routes) == 2
+    to = screen(80)
+    print_score(result, "en", to)
+    page = to.file.getvalue()  # type: ignore[attr-defined]
+    shown = [way for way in result.route_checks if f"✗ {way.route.name.en} [" in page]
+    assert shown == sorted(result.nearest_routes, key=result.route_checks.index)
+    assert f"{len(result.route_checks) - 2} more routes are not met" in page
