@@ -5,11 +5,14 @@ The files beside are scanned, not parsed, so that one policy loads fast. A file 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from hukou_cli.base.city_names import fold_city_name
+
+DIVISIONS = "divisions.toml"
 
 _FACT = re.compile(rb"^\[facts\.([A-Za-z0-9_-]+)", re.MULTILINE)
 _NAME = re.compile(rb"^name *=.*$", re.MULTILINE)
@@ -24,11 +27,13 @@ class Neighbours(msgspec.Struct, frozen=True):
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
         cities: The id and the folded Chinese name of every city that has a policy.
+        places: Every folded name of a city or prefecture of China; empty where none are known, and all names pass.
 
     """
 
     facts: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 def facts_in(file: Path) -> set[str]:
@@ -41,6 +46,19 @@ def names_in_heading(file: Path) -> set[str]:
     line = _NAME.search(_bytes_of(file, _HEADING))
     quoted = _QUOTED.findall(line[0]) if line else []
     return {fold_city_name(name.decode(errors="replace")) for name in quoted}
+
+
+@cache
+def place_names(file: Path) -> frozenset[str]:
+    """Return every name in ``divisions.toml``, folded: each quoted text holds the spellings of one place.
+
+    >>> from hukou_cli.policy.catalog import bundled
+    >>> names = place_names(bundled() / DIVISIONS)
+    >>> {"保定", "baoding", "延边朝鲜族自治州", "境外"} <= names, "北就" in names
+    (True, False)
+    """
+    quoted = (text.decode(errors="replace") for text in _QUOTED.findall(_bytes_of(file)))
+    return frozenset(fold_city_name(name) for text in quoted for name in text.split())
 
 
 def _bytes_of(file: Path, most: int = -1) -> bytes:

@@ -33,6 +33,11 @@ class Spellings(msgspec.Struct, frozen=True, dict=True, eq=False):
         cities = self.file.city_lists[listed]
         return frozenset().union(*(_spellings(city, words) for city, words in cities.items()))
 
+    @cached_property
+    def listed_cities(self) -> frozenset[str]:
+        """Every spelling of the cities of all ``[city_lists]``."""
+        return frozenset().union(*map(self.cities_in, self.file.city_lists))
+
     def places(self, conditions: tuple[Where, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
         """Return every spelling of a district, and of a city, that fits conditions; worked out once.
 

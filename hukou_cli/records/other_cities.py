@@ -1,21 +1,34 @@
-"""Records of cities that are not the edition's own: noted, or a misspelt name."""
+"""Cities of records that are not the edition's own: noted, or a name that no city has."""
+
+from difflib import SequenceMatcher
 
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 
+_ALIKE = 50
+"""How alike two names must be, in percent, for one to be suggested: of two characters one."""
+
 
 def other_city(city: str, edition: Edition) -> Finding:
-    """Return the note that another city's record does not count; a name like the city's own may be misspelt."""
+    """Return the note that another city's record does not count."""
     name = edition.file.policy.name
-    values = {"seen": harmless(city), "city_en": name.en, "city_zh": name.zh}
-    close = nearest(fold_city_name(city), edition.spellings.city)
-    if close is None or is_beside(city, edition):
-        return Finding(code="other-city", values=values)
-    return Finding(code="other-city-near", values={**values, "close": close})
+    return Finding(code="other-city", values={"seen": harmless(city), "city_en": name.en, "city_zh": name.zh})
 
 
-def is_beside(city: str, edition: Edition) -> bool:
-    """Return whether a name that looks like the city's is that of another city: 佛山 is not 中山."""
-    return fold_city_name(city) in edition.neighbours.cities
+def unknown_place(city: str, edition: Edition) -> Finding | None:
+    """Return the finding of a name that no city or prefecture has, with the nearest; None where one has it."""
+    folded, known = fold_city_name(city), edition.neighbours
+    own, listed = edition.spellings.city, edition.spellings.listed_cities
+    if not known.places or any(folded in names for names in (own, known.cities, listed, known.places)):
+        return None
+    matcher = SequenceMatcher(b=folded[:100])
+    nearest, best = "", (_ALIKE, 0)
+    for rank, names in enumerate((sorted(known.places), sorted(known.cities), sorted(own))):
+        for name in names:
+            matcher.set_seq1(name)
+            alike = (int(100 * matcher.ratio()), rank)
+            if alike >= best:
+                nearest, best = name, alike
+    return Finding(code="unknown-place", values={"seen": harmless(city), "nearest": nearest})

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from hukou_cli.applicant.records import Record, Records
+from hukou_cli.applicant.records import Event, Record, Records, TaxPaid
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, path_text
-from hukou_cli.records.other_cities import other_city
+from hukou_cli.records.other_cities import other_city, unknown_place
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import PART_OF, RecordSet
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
-    """Yield what is wrong: dates after today, months before birth, districts that the city does not have.
+    """Yield what is wrong: cities and districts that there are not, dates after today, months before birth.
 
     Args:
         view: the records.
@@ -25,6 +25,7 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
         born: the birth date, ``yyyymmdd``; None where it is not known. A home may be older than its owner.
 
     """
+    yield from _unknown_places(view)
     now = calendar.month_of(today)
     latest, earliest = calendar.last_of(now), calendar.first_of(calendar.month_of(born)) if born else 0
     known = view.edition.spellings.districts
@@ -47,6 +48,15 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
         if tax.year > today // 10000:
             values = {"seen": str(tax.year), "allowed": str(today // 10000)}
             yield (*tax.path, "year"), Finding(code="year-in-future", values=values)
+
+
+def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield the records whose city has a name that no city has."""
+    records: tuple[Record | Event | TaxPaid, ...] = (*view.records.spans, *view.records.events, *view.records.taxes)
+    for record in records:
+        finding = unknown_place(record.city, view.edition) if record.city else None
+        if finding is not None:
+            yield (*record.path, "city"), finding
 
 
 def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:

@@ -13,7 +13,7 @@ from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import UNKNOWN, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.other_cities import is_beside, other_city
+from hukou_cli.records.other_cities import other_city, unknown_place
 
 COMMAND_LINE = "--set"
 ENOUGH = 50
@@ -72,6 +72,8 @@ def _tables_of_city(
     notes: list[Finding] = []
     if applicant.city is None or fold_city_name(applicant.city) in names:
         tables.append((("facts",), applicant.plain))
+    elif (unknown := unknown_place(applicant.city, edition)) is not None:
+        problems.append((("city",), unknown))
     elif applicant.plain:
         notes.append(other_city(applicant.city, edition))
     policy = edition.file.policy
@@ -86,9 +88,8 @@ def _tables_of_city(
             tables.append((path, facts))
         elif city in edition.facts:
             problems.append((path, Finding(code="fact-is-table", values={"fact": city})))
-        elif (close := nearest(fold_city_name(city), names)) and not is_beside(city, edition):
-            values = {"seen": harmless(city), "nearest": close, "allowed": edition.file.policy.city}
-            problems.append((path, Finding(code="unknown-city", values=values)))
+        elif (unknown := unknown_place(city, edition)) is not None:
+            problems.append((path, unknown))
     if policy.folder != policy.city and policy.folder in applicant.facts:
         tables.append((("facts", policy.folder), applicant.facts[policy.folder]))
     return [*tables, ((COMMAND_LINE,), applicant.set_)], problems, notes

@@ -429,9 +429,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     # ------------------------------------------------------------ what is noticed and no mistake
     "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
-    "other-city-near": {
-        "en": "records of “{seen}” are not counted in {city_en}: is `{close}` meant?",
-        "zh": "“{seen}”的记录不计入{city_zh}：是否应为 `{close}`？",
+    "unknown-place": {
+        "en": "no city is called “{seen}”\n"
+        "{nearest}Name a city or prefecture in Chinese or pinyin, for a county its prefecture, for abroad `overseas`.",
+        "zh": "没有名为“{seen}”的城市\n"
+        "{nearest}请写地级以上城市的名称（中文或拼音均可）；县和县级市写所属地级市，境外写 境外。",
     },
     "kind-not-counted": {
         "en": "{record} has the {key} “{seen}”, which counts for nothing here; what counts: {allowed}",

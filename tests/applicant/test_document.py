@@ -187,7 +187,7 @@ def test_the_city_of_plain_facts_may_be_named_in_either_language(beijing: Editio
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("[facts]", "[facts.bejing]", "unknown-city"),
+        ("[facts]", "[facts.bejing]", "unknown-place"),
         ("outer_home_months = 48", "[facts.outer_home_months]\nvalue = 48", "fact-is-table"),
     ],
 )

@@ -354,14 +354,6 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, beijing: Ed
     assert "是否应为 `haidian`？" in caught.value.findings[5].text("zh")
 
 
-def test_a_name_like_the_citys_own_is_asked_about(beijing: Edition) -> None:
-    """It may be another city's, so that it is no mistake; but 189 months that count for nothing are to be noticed."""
-    misspelt = [insured("2014-01"), {**insured("2010-01", "2012-12"), "city": "Bejing"}]
-    (note,) = [note for note in scored(beijing, insurance=misspelt).notes if note.code.startswith("other-city")]
-    assert note.sentence("en") == "records of “bejing” are not counted in Beijing: is `beijing` meant?"
-    assert note.sentence("zh") == "“bejing”的记录不计入北京：是否应为 `beijing`？"
-
-
 def test_a_level_or_kind_that_counts_for_nothing_is_noticed(beijing: Edition) -> None:
     result = scored(
         beijing,
