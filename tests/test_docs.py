@@ -36,6 +36,7 @@ from hukou_cli.policy.scaffold import new_city
 from hukou_cli.policy.validation import lint
 from hukou_cli.render.comparison import comparison_json
 from hukou_cli.render.national import cities_json
+from hukou_cli.render.policy_json import policies_json, policy_json
 from hukou_cli.render.score_json import score_json
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
@@ -433,6 +434,36 @@ def test_the_csv_is_the_one_shown(text: str) -> None:
     command, _, printed = text.removeprefix("$ ").partition("\n")
     done = run(command, ROOT)
     assert (done.stdout, done.stderr, done.returncode) == (printed, "", 0)
+
+
+def test_every_key_of_a_policy_is_described(catalog: Catalog) -> None:
+    edition, day = catalog.find("dongguan", RoundId(2017, 0, 20170510)), date(2026, 11, 23)
+    listed = json.loads(policies_json([edition], "en", day), parse_float=Decimal)
+    assert (list(listed), listed["schema"]) == (["schema", "policies"], "hukou-policies/1")
+    heading = listed["policies"][0]
+    whole = json.loads(policy_json(edition, "en", day), parse_float=Decimal)
+    rules = {key: value for key, value in whole.items() if key not in heading}
+    assert (rules.pop("schema"), {key: whole[key] for key in heading}) == ("hukou-policy/1", heading)
+    for title, part in {
+        "### An edition in the list": heading,
+        "### A published round": heading["rounds"][0],
+        "### Rules of a policy": rules,
+        "### A rule": whole["gates"][0],
+        "### A fact": whole["facts"][0],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, title)] == list(part)
+    assert list(whole["routes"][0]) == ["id", "name", "note", "needs", "sources"]
+    assert list(whole["routes"][0]["needs"][0]) == ["name", "rule", "sources"]
+    assert list(whole["lines"][0]) == ["id", "name", "rule", "sources", "core", "group", "unseen", "note"]
+    assert list(whole["documents"][0]) == ["id", "title", "number", "url", "confidence", "note"]
+
+
+def test_a_policy_as_json_has_the_figures_of_its_file(catalog: Catalog) -> None:
+    known = json.loads(policy_json(catalog.find("beijing"), "zh", date(2026, 11, 23)), parse_float=Decimal)
+    (last,) = [known for known in known["rounds"] if known["round"] == 2026]
+    assert (last["cutoff"], last["quota"], last["admitted"]) == (Decimal("119.92"), 6000, 6003)
+    (zone,) = [line for line in known["lines"] if line["id"] == "zone"]
+    assert zone["sources"][0]["quote"] == "累计12个月按满1年积分，不足12个月不积分，最高加12分"
 
 
 def test_every_key_of_the_cities_is_described(catalog: Catalog) -> None:

@@ -14,6 +14,7 @@ from hukou_cli.base.errors import Finding, HukouError
 from hukou_cli.cli import score
 from hukou_cli.cli.options import language_of_locale
 from hukou_cli.cli.stderr import discard, write_lines
+from hukou_cli.cli.stdout import write_line
 from hukou_cli.text.language import Language
 from hukou_cli.text.signs import SUBSTITUTE, register
 
@@ -36,7 +37,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
     if wanted:
         from hukou_cli import __version__
 
-        typer.echo(f"hukou {__version__}")
+        write_line(f"hukou {__version__}")
         raise typer.Exit
 
 

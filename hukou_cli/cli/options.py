@@ -16,6 +16,7 @@ from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.text.language import Language, language_of
+from hukou_cli.text.signs import can_write
 
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
@@ -38,7 +39,12 @@ class Format(StrEnum):
 
 
 def language_of_locale() -> Language:
-    """Return the language of the environment: the first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
+    """Return the language of the environment: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
+
+    English where standard output cannot show Chinese.
+    """
+    if sys.stdout is not None and not can_write("中文", sys.stdout.encoding or "utf-8"):
+        return "en"
     named = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return language_of(next(filter(None, named), ""))
 

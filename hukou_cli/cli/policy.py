@@ -19,7 +19,7 @@ from hukou_cli.base.errors import (
 )
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
-from hukou_cli.cli.stdout import write_utf8
+from hukou_cli.cli.stdout import write_line, write_utf8
 
 if TYPE_CHECKING:  # loaded by the commands that need them
     from hukou_cli.policy.cases import Case, CaseFile
@@ -34,6 +34,14 @@ class ListFormat(StrEnum):
 
     table = "table"
     markdown = "markdown"
+    json = "json"
+
+
+class ShowFormat(StrEnum):
+    """The forms of one edition."""
+
+    table = "table"
+    json = "json"
 
 
 @app.command("list")
@@ -50,11 +58,16 @@ def list_(
     known = catalog(policies)
     paths = [known.editions(city)[0] for city in known.cities()] if latest else known.all()
     editions = [known.load(path) for path in paths]
-    if format is ListFormat.markdown:
-        text = markdown_list(editions, language(lang)) + markdown_endings(editions, language(lang), today())
-        write_utf8(text)
-    else:
-        print_list(editions, language(lang), console(), today())
+    match format:
+        case ListFormat.markdown:
+            text = markdown_list(editions, language(lang)) + markdown_endings(editions, language(lang), today())
+            write_utf8(text)
+        case ListFormat.json:
+            from hukou_cli.render.policy_json import policies_json
+
+            write_utf8(policies_json(editions, language(lang), today()))
+        case ListFormat.table:
+            print_list(editions, language(lang), console(), today())
 
 
 @app.command()
@@ -62,13 +75,19 @@ def show(
     city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
     lang: LangOption,
     round: RoundOption = None,  # noqa: A002 - the word of the field
+    format: Annotated[ShowFormat, typer.Option("--format", help="How to print it.")] = ShowFormat.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
+    edition = catalog(policies).find(city, round_of(round))
+    if format is ShowFormat.json:
+        from hukou_cli.render.policy_json import policy_json
+
+        write_utf8(policy_json(edition, language(lang), today()))
+        return
     from hukou_cli.render.layout import console
     from hukou_cli.render.policy import print_policy
 
-    edition = catalog(policies).find(city, round_of(round))
     print_policy(edition, language(lang), console())
 
 
@@ -148,11 +167,11 @@ def test(
                 figure = f"{case.id}.expect.{difference.values.get('seen')}"
                 line = lines.get(figure) or lines.get(difference.place) or lines[case.id]
                 told = difference.at(file=str(beside), line=line)
-                typer.echo(told.text(language(lang)))
+                write_line(told.text(language(lang)))
     if show and show not in ids:
         values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": " ".join(dict.fromkeys(ids))}
         raise NotFound([Finding(code="unknown-case", values=values)])
-    typer.echo(say("cases_passed", language(lang), passed, failed))
+    write_line(say("cases_passed", language(lang), passed, failed))
     if failed:
         raise typer.Exit(1)
 
@@ -164,12 +183,12 @@ def _show_case(case: "Case", file: "CaseFile", edition: "Edition", lang: LangOpt
     from hukou_cli.scoring.examples import score_case
     from hukou_cli.scoring.score import count_traces
 
-    typer.echo(f"{edition.id} · {case.id}\n{case.why}\n")
+    write_line(f"{edition.id} · {case.id}\n{case.why}\n")
     try:
         score = score_case(case, file.base, edition)
     except InvalidApplicant as error:
         for finding in error.findings:
-            typer.echo(finding.text(language(lang)))
+            write_line(finding.text(language(lang)))
         return
     print_score(score, language(lang), console(), traces=count_traces(score))
 
@@ -283,8 +302,8 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        typer.echo(path)
-    typer.echo(say("new_city", language(lang), city, folder))
+        write_line(str(path))
+    write_line(say("new_city", language(lang), city, folder))
 
 
 @app.command()

@@ -19,7 +19,7 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.cli.stdout import write_utf8
+from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -72,7 +72,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     if brief and not quiet:
         from hukou_cli.render.verdict import brief_line
 
-        typer.echo(brief_line(answer, language(lang)))
+        write_line(brief_line(answer, language(lang)))
     elif not quiet:
         _print(answer, format, language(lang), explain=explain, sources=sources)
     if check and not answer.passed:

@@ -9,3 +9,8 @@ def write_utf8(text: str) -> None:
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(text)
+
+
+def write_line(text: str) -> None:
+    """Write a line to stdout in its own encoding; what that lacks is substituted (``typer.echo`` would change it)."""
+    sys.stdout.write(f"{text}\n")

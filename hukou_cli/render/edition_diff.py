@@ -95,7 +95,7 @@ def _examples(found: Diff, language: Language, to: Console, *, most: int | None)
     shown = [*gains[:most], *reversed(loses[:most])]
     if shown:
         yield _table(shown, language, to)
-        yield Text(say("answer_marks", language), style="dim")
+        yield Text(say("answer_marks", language, marks(to, language)[None].plain), style="dim")
     if len(shown) < len(gains) + len(loses):
         yield Text(say("more_examples", language, len(gains) + len(loses) - len(shown)), style="dim")
 

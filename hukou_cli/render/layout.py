@@ -84,7 +84,10 @@ def section(title: str, *body: RenderableType) -> list[RenderableType]:
 def marks(to: Console, language: Language) -> dict[bool | None, Text]:
     """Return the marks of yes, no and open: signs, or words where the encoding lacks the signs."""
     shown = {True: "✓", False: "✗", None: "?" if can_write("✓✗", to.encoding) else say("mark_open", language)}
-    return {passed: Text(shown[passed], style=style) for passed, style in _MARK_STYLES.items()}
+    return {
+        passed: Text(legible(shown[passed], to.encoding, language), style=style)
+        for passed, style in _MARK_STYLES.items()
+    }
 
 
 _MARK_STYLES = {True: "green", False: "bold red", None: "bold yellow"}

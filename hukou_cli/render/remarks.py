@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -38,8 +39,9 @@ def remarks(score: Score, language: Language, width: int, *, is_full: bool) -> I
         for head, said in rows:
             table.add_row(Text(head, style="bold"), said)
     for head, said in rows if width < NARROW else ():
-        table.add_row(Text.assemble((f"{head}: ", "bold"), said))
-    if rows:
+        yield Text(head, style="bold")
+        yield Padding(said, (0, 0, 0, 2))
+    if rows and width >= NARROW:
         yield table
 
 

@@ -16,7 +16,7 @@ from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
 from hukou_cli.render.labels import ending_texts, labels, left_open, listed, rank_names, round_text, share_text
-from hukou_cli.render.layout import NARROW, print_parts
+from hukou_cli.render.layout import NARROW, indented, print_parts
 from hukou_cli.render.number import spanned
 from hukou_cli.render.remarks import assumed, closing, remarks
 from hukou_cli.render.verdict import asides, figures, headline
@@ -24,6 +24,7 @@ from hukou_cli.rules.prose import Label, arithmetic, quantity_text
 from hukou_cli.scoring.result import Limits, Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+from hukou_cli.text.signs import can_write
 
 if TYPE_CHECKING:  # only where something was counted
     from hukou_cli.records.trace import CountTrace
@@ -52,7 +53,7 @@ def print_score(
     """
     notes = Footnotes(score)
     parts = [
-        *_answer(score, language, to.width),
+        *_answer(score, language, to),
         *checks(score, notes, language, to),
         *routes(score, notes, language, to),
         *(_lines(score, notes, language, to.width) if score.lines else ()),
@@ -68,18 +69,21 @@ def print_score(
     print_parts([*parts, Text(end, style="italic")], to, language)
 
 
-def _answer(score: Score, language: Language, width: int) -> Iterator[RenderableType]:
+def _answer(score: Score, language: Language, to: Console) -> Iterator[RenderableType]:
     """Yield city, round and document; whether one is in; the total and how far it is from the line."""
     heading = score.edition.file.policy
     name = pick(heading.name, language)
     if heading.scheme_name is not None:
         name += f" {pick(heading.scheme_name, language)}"
-    named = [name, round_text(score.round, language), heading.number, say("checked", language, heading.checked_on)]
+    number = heading.number
+    if number is not None and not can_write(number, to.encoding):
+        number = say("edition", language, heading.in_force_from)
+    named = [name, round_text(score.round, language), number, say("checked", language, heading.checked_on)]
     who = harmless(score.applicant_id) if score.applicant_id else None
     title = " · ".join(part for part in (*named, who) if part)
-    is_long = cell_len(title) > width
+    is_long = cell_len(title) > to.width
     yield Text(" · ".join(part for part in (*named[:2], who) if part) if is_long else title, style="bold")
-    yield Text(headline(score, language, width), style="bold green" if score.passed else "bold yellow")
+    yield Text(headline(score, language, to.width), style="bold green" if score.passed else "bold yellow")
     told = figures(score, language)
     if told:
         yield Text(told, style="bold")
@@ -95,7 +99,10 @@ def _answer(score: Score, language: Language, width: int) -> Iterator[Renderable
 def _lines(score: Score, notes: Footnotes, language: Language, width: int) -> Iterator[RenderableType]:
     """Yield each line with points, what they add up to, and the lines without points by name alone."""
     rows = [*_line_rows(score, notes, language), *_sum_rows(score, language)]
-    yield _stacked(rows, score) if width < NARROW else _in_columns(rows, score, width)
+    if width < NARROW:
+        yield from _stacked(rows, score)
+    else:
+        yield _in_columns(rows, score, width)
     empty = [line for line in score.lines if not line.low and not line.high]
     if empty:
         names = (pick(line.indicator.name, language) + notes.mark(line.indicator) for line in empty)
@@ -139,13 +146,13 @@ def _in_columns(rows: list[Row], score: Score, width: int) -> Table:
     return table
 
 
-def _stacked(rows: list[Row], score: Score) -> Table:
-    """Lay out each name with its points, and the arithmetic below it."""
-    table, full = Table.grid(), full_bar(score)
+def _stacked(rows: list[Row], score: Score) -> Iterator[RenderableType]:
+    """Yield each name with its points, and the arithmetic indented below it."""
+    full = full_bar(score)
     for named, limits, shown in rows:
-        table.add_row(Text.assemble(named, " ", (spanned(limits), "bold"), " ", bar(limits, full)))
-        table.add_row(Text(f"  {shown}"))
-    return table
+        yield Text.assemble(named, " ", (spanned(limits), "bold"), " ", bar(limits, full), overflow="fold")
+        if shown:
+            yield indented(shown, 1, "")
 
 
 def _short_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:

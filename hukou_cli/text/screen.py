@@ -163,8 +163,8 @@ SCREEN: dict[str, dict[Language, str]] = {
     "after_head": {"en": "After", "zh": "后"},
     "difference_head": {"en": "Change", "zh": "变化"},
     "answer_marks": {
-        "en": "Answer: ✓ yes, ✗ no, ? open, · eligible with no line to compare.",
-        "zh": "结论：✓ 是，✗ 否，? 未定，· 符合条件但无分数线可比。",
+        "en": "Answer: ✓ yes, ✗ no, {} open, · eligible with no line to compare.",
+        "zh": "结论：✓ 是，✗ 否，{} 未定，· 符合条件但无分数线可比。",
     },
     "answer_head": {"en": "Answer", "zh": "结论"},
     "comparison": {"en": "Cities compared", "zh": "城市比较"},
