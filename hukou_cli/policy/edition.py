@@ -18,7 +18,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
 from hukou_cli.rules.record_plan import RecordPlan, plan_of
-from hukou_cli.rules.record_sets import Counting, RecordSet, counted_in, record_sets_in
+from hukou_cli.rules.record_sets import BeforeGraduation, Counting, RecordSet, counted_in, parts_of, record_sets_in
 
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
@@ -176,6 +176,13 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         expressions = [*self.counts.values(), *streaks, *self.bearing.values(), *self.excluding.values()]
         return tuple(dict.fromkeys(named for each in expressions for named in record_sets_in(each.formula)))
+
+    @cached_property
+    def counts_graduation(self) -> bool:
+        """Whether some count reckons from the graduation, wherever that was."""
+        return any(
+            isinstance(part, BeforeGraduation) for each in self.counts.values() for part in parts_of(each.formula)
+        )
 
     @cached_property
     def placed_counts(self) -> dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]]:

@@ -128,10 +128,12 @@ def notes_on_bases(view: RecordView, partial: "Mapping[str, Counted]") -> Iterat
 
 
 def _cities_told(view: RecordView) -> set[str]:
-    """Return the cities of records, without those of events that count wherever they were."""
+    """Return the cities of records, without those of events and studies that count wherever they were."""
     named = [each for each in view.edition.named_records if any(where.of == "anywhere" for where in each.where)]
     events = [event for event in view.records.events if not any(view.names_event(event, each) for each in named)]
-    return Records(view.records.spans, tuple(events), view.records.taxes).cities()
+    is_study_anywhere = view.edition.counts_graduation or any(each.kind == "study" for each in named)
+    spans = [record for record in view.records.spans if record.kind != "study" or not is_study_anywhere]
+    return Records(tuple(spans), tuple(events), view.records.taxes).cities()
 
 
 def unplaced(view: RecordView, names: Iterable[str]) -> Iterator[Record]:

@@ -355,7 +355,9 @@ class RecordView:
                 assert_never(node)
 
     def _countable(self, node: RecordSet, city: str | None) -> int:
-        """Return the months of a city that a node may take: all of its own, some of a recognised one."""
+        """Return the months of a city that a node may take: all of its own or anywhere, some of a recognised one."""
+        if any(where.of == "anywhere" for where in node.where):
+            return self.until
         cities = self.edition.spellings.places(node.where)[1] if node.where else None
         if cities is not None:
             return self.until if city in cities else 0
@@ -367,7 +369,7 @@ class RecordView:
 
     def _fits(self, district: str | None, node: RecordSet) -> bool:
         """Return whether a district is one of those that a node asks for; any is, where it asks for the city alone."""
-        if not node.where or all(where.of == "city" for where in node.where):
+        if all(where.of != "district" for where in node.where):
             return True
         return district in self.edition.spellings.places(node.where)[0]
 

@@ -98,8 +98,9 @@ def parse_set(
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
     if sort != "months" and any(where.of != "anywhere" for where in _conditions(found)):
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
-    if sort != "days" and any(where.of == "anywhere" for where in _conditions(found)):
-        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@day-set")
+    lifted = [named for named in record_sets_in(found) if any(where.of == "anywhere" for where in named.where)]
+    if any(SORTS[named.kind] != "days" and named.kind != "study" for named in lifted):
+        parser.fail("wrong-kind", body, seen=harmless(text), allowed="@events-or-studies")
     return Counting(found, sort, frozenset(kinds_in(found)), frozenset(tags_in(found)))
 
 

@@ -47,7 +47,7 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "a set of months (events are days and amounts years, both of the policy's own city alone)",
         "zh": "月份的集合（事件按日、金额按年，均只算本市的）",
     },
-    "day-set": {"en": "a set of events", "zh": "事件的集合"},
+    "events-or-studies": {"en": "events or studies", "zh": "事件或就读记录"},
     "year-set": {"en": "a set of calendar years with income tax", "zh": "有个人所得税的自然年的集合"},
     "full-years": {"en": "a number of months that are full years, as 36", "zh": "整年的月数，如 36"},
     "positive": {"en": "a number above 0", "zh": "大于 0 的数"},

@@ -32,6 +32,16 @@ def test_a_crime_decides_the_criminal_record_wherever_it_was(edition: Edition, p
     assert "criminal_record" not in result.assumed
 
 
+@pytest.mark.parametrize(
+    "edition", [each for each in EDITIONS if each.file.policy.city == "beijing"], ids=lambda edition: edition.id
+)
+def test_a_study_elsewhere_counts_and_is_not_said_to_be_left_out(edition: Edition) -> None:
+    study = {"city": "tianjin", "from": "2015-01", "to": "2017-07", "level": "bachelor"}
+    result = scored(edition, {"degree": "bachelor"}, insurance=[{"city": "beijing", "from": "2016-08"}], study=[study])
+    assert result.values["study_overlap_months"] == 12
+    assert "other-city" not in {note.code for note in result.notes}
+
+
 @pytest.mark.parametrize("edition", ASKED_FOR, ids=lambda edition: edition.id)
 def test_a_penalty_of_no_kind_told_may_be_a_crime(edition: Edition) -> None:
     result = scored(edition, penalty=[{"date": "2012-03-01"}])

@@ -302,6 +302,18 @@ def test_an_expression_may_ask_for_other_cities() -> None:
         assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔"])
 
 
+def test_a_study_may_count_wherever_the_school_is() -> None:
+    study = {"city": "ogdenville", "from": "2018-03", "to": "2018-08", "level": "bachelor"}
+    for count, months, others in (
+        ("insurance & study", 0, ["ogdenville"]),
+        ("insurance & anywhere(study)", 4, []),  # insured from 2018-05 on
+    ):
+        facts = {"insurance": [{"city": "springfield", "from": "2018-05"}], "study": [study]}
+        result = score(applicant_of(facts), edition_with(count), 2021)
+        assert result.values["counted"] == months
+        assert [note.values["seen"] for note in result.notes if note.code == "other-city"] == others
+
+
 @pytest.mark.parametrize(
     ("factor", "since", "months"),
     [

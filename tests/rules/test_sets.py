@@ -119,6 +119,8 @@ def test_what_is_taken_away_is_not_counted_but_is_named() -> None:
         ("held(penalty)", "wrong-arguments", 1),
         ("full(blood_donation)", "wrong-arguments", 1),
         ("outside(penalty, 'centre')", "wrong-kind", 1),
+        ("insurance & anywhere(home)", "wrong-kind", 1),
+        ("anywhere(tax)", "wrong-kind", 1),
         ("tax_years(100000) - outside(penalty, 'centre')", "wrong-kind", 1),
         ("since('2018-1')", "wrong-arguments", 1),
         ("insurance & since(2018)", "wrong-arguments", 13),
