@@ -23,33 +23,28 @@ from hukou_cli.cli.progress import Progress
 from hukou_cli.cli.signals import StopSignals
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
+    CompleteOption,
     ForceOption,
     NoQuotaOption,
     OutputOption,
     QuotaOption,
+    TableArgument,
     TableFormatOption,
-    check_quota,
     form_of,
     plain_name,
     source_of,
     target_of,
 )
-from hukou_cli.text.language import Language
+from hukou_cli.policy.catalog import Catalog
 
 if TYPE_CHECKING:
-    from hukou_cli.table.plan import Plan
-    from hukou_cli.table.ranking import Ranked
+    from hukou_cli.table.plan import Plan, Request
+    from hukou_cli.table.ranking import Places, Ranked
     from hukou_cli.table.sink import Summary
 
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
 
-TableArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="INPUT", help="CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.", show_default=False
-    ),
-]
 KeepOption = Annotated[
     str | None,
     typer.Option(
@@ -70,7 +65,7 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 when a row 
 RankOption = Annotated[
     bool,
     typer.Option(
-        "--rank", help="Rank those who are eligible, as the policy orders them; --quota and --no-quota do too."
+        "--rank", help="Rank those who are eligible, as the policy orders them; so do --quota and --complete."
     ),
 ]
 ThreadsOption = Annotated[
@@ -91,6 +86,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     rank: RankOption = False,  # noqa: FBT002
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
+    complete: CompleteOption = False,  # noqa: FBT002
     format: TableFormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
     threads: ThreadsOption = None,
@@ -107,35 +103,51 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
     """
+    from hukou_cli.table.plan import Request
+    from hukou_cli.table.ranking import Places
+
+    chosen, form = language(lang), form_of(output, format)
+    places = Places(quota, unlimited=no_quota, complete=complete)
+    request = Request(
+        city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form, today=today(),
+        ranked=rank or places != Places(), safe=form == "csv",
+    )  # fmt: skip
+    files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
+    summary = _run(table, files, request, places, catalog(policies), threads, force=force)
+    if strict and summary.rejected:
+        raise typer.Exit(1)
+
+
+def _run(  # noqa: PLR0913, PLR0917
+    table: str,
+    files: tuple[Path | None, Path | None],
+    request: "Request",
+    places: "Places",
+    known: Catalog,
+    threads: int | None,
+    *,
+    force: bool,
+) -> "Summary":
+    """Score a table into the files of its scores and its rejects, and tell what came of it on standard error."""
     from hukou_cli.table.pipeline import run_batch
-    from hukou_cli.table.plan import Request, header_of, plan_table
+    from hukou_cli.table.plan import header_of, plan_table
     from hukou_cli.table.pool import cores
     from hukou_cli.table.ranking import ranked_by_policy
     from hukou_cli.table.routing import find_partitions
     from hukou_cli.table.sink import Sink
     from hukou_cli.table.source.inputs import open_input
 
-    chosen, form = language(lang), form_of(output, format)
-    check_quota(quota, no_quota=no_quota)
-    ranks = rank or quota is not None or no_quota
-    target, listed = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
-    known = catalog(policies)
-    with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
-        request = Request(
-            city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form, today=today(),
-            ranked=ranks, safe=form == "csv",
-        )  # fmt: skip
+    with StopSignals(request.language) as run, contextlib.closing(open_input(table)) as source:
         partitions, unrouted = find_partitions(source, known, request)
         plan = plan_table(header_of(source), partitions, request, unrouted)
-        ranked = ranked_by_policy(plan, quota, no_quota=no_quota) if ranks else None
-        write_lines(note.text(chosen) for note in plan.notes)
-        progress = Progress(source.size, chosen)
-        sink = Sink(plan, target, listed, form, force=force, marked=source.from_office, ranked=ranked)
+        ranked = ranked_by_policy(plan, places) if request.ranked else None
+        write_lines(note.text(request.language) for note in plan.notes)
+        progress = Progress(source.size, request.language)
+        sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
         summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
         progress.end()
-        write_lines(_ended(plan, ranked, summary, table, listed, chosen))
-    if strict and summary.rejected:
-        raise typer.Exit(1)
+        write_lines(_ended(plan, ranked, summary, table, files[1]))
+    return summary
 
 
 def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
@@ -169,18 +181,38 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
     return listed
 
 
-def _ended(  # noqa: PLR0913, PLR0917
-    plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None, lang: Language
-) -> list[str]:
+def _ended(plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None) -> list[str]:
     """Return the summary: the first problems where no file has them, the editions, the sums, the ranking."""
     from hukou_cli.render.labels import rank_names
-    from hukou_cli.render.table_summary import counts_line, edition_lines, problem_lines, rank_lines
+    from hukou_cli.render.table_summary import (
+        counts_line,
+        edition_lines,
+        eligible_line,
+        problem_lines,
+        rank_lines,
+        repeated_lines,
+        without_lines,
+    )
+    from hukou_cli.scoring.line import score_line
 
+    lang, first = plan.language, plan.partitions[0]
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, today())
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
+    said += without_lines(summary.without, lang)
+    said += repeated_lines(*summary.repeated, lang)
+    if summary.scored:
+        lines = {
+            None if line is None else line.kind
+            for one in plan.partitions
+            if one.edition.is_scored
+            for line in [score_line(one.edition, one.round)]
+        }
+        median = summary.median(first.edition.file.policy.decimals)
+        said.append(eligible_line(summary.eligible, summary.reached, median, lines, lang))
     if summary.outcome is not None and ranked is not None:
-        names = rank_names(plan.partitions[0].edition, lang)
-        said += rank_lines(summary.outcome, names, lang, admits=ranked.admits, strict=ranked.ties == "strict")
+        strict = ranked.ties == "strict"
+        names = rank_names(first.edition, lang)
+        said += rank_lines(summary.outcome, names, lang, admits=ranked.admits, strict=strict, complete=ranked.complete)
     return said

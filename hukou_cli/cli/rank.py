@@ -11,12 +11,13 @@ from hukou_cli.cli.options import STDIO, LangOption, language
 from hukou_cli.cli.signals import StopSignals
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
+    CompleteOption,
     ForceOption,
     NoQuotaOption,
     OutputOption,
     QuotaOption,
+    TableArgument,
     TableFormatOption,
-    check_quota,
     form_of,
     target_of,
 )
@@ -29,12 +30,6 @@ class Ties(StrEnum):
     strict = "strict"
 
 
-ScoresArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="SCORES", help="Any table with a column of scores; - for standard input.", show_default=False
-    ),
-]
 ByOption = Annotated[
     str | None,
     typer.Option(
@@ -45,34 +40,45 @@ TiesOption = Annotated[Ties, typer.Option("--ties", help="At the quota: admit al
 
 
 def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
-    scores: ScoresArgument,
+    table: TableArgument,
     lang: LangOption,
     output: OutputOption = STDIO,
     by: ByOption = None,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
+    complete: CompleteOption = False,  # noqa: FBT002
     ties: TiesOption = Ties.all,
     format: TableFormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
 ) -> None:
-    """Rank a table of scores under a quota; equal scores share a rank and are admitted together.
+    """Rank a table of scores; under --quota equal scores are admitted together.
 
-    Columns `eligible` and `reached`, where they are there, say who is ranked.
-    An earlier `rank` and `admitted` are replaced.
+    Any table with a column of scores. Columns `eligible` and `reached`, where
+    they are there, say who is ranked. An earlier `rank` and `admitted` are
+    replaced.
 
     Example: hukou rank scores.csv --quota 6000 -o ranked.csv
     """
-    from hukou_cli.render.table_summary import rank_lines
+    from hukou_cli.render.table_summary import rank_lines, repeated_lines
     from hukou_cli.table.pipeline import rank_table
     from hukou_cli.table.pool import cores
-    from hukou_cli.table.ranking import ranked_of
+    from hukou_cli.table.ranking import Places, ranked_of
     from hukou_cli.table.source.inputs import open_input
 
     chosen, form = language(lang), form_of(output, format)
-    check_quota(quota, no_quota=no_quota)
-    target, strict = target_of(output, scores, force=force), ties is Ties.strict
-    admits = quota is not None or no_quota
-    with StopSignals(chosen) as run, contextlib.closing(open_input(scores)) as source:
-        ranked = ranked_of(source, by, quota, "strict" if strict else "admit_all", admits=admits)
-        outcome = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
-    write_lines(rank_lines(outcome, list(map(harmless, ranked.keys)), chosen, admits=admits, strict=strict))
+    target = target_of(output, table, force=force)
+    places = Places(quota, unlimited=no_quota, complete=complete)
+    with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
+        ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all")
+        outcome, repeated = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
+    write_lines(repeated_lines(*repeated, chosen))
+    write_lines(
+        rank_lines(
+            outcome,
+            list(map(harmless, ranked.keys)),
+            chosen,
+            admits=ranked.admits,
+            strict=ranked.ties == "strict",
+            complete=ranked.complete,
+        )
+    )

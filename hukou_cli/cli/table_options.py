@@ -26,6 +26,12 @@ def plain_name(output: str | None) -> str | None:
     return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
 
 
+TableArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="INPUT", help="CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.", show_default=False
+    ),
+]
 OutputOption = Annotated[
     str, typer.Option("-o", "--output", callback=plain_name, help="File to write, or - for standard output.")
 ]
@@ -35,13 +41,11 @@ TableFormatOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, help="How many are admitted.", show_default=False)]
-NoQuotaOption = Annotated[bool, typer.Option("--no-quota", help="Admit everybody who is ranked.")]
-
-
-def check_quota(quota: int | None, *, no_quota: bool) -> None:
-    """Raise InvalidOption where a quota is given and taken away."""
-    if quota is not None and no_quota:
-        raise InvalidOption([Finding(code="quota-and-none")])
+NoQuotaOption = Annotated[bool, typer.Option("--no-quota", help="Rank without a quota, whatever the round has.")]
+CompleteOption = Annotated[
+    bool,
+    typer.Option("--complete", help="All applicants of the round are in the table: its quota says who is admitted."),
+]
 
 
 def form_of(output: str, chosen: TableFormat | None) -> "Form":

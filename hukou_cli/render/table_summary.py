@@ -1,7 +1,8 @@
 """The summary of a batch and of a ranking: counts, rejected rows, the cut-off, progress."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import visible
@@ -9,7 +10,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import clauses, ending_texts, line_name, line_round_text, listed, round_text
-from hukou_cli.scoring.line import last_line
+from hukou_cli.scoring.line import LineKind, last_line
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -40,6 +41,42 @@ def counts_line(read: int, scored: int, rejected: int, rejects: str, language: L
     return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
 
 
+def without_lines(rows: int, language: Language) -> list[str]:
+    """Return that so many rows are scored without an answer that changes nothing for them."""
+    return [say("batch_not_needed", language, f"{rows:,}")] if rows else []
+
+
+def repeated_lines(total: int, first: Sequence[tuple[str, int]], language: Language) -> list[str]:
+    """Return how many ids stand more than once, and the ``first`` of them, each with its number of rows."""
+    if not total:
+        return []
+    named = listed((say("repeated_id", language, id_, f"{rows:,}") for id_, rows in first), language)
+    return [say("repeated_ids", language, f"{total:,}", f"{named} …" if total > len(first) else named)]
+
+
+def eligible_line(
+    eligible: int, reached: int, median: Decimal | None, lines: Collection[LineKind | None], language: Language
+) -> str:
+    """Return how many rows are eligible, how many of them reach the line, and their median total.
+
+    Args:
+        eligible: The eligible rows.
+        reached: Those of them that reach the line.
+        median: The median of their totals; None where there is none.
+        lines: What the line is in each city and round with points; None where it is not published.
+        language: The language.
+
+    """
+    said = [say("batch_eligible", language, f"{eligible:,}")]
+    if lines == {None}:
+        said.append(say("batch_no_line", language))
+    elif lines:
+        said.append(say("batch_reach_entry" if lines == {"entry_mark"} else "batch_reach", language, f"{reached:,}"))
+    if median is not None:
+        said.append(say("batch_median", language, median))
+    return clauses(said, language)
+
+
 def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
     """Return rejects as findings are written: place, code, what is wrong, what to do."""
     lines: list[str] = []
@@ -53,7 +90,9 @@ def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Langua
     return lines
 
 
-def rank_lines(outcome: Ranking, names: Sequence[str], language: Language, *, admits: bool, strict: bool) -> list[str]:
+def rank_lines(  # noqa: PLR0913
+    outcome: Ranking, names: Sequence[str], language: Language, *, admits: bool, strict: bool, complete: bool
+) -> list[str]:
     """Return the result of a ranking by keys of these names: how many are ranked and admitted, and the cut-off."""
     if outcome.cutoff is None:
         return [say("rank_nobody", language)]
@@ -66,7 +105,7 @@ def rank_lines(outcome: Ranking, names: Sequence[str], language: Language, *, ad
         return [say("rank_all", language, f"{outcome.admitted:,}", line)]
     if outcome.ranked <= outcome.quota:
         within = say("rank_within", language, f"{outcome.ranked:,}", f"{outcome.quota:,}", line)
-        return [within, f"  {say('rank_of_table', language)}"]
+        return [within] if complete else [within, f"  {say('rank_of_table', language)}"]
     counts = (f"{number:,}" for number in (outcome.quota, outcome.admitted))
     told = [say("rank_quota", language, f"{outcome.above:,}", f"{outcome.tied:,}", line, *counts)]
     if strict and outcome.admitted < outcome.above + outcome.tied:

@@ -79,7 +79,7 @@ def value_steps(
     steps, last = [], read
     spelt = [name for name in (ID, *partition.facts) if name in spellings.facts]
     if spelt:
-        types = {ID: "VARCHAR"} | {name: _sql_type(partition.edition.facts[name]) for name in partition.facts}
+        types = {ID: "VARCHAR"} | {name: sql_type(partition.edition.facts[name]) for name in partition.facts}
         values = ", ".join(
             f"COALESCE({value_of(name)}, CAST({_spelt(name)}.value AS {types[name]})) AS {value_of(name)}"
             for name in spelt
@@ -218,7 +218,7 @@ def _canonical(partition: Partition, name: str) -> str:
         case "flag":
             return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
         case "choice":
-            return f"CASE WHEN {text} IN ({_listed(_options(fact))}) THEN {text} END"
+            return f"CASE WHEN {text} IN ({_listed(options_of(fact))}) THEN {text} END"
         case "date":
             first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, min(partition.today, most)))
             day = f"year({taken}) * 10000 + month({taken}) * 100 + day({taken})"
@@ -247,7 +247,7 @@ def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
     return test
 
 
-def _options(fact: Fact) -> list[str]:
+def options_of(fact: Fact) -> list[str]:
     """Return the options that a cell may hold; ``unknown`` marks a missing fact, whatever the options are."""
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
 
@@ -258,7 +258,8 @@ def _absent(partition: Partition, name: str) -> str:
     return f"({text} IS NULL OR {text} = '{UNKNOWN}')" if name in partition.facts else "TRUE"
 
 
-def _sql_type(fact: Fact) -> str:
+def sql_type(fact: Fact) -> str:
+    """Return the type of a fact's column."""
     return {"flag": "BOOLEAN", "choice": "VARCHAR"}.get(fact.type, "BIGINT")
 
 
@@ -269,7 +270,7 @@ def _assumed(partition: Partition, name: str) -> str:
     not_begun = fact.since is not None and lowest == most
     assumed = literal(lowest) if not_begun else literal(edition.defaults[name]) if name in edition.defaults else "NULL"
     if name not in partition.facts:
-        return f"CAST({assumed} AS {_sql_type(fact)})"
+        return f"CAST({assumed} AS {sql_type(fact)})"
     if assumed == "NULL":
         return value_of(name)
     absent = _absent(partition, name) if not_begun else f"{text_of(name)} IS NULL"

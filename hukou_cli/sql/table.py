@@ -12,6 +12,7 @@ from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
+from hukou_cli.scoring.line import score_line
 from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.sql.cells import (
     ID,
@@ -23,7 +24,6 @@ from hukou_cli.sql.cells import (
     is_needed,
     missing_sql,
     quoted,
-    read_columns,
     read_steps,
     text_of,
     unread_sql,
@@ -36,39 +36,39 @@ from hukou_cli.sql.partition import Partition
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
 
+LINE_COLUMNS = ("line", "line_kind", "distance", REACHED)
+"""The columns of the line that a total is compared with; empty where that of the round is not published."""
+
 OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
 """Numbers of what is wrong: the row as a whole, its id; the facts count on from the last, then the constraints."""
 
 
-_READ = ("_line", "_c0")
-"""The source columns beside the facts that the rejects need; of a row that is broken as a whole, its text."""
+def read_sql(partition: Partition, source: str) -> str:
+    """Write the query of the rows of a source with the text and the canonical value of every fact."""
+    steps = read_steps(partition, source, _carried(partition))
+    return f"{_with(steps)}\nSELECT * FROM {_last(steps)}"
 
 
-def scores_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
-    """Write the query that scores every good row, with ``_line``, the kept columns, and then the output columns."""
+def _carried(partition: Partition) -> list[str]:
+    """Return the columns of the source that go with the facts; of a broken row, ``_c0`` has the text."""
+    return ["_line", *dict.fromkeys(("_c0", *partition.kept.values()))]
+
+
+def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLINGS) -> str:
+    """Write the query that scores every good row of a table as ``read_sql`` gives it.
+
+    It gives ``_line``, the text that identifies the row (``_id``), the kept columns, and then the output columns.
+    """
     edition = partition.edition
-    carried = ["_line", *dict.fromkeys(partition.kept.values())]
-    steps = _fact_steps(partition, source, spellings, carried)
+    carried = [*_carried(partition), ID]
+    steps = value_steps(partition, read, spellings, carried[:-1])
     columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
     steps.append(("good", f"SELECT {columns} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
     if edition.constraints:
         steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(_constraints(partition))}"))
     keys = [key for key in partition.keys if key != TOTAL]
     steps.append(("scored", score_sql(edition, partition.round, _last(steps), carried=carried, keys=keys)))
-    return f"{_with(steps)}\nSELECT _line, {', '.join(_output(partition))} FROM {_last(steps)}"
-
-
-def read_sql(partition: Partition, source: str) -> str:
-    """Write the query of the rows of a source with the text and the canonical value of every fact."""
-    steps = read_steps(partition, source, _READ)
-    return f"{_with(steps)}\nSELECT * FROM {_last(steps)}"
-
-
-def rest_sql(partition: Partition, source: str, spellings: Spellings = NO_SPELLINGS) -> str:
-    """Write the query of the rows that ``scores_sql`` leaves out, as ``read_sql`` gives them."""
-    steps = _fact_steps(partition, source, spellings, _READ)
-    columns = ", ".join(("_problem", *_READ, *read_columns(partition)))
-    return f"{_with(steps)}\nSELECT {columns} FROM {_last(steps)} WHERE ({_good_sql(partition)}) IS NOT TRUE"
+    return f"{_with(steps)}\nSELECT _line, {ID}, {', '.join(_output(partition))} FROM {_last(steps)}"
 
 
 def odd_texts_sql(read: str, names: Sequence[str]) -> str:
@@ -127,13 +127,6 @@ def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int,
         yield at, "constraint", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
 
 
-def _fact_steps(
-    partition: Partition, source: str, spellings: Spellings, carried: Sequence[str]
-) -> list[tuple[str, str]]:
-    steps = read_steps(partition, source, carried)
-    return steps + value_steps(partition, _last(steps), spellings, carried)
-
-
 def _broken_sql(partition: Partition, condition: Condition) -> str:
     """Write the condition of a row that breaks a constraint, its facts being known and without contradiction."""
     names = [name for name in dict.fromkeys(names_in(condition)) if name in partition.edition.facts]
@@ -182,8 +175,15 @@ def result_columns(edition: Edition) -> list[str]:
     lines = [indicator.id for indicator, _ in edition.indicators]
     routes = ["routes"] if edition.routes else []
     sums = ["core_share", "total"] if lines else []
-    reached = [REACHED] if edition.passes is not None else []
-    return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *reached]
+    return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *LINE_COLUMNS[: 4 * bool(lines)]]
+
+
+def line_places(partition: Partition) -> int:
+    """Return the decimal places of the line and of the distance to it."""
+    line = score_line(partition.edition, partition.round)
+    own = partition.edition.file.policy.decimals
+    exponent = 0 if line is None or line.points is None else line.points.as_tuple().exponent
+    return max(own, -exponent if isinstance(exponent, int) else 0)
 
 
 def _output(partition: Partition) -> list[str]:
@@ -204,14 +204,28 @@ def _output(partition: Partition) -> list[str]:
         share = f"CASE WHEN total > 0 THEN CASE WHEN core_points < 0 THEN - ((-2 * {core} + total) // (2 * total)) "
         share += f"ELSE ((2 * {core} + total) // (2 * total)) END END"
         columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
-    if edition.passes is not None:
-        columns.append(REACHED)
+        columns += _line_output(partition)
     for name in partition.keys:
         den, places = key_den(edition, name), key_places(edition, name)
         key = identifier(key_column(name))
         units = f"{10**places // den} * {'total' if name == TOTAL else key}"
         columns.append(f"{decimal_sql(units, places, MOST_WHOLE_DIGITS + places)} AS {key}")
     return columns
+
+
+def _line_output(partition: Partition) -> Iterator[str]:
+    """Yield the columns of the line: what is known of it, how far the total lies above or below, and whether it is."""
+    edition, line = partition.edition, score_line(partition.edition, partition.round)
+    own, places = edition.file.policy.decimals, line_places(partition)
+    units = None if line is None or line.points is None else int(line.points.scaleb(places))
+    total = f"total * {10 ** (places - own)}" if places > own else "total"
+    yield f"{decimal_sql('NULL' if units is None else str(units), places)} AS line"
+    yield f"{'CAST(NULL AS VARCHAR)' if line is None else quoted(line.kind)} AS line_kind"
+    yield f"{decimal_sql('NULL' if units is None else f'({total} - {units})', places)} AS distance"
+    if edition.passes is not None:
+        yield REACHED
+    else:
+        yield f"{'CAST(NULL AS BOOLEAN)' if units is None else f'{total} >= {units}'} AS {REACHED}"
 
 
 def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:

@@ -1,21 +1,24 @@
 """A chunk of rows scored: rows of text in, scores and rejects out. It knows no file, no source and no process.
 
-Most rows hold canonical texts only, which SQL reads by itself (``sql.cells``). The rest is set aside as it was read:
-its other texts go, once each, to ``facts.reading``, and what they stand for comes back as a table of spellings. Where
-some stand for a value, the chunk is scored anew with those spellings; what then is left are the rejects, whose messages
-are the findings' own.
+Most rows hold canonical texts only, which SQL reads by itself (``sql.cells``), and are scored at once. The rest is set
+aside as it was read: its other texts go, once each, to ``facts.reading``, and what they stand for comes back as a table
+of spellings, with which the rest is scored. So are rows that lack a choice that changes nothing for them
+(``sql.lacking``). What then is left are the rejects, whose messages are the findings' own.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted
-from hukou_cli.sql.edition import key_column
+from hukou_cli.sql.edition import REACHED, key_column
+from hukou_cli.sql.lacking import lacking_sql, options_sql, with_options
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
     OF_ROW,
@@ -24,11 +27,10 @@ from hukou_cli.sql.table import (
     odd_texts_sql,
     output_columns,
     read_sql,
-    rest_sql,
     scores_sql,
     written_name,
 )
-from hukou_cli.table.columns import ROW
+from hukou_cli.table.columns import ROW, ROW_ID
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
 
@@ -37,6 +39,9 @@ MOST_SUGGESTED = 1000
 
 MOST_REMEMBERED = 200_000
 """The most texts that stand for a value that one chunk hands to the next."""
+
+Known = Mapping[Place, Mapping[str, str]]
+"""For each fact, the texts that are not canonical and stand for a value, and that value."""
 
 
 class Engine(Protocol):
@@ -49,49 +54,72 @@ class Engine(Protocol):
         """Return SQL of a table that holds the answer of a query."""
 
 
-class Writer(Protocol):
-    """Takes the answers of a chunk. Each call takes the place of an earlier one."""
-
-    def write_scores(self, query: str) -> int:
-        """Run the query of the scores, write its answer, and return the number of its rows."""
-
-    def write_rejects(self, query: str) -> None:
-        """Run the query of the rejects and write its answer."""
-
-
 class Texts(NamedTuple):
     """The values and the findings of the texts that are not canonical, and SQL of a table of the values."""
 
-    values: Mapping[Place, Mapping[str, str]]
-    findings: Mapping[Place, Mapping[str, Finding]]
-    table: str
+    values: Known = {}
+    findings: Mapping[Place, Mapping[str, Finding]] = {}
+    table: str = ""
 
     def spellings(self, part: int) -> Spellings:
         """Return the spellings of a partition."""
         return Spellings(self.table, part, frozenset(name for at, name in self.values if at == part))
 
 
-class Hint(NamedTuple):
-    """Hints from one chunk for the next, which is likely of the same kind: they save time and change no answer.
+class Tally(msgspec.Struct, frozen=True):
+    """How many rows of a chunk there are of each kind.
 
     Attributes:
-        values: The texts that stand for a value, and the value.
-        likely: The facts in which texts were new.
-        all_bad: Whether no row was scored.
+        scored: The rows that are scored.
+        rejected: The rows that are not.
+        without: The rows that are scored without a choice or a flag that changes nothing for them.
+        eligible: The eligible rows.
+        reached: Those of them that reach the line.
+        totals: How many eligible rows have each total, in units of the last place; empty for several cities.
 
     """
 
-    values: Mapping[Place, Mapping[str, str]] = {}
-    likely: frozenset[Place] = frozenset()
-    all_bad: bool = False
+    scored: int = 0
+    rejected: int = 0
+    without: int = 0
+    eligible: int = 0
+    reached: int = 0
+    totals: Mapping[int, int] = {}
 
 
-NO_HINT = Hint()
+class Hint(NamedTuple):
+    """What one chunk tells the next, which is likely of the same kind: it saves time and changes no answer.
+
+    Attributes:
+        known: The texts that stand for a value, and the value.
+        all_odd: Whether no row was scored by itself.
+
+    """
+
+    known: Known = {}
+    all_odd: bool = False
 
 
-def score_chunk(  # noqa: PLR0913, PLR0917
-    plan: Plan, engine: Engine, source: str, count: int, writer: Writer, hint: Hint = NO_HINT
-) -> tuple[int, int, Hint]:
+class Scored(NamedTuple):
+    """A chunk scored.
+
+    Attributes:
+        scores: SQL of the scores, as they are written.
+        rejects: SQL of the rejects, as they are written; empty where there are none.
+        ids: SQL of the texts that identify the rows; empty where no column does.
+        tally: How many rows there are of each kind.
+        hint: What the chunk tells the next.
+
+    """
+
+    scores: str
+    rejects: str
+    ids: str
+    tally: Tally
+    hint: Hint
+
+
+def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint) -> Scored:
     """Score the good rows of a chunk, and reject those with a mistake.
 
     Args:
@@ -99,40 +127,87 @@ def score_chunk(  # noqa: PLR0913, PLR0917
         engine: Runs the queries.
         source: SQL of a table with ``_line``, ``_problem`` and the columns as text, NULL where empty.
         count: How many rows it has.
-        writer: Takes the scores and the rejects.
         hint: What the chunk before was like.
-
-    Returns:
-        How many rows are scored, how many are rejected, and the hint for the next chunk.
 
     """
     if plan.unrouted is not None:  # every partition reads it
         source = engine.keep("kept", f"SELECT * FROM {source}")
-    old = hint.values if sum(map(len, hint.values.values())) <= MOST_REMEMBERED else {}
-    texts = read_texts(plan, engine, read_rows(plan, source) if hint.likely else [], old, hint.likely)
-    scored, rest = 0, _rest(plan, engine, source, texts) if hint.all_bad else []
-    if not hint.all_bad or not _are_all(engine, rest, count):
-        scored = writer.write_scores(scores_query(plan, source, texts))
-        if scored == count:
-            return scored, 0, Hint(texts.values, _places_of_new(old, texts))
-        rest = rest or _rest(plan, engine, source, texts)
-    before, texts = texts, read_texts(plan, engine, rest, texts.values)
-    if _places_of_new(before.values, texts):
-        scored = writer.write_scores(scores_query(plan, source, texts))
-    rejected = 0
-    if scored < count:
-        rejected, query = rejects_query(plan, engine, source, rest, texts)
-        writer.write_rejects(reject_rows_sql(query))
-    return scored, rejected, Hint(texts.values, _places_of_new(old, texts), all_bad=not scored)
+    known = hint.known if _size(hint.known) <= MOST_REMEMBERED else {}
+    texts = Texts(known, {}, _spellings(engine, known))
+    first = f"(SELECT * FROM {source} LIMIT 0)" if hint.all_odd else source
+    scores = engine.keep("scores", scores_query(plan, read_rows(plan, first), texts))
+    columns = ", ".join(map(written_name, plan.columns))
+    ((plain,),) = engine.rows(f"SELECT count(*) FROM {scores}")
+    written, ids = f"SELECT {columns} FROM {scores}", f"SELECT {ROW_ID} AS id FROM {scores}"
+    if plain == count:
+        return Scored(written, "", ids, tally_of(plan, engine, scores, scored=count), Hint(known))
+    unscored = source if hint.all_odd else f"(SELECT * FROM {source} ANTI JOIN {scores} USING (_line))"
+    rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(read_rows(plan, unscored))]
+    texts = read_texts(plan, engine, rest, known)
+    late = without = rejected = 0
+    if _size(texts.values) > _size(known):
+        ((late,),) = engine.rows(f"INSERT INTO {scores} {scores_query(plan, rest, texts)}")
+        rest = others(rest, scores) if late else rest
+    query = settled_query(plan, engine, rest, texts) if plain + late < count else ""
+    if query:
+        ((without,),) = engine.rows(f"INSERT INTO {scores} {query}")
+        rest = others(rest, scores) if without else rest
+    rejects = ""
+    if plain + late + without < count:
+        rejected, found = rejects_query(plan, engine, source, rest, texts)
+        rejects = reject_rows_sql(found)
+    if plain and late + without:
+        written += " ORDER BY _line"
+    ids = "\nUNION ALL ".join(
+        (ids, *(f"SELECT {ID} AS id FROM {others} WHERE _problem IS NULL" for others in others(rest, scores)))
+    )
+    tally = tally_of(plan, engine, scores, scored=plain + late + without, rejected=rejected, without=without)
+    return Scored(written, rejects, ids, tally, Hint(texts.values, all_odd=not plain))
 
 
-def read_texts(
-    plan: Plan,
-    engine: Engine,
-    rows: Sequence[str],
-    known: Mapping[Place, Mapping[str, str]],
-    places: Collection[Place] | None = None,
-) -> Texts:
+def others(rows: Sequence[str], scores: str) -> list[str]:
+    """Write the rows that are not among those scored."""
+    return [f"(SELECT * FROM {read} AS rows_ ANTI JOIN {scores} AS scored USING (_line))" for read in rows]
+
+
+def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts) -> str:
+    """Write the query that scores the rows whose missing flags and choices change nothing; empty where there are none.
+
+    Args:
+        plan: How the table is scored.
+        engine: Counts the rows that lack any.
+        rows: SQL of the rows of each partition that are not scored yet, as ``read_sql`` gives them.
+        texts: The texts in them that are not canonical.
+
+    """
+    counts = [lacking_sql(partition, read) for partition, read in zip(plan.partitions, rows, strict=True)]
+    if not any(found for query in counts for ((found,),) in [engine.rows(f"SELECT count(*) FROM ({query})")]):
+        return ""
+    tried = [f"({options_sql(partition, read)})" for partition, read in zip(plan.partitions, rows, strict=True)]
+    optional = msgspec.structs.replace(plan, partitions=tuple(map(with_options, plan.partitions)))
+    columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, *map(written_name, plan.columns)))
+    return (
+        f"SELECT _line, {columns} FROM (SELECT DISTINCT * FROM ({scores_query(optional, tried, texts)})) "
+        "GROUP BY _line HAVING count(*) = 1"
+    )
+
+
+def tally_of(  # noqa: PLR0913
+    plan: Plan, engine: Engine, scores: str, *, scored: int, rejected: int = 0, without: int = 0
+) -> Tally:
+    """Count the rows of each kind in a table of scores."""
+    reached = f"eligible AND {REACHED}" if REACHED in plan.columns else "FALSE"
+    ((eligible, reaching),) = engine.rows(
+        f"SELECT count(*) FILTER (eligible), count(*) FILTER ({reached}) FROM {scores}"
+    )
+    totals: dict[int, int] = {}
+    if len(plan.partitions) == 1 and "total" in plan.columns:
+        units = f"CAST(total * {10 ** plan.partitions[0].edition.file.policy.decimals} AS BIGINT)"
+        totals = dict(engine.rows(f"SELECT {units}, count(*) FROM {scores} WHERE eligible GROUP BY 1"))
+    return Tally(scored, rejected, without, eligible, reaching, totals)
+
+
+def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:
     """Read every text that is not canonical, once for each fact.
 
     Args:
@@ -140,15 +215,13 @@ def read_texts(
         engine: Runs the queries.
         rows: SQL of the rows of each partition, as ``read_sql`` gives them.
         known: Texts that are known to stand for a value.
-        places: The facts that are read; None for all.
 
     """
     values = {place: dict(read) for place, read in known.items()}
     findings: dict[Place, dict[str, Finding]] = {}
     suggested = 0
-    for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=False)):
+    for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
         names = [ID] * (partition.id is not None) + list(partition.facts)
-        names = [name for name in names if places is None or (part, name) in places]
         (lists,) = engine.rows(odd_texts_sql(read, names)) if names else [()]
         for name, texts in zip(names, lists, strict=True):
             place = part, name
@@ -161,9 +234,18 @@ def read_texts(
                     findings.setdefault(place, {})[text] = found
                 else:
                     values.setdefault(place, {})[text] = str(found)
+    return Texts(values, findings, _spellings(engine, values))
+
+
+def _size(known: Known) -> int:
+    return sum(map(len, known.values()))
+
+
+def _spellings(engine: Engine, known: Known) -> str:
+    """Return SQL of the table of spellings, as ``sql.cells`` joins it."""
     columns = {"part": "INTEGER", "fact": "VARCHAR", "text": "VARCHAR", "value": "VARCHAR"}
-    told = [(*place, text, value) for place, read in values.items() for text, value in read.items()]
-    return Texts(values, findings, engine.keep("spellings", rows_sql(columns, told)) if told else "")
+    told = [(*place, text, value) for place, read in known.items() for text, value in read.items()]
+    return engine.keep("spellings", rows_sql(columns, told)) if told else ""
 
 
 def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value | Finding:
@@ -177,50 +259,31 @@ def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value
     return found
 
 
-def _places_of_new(known: Mapping[Place, Mapping[str, str]], texts: Texts) -> frozenset[Place]:
-    """Return the facts of which more texts stand for a value than were known."""
-    return frozenset(place for place, read in texts.values.items() if len(read) > len(known.get(place, ())))
-
-
-def _are_all(engine: Engine, rest: Sequence[str], count: int) -> bool:
-    """Return whether these rows are all that there are."""
-    counts = [engine.rows(f"SELECT count(*) FROM {rows}") for rows in rest]
-    return sum(int(number) for ((number,),) in counts) == count
-
-
-def scores_query(plan: Plan, source: str, texts: Texts, *, ordered: bool = False) -> str:
-    """Write the query that scores the good rows of a source, whatever edition each is of.
-
-    They come in the order of the source where it is to be ``ordered``, or where there are several editions; one
-    engine with one thread keeps it anyway.
-    """
-    parts = []
-    for part, partition in enumerate(plan.partitions):
-        there = {*output_columns(partition), *map(key_column, partition.keys)}
-        columns = ", ".join(
-            written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
-            for name in plan.columns
-        )
-        scores = scores_sql(partition, plan.rows_of(part, source), texts.spellings(part))
-        parts.append(f"SELECT _line, {columns} FROM ({scores})")
-    listed = ", ".join(map(written_name, plan.columns))
-    order = "\nORDER BY _line" if ordered or len(parts) > 1 else ""
-    together = "\nUNION ALL ".join(parts)
-    return f"SELECT {listed} FROM ({together}{order})"
-
-
 def read_rows(plan: Plan, source: str) -> list[str]:
     """Write, for each partition, SQL of its rows as they are read."""
     parts = enumerate(plan.partitions)
     return [f"({read_sql(partition, plan.rows_of(part, source))})" for part, partition in parts]
 
 
-def _rest(plan: Plan, engine: Engine, source: str, texts: Texts) -> list[str]:
-    """Return, for each partition, SQL of a table of its rows that are not scored."""
-    return [
-        engine.keep(f"rest_{part}", rest_sql(partition, plan.rows_of(part, source), texts.spellings(part)))
-        for part, partition in enumerate(plan.partitions)
-    ]
+def scores_query(plan: Plan, rows: Sequence[str], texts: Texts) -> str:
+    """Write the query that scores the good rows, whatever edition each is of, with ``_line`` and ``_row_id``.
+
+    They come in the order of the input where there are several editions; one engine with one thread keeps it anyway.
+    ``rows`` is SQL of the rows of each partition, as ``read_sql`` gives them.
+    """
+    parts = []
+    for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
+        there = {*output_columns(partition), *map(key_column, partition.keys)}
+        columns = ", ".join(
+            written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
+            for name in plan.columns
+        )
+        parts.append(
+            f"SELECT _line, {ID} AS {ROW_ID}, {columns} FROM ({scores_sql(partition, read, texts.spellings(part))})"
+        )
+    order = "\nORDER BY _line" if len(parts) > 1 else ""
+    together = "\nUNION ALL ".join(parts)
+    return f"SELECT * FROM ({together}{order})"
 
 
 def rejects_query(plan: Plan, engine: Engine, source: str, rest: Sequence[str], texts: Texts) -> tuple[int, str]:

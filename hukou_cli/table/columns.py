@@ -16,10 +16,10 @@ ID, CITY, ROUND = "id", "city", "round"
 ROW = "row"
 """The column of a row's line, where no column identifies it."""
 
-LINE = "_line"
-"""The column of that line in the queries of a batch."""
+LINE, ROW_ID = "_line", "_row_id"
+"""The columns of that line, and of the text that identifies the row, in the queries of a batch."""
 
-RANK, ADMITTED, ELIGIBLE = "rank", "admitted", "eligible"
+RANK, ADMITTED, ELIGIBLE, LINE_KIND = "rank", "admitted", "eligible", "line_kind"
 
 _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
 
@@ -58,7 +58,7 @@ def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], langua
     labels = _labels(edition.facts)
     needed = _missing(ColumnMap({}, {}, ()), edition, limits)
     asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
-    begun = [name for name in asked if _has_begun(edition.facts[name], limits[name])]
+    begun = [name for name in asked if has_begun(edition.facts[name], limits[name])]
     names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
     own = _NAMES[ID][0 if language == "en" else 1]
     return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
@@ -146,7 +146,7 @@ def _missing(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[in
             or name not in edition.used
             or name in edition.defaults
             or name in edition.relevance
-            or not _has_begun(fact, limits[name])
+            or not has_begun(fact, limits[name])
         ):
             continue
         by = edition.narrowed.get(name)
@@ -156,7 +156,7 @@ def _missing(columns: ColumnMap, edition: Edition, limits: Mapping[str, tuple[in
     return missing
 
 
-def _has_begun(fact: Fact, span: tuple[int, int]) -> bool:
+def has_begun(fact: Fact, span: tuple[int, int]) -> bool:
     """Return whether months can count for a fact yet, where they count from a certain one."""
     return fact.since is None or span[0] != span[1]
 

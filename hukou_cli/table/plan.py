@@ -11,9 +11,9 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.sql.edition import REACHED, key_column
+from hukou_cli.sql.edition import key_column
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import result_columns
+from hukou_cli.sql.table import LINE_COLUMNS, result_columns
 from hukou_cli.table.columns import (
     ADMITTED,
     CITY,
@@ -22,12 +22,14 @@ from hukou_cli.table.columns import (
     RANK,
     ROUND,
     ROW,
+    ROW_ID,
     ColumnMap,
     Header,
     check_complete,
     check_exact,
     check_free,
     columns_named,
+    has_begun,
     map_columns,
     misspelt,
     names_of,
@@ -159,7 +161,7 @@ def plan_table(
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
-        notes=(*_notes(header, partitions, maps, kept), *ahead),
+        notes=(*_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps), *ahead),
     )
 
 
@@ -195,11 +197,11 @@ def _written(  # noqa: PLR0913, PLR0917
 ) -> tuple[str, ...]:
     """Return the columns of the output. Raises InvalidTable where one that is kept is called like a result."""
     results = list(dict.fromkeys(name for one in partitions for name in result_columns(one.edition)))
-    for last in ("core_share", "total", REACHED):
+    for last in ("core_share", "total", *LINE_COLUMNS):
         if last in results:
             results.append(results.pop(results.index(last)))
     numbered = [ROW] if request.numbered and request.keep is None and ID not in special else []
-    beside = (*numbered, LINE, *((RANK, ADMITTED) if request.ranked else ()))
+    beside = (*numbered, LINE, ROW_ID, *((RANK, ADMITTED) if request.ranked else ()))
     names = [_written_name(name, request) for name in kept]
     hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
     check_free(names, (*results, *beside, *hidden, *(ranking_columns(len(keys)) if keys else ())), header)
@@ -227,6 +229,26 @@ def _notes(
     dropped = [column for column in others if column not in kept]
     if dropped:
         yield header.finding("columns-dropped", seen=harmless(" ".join(dropped)))
+
+
+def _defaulted(header: Header, partitions: Sequence[Partition], maps: Sequence[ColumnMap]) -> Iterator[Finding]:
+    """Yield a note on the facts that count and have no column, so that their default stands in every row."""
+    facts = [
+        fact
+        for partition, columns in zip(partitions, maps, strict=True)
+        for name, fact in partition.edition.facts.items()
+        if name not in columns.facts and _stands_at_default(partition, name)
+    ]
+    if facts:
+        zh, en = dict.fromkeys(fact.name.zh for fact in facts), dict.fromkeys(fact.name.en for fact in facts)
+        yield header.finding("columns-defaulted", zh="、".join(zh), en="; ".join(en))
+
+
+def _stands_at_default(partition: Partition, name: str) -> bool:
+    """Return whether a fact that is not given counts as its default, which is told where it may matter."""
+    edition, limits = partition.edition, partition.edition.calendar.window(partition.round).limits
+    asked = name in edition.used or name in edition.narrowed.values()
+    return asked and name in edition.defaults and has_begun(edition.facts[name], limits[name])
 
 
 def _kept(header: Header, maps: Sequence[ColumnMap], request: Request, *, mixed: bool) -> list[str]:

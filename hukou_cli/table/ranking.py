@@ -3,9 +3,7 @@
 The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,7 @@ from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import (
     ADMITTED,
     ELIGIBLE,
+    LINE_KIND,
     RANK,
     Header,
     check_exact,
@@ -45,6 +44,9 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
 _NOTHING = "''"
 
+_OF_ROUNDS = "'cutoff', 'published_line'"
+"""The kinds of a line that is known of a round, and not set by the rules."""
+
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
 
@@ -57,8 +59,9 @@ class Ranked(msgspec.Struct, frozen=True):
         quota: How many are admitted; None for all.
         ties: The rule for ties at the quota.
         admits: Whether there is a column ``admitted``.
+        complete: Whether all applicants of the round are in the table.
         dropped: Columns that are not written.
-        places: The decimals of each key, where a policy sets them.
+        decimals: The decimals of each key, where a policy sets them.
 
     """
 
@@ -67,26 +70,51 @@ class Ranked(msgspec.Struct, frozen=True):
     quota: int | None
     ties: Ties
     admits: bool
+    complete: bool
     dropped: tuple[str, ...] = ()
-    places: tuple[int, ...] = ()
+    decimals: tuple[int, ...] = ()
 
 
-@contextmanager
-def engine_for_sorting(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
-    import duckdb
+class Places(msgspec.Struct, frozen=True):
+    """What the user says of the places there are; without it nobody is said to be admitted.
 
-    with (
-        tempfile.TemporaryDirectory(prefix="hukou-", ignore_cleanup_errors=True) as aside,
-        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
-    ):
-        yield engine
+    Attributes:
+        quota: How many are admitted.
+        unlimited: Whether everybody who is ranked is, where the table is complete.
+        complete: Whether all applicants of the round are in the table: then the round's own quota counts.
+
+    """
+
+    quota: int | None = None
+    unlimited: bool = False
+    complete: bool = False
+
+    @property
+    def decide(self) -> bool:
+        """Whether they say who is admitted."""
+        return self.complete or self.quota is not None
+
+    def within(self, own: int | None) -> int | None:
+        """Return how many are admitted, where the round has a quota of its ``own``; None for no limit.
+
+        Raises InvalidOption where that is asked for and not known.
+        """
+        if self.quota is not None and self.unlimited:
+            raise InvalidOption([Finding(code="quota-and-none")])
+        if self.quota is not None or self.unlimited or not self.complete:
+            return self.quota
+        if own is None:
+            raise InvalidOption([Finding(code="quota-unknown")])
+        return own
 
 
-def ranked_by_policy(plan: Plan, quota: int | None, *, no_quota: bool) -> Ranked:
-    """Return the ranking of a plan's rows by their policy's keys, under its own quota unless another is given.
+def ranked_by_policy(plan: Plan, places: Places) -> Ranked:
+    """Return the ranking of a plan's rows by their policy's keys.
 
-    Raises InvalidTable where they are of several policies, or have no points.
+    Raises:
+        InvalidTable: The rows are of several policies, or have no points.
+        InvalidOption: The table is complete, and the quota of the round is not known.
+
     """
     if len(plan.partitions) > 1:
         seen = ", ".join(f"{one.edition.file.policy.folder} {one.round}" for one in plan.partitions)
@@ -95,17 +123,20 @@ def ranked_by_policy(plan: Plan, quota: int | None, *, no_quota: bool) -> Ranked
     if not edition.indicators:
         raise InvalidTable([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
     known, result = edition.calendar.rounds.get(round_), edition.file.result
-    limit = None if no_quota else quota or (known.quota if known is not None else None)
+    quota = places.within(None if known is None else known.quota)
     keys = tuple(map(key_column, result.rank_by))
-    places = tuple(key_places(edition, name) for name in result.rank_by)
-    return Ranked(plan.columns, keys, limit, result.ties, no_quota or limit is not None, dropped=keys, places=places)
+    decimals = tuple(key_places(edition, name) for name in result.rank_by)
+    return Ranked(
+        plan.columns, keys, quota, result.ties, places.decide, places.complete, dropped=keys, decimals=decimals
+    )
 
 
-def ranked_of(source: Source, by: str | None, quota: int | None, ties: Ties, *, admits: bool) -> Ranked:
+def ranked_of(source: Source, by: str | None, places: Places, ties: Ties) -> Ranked:
     """Return the ranking of a table of scores; an earlier ranking in it is dropped. Raises InvalidOption."""
     earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
     keys = _keys(source.header, by, source.name, source.header_line)
-    return Ranked(tuple(source.header), keys, quota, ties, admits, earlier)
+    quota = places.within(None)
+    return Ranked(tuple(source.header), keys, quota, ties, places.decide, places.complete, earlier)
 
 
 def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
@@ -164,7 +195,8 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
     flags = {name: column.lower() for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)}
-    ranked = " AND ".join(_ranked(flag, column) for flag, column in flags.items()) or "TRUE"
+    kind = next((name for column, name in names.items() if column.lower() == LINE_KIND), "NULL")
+    ranked = " AND ".join(_ranked(flag, column, kind) for flag, column in flags.items()) or "TRUE"
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
     wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
     for column in columns:
@@ -189,9 +221,12 @@ def flag_sql(text: str) -> str:
     return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE CASE {plain} {cases} END END"
 
 
-def _ranked(flag: str, column: str) -> str:
-    """Write the condition of a row that is ranked: ``eligible`` must be true; an empty ``reached`` counts as true."""
-    unsaid = f"{flag} IS NULL OR " if column == REACHED else ""
+def _ranked(flag: str, column: str, kind: str) -> str:
+    """Write the condition of a row that is ranked: ``eligible`` must be true, and a mark of the rules reached.
+
+    An empty ``reached`` counts as true, and that of a line that a round had is no bar to be ranked in another list.
+    """
+    unsaid = f"{flag} IS NULL OR COALESCE({kind} IN ({_OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
     return f"({unsaid}COALESCE({flag_sql(flag)}, FALSE))"
 
 
@@ -249,7 +284,7 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     if found is None:
         return Ranking(total, ranked.quota, None, 0, 0, 0)
     *keys_, rank_, tied = found
-    cutoff = tuple(map(_short, keys_, ranked.places or map(_needed, keys_)))
+    cutoff = tuple(map(_short, keys_, ranked.decimals or map(_needed, keys_)))
     return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), admitted)
 
 

@@ -12,7 +12,7 @@ from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.chunk import read_rows, read_texts, rejects_query, scores_query
+from hukou_cli.table.chunk import others, read_rows, read_texts, rejects_query, scores_query, settled_query
 from hukou_cli.table.columns import BINARY, Header
 from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.source.inputs import open_input
@@ -39,9 +39,14 @@ def score_table(
     relation = _relation(table)
     plan = _plan(relation, policy, round_, keep, today)
     _check_spelling(plan, keep or ())
-    source = _source(relation, plan)
-    texts = read_texts(plan, _RelationEngine(relation), read_rows(plan, source), {})
-    return _query(relation, scores_query(plan, source, texts, ordered=True))
+    rows = read_rows(plan, _source(relation, plan))
+    engine = _RelationEngine(relation)
+    texts = read_texts(plan, engine, rows, {})
+    scores = scores_query(plan, rows, texts)
+    if settled := settled_query(plan, engine, others(rows, f"({scores})"), texts):
+        scores += f"\nUNION ALL {settled}"
+    columns = ", ".join(map(written_name, plan.columns))
+    return _query(relation, f"SELECT {columns} FROM ({scores}) ORDER BY _line")
 
 
 def reject_table(
@@ -55,7 +60,10 @@ def reject_table(
     plan = _plan(relation, policy, round_, (), today)
     source = _source(relation, plan)
     engine, rows = _RelationEngine(relation), read_rows(plan, source)
-    _, rejects = rejects_query(plan, engine, source, rows, read_texts(plan, engine, rows, {}))
+    texts = read_texts(plan, engine, rows, {})
+    if settled := settled_query(plan, engine, rows, texts):
+        rows = others(rows, f"({settled})")
+    _, rejects = rejects_query(plan, engine, source, rows, texts)
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
     columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
     return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")

@@ -3,37 +3,84 @@
 import contextlib
 import csv
 import io
+import tempfile
+from collections import Counter
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from hukou_cli.base.decimals import SHARE_PLACES
+from hukou_cli.base.decimals import SHARE_PLACES, to_decimal
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
-from hukou_cli.sql.table import written_name
+from hukou_cli.sql.table import line_places, written_name
+from hukou_cli.table.chunk import Tally
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
-from hukou_cli.table.ranking import DECIMAL, Ranked, engine_for_sorting, rank
+from hukou_cli.table.ranking import DECIMAL, Ranked, rank
 from hukou_cli.table.rejects import REJECT_COLUMNS
+from hukou_cli.table.repeated_ids import NONE_REPEATED, RepeatedIds, engine_on_disk, repeated_ids
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 
+_AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
+"""How the engine reads what the chunks wrote."""
+
+_MEMORY_OF_IDS = "256MB"
+"""The memory in which ids are counted; what does not fit goes to the disk."""
+
 
 class Summary(msgspec.Struct):
-    """The result of a batch: rows read, scored and rejected, and the ranking where there is one.
+    """The result of a batch: how many rows there are of each kind, as ``Tally`` has them, and the ranking if any.
 
-    ``problems`` are the first rejects where no file holds them; there may be ``more``.
+    Attributes:
+        problems: The first rejects where no file holds them.
+        more: Whether there are more of them.
+        repeated: The ids that stand more than once.
+        outcome: The ranking.
+
     """
 
-    read: int = 0
     scored: int = 0
     rejected: int = 0
+    without: int = 0
+    eligible: int = 0
+    reached: int = 0
+    totals: Counter[int] = msgspec.field(default_factory=Counter)
     problems: list[list[str]] = []
     more: bool = False
+    repeated: RepeatedIds = NONE_REPEATED
     outcome: Ranking | None = None
+
+    @property
+    def read(self) -> int:
+        """The rows read."""
+        return self.scored + self.rejected
+
+    def add(self, tally: Tally) -> None:
+        """Add the rows of a chunk."""
+        self.scored += tally.scored
+        self.rejected += tally.rejected
+        self.without += tally.without
+        self.eligible += tally.eligible
+        self.reached += tally.reached
+        self.totals.update(tally.totals)
+
+    def median(self, places: int) -> Decimal | None:
+        """Return the median total of the eligible rows; None where there is none, or no total.
+
+        >>> Summary(totals=Counter({9713: 1, 9714: 1, 11992: 2})).median(2)
+        Decimal('108.53')
+        """
+        middle = [(self.totals.total() - 1) // 2, self.totals.total() // 2]
+        found, below = [], 0
+        for units, rows in sorted(self.totals.items()):
+            found += [units for at in middle if below <= at < below + rows]
+            below += rows
+        return None if not found else to_decimal(sum(found), places) / 2
 
 
 class Sink:
@@ -74,6 +121,10 @@ class Sink:
                 opened.callback(self._rejects.close)
                 with self._rejects.translated_errors():
                     write_all(self._rejects.handle, _csv_row(REJECT_COLUMNS, self._rejects.mark))
+            self._ids: TempFile | None = None
+            if any(partition.id is not None for partition in plan.partitions):
+                self._ids = TempFile(Path(tempfile.gettempdir()))
+                opened.callback(self._ids.close)
             self._aside: TempFile | None = None
             if ranked is not None or form != plan.form:
                 self._aside = TempFile(self._output.folder)
@@ -91,13 +142,13 @@ class Sink:
     def append(self, result: ChunkResult) -> None:
         """Append the scores and rejects of a chunk, and close its files."""
         (self._aside or self._output).append(result.scores)
-        if result.rejected:
+        if result.tally.rejected:
             self._append_rejects(result)
-        result.scores.close()
-        result.rejects.close()
-        self.summary.read += result.read
-        self.summary.scored += result.scored
-        self.summary.rejected += result.rejected
+        if self._ids is not None:
+            self._ids.append(result.ids)
+        for file in (result.scores, result.rejects, result.ids):
+            file.close()
+        self.summary.add(result.tally)
 
     def _append_rejects(self, result: ChunkResult) -> None:
         if self._rejects is not None:
@@ -110,16 +161,18 @@ class Sink:
                 self.summary.more = next(rows, None) is not None
 
     def finish(self, workers: int) -> None:
-        """Rank the scores laid aside, or turn them into the form of the output."""
+        """Count the ids, and rank the scores laid aside, or turn them into the form of the output."""
+        if self._ids is not None and self.summary.read > 1:
+            ids = f"read_csv({quoted(self._ids.path)}, {_AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
+            with engine_on_disk(workers) as engine:
+                engine.execute(f"SET memory_limit = '{_MEMORY_OF_IDS}'")
+                self.summary.repeated = repeated_ids(engine, ids)
         if self._aside is None:
             return
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in _column_types(self._plan).items())
-        read = (
-            f"read_csv({quoted(self._aside.path)}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-            f"new_line='\\n', columns={{{typed}}})"
-        )
+        read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
         path, options = self._output.engine_path, FORMATS[self._form]
-        with engine_for_sorting(workers) as engine:
+        with engine_on_disk(workers) as engine:
             if self._ranked is None:
                 engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
             else:
@@ -132,7 +185,8 @@ class Sink:
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
         )
-        ranks = f"{ELIGIBLE} AND {REACHED}" if REACHED in columns else ELIGIBLE
+        has_mark = self._plan.partitions[0].edition.passes is not None
+        ranks = f"{ELIGIBLE} AND {REACHED}" if has_mark else ELIGIBLE
         lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
         alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
         return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}"
@@ -171,6 +225,8 @@ def _column_types(plan: Plan) -> dict[str, str]:
         lines = [indicator.id for indicator, _ in partition.edition.indicators]
         for name in (*lines, *rank_groups(partition.edition), "total"):  # of several cities the one with most places
             places[name] = max(places.get(name, 0), partition.edition.file.policy.decimals)
+        for name in ("line", "distance"):
+            places[name] = max(places.get(name, 0), line_places(partition))
     points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
     keys = {key_column(key): DECIMAL for partition in plan.partitions for key in partition.keys}
     types = points | keys | dict.fromkeys((ELIGIBLE, REACHED), "BOOLEAN")

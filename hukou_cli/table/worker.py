@@ -10,7 +10,7 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.chunk import NO_HINT, score_chunk
+from hukou_cli.table.chunk import Hint, Scored, Tally, score_chunk
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk
@@ -38,14 +38,16 @@ _BEFORE = "line_before"
 
 
 class ChunkResult(msgspec.Struct, frozen=True):
-    """The result of a chunk: its numbers of rows, its size in the source, its scores and rejects in private files."""
+    """The result of a chunk: its size in the source, the tally of its rows; scores, rejects and ids in private files.
 
-    read: int
-    scored: int
-    rejected: int
+    The files are CSV without a header, the scores of a plan whose ``form`` is JSON lines of JSON.
+    """
+
     size: int
+    tally: Tally
     scores: TempFile
     rejects: TempFile
+    ids: TempFile
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -57,52 +59,6 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 Answer = TypeVar("Answer")
-
-
-class _Connection:
-    """Runs the queries of a chunk in the engine of a worker."""
-
-    def __init__(self, engine: "duckdb.DuckDBPyConnection") -> None:
-        self._engine = engine
-        self._kept: set[str] = set()
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Run a query; return its rows."""
-        return self._engine.execute(query).fetchall()
-
-    def keep(self, name: str, query: str) -> str:
-        """Create a table of the answer of a query; return its name."""
-        self._engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-        self._kept.add(name)
-        return name
-
-    def drop(self) -> None:
-        """Drop the tables, so that they take no memory beside those of the next chunk."""
-        for name in self._kept:
-            self._engine.execute(f"DROP TABLE {name}")
-        self._kept.clear()
-
-
-class _Files:
-    """Writes the answers of a chunk into two private files, as CSV without a header or as JSON."""
-
-    def __init__(self, engine: "duckdb.DuckDBPyConnection", scores: TempFile, rejects: TempFile, form: str) -> None:
-        self._engine, self._scores, self._rejects, self._form = engine, scores, rejects, form
-
-    def write_scores(self, query: str) -> int:
-        """Write the scores; return the number of rows."""
-        return self._copy(query, self._scores, self._form)
-
-    def write_rejects(self, query: str) -> None:
-        """Write the rejects."""
-        self._copy(query, self._rejects, "csv")
-
-    def _copy(self, query: str, file: TempFile, form: str) -> int:
-        options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
-        counted = self._engine.execute(
-            f"COPY ({query}) TO {quoted(file.path)} ({options}, USE_TMP_FILE false)"
-        ).fetchone()
-        return int(counted[0]) if counted else 0
 
 
 class Worker:
@@ -122,7 +78,8 @@ class Worker:
         self._numbered_first = False
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
-        self._hint = NO_HINT
+        self._hint = Hint()
+        self._kept: set[str] = set()
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")
@@ -135,24 +92,43 @@ class Worker:
         self.engine.close()
         self.input.close()
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a query; return its rows."""
+        return self.engine.execute(query).fetchall()
+
+    def keep(self, name: str, query: str) -> str:
+        """Create a table of the answer of a query; return its name."""
+        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._kept.add(name)
+        return name
+
     def score(self, chunk: Chunk) -> ChunkResult:
         """Score a chunk into private files."""
-        scores, rejects = TempFile(), TempFile()
-        files = _Files(self.engine, scores, rejects, self.plan.form)
 
-        def scored(reading: Reading) -> tuple[int, ChunkResult]:
-            connection, count = _Connection(self.engine), reading.count
-            try:
-                found, rejected, hint = score_chunk(self.plan, connection, reading.source, count, files, self._hint)
-            finally:
-                connection.drop()
-            if found + rejected == count:
-                self._hint = hint
-            odd = isinstance(chunk, CsvChunk) and (rejected > 0 or count < chunk.lines)
+        def scored(reading: Reading) -> tuple[int, Scored]:
+            found = score_chunk(self.plan, self, reading.source, reading.count, self._hint)
+            odd = isinstance(chunk, CsvChunk) and (found.tally.rejected > 0 or reading.count < chunk.lines)
             self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
-            return found + rejected, ChunkResult(count, found, rejected, chunk.size, scores, rejects)
+            return found.tally.scored + found.tally.rejected, found
 
-        return self._first_whole(chunk, scored, numbered=self._numbered_first)
+        try:
+            found = self._first_whole(chunk, scored, numbered=self._numbered_first)
+            self._hint = found.hint
+            result = ChunkResult(chunk.size, found.tally, TempFile(), TempFile(), TempFile())
+            self._write(found.scores, result.scores, self.plan.form)
+            if found.rejects:
+                self._write(found.rejects, result.rejects, "csv")
+            if any(partition.id is not None for partition in self.plan.partitions):
+                self._write(f"SELECT id FROM ({found.ids}) WHERE id IS NOT NULL", result.ids, "csv")
+        finally:
+            for name in self._kept:  # so that they take no memory beside those of the next chunk
+                self.engine.execute(f"DROP TABLE {name}")
+            self._kept.clear()
+        return result
+
+    def _write(self, query: str, file: TempFile, form: str) -> None:
+        options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
+        self.engine.execute(f"COPY ({query}) TO {quoted(file.path)} ({options}, USE_TMP_FILE false)")
 
     def _first_whole(
         self, chunk: Chunk, ask: Callable[[Reading], tuple[int, Answer]], *, numbered: bool = False

@@ -629,6 +629,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no facts of this policy, and not kept: {seen}\nAdd --keep all to have such columns in the output.",
         "zh": "不是本政策的事实，未保留：{seen}\n加 --keep all 可在输出中保留这些列。",
     },
+    "columns-defaulted": {
+        "en": "not in the table, so that each row counts as by default: {en}\n"
+        "Add a column for what is otherwise for somebody; hukou policy show CITY gives the defaults.",
+        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n若有人并非如此，请加上该列；默认值见 hukou policy show 城市。",
+    },
     "binary-fractions": {
         "en": "held as binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
         "zh": "以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
@@ -672,6 +677,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "quota-and-none": {
         "en": "--quota and --no-quota exclude each other\nKeep one.",
         "zh": "--quota 与 --no-quota 不能同时使用\n请只留一个。",
+    },
+    "quota-unknown": {
+        "en": "how many are admitted in this round is not known\n"
+        "Add --quota N, or --no-quota if everybody who is ranked is admitted.",
+        "zh": "本批次的落户规模未知\n请加 --quota N；若参加排名者全部入围，请加 --no-quota。",
     },
     "too-few-cells": {
         "en": "this row has fewer cells than the header, which has {allowed}\nCheck it for a missing separator.",

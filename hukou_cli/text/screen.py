@@ -62,6 +62,20 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
+    "batch_eligible": {"en": "eligible {}", "zh": "符合申请条件 {} 行"},
+    "batch_reach": {"en": "of them at or above the line {}", "zh": "其中达到分数线 {} 行"},
+    "batch_reach_entry": {
+        "en": "of them with enough to be ranked {}",
+        "zh": "其中达到参加排名的最低分 {} 行",
+    },
+    "batch_no_line": {"en": "the line of this round is not published", "zh": "本批次分数线未公布"},
+    "batch_median": {"en": "their median total {}", "zh": "符合者总分的中位数为 {}"},
+    "batch_not_needed": {
+        "en": "scored without an answer that changes nothing for the row: {}",
+        "zh": "{} 行缺少的填写项对其结果没有影响，已照常计分",
+    },
+    "repeated_ids": {"en": "ids that stand more than once, {}: {}", "zh": "{} 个编号重复：{}"},
+    "repeated_id": {"en": "{} ({} rows)", "zh": "{}（{} 行）"},
     "batch_more": {
         "en": "There are more; --rejects FILE lists all of them.",
         "zh": "还有更多；--rejects 文件 可列出全部。",
@@ -77,7 +91,12 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "不限规模：{} 人全部入围（最低：{}）",
     },
     "cutoff_points": {"en": "{}", "zh": "{} 分"},
-    "rank_only": {"en": "{} ranked; --quota N says who is admitted", "zh": "{} 人排名；加 --quota N 可得入围名单"},
+    "rank_only": {
+        "en": "{} ranked. Who gets in is not said: the table need not hold everybody who applies.\n"
+        "  --quota N gives the places there are; --complete says that all applicants of the round are in the table.",
+        "zh": "{} 人已排名。表中不一定是全部申请人，因此不说明谁能落户。\n"
+        "  --quota N 给出名额；若表中是本批次全部申请人，请加 --complete。",
+    },
     "rank_within": {
         "en": "{} ranked, all within the quota {}, the lowest at {}",
         "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）",

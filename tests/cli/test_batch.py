@@ -159,7 +159,7 @@ def test_a_round_that_is_not_announced_is_told_with_the_line_known(tmp_path: Pat
     )[1]
     assert "round-ahead: the round of 2040 is not announced; the rules known for 2026 are applied" in said
     assert "Beijing · round 2040 · beijing/2020-07-16" in said
-    assert "\n  Cut-off 2026: 119.92\n" in said
+    assert "\n  the line of 2040 is not published; that of 2026 was 119.92\n" in said
 
 
 def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> None:
@@ -273,13 +273,17 @@ def test_no_column_takes_the_place_of_another_capitals_aside(
 
 
 def test_what_cannot_matter_may_be_unknown() -> None:
-    """Dongguan asks whether a relative owns the home of those alone who own none."""
+    """Dongguan asks whether a relative owns the home of those alone who own none: it says where the hukou goes.
+
+    A row tells nothing of the place, so that there it matters to nobody; the months of the permit do.
+    """
     head = "employed,pension_by_employer_now,permit_streak_months,owns_home,relative_owns_home\n"
-    rows = "true,true,12,true,unknown\ntrue,true,12,false,unknown\n"
+    rows = "true,true,12,true,unknown\ntrue,true,12,false,unknown\ntrue,true,unknown,false,true\n"
     dongguan = ("--city", "dongguan", "--round", "2026-11-25", "--lang", "en")
     out, said = run_checked("batch", "-", *dongguan, stdin=(head + rows).encode())
-    assert [row["row"] for row in rows_of(out)] == ["2"]
-    assert "-:3: relative_owns_home: missing-fact" in said
+    assert [(row["row"], row["routes"]) for row in rows_of(out)] == [("2", "one_year"), ("3", "one_year")]
+    assert "-:4: permit_streak_months: missing-fact" in said
+    assert "scored without an answer that changes nothing for the row: 1\n" in said
 
 
 def test_a_fraction_of_a_whole_amount_is_told_as_one() -> None:

@@ -53,28 +53,66 @@ def test_ranking_does_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
     assert ranked[-1] == {"rank": "", "admitted": "false", "id": "p4", "total": "3", "months": "1", "eligible": "false"}
 
 
-def test_strict_ties_admit_none_beyond_the_quota_and_no_quota_admits_all(tmp_path: Path) -> None:
+def test_strict_ties_admit_none_beyond_the_quota_and_a_complete_list_without_one_admits_all(tmp_path: Path) -> None:
     table = write(tmp_path / "a.csv", [{"score": text} for text in ("5", "4", "4.00", "4")])
     assert "3 tied at 4, quota 3, admitted 4" in run_checked("rank", table, "--quota", "3", "--lang", "en")[1]
     assert "quota 3, admitted 1" in run_checked("rank", table, "--quota", "3", "--ties", "strict", "--lang", "en")[1]
-    assert "all admitted" in run_checked("rank", table, "--no-quota", "--lang", "en")[1]
+    assert "all admitted" in run_checked("rank", table, "--no-quota", "--complete", "--lang", "en")[1]
     refused = run_checked("rank", write(tmp_path / "b.csv", [{"score": "5"}, {"score": "1e2"}]), code=2)[1]
     assert "b.csv:3: score: not-a-score" in refused
 
 
-def test_a_batch_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--no-quota",)])
+def test_who_gets_in_is_not_said_without_a_quota_given_or_a_complete_list(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The staff of one company all stand within the 6,000 places of Beijing, at whatever distance below its line."""
+    content, said = batch(write(tmp_path / "in.csv", [GOOD]), "--rank", *options)
+    (row,) = rows_of(content)
+    assert (row["rank"], row["line"], row["distance"], row["reached"]) == ("1", "105.42", "0.58", "true")  # 106.00
+    scores = write(tmp_path / "scores.csv", [{"score": "5"}])
+    content, said_of_scores = run_checked("rank", scores, *options, "--lang", "en")
+    assert rows_of(content) == [{"rank": "1", "score": "5"}]
+    assert b"admitted" not in content
+    assert "admitted" not in said + said_of_scores + ",".join(row)
+
+
+def test_a_complete_list_needs_a_quota(tmp_path: Path) -> None:
+    """The quota of a round that is not announced is known to nobody, and a table of scores is of no city."""
+    table = write(tmp_path / "in.csv", [GOOD])
+    asked = ("--city", "beijing", "--round", "2040", "--rank", "--complete", "--lang", "en")
+    assert "quota-unknown: how many are admitted" in run_checked("batch", table, *asked, code=2)[1]
+    scores = write(tmp_path / "scores.csv", [{"score": "5"}])
+    assert "quota-unknown" in run_checked("rank", scores, "--complete", "--lang", "en", code=2)[1]
+    assert "quota-and-none" in run_checked("rank", scores, "--quota", "1", "--no-quota", "--lang", "en", code=2)[1]
+
+
+def test_the_line_of_a_past_round_is_no_bar_to_be_ranked(tmp_path: Path) -> None:
+    """A total of 98.00 is below the cut-off of 2022, 105.42, and stands second of two all the same."""
+    table = write(tmp_path / "in.csv", [{**GOOD, "id": "A2", "degree": "associate"}, GOOD])
+    scores = tmp_path / "scores.csv"
+    batch(table, "-o", scores)
+    assert [(row["id"], row["reached"], row["line_kind"]) for row in rows_of(scores)] == [
+        ("A2", "false", "cutoff"),
+        ("A1", "true", "cutoff"),
+    ]
+    ranked = rows_of(run_checked("rank", scores)[0])
+    assert [(row["rank"], row["id"]) for row in ranked] == [("1", "A1"), ("2", "A2")]
+    assert ranked == rows_of(batch(table, "--rank")[0])
+
+
+def test_a_complete_list_is_ranked_under_the_quota_of_its_round(tmp_path: Path) -> None:
     table = write(
         tmp_path / "in.csv",
         [GOOD, {**GOOD, "id": "A2", "degree": "doctor"}, {**GOOD, "id": "A3", "insured_streak_months": "3"}],
     )
-    content, said = batch(table, "--rank")
+    content, said = batch(table, "--rank", "--complete")
     assert [(row["rank"], row["admitted"], row["id"], row["total"]) for row in rows_of(content)] == [
         ("1", "true", "A2", "128.00"), ("2", "true", "A1", "106.00"), ("", "false", "A3", "106.00"),
     ]  # fmt: skip
-    assert (
-        "2 ranked, all within the quota 6,000, the lowest at 106.00\n  The ranks are those of this table alone.\n"
-        in said
-    )
+    assert "2 ranked, all within the quota 6,000, the lowest at 106.00\n" in said
+    assert "The ranks are those of this table alone." not in said
+    assert "The ranks are those of this table alone." in batch(table, "--quota", "6000")[1]
     assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
 
 
@@ -124,12 +162,13 @@ def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
 def test_json_lines_are_the_same_whether_ranked_or_not(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [GOOD])
     alone, ranked = (batch(table, "--format", "jsonl", *rank)[0] for rank in ([], ["--rank"]))
-    assert ranked.replace(b'"rank":1,"admitted":true,', b"") == alone
+    assert ranked.replace(b'"rank":1,', b"") == alone
 
 
 def test_who_is_not_ranked_is_not_admitted_without_a_quota_either(tmp_path: Path) -> None:
     table = write(tmp_path / "s.csv", [{"score": "10", "eligible": "true"}, {"score": "20", "eligible": "false"}])
-    assert [row["admitted"] for row in rows_of(run_checked("rank", table, "--no-quota")[0])] == ["true", "false"]
+    ranked = rows_of(run_checked("rank", table, "--no-quota", "--complete")[0])
+    assert [row["admitted"] for row in ranked] == ["true", "false"]
 
 
 def test_a_quota_ranks(tmp_path: Path) -> None:
@@ -140,7 +179,7 @@ def test_a_quota_ranks(tmp_path: Path) -> None:
         ("2", "false", "A2"),
     ]
     assert "quota 1, admitted 1" in said
-    out, _ = batch(table, "--no-quota")
+    out, _ = batch(table, "--no-quota", "--complete")
     assert [row["admitted"] for row in rows_of(out)] == ["true", "true"]
 
 
@@ -191,3 +230,10 @@ def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
     table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")
     _, said = run_checked("rank", table, "--lang", "en", code=2)
     assert "scores.csv:3: eligible: not-a-flag: “1” is not true or false" in said
+
+
+def test_repeated_ids_are_named_by_a_ranking(tmp_path: Path) -> None:
+    scores = write(tmp_path / "scores.csv", [{"id": id_, "score": "5"} for id_ in "ABACBA"])
+    assert (
+        "ids that stand more than once, 2: A (3 rows), B (2 rows)\n" in run_checked("rank", scores, "--lang", "en")[1]
+    )

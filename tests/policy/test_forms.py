@@ -25,7 +25,7 @@ FACTS: dict[str, Any] = {
 
 
 def line(**form: Any) -> dict[str, Any]:
-    return {"id": "line", "name": "分", "source": SOURCE, **form}
+    return {"id": "points", "name": "分", "source": SOURCE, **form}
 
 
 def city(*indicators: dict[str, Any], **policy: Any) -> Edition:

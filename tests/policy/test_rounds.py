@@ -81,7 +81,7 @@ def test_half_years_are_counted_as_rounds() -> None:
 
 def test_missing_facts_leave_open_how_much_the_line_may_rise() -> None:
     flag = {"type": "flag", "name": "x"}
-    rule = {"id": "line", "name": "x", "points": "counted + (10 if honour else 0)", "source": SOURCE}
+    rule = {"id": "points", "name": "x", "points": "counted + (10 if honour else 0)", "source": SOURCE}
     counted = {"type": "months", "name": "x", "count": "insurance"}
     edition = ranking({"year": 2020, "cutoff": "60"}, facts={"counted": counted, "honour": flag}, indicator=[rule])
     found = score({"counted": 60, "honour": "unknown"}, edition, 2022)  # 60 or 70; (0 or 10) ÷ 2
@@ -122,7 +122,7 @@ def test_a_published_line_is_compared_with_as_well() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        {"year": 2021, "cutoff": "99", "line_of": "line"},  # of another scale
+        {"year": 2021, "cutoff": "99", "line_of": "points"},  # of another scale
         {"year": 2021, "cutoff": "99", "part": NORTH},
         {"year": 2021, "cutoff": "99", "under": OTHER},
         {"year": 2021, "pass_mark": "99"},  # what the rules ask for stands in [result]
@@ -193,7 +193,7 @@ def test_the_same_round_twice_is_refused_and_a_part_of_it_is_not() -> None:
 )  # fmt: skip
 def test_every_kind_of_round_is_shown(language: Language, words: list[str]) -> None:
     edition = ranking(
-        {"year": 2020, "opens": "2020-04-16", "closes": "2020-05-15T20:00:00", "cutoff": "90.5", "line_of": "line"},
+        {"year": 2020, "opens": "2020-04-16", "closes": "2020-05-15T20:00:00", "cutoff": "90.5", "line_of": "points"},
         {"year": 2018, "under": OTHER, "published_line": "80", "pass_mark": "60"},
         {"year": 2021, "held": False},
     )

@@ -225,7 +225,7 @@ BOUGHT: dict[str, Any] = {
         "paid": {"type": "months", "name": WORDS, "count": "insurance"},
     },
     "indicator": [
-        {"id": "line", "name": WORDS, "points": "1 if bought else 0", "source": {"document": "law", "article": "1"}}
+        {"id": "points", "name": WORDS, "points": "1 if bought else 0", "source": {"document": "law", "article": "1"}}
     ],
 }
 

@@ -13,7 +13,7 @@ SOURCE = {"document": "law", "article": "1"}
 
 
 def edition(points: str, **policy: Any) -> Edition:
-    line = {"id": "line", "name": WORDS, "points": points, "source": SOURCE}
+    line = {"id": "points", "name": WORDS, "points": points, "source": SOURCE}
     return edition_with("insurance", indicator=[line], **policy)
 
 
@@ -35,7 +35,7 @@ def test_a_rule_that_changed_is_told_and_one_that_did_not_is_not() -> None:
     before = edition("counted", gate=[gate])
     after = edition("2 * counted", gate=[gate, {**gate, "id": "longer", "require": "counted >= 24"}])
     changes = diff(before, after, []).changes
-    assert [(change.table, change.id) for change in changes] == [("gates", "longer"), ("lines", "line")]
+    assert [(change.table, change.id) for change in changes] == [("gates", "longer"), ("lines", "points")]
     assert changes[0].before is None
     assert changes[1].before is not None
     assert changes[1].after is not None

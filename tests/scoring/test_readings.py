@@ -35,10 +35,10 @@ def disputed(**readings: Any) -> Edition:
             | readings
         },
         "indicator": [
-            {"id": "line", "name": WORDS, "points": "held", "source": SOURCE},
+            {"id": "points", "name": WORDS, "points": "held", "source": SOURCE},
             {"id": "less", "name": WORDS, "points": "-held", "source": SOURCE},
         ],
-        "result": {"pass": "line >= 20"},
+        "result": {"pass": "points >= 20"},
     }
     return edition_with("permit", **table)
 

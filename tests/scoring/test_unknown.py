@@ -450,7 +450,7 @@ def test_a_fact_that_does_not_matter_is_never_missing() -> None:
         "insurance",
         facts=facts,
         indicator=[{
-            "id": "line", "name": words, "points": "5 if years >= 2 and tax > 0 else 0",
+            "id": "points", "name": words, "points": "5 if years >= 2 and tax > 0 else 0",
             "source": {"document": "law", "article": "1"},
         }],
     )  # fmt: skip

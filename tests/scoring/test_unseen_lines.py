@@ -15,7 +15,7 @@ from hukou_cli.table.columns import Header, check_complete, map_columns
 from tests.support.springfield import edition_with
 
 SOURCE = {"document": "law", "article": "1"}
-SEEN = {"id": "line", "name": "x", "points": "counted", "source": SOURCE}
+SEEN = {"id": "points", "name": "x", "points": "counted", "source": SOURCE}
 
 
 def unseen(id_: str, name: str, kind: str = "adds", **keys: object) -> dict[str, object]:

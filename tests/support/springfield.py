@@ -27,7 +27,7 @@ def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
         "district_lists": {"centre": ["north"]},
         "facts": {"counted": {"type": kind, "name": words, "count": count}},
         "indicator": [
-            {"id": "line", "name": words, "points": "counted", "source": {"document": "law", "article": "1"}}
+            {"id": "points", "name": words, "points": "counted", "source": {"document": "law", "article": "1"}}
         ],
         "result": {"pass": "total >= 1"},
     }

@@ -24,6 +24,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.examples import applicant_in
+from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 from hukou_cli.sql.cells import read_steps, value_of
 from hukou_cli.sql.cells import text_of as text_of_cell
@@ -175,7 +176,7 @@ def alone(edition: Edition, row: dict[str, str], round_: RoundId) -> dict[str, o
         result = score_under(Applicant(set_=dict(facts)), edition, round_, TODAY)
     except InvalidApplicant:
         return None
-    if result.unknown or any(name in edition.used and name not in result.values for name in edition.facts):
+    if any(edition.facts[name].type not in ("flag", "choice") for name in result.unknown) or not is_settled(result):
         return None
     return {
         "eligible": str(result.eligible).lower(),
@@ -183,8 +184,19 @@ def alone(edition: Edition, row: dict[str, str], round_: RoundId) -> dict[str, o
         **{line.indicator.id: str(line.points) for line in result.lines},
         "core_share": "" if result.core_share is None else str(result.core_share),
         "total": str(result.total),
+        "line": "1.00",
+        "line_kind": "pass_mark",
+        "distance": str(result.distance),
         "reached": str(result.reached).lower(),
     }
+
+
+def is_settled(result: Score) -> bool:
+    """Tell whether missing facts leave nothing open."""
+    checks = (*result.gates, *result.vetoes)
+    routes = [route.passed for route in result.route_checks]
+    open_ = None in [check.passed for check in checks] or None in routes
+    return not open_ and all(line.points is not None for line in result.lines)
 
 
 def check(edition: Edition, table: list[dict[str, str]], round_: RoundId, tmp_path: Path) -> Answers:
@@ -339,12 +351,11 @@ def check_late(
         except InvalidApplicant:
             assert str(at) not in scored
             continue
-        if result.unknown:
-            assert str(at) not in scored or not any(name in edition.used for name in result.unknown)
+        if str(at) not in scored:  # a figure is missing, or a choice decides
+            kinds = {edition.facts[name].type for name in result.unknown}
+            assert not kinds <= {"flag", "choice"} or not is_settled(result)
             continue
-        if str(at) not in scored:
-            assert any(name in edition.used and name not in result.values for name in edition.facts)
-            continue
+        assert is_settled(result)
         assert scored[str(at)]["eligible"] == str(result.eligible).lower()
         assert scored[str(at)]["failed_gates"] == " ".join(result.failed_gates)
         for line in result.lines:

@@ -1,0 +1,51 @@
+"""The ids that stand more than once in a table."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from hukou_cli.base.redaction import harmless
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST_NAMED = 3
+"""How many of the ids are named."""
+
+
+class RepeatedIds(NamedTuple):
+    """How many ids stand more than once, and those that stand most often, each with the number of its rows."""
+
+    total: int
+    first: tuple[tuple[str, int], ...]
+
+
+NONE_REPEATED = RepeatedIds(0, ())
+
+
+@contextmanager
+def engine_on_disk(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
+    import duckdb
+
+    with (
+        tempfile.TemporaryDirectory(prefix="hukou-", ignore_cleanup_errors=True) as aside,
+        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
+    ):
+        yield engine
+
+
+def repeated_ids(engine: "duckdb.DuckDBPyConnection", ids: str) -> RepeatedIds:
+    """Return the ids that stand more than once; identity numbers are masked.
+
+    Args:
+        engine: Counts them.
+        ids: SQL of a table with the column ``id``, NULL where a row has none.
+
+    """
+    found = engine.execute(
+        f"SELECT id, count(*) AS number, count(*) OVER () FROM {ids} WHERE id IS NOT NULL GROUP BY id "
+        f"HAVING count(*) > 1 ORDER BY number DESC, id LIMIT {MOST_NAMED}"
+    ).fetchall()
+    return RepeatedIds(found[0][2] if found else 0, tuple((harmless(id_), number) for id_, number, _ in found))
