@@ -43,6 +43,8 @@ def first_unseen(text: str) -> int:
 
     0 where there is none.
     """
+    if text.isprintable():  # as nearly every text is: no pattern is compiled for it
+        return 0
     match = re.search(f"[{UNSEEN}]", text.replace("\n", " ").replace("\t", " "))
     return match.start() + 1 if match else 0
 

@@ -1,5 +1,6 @@
 """Text files of the user's: reading them, parsing TOML, and the line on which a key stands."""
 
+import codecs
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -55,8 +56,9 @@ def decode(content: bytes, file: str) -> str:
     if len(content) > LARGEST_FILE:
         limit = str(LARGEST_FILE // 1024 // 1024)
         raise NotFound([Finding(code="file-too-large", values={"allowed": limit}, file=file)])
+    content = content.removeprefix(codecs.BOM_UTF8)  # not by its own codec, a module more at each start
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise NotFound([Finding(code="not-utf8", file=file, line=line)]) from None

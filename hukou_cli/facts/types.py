@@ -1,9 +1,10 @@
 """The declaration of a fact: its type, limits, default and names."""
 
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
@@ -11,6 +12,9 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, month_of, months_inclusive, read_month
 from hukou_cli.base.decimals import from_text, ratio_text
 from hukou_cli.base.decoding import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FactType = Literal["months", "count", "yuan", "number", "flag", "choice", "date"]
 RecordKind = Literal[
@@ -98,7 +102,7 @@ class Fact(Model, frozen=True, kw_only=True):
         shared = Counter(label for label, _ in labels)
         return {label: option for label, option in labels if shared[label] == 1} | {id_: id_ for id_ in self.choices}
 
-    def text(self, value: "Value") -> str:
+    def text(self, value: Value) -> str:
         """Write a value of this fact as its applicant would; a flag as ``true`` or ``false``."""
         match value:
             case bool():

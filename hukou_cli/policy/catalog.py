@@ -88,8 +88,12 @@ class Catalog:
     def _city_names(self) -> frozenset[str]:
         """Every city's id and folded Chinese name; a scheme of a city has those of its city."""
         ids = [folder.partition("_")[0] for folder in self._files]
-        names = [names_in_heading(Path(files[0])) for files in self._files.values()]
-        return frozenset((*self._files, *ids)).union(*names)
+        return frozenset((*self._files, *ids)).union(*self._heading_names.values())
+
+    @cached_property
+    def _heading_names(self) -> dict[str, set[str]]:
+        """The folded Chinese name that the latest edition of each city or scheme gives its city."""
+        return {folder: names_in_heading(files[0]) for folder, files in self._files.items()}
 
     def vocabulary(self) -> "Table":
         """Return the parsed facts that all cities share, from the first folder that has them."""
@@ -156,7 +160,10 @@ class Catalog:
     def find_id(self, city: str) -> str | None:
         """Return the id of a city named by its id or in either language, None where there is none."""
         wanted = fold_city_name(city)
-        return wanted if wanted in self.cities() else self.ids.get(wanted)
+        if wanted in self._files:
+            return wanted
+        named = [folder for folder, names in self._heading_names.items() if wanted in names and "_" not in folder]
+        return named[0] if named else self.ids.get(wanted)  # in English, or of a scheme: the headings are parsed
 
     def city_id(self, city: str) -> str:
         """Return the id of a city named by its id or in either language. Raises NotFound with the nearest."""

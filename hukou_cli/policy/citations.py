@@ -1,5 +1,7 @@
 """What rules rest on: the documents of a policy file, and the places in them."""
 
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 import datetime
 from typing import Annotated, Literal
 

@@ -1,15 +1,15 @@
 """The tables of a policy file. ``docs/policy-format.md`` describes them with examples."""
 
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 import datetime
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Id, MonthText, NumberText, RecordKind
 from hukou_cli.policy.citations import Citation, Citations, Document, citations_of
 from hukou_cli.policy.procedure import (
@@ -20,6 +20,11 @@ from hukou_cli.policy.procedure import (
 from hukou_cli.policy.round_tables import Dates, PublishedRound
 from hukou_cli.policy.rounds import RoundText
 from hukou_cli.policy.wages import WageTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hukou_cli.base.toml_source import KeyPath
 
 Regime = Literal["ranking", "pass_mark", "conditions", "open"]
 

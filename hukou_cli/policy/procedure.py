@@ -1,5 +1,7 @@
 """The tables of the procedure: where and how one applies, what follows, what to bring."""
 
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 from typing import Annotated, Literal
 
 from msgspec import Meta

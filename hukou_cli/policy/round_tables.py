@@ -1,5 +1,7 @@
 """The tables of rounds: dates relative to a round's year, and what was published of each round."""
 
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 from decimal import Decimal
 from typing import Annotated, Literal
 

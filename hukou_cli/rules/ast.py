@@ -293,5 +293,8 @@ def walk(node: Formula) -> Iterator[Formula]:
 def names_in(node: Formula) -> Iterator[str]:
     """Yield every name that a formula uses, in the order they are written, with repeats."""
     for found in walk(node):
-        if isinstance(found, Name | Flag | Member | Choice):
-            yield found.id
+        match found:
+            case Name(id_) | Flag(id_) | Member(id_) | Choice(id_):
+                yield id_
+            case _:
+                pass

@@ -74,10 +74,13 @@ def plan_of(formulas: Iterable[SetFormula]) -> RecordPlan:
 
 
 def _parts_first(node: SetFormula) -> Iterator[SetFormula]:
-    if isinstance(node, Both | Either | Without):
-        yield from _parts_first(node.left)
-        yield from _parts_first(node.right)
-    if isinstance(node, EveryKind | LongestKind):
-        for part in kinds_of(node):
-            yield from _parts_first(part)
+    match node:
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            yield from _parts_first(left)
+            yield from _parts_first(right)
+        case EveryKind() | LongestKind():
+            for part in kinds_of(node):
+                yield from _parts_first(part)
+        case _:
+            pass
     yield node

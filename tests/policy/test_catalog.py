@@ -37,6 +37,12 @@ def test_a_city_is_known_by_its_names(catalog: Catalog, name: str) -> None:
     assert catalog.city_id(name) == "beijing"
 
 
+def test_every_name_of_a_city_is_one_citys(catalog: Catalog) -> None:
+    """A Chinese name is found by scanning the headings, any other by parsing them: both say the same."""
+    assert {name: catalog.find_id(name) for name in catalog.ids} == catalog.ids
+    assert catalog.find_id("上海") == "shanghai" != catalog.find_id("shanghai_points")
+
+
 def test_a_misspelt_city_brings_the_nearest() -> None:
     with pytest.raises(NotFound, match="Did you mean `beijing`"):
         find_policy("bejing")
