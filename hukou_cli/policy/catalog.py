@@ -18,7 +18,7 @@ from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, facts_in, names_in_heading, place_names
+from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, facts_in, names_in_heading
 from hukou_cli.policy.rounds import RoundId, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TOML where its edition is compiled
@@ -76,13 +76,12 @@ class Catalog:
         city = path.parent.name.partition("_")[0]
         schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
         facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
-        return Neighbours(edition.shared.union(*facts), self._city_names, self._place_names)
+        return Neighbours(edition.shared.union(*facts), self._city_names, self._divisions)
 
     @cached_property
-    def _place_names(self) -> frozenset[str]:
-        """The folded names of all cities and prefectures, from the first folder that lists them."""
-        folder = next((folder for folder in self.folders if (folder / DIVISIONS).is_file()), None)
-        return frozenset() if folder is None else place_names(folder / DIVISIONS)
+    def _divisions(self) -> bytes:
+        """The text of the names of all cities and prefectures, from the first folder that lists them."""
+        return next(filter(None, (bytes_of(folder / DIVISIONS) for folder in self.folders)), b"")
 
     @cached_property
     def _city_names(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ The files beside are scanned, not parsed, so that one policy loads fast. A file 
 """
 
 import re
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -21,47 +21,49 @@ _HEADING = 4000
 """The bytes of a policy file that hold the name of its city."""
 
 
-class Neighbours(msgspec.Struct, frozen=True):
+class Neighbours(msgspec.Struct, frozen=True, dict=True):
     """The names that an applicant's file may hold although the edition does not use them.
 
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
         cities: The id and the folded Chinese name of every city that has a policy.
-        places: Every folded name of a city or prefecture of China; empty where none are known, and all names pass.
+        divisions: The text of ``divisions.toml``, of which few applicants need the names.
 
     """
 
     facts: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    divisions: bytes = b""
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Every folded name of a city or prefecture of China; empty where none are known, and all names pass.
+
+        Each quoted text holds the spellings of one place.
+
+        >>> from hukou_cli.policy.catalog import bundled
+        >>> places = Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).places
+        >>> {"保定", "baoding", "延边朝鲜族自治州", "境外"} <= places, "北就" in places
+        (True, False)
+        """
+        quoted = (text.decode(errors="replace") for text in _QUOTED.findall(self.divisions))
+        return frozenset(fold_city_name(name) for text in quoted for name in text.split())
 
 
 def facts_in(file: Path | str) -> set[str]:
     """Return the facts that a policy file declares, by its headings ``[facts.NAME]``."""
-    return {name.decode() for name in _FACT.findall(_bytes_of(file))}
+    return {name.decode() for name in _FACT.findall(bytes_of(file))}
 
 
 def names_in_heading(file: Path | str) -> set[str]:
     """Return the folded names that a policy file gives its city: the quoted texts of the first line ``name = ...``."""
-    line = _NAME.search(_bytes_of(file, _HEADING))
+    line = _NAME.search(bytes_of(file, _HEADING))
     quoted = _QUOTED.findall(line[0]) if line else []
     return {fold_city_name(name.decode(errors="replace")) for name in quoted}
 
 
-@cache
-def place_names(file: Path) -> frozenset[str]:
-    """Return every name in ``divisions.toml``, folded: each quoted text holds the spellings of one place.
-
-    >>> from hukou_cli.policy.catalog import bundled
-    >>> names = place_names(bundled() / DIVISIONS)
-    >>> {"保定", "baoding", "延边朝鲜族自治州", "境外"} <= names, "北就" in names
-    (True, False)
-    """
-    quoted = (text.decode(errors="replace") for text in _QUOTED.findall(_bytes_of(file)))
-    return frozenset(fold_city_name(name) for text in quoted for name in text.split())
-
-
-def _bytes_of(file: Path | str, most: int = -1) -> bytes:
+def bytes_of(file: Path | str, most: int = -1) -> bytes:
+    """Return the first bytes of a file, all by default; none where it cannot be read."""
     try:
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - one a city at each start: Path takes twice the time
             return opened.read(most) or b""

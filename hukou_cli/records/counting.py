@@ -1,6 +1,7 @@
 """Facts counted from dated records: their values, and the months, days or years that made them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import msgspec
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ from hukou_cli.rules.record_sets import (
     Full,
     SetFormula,
     counted_in,
-    parts_of,
+    parts_like,
     record_sets_in,
 )
 
@@ -104,9 +105,7 @@ def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[
     measured = [
         (name, counting)
         for name, counting in view.edition.counts.items()
-        if name in facts
-        and not_told.isdisjoint(counting.kinds)
-        and any(isinstance(part, BaseAtLeast) for part in parts_of(counting.formula))
+        if name in facts and not_told.isdisjoint(counting.kinds) and parts_like(counting.formula, BaseAtLeast)
     ]
     if not measured:
         return
@@ -156,6 +155,8 @@ def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
 
 def _has_doubtful_events(name: str, counting: Counting, view: RecordView) -> bool:
     """Return whether events may count of which the kind was not told, or which lie between counting day and round."""
+    if not view.records.events:
+        return False
     is_flag = view.edition.facts[name].type == "flag"
     views = [view.with_doubts(), view.with_penalties_since()] if is_flag else [view.with_doubts()]
     return any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views)
@@ -212,6 +213,7 @@ def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
     yield from (plan_of([counting.formula]).run(view.at(each))[counting.formula] for each in days)
 
 
+@cache
 def _is_anywhere(counting: Counting) -> bool:
     return any(where.of == "anywhere" for named in record_sets_in(counting.formula) for where in named.where)
 

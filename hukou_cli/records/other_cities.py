@@ -21,7 +21,7 @@ def unknown_place(city: str, edition: Edition) -> Finding | None:
     """Return the finding of a name that no city or prefecture has, with the nearest; None where one has it."""
     folded, known = fold_city_name(city), edition.neighbours
     own, listed = edition.spellings.city, edition.spellings.listed_cities
-    if not known.places or any(folded in names for names in (own, known.cities, listed, known.places)):
+    if folded in own or folded in known.cities or folded in listed or not known.places or folded in known.places:
         return None
     matcher = SequenceMatcher(b=folded[:100])
     nearest, best = "", (_ALIKE, 0)

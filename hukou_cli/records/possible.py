@@ -36,7 +36,7 @@ from hukou_cli.rules.record_sets import (
     Without,
     WithSpouse,
     kinds_of,
-    parts_of,
+    parts_like,
     record_sets_in,
 )
 
@@ -70,9 +70,15 @@ class Possibilities:
         self.not_told = view.not_told()
         self.kinds = view.kinds()
         self.anything = Possible(0, view.until)
+        self._found: dict[SetFormula, Possible] = {}
 
     def months(self, node: SetFormula) -> Possible:
-        """Return what an expression certainly covers and what it may cover."""
+        """Return what an expression certainly covers and what it may cover; worked out once for each part."""
+        if node not in self._found:
+            self._found[node] = self._months(node)
+        return self._found[node]
+
+    def _months(self, node: SetFormula) -> Possible:
         match node:
             case Period():
                 months = self.view.period_months(node)
@@ -131,12 +137,12 @@ class Possibilities:
         named = record_sets_in(node)
         if PART_OF.get(named[0].kind, named[0].kind) in self.not_told or self._is_choice_open(named[0]):
             return self.anything
-        cut = [part for part in parts_of(node) if isinstance(part, During)]
+        cut = parts_like(node, During)
         if any(part.within.kind not in {*self.kinds, *self.view.records.none} for part in cut):
             whole = (record.months for part in cut for record in self.view.records_of(part.of))
             return Possible(0, calendar.union(whole) & self.view.until)
         sure, perhaps = self.view.record_months(node), self.doubtful.record_months(node)
-        if any(isinstance(part, WithSpouse) and self.view.lacks_marriage(part) for part in parts_of(node)):
+        if any(self.view.lacks_marriage(part) for part in parts_like(node, WithSpouse)):
             homes = self.view.spans.get("home", ())
             perhaps |= calendar.union(home.months for home in homes if "spouse" in home.tags) & self.view.until
         return Possible(sure & perhaps, sure | perhaps)

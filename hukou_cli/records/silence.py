@@ -6,7 +6,7 @@ from hukou_cli.applicant.records import PERHAPS
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import path_text
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_of, record_sets_in
+from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_like, record_sets_in
 
 
 def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _expressions_of(name: str, view: RecordView) -> list[Counting]:
 def _kinds_asked(counting: Counting, view: RecordView) -> set[str]:
     """Return the kinds of records that an expression asks for; of marriages only where a spouse's home is told."""
     kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(counting.formula)} | counting.kinds
-    spouses = [part for part in parts_of(counting.formula) if isinstance(part, WithSpouse)]
+    spouses = parts_like(counting.formula, WithSpouse)
     is_idle = bool(spouses) and not any(view.lacks_marriage(part) for part in spouses)
     return kinds - {"marriage"} if is_idle else kinds
 

@@ -173,10 +173,12 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
     """
     named = view.edition.named_records
     kinds = {PART_OF.get(each.kind, each.kind) for each in named}
+    alike = {(record.kind, record.tags): record for record in view.records.spans}
+    used = {key for key, record in alike.items() if any(view.may_name(record, each) for each in named)}
     for record in view.records.spans:
         is_here = record.city is None or record.city in view.own
         is_told = record.kind == "study" and "study" in kinds
-        if is_here and not is_told and not any(view.may_name(record, each) for each in named):
+        if is_here and not is_told and (record.kind, record.tags) not in used:
             yield record.path
     yield from (event.path for event in view.events if event.kind not in kinds)
     expressions = (*view.edition.counts.values(), *view.edition.bearing.values(), *view.edition.excluding.values())

@@ -90,10 +90,19 @@ class RecordView:
         self.taxes = [tax for tax in records.taxes if tax.city in self.own]
         self.in_doubt = False
         self.till_round_end = False
+        self._months: dict[RecordSet | Joined | Measured, int] = {}
+
+    def _copy(self) -> "RecordView":
+        """Return a view of the same records for which nothing is worked out yet."""
+        view = copy.copy(self)
+        view._months = {}  # noqa: SLF001 - its own
+        return view
 
     def with_layers(self, layers: int) -> "RecordView":
         """Return a view of the same records in which so many layers of recognised cities count."""
-        view = copy.copy(self)
+        if layers == self.layers:
+            return self
+        view = self._copy()
         view.layers = layers
         return view
 
@@ -103,20 +112,20 @@ class RecordView:
         That is the kind of an event, the day of the month in which a record began, whether a rental is registered, and
         a base or an average wage.
         """
-        view = copy.copy(self)
+        view = self._copy()
         view.in_doubt = True
         return view
 
     def at(self, day: int) -> "RecordView":
         """Return a view that counts up to another day, ``yyyymmdd``, as that of applying."""
-        view = copy.copy(self)
+        view = self._copy()
         view.as_of, view.last = day, calendar.month_of(day)
         view.until = calendar.month_set(calendar.FIRST_MONTH, view.last)
         return view
 
     def with_penalties_since(self) -> "RecordView":
         """Return a view with the penalties of the time from the counting day to the end of the round too."""
-        view = copy.copy(self)
+        view = self._copy()
         view.till_round_end = True
         return view
 
@@ -134,7 +143,12 @@ class RecordView:
         return spans | {event.kind for event in self.events} | ({"tax"} if self.taxes else set())
 
     def record_months(self, node: RecordSet | Joined | Measured) -> int:
-        """Return the months of the records that a node names, up to the counting day, as a month set."""
+        """Return the months of the records that a node names, up to the counting day, as a month set; found once."""
+        if node not in self._months:
+            self._months[node] = self._months_named(node)
+        return self._months[node]
+
+    def _months_named(self, node: RecordSet | Joined | Measured) -> int:
         match node:
             case RecordSet():
                 found = self._named_months(node)

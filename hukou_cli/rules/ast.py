@@ -13,8 +13,8 @@ import msgspec
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
-class Node(msgspec.Struct, frozen=True):
-    """The base class of all nodes."""
+class Node(msgspec.Struct, frozen=True, cache_hash=True):
+    """The base class of all nodes; trees are keys of what is worked out of them, and keep their hash."""
 
 
 class Number(Node, frozen=True):

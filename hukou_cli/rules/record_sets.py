@@ -5,7 +5,7 @@ frozen nodes; every reading of it matches on the union and ends in ``assert_neve
 """
 
 from functools import cache
-from typing import Literal, assert_never
+from typing import Literal, TypeVar, assert_never
 
 from msgspec.structs import replace
 
@@ -207,6 +207,7 @@ Named = RecordSet | Joined | WithSpouse | During | Held | Begun
 
 Measured = WithSpouse | During | Held | Begun | BaseAtLeast | MonthEnd | Full | ByDistrict | Longest
 ByKind = EveryKind | LongestKind
+Part = TypeVar("Part", bound=Node)
 SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
 
 CLAIMED = "degree"
@@ -229,7 +230,7 @@ def kinds_in(node: SetFormula) -> set[str]:
 
     Those that only cut others in time are left out: they do not tell that there are none of the others.
     """
-    cutting = {part.within for part in parts_of(node) if isinstance(part, During)}
+    cutting = {part.within for part in parts_like(node, During)}
     kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(node) if named not in cutting}
     return kinds | ({"tax"} if sort_of(node) == "years" else set())
 
@@ -299,6 +300,13 @@ def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
             assert_never(node)
 
 
+@cache
+def parts_like(node: SetFormula, kind: type[Part]) -> tuple[Part, ...]:
+    """Return those nodes of an expression that are of one kind of node."""
+    return tuple(part for part in parts_of(node) if isinstance(part, kind))
+
+
+@cache
 def spouse_home(named: RecordSet) -> RecordSet:
     """Return the homes of a spouse that are held as a name says: ``home.rented`` as those that the spouse rents."""
     tags = tuple(f"spouse-{tag}" if tag in TENURES else tag for tag in named.tags)

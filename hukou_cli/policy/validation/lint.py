@@ -14,7 +14,7 @@ from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
 from hukou_cli.policy.validation.procedure import stated_parts
-from hukou_cli.rules.record_sets import BaseAtLeast, parts_of
+from hukou_cli.rules.record_sets import BaseAtLeast, parts_like
 
 Level = Literal["error", "warning"]
 
@@ -75,8 +75,7 @@ def _unused(edition: Edition) -> Found:
     measured = {
         part.wages
         for counting in (*edition.counts.values(), *(run for run, _ in edition.streaks.values()))
-        for part in parts_of(counting.formula)
-        if isinstance(part, BaseAtLeast)
+        for part in parts_like(counting.formula, BaseAtLeast)
     }
     for name in edition.file.wages:
         if name not in measured:
