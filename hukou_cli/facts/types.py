@@ -64,6 +64,13 @@ class Fact(Model, frozen=True, kw_only=True):
     since: Annotated[MonthText | None, msgspec.Meta(description="first month that can count; sets the maximum")] = None
     max: Annotated[NotNegative | None, msgspec.Meta(description="largest value; `since` sets it for months")] = None
     until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
+    from_age: Annotated[
+        NotNegative | None,
+        msgspec.Meta(
+            description="years of age from which months can count, by which they are limited where they are missing; "
+            "16 for insurance counted from records, 0 for homes and permits"
+        ),
+    ] = None
     decimals: Annotated[int, msgspec.Meta(ge=0, le=6, description="decimal places a number or amount may have")] = 0
     allowed: Annotated[tuple[Decimal, ...], msgspec.Meta(description="the only values a number may have")] = ()
     count: Annotated[
@@ -143,6 +150,7 @@ def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int
 ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "since": ("months",),
     "max": ("months", "count", "yuan", "number"),
+    "from_age": ("months",),
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),

@@ -157,6 +157,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         )
 
     @cached_property
+    def kinds_counted(self) -> dict[str, frozenset[str]]:
+        """The kinds of dated records that give each fact which is counted from some."""
+        runs = {name: run for name, (run, _) in self.streaks.items()}
+        return {name: counting.kinds for name, counting in (self.counts | runs).items()}
+
+    @cached_property
     def looked_at_on(self) -> dict[str, str]:
         """The flags whose records are looked at on another day than the counting day, each with that day's name."""
         flags = {name: self.facts[name] for name in self.counts if self.facts[name].type == "flag"}

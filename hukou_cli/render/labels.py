@@ -92,7 +92,9 @@ def left_open(line: Line, edition: Edition, language: Language) -> str:
         return say("settled", language)
     if line.decided_by == (line.indicator.points_fact,) and line.indicator.unseen:
         return say("rule_unseen", language, line.indicator.points_fact)
-    return say("depends", language, facts_text(line.decided_by, edition, language))
+    low, high = line.points_range
+    kind = "depends_no_lower" if not low.is_finite() else "depends" if high.is_finite() else "depends_no_upper"
+    return say(kind, language, facts_text(line.decided_by, edition, language))
 
 
 def line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:

@@ -58,34 +58,6 @@ def open_names(node: Formula, ranges: Ranges) -> frozenset[str]:
     return frozenset(ast.names_in(residual(node, ranges)))
 
 
-def narrowed(ranges: Ranges, conditions: Iterable[Condition]) -> dict[str, Possible]:
-    """Return the ranges narrowed by conditions that hold, where these compare two names: ``a <= b`` narrows both.
-
-    A range whose low end comes out above its high end is empty: the conditions cannot all hold.
-    """
-    found = dict(ranges)
-    pairs = [pair for condition in conditions for pair in _ordered(condition)]
-    for _ in pairs:  # each round may narrow what another pair uses; no chain is longer than the pairs there are
-        for less, gap, more in pairs:
-            below, above = found.get(less), found.get(more)
-            if isinstance(below, tuple) and isinstance(above, tuple):
-                found[less] = (below[0], min(below[1], above[1] - gap))
-                found[more] = (max(above[0], below[0] + gap), above[1])
-    return found
-
-
-def _ordered(condition: Condition) -> list[tuple[str, int, str]]:
-    """Read a comparison of two names as (name, gap, name): the first plus the gap is at most the second."""
-    match condition:
-        case ast.Compare(operator, ast.Name(left, one), ast.Name(right, other)) if one == other:
-            gap = 1 if operator in ("<", ">") else 0
-            if operator in ("<", "<="):
-                return [(left, gap, right)]
-            return [(right, gap, left)] if operator in (">", ">=") else []
-        case _:
-            return []
-
-
 def _limits(node: Quantity, ranges: Ranges) -> Range:
     match node:
         case ast.Number() | ast.Day():
@@ -220,17 +192,26 @@ def _with_residual_parts(node: Quantity, ranges: Ranges) -> Quantity:
             test = _residual_truth(condition, ranges)
             branches = _branches(test, then, otherwise, ranges)
             if len(branches) == 1:
-                return ast.Sum((of(branches[0]),), den)
+                return _over_den(of(branches[0]), den)
             return ast.Conditional(test, of(then), of(otherwise), den)
         case ast.Choice(name, rows, den):
             rows_left = {option: of(row) for option, row in _rows(name, rows, ranges).items()}
-            return ast.Sum(tuple(rows_left.values()), den) if len(rows_left) == 1 else ast.Choice(name, rows_left, den)
+            return (
+                _over_den(next(iter(rows_left.values())), den)
+                if len(rows_left) == 1
+                else ast.Choice(name, rows_left, den)
+            )
         case ast.Bands(operand, rows, den):
             measured = of(operand)
             bands = [replace(band, points=of(band.points)) for band in _bands(measured, rows, ranges)]
-            return ast.Sum((bands[0].points,), den) if len(bands) == 1 else ast.Bands(measured, tuple(bands), den)
+            return _over_den(bands[0].points, den) if len(bands) == 1 else ast.Bands(measured, tuple(bands), den)
         case _:
             assert_never(node)
+
+
+def _over_den(part: Quantity, den: int) -> Quantity:
+    """Return a quantity that is left alone, over the denominator of all there were."""
+    return part if part.den == den else ast.Sum((part,), den)
 
 
 def _joined(make: Callable[[tuple[Quantity, ...], int], Quantity], parts: Iterable[Quantity], den: int) -> Quantity:
@@ -250,7 +231,10 @@ def _residual_truth(node: Condition, ranges: Ranges) -> Condition:
         case ast.Flag() | ast.Member():
             return node
         case ast.Compare(operator, left, right):
-            return ast.Compare(operator, _residual_quantity(left, ranges), _residual_quantity(right, ranges))
+            less, more = _residual_quantity(left, ranges), _residual_quantity(right, ranges)
+            if less == more:
+                return ast.AllOf(()) if operator in ("<=", ">=", "==") else ast.AnyOf(())
+            return ast.Compare(operator, less, more)
         case ast.Not(condition):
             return ast.Not(_residual_truth(condition, ranges))
         case ast.AllOf(conditions):
@@ -307,6 +291,20 @@ def either(limits: Iterable[Range]) -> Range:
     """Return the hull of several ranges; there must be one at least."""
     lows, highs = zip(*limits, strict=True)
     return min(lows), max(highs)
+
+
+def meet(first: Range, second: Possible) -> Range:
+    """Return what two ranges of one name have in common."""
+    assert isinstance(second, tuple)
+    return max(first[0], second[0]), min(first[1], second[1])
+
+
+def added(ranges: Iterable[Range]) -> Range:
+    """Return the range of a sum, from the range of each term over one denominator."""
+    low = high = 0
+    for least, most in ranges:
+        low, high = low + least, high + most
+    return low, high
 
 
 def all_of(truths: Iterable[Range]) -> Range:

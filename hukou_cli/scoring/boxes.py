@@ -1,151 +1,36 @@
-"""Boxes of missing facts: what each may be, subdivided where rules take them together, and every rule's value in each.
+"""Boxes of missing facts: subdivided until the limits of every rule are reached by values that the facts may have.
 
-A *box* says what each fact, date of the round and derived quantity may be. The *problem* has the box of everything that
-is known and missing; the missing facts are parted so that no rule takes facts of two parts, and each part is subdivided
-into boxes in which its facts are single values, or pieces of what they may be where these are too many.
+The missing facts are parted so that no rule takes facts of two parts. A part starts as one box, in which each rule has
+an *outer* range by interval arithmetic, and an *inner* range of what it comes to at the corners of the box. Where the
+two differ, the boxes that reach an outer end are cut in halves (branch and bound), until both agree or there are too
+many boxes: so the limits always hold the true value, and are nearly always those of somebody who may exist.
 """
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.policy.edition import LINES, Edition
-from hukou_cli.policy.round_calendar import Window
-from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
-from hukou_cli.rules.intervals import Possible, Range, bounds, narrowed, point, residual
-from hukou_cli.scoring.inputs import Disputed, Inputs
-from hukou_cli.scoring.subdivision import count_values, share_out, subdivide
-
-Box = dict[str, Possible]
-"""What each fact, date of the round and derived quantity may be, by name."""
+from hukou_cli.rules.ast import Condition
+from hukou_cli.rules.contraction import contracted, inequalities_of, is_empty
+from hukou_cli.rules.intervals import Possible, Range, added, bounds, either, meet
+from hukou_cli.rules.relaxation import relaxed
+from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule
+from hukou_cli.scoring.subdivision import count_values, ends_of, subdivide
 
 Table = dict[tuple[Possible, ...], Range]
 """What a rule comes to, by the pieces of the facts that it takes."""
 
-_ALWAYS = ast.AllOf(())
+MOST_VALUES = 64
+"""Where a part has at most so many combinations of values, each is tried: then it is known which fact decides."""
 
+_ALL_CORNERS = 4
+"""Of so many facts every corner of a box is tried."""
 
-class Rule(msgspec.Struct, frozen=True, eq=False):
-    """A formula evaluated partially, and the missing facts that it still takes, in the order of the edition."""
-
-    formula: Formula
-    facts: tuple[str, ...]
-
-    def pieces(self, box: Box) -> tuple[Possible, ...]:
-        """Return what each of its facts is in a box."""
-        return tuple([box[name] for name in self.facts])
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """The rules of an edition for one applicant, and what each name may be.
-
-    ``missing`` are the missing facts, in the order of the edition, ``behind`` those on which a name still depends.
-    ``derived`` has the derived quantities that are open. ``some_route`` is whether one of the routes holds, where one
-    is needed. A place or caveat without a condition has one that always holds. Lines and ``total`` are rounded.
-    ``result_names`` are the names that ``[result]`` uses, ``summed`` the lines and groups among them.
-    """
-
-    edition: Edition
-    missing: tuple[str, ...]
-    box: Box
-    behind: dict[str, tuple[str, ...]]
-    derived: dict[str, Rule]
-    constraints: list[Rule]
-    gates: list[Rule]
-    vetoes: list[Rule]
-    routes: list[list[Rule]]
-    some_route: Rule
-    places: list[Rule]
-    lines: list[Rule]
-    caveats: list[Rule]
-    total: Quantity
-    result_names: frozenset[str]
-    summed: tuple[str, ...]
-
-    def rules(self) -> list[Rule]:
-        """Return every rule that is evaluated in the boxes of its part."""
-        needs = [need for needs in self.routes for need in needs]
-        return [*self.gates, *self.vetoes, *needs, self.some_route, *self.places, *self.lines, *self.caveats]
-
-    def in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
-        """Put missing facts into the order of the edition, each once."""
-        named = set(facts)
-        return tuple([name for name in self.missing if name in named])
-
-
-def problem_of(edition: Edition, given: Inputs, window: Window) -> Problem:
-    """Evaluate the rules partially with what is known.
-
-    Raises InvalidApplicant where the constraints leave a missing fact no value.
-    """
-    known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
-    hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
-    box = narrowed({**known, **given.missing, **hulls}, [condition for _, condition in edition.constraints])
-    if any(isinstance(possible, tuple) and possible[0] > possible[1] for possible in box.values()):
-        raise InvalidApplicant([contradiction(edition, given)])
-    behind: dict[str, tuple[str, ...]] = {name: (name,) for name in given.missing}
-    behind |= {name: (found.by,) for name, found in given.disputed.items()}
-    decimals = edition.file.policy.decimals
-
-    def rule(formula: Formula | None) -> Rule:
-        left = _ALWAYS if formula is None else residual(formula, box)
-        facts = {fact for name in names_in(left) for fact in behind.get(name, ())}
-        return Rule(left, tuple([name for name in given.missing if name in facts]))
-
-    derived = {name: Rule(_by_answer(found), (found.by,)) for name, found in given.disputed.items()}
-    for name, formula in edition.derived.items():
-        found = rule(formula)
-        box[name] = bounds(found.formula, box)
-        if found.facts:
-            derived[name], behind[name] = found, found.facts
-    total = ast.Name(LINES, 10**decimals) if edition.total is None else edition.total
-    result_names = {name for formula in (total, edition.passes) if formula is not None for name in names_in(formula)}
-    names_of_lines = {name for line, _ in edition.indicators for name in (line.id, line.group)}
-    return Problem(
-        edition=edition,
-        missing=tuple(given.missing),
-        box=box,
-        behind=behind,
-        derived=derived,
-        constraints=[rule(formula) for _, formula in edition.constraints],
-        gates=[rule(formula) for _, formula in edition.gates],
-        vetoes=[rule(formula) for _, formula in edition.vetoes],
-        routes=[[rule(formula) for _, formula in needs] for _, needs in edition.routes],
-        some_route=rule(_some_route(edition) if edition.needs_route else None),
-        places=[rule(formula) for _, formula in edition.decidable_places],
-        lines=[rule(_rounded(formula, decimals)) for _, formula in edition.indicators],
-        caveats=[rule(formula) for _, formula in edition.caveats],
-        total=_rounded(total, decimals),
-        result_names=frozenset(result_names),
-        summed=tuple(sorted(result_names & names_of_lines)),
-    )
-
-
-def _by_answer(found: Disputed) -> Quantity:
-    """Return a disputed fact as a quantity: the value of one reading or the other, by the flag that decides."""
-    return ast.Conditional(ast.Flag(found.by), ast.Number(found.yes, 1), ast.Number(found.no, 1), 1)
-
-
-def _some_route(edition: Edition) -> Condition:
-    return ast.AnyOf(tuple([ast.AllOf(tuple([formula for _, formula in needs])) for _, needs in edition.routes]))
-
-
-def _rounded(quantity: Quantity, decimals: int) -> Quantity:
-    return ast.Round(quantity, decimals, 10**decimals)
-
-
-def contradiction(edition: Edition, given: Inputs) -> Finding:
-    """Return the finding that no values of the missing facts satisfy the constraints, naming these."""
-    rules = [
-        constraint.require
-        for constraint, formula in edition.constraints
-        if not given.missing.keys().isdisjoint(names_in(formula))
-    ]
-    return Finding(code="no-combination", values={"seen": ", ".join(given.missing), "rule": "; ".join(rules)})
+_NEAR = 5
+"""Hundredths of a point by which limits may be wider than what several facts come to: rounding cannot be followed."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -159,22 +44,22 @@ class Part(msgspec.Struct, frozen=True):
     tables: dict[Rule, Table]
 
 
-def partition(problem: Problem, most: int) -> list[frozenset[str]]:
+def partition(rules: PartialRules, most: int) -> list[frozenset[str]]:
     """Part the missing facts so that no rule takes facts of two parts; the part without facts comes first.
 
     Single needs, places, caveats and what ``[result]`` uses add nothing to a sum: they put facts together only where
     these have at most ``most`` combinations of values.
     """
-    adding = (*problem.constraints, *problem.gates, *problem.vetoes, problem.some_route, *problem.lines)
-    bound = [rule.facts for rule in adding] + [problem.in_order(pair) for pair in problem.edition.narrowed.items()]
-    only_telling = [rule.facts for rule in problem.rules() if rule not in adding]
-    only_telling += [problem.behind.get(name, ()) for name in problem.result_names]
-    parts = [frozenset([name]) for name in problem.in_order(itertools.chain(*bound, *only_telling))]
+    adding = (*rules.constraints, *rules.gates, *rules.vetoes, rules.some_route, *rules.lines)
+    bound = [rule.facts for rule in adding] + [rules.in_order(pair) for pair in rules.edition.narrowed.items()]
+    only_telling = [rule.facts for rule in rules.every_rule() if rule not in adding]
+    only_telling += [rules.behind.get(name, ()) for name in rules.result_names]
+    parts = [frozenset([name]) for name in rules.in_order(itertools.chain(*bound, *only_telling))]
     for facts in bound:
         parts = _bind(parts, facts)
     for facts in only_telling:
         together = _bind(parts, facts)
-        if math.prod(_values(problem, name) for part in together if part not in parts for name in part) <= most:
+        if math.prod(_values(rules, name) for part in together if part not in parts for name in part) <= most:
             parts = together
     return [frozenset(), *parts]
 
@@ -185,52 +70,176 @@ def _bind(parts: list[frozenset[str]], facts: Iterable[str]) -> list[frozenset[s
     return [part for part in parts if part not in touched] + ([frozenset().union(*touched)] if touched else [])
 
 
-def _values(problem: Problem, name: str) -> int:
-    return count_values(problem.edition.facts[name], problem.box[name])
+def _values(rules: PartialRules, name: str) -> int:
+    return count_values(rules.edition.facts[name], rules.box[name])
 
 
-def evaluate_part(problem: Problem, facts: frozenset[str], most: int) -> Part:
-    """Subdivide a part into at most ``most`` boxes, and evaluate in each the rules that take its facts."""
-
-    def takes(rule: Rule) -> bool:
-        return not facts.isdisjoint(rule.facts) if facts else not rule.facts
-
-    boxes = _sub_boxes(problem, problem.in_order(facts), most)
-    for rule in filter(takes, problem.constraints):
-        table = _tabulated([rule], boxes)[rule]
-        boxes = [box for box in boxes if table[rule.pieces(box)][1]]
-    for name, rule in problem.derived.items():
-        if takes(rule):
-            table = _tabulated([rule], boxes)[rule]
-            boxes = [{**box, name: table[rule.pieces(box)]} for box in boxes]
-    return Part(facts, boxes, _tabulated(filter(takes, problem.rules()), boxes))
+def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int) -> Part:
+    """Subdivide a part into about ``most`` boxes at most, and evaluate in each the rules that take its facts."""
+    if not facts:
+        settled = [rule for rule in rules.every_rule() if not rule.facts]
+        return Part(facts, [rules.box], {rule: {(): bounds(rule.formula, rules.box)} for rule in settled})
+    search = _Search(rules, rules.in_order(facts))
+    boxes = [leaf.box for leaf in search.leaves(most)]
+    tables = {rule: {rule.pieces(box): search.range_of(rule, box) for box in boxes} for rule in search.rules}
+    return Part(facts, boxes, tables)
 
 
-def _sub_boxes(problem: Problem, facts: Sequence[str], most: int) -> list[Box]:
-    """Return every combination of pieces of some facts, in which each choice goes with the one that narrows it."""
-    counts = share_out(most, {name: _values(problem, name) for name in facts})
-    pieces = [subdivide(problem.edition.facts[name], problem.box[name], count) for name, count in counts.items()]
-    boxes = [problem.box | dict(zip(facts, combination, strict=True)) for combination in itertools.product(*pieces)]
-    return [box for box in boxes if _fits(problem.edition, box)]
+class _Leaf(msgspec.Struct, frozen=True, eq=False):
+    """A box that is not subdivided, and the range of each target in it."""
+
+    box: Box
+    ranges: tuple[Range, ...]
 
 
-def _fits(edition: Edition, box: Box) -> bool:
+class _Search:
+    """Branch and bound over the boxes of a part. Its *targets* are the rules, and the sums of their lines.
+
+    Attributes:
+        rules: The rules that take facts of the part.
+        targets: The facts of each target.
+        inner: The hull of what each target comes to at the corners tried; None before the first one.
+
+    """
+
+    def __init__(self, partial: PartialRules, facts: tuple[str, ...]) -> None:
+        def takes(rule: Rule) -> bool:
+            return not set(facts).isdisjoint(rule.facts)
+
+        self.partial = partial
+        self.declared = {name: partial.edition.facts[name] for name in facts}
+        self.counts = {name: _values(partial, name) for name in facts}
+        self.rules = [rule for rule in partial.every_rule() if takes(rule)]
+        self.constraints = [rule for rule in partial.constraints if takes(rule)]
+        self.inequalities = inequalities_of(rule.formula for rule in self.constraints)
+        self.definitions = {name: rule.formula for name, rule in partial.derived.items()}
+        self.derived = {name: rule for name, rule in partial.derived.items() if takes(rule)}
+        core = [rule for (line, _), rule in zip(partial.edition.indicators, partial.lines, strict=True) if line.core]
+        self.lines = {rule: rule.formula for rule in partial.lines if not isinstance(rule.formula, Condition)}
+        self.sums = [[at for at, rule in enumerate(self.rules) if rule in lines] for lines in (partial.lines, core)]
+        added_up = [partial.in_order(name for at in lines for name in self.rules[at].facts) for lines in self.sums]
+        self.targets = [*(rule.facts for rule in self.rules), *added_up]
+        self.near = _NEAR * 10**partial.edition.file.policy.decimals // 100
+        self.inner: list[Range | None] = [None for _ in self.targets]
+        self.seen: dict[Rule, Table] = defaultdict(dict)
+        self.visited: set[tuple[Possible, ...]] = set()
+
+    def leaves(self, most: int) -> list[_Leaf]:
+        """Return boxes that hold every combination of values that the constraints allow."""
+        few = math.prod(self.counts.values()) <= min(MOST_VALUES, most)
+        found = self.evaluated(self.single_values() if few else [self.partial.box])
+        self.visit_corners(found)
+        while len(found) < most:
+            halves = {
+                leaf: cut for leaf, open_end in self.unsettled(found).items() if (cut := self.cut(leaf, open_end))
+            }
+            if not halves:
+                break
+            found = [leaf for leaf in found if leaf not in halves]
+            for cut in halves.values():
+                self.visit_corners(cut)
+                found += cut
+        return found
+
+    def single_values(self) -> Iterator[Box]:
+        """Yield a box for every combination of values."""
+        values = [subdivide(self.declared[name], self.partial.box[name], count) for name, count in self.counts.items()]
+        for combination in itertools.product(*values):
+            yield self.partial.box | dict(zip(self.declared, combination, strict=True))
+
+    def evaluated(self, boxes: Iterable[Box]) -> list[_Leaf]:
+        """Evaluate boxes, without those that the constraints rule out."""
+        return [leaf for box in boxes if (leaf := self.leaf_of(box)) is not None]
+
+    def leaf_of(self, box: Box) -> _Leaf | None:
+        """Contract a box by the constraints and evaluate every target in it; None where they rule it out."""
+        if self.inequalities and len(self.declared) > 1:
+            box = contracted(box, self.inequalities)
+        if is_empty({name: box[name] for name in self.declared}) or not _fits(self.partial, box):
+            return None
+        if not all(self.range_of(rule, box)[1] for rule in self.constraints):
+            return None
+        for name, rule in self.derived.items():
+            box = {**box, name: meet(self.range_of(rule, box), self.partial.box[name])}
+        ranges = [self.range_of(rule, box) for rule in self.rules]
+        return _Leaf(box, (*ranges, *(added(ranges[at] for at in lines) for lines in self.sums)))
+
+    def range_of(self, rule: Rule, box: Box) -> Range:
+        """Return the range of a rule in a box, worked out once for the same pieces of the facts that it takes."""
+        pieces, seen = rule.pieces(box), self.seen[rule]
+        if pieces not in seen:
+            formula = self.lines.get(rule)
+            if formula is None or len(pieces) == 1 or not any(map(_is_wide, pieces)):
+                seen[pieces] = bounds(rule.formula, box)
+            else:
+                seen[pieces] = relaxed(formula, box, self.definitions, self.inequalities)
+        return seen[pieces]
+
+    def corners(self, box: Box) -> Iterator[Box]:
+        """Yield the corners of a box not tried yet.
+
+        All of them where the facts are few; else those of all low and of all high ends, and those next to them.
+        """
+        ends = [ends_of(self.declared[name], box[name]) for name in self.declared]
+        if len(ends) <= _ALL_CORNERS:
+            found: Iterable[tuple[Possible, ...]] = itertools.product(*ends)
+        else:
+            found = [
+                tuple([pair[side ^ (at == flipped)] for at, pair in enumerate(ends)])
+                for side in (0, 1)
+                for flipped in range(-1, len(ends))
+            ]
+        for corner in set(found) - self.visited:
+            self.visited.add(corner)
+            yield box | dict(zip(self.declared, corner, strict=True))
+
+    def visit_corners(self, leaves: Iterable[_Leaf]) -> None:
+        """Widen the inner ranges by what the targets come to at the corners that the constraints allow."""
+        for corner in self.evaluated(box for leaf in leaves for box in self.corners(leaf.box)):
+            for at, value in enumerate(corner.ranges):
+                known = self.inner[at]
+                if value[0] == value[1]:
+                    self.inner[at] = value if known is None else either((known, value))
+
+    def unsettled(self, leaves: Sequence[_Leaf]) -> dict[_Leaf, tuple[int, int]]:
+        """Return the leaves that reach an end of a target which no corner has reached, with that target and end.
+
+        A target that takes facts of other parts too, which telling rules alone do, is left as wide as it is.
+        """
+        found: dict[_Leaf, tuple[int, int]] = {}
+        for at, facts in enumerate(self.targets if leaves else ()):
+            if not self.declared.keys() >= set(facts):
+                continue
+            inner, outer = self.inner[at], either(leaf.ranges[at] for leaf in leaves)
+            apart = self.near if len(facts) > 1 else 0
+            for end in (0, 1):
+                if inner is None or abs(inner[end] - outer[end]) > apart:
+                    found |= {leaf: (at, end) for leaf in leaves if leaf.ranges[at][end] == outer[end]}
+        return found
+
+    def cut(self, leaf: _Leaf, open_end: tuple[int, int]) -> list[_Leaf]:
+        """Cut a box in halves along the fact by which the open end of a target comes nearest to what was reached."""
+        at, end = open_end
+        inner = self.inner[at]
+        reached = leaf.ranges[at][1 - end] if inner is None else inner[end]
+        cuts = [self.evaluated(halves) for name in self.targets[at] if len(halves := self.halves(leaf.box, name)) > 1]
+        return min(cuts, key=lambda cut: sum(abs(half.ranges[at][end] - reached) for half in cut), default=[])
+
+    def halves(self, box: Box, name: str) -> list[Box]:
+        """Return a box cut in halves along a fact; or the box itself, where the fact has a single value in it."""
+        return [{**box, name: piece} for piece in subdivide(self.declared[name], box[name], 2)]
+
+
+def _is_wide(possible: Possible) -> bool:
+    return isinstance(possible, tuple) and possible[0] < possible[1]
+
+
+def _fits(partial: PartialRules, box: Box) -> bool:
     """Return whether each choice may go with the one that narrows it."""
-    for name, by in edition.narrowed.items():
+    for name, by in partial.edition.narrowed.items():
         options, sources = box.get(name), box.get(by)
         if isinstance(options, frozenset) and isinstance(sources, frozenset):
-            narrowing = edition.facts[name].narrowing
+            narrowing = partial.edition.facts[name].narrowing
             if all(options.isdisjoint(narrowing[source]) for source in sources):
                 return False
     return True
-
-
-def _tabulated(rules: Iterable[Rule], boxes: Sequence[Box]) -> dict[Rule, Table]:
-    """Evaluate rules in boxes, each once for the same pieces of the facts that it takes."""
-    distinct: dict[tuple[str, ...], dict[tuple[Possible, ...], Box]] = {}
-    tables = {}
-    for rule in rules:
-        if rule.facts not in distinct:
-            distinct[rule.facts] = {rule.pieces(box): box for box in boxes}
-        tables[rule] = {pieces: bounds(rule.formula, box) for pieces, box in distinct[rule.facts].items()}
-    return tables

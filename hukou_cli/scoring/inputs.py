@@ -20,7 +20,8 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
-from hukou_cli.scoring.written import Problems, Question, Written, collect_facts, place_of, placed, read_facts
+from hukou_cli.scoring.possible import possible
+from hukou_cli.scoring.written import Problems, ScoreRequest, Written, collect_facts, place_of, placed, read_facts
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
@@ -74,16 +75,16 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
         InvalidApplicant: With everything that is wrong, or where nothing at all is known.
 
     """
-    asked = Question(applicant, edition, window, today)
+    request = ScoreRequest(applicant, edition, window, today)
     written, problems, notes = collect_facts(applicant, edition)
-    values, unknown, wrong = read_facts(written, asked)
+    values, unknown, wrong = read_facts(written, request)
     problems += wrong
     counts: dict[str, Counted] = {}
     partial: dict[str, Counted] = {}
     records = None
     left: Mapping[str, tuple[int, int] | None] = {}
     if (told := applicant.told_records) is not None:
-        count = _count(told, values, asked)
+        count = _count(told, values, request)
         counts, records = count.facts, count.view
         problems += count.problems
         notes += _notes_on(count, written, values, edition)
@@ -93,13 +94,13 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
         partial = {name: found for name, found in count.partial.items() if name not in written}
     disputed = dict(_disputed(written, values, edition))
     notes += [_note_on(name, found, edition) for name, found in disputed.items()]
-    assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, asked)
+    assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, request)
     missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
     missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
     if not applicant.found and not problems:
-        _require_something_known(written.keys() - unknown, {**counts, **partial}, missing, asked)
+        _require_something_known(written.keys() - unknown, {**counts, **partial}, missing, request)
         problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
@@ -110,14 +111,14 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
 # ---------------------------------------------------------------- what dated records give
 
 
-def _count(records: "Records", values: Mapping[str, Value], asked: Question) -> "Count":
+def _count(records: "Records", values: Mapping[str, Value], request: ScoreRequest) -> "Count":
     """Count facts from dated records."""
     from hukou_cli.records.counting import count_facts
 
-    chosen = {name: value for name, value in values.items() if asked.edition.facts[name].type in ("choice", "date")}
+    chosen = {name: value for name, value in values.items() if request.edition.facts[name].type in ("choice", "date")}
     birth_date = values.get("birth_date")
     born = birth_date if isinstance(birth_date, int) else None
-    return count_facts(records, asked.edition, asked.window, chosen, today=asked.today, born=born)
+    return count_facts(records, request.edition, request.window, chosen, today=request.today, born=born)
 
 
 def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edition: Edition) -> Iterator[Finding]:
@@ -169,7 +170,7 @@ def _fill(
     unknown: AbstractSet[str],
     values: dict[str, Value],
     counts: "Mapping[str, Counted]",
-    asked: Question,
+    request: ScoreRequest,
 ) -> tuple[tuple[str, ...], dict[str, Possible]]:
     """Add defaults to the values, and whatever value no rule can tell from another.
 
@@ -177,17 +178,17 @@ def _fill(
         The facts that stand at a default that matters, and what each fact that is missing may be.
 
     """
-    edition = asked.edition
+    edition = request.edition
     concerned = edition.used.union(edition.narrowed.values())
     assumed: list[str] = []
-    missing: dict[str, Possible] = {}
+    unvalued: list[str] = []
     for name, fact in edition.facts.items():
         if name in given or name in values:
             is_bare = name in counts and counts[name].is_bare
             if is_bare and name not in given and _matters(name, values, edition):
                 assumed.append(name)
             continue
-        lowest, highest = asked.window.limits[name]
+        lowest, highest = request.window.limits[name]
         if fact.since and lowest == highest:
             values[name] = lowest  # a window that has not begun by this round holds no month
         elif name in edition.defaults and name not in unknown:
@@ -197,8 +198,8 @@ def _fill(
         elif name in edition.used and not _matters(name, values, edition):
             values[name] = least_value(fact, lowest)  # no rule can tell it from any other
         elif name in edition.used:
-            latest = min(highest, asked.today) if fact.type == "date" else highest
-            missing[name] = frozenset(fact.choices) if fact.type == "choice" else (lowest, latest)
+            unvalued.append(name)
+    missing = {name: possible(name, edition, request.window, values, request.today) for name in unvalued}
     return tuple(assumed), missing
 
 
@@ -242,12 +243,12 @@ def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possi
 
 
 def _require_something_known(
-    given: AbstractSet[str], counts: "Mapping[str, Counted]", missing: Mapping[str, Possible], asked: Question
+    given: AbstractSet[str], counts: "Mapping[str, Counted]", missing: Mapping[str, Possible], request: ScoreRequest
 ) -> None:
     """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
-    if given.isdisjoint(asked.edition.facts) and not counts and missing:
+    if given.isdisjoint(request.edition.facts) and not counts and missing:
         values = {"allowed": " ".join(missing)}
-        raise InvalidApplicant([Finding(code="nothing-known", values=values, file=asked.applicant.file)])
+        raise InvalidApplicant([Finding(code="nothing-known", values=values, file=request.applicant.file)])
 
 
 def _broken_constraints(

@@ -2,14 +2,13 @@
 
 Interval analysis in four steps, each a function of values:
 
-1. ``problem_of``: every rule, evaluated partially with the facts that are known, and what each missing fact may be.
+1. ``partial_rules``: every rule, evaluated partially with the facts that are known, and what each missing one may be.
 2. ``partition``: the missing facts in independent parts, so that no rule takes facts of two of them.
 3. ``evaluate_part``: a part subdivided into the boxes that the constraints allow, with what each rule comes to in them.
 4. ``_combined``: what the parts add to the sums, in every combination of their boxes.
 
-A box has a single value of each fact, and every combination of parts is taken, while there are ``MOST_COMBINATIONS`` at
-most; beyond that boxes are wider, and parts add their hull. So the limits always hold the true value, and are reached
-where all single values were tried.
+The limits always hold the true value. They are reached where a part needs no more boxes than there may be, and where
+the combinations of the parts are few; beyond that parts add their hull.
 """
 
 import itertools
@@ -24,13 +23,17 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
-from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, all_of, bounds, either, negated, open_names
-from hukou_cli.scoring.boxes import Box, Part, Problem, Rule, Table, contradiction, evaluate_part, partition, problem_of
+from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, added, all_of, bounds, either, negated, open_names
+from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes
+from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, partial_rules
+
+MOST_BOXES = 100
+"""How many boxes a part is subdivided into at most."""
 
 MOST_COMBINATIONS = 2000
-"""More than the months that a fact may have, so that one missing fact of months is tried month by month."""
+"""How many combinations of the boxes of all parts are added up at most."""
 
 
 def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
@@ -45,20 +48,20 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
         InvalidApplicant: no value of the missing facts fits the others.
 
     """
-    problem = problem_of(edition, given, window)
-    parts = [evaluate_part(problem, facts, MOST_COMBINATIONS) for facts in partition(problem, MOST_COMBINATIONS)]
+    rules = partial_rules(edition, given, window)
+    parts = [evaluate_part(rules, facts, MOST_BOXES) for facts in partition(rules, MOST_COMBINATIONS)]
     if not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
-    combined = _combined([_terms_of(problem, part) for part in parts])
-    sums = [_sums_of(problem, terms) for terms in combined]
-    return _answer(problem, tables, sums, _points_by_name(problem, _hull(combined)), window.cutoff)
+    combined = _combined([_terms_of(rules, part) for part in parts])
+    sums = [_sums_of(rules, terms) for terms in combined]
+    return _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)), window.cutoff)
 
 
 class _Terms(msgspec.Struct, frozen=True):
     """The share of some rules in the sums: whether gates and vetoes hold, points of core lines and of others.
 
-    ``named`` has the points of each name of ``Problem.summed``, ``names`` the facts and derived quantities that
+    ``named`` has the points of each name of ``PartialRules.summed``, ``names`` the facts and derived quantities that
     ``[result]`` uses.
     """
 
@@ -69,16 +72,16 @@ class _Terms(msgspec.Struct, frozen=True):
     names: tuple[tuple[str, Possible], ...]
 
 
-def _terms_of(problem: Problem, part: Part) -> list[_Terms]:
+def _terms_of(rules: PartialRules, part: Part) -> list[_Terms]:
     """Return what a part adds in each of its boxes, without repeats."""
-    gates = [rule for rule in (*problem.gates, problem.some_route) if rule in part.tables]
-    vetoes = [rule for rule in problem.vetoes if rule in part.tables]
+    gates = [rule for rule in (*rules.gates, rules.some_route) if rule in part.tables]
+    vetoes = [rule for rule in rules.vetoes if rule in part.tables]
     lines = [
         (line, rule)
-        for (line, _), rule in zip(problem.edition.indicators, problem.lines, strict=True)
+        for (line, _), rule in zip(rules.edition.indicators, rules.lines, strict=True)
         if rule in part.tables
     ]
-    names = [name for name in problem.result_names if not part.facts.isdisjoint(problem.behind.get(name, ()))]
+    names = [name for name in rules.result_names if not part.facts.isdisjoint(rules.behind.get(name, ()))]
 
     def terms(box: Box) -> _Terms:
         def found(rule: Rule) -> Range:
@@ -88,10 +91,10 @@ def _terms_of(problem: Problem, part: Part) -> list[_Terms]:
         points = [(line, found(rule)) for line, rule in lines]
         return _Terms(
             eligible=all_of(truths),
-            core=_added(units for line, units in points if line.core),
-            others=_added(units for line, units in points if not line.core),
+            core=added(units for line, units in points if line.core),
+            others=added(units for line, units in points if not line.core),
             named=tuple(
-                [_added(units for line, units in points if name in (line.id, line.group)) for name in problem.summed]
+                [added(units for line, units in points if name in (line.id, line.group)) for name in rules.summed]
             ),
             names=tuple([(name, box[name]) for name in names]),
         )
@@ -106,9 +109,9 @@ def _combined(each: Sequence[Sequence[_Terms]]) -> list[_Terms]:
     return [
         _Terms(
             eligible=all_of(terms.eligible for terms in combination),
-            core=_added(terms.core for terms in combination),
-            others=_added(terms.others for terms in combination),
-            named=tuple(map(_added, zip(*(terms.named for terms in combination), strict=True))),
+            core=added(terms.core for terms in combination),
+            others=added(terms.others for terms in combination),
+            named=tuple(map(added, zip(*(terms.named for terms in combination), strict=True))),
             names=tuple(name for terms in combination for name in terms.names),
         )
         for combination in itertools.product(*each)
@@ -127,7 +130,7 @@ def _hull(each: Sequence[_Terms]) -> _Terms:
 
 
 class _Sums(msgspec.Struct, frozen=True):
-    """The sums of all rules; ``share`` is None where the total may be 0 or less."""
+    """The sums of all rules; ``share`` is None where it may be none, or no part of the whole."""
 
     eligible: Range
     core: Range
@@ -136,11 +139,11 @@ class _Sums(msgspec.Struct, frozen=True):
     passes: Range | None
 
 
-def _sums_of(problem: Problem, terms: _Terms) -> _Sums:
-    names = {name: problem.box[name] for name in problem.result_names if name in problem.box}
-    named = names | dict(terms.names) | _points_by_name(problem, terms)
-    total = bounds(problem.total, named)
-    passes, rest = problem.edition.passes, terms.others if problem.edition.total is None else None
+def _sums_of(rules: PartialRules, terms: _Terms) -> _Sums:
+    names = {name: rules.box[name] for name in rules.result_names if name in rules.box}
+    named = names | dict(terms.names) | _points_by_name(rules, terms)
+    total = bounds(rules.total, named)
+    passes, rest = rules.edition.passes, terms.others if rules.edition.total is None else None
     return _Sums(
         eligible=terms.eligible,
         core=terms.core,
@@ -150,20 +153,13 @@ def _sums_of(problem: Problem, terms: _Terms) -> _Sums:
     )
 
 
-def _points_by_name(problem: Problem, terms: _Terms) -> dict[str, Possible]:
+def _points_by_name(rules: PartialRules, terms: _Terms) -> dict[str, Possible]:
     """Return the points that ``[result]`` may speak of: those of lines, of groups, and of all lines."""
-    return {LINES: _added((terms.core, terms.others)), **dict(zip(problem.summed, terms.named, strict=True))}
-
-
-def _added(ranges: Iterable[Range]) -> Range:
-    low = high = 0
-    for least, most in ranges:
-        low, high = low + least, high + most
-    return low, high
+    return {LINES: added((terms.core, terms.others)), **dict(zip(rules.summed, terms.named, strict=True))}
 
 
 def _share(core: Range, total: Range, rest: Range | None) -> Range | None:
-    """Return the limits of core ÷ total; None where the total may be 0 or less. ``rest`` is what makes core the total.
+    """Return the limits of core ÷ total; ``rest`` is what makes core the total. None where they are not in 0 to 1.
 
     The share rises and falls with the core alone and with the rest, or the total, alone: its limits are at corners.
     """
@@ -174,11 +170,12 @@ def _share(core: Range, total: Range, rest: Range | None) -> Range | None:
     if any(whole <= 0 for _, whole in corners):
         return None
     shares = [half_up(part, whole, SHARE_PLACES) for part, whole in corners]
-    return min(shares), max(shares)
+    low, high = min(shares), max(shares)
+    return (low, high) if low == high or (low >= 0 and high <= 10**SHARE_PLACES) else None
 
 
 def _answer(
-    problem: Problem,
+    rules: PartialRules,
     tables: dict[Rule, Table],
     sums: Sequence[_Sums],
     named: dict[str, Possible],
@@ -189,22 +186,22 @@ def _answer(
     def outcomes(rules: Iterable[Rule]) -> tuple[Outcome, ...]:
         return tuple([_outcome(rule, tables[rule]) for rule in rules])
 
-    edition, in_order = problem.edition, problem.in_order
-    gates, vetoes, lines = outcomes(problem.gates), outcomes(problem.vetoes), outcomes(problem.lines)
-    routes, places = tuple(map(outcomes, problem.routes)), outcomes(problem.places)
+    edition, in_order = rules.edition, rules.in_order
+    gates, vetoes, lines = outcomes(rules.gates), outcomes(rules.vetoes), outcomes(rules.lines)
+    routes, places = tuple(map(outcomes, rules.routes)), outcomes(rules.places)
     total = either(found.total for found in sums)
     eligible = either(found.eligible for found in sums)
-    reached = _reached(problem, sums, total, line)
+    reached = _reached(rules, sums, total, line)
     shares = [found.share for found in sums]
     adding = _deciding(lines)
     if total[0] < total[1]:
-        adding |= _behind(problem, problem.total, named)
+        adding |= _behind(rules, rules.total, named)
     deciding = adding | _deciding(gates) | _deciding(vetoes)
     if edition.needs_route and eligible == UNDECIDED:
         open_routes = [needs for needs in routes if all_of(need.range for need in needs) == UNDECIDED]
         deciding |= _deciding(need for needs in open_routes for need in needs)
     if reached == UNDECIDED and edition.passes is not None:
-        deciding |= _behind(problem, edition.passes, named | {TOTAL: total})
+        deciding |= _behind(rules, edition.passes, named | {TOTAL: total})
     before_sure = itertools.takewhile(lambda place: place.range != (1, 1), places)
     return Outcomes(
         gates=gates,
@@ -212,7 +209,7 @@ def _answer(
         routes=routes,
         places=tuple([place.range for place in places]),
         lines=lines,
-        caveats=tuple([either(tables[rule].values())[1] == 1 for rule in problem.caveats]),
+        caveats=tuple([either(tables[rule].values())[1] == 1 for rule in rules.caveats]),
         eligible=eligible,
         core=either(found.core for found in sums),
         total=total,
@@ -224,14 +221,14 @@ def _answer(
     )
 
 
-def _reached(problem: Problem, sums: Sequence[_Sums], total: Range, line: PublishedRound | None) -> Range | None:
+def _reached(rules: PartialRules, sums: Sequence[_Sums], total: Range, line: PublishedRound | None) -> Range | None:
     """Return whether the pass mark, or the cut-off of the round, is reached, as a range; None without either."""
     passes = [found.passes for found in sums if found.passes is not None]
     if passes:
         return either(passes)
     if line is None or line.line is None:
         return None
-    low, high = (int(to_decimal(units, problem.edition.file.policy.decimals) >= line.line) for units in total)
+    low, high = (int(to_decimal(units, rules.edition.file.policy.decimals) >= line.line) for units in total)
     return low, high
 
 
@@ -256,7 +253,7 @@ def _deciding(outcomes: Iterable[Outcome]) -> set[str]:
     return {name for outcome in outcomes for name in outcome.decided_by}
 
 
-def _behind(problem: Problem, formula: Formula, named: dict[str, Possible]) -> set[str]:
+def _behind(rules: PartialRules, formula: Formula, named: dict[str, Possible]) -> set[str]:
     """Return the missing facts that keep a formula of ``[result]`` open, beside those behind its lines."""
-    names = open_names(formula, problem.box | named)
-    return {fact for name in names for fact in problem.behind.get(name, ())}
+    names = open_names(formula, rules.box | named)
+    return {fact for name in names for fact in rules.behind.get(name, ())}

@@ -43,28 +43,13 @@ def _allowed(fact: Fact, limits: Range) -> list[int]:
     )
 
 
-def share_out(room: int, counts: dict[str, int]) -> dict[str, int]:
-    """Share out a number of combinations among facts, given how many values each has: how many pieces each gets.
-
-    Those with the fewest values get a piece for each value as long as there is room; the others share what is left
-    evenly, at least one piece each.
-
-    >>> share_out(2000, {"degree": 8, "months": 1801}), share_out(2000, {"degree": 8, "months": 200})
-    ({'degree': 8, 'months': 250}, {'degree': 8, 'months': 200})
-    """
-    waiting = sorted(counts, key=counts.__getitem__)
-    given = dict(counts)
-    while waiting and counts[waiting[0]] <= room:
-        room //= max(1, counts[waiting.pop(0)])
-    for at, name in enumerate(waiting):
-        given[name] = _root(room, len(waiting) - at)
-        room //= given[name]
-    return given
-
-
-def _root(room: int, degree: int) -> int:
-    """Return the largest whole number, at least 1, whose power of a degree is at most ``room``."""
-    found = 1
-    while (found + 1) ** degree <= room:
-        found += 1
-    return found
+def ends_of(fact: Fact, possible: Possible) -> tuple[Possible, Possible]:
+    """Return the first and the last single value that a fact may have."""
+    if isinstance(possible, frozenset):
+        options = [option for option in fact.choices if option in possible]
+        return frozenset(options[:1]), frozenset(options[-1:])
+    low, high = possible
+    if fact.allowed:
+        values = _allowed(fact, possible)
+        low, high = values[0], values[-1]
+    return (low, low), (high, high)

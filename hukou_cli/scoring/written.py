@@ -26,7 +26,7 @@ Written = dict[str, tuple[KeyPath, object]]
 """What was written for the edition's city, by name, with its place."""
 
 
-class Question(msgspec.Struct, frozen=True):
+class ScoreRequest(msgspec.Struct, frozen=True):
     """The question of one scoring: an applicant, an edition, a round, and the day ``yyyymmdd``."""
 
     applicant: Applicant
@@ -113,12 +113,12 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
     return Finding(code="unknown-fact", values=values)
 
 
-def read_facts(written: Written, asked: Question) -> tuple[dict[str, Value], set[str], Problems]:
+def read_facts(written: Written, request: ScoreRequest) -> tuple[dict[str, Value], set[str], Problems]:
     """Read what was written; return the values, the names of those said to be unknown, and what is wrong."""
     values: dict[str, Value] = {}
     unknown: set[str] = set()
     problems: Problems = []
-    facts, limits = asked.edition.facts, asked.window.limits
+    facts, limits = request.edition.facts, request.window.limits
     for name, (path, raw) in written.items():
         fact = facts.get(name)
         if fact is None:
@@ -126,7 +126,7 @@ def read_facts(written: Written, asked: Question) -> tuple[dict[str, Value], set
         if raw == UNKNOWN:
             unknown.add(name)
             continue
-        value = read_fact(fact, raw, limits[name][1], asked.today)
+        value = read_fact(fact, raw, limits[name][1], request.today)
         if isinstance(value, Finding):
             problems.append((path, value if fact.advice is None else value._replace(advice=fact.advice.by_language)))
         else:

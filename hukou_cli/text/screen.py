@@ -296,6 +296,8 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "partly_short": {"en": "{}, some lines not seen", "zh": "{}，部分指标未见"},
     "depends": {"en": "depends on: {}", "zh": "取决于：{}"},
+    "depends_no_lower": {"en": "no lower limit; depends on: {}", "zh": "无下限；取决于：{}"},
+    "depends_no_upper": {"en": "no upper limit; depends on: {}", "zh": "无上限；取决于：{}"},
     "settled": {"en": "not affected by the missing facts", "zh": "不受未填写各项的影响"},
     "share_open": {"en": "{} to {} % from insurance and residence", "zh": "社保与居住占 {}% 至 {}%"},
     "distance_open": {"en": "{} to {}", "zh": "{}至{}"},

@@ -51,15 +51,19 @@ DEGREES = list(BEIJING.facts["degree"].choices)
 
 @st.composite
 def applicants(draw: st.DrawFn, year: int = 2026) -> dict[str, object]:
-    """Draw facts within the limits of a round that satisfy the constraints."""
+    """Draw facts that somebody may have: within the limits of a round and of a life, and of the constraints."""
+    born = draw(st.dates(datetime.date(1950, 1, 1), datetime.date(2001, 12, 31)))
+    lived = 12 * (year - born.year) - born.month + 1  # months from the month of birth to December of the year before
+    worked = lived - 12 * 16
     most = {name: high for name, (_, high) in BEIJING.calendar.window(RoundId(year)).limits.items()}
 
     def months(name: str, at_most: int = 1000) -> int:
         return draw(st.integers(0, min(most[name], at_most)))
 
-    insured, own, outer = months("insured_months"), months("own_home_months", 400), months("outer_home_months", 120)
+    insured, own = months("insured_months", worked), months("own_home_months", min(400, lived))
+    outer = months("outer_home_months", min(120, worked))
     return {
-        "birth_date": draw(st.dates(datetime.date(1950, 1, 1), datetime.date(2005, 12, 31))),
+        "birth_date": born,
         "retirement_category": draw(st.sampled_from(["male", "female_55", "female_50"])),
         "has_residence_permit": draw(st.booleans()),
         "criminal_record": draw(st.booleans()),

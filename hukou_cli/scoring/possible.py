@@ -1,0 +1,90 @@
+"""What a missing fact may be: its own limits in a round, cut to those of a life, of the round and of the day."""
+
+from collections.abc import Mapping
+
+from hukou_cli.base.calendar import last_of, month_of, months_inclusive
+from hukou_cli.facts.types import Value
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.rules.intervals import Possible
+
+BIRTH_DATE = "birth_date"
+
+WORKING_AGE = 16
+"""Years of age from which anybody may work and be insured as an employee: article 15 of the Labour Law."""
+
+RETIREMENT_AGE = 63
+"""The latest legal retirement age in years, to which an applicant whose birth date is not known may have got."""
+
+OLDEST = 100
+"""Years of age that an applicant has at most."""
+
+UNLIMITED = 10**18
+"""What a number may be that neither the policy nor life limits: any points by it end at no limit."""
+
+
+def possible(name: str, edition: Edition, window: Window, values: Mapping[str, Value], today: int) -> Possible:
+    """Return what a missing fact may be.
+
+    Months are at most those since the applicant could have begun: since birth for homes and permits, since the working
+    age for insurance. An applicant is old enough to work, and for the months that are known.
+
+    Args:
+        name: The fact.
+        edition: The policy.
+        window: The round.
+        values: The facts that are known.
+        today: ``yyyymmdd``; no date may lie after it.
+
+    """
+    fact, (lowest, highest) = edition.facts[name], window.limits[name]
+    match fact.type:
+        case "choice":
+            return frozenset(fact.choices)
+        case "date":
+            latest = min(highest, today)
+            if name == BIRTH_DATE:
+                return _birth_dates(max(lowest, _years_before(latest, OLDEST)), latest, edition, window, values)
+            opens = window.dates.get("opens", lowest) if fact.until == "closes" else lowest
+            return opens, max(opens, latest)
+        case "months":
+            return lowest, min(highest, _most_months(name, edition, window, values.get(BIRTH_DATE)))
+        case "count" | "yuan" | "number" if fact.max is None and not fact.allowed:
+            return lowest, UNLIMITED * fact.den
+        case _:
+            return lowest, highest
+
+
+def _birth_dates(
+    earliest: int, latest: int, edition: Edition, window: Window, values: Mapping[str, Value]
+) -> tuple[int, int]:
+    """Return the birth dates of somebody old enough to work, and for the months that are known."""
+    days = [_years_before(latest, WORKING_AGE)]
+    for name, months in values.items():
+        age, until = _least_age(name, edition), window.dates.get(edition.facts[name].until)
+        if age is not None and until is not None and isinstance(months, int) and months > 0:
+            days.append(last_of(month_of(until) + 1 - months - 12 * age))
+    return earliest, max(earliest, min(days))
+
+
+def _most_months(name: str, edition: Edition, window: Window, birth_date: Value | None) -> int:
+    """Return the most months that a life has room for."""
+    age, until = _least_age(name, edition), window.dates.get(edition.facts[name].until)
+    if age is None:
+        return 12 * (RETIREMENT_AGE - WORKING_AGE)
+    if not isinstance(birth_date, int) or until is None:
+        return 12 * (RETIREMENT_AGE - age)
+    return max(0, months_inclusive(month_of(birth_date) + 12 * age, month_of(until)))
+
+
+def _least_age(name: str, edition: Edition) -> int | None:
+    """Return the years of age from which months of a fact can count; None where that is not known of the applicant."""
+    fact = edition.facts[name]
+    if fact.type != "months" or fact.from_age is not None:
+        return fact.from_age
+    kinds = edition.kinds_counted.get(name)
+    return None if kinds is None else WORKING_AGE if "insurance" in kinds else 0
+
+
+def _years_before(day: int, years: int) -> int:
+    return day - 10000 * years
