@@ -117,8 +117,8 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return next((day.name for day in days if isinstance(day, round_tables.RoundDate) and day.name), None)
 
     def cutoff(self, round_: RoundId) -> round_tables.PublishedRound | None:
-        """Return what was published of a round, where that is a cut-off or a line of the total."""
-        known = self.rounds.get(round_)
+        """Return what was published of a round, or of the year of a day, where that is a line of the total."""
+        known = self.rounds.get(round_) or (self.rounds.get(RoundId(round_.year)) if round_.day else None)
         return None if known is None or known.line is None else known
 
     def last_line(self, round_: RoundId) -> LastLine | None:

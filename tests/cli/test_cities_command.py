@@ -72,7 +72,7 @@ def test_wrong_use_is_told_on_stderr_with_exit_2(arguments: list[str], words: st
     assert words in done.stderr
 
 
-@pytest.mark.parametrize("city", ["qingdao", "foshan", "佛山"])
+@pytest.mark.parametrize("city", ["qingdao", "青岛"])
 def test_a_city_whose_table_was_not_seen_is_not_scored_and_says_where_to_look(city: str) -> None:
     for language, words in (("en", "is not scored."), ("zh", "不能计分。")):
         done = hukou("score", "--city", city, "--set", "degree=bachelor", "--lang", language)

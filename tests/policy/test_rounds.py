@@ -43,6 +43,17 @@ def test_a_total_is_compared_with_the_cutoff_of_its_round() -> None:
     assert line_of(edition, 2021) == (Decimal(61), False)
 
 
+def test_a_day_of_application_has_the_line_of_its_year() -> None:
+    edition = ranking(
+        {"year": 2020, "cutoff": "60"}, {"year": 2021, "published_line": "61"}, dates={"as_of": "application"}
+    )
+    lines = [
+        (found.line, found.reached, found.last_line and found.last_line.rounds)
+        for found in (score({"counted": 60}, edition, day) for day in ("2020-12-31", "2021-01-01", "2023-01-01"))
+    ]
+    assert lines == [(Decimal(60), True, None), (Decimal(61), False, None), (None, None, 2)]
+
+
 def test_a_round_without_a_line_is_compared_with_none() -> None:
     edition = ranking({"year": 2020, "cutoff": "60"}, {"year": 2021, "cutoff": "61"}, {"year": 2022})
     for year, rise in ((2022, Decimal("-1.00")), (2023, Decimal("-0.50")), (2024, Decimal("-0.34")), (2025, "-0.25")):

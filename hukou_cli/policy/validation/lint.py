@@ -97,7 +97,8 @@ def _regime(edition: Edition) -> Found:
     file = edition.file
     if file.policy.regime == "ranking" and not file.round:
         yield "warning", (), Finding(code="no-rounds")
-    if file.policy.regime == "pass_mark" and file.result.pass_ is None and file.unseen is None:
+    has_lines = any(known.published_line is not None for known in file.round)
+    if file.policy.regime == "pass_mark" and file.result.pass_ is None and file.unseen is None and not has_lines:
         yield "error", ("result",), Finding(code="no-pass-mark")
     if file.result.pass_ is not None and file.result.source is None:
         yield "error", ("result",), Finding(code="pass-without-source")
@@ -105,7 +106,8 @@ def _regime(edition: Edition) -> Found:
         yield "error", ("policy", "regime"), Finding(code="regime-and-lines", values={"seen": file.policy.regime})
     if file.policy.regime == "conditions" and not (file.gate or file.route or file.unseen):
         yield "error", (), Finding(code="no-conditions")
-    if file.indicator and file.reference is None and file.policy.purpose == "hukou":
+    is_measurable = not any(line.core for line in file.unseen_lines)  # else the core share has no upper limit
+    if file.indicator and file.reference is None and file.policy.purpose == "hukou" and is_measurable:
         yield "warning", (), Finding(code="no-reference")
 
 
