@@ -13,6 +13,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from hukou_cli.base import calendar
+from hukou_cli.base.decimals import half_up
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -21,6 +23,63 @@ from tests.support.published import DATA, LINES, facts_of, published
 from tests.support.sql_rows import row_of, run_query
 
 pytestmark = pytest.mark.slow
+
+BEFORE_FIRST_MONTH = (0, 1, 12)
+"""How many months before the first insured one a home is bought."""
+
+
+def month_before(last: int, months: int) -> str:
+    """Return the month that lies so many months before a month number, as ``2006-04``."""
+    return calendar.month_text(last - months)
+
+
+def with_deed(row: dict[str, str], earlier: int) -> dict[str, object]:
+    """Return a published owner as dated records: insured without a break up to 2019-12, the home bought before that."""
+    last, insured = 2019 * 12 + 11, int(row["employment_months"])
+    counted = ("insured_streak_months", "insured_months", "own_home_months", "own_home_months_since_2020_08")
+    facts = {name: value for name, value in facts_of(row).items() if name not in counted}
+    return {
+        **{name: value for name, value in facts.items() if name != "rented_months_since_2020_08"},
+        "outer_home_held": True,
+        "insurance": [{"city": "beijing", "from": month_before(last, insured - 1)}],
+        "home": [{"city": "beijing", "from": month_before(last, insured - 1 + earlier), "tenure": "owned"}],
+    }
+
+
+@pytest.mark.parametrize("earlier", BEFORE_FIRST_MONTH)
+def test_a_deed_before_the_first_insured_month_moves_no_published_score(beijing: Edition, earlier: int) -> None:
+    """Everybody of 2020 who owned a home in all insured months: the published residence and total come out."""
+    owners = [row for row in published() if row["own_pre"] == row["employment_months"]]
+    different = []
+    for row in owners:
+        result = score(with_deed(row, earlier), beijing, 2020)
+        residence = next(line.points for line in result.lines if line.indicator.id == "residence")
+        if (residence, result.total) != (Decimal(row["residence"]), Decimal(row["total"])):
+            different.append(row)
+    assert (different, sum(int(row["n"]) for row in owners)) == ([], 371)
+
+
+@pytest.mark.parametrize(("year", "since_2020_08"), [(2021, 5), (2022, 17), (2024, 41), (2026, 65)])
+def test_nor_any_residence_of_an_owner_since_the_split(beijing: Edition, year: int, since_2020_08: int) -> None:
+    """Own months on either side of 2020-08 are divided by twelve and rounded apart: every length from 84 months on."""
+    last, different = (year - 1) * 12 + 11, []
+    longest = last - (1998 * 12 + 6) + 1  # since 1998-07
+    for insured in range(84, longest + 1):
+        before = insured - since_2020_08
+        expected = sum(Decimal(half_up(months, 12, 2)) / 100 for months in (before, since_2020_08))
+        for earlier in BEFORE_FIRST_MONTH:
+            facts: dict[str, object] = {
+                "birth_date": "1983-06-15",
+                "degree": "none",
+                "insurance": [{"city": "beijing", "from": month_before(last, insured - 1)}],
+                "home": [
+                    {"city": "beijing", "from": month_before(last, insured - 1 + earlier), "tenure": "owned"},
+                ],
+            }
+            lines = score(facts, beijing, year).lines
+            residence = next(line.points for line in lines if line.indicator.id == "residence")
+            different += [(insured, earlier, residence)] if residence != expected else []
+    assert not different
 
 
 def test_every_line_and_total_of_2020_can_be_produced(beijing: Edition) -> None:
