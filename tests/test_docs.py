@@ -390,6 +390,9 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
     assert [code(row[0]) for row in [*plain, *explained]] == list(example)
     for heading, part in {
         "### Edition": example["edition"],
+        "### How one applies": example["procedure"],
+        "### Statements": example["procedure"]["step"][0],
+        "### Papers": example["papers"][0],
         "### Gates and vetoes": example["gates"][0],
         "### Lines": example["lines"][0],
         "### Sources": example["lines"][0]["sources"][0],

@@ -10,9 +10,11 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.procedure import Channel, Paper, Statement
 from hukou_cli.render.labels import clauses, labels, title_text
 from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
 from hukou_cli.render.number import signed_difference, spanned
+from hukou_cli.render.procedure import channel_text, paper_text, statement_text
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
 from hukou_cli.scoring.edition_diff import Change, Diff, ExampleChange, Rule
@@ -32,7 +34,9 @@ def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bo
     for table in dict.fromkeys(change.table for change in found.changes):
         changes = [change for change in found.changes if change.table == table]
         title = say(table, language)
-        if table == "facts":
+        if table == "procedure":
+            parts += section(title, *_procedure(changes, found, language))
+        elif table == "facts":
             parts += section(title, hanging(_facts(changes, found, language), ""))
         else:
             parts += section(title, *(part for change in changes for part in _changed(change, found, language)))
@@ -61,10 +65,27 @@ def _facts(changes: list[Change], found: Diff, language: Language) -> Iterator[s
         yield f"{'+' if is_new else '−'} {pick(fact.name, language)}  ({change.id})"
 
 
+def _procedure(changes: list[Change], found: Diff, language: Language) -> Iterator[RenderableType]:
+    """Yield what is said of how one applies, part by part; of an edition that says nothing, that it was not seen."""
+    for sign, edition in (("−", found.before), ("+", found.after)):
+        if edition.file.procedure is None:
+            yield Text(f"{sign} {edition.id}: {say('procedure_not_seen', language)}")
+    for part in dict.fromkeys(change.id.partition(".")[0] for change in changes):
+        yield Text(say(f"part_{part}", language), style="bold")
+        for change in changes:
+            if change.id.startswith(f"{part}."):
+                yield from _sides(change, found, language)
+
+
 def _changed(change: Change, found: Diff, language: Language) -> Iterator[RenderableType]:
     """Yield a rule's name, then its words before and after."""
     edition = found.before if change.before is not None else found.after
     yield Text(f"{_named(change, edition, language)}  ({change.id})", style="bold")
+    yield from _sides(change, found, language)
+
+
+def _sides(change: Change, found: Diff, language: Language) -> Iterator[RenderableType]:
+    """Yield the words of a rule before and after."""
     for sign, rule, of in (("−", change.before, found.before), ("+", change.after, found.after)):
         if rule is not None:
             yield indented(f"{sign} {_words(rule, of, language)}", 1, "red" if sign == "−" else "green")
@@ -79,7 +100,16 @@ def _named(change: Change, edition: Edition, language: Language) -> str:
 
 
 def _words(rule: Rule, edition: Edition, language: Language) -> str:
-    assert rule is not None
+    match rule:
+        case Channel():
+            return channel_text(rule, language)
+        case Statement():
+            note = [pick(rule.note, language)] if rule.note else []
+            return " · ".join([statement_text(rule, language), *note])
+        case Paper():
+            return paper_text(rule, edition, language)
+        case None:
+            return ""
     label = labels(edition, language)
     parts = rule if isinstance(rule, tuple) else (rule,)
     return clauses((words(part, label, language) for part in parts), language)

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def procedure_parts(edition: Edition, language: Language) -> Iterable[RenderableType]:
     """Yield each part of how one applies, every statement with its sources, and last what was not seen."""
     told = edition.file.procedure or Procedure()
+    if edition.file.procedure is None:
+        yield Text(say("procedure_not_seen", language), style="bold")
     if told.where:
         yield _title("where", language)
     for channel in told.where:
-        yield indented(f"· {_channel_text(channel, language)}", 1, "")
+        yield indented(f"· {channel_text(channel, language)}", 1, "")
         yield from _below(None, channel.source, edition, language)
     for part, statements in (("step", told.step), ("objection", told.objection), ("after", told.after)):
         if statements:
@@ -78,7 +80,8 @@ def paper_text(paper: Paper, edition: Edition, language: Language) -> str:
     return say("paper_for", language, name, listed(proved, language)) if proved else name
 
 
-def _channel_text(channel: Channel, language: Language) -> str:
+def channel_text(channel: Channel, language: Language) -> str:
+    """Return a portal, a window or the employer in words, with its address."""
     text = say("channel_of", language, say(f"channel_{channel.kind}", language), pick(channel.text, language))
     return f"{text} {channel.url}" if channel.url else text
 

@@ -2,13 +2,14 @@
 
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.footnotes import Footnotes
+from hukou_cli.render.labels import ending_texts
 from hukou_cli.render.verdict import headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 
 
 def score_csv(score: Score, language: Language) -> str:
-    """Return a score as a CSV header and one row: the columns of a batch, then line, distance, round and verdict.
+    """Return a score as a CSV header and one row: the columns of a batch, then line, distance, round, verdict, endings.
 
     A figure that missing facts leave open is an empty cell; the limits of the total have columns of their own.
     """
@@ -32,5 +33,6 @@ def score_csv(score: Score, language: Language) -> str:
         "round": str(score.round),
         "verdict": headline(score, language),
         "sources": " ".join(Footnotes(score).documents()),
+        "endings": " ".join(ending_texts(score.endings, language)),
     }
     return csv_text([row])

@@ -9,6 +9,7 @@ from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.render.json_text import encoded, endings_list, ends, source_list
 from hukou_cli.render.labels import labels, shortfall
+from hukou_cli.render.procedure_json import papers_json, procedure_json
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
@@ -39,6 +40,8 @@ def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountT
         "lines": [_line(line, score, language, explain=traces is not None) for line in score.lines],
         **_figures(score),
         **_remarks(score, language),
+        "procedure": procedure_json(score.edition, score.round, language),
+        "papers": papers_json(score.edition, language),
         **({} if traces is None else _explanation(score, traces, language)),
     }
     return encoded(answer)

@@ -9,6 +9,7 @@ import msgspec
 from hukou_cli.base.errors import HukouError
 from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.procedure import Channel, Paper, Statement, procedure_statements
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.rules.ast import Formula, Name, Quantity
 from hukou_cli.rules.prose import words
@@ -16,13 +17,19 @@ from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 
-Table = Literal["gates", "vetoes", "routes", "lines", "derived", "result", "facts"]
+Table = Literal["gates", "vetoes", "routes", "lines", "derived", "result", "facts", "procedure"]
 
-Rule = Formula | tuple[Formula, ...] | None
+Told = Channel | Statement | Paper
+"""What is said of how one applies."""
+
+Rule = Formula | tuple[Formula, ...] | Told | None
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One rule that is not the same: None on the side where there is none. ``id`` is its name in the table."""
+    """One rule that is not the same: None on the side where there is none. ``id`` is its name in the table.
+
+    What is said of how one applies stands in the table ``procedure``, its part before the id: ``step.review``.
+    """
 
     table: Table
     id: str
@@ -86,8 +93,13 @@ def _changes(before: Edition, after: Edition) -> Iterator[Change]:
                 yield Change(table, name, old.get(name), new.get(name))
 
 
-def _said(rule: Rule) -> tuple[str, ...]:
-    """Write a rule in words with the ids as they are: a name may stand over another denominator and be the same."""
+def _said(rule: Rule) -> tuple[object, ...]:
+    """Write a rule in words with the ids as they are: a name may stand over another denominator and be the same.
+
+    Of how one applies all counts but the sources: who else says the same changes nothing.
+    """
+    if isinstance(rule, Channel | Statement | Paper):
+        return tuple([value for key, value in msgspec.structs.asdict(rule).items() if key != "source"])
     parts = rule if isinstance(rule, tuple) else (rule,)
     return tuple(words(part, lambda name, option: option or name, "en") for part in parts if part is not None)
 
@@ -106,7 +118,15 @@ def _rules(edition: Edition) -> dict[Table, dict[str, Rule]]:
         },
         "derived": dict(edition.derived),
         "facts": dict.fromkeys(edition.facts),
+        "procedure": dict(_procedure(edition)),
     }
+
+
+def _procedure(edition: Edition) -> Iterator[tuple[str, Told]]:
+    """Yield what is said of how one applies, and of what to bring, by its part and id."""
+    for part, statements in procedure_statements(edition.file.procedure).items():
+        yield from ((f"{part}.{statement.id}", statement) for statement in statements)
+    yield from ((f"paper.{paper.id}", paper) for paper in edition.file.paper)
 
 
 def _taken(line: Quantity, edition: Edition) -> Quantity:

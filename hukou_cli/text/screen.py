@@ -35,6 +35,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     "places": {"en": "Where the hukou is registered, the first that holds", "zh": "落户地点（依次取第一个符合的）"},
     "asked_for": {"en": "if: {}", "zh": "条件：{}"},
     "procedure": {"en": "How to apply", "zh": "如何办理"},
+    "procedure_not_seen": {
+        "en": "How one applies under this edition was not seen in any source.",
+        "zh": "本版如何办理，未见于任何来源。",
+    },
     "part_where": {"en": "Where", "zh": "在哪里办"},
     "part_step": {"en": "Steps", "zh": "步骤"},
     "part_objection": {"en": "Objection and appeal", "zh": "异议与复核"},

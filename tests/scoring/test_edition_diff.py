@@ -1,11 +1,17 @@
 """Two editions of a made-up city compared: which rules changed, and who gains and loses on the worked examples."""
 
+import io
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from hukou_cli import Edition
 from hukou_cli.policy.cases import Case, CaseFile
+from hukou_cli.render.edition_diff import print_diff
 from hukou_cli.scoring.edition_diff import Diff, diff
+from hukou_cli.text.language import Language
+from tests.support.screens import screen
 from tests.support.springfield import edition_with
 
 WORDS = "x"
@@ -62,3 +68,38 @@ def test_an_example_with_a_fact_that_one_does_not_ask_for_is_left_out() -> None:
     case = Case(id="c", round=2021, facts={"counted": 5, "degree": "none"}, expect={}, why="")
     found = diff(before, after, [(before, CaseFile(format=1, case=(case,)))])
     assert (moves(found), found.left_out) == ([], 1)
+
+
+def told(days: int, **more: Any) -> dict[str, Any]:
+    """Return the procedure of an edition: a review of so many working days, and what else is given."""
+    review = {"id": "review", "text": WORDS, "working_days": days, "source": SOURCE}
+    return {"not_seen": ["where"], "step": [review], **more}
+
+
+def procedure_changes(before: Edition, after: Edition) -> list[tuple[str, bool, bool]]:
+    changes = [change for change in diff(before, after, []).changes if change.table == "procedure"]
+    return [(change.id, change.before is not None, change.after is not None) for change in changes]
+
+
+def test_what_changed_of_how_one_applies_is_told() -> None:
+    appeal = {"objection": [{"id": "appeal", "text": WORDS, "days": 7, "source": SOURCE}]}
+    before, after = edition("counted", procedure=told(20)), edition("counted", procedure=told(15, **appeal))
+    assert procedure_changes(before, after) == [("step.review", True, True), ("objection.appeal", False, True)]
+    assert procedure_changes(before, edition("counted", procedure=told(20))) == []
+
+
+def test_another_source_of_the_same_statement_is_no_change() -> None:
+    other = told(20)
+    other["step"][0]["source"] = {"document": "law", "article": "2"}
+    assert procedure_changes(edition("counted", procedure=told(20)), edition("counted", procedure=other)) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not seen in any source"), ("zh", "未见于任何来源")])
+def test_an_edition_that_tells_nothing_of_it_says_so(language: Language, words: str) -> None:
+    to = screen(100)
+    before, after = edition("counted"), edition("counted", procedure=told(20))
+    print_diff(diff(before, after, []), language, to)
+    assert isinstance(to.file, io.StringIO)
+    lines = to.file.getvalue().splitlines()
+    assert [line[0] for line in lines if words in line] == ["−"]
+    assert "20" in next(line for line in lines if line.strip().startswith("+ x"))
