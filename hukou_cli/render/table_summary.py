@@ -1,7 +1,7 @@
 """The summary of a batch and of a ranking: counts, rejected rows, the cut-off, progress."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
@@ -32,7 +32,17 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
         of, known_of = (line_round_text(each, language) for each in (round_, last.published.id))
         told = (say("line_ahead", language, of), say("last_line", language, known_of, last.published.line))
         lines.append(f"  {clauses(told, language)}")
-    return lines
+    return [*lines, *(f"  {said}" for said in _disputed(edition, language))]
+
+
+def _disputed(edition: Edition, language: Language) -> Iterator[str]:
+    """Yield a sentence for each question on which counts hang: a table has no records, so its figures are taken."""
+    hanging: dict[str, list[str]] = {}
+    for fact, readings in edition.file.readings.items():
+        hanging.setdefault(readings.decided_by, []).append(fact)
+    for question, facts in hanging.items():
+        asked = pick(edition.facts[question].name, language)
+        yield say("batch_readings", language, listed(facts, language), asked, question)
 
 
 def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:

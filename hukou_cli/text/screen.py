@@ -64,6 +64,10 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "These points give access to public services. They are not points for hukou.",
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
+    "batch_readings": {
+        "en": "{} can be counted in two ways, by “{}” (`{}`): the figure in the table is taken as it is",
+        "zh": "{} 有两种算法，取决于“{}”（{}）：表中所填的数字按原样计算",
+    },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
     "batch_eligible": {"en": "eligible {}", "zh": "符合申请条件 {} 行"},
