@@ -117,14 +117,15 @@ def notes_on_bases(view: RecordView, partial: "Mapping[str, Counted]") -> Iterat
     """
     if not partial or all(record.base is None for record in view.records.spans):
         return
-    named = ", ".join(f"`{name}` ({found.value}–{found.most})" for name, found in partial.items())
+    named = {
+        "en": ", ".join(f"`{name}` ({found.value} to {found.most})" for name, found in partial.items()),
+        "zh": "、".join(f"{name}（{found.value}至{found.most}）" for name, found in partial.items()),
+    }
     in_question = calendar.union(found.open_months for found in partial.values())
-    told = calendar.union(
-        record.months for record in view.records.spans if record.kind == "insurance" and record.base is not None
-    )
-    for code, months in (("no-wage", in_question & told), ("no-base", in_question & ~told)):
+    measured = calendar.union(row.months for wages in view.edition.file.wages.values() for row in wages.rows)
+    for code, months in (("no-wage", in_question & ~measured), ("no-base", in_question & measured)):
         if months:
-            yield Finding(code=code, values={"seen": calendar.spans_text(months), "allowed": named})
+            yield Finding(code=code, values={"seen": calendar.spans_text(months)} | named)
 
 
 def _cities_told(view: RecordView) -> set[str]:

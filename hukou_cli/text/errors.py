@@ -461,13 +461,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "no-wage": {
         "en": "the average wage of {seen} is not in this policy, so it is open whether these months count; "
-        "count them yourself and give {allowed}",
-        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写 {allowed}",
+        "count them yourself and give {en}",
+        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写 {zh}",
     },
     "no-base": {
         "en": "no `base` is written for the insurance of {seen}, so it is open whether these months count; add it, or "
-        "give {allowed}",
-        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写 {allowed}",
+        "give {en}",
+        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写 {zh}",
     },
     "own-home-first": {
         "en": "{seen} has an own home and a rented one: the own home counts",

@@ -102,12 +102,17 @@ def test_the_months_that_are_open_are_told_with_what_to_give() -> None:
     no_wage, no_base = notes(job("2019-06", "2019-12", 20000), job("2020-01", "2020-02"))
     assert no_wage == (
         "the average wage of 2019-06 is not in this policy, so it is open whether these months count; count them "
-        "yourself and give `counted` (6–9)"
+        "yourself and give `counted` (6 to 9)"
     )
     assert no_base == (
         "no `base` is written for the insurance of 2020-01 – 2020-02, so it is open whether these months count; add "
-        "it, or give `counted` (6–9)"
+        "it, or give `counted` (6 to 9)"
     )
+
+
+def test_a_base_too_low_beside_one_not_written_asks_for_the_latter() -> None:
+    (note,) = notes(job("2019-07", "2019-12", 9000), job("2019-07", "2019-12"))
+    assert note.startswith("no `base` is written for the insurance of 2019-07 – 2019-12")
 
 
 def test_nothing_is_told_of_bases_to_whoever_writes_none() -> None:
