@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from hukou_cli.base.decoding import located, unique_keys
+from hukou_cli.base.decoding import located, unique_keys, unknown_key
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
-from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
+from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text, wide_signs
 from hukou_cli.facts.reading import check_id
 from hukou_cli.facts.types import RecordKind
 
@@ -102,6 +102,10 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     problems: list[tuple[KeyPath, Finding]] = [
         ((key,), finding) for key in ("id", "city") if (finding := _wrong_text(table.get(key))) is not None
     ]
+    unknown = [key for key, value in table.items() if key not in ("facts", *RECORD_TABLES) and _is_table(value)]
+    for key in unknown:
+        is_array = isinstance(table[key], list)
+        problems.append(((key, 0) if is_array else (key,), unknown_key(key, ("facts", *RECORD_TABLES))))
     names = {key: value for key in ("id", "city") if isinstance(value := table.get(key), str)}
     given = table.get("facts", {})
     if not isinstance(given, dict):
@@ -117,7 +121,9 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     return Applicant(
         id=names.get("id"),
         city=names.get("city"),
-        person={key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES)},
+        person={
+            key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES, *unknown)
+        },
         plain={name: value for name, value in given.items() if not isinstance(value, dict)},
         facts={name: value for name, value in given.items() if isinstance(value, dict)},
         records=records,
@@ -134,6 +140,11 @@ def is_none(written: object) -> bool:
     (True, True, False)
     """
     return written == [] or (isinstance(written, str) and "".join(written.split()) == "[]")
+
+
+def _is_table(value: object) -> bool:
+    """Return whether a value is a table, or a list of tables, as only records and facts are."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
 
 
 def _wrong_text(value: object) -> Finding | None:
@@ -157,8 +168,10 @@ def _json(text: str, file: str) -> Mapping[str, object]:
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        lines = text.splitlines()
+        wide = wide_signs(lines[line - 1].strip(), file, line) if 0 < line <= len(lines) else None
         finding = Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)
-        raise InvalidApplicant([finding]) from None
+        raise InvalidApplicant([wide or finding]) from None
     if not isinstance(table, dict):
         raise InvalidApplicant([_wrong_type(table, "@table").at(file=file)])
     return table

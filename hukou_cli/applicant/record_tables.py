@@ -61,7 +61,7 @@ class StudyTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end
     city: str | None = None
     start: WrittenMonth
     end: WrittenMonth | None = None
-    level: Tag
+    level: Annotated[str, Meta(min_length=1, max_length=64)]
     part_time: bool = False
 
 

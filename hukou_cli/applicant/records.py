@@ -18,6 +18,7 @@ from hukou_cli.applicant.record_tables import (
     SpanTable,
     StudyTable,
 )
+from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert, dates_as_text
@@ -109,13 +110,13 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
 
     Records that have the wrong shape are left out, so that what is wrong with the others is found too.
     """
-    written = dates_as_text(dict(tables))
+    written = dates_as_text(respelt(tables))
     found = convert(written, RecordTables)
     misshapen: list[tuple[KeyPath, Finding]] = []
     numbers: dict[str, list[int]] = {}
     if isinstance(found, list):
-        misshapen = found
-        written, numbers = _sound(written, misshapen)
+        misshapen = [*found, *_wrong_beside(written, found)]
+        written, numbers = _sound(written, found)
         found = convert(written, RecordTables)
         assert isinstance(found, RecordTables)
     reader = _Reader(numbers)
@@ -125,7 +126,27 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
         taxes=tuple(reader.taxes(found)),
         none=frozenset(kind for kind, listed in tables.items() if listed == []),
     )
-    return records, misshapen + reader.problems
+    seen = {path for path, _ in misshapen}
+    return records, misshapen + [(path, finding) for path, finding in reader.problems if path not in seen]
+
+
+def _wrong_beside(
+    tables: Mapping[str, Any], problems: list[tuple[KeyPath, Finding]]
+) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield what else is wrong in records that have the wrong shape, as an amount beside a missing city."""
+    from hukou_cli.base.mending import mended
+
+    whole = convert(mended(tables, RecordTables), RecordTables)
+    if isinstance(whole, list):
+        return
+    reader = _Reader({})
+    for read in (reader.spans, reader.events, reader.taxes):
+        list(read(whole))
+    blamed = {path for path, _ in problems}
+    for path, finding in reader.problems:
+        is_stand_in = path in blamed or path[-1] not in tables[str(path[0])][path[1]]
+        if len(path) == len(("tax", 0, "income")) and not is_stand_in:
+            yield path, finding
 
 
 def _sound(

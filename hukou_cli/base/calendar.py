@@ -44,6 +44,7 @@ def read_date(text: str) -> int | None:
 
 
 _WRITTEN_MONTH = r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月|([0-9]{2}))"
+_MONTH_FIRST = r"([0-9]{1,2})[-/.]([0-9]{4})"
 _WRITTEN_DAY = (
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
@@ -51,17 +52,19 @@ _WRITTEN_DAY = (
 
 
 def written_month(text: str) -> str | None:
-    """Normalise a month as people write it (2014/1, 201401, 2014年1月) to ISO ``yyyy-mm``.
+    """Normalise a month as people write it (2014/1, 201401, 2014年1月, 1/2014) to ISO ``yyyy-mm``.
 
     None where it is not written so; whether there is such a month is not asked.
 
     >>> written_month("2014/1"), written_month("201401"), written_month("2014年1月"), written_month("2014-13")
     ('2014-01', '2014-01', '2014-01', '2014-13')
-    >>> written_month("1/2014"), written_month("2014")
-    (None, None)
+    >>> written_month("1/2014"), written_month("2014"), written_month("1/14")
+    ('2014-01', None, None)
     """
-    match = re.fullmatch(_WRITTEN_MONTH, text)
-    return match and f"{match[1]}-{match[2] or match[3] or match[4]:0>2}"
+    if (match := re.fullmatch(_WRITTEN_MONTH, text)) is not None:
+        return f"{match[1]}-{match[2] or match[3] or match[4]:0>2}"
+    match = re.fullmatch(_MONTH_FIRST, text)
+    return match and f"{match[2]}-{match[1]:0>2}"
 
 
 def written_day(text: str) -> str | None:

@@ -21,6 +21,10 @@ _KEY = r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\
 _PART = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 
 
+_WIDE_SIGNS = "[“”‘’＂＇＝［］｛｝，：＃]"
+"""Signs of a Chinese keyboard that stand for no sign of TOML or JSON."""
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file, without its byte order mark.
 
@@ -95,8 +99,16 @@ def _toml_mistake(error: Exception, file: str, text: str) -> Finding:
     if not line and place:
         line = len(lines)
     seen = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    if (wide := wide_signs(seen, file, line)) is not None:
+        return wide
     values = {"reason": harmless(reason), "seen": harmless(seen) or "…"}
     return Finding(code="not-toml", values=values, file=file, line=line)
+
+
+def wide_signs(seen: str, file: str, line: int) -> Finding | None:
+    """Return the finding of a line at which a parser stopped and that holds full-width signs; None if it holds none."""
+    signs = "".join(dict.fromkeys(re.findall(_WIDE_SIGNS, seen)))
+    return Finding("wide-signs", {"signs": signs, "seen": harmless(seen)}, file, line) if signs else None
 
 
 def line_of(text: str, path: KeyPath) -> int:

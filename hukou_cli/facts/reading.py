@@ -7,12 +7,17 @@ from decimal import Decimal
 from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day, written_day
 from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
 from hukou_cli.facts.types import Fact, Value
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _NO_FRACTION = r"\.0{1,9}\Z"
-FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+FLAGS = {
+    **dict.fromkeys(("true", "yes", "y", "是", "√", "✓"), True),
+    **dict.fromkeys(("false", "no", "n", "否", "×", "✗"), False),
+}
+"""The words for yes and no, in lower case."""
 
 
 def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, suggest: bool = True) -> Value | Finding:
@@ -21,6 +26,7 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
     The one reader of a file's key, an option of the command line and a table's cell. Months and counts are whole
     numbers, amounts and numbers decimals within ``fact.decimals``; all may be written as text too, as ``--set`` and
     tables do. A choice is an option's id or label, a date ``yyyy-mm-dd`` or as spreadsheets write it, year first.
+    Blanks around a text, full-width digits and signs, and capitals of options and flags make no difference.
 
     Args:
         fact: The fact.
@@ -34,6 +40,8 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
         return given
     if looks_like_identity_number(given):
         return Finding(code="identity-number", values={"seen": harmless(given)})
+    if isinstance(given, str):
+        given = half_width(given)
     match fact.type:
         case "flag":
             return _flag(given)
@@ -59,18 +67,30 @@ def check_id(text: str) -> Finding | None:
 def _flag(given: object) -> bool | Finding:
     if isinstance(given, bool):
         return given
-    known = FLAGS.get(given.strip().lower()) if isinstance(given, str) else None
+    known = FLAGS.get(given.lower()) if isinstance(given, str) else None
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
 
 def _choice(fact: Fact, given: object, *, suggest: bool) -> str | Finding:
     if isinstance(given, str):
-        option = given if given in fact.choices else fact.words.get(given)
+        option = given if given in fact.choices else fact.words.get(given) or _option_named(fact, given)
         if option is not None:
             return option
     near = _meant(fact, str(given)[:100]) if suggest else ""
     values = {"seen": harmless(given), "nearest": near, "allowed": " ".join(fact.choices), "help": "@options"}
     return Finding(code="not-one-of", values=values)
+
+
+def _option_named(fact: Fact, given: str) -> str | None:
+    """Return the one option that a text names but for capitals and width, or whose name it is up to a bracket.
+
+    None where there is none, or several: 男 is 男（原60周岁）, 女 may be two.
+    """
+    word = given.casefold()
+    names = [(half_width(label).casefold(), option) for label, option in fact.words.items()]
+    alike = {option for name, option in names if name == word}
+    alike = alike or {option for name, option in names if name.partition("(")[0].strip() == word}
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _meant(fact: Fact, word: str) -> str:
@@ -114,7 +134,7 @@ def _whole_number(given: object, most: int) -> int | Finding:
     if isinstance(given, bool) or not isinstance(given, int | str | Decimal):
         return Finding(code="not-a-whole-number", values=values)
     if isinstance(given, str) and not given.isascii():
-        return Finding(code="full-width" if given.isdecimal() else "not-a-whole-number", values=values)
+        return Finding(code="not-a-whole-number", values=values)
     text = _digits(given)
     if not text.isdecimal():
         text = re.sub(_NO_FRACTION, "", text)
@@ -137,8 +157,6 @@ def _digits(given: int | str | Decimal) -> str:
 def _number(fact: Fact, given: object, most: int) -> int | Finding:
     """Read an amount or a number as a numerator over ``fact.den``."""
     values = {"seen": harmless(given), "allowed": decimals.ratio_text(most, fact.den), "places": str(fact.decimals)}
-    if isinstance(given, str) and not given.isascii() and given.replace(".", "", 1).isdecimal():
-        return Finding(code="full-width", values=values)
     read = decimals.from_text(_digits(given)) if isinstance(given, int | str | Decimal) else None
     if read is None or isinstance(given, bool):
         return Finding(code="not-a-number", values=values)

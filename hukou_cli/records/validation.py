@@ -1,5 +1,6 @@
 """Checks of an applicant's records against an edition: mistakes, and notes."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,16 @@ from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, path_text
+from hukou_cli.facts.reading import read_fact
 from hukou_cli.records.other_cities import other_city, unknown_place
-from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import PART_OF, RecordSet
+from hukou_cli.records.view import RecordView, level_of
+from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
 
 if TYPE_CHECKING:
     from hukou_cli.records.counting import Counted
+
+
+_ID = "[a-z][a-z0-9_]*"
 
 
 def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
@@ -26,6 +31,7 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
 
     """
     yield from _unknown_places(view)
+    yield from _levels_unknown(view)
     now = calendar.month_of(today)
     latest, earliest = calendar.last_of(now), calendar.first_of(calendar.month_of(born)) if born else 0
     known = view.edition.spellings.districts
@@ -103,6 +109,7 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
     if both:
         yield Finding(code="own-home-first", values={"seen": calendar.spans_text(both)})
     yield from _unused_tags(view)
+    yield from _studies_not_claimed(view)
     unused = " ".join(path_text(path) for path in _unused_records(view))
     if unused:
         yield Finding(code="records-not-used", values={"seen": unused})
@@ -151,6 +158,29 @@ def unplaced(view: RecordView, names: Iterable[str]) -> Iterator[Record]:
     yield from (record for record in placeless if any(view.has_tags(record, node) for node in asked))
 
 
+def _levels_unknown(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield the studies whose level is neither an option of the degree, nor one that another city may have."""
+    degree = view.edition.facts.get(CLAIMED)
+    for study in view.spans.get("study", ()):
+        level = level_of(study)
+        if degree is not None and re.fullmatch(_ID, level) is None:
+            found = read_fact(degree, level, 0)
+            if isinstance(found, Finding):
+                yield (*study.path, "level"), found
+
+
+def _studies_not_claimed(view: RecordView) -> Iterator[Finding]:
+    """Yield the studies of a level that the applicant does not claim, which count for nothing."""
+    claimed = RecordSet("study", (CLAIMED,))
+    if CLAIMED not in view.chosen or all(named.kind != "study" for named in view.edition.named_records):
+        return
+    options = view.edition.facts[CLAIMED].choices
+    for study in view.spans.get("study", ()):
+        if level_of(study) in options and not view.has_tags(study, claimed):
+            seen = {"record": _numbered(study.path), "seen": level_of(study), "other": str(view.chosen[CLAIMED])}
+            yield Finding(code="study-not-claimed", values=seen)
+
+
 def _unused_tags(view: RecordView) -> Iterator[Finding]:
     """Warn when the level of a study or the kind of an event is not used by this edition."""
     edition = view.edition
@@ -188,8 +218,13 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
 
 
 def _unused(path: KeyPath, key: str, seen: str, known: Iterable[str]) -> Finding:
-    values = {"record": f"{path[0]} {int(path[1]) + 1}", "key": key, "seen": harmless(seen), "allowed": " ".join(known)}
+    values = {"record": _numbered(path), "key": key, "seen": harmless(seen), "allowed": " ".join(known)}
     return Finding(code="kind-not-counted" if seen else "kind-not-given", values=values)
+
+
+def _numbered(path: KeyPath) -> str:
+    """Return a record by its kind and its number in the file: ``study 1``."""
+    return f"{path[0]} {int(path[1]) + 1}"
 
 
 def overlaps(records: Iterable[Record]) -> int:

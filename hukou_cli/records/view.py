@@ -14,6 +14,7 @@ import msgspec
 from hukou_cli.applicant.records import PERHAPS, Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
+from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
@@ -72,6 +73,7 @@ class RecordView:
     """
 
     def __init__(self, records: Records, edition: Edition, window: Window, chosen: Mapping[str, Value]) -> None:
+        records = _with_levels(records, edition)
         self.records = records
         self.edition = edition
         self.window = window
@@ -396,6 +398,24 @@ class RecordView:
                 if is_other and not (self.in_doubt and f"{tag}{PERHAPS}" in tags):
                     return False
         return True
+
+
+def level_of(study: Record) -> str:
+    """Return the level of a study, as it is written where no option of the degree is called so."""
+    return next(iter(study.tags - {"part_time", "full_time"}))
+
+
+def _with_levels(records: Records, edition: Edition) -> Records:
+    """Return records in which a study's level that is a label of the degree is its option's id."""
+    degree = edition.facts.get(CLAIMED)
+    if degree is None or all(record.kind != "study" for record in records.spans):
+        return records
+    spans = []
+    for record in records.spans:
+        option = read_fact(degree, level_of(record), 0, suggest=False) if record.kind == "study" else None
+        tags = (record.tags - {level_of(record)}) | {option} if isinstance(option, str) else record.tags
+        spans.append(msgspec.structs.replace(record, tags=tags))
+    return msgspec.structs.replace(records, spans=tuple(spans))
 
 
 def _cut(record: Record, blocks: Iterable[tuple[int, int]]) -> Iterator[Record]:

@@ -105,11 +105,11 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
         if path or fact.scope == "person":
             return None
         return Finding(code="belongs-to-city", values={"fact": name, "city": edition.file.policy.city})
-    elsewhere = edition.neighbours.facts
-    if name in elsewhere:
+    if name in edition.neighbours.facts:
         return None
-    close = nearest(name, [*edition.facts, *elsewhere]) if guess else None
-    values = {"fact": harmless(name), "nearest": close or "", "allowed": " ".join(edition.facts)}
+    allowed = list(edition.facts) if path else ["id", "city", *edition.facts, *RECORD_TABLES]
+    close = nearest(name, allowed) if guess else None
+    values = {"fact": harmless(name), "nearest": close or "", "allowed": " ".join(allowed)}
     return Finding(code="unknown-fact", values=values)
 
 

@@ -76,6 +76,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
     },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
+    "wide-signs": {
+        "en": "{signs} at “{seen}” is typed in full width, or as a curly quote\n"
+        'Outside of text, signs are half-width: quotes ", and = [ ] {{ }} , : #',
+        "zh": "“{seen}”处的 {signs} 是全角符号或弯引号\n"
+        '文字以外须用英文半角符号：引号 "，等号 =，方括号 [ ]，花括号 {{ }}，逗号 , 冒号 : 井号 #',
+    },
     "not-toml": {
         "en": "not TOML: {reason}, at “{seen}”\n"
         'Text and months stand in quotes, as from = "2020-08"; a date, which must exist, without, as 2020-08-15; '
@@ -363,10 +369,6 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not a whole number\nWrite digits alone, without blanks, commas or units: 0 to {allowed}.",
         "zh": "“{seen}”不是整数\n请只写数字，不带空格、逗号和单位：0 至 {allowed} 的整数。",
     },
-    "full-width": {
-        "en": "“{seen}” is written in full-width digits\nType the digits 0-9 in half width.",
-        "zh": "“{seen}”是全角数字\n请改用半角数字 0-9。",
-    },
     "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
     "above-maximum": {
         "en": "{seen} is more than {allowed}, the most there can be\nCheck it, and up to when it counts.",
@@ -484,6 +486,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "records-not-told": {
         "en": "no [[{kind}]] record tells {en}: add one, or write {kind} = [] if there is none",
         "zh": "没有 [[{kind}]] 记录，无从得知{zh}：请补上记录；确实没有的，请写 {kind} = []",
+    },
+    "study-not-claimed": {
+        "en": "{record} earned {seen}, but `degree` is {other}: it counts for nothing",
+        "zh": "{record} 取得的是 {seen}，而 degree 填为 {other}：该记录不计",
     },
     "study-not-told": {
         "en": 'no [[study]] record with level = "{level}" tells {en}: add one, or write {fact} = 0 if it is none',

@@ -17,15 +17,11 @@ pytestmark = pytest.mark.subprocess
 
 
 def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
-    """GB18030, labels as headers, CRLF, a column of names; full-width digits are told what to write."""
+    """GB18030, labels as headers, CRLF, a column of names; full-width digits are the digits that they are."""
     rows = [{"编号": "甲", "姓名": "张三", **{label: GOOD[name] for name, label in LABELS.items()}} for _ in range(2)]
     rows[1] |= {"编号": "乙", LABELS["insured_months"]: "１８９", LABELS["has_residence_permit"]: "是"}
-    content, said = batch(write(tmp_path / "in.csv", rows, "gb18030", "\r\n"))
-    assert [(row["编号"], row["total"]) for row in rows_of(content)] == [("甲", "106.00")]
-    assert (
-        "in.csv:3: 累计缴纳社会保险月数: full-width: “１８９” is written in full-width digits\n  Type the digits 0-9"
-        in said
-    )
+    content, _ = batch(write(tmp_path / "in.csv", rows, "gb18030", "\r\n"))
+    assert [(row["编号"], row["total"]) for row in rows_of(content)] == [("甲", "106.00"), ("乙", "106.00")]
     rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "大专"}
     worded = write(tmp_path / "worded.csv", rows, "gb18030")
     said = run_checked("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]

@@ -22,3 +22,36 @@ def test_a_word_that_is_no_option_brings_those_it_may_mean(written: str, nearest
     found = read_fact(CATEGORY, written, 0)
     assert isinstance(found, Finding)
     assert found.values["nearest"] == nearest
+
+
+@pytest.mark.parametrize("written", ["男", "男（原60周岁）", "男(原60周岁)", " MALE ", "ｍａｌｅ"])
+def test_an_option_is_named_up_to_its_bracket_in_any_case_and_width(written: str) -> None:
+    assert read_fact(CATEGORY, written, 0) == "male"
+
+
+@pytest.mark.parametrize("written", ["女", "本科", "大学", "高中"])
+def test_a_beginning_that_may_be_several_is_refused_with_the_list(written: str) -> None:
+    fact = CATEGORY if written == "女" else find_policy("beijing").facts["degree"]
+    found = read_fact(fact, written, 0)
+    assert isinstance(found, Finding)
+    assert found.allowed == " ".join(fact.choices)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("insured_months", " １８９　", 189),
+        ("innovation_points", "２．０", 2),
+        ("birth_date", "１９８７／３／１２", 19870312),
+        ("has_residence_permit", "Ｙ", True),
+        ("has_residence_permit", "×", False),
+    ],
+)
+def test_full_width_digits_and_blanks_are_read_as_what_they_are(name: str, written: str, value: object) -> None:
+    assert read_fact(find_policy("beijing").facts[name], written, 99991231) == value
+
+
+@pytest.mark.parametrize("written", ["1²", "①", "12,5", "100个月", "1 89", "一百"])
+def test_what_is_not_certain_is_refused(written: str) -> None:
+    found = read_fact(find_policy("beijing").facts["insured_months"], written, 1000)
+    assert isinstance(found, Finding)

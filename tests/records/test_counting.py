@@ -262,6 +262,9 @@ def test_a_january_birth_is_no_year_older(beijing: Edition) -> None:
         ("201401", "202012"),
         ("2014/1", "2020/12"),
         ("2014.1", "2020.12"),
+        ("2014.01", "12/2020"),
+        (201401, 202012),
+        ("２０１４年１月", "2020 年 12 月"),
         ("2014-1", "2020-12"),
         ("2014年1月", "2020年12月"),
         ("2014-01-15", "2020-12-01"),
@@ -285,7 +288,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"insurance": [insured("2015-01", "2014-12")]}, "to-before-from", "insurance[1].to"),
     ({"insurance": [insured("2015-13")]}, "wrong-type", "insurance[1].from"),
     ({"insurance": [insured("2015")]}, "wrong-type", "insurance[1].from"),
-    ({"insurance": [insured("1/2015")]}, "wrong-type", "insurance[1].from"),
+    ({"insurance": [insured("1/15")]}, "wrong-type", "insurance[1].from"),
     ({"insurance": [insured("201513")]}, "wrong-type", "insurance[1].from"),
     ({"insurance": [insured("2015-01", back_paid=["三月"])]}, "wrong-type", "insurance[1].back_paid[1]"),
     ({"insurance": [insured("2015-02-30")]}, "no-such-day", "insurance[1].from"),
@@ -306,7 +309,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"penalty": [{"kind": "detention", "date": "1899-12-31"}]}, "date-too-early", "penalty[1].date"),
     ({"tax": [{"city": "beijing", "year": 2019, "income": "lots"}]}, "not-an-amount", "tax[1].income"),
     ({"tax": [{"city": "beijing", "year": 2019, "income": "1.005"}]}, "not-an-amount", "tax[1].income"),
-    ({"tax": [{"city": "beijing", "year": "2019", "income": 1}]}, "wrong-type", "tax[1].year"),
+    ({"tax": [{"city": "beijing", "year": "去年", "income": 1}]}, "wrong-type", "tax[1].year"),
     ({"insurance": 3}, "wrong-type", "insurance"),
 ]
 

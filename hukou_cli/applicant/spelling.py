@@ -1,0 +1,53 @@
+"""Records as people write them, brought to the spelling of their tables before they are decoded."""
+
+from collections.abc import Mapping
+
+from hukou_cli.base.half_width import half_width
+from hukou_cli.facts.reading import FLAGS
+from hukou_cli.text.records import RECORD_WORDS
+
+_MONTHS = ("from", "to", "back_paid", "excused", "endorsed")
+_FLAGS = ("registered", "part_time")
+_NAMES = ("city", "district", "level")
+"""The keys whose values are names, some with brackets in full width; whoever looks them up folds them."""
+
+
+def respelt(tables: Mapping[str, object]) -> dict[str, object]:
+    """Return tables of records with every value in its usual spelling; what has another form stays as it is.
+
+    Flags and options may be words of either language, months and years whole numbers, all texts in full width.
+
+    >>> respelt({"home": [{"tenure": "租房", "registered": "是", "from": 201401}]})
+    {'home': [{'tenure': 'rented', 'registered': True, 'from': '201401'}]}
+    """
+    return {
+        kind: [_record(record) if isinstance(record, dict) else record for record in listed]
+        if isinstance(listed, list)
+        else listed
+        for kind, listed in tables.items()
+    }
+
+
+def _record(record: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: [_value(key, item) for item in value] if isinstance(value, list) else _value(key, value)
+        for key, value in record.items()
+    }
+
+
+def _value(key: str, value: object) -> object:
+    """Return one value of a record by its key."""
+    if key in _MONTHS and type(value) is int:
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    if key in _NAMES:
+        return value.strip()
+    text = half_width(value)
+    if key in _FLAGS:
+        return FLAGS.get(text.lower(), text)
+    if key in _MONTHS or key == "date":
+        return "".join(text.split()) if "年" in text else text
+    if key == "year" and text.isdecimal():
+        return int(text)
+    return RECORD_WORDS.get(key, {}).get(text.lower(), text)
