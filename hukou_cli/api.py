@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.document import Applicant, load_applicant
+from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import (
     Finding,
     HukouError,
@@ -49,12 +50,19 @@ __all__ = [
 ]
 
 
-def find_policy(city: str, round: int | str | None = None, *, policies: str | Path | None = None) -> Edition:  # noqa: A002
-    """Return the edition of a city that is in force for a round, by default its latest.
+def find_policy(
+    city: str,
+    round: int | str | None = None,  # noqa: A002 - the word of the field
+    *,
+    on: datetime.date | None = None,
+    policies: str | Path | None = None,
+) -> Edition:
+    """Return the edition of a city that is in force for a round or on a day, by default its latest.
 
     Args:
         city: An id (``"beijing"``) or a name in either language.
         round: A year (2026), a period (``"2026-1"``) or a day of application (``"2026-05-10"``).
+        on: The edition by which one applies on this day, where no round is given.
         policies: A folder of your own, searched before the package's.
 
     Raises:
@@ -69,7 +77,8 @@ def find_policy(city: str, round: int | str | None = None, *, policies: str | Pa
     named = None if round is None else read_round(round)
     if round is not None and named is None:
         raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(round)})])
-    return Catalog([Path(policies)] if policies else []).find(city, named)
+    catalog = Catalog([Path(policies)] if policies else [])
+    return catalog.find(city, named) if named or on is None else catalog.find_on(city, from_date(on))
 
 
 def load_policy(path: str | Path) -> Edition:
@@ -102,9 +111,9 @@ def score_table(
         table: A relation, or the path of a CSV, Parquet or JSON-lines file; its columns are facts by id or label. A
             relation stays where it is: the query runs in its own connection.
         policy: The edition.
-        round: The round; by default the latest that the edition knows.
+        round: The round; by default the one to come on ``today``, without that the latest that the edition knows.
         keep: Columns of the table to hand on; by default ``id``, where there is one.
-        today: Dates after it are refused; also the day of application where ``round`` is left out.
+        today: Dates after it are refused.
 
     Returns:
         The columns of ``keep``, ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
@@ -134,7 +143,7 @@ def reject_table(
     Args:
         table: As for ``score_table``.
         policy: The edition.
-        round: The round; by default the latest that the edition knows.
+        round: The round; by default the one to come on ``today``, without that the latest that the edition knows.
         today: Dates after it are refused.
 
     Returns:

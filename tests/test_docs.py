@@ -378,7 +378,7 @@ def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
     beijing = Catalog().find("beijing")
-    result = score(applicant, beijing, 2026)
+    result = score(applicant, beijing, 2026, on=date(2026, 11, 29))
     answer = score_json(result, "en", traces=count_traces(result))
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
     return found

@@ -35,7 +35,9 @@ def test_the_python_example_runs() -> None:
 
 
 def test_the_open_answer_quoted_is_the_one_given() -> None:
-    done = hukou("score", ROOT / "policies/beijing/example.toml", "--set", "degree=unknown", "--lang", "en")
+    done = hukou(
+        "score", ROOT / "policies/beijing/example.toml", "--round", "2026", "--set", "degree=unknown", "--lang", "en"
+    )
     (quoted,) = re.findall(r'"([0-9.]+–.*? cut-off 2026)"', " ".join(README.split()))
     assert quoted in " ".join(done.stdout.split())
 

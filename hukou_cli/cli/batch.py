@@ -1,6 +1,7 @@
 """``hukou batch``: many applicants at once."""
 
 import contextlib
+import datetime
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,9 +13,11 @@ from hukou_cli.cli.options import (
     STDIO,
     CityOption,
     LangOption,
+    OnOption,
     PoliciesOption,
     RoundOption,
     catalog,
+    day_of,
     language,
     round_of,
     today,
@@ -80,6 +83,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     output: OutputOption = STDIO,
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
+    on: OnOption = None,
     keep: KeepOption = None,
     rejects: RejectsOption = None,
     strict: StrictOption = False,  # noqa: FBT002
@@ -106,11 +110,11 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.plan import Request
     from hukou_cli.table.ranking import Places
 
-    chosen, form = language(lang), form_of(output, format)
+    chosen, form, day = language(lang), form_of(output, format), day_of(on)
     places = Places(quota, unlimited=no_quota, complete=complete)
     request = Request(
-        city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form, today=today(),
-        ranked=rank or places != Places(), safe=form == "csv",
+        city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,
+        today=max(day, today()), on=day, ranked=rank or places != Places(), safe=form == "csv",
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     summary = _run(table, files, request, places, catalog(policies), threads, force=force)
@@ -146,7 +150,7 @@ def _run(  # noqa: PLR0913, PLR0917
         sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
         summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
         progress.end()
-        write_lines(_ended(plan, ranked, summary, table, files[1]))
+        write_lines(_ended(plan, ranked, summary, table, files[1], request.on))
     return summary
 
 
@@ -181,7 +185,14 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
     return listed
 
 
-def _ended(plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str, listed: Path | None) -> list[str]:
+def _ended(  # noqa: PLR0913, PLR0917
+    plan: "Plan",
+    ranked: "Ranked | None",
+    summary: "Summary",
+    table: str,
+    listed: Path | None,
+    day: datetime.date,
+) -> list[str]:
     """Return the summary: the first problems where no file has them, the editions, the sums, the ranking."""
     from hukou_cli.render.labels import rank_names
     from hukou_cli.render.table_summary import (
@@ -198,7 +209,7 @@ def _ended(plan: "Plan", ranked: "Ranked | None", summary: "Summary", table: str
     lang, first = plan.language, plan.partitions[0]
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
-        said += edition_lines(partition.edition, partition.round, lang, today())
+        said += edition_lines(partition.edition, partition.round, lang, day)
     said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
     said += without_lines(summary.without, lang)
     said += repeated_lines(*summary.repeated, lang)

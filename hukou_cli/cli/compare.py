@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, read_applicant, today
+from hukou_cli.cli.options import (
+    LangOption,
+    OnOption,
+    PoliciesOption,
+    RoundOption,
+    catalog,
+    day_of,
+    language,
+    read_applicant,
+    round_of,
+    today,
+)
 from hukou_cli.cli.stdout import write_utf8
 
 
@@ -18,7 +29,7 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-def compare(
+def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     applicant: Annotated[str, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.")],
     cities: Annotated[
@@ -27,23 +38,29 @@ def compare(
             "--cities", metavar="CITY,…", help="Only these, as beijing,上海; default: all.", show_default=False
         ),
     ] = None,
+    round: RoundOption = None,  # noqa: A002 - the word of the field
+    on: OnOption = None,
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
     """Compare cities for one applicant: those that need no points, then by distance to the line.
 
-    Dated records count where they happened; what is missing elsewhere is said. Example: hukou compare me.toml
+    Dated records count where they happened; what is missing elsewhere is said. A round that is given is that of the
+    cities that have such rounds; the others are scored in the one to come, or today.
+
+    Example: hukou compare me.toml --on 2026-12-01
     """
     from hukou_cli.render import comparison as view
     from hukou_cli.render.layout import console
     from hukou_cli.scoring.comparison import compare as compare_cities
-    from hukou_cli.scoring.comparison import in_force
+    from hukou_cli.scoring.comparison import editions_for
 
     known = catalog(policies)
     person = read_applicant(applicant)
-    named = [known.city_id(name) for name in cities.split(",")] if cities else known.cities()
-    editions = [known.find(city) for city in dict.fromkeys(named)]
-    standings = compare_cities(person, editions if cities else in_force(editions, today()), today())
+    named = dict.fromkeys(known.city_id(name) for name in cities.split(",")) if cities else None
+    day, round_ = day_of(on), round_of(round)
+    editions = editions_for(known, named, day, round_)
+    standings = compare_cities(person, editions, max(day, today()), on=day, round_=round_)
     match format:
         case Format.table:
             view.print_comparison(standings, person.id, language(lang), console())

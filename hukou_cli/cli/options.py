@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
+from hukou_cli.base.calendar import read_day, written_day
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
@@ -63,10 +64,32 @@ RoundOption = Annotated[
         "--round",
         metavar="ROUND",
         help="2025, a period as 2026-1, or the day of application where a city is open all year. "
-        "Default: the latest round known, or today.",
+        "Default: the one that can still be applied for, or else the next.",
         show_default=False,
     ),
 ]
+
+
+OnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="Judge as if today were this day: the round by default, what is over, the day of application.",
+        show_default=False,
+    ),
+]
+
+
+def day_of(written: str | None) -> datetime.date:
+    """Read ``--on``; without it today. Raises InvalidOption where it is no day."""
+    if written is None:
+        return today()
+    day = read_day(written)
+    if day is None:
+        code = "not-a-date" if written_day(written) is None else "no-such-day"
+        raise InvalidOption([Finding(code=code, values={"seen": harmless(written)}, place="--on")])
+    return datetime.date(day // 10000, day // 100 % 100, day % 100)
 
 
 def round_of(written: str | None) -> RoundId | None:

@@ -1,19 +1,23 @@
 """``hukou score``: one applicant, one city, one round."""
 
+import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hukou_cli.applicant.document import Applicant
+from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import (
     CityOption,
     Format,
     LangOption,
+    OnOption,
     PoliciesOption,
     RoundOption,
     catalog,
+    day_of,
     language,
     read_applicant,
     round_of,
@@ -36,6 +40,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
+    on: OnOption = None,
     set_: Annotated[
         list[str] | None,
         typer.Option(
@@ -67,8 +72,9 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     known = catalog(policies)
     person = _applicant(applicant, set_ or [])
-    edition = _edition(city, person, known, round_of(round))
-    answer = score_one(person, edition, round, today=today())
+    day = day_of(on)
+    edition = _edition(city, person, known, round_of(round), day)
+    answer = score_one(person, edition, round, today=max(day, today()), on=day)
     if brief and not quiet:
         from hukou_cli.render.verdict import brief_line
 
@@ -123,10 +129,13 @@ def _assignment(text: str) -> tuple[str, object]:
     return name.strip(), value.strip()
 
 
-def _edition(city: str | None, person: Applicant, known: Catalog, round_: RoundId | None) -> Edition:
+def _edition(
+    city: str | None, person: Applicant, known: Catalog, round_: RoundId | None, day: datetime.date
+) -> Edition:
     """Find the edition; where there is none, what is wrong with the form of the applicant's file is told as well."""
     try:
-        return known.find(_city(city, person, known), round_)
+        named = _city(city, person, known)
+        return known.find_on(named, from_date(day)) if round_ is None else known.find(named, round_)
     except (InvalidOption, NotFound) as error:
         raise type(error)([*error.findings, *person.found]) from None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import LATEST
+from hukou_cli.base.calendar import LATEST, date_text
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
@@ -19,7 +19,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, facts_in, names_in_heading
-from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.policy.rounds import RoundId, day_round, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TOML where its edition is compiled
     from hukou_cli.policy.load import Table
@@ -139,6 +139,29 @@ class Catalog:
         by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
         raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
 
+    def find_on(self, city: str, day: int) -> Edition:
+        """Return the edition by which one applies on a day: that in force, or a later one if only that has a round yet.
+
+        Where neither has a round to come, it is the one last in force.
+
+        Args:
+            city: A city's id, or its name in either language.
+            day: ``yyyymmdd``; ``LATEST`` where nobody said, which is the latest edition.
+
+        Raises:
+            NotFound: There is no such city, or it has no rules of that day.
+
+        """
+        files = self.editions(self.city_id(city))
+        begun = [file for file in files if file.stem <= date_text(day)]
+        if not begun:
+            return self.find(city, day_round(day))  # it raises, naming what there is
+        for file in (begun[0], *reversed(files[: -len(begun)])):
+            edition = self.load(file)
+            if edition.calendar.coming(day) is not None:
+                return edition
+        return self.load(begun[0])
+
     def named(self, name: str) -> Edition:
         """Return an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
 
@@ -231,14 +254,20 @@ def _editions_in(folder: Path) -> Iterator[tuple[str, list[str]]]:
                     yield city.name, [f"{city.path}{os.sep}{name}" for name in names]
 
 
-def round_named(edition: Edition, written: int | str | None, today: int) -> RoundId:
-    """Read which round of an edition is meant; without one the latest, or ``today`` where it is open all year.
+def round_named(edition: Edition, written: int | str | None, day: int) -> RoundId:
+    """Read which round of an edition is meant; without one the one to come on a day, or else the latest.
 
-    ``today`` is ``yyyymmdd``, ``LATEST`` where nobody said. Raises NotFound where the edition has no such round, or
-    where the day is needed and not known.
+    Args:
+        edition: The edition.
+        written: A year, a period or a day of application, as it is written.
+        day: ``yyyymmdd``; ``LATEST`` where nobody said.
+
+    Raises:
+        NotFound: The edition has no such round, or the day is needed and not known.
+
     """
     if written is None:
-        named = edition.calendar.default(today)
+        named = edition.calendar.default(day)
         if named.day == LATEST:
             raise NotFound([Finding(code="round-needed", values={"city": edition.id})])
         return named

@@ -1,18 +1,26 @@
 """The calendar of an edition's rounds: which there are, their dates and limits, and the cut-offs published."""
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_month
+from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_day, read_month
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import limits
 from hukou_cli.policy import model, round_tables
 from hukou_cli.policy.rounds import RoundId, day_round
 
+MONTHS = 12
+
 FURTHEST = 50
 """The most years after the last known round that an edition may still be asked for."""
+
+
+RoundState = Literal["over", "announced", "projected"]
+"""Where a round stands: applications are closed; the file lists it; it is to come and the file does not list it."""
 
 
 class LastLine(msgspec.Struct, frozen=True):
@@ -77,15 +85,84 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         first = RoundId(heading.in_force_from.year, min(map(int, self.file.periods), default=0))
         return max(self.rounds, default=first)
 
-    def default(self, today: int) -> RoundId:
-        """Return the round meant where none is named: the latest known; open all year: today, while it is in force.
+    def default(self, day: int) -> RoundId:
+        """Return the round meant where none is named: the one to come by these rules, or else the latest known.
 
         Args:
-            today: The day as ``yyyymmdd``.
+            day: ``yyyymmdd``; ``LATEST`` where nobody said: then every round is over.
 
         """
-        ended = self.file.policy.in_force_to is not None and from_date(self.file.policy.in_force_to) < today
-        return self.latest if ended or not self.is_open_all_year else day_round(today)
+        return self.coming(day) or self.latest
+
+    def coming(self, day: int) -> RoundId | None:
+        """Return the round that can be applied for on a day, or is the next one; None where these rules have none.
+
+        Open all year it is the day itself, while the rules are in force.
+
+        Args:
+            day: ``yyyymmdd``.
+
+        """
+        first, last = from_date(self.file.policy.in_force_from), self._last_day
+        if self.is_open_all_year:
+            return day_round(day) if first <= day <= last else None
+        told = (round_ for round_ in self.rounds if not self.is_over(round_, day))
+        later = (round_ for round_ in self._later() if day <= last and not self.is_over(round_, day))
+        return next(told, None) or next(later, None)
+
+    def is_over(self, round_: RoundId, day: int) -> bool:
+        """Return whether nobody can apply for a round any more.
+
+        Where the closing day is not known, the round ends with the last day of its year, or of its part of the year
+        where that has several rounds; in its year, too, when its result is known.
+
+        Args:
+            round_: The round.
+            day: ``yyyymmdd``.
+
+        """
+        if round_.day or day == LATEST:
+            return day == LATEST
+        known = self.rounds.get(round_)
+        closes = self.dates(round_).get("closes")
+        if known is not None and known.closes is not None:
+            closes = read_day(known.closes[:10])
+        if closes is not None:
+            return closes < day
+        is_decided = known is not None and (known.cutoff is not None or known.admitted is not None)
+        part = max(1, round_.period) * MONTHS // max(1, len(self.file.periods))
+        return last_of(round_.year * MONTHS + part - 1) < day or (is_decided and round_.year * 10000 < day)
+
+    def state(self, round_: RoundId, day: int = LATEST) -> RoundState | None:
+        """Return where a round stands on a day; None where that cannot be told, and where a round is a day.
+
+        Args:
+            round_: The round.
+            day: ``yyyymmdd``; ``LATEST`` where nobody said: then no round is told to be over.
+
+        """
+        if round_.day:
+            return None
+        if day != LATEST and self.is_over(round_, day):
+            return "over"
+        if round_ in self.rounds:
+            return None if day == LATEST else "announced"
+        return "projected" if self.rounds else None
+
+    @property
+    def _last_day(self) -> int:
+        """The last day in force; ``LATEST`` where none is known."""
+        end = self.file.policy.in_force_to
+        return LATEST if end is None else from_date(end)
+
+    def _later(self) -> Iterator[RoundId]:
+        """Yield the rounds of this edition that it does not list, the earliest first."""
+        periods = sorted(map(int, self.file.periods)) or [0]
+        for year in range(self.latest.year, self.latest.year + FURTHEST + 1):
+            for period in periods:
+                round_ = RoundId(year, period)
+                if round_ not in self.rounds and self.latest <= round_ and self.covers(round_):
+                    yield round_
 
     def window(self, round_: RoundId) -> Window:
         """Return the dates of a round and the limits of every fact in it; they are worked out once."""
@@ -142,7 +219,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return whether a round is this edition's: one it lists, or one after its last while it is in force."""
         heading = self.file.policy
         first = from_date(heading.in_force_from)
-        end = LATEST if heading.in_force_to is None else from_date(heading.in_force_to)
+        end = self._last_day
         if round_.day and (self.is_open_all_year or self.file.unseen is not None):
             return first <= round_.day <= end
         if round_ in self.not_held:
@@ -160,11 +237,22 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         known = {int(period) for period in self.file.periods} or {0}
         return bool(round_.day) == self.is_open_all_year and (bool(round_.day) or round_.period in known)
 
-    def notes_on(self, round_: RoundId) -> list[Finding]:
-        """Note that a round lies after all that are known, where it does."""
-        if not self.rounds or self.is_open_all_year or round_ <= self.latest:
-            return []
-        return [Finding(code="round-ahead", values={"seen": str(round_), "other": str(self.latest)})]
+    def notes_on(self, round_: RoundId, day: int = LATEST) -> tuple[Finding, ...]:
+        """Note that a round is over, or that it lies after all that are known, where that is so.
+
+        Args:
+            round_: The round.
+            day: ``yyyymmdd``; ``LATEST`` where nobody said.
+
+        """
+        match self.state(round_, day) if self.rounds else None:
+            case "over":
+                code = "round-over" if round_ in self.rounds else "round-past"
+            case "projected":
+                code = "round-ahead"
+            case _:
+                return ()
+        return (Finding(code=code, values={"en": str(round_), "zh": f"{round_}{'期' if round_.period else '年'}"}),)
 
 
 def _countable(since: str | None, as_of: int) -> int:

@@ -93,6 +93,8 @@ def _named(standing: Standing, language: Language) -> Text:
     named = Text(_name(standing, language), style="bold")
     round_ = standing.score.round if standing.score else None
     named.append(f"\n{heading.folder}" + (f" · {round_}" if round_ else ""), style="dim")
+    if standing.score and standing.score.round_state in ("over", "projected"):
+        named.append(f"\n! {say(standing.score.round_state, language)}", style="bold yellow")
     for ending in standing.endings:
         named.append(f"\n! {ending_mark(ending, language)}", style="bold yellow")
     return named
@@ -163,6 +165,7 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "regime": heading.regime,
         "purpose": heading.purpose,
         "round": score and score.round.plain,
+        "round_state": score and score.round_state,
         "eligible": score and score.eligible,
         "failed_gates": score.failed_gates if score else (),
         "routes": score.routes if score else (),

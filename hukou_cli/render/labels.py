@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
+from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
@@ -21,6 +22,17 @@ from hukou_cli.text.screen import say
 def round_text(round_: RoundId, language: Language) -> str:
     """Return a round in words, as ``round 2026``."""
     return say("round_day" if round_.day else "round_period" if round_.period else "round", language, round_)
+
+
+def round_title(score: Score, language: Language) -> str:
+    """Return the round of a score in words, marked where it is over or not announced: ``round 2024 (over)``."""
+    named = round_text(score.round, language)
+    key = _ROUND_MARKS.get(score.round_state or "")
+    return f"{named}{say(key, language)}" if key else named
+
+
+_ROUND_MARKS = {"over": "round_over", "projected": "round_projected"}
+"""The key of the mark of a round by its state."""
 
 
 _NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
@@ -140,6 +152,13 @@ def number_text(edition: Edition, language: Language) -> str:
 def title_text(edition: Edition, language: Language) -> str:
     """Return the title of an edition's measures with the document number."""
     return f"{pick(edition.file.policy.title, language)} · {number_text(edition, language)}"
+
+
+def note_sentences(notes: Iterable[Finding], language: Language) -> list[str]:
+    """Return notes as sentences that stand alone."""
+    stop = "。" if language == "zh" else "."
+    said = (note.sentence(language) for note in notes)
+    return [f"{text[0].upper()}{text[1:]}{stop}" for text in said]
 
 
 def ending_texts(found: Iterable[Ending], language: Language) -> list[str]:

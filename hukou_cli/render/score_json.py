@@ -55,6 +55,7 @@ def _heading(score: Score, language: Language) -> dict[str, object]:
         "city": heading.city,
         "purpose": heading.purpose,
         "round": score.round.plain,
+        "round_state": score.round_state,
         "edition": {
             "id": score.edition.id,
             "title": pick(heading.title, language),

@@ -12,7 +12,7 @@ from hukou_cli.render.labels import (
     line_row,
     measured,
     rank_names,
-    round_text,
+    round_title,
     share_text,
     shortfall,
     title_text,
@@ -51,7 +51,7 @@ def _title(score: Score, language: Language) -> Iterator[str]:
     for line in ending_texts(score.endings, language):
         yield from (f"**{line}**", "")
     dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
-    yield f"# {pick(heading.name, language)} · {round_text(score.round, language)}"
+    yield f"# {pick(heading.name, language)} · {round_title(score, language)}"
     yield from ("", f"{title_text(score.edition, language)} · {dated}", "")
 
 

@@ -15,7 +15,7 @@ from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
-from hukou_cli.render.labels import ending_texts, labels, left_open, listed, rank_names, round_text, share_text
+from hukou_cli.render.labels import ending_texts, labels, left_open, listed, rank_names, round_title, share_text
 from hukou_cli.render.layout import NARROW, indented, print_parts
 from hukou_cli.render.number import spanned
 from hukou_cli.render.remarks import assumed, closing, remarks
@@ -78,7 +78,7 @@ def _answer(score: Score, language: Language, to: Console) -> Iterator[Renderabl
     number = heading.number
     if number is not None and not can_write(number, to.encoding):
         number = say("edition", language, heading.in_force_from)
-    named = [name, round_text(score.round, language), number, say("checked", language, heading.checked_on)]
+    named = [name, round_title(score, language), number, say("checked", language, heading.checked_on)]
     who = harmless(score.applicant_id) if score.applicant_id else None
     title = " · ".join(part for part in (*named, who) if part)
     is_long = cell_len(title) > to.width

@@ -5,11 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import from_date
 from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import clauses, ending_texts, line_name, line_round_text, listed, round_text
+from hukou_cli.render.labels import (
+    clauses,
+    ending_texts,
+    line_name,
+    line_round_text,
+    listed,
+    note_sentences,
+    round_text,
+)
 from hukou_cli.scoring.line import LineKind, last_line
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.text.language import Language
@@ -23,7 +32,11 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
     heading, known, last = edition.file.policy, edition.calendar.cutoff(round_), last_line(edition, round_)
     checked = say("checked", language, heading.checked_on)
     lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
-    lines += [f"  {said}" for said in ending_texts(endings(edition.file, today), language)]
+    notes = edition.calendar.notes_on(round_, from_date(today))
+    lines += [
+        f"  {said}"
+        for said in (*note_sentences(notes, language), *ending_texts(endings(edition.file, today), language))
+    ]
     if edition.pass_mark is not None:
         lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
     elif known is not None:

@@ -14,7 +14,7 @@ from hukou_cli.render.labels import (
     line_round_text,
     listed,
     measured,
-    round_text,
+    round_title,
     sentences,
 )
 from hukou_cli.render.layout import marks
@@ -79,7 +79,7 @@ def _fits(text: str, width: int | None) -> bool:
 def brief_line(score: Score, language: Language) -> str:
     """Return city, round, whether one is in, and the total with its distance from the line, on one line."""
     name = pick(score.edition.file.policy.name, language)
-    parts = (name, round_text(score.round, language), headline(score, language), figures(score, language))
+    parts = (name, round_title(score, language), headline(score, language), figures(score, language))
     return " · ".join(part for part in parts if part)
 
 

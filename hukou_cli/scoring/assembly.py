@@ -103,7 +103,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         total_decided_by=outcomes.total_decided_by,
         place_decided_by=outcomes.place_decided_by,
         unseen=tuple([line for line in lines if line.indicator.unseen and line.points is None]),
-        notes=(*edition.calendar.notes_on(window.round), *inputs.notes),
+        notes=inputs.notes,
         counts=inputs.counts,
         partial_counts=inputs.partial_counts,
         records=inputs.records,

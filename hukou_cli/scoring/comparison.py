@@ -1,5 +1,6 @@
 """One applicant under many cities' policies: where no points are needed, how far from the line, what is missing."""
 
+import contextlib
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
@@ -9,9 +10,11 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
-from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
+from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant, NotFound
+from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending, endings
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score
 
@@ -21,7 +24,7 @@ is no score at all."""
 
 GROUPS: tuple[Group, ...] = ("no_points", "points", "missing", "service", "not_scored")
 
-_PER_CITY = {"nothing-known", "not-scored", "constraint", "no-combination"}
+_PER_CITY = {"nothing-known", "not-scored", "constraint", "no-combination", "unknown-round", "no-round-held"}
 """What speaks of one city alone. Anything else that is wrong is wrong with the applicant's file."""
 
 
@@ -62,12 +65,29 @@ class Standing(msgspec.Struct, frozen=True):
         return GROUPS.index(self.group), 0 if settles else 1, -distance, self.edition.id
 
 
-def compare(applicant: Applicant, editions: Iterable[Edition], today: datetime.date) -> list[Standing]:
-    """Score an applicant under each edition, in its latest round or today, and order the cities.
+def compare(
+    applicant: Applicant,
+    editions: Iterable[Edition],
+    today: datetime.date,
+    *,
+    on: datetime.date | None = None,
+    round_: RoundId | None = None,
+) -> list[Standing]:
+    """Score an applicant under each edition, and order the cities.
 
     A fact that stands straight in the file counts for its own city alone; records carry their city.
 
-    Raises InvalidApplicant with everything that is wrong with the applicant's file.
+    Args:
+        applicant: The applicant.
+        editions: One of each city.
+        today: Dates after it are refused.
+        on: The day to judge on (default: ``today``): a city is scored in the round to come, or on the day itself where
+            applications are open all year.
+        round_: The round, for the cities that have rounds of this kind.
+
+    Raises:
+        InvalidApplicant: With everything that is wrong with the applicant's file.
+
     """
     if applicant.plain and applicant.city is None:
         raise InvalidApplicant([Finding(code="facts-of-no-city", file=applicant.file, place="facts")])
@@ -75,23 +95,60 @@ def compare(applicant: Applicant, editions: Iterable[Edition], today: datetime.d
     wrong: dict[tuple[str, str], Finding] = {}
     for edition in editions:
         try:
-            found = score(applicant, edition, today=today)
+            asked = str(round_) if round_ is not None and edition.calendar.has_kind(round_) else None
+            found = score(applicant, edition, asked, today=today, on=on)
             standings.append(Standing(edition, found, endings=found.endings))
         except HukouError as error:
             for finding in error.findings:
                 if finding.code not in _PER_CITY:
                     wrong.setdefault((finding.place, finding.code), finding)
-            standings.append(Standing(edition, None, error.findings, endings(edition.file, today)))
+            standings.append(Standing(edition, None, error.findings, endings(edition.file, on or today)))
     if wrong:
         raise InvalidApplicant(sorted(wrong.values(), key=lambda finding: finding.line))
     return sorted(standings, key=lambda standing: standing.order)
 
 
-def in_force(editions: Iterable[Edition], today: datetime.date) -> list[Edition]:
-    """Leave out the editions that have ended."""
-    day = from_date(today)
+def editions_for(
+    catalog: Catalog, cities: Iterable[str] | None, on: datetime.date, round_: RoundId | None = None
+) -> list[Edition]:
+    """Return the edition of each city: that of a round, where one has it, else that by which one applies on a day.
+
+    Args:
+        catalog: The policies.
+        cities: The ids of the cities; None for all that have rules on the day, or for the round.
+        on: The day.
+        round_: The round.
+
+    Raises:
+        NotFound: No city has such a round, or one that is named has no rules of that day.
+
+    """
+    editions = []
+    for city in catalog.cities() if cities is None else cities:
+        try:
+            editions.append(_edition_for(catalog, city, on, round_))
+        except NotFound:
+            if cities is not None:
+                raise
+    if round_ is not None and not any(edition.calendar.covers(round_) for edition in editions):
+        raise NotFound([Finding(code="round-of-no-city", values={"seen": str(round_)})])
+    return editions if cities is not None else in_force(editions, on, round_)
+
+
+def _edition_for(catalog: Catalog, city: str, on: datetime.date, round_: RoundId | None) -> Edition:
+    if round_ is not None:
+        with contextlib.suppress(NotFound):
+            return catalog.find(city, round_)
+    return catalog.find_on(city, from_date(on))
+
+
+def in_force(editions: Iterable[Edition], on: datetime.date, round_: RoundId | None = None) -> list[Edition]:
+    """Leave out the editions that have ended by a day, but those of a round that is asked for."""
+    day = from_date(on)
     return [
         edition
         for edition in editions
-        if edition.file.policy.in_force_to is None or from_date(edition.file.policy.in_force_to) >= day
+        if edition.file.policy.in_force_to is None
+        or from_date(edition.file.policy.in_force_to) >= day
+        or (round_ is not None and edition.calendar.covers(round_))
     ]

@@ -10,7 +10,7 @@ from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
-from hukou_cli.policy.round_calendar import LastLine
+from hukou_cli.policy.round_calendar import LastLine, RoundState
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Quantity
@@ -185,6 +185,8 @@ class Score(msgspec.Struct, frozen=True):
         breaks: The hole by which each unbroken run of months lost months before it; equal ones once.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
+        round_state: Whether the round is over, announced, or projected by the present rules; None where that cannot be
+            told, as without a day, and where a round is a day.
         claims: The total by each certificate that could be claimed, the best first; empty where there are not several.
 
     """
@@ -236,6 +238,7 @@ class Score(msgspec.Struct, frozen=True):
     records: "RecordView | None"
     breaks: tuple[Break, ...] = ()
     endings: tuple[Ending, ...] = ()
+    round_state: RoundState | None = None
     claims: tuple[Claim, ...] = ()
 
     @property

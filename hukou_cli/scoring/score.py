@@ -28,8 +28,9 @@ def score(
     round: int | str | None = None,  # noqa: A002 - the word of the field
     *,
     today: datetime.date | None = None,
+    on: datetime.date | None = None,
 ) -> Score:
-    """Score an applicant under an edition, in a round (default: the latest that the edition knows).
+    """Score an applicant under an edition, in a round (default: the one to come on a day, or else the latest known).
 
     Where facts are missing that can change the answer, the score has the limits between which it lies and the facts
     that decide it.
@@ -40,8 +41,9 @@ def score(
             flags as bool. A fact may be ``"unknown"``.
         policy: The edition.
         round: A year (2025), a period of a year (``"2026-1"``), or, where applications are open all year, the day of
-            application (``"2026-05-10"``; default: ``today``).
+            application (``"2026-05-10"``; default: ``on``).
         today: Dates after it are refused, where it is given.
+        on: The day to judge on: which round is to come, and which rules and rounds are over (default: ``today``).
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.
@@ -50,9 +52,17 @@ def score(
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
-    day = LATEST if today is None else from_date(today)
-    answer = score_under(applicant, policy, round_named(policy, round, day), day)
-    return answer if today is None else msgspec.structs.replace(answer, endings=endings(policy.file, today))
+    latest = LATEST if today is None else from_date(today)
+    judged = on or today
+    day = LATEST if judged is None else from_date(judged)
+    named = round_named(policy, round, day)
+    answer = score_under(applicant, policy, named, latest)
+    return msgspec.structs.replace(
+        answer,
+        endings=() if judged is None else endings(policy.file, judged),
+        round_state=policy.calendar.state(named, day),
+        notes=(*policy.calendar.notes_on(named, day), *answer.notes),
+    )
 
 
 def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:

@@ -50,6 +50,7 @@ class Request(msgspec.Struct, frozen=True):
         language: The language of the rejects.
         form: The form of the output.
         today: The day after which no date may lie.
+        on: The day to judge on: rows that name no round are scored in the one to come.
         ranked: Whether the scores are ranked afterwards.
         safe: Whether text that a spreadsheet would run is made harmless.
         numbered: Whether rows without an id get a column of their line.
@@ -62,6 +63,7 @@ class Request(msgspec.Struct, frozen=True):
     language: Language
     form: Form
     today: datetime.date
+    on: datetime.date
     ranked: bool = False
     safe: bool = True
     numbered: bool = True
@@ -150,7 +152,6 @@ def plan_table(
         check_exact(columns.facts.values(), header)
     kept = _kept(header, maps, request, mixed=unrouted is not None)
     keys = tuple(partitions[0].edition.file.result.rank_by) if request.ranked else ()
-    ahead = (note for one in partitions for note in one.edition.calendar.notes_on(one.round))
     return Plan(
         header=tuple(header.columns),
         partitions=tuple(
@@ -161,7 +162,7 @@ def plan_table(
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
-        notes=(*_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps), *ahead),
+        notes=(*_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps)),
     )
 
 

@@ -132,7 +132,7 @@ def _plan(
     kinds, day = _kinds(relation), today or datetime.date.max
     named = round_named(policy, round_, from_date(day))
     kept = None if keep is None else tuple(keep)
-    request = Request(None, named, kept, "en", "csv", day, safe=False, numbered=False)
+    request = Request(None, named, kept, "en", "csv", day, day, safe=False, numbered=False)
     return plan_table(Header(list(kinds), kinds=kinds), [Partition(policy, named)], request)
 
 

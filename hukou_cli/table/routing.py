@@ -35,8 +35,9 @@ def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple
         return _named_partitions(source, catalog, request, special)
     if request.city is None:
         raise InvalidOption([Finding(code="no-city-column", values={"allowed": " ".join(catalog.cities())})])
-    edition = catalog.find(request.city, request.round)
-    return [Partition(edition, request.round or edition.calendar.default(from_date(request.today)))], None
+    day = from_date(request.on)
+    edition = catalog.find_on(request.city, day) if request.round is None else catalog.find(request.city, request.round)
+    return [Partition(edition, request.round or edition.calendar.default(day))], None
 
 
 def _named_partitions(
@@ -98,7 +99,7 @@ class _Lookup:
     """Finds the edition of a row by the city and the round that it names, or else the user."""
 
     def __init__(self, catalog: Catalog, request: Request) -> None:
-        self._catalog, self._request = catalog, request
+        self._catalog, self._request, self._day = catalog, request, from_date(request.on)
         self._found: dict[tuple[str, RoundId | None], Edition | None] = {}
         self._scored: dict[str, bool] = {}
 
@@ -119,7 +120,7 @@ class _Lookup:
         edition = self._edition(id_, round_)
         if edition is None:
             return None
-        return edition, round_ or edition.calendar.default(from_date(self._request.today))
+        return edition, round_ or edition.calendar.default(self._day)
 
     def _id(self, city: str | None) -> str | None:
         named = self._request.city if city is None else city
@@ -128,10 +129,10 @@ class _Lookup:
         return self._catalog.ids.get(fold_city_name(named))  # not ``find_id``: a table may hold any number of names
 
     def _edition(self, city: str, round_: RoundId | None) -> Edition | None:
-        """Return the edition in force for a round, the latest without one; None where its points are unseen."""
+        """Return the edition in force for a round, or without one on the day; None where its points are unseen."""
         if (city, round_) not in self._found:
             try:
-                edition = self._catalog.find(city, round_)
+                edition = self._catalog.find(city, round_) if round_ else self._catalog.find_on(city, self._day)
                 edition.require_scorable()
             except NotFound:
                 self._found[city, round_] = None

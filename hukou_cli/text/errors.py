@@ -480,8 +480,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "本政策不需要：{seen}",
     },
     "round-ahead": {
-        "en": "the round of {seen} is not announced; the rules known for {other} are applied",
-        "zh": "批次 {seen} 尚未公布，按批次 {other} 已知的规则计算",
+        "en": "the round of {en} is not announced yet; it is projected by the present rules",
+        "zh": "{zh}批次尚未公布，按现行规则推算",
+    },
+    "round-over": {
+        "en": "the round of {en} is over",
+        "zh": "{zh}批次已结束",
+    },
+    "round-past": {
+        "en": "the round of {en} is past and nothing of it was seen; it is projected by the rules known",
+        "zh": "{zh}批次已过，未见其公布，按已知规则推算",
     },
     "records-not-told": {
         "en": "no [[{kind}]] record tells {en}: add one, or write {kind} = [] if there is none",
@@ -763,6 +771,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
         "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
+    },
+    "round-of-no-city": {
+        "en": "none of the cities has the round {seen}\n`hukou policy list` shows the rounds of each.",
+        "zh": "所比较的城市都没有 {seen} 批次\n各城市的批次见 hukou policy list。",
     },
     "no-round-held": {
         "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",

@@ -157,9 +157,9 @@ def test_a_round_that_is_not_announced_is_told_with_the_line_known(tmp_path: Pat
     said = run_checked(
         "batch", write(tmp_path / "in.csv", [GOOD]), "--city", "beijing", "--round", "2040", "--lang", "en"
     )[1]
-    assert "round-ahead: the round of 2040 is not announced; the rules known for 2026 are applied" in said
+    assert "  The round of 2040 is not announced yet; it is projected by the present rules.\n" in said
+    assert "  the line of 2040 is not published; that of 2026 was 119.92\n" in said
     assert "Beijing · round 2040 · beijing/2020-07-16" in said
-    assert "\n  the line of 2040 is not published; that of 2026 was 119.92\n" in said
 
 
 def test_files_are_never_overwritten_nor_left_half_written(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def assignments(*facts: str) -> list[str]:
 
 
 def test_scores_a_file() -> None:
-    done = hukou("score", str(EXAMPLE))
+    done = hukou("score", str(EXAMPLE), "--round", "2026")
     assert (done.returncode, done.stderr) == (0, "")
     assert "103.59" in done.stdout
     assert "An estimate, not an official decision." in done.stdout
@@ -47,7 +47,7 @@ def test_the_language_is_that_of_the_locale(variable: str, words: str) -> None:
 
 def test_standard_input_and_json() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    done = hukou("score", "-", "--format", "json", stdin=text)
+    done = hukou("score", "-", "--round", "2026", "--format", "json", stdin=text)
     answer = json.loads(done.stdout, parse_float=Decimal)
     assert answer["schema"] == "hukou-score/1"
     assert answer["total"] == Decimal("103.59")
@@ -64,7 +64,7 @@ def test_standard_input_and_json() -> None:
 
 
 def test_explained_json_holds_the_steps() -> None:
-    answer = json.loads(hukou("score", str(EXAMPLE), "--format", "json", "--explain").stdout)
+    answer = json.loads(hukou("score", str(EXAMPLE), "--round", "2026", "--format", "json", "--explain").stdout)
     steps = {line["id"]: line["steps"] for line in answer["lines"]}
     assert steps["employment"]["value"] == "46.25"
     assert answer["derived"]["own_before_counted"]["value"] == "35"
@@ -76,7 +76,7 @@ def test_explained_json_holds_the_steps() -> None:
 
 
 def test_csv_is_one_row_with_the_columns_of_a_batch() -> None:
-    (row,) = csv.DictReader(io.StringIO(hukou("score", str(EXAMPLE), "--format", "csv").stdout))
+    (row,) = csv.DictReader(io.StringIO(hukou("score", str(EXAMPLE), "--round", "2026", "--format", "csv").stdout))
     assert (row["id"], row["eligible"], row["employment"], row["total"]) == ("example", "true", "46.25", "103.59")
     assert row["core_share"] == "0.5612"
 
@@ -88,7 +88,7 @@ def test_a_spreadsheet_does_not_run_an_id() -> None:
 
 
 def test_markdown_is_a_table() -> None:
-    printed = hukou("score", str(EXAMPLE), "--format", "markdown", "--lang", "zh").stdout
+    printed = hukou("score", str(EXAMPLE), "--round", "2026", "--format", "markdown", "--lang", "zh").stdout
     assert "| 合法稳定就业 | 46.25 | 3 × 185 ÷ 12 = 46.25 |" in printed
 
 
@@ -123,7 +123,9 @@ def test_check_asks_that_the_lower_end_passes(facts: list[str], code: int) -> No
 
 
 def test_open_figures_are_null_with_their_limits_beside_them() -> None:
-    done = hukou("score", str(COUNTS), "--format", "json", "--explain", *assignments("degree=unknown"))
+    done = hukou(
+        "score", str(COUNTS), "--round", "2026", "--format", "json", "--explain", *assignments("degree=unknown")
+    )
     answer = json.loads(done.stdout, parse_float=Decimal)
     lines = {line["id"]: line for line in answer["lines"]}
     assert (answer["total"], answer["total_range"]) == (None, [Decimal("94.13"), Decimal("125.59")])
@@ -136,17 +138,21 @@ def test_open_figures_are_null_with_their_limits_beside_them() -> None:
     assert lines["education"]["steps"]["value"] is None
     assert answer["derived"]["study_cap"]["value"] is None
     assert lines["employment"]["points"] == Decimal("46.25")
-    permit = hukou("score", str(EXAMPLE), "--format", "json", *assignments("has_residence_permit=unknown"))
+    permit = hukou(
+        "score", str(EXAMPLE), "--round", "2026", "--format", "json", *assignments("has_residence_permit=unknown")
+    )
     gate = json.loads(permit.stdout)["gates"][0]
     assert (gate["passed"], gate["decided_by"]) == (None, ["has_residence_permit"])
 
 
 def test_open_cells_of_csv_hold_their_limits() -> None:
     set_ = assignments("detentions=unknown", "degree=unknown", "insured_streak_months=unknown")
-    (row,) = csv.DictReader(io.StringIO(hukou("score", str(EXAMPLE), "--format", "csv", *set_).stdout))
+    (row,) = csv.DictReader(
+        io.StringIO(hukou("score", str(EXAMPLE), "--round", "2026", "--format", "csv", *set_).stdout)
+    )
     assert (row["eligible"], row["education"], row["employment"]) == ("", "0.00..37.00", "46.25")
     assert (row["conduct"], row["core_share"]) == ("-300000.00..0.00", "")
-    printed = hukou("score", str(EXAMPLE), "--format", "markdown", "--lang", "en", *set_).stdout
+    printed = hukou("score", str(EXAMPLE), "--round", "2026", "--format", "markdown", "--lang", "en", *set_).stdout
     assert "| Education | 0.00..37.00 | depends on: education |" in printed
     assert "- ? Seven unbroken years of social insurance (depends on: unbroken months of social insurance)" in printed
     assert "education `degree`" in printed
@@ -155,7 +161,7 @@ def test_open_cells_of_csv_hold_their_limits() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_open_lines_are_explained_by_their_rule(language: str) -> None:
     set_ = assignments("degree=unknown", "insured_streak_months=unknown", "study_overlap_months=3")
-    done = hukou("score", str(EXAMPLE), "--explain", "--lang", language, *set_)
+    done = hukou("score", str(EXAMPLE), "--round", "2026", "--explain", "--lang", language, *set_)
     assert (done.returncode, done.stderr) == (0, "")
     assert "insured_streak_months" in done.stdout
     assert "0.00–37.00" in done.stdout
@@ -164,7 +170,7 @@ def test_open_lines_are_explained_by_their_rule(language: str) -> None:
 
 def test_the_command_line_wins_over_the_file() -> None:
     set_ = assignments("degree=doctor", "study_overlap_months=0")  # 103.59 − 15 + 37, and 5.54 no longer deducted
-    done = hukou("score", str(EXAMPLE), "--format", "json", *set_)
+    done = hukou("score", str(EXAMPLE), "--round", "2026", "--format", "json", *set_)
     assert json.loads(done.stdout, parse_float=Decimal)["total"] == Decimal("131.13")
 
 
@@ -244,11 +250,11 @@ def test_what_cannot_be_written_is_told() -> None:
 
 
 def test_a_screen_of_no_width_still_shows() -> None:
-    assert "103.59" in hukou("score", str(EXAMPLE), COLUMNS="0").stdout
+    assert "103.59" in hukou("score", str(EXAMPLE), "--round", "2026", COLUMNS="0").stdout
 
 
 def test_the_screen_has_no_colour_in_a_pipe_and_no_trailing_blanks() -> None:
-    printed = hukou("score", str(EXAMPLE), "--explain", "--lang", "zh").stdout
+    printed = hukou("score", str(EXAMPLE), "--round", "2026", "--explain", "--lang", "zh").stdout
     assert "\x1b" not in printed
     assert not [line for line in printed.splitlines() if line != line.rstrip()]
 
@@ -347,20 +353,30 @@ def test_a_score_imports_no_engine_and_json_no_screen() -> None:
 
 
 def test_compare_prints_each_city_with_its_distance() -> None:
-    done = hukou("compare", str(EXAMPLE), "--cities", "北京")
+    done = hukou("compare", str(EXAMPLE), "--round", "2026", "--cities", "北京")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"✗ Beijing +103\.59 +Eligible, but below the line", done.stdout)
     assert "Cut-off 119.92 (−16.33)" in done.stdout
 
 
 def test_compare_as_json_and_csv() -> None:
-    done = hukou("compare", "-", "--cities", "beijing", "--format", "json", stdin=EXAMPLE.read_text(encoding="utf-8"))
+    done = hukou(
+        "compare",
+        "-",
+        "--round",
+        "2026",
+        "--cities",
+        "beijing",
+        "--format",
+        "json",
+        stdin=EXAMPLE.read_text(encoding="utf-8"),
+    )
     answer = json.loads(done.stdout, parse_float=Decimal)
     assert answer["schema"] == "hukou-compare/1"
     (city,) = answer["cities"]
     assert (city["total"], city["line"], city["distance"]) == (Decimal("103.59"), Decimal("119.92"), Decimal("-16.33"))
     (row,) = csv.DictReader(
-        io.StringIO(hukou("compare", str(EXAMPLE), "--cities", "beijing", "--format", "csv").stdout)
+        io.StringIO(hukou("compare", str(EXAMPLE), "--round", "2026", "--cities", "beijing", "--format", "csv").stdout)
     )
     assert (row["city"], row["total"], row["eligible"], row["distance"]) == ("beijing", "103.59", "true", "-16.33")
 

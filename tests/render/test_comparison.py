@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from hukou_cli import load_applicant
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.comparison import print_comparison
 from hukou_cli.scoring.comparison import Standing, compare
 from hukou_cli.text.language import Language
@@ -19,7 +20,8 @@ from tests.support.screens import screen
 def standings(catalog: Catalog) -> list[Standing]:
     """Beijing's example, 16.33 points below the line of 2026; a pass mark; a city that cannot be scored."""
     cities = [catalog.find(city) for city in ("beijing", "guangzhou", "hangzhou", "tianjin")]
-    return compare(load_applicant(bundled() / "beijing" / "example.toml"), cities, datetime.date(2026, 11, 23))
+    person = load_applicant(bundled() / "beijing" / "example.toml")
+    return compare(person, cities, datetime.date(2026, 11, 23), round_=RoundId(2026))
 
 
 def _printed(standings: Sequence[Standing], language: Language, width: int) -> str:

@@ -15,6 +15,7 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import date_text, from_date
 from hukou_cli.facts.types import UNKNOWN
 from hukou_cli.policy.catalog import round_named
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.intervals import Possible
 from hukou_cli.scoring.inputs import Inputs, resolve
 from tests.bench.bench_missing import TODAY, editions
@@ -150,7 +151,8 @@ def test_months_of_residence_are_those_of_somebody() -> None:
     ],
 )
 def test_a_missing_fact_is_limited_by_a_life(facts: dict[str, Any], name: str, expected: tuple[int, int]) -> None:
-    assert inputs(applicant_of({"facts": facts}), BEIJING).missing[name] == expected
+    found = resolve(applicant_of({"facts": facts}), BEIJING, BEIJING.calendar.window(RoundId(2026)), DAY)
+    assert found.missing[name] == expected
 
 
 def test_a_penalty_that_nothing_limits_has_no_lower_limit() -> None:

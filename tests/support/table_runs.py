@@ -58,7 +58,7 @@ def run_table(
     if not isinstance(table, Path):
         write(path, [{"id": str(at), **row} for at, row in enumerate(table)], columns=["id", *edition.facts])
     day = datetime.date(today // 10000, today // 100 % 100, today % 100)
-    request = Request(city="x", round=round_, keep=None, language="en", form="csv", today=day)
+    request = Request(city="x", round=round_, keep=None, language="en", form="csv", today=day, on=day)
     with contextlib.closing(open_input(str(path))) as source:
         partitions, unrouted = find_partitions(source, OneEdition(edition), request)  # type: ignore[arg-type]
         plan = plan_table(header_of(source), partitions, request, unrouted)
