@@ -71,6 +71,15 @@ def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLI
     return f"{_with(steps)}\nSELECT _line, {ID}, {', '.join(_output(partition))} FROM {_last(steps)}"
 
 
+def odd_counts_sql(read: str, names: Sequence[str]) -> str:
+    """Write the query that gives, in a row for each of these facts (or the id), how many texts are without value.
+
+    ``read`` is SQL of a table as ``read_sql`` gives it.
+    """
+    counts = ", ".join(f"count(*) FILTER ({unread_sql(name)})" for name in names)
+    return f"SELECT unnest([{counts}]) FROM {read}"
+
+
 def odd_texts_sql(read: str, names: Sequence[str]) -> str:
     """Write the query that gives, in one row, for each of these facts (or the id) its texts without value.
 

@@ -14,6 +14,7 @@ import msgspec
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
+from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted
@@ -24,6 +25,7 @@ from hukou_cli.sql.table import (
     OF_ROW,
     mistake_sql,
     mistakes_sql,
+    odd_counts_sql,
     odd_texts_sql,
     output_columns,
     read_sql,
@@ -133,36 +135,50 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
     if plan.unrouted is not None:  # every partition reads it
         source = engine.keep("kept", f"SELECT * FROM {source}")
     known = hint.known if _size(hint.known) <= MOST_REMEMBERED else {}
-    texts = Texts(known, {}, _spellings(engine, known))
-    first = f"(SELECT * FROM {source} LIMIT 0)" if hint.all_odd else source
-    scores = engine.keep("scores", scores_query(plan, read_rows(plan, first), texts))
+    scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
+    plain = without = rejected = 0
+    if not hint.all_odd:
+        plain = scores.add(scores_query(plan, rest, Texts(known, {}, _spellings(engine, known))))
+        rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
+    texts = Texts(known)
+    if plain < count:
+        rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(rest)]
+        texts = read_texts(plan, engine, rest, known)
+        if _size(texts.values) > _size(known) or hint.all_odd:
+            scores.add(scores_query(plan, rest, texts))
+            rest = others(rest, scores.table)
+        if scores.count < count and (query := settled_query(plan, engine, rest, texts)):
+            without = scores.add(query)
+            rest = others(rest, scores.table)
+        if scores.count < count:
+            rejected, query = rejects_query(plan, engine, source, rest, texts, safe=True)
+            rejects = reject_rows_sql(query)
     columns = ", ".join(map(written_name, plan.columns))
-    ((plain,),) = engine.rows(f"SELECT count(*) FROM {scores}")
-    written, ids = f"SELECT {columns} FROM {scores}", f"SELECT {ROW_ID} AS id FROM {scores}"
-    if plain == count:
-        return Scored(written, "", ids, tally_of(plan, engine, scores, scored=count), Hint(known))
-    unscored = source if hint.all_odd else f"(SELECT * FROM {source} ANTI JOIN {scores} USING (_line))"
-    rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(read_rows(plan, unscored))]
-    texts = read_texts(plan, engine, rest, known)
-    late = without = rejected = 0
-    if _size(texts.values) > _size(known):
-        ((late,),) = engine.rows(f"INSERT INTO {scores} {scores_query(plan, rest, texts)}")
-        rest = others(rest, scores) if late else rest
-    query = settled_query(plan, engine, rest, texts) if plain + late < count else ""
-    if query:
-        ((without,),) = engine.rows(f"INSERT INTO {scores} {query}")
-        rest = others(rest, scores) if without else rest
-    rejects = ""
-    if plain + late + without < count:
-        rejected, found = rejects_query(plan, engine, source, rest, texts)
-        rejects = reject_rows_sql(found)
-    if plain and late + without:
-        written += " ORDER BY _line"
-    ids = "\nUNION ALL ".join(
-        (ids, *(f"SELECT {ID} AS id FROM {others} WHERE _problem IS NULL" for others in others(rest, scores)))
+    written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
+    ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
+    if rejects:
+        ids += [f"SELECT {ID} AS id FROM {read} WHERE _problem IS NULL" for read in rest]
+    tally = msgspec.structs.replace(
+        tally_of(plan, engine, scores.table), scored=scores.count, rejected=rejected, without=without
     )
-    tally = tally_of(plan, engine, scores, scored=plain + late + without, rejected=rejected, without=without)
-    return Scored(written, rejects, ids, tally, Hint(texts.values, all_odd=not plain))
+    return Scored(written, rejects, "\nUNION ALL ".join(ids), tally, Hint(texts.values, all_odd=not plain))
+
+
+class _Scores:
+    """The table of the scores of a chunk, made by the first query that is to score rows of it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.table, self.count, self._engine = "", 0, engine
+
+    def add(self, query: str) -> int:
+        """Add the answer of a query; return the number of its rows."""
+        if self.table:
+            ((added,),) = self._engine.rows(f"INSERT INTO {self.table} {query}")
+        else:
+            self.table = self._engine.keep("scores", query)
+            ((added,),) = self._engine.rows(f"SELECT count(*) FROM {self.table}")
+        self.count += added
+        return int(added)
 
 
 def others(rows: Sequence[str], scores: str) -> list[str]:
@@ -192,10 +208,8 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
     )
 
 
-def tally_of(  # noqa: PLR0913
-    plan: Plan, engine: Engine, scores: str, *, scored: int, rejected: int = 0, without: int = 0
-) -> Tally:
-    """Count the rows of each kind in a table of scores."""
+def tally_of(plan: Plan, engine: Engine, scores: str) -> Tally:
+    """Count the eligible rows of a table of scores, those at the line, and those of each total."""
     reached = f"eligible AND {REACHED}" if REACHED in plan.columns else "FALSE"
     ((eligible, reaching),) = engine.rows(
         f"SELECT count(*) FILTER (eligible), count(*) FILTER ({reached}) FROM {scores}"
@@ -204,7 +218,7 @@ def tally_of(  # noqa: PLR0913
     if len(plan.partitions) == 1 and "total" in plan.columns:
         units = f"CAST(total * {10 ** plan.partitions[0].edition.file.policy.decimals} AS BIGINT)"
         totals = dict(engine.rows(f"SELECT {units}, count(*) FROM {scores} WHERE eligible GROUP BY 1"))
-    return Tally(scored, rejected, without, eligible, reaching, totals)
+    return Tally(eligible=eligible, reached=reaching, totals=totals)
 
 
 def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:
@@ -222,6 +236,8 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
     suggested = 0
     for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
         names = [ID] * (partition.id is not None) + list(partition.facts)
+        counts = engine.rows(odd_counts_sql(read, names)) if names else []
+        names = [name for name, (odd,) in zip(names, counts, strict=True) if odd]
         (lists,) = engine.rows(odd_texts_sql(read, names)) if names else [()]
         for name, texts in zip(names, lists, strict=True):
             place = part, name
@@ -286,7 +302,9 @@ def scores_query(plan: Plan, rows: Sequence[str], texts: Texts) -> str:
     return f"SELECT * FROM ({together}{order})"
 
 
-def rejects_query(plan: Plan, engine: Engine, source: str, rest: Sequence[str], texts: Texts) -> tuple[int, str]:
+def rejects_query(  # noqa: PLR0913
+    plan: Plan, engine: Engine, source: str, rest: Sequence[str], texts: Texts, *, safe: bool
+) -> tuple[int, str]:
     """Return how many rows have a mistake, and the query that gives each mistake in words.
 
     Its columns are ``_line``, ``_id``, ``_at``, ``header``, ``fact``, ``value``, ``code``, ``problem``, ``hint``.
@@ -297,6 +315,7 @@ def rejects_query(plan: Plan, engine: Engine, source: str, rest: Sequence[str], 
         source: SQL of all rows.
         rest: SQL of the rows of each partition in which mistakes are looked for, as ``read_sql`` gives them.
         texts: The texts in them that are not canonical.
+        safe: Whether text that a spreadsheet would run is made harmless.
 
     """
     problems = engine.keep("problems", _problems_sql(plan, source, rest, texts))
@@ -306,7 +325,9 @@ def rejects_query(plan: Plan, engine: Engine, source: str, rest: Sequence[str], 
     told = []
     for part, what in engine.rows(f"SELECT DISTINCT _part, _what FROM {problems}"):
         at, code, text = what.split(" ", 2)
-        told.append((part, what, int(at), *words_of(plan, texts.findings, part, int(at), code, text)))
+        header, fact, value, *words_ = words_of(plan, texts.findings, part, int(at), code, text)
+        header, value = (formula_safe(cell) if safe else cell for cell in (header, value))
+        told.append((part, what, int(at), header, fact, value, *words_))
     words = engine.keep("words", rows_sql(columns, told))
     read = (read for kind in (texts.values, texts.findings) for (_, name), read in kind.items() if name == ID)
     shown = [(text, harmless(text)) for text in set().union(*read)]

@@ -98,6 +98,5 @@ def _written(fact: Fact, value: str) -> str:
 
 def reject_rows_sql(query: str) -> str:
     """Write the query of the rejects as a file lists them, from that of ``chunk.rejects_query``."""
-    id_, column, value = map(formula_safe_sql, ("_id", "header", "value"))
-    columns = f'_line AS line, {id_} AS id, {column} AS "column", {value} AS "value", code, problem, hint'
+    columns = f'_line AS line, {formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
     return f"SELECT {columns} FROM ({query}) ORDER BY _line, _at"

@@ -63,7 +63,7 @@ def reject_table(
     texts = read_texts(plan, engine, rows, {})
     if settled := settled_query(plan, engine, rows, texts):
         rows = others(rows, f"({settled})")
-    _, rejects = rejects_query(plan, engine, source, rows, texts)
+    _, rejects = rejects_query(plan, engine, source, rows, texts, safe=False)
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
     columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
     return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")
