@@ -12,14 +12,18 @@ INSTALLED = [sys.executable, "-c", "from hukou_cli.cli import run; run()"]
 
 
 class Ratio(NamedTuple):
-    """How much CPU time a command takes against another: the median of the pairs, and its limits."""
+    """How much CPU time a command takes against another: the least times, the median of the pairs, and its limits.
 
+    Other work on the machine can only add to a time, so that the ratio of the least of each is the steadiest.
+    """
+
+    least: float
     median: float
     lowest: float
     highest: float
 
     def __str__(self) -> str:
-        return f"{self.median:.2f} ({self.lowest:.2f} to {self.highest:.2f})"
+        return f"{self.least:.2f} of the least, {self.median:.2f} median ({self.lowest:.2f} to {self.highest:.2f})"
 
 
 def cpu_seconds(commands: Sequence[Sequence[str]]) -> float:
@@ -34,8 +38,10 @@ def cpu_seconds(commands: Sequence[Sequence[str]]) -> float:
 def ratio(command: Sequence[str], *baseline: Sequence[str], pairs: int) -> Ratio:
     """Run a command and the baseline in turn, once to warm up and then ``pairs`` times."""
     cpu_seconds([command, *baseline])
-    found = [cpu_seconds([command]) / cpu_seconds(baseline) for _ in range(pairs)]
-    return Ratio(statistics.median(found), min(found), max(found))
+    times = [(cpu_seconds([command]), cpu_seconds(baseline)) for _ in range(pairs)]
+    found = [taken / against for taken, against in times]
+    least = min(taken for taken, _ in times) / min(against for _, against in times)
+    return Ratio(least, statistics.median(found), min(found), max(found))
 
 
 def show(what: str, figure: Callable[[], object]) -> None:
