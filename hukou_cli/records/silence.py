@@ -17,7 +17,7 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
         names: The facts that are open and decide the answer.
 
     """
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
     studies: list[str] = []
     unregistered: dict[str, None] = {}
     not_told = view.not_told()
@@ -25,19 +25,18 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
         for counting in _expressions_of(name, view):
             asked = _kinds_asked(counting, view)
             for kind in sorted(asked & not_told):
-                facts = kinds.setdefault(kind, [])
-                facts += [] if name in facts else [name]
+                kinds.setdefault(kind, name)
             if "study" in asked and view.spans.get("study") and view.graduation() is None and CLAIMED in view.chosen:
                 studies.append(name)
             if ("home", "registered") in counting.tags:
                 unregistered |= dict.fromkeys(_perhaps_registered(view))
     if "study" in kinds and CLAIMED in view.chosen:
-        studies += kinds.pop("study")
-    for kind, facts in kinds.items():
-        yield Finding(code="records-not-told", values={"kind": kind, **_labels(facts, view)})
+        studies.append(kinds.pop("study"))
+    for kind in kinds:
+        yield Finding(code="records-not-told", values={"kind": kind})
     if studies:
         level = str(view.chosen[CLAIMED])
-        yield Finding(code="study-not-told", values={"level": level, "fact": studies[0], **_labels(studies, view)})
+        yield Finding(code="study-not-told", values={"level": level, "fact": studies[0]})
     if unregistered:
         yield Finding(code="registered-not-told", values={"seen": " ".join(unregistered)})
 
@@ -62,9 +61,3 @@ def _perhaps_registered(view: RecordView) -> Iterator[str]:
     for home in view.spans.get("home", ()):
         if (home.city is None or home.city in view.own) and any(tag.endswith(PERHAPS) for tag in home.tags):
             yield path_text(home.path)
-
-
-def _labels(names: list[str], view: RecordView) -> dict[str, str]:
-    """Return the names of facts in both languages, as lists."""
-    facts = [view.edition.facts[name] for name in names]
-    return {"en": ", ".join(fact.name.en for fact in facts), "zh": "、".join(fact.name.zh for fact in facts)}

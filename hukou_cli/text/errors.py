@@ -492,16 +492,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{zh}批次已过，未见其公布，按已知规则推算",
     },
     "records-not-told": {
-        "en": "no [[{kind}]] record tells {en}: add one, or write {kind} = [] if there is none",
-        "zh": "没有 [[{kind}]] 记录，无从得知{zh}：请补上记录；确实没有的，请写 {kind} = []",
+        "en": "there is no [[{kind}]] record: add one, or write {kind} = [] if there is none",
+        "zh": "没有 [[{kind}]] 记录：请补上；确实没有的，请写 {kind} = []",
     },
     "study-not-claimed": {
         "en": "{record} earned {seen}, but `degree` is {other}: it counts for nothing",
         "zh": "{record} 取得的是 {seen}，而 degree 填为 {other}：该记录不计",
     },
     "study-not-told": {
-        "en": 'no [[study]] record with level = "{level}" tells {en}: add one, or write {fact} = 0 if it is none',
-        "zh": '没有 level = "{level}" 的 [[study]] 记录，无从得知{zh}：请补上记录；确实为零的，请写 {fact} = 0',
+        "en": 'no [[study]] record has level = "{level}": add one, or write {fact} = 0 if it is none',
+        "zh": '没有 level = "{level}" 的 [[study]] 记录：请补上；确实为零的，请写 {fact} = 0',
     },
     "registered-not-told": {
         "en": "{seen} does not say whether the rental is declared to the city: write registered = true or false",
