@@ -68,16 +68,16 @@ def _table(standings: Sequence[Standing], language: Language, to: Console) -> Ta
     signs = [_mark(standing, to, language) for standing in standings]
     first = max(sign.cell_len for sign in signs) + 1
     is_narrow, free = to.width < NARROW, to.width - first
-    city, figures = (free, 0) if is_narrow else (24, 24 if has_points else 0)
+    city, figures = (free, 0) if is_narrow else (23, 23 if has_points else 0)
     table = Table.grid()
-    for column in (first, city) if is_narrow else (first, city, figures, 1, free - 1 - city - figures):
+    for column in (first, city) if is_narrow else (first, city, 1, figures, 1, free - 2 - city - figures):
         table.add_column(width=column, overflow="fold")
     for sign, standing in zip(signs, standings, strict=True):
         named, points, said = _named(standing, language), _figures(standing, language), _said(standing, language)
         if is_narrow:
             table.add_row(sign, Text("\n").join(part for part in (named, points, said) if part))
         else:
-            table.add_row(sign, named, points, "", said)
+            table.add_row(sign, named, "", points, "", said)
     return table
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hukou_cli.render.line_breaks import ChineseText, has_wide
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 from hukou_cli.text.signs import can_write, legible
@@ -27,10 +28,10 @@ def console(*, stderr: bool = False) -> Console:
 
 def print_parts(parts: Iterable[RenderableType], to: Console, language: Language) -> None:
     """Print parts of a page without trailing blanks, with substitutes for signs that the encoding lacks."""
-    is_limited = not can_write(_SIGNS, to.encoding)
+    encoding = None if can_write(_SIGNS, to.encoding) else to.encoding
     with to.capture() as page:
         for part in parts:
-            to.print(_legible(part, to, language) if is_limited else part)
+            to.print(Group(_prepared(part, to, encoding, language)))  # a Text by itself would become a plain one
     to.file.write(re.sub(r" +((?:\x1b\[[0-9;]*m)*)(?=\n)", r"\1", page.get()))
 
 
@@ -38,20 +39,35 @@ _SIGNS = "✓✗−–·█▌░▒…→北"
 """Some of the signs of a screen; an encoding that has these has all."""
 
 
-def _legible(part: RenderableType, to: Console, language: Language) -> RenderableType:
-    """Return a part of a page with substitutes for signs that the encoding lacks, before it is laid out."""
+def _prepared(part: RenderableType, to: Console, encoding: str | None, language: Language) -> RenderableType:
+    """Return a part of a page with texts that wrap as Chinese does, before it is laid out.
+
+    Args:
+        part: The part.
+        to: The screen.
+        encoding: The encoding, where it lacks some signs, for which substitutes are put; else None.
+        language: The language of the substitutes.
+
+    """
+
+    def prepared(inner: RenderableType) -> RenderableType:
+        return _prepared(inner, to, encoding, language)
+
     match part:
         case str():
-            return legible(part, to.encoding, language)
+            text = legible(part, encoding, language) if encoding else part
+            return ChineseText(text) if has_wide(text) else text
         case Text():
-            pieces = ((legible(piece.text, to.encoding, language), piece.style or "") for piece in part.render(to))
-            return Text.assemble(*pieces, overflow=part.overflow, no_wrap=part.no_wrap)
+            if encoding:
+                pieces = ((legible(piece.text, encoding, language), piece.style or "") for piece in part.render(to))
+                part = Text.assemble(*pieces, overflow=part.overflow, no_wrap=part.no_wrap)
+            return ChineseText.of(part) if has_wide(part.plain) else part
         case Padding():
-            return Padding(_legible(part.renderable, to, language), (part.top, part.right, part.bottom, part.left))
+            return Padding(prepared(part.renderable), (part.top, part.right, part.bottom, part.left))
         case Table():
             for column in part.columns:
-                column.header = _legible(column.header, to, language)
-                column._cells = [_legible(cell, to, language) for cell in column._cells]  # noqa: SLF001 - no other way
+                column.header = prepared(column.header)
+                column._cells = [prepared(cell) for cell in column._cells]  # noqa: SLF001 - no other way
             return part
     return part
 

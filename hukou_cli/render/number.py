@@ -33,5 +33,5 @@ def spanned(limits: tuple[Decimal, Decimal]) -> str:
     if low == high:
         return low
     if not all(limit.is_finite() for limit in limits):
-        return f"≥ {low}" if limits[0].is_finite() else f"≤ {high}" if limits[1].is_finite() else "?"
+        return f"≥ {low}" if limits[0].is_finite() else f"≤ {high}" if limits[1].is_finite() else "–"
     return f"{low} – {high}" if "−" in low + high else f"{low}–{high}"

@@ -43,7 +43,7 @@ def test_one_row_of_another_encoding_does_not_change_the_others(tmp_path: Path) 
 def test_what_separates_cells_is_found_also_where_a_name_has_a_comma(
     name: str, header: str, mark: str, tmp_path: Path
 ) -> None:
-    labels = {"insured_months_since_2020_08": "of these, months since 2020-08"}
+    labels = {"insured_months_since_2020_08": "months of social insurance since 2020-08"}
     columns = mark.join(labels.get(fact, fact) for fact in GOOD)
     (tmp_path / name).write_text(f"{header.format(columns)}\n{mark.join(GOOD.values())}\n", encoding="utf-8")
     out, _ = batch(tmp_path / name)

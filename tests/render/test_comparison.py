@@ -2,16 +2,20 @@
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
 
-from hukou_cli import load_applicant
+from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.comparison import print_comparison
+from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.comparison import Standing, compare
+from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
 from tests.support.screens import screen
 
@@ -49,3 +53,29 @@ def test_a_narrow_screen_says_as_much_as_a_wide_one(standings: Sequence[Standing
         return sorted("".join(_printed(standings, language, width).split()))
 
     assert letters(40) == letters(60) == letters(80) == letters(200)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_no_chinese_line_begins_with_a_closing_sign_or_a_unit(standings: Sequence[Standing], width: int) -> None:
+    printed = [_printed(standings, "zh", width)]
+    to = screen(width)
+    example = score(load_applicant(bundled() / "beijing" / "example.toml"), find_policy("beijing"), 2026)
+    print_score(example, "zh", to, traces=count_traces(example))
+    assert isinstance(to.file, io.StringIO)
+    for page in (*printed, to.file.getvalue()):
+        assert re.findall(r"^ *[，。；：、）”].*", page, re.MULTILINE) == []
+        assert re.findall(r"[0-9]\n *(?:个月|分（)", page) == []
+        assert max(map(cell_len, page.splitlines())) <= width
+
+
+def test_what_is_possible_now_stands_on_top_and_missing_facts_are_asked_for(catalog: Catalog) -> None:
+    """With a degree alone Dalian takes the applicant; of Changsha nothing is known; Foshan's table was not seen."""
+    person = applicant_of({"id": "A1", "degree": "bachelor", "facts": {"beijing": {"insured_months": 12}}})
+    cities = [catalog.find(city) for city in ("dalian", "fuzhou", "foshan")]
+    standings = compare(person, cities, datetime.date(2026, 11, 23))
+    assert {standing.edition.file.policy.city: standing.group for standing in standings}["foshan"] == "not_scored"
+    page = _printed(standings, "zh", 80)
+    assert "1 个城市现在符合：大连" in page.splitlines()[1]
+    rows = page.partition("暂不能计分\n")[2].splitlines()
+    assert rows[0].startswith("– 佛山")
+    assert "hukou score --city foshan" in rows[0]
