@@ -393,7 +393,7 @@ def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Pa
     command = ("policy", "test", "shelbyville", "--policies", str(tmp_path))
     shown = hukou(*command, "--show", "the-cap", "--lang", "en").stdout
     assert shown.startswith("shelbyville/2025-01-01 · the-cap\n5 × 4 + 5 × 5 + 1 × 0.41 = 45.41, at most 40; ")
-    assert "5 × 4 + 5 × 5 + 1 × 0.41 = 45.41, capped at 40" in shown
+    assert "█▍   5 × 4 + 5 × 5 + 1 × 0.41 = 45.41, capped\n" in shown
     assert shown.endswith("1 passed, 0 failed\n")
     early = hukou("score", str(tmp_path / "shelbyville" / "example.toml"), *command[3:], "--round", "2024")
     assert (early.returncode, early.stdout) == (2, "")
