@@ -69,13 +69,15 @@ def test_no_chinese_line_begins_with_a_closing_sign_or_a_unit(standings: Sequenc
 
 
 def test_what_is_possible_now_stands_on_top_and_missing_facts_are_asked_for(catalog: Catalog) -> None:
-    """With a degree alone Dalian takes the applicant; of Changsha nothing is known; Foshan's table was not seen."""
+    """With a degree alone Dalian takes the applicant; of Fuzhou nothing is known; the routes of Qingdao were not seen."""
     person = applicant_of({"id": "A1", "degree": "bachelor", "facts": {"beijing": {"insured_months": 12}}})
-    cities = [catalog.find(city) for city in ("dalian", "fuzhou", "foshan")]
+    cities = [catalog.find(city) for city in ("dalian", "fuzhou", "qingdao")]
     standings = compare(person, cities, datetime.date(2026, 11, 23))
-    assert {standing.edition.file.policy.city: standing.group for standing in standings}["foshan"] == "not_scored"
+    groups = {standing.edition.file.policy.city: standing.group for standing in standings}
+    assert groups == {"dalian": "no_points", "fuzhou": "missing", "qingdao": "not_scored"}
     page = _printed(standings, "zh", 80)
     assert "1 个城市现在符合：大连" in page.splitlines()[1]
+    assert "未提供福州所需的信息，请填写：" in "".join(page.split())
     rows = page.partition("暂不能计分\n")[2].splitlines()
-    assert rows[0].startswith("– 佛山")
-    assert "hukou score --city foshan" in rows[0]
+    assert rows[0].startswith("– 青岛")
+    assert "hukou score --city qingdao" in rows[0]
