@@ -78,18 +78,18 @@ def _answer(score: Score, language: Language, to: Console) -> Iterator[Renderabl
     number = heading.number
     if number is not None and not can_write(number, to.encoding):
         number = say("edition", language, heading.in_force_from)
-    named = [name, round_title(score, language), number, say("checked", language, heading.checked_on)]
+    named = (name, round_title(score, language), number or "", say("checked", language, heading.checked_on))
     who = harmless(score.applicant_id) if score.applicant_id else None
-    title = " · ".join(part for part in (*named, who) if part)
-    is_long = cell_len(title) > to.width
-    yield Text(" · ".join(part for part in (*named[:2], who) if part) if is_long else title, style="bold")
+    titles = [" · ".join(part for part in (*named[:shown], who) if part) for shown in (4, 3, 2)]
+    title = next((title for title in titles if cell_len(title) <= to.width), titles[-1])
+    yield Text(title, style="bold")
     yield Text(headline(score, language, to.width), style="bold green" if score.passed else "bold yellow")
     told = figures(score, language)
     if told:
         yield Text(told, style="bold")
     yield from (Text(line) for line in asides(score, language))
-    if is_long:
-        yield Text(" · ".join(part for part in named[2:] if part), style="dim")
+    if title == titles[-1] and number:
+        yield Text(" · ".join((number, named[-1])), style="dim")
     yield from (Text(line, style="bold yellow") for line in ending_texts(score.endings, language))
     if heading.purpose == "service":
         yield Text(say("purpose", language), style="bold")

@@ -247,15 +247,15 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "last_line": {"en": "that of {} was {}", "zh": "{}为 {} 分"},
     "may_rise": {
-        "en": "you get in if it rises by no more than {2}{3} (from {1} in {0})",
+        "en": "you get in if it rises by no more than {2}{3} ({0}: {1})",
         "zh": "如从{0}的 {1} 分{3}上升不超过 {2} 分，即可入围",
     },
     "may_not_rise": {
-        "en": "you get in if it does not rise (from {1} in {0})",
+        "en": "you get in if it does not rise ({0}: {1})",
         "zh": "如不高于{0}的 {1} 分，即可入围",
     },
     "must_fall": {
-        "en": "you get in only if it falls by at least {2}{3} (from {1} in {0})",
+        "en": "you get in only if it falls by at least {2}{3} ({0}: {1})",
         "zh": "须从{0}的 {1} 分{3}下降至少 {2} 分，方可入围",
     },
     "round_over": {"en": " (over)", "zh": "（已结束）"},

@@ -66,7 +66,9 @@ def test_what_programs_read_is_utf_8_whatever_the_locale(arguments: tuple[str, .
 
 
 def test_marks_are_words_in_cp936() -> None:
-    printed = run(("score", EXAMPLE, "--set", "insured_streak_months=79"), "cp936", "zh").stdout.decode("cp936")
+    printed = run(
+        ("score", EXAMPLE, "--round", "2026", "--set", "insured_streak_months=79"), "cp936", "zh"
+    ).stdout.decode("cp936")
     assert "[否] 连续缴纳社会保险7年及以上" in printed
     assert "[是] 其余 3 项条件符合" in printed
     assert "-5.54" in printed
@@ -81,13 +83,13 @@ def test_a_message_has_words_for_what_cannot_be_shown() -> None:
 
 def test_english_is_the_default_where_chinese_cannot_be_shown() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "zh_CN.UTF-8"}
-    command = [sys.executable, "-m", "hukou_cli", "score", EXAMPLE]
+    command = [sys.executable, "-m", "hukou_cli", "score", EXAMPLE, "--round", "2026"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     assert b"Eligible, but below the line of 2026." in done.stdout
 
 
 def test_brief_is_one_line_and_quiet_is_none() -> None:
-    brief = run(("score", EXAMPLE, "--brief"), "utf-8", "en")
+    brief = run(("score", EXAMPLE, "--round", "2026", "--brief"), "utf-8", "en")
     assert brief.stdout.decode().count("\n") == 1
     assert b"103.59" in brief.stdout
     quiet = run(("score", EXAMPLE, "--check", "--quiet"), "utf-8", "en")

@@ -132,6 +132,16 @@ def test_the_answer_stands_in_the_first_three_rows_of_at_most_24(language: Langu
     assert any("103.59" in row and "119.92" in row and "16.33" in row for row in rows[:3])
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_round_to_come_takes_24_rows_too_with_what_may_happen_to_the_line(language: Language) -> None:
+    """Of 2027 nothing is published: 107.59 points are 12.33 less than the 119.92 of 2026."""
+    to = screen(80)
+    print_score(score(EXAMPLE, BEIJING, 2027), language, to)
+    rows = to.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert len(rows) <= 24
+    assert any("107.59" in row and "119.92" in row and "12.33" in row for row in rows[:3])
+
+
 def test_every_line_with_points_shows_its_arithmetic_and_the_mark_of_its_articles() -> None:
     result = score(EXAMPLE, BEIJING, 2026)
     to = screen(120)
