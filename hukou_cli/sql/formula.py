@@ -6,6 +6,8 @@ condition a boolean. A date that the round sets is written as a constant. No nam
 and ``CASE`` would take the wrong branch.
 """
 
+from collections.abc import Callable
+
 import msgspec
 
 from hukou_cli.base.calendar import last_day
@@ -56,8 +58,6 @@ def printed(node: Formula, ranges: Ranges) -> str:
         case ast.Name(name):
             day = _known_day(node, ranges)
             return identifier(name) if day is None else f"{day} /* {name} */"
-        case ast.Flag(name):
-            return identifier(name)
         case ast.Negative(operand) | ast.Product((ast.Number(-1), operand)):
             return f"(- {of(operand)})"
         case ast.Sum((first, *others)):
@@ -82,6 +82,15 @@ def printed(node: Formula, ranges: Ranges) -> str:
         case ast.Bands(operand, (*rows, last)):
             cases = " ".join(f"WHEN {of(operand)} < {of(row.high)} THEN {of(row.points)}" for row in rows if row.high)
             return f"CASE {cases} ELSE {of(last.points)} END" if rows else of(last.points)
+        case _:
+            return _condition(node, of)
+
+
+def _condition(node: Formula, of: Callable[[Formula], str]) -> str:
+    """Write a lowered condition; ``of`` writes its parts."""
+    match node:
+        case ast.Flag(name):
+            return identifier(name)
         case ast.Member(fact, options):
             choices = ", ".join(f"'{option}'" for option in options)
             return f"({identifier(fact)} IN ({choices}))"
@@ -91,9 +100,9 @@ def printed(node: Formula, ranges: Ranges) -> str:
         case ast.Not(condition):
             return f"(NOT {of(condition)})"
         case ast.AllOf(conditions):
-            return f"({listed(conditions, ' AND ')})"
+            return f"({' AND '.join(map(of, conditions))})"
         case ast.AnyOf(conditions):
-            return f"({listed(conditions, ' OR ')})"
+            return f"({' OR '.join(map(of, conditions))})"
         case _:
             raise AssertionError(node)  # not lowered
 
