@@ -315,7 +315,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ applicants
     "unknown-fact": {
         "en": "there is no fact `{fact}`\n{nearest}Known: {allowed}",
-        "zh": "没有事实 `{fact}`\n{nearest}可用：{allowed}",
+        "zh": "没有名为 `{fact}` 的填写项\n{nearest}可用：{allowed}",
     },
     "belongs-to-city": {
         "en": "`{fact}` is true of one city only\nPut it under [facts.{city}].",
@@ -339,7 +339,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "no-combination": {
         "en": "no value of {seen} goes with the other facts: this must hold: {rule}\nCheck the facts given.",
-        "zh": "{seen} 无论取何值都与其他事实矛盾：须满足 {rule}\n请核对已填写的事实。",
+        "zh": "{seen} 无论取何值都与其他填写项矛盾：须满足 {rule}\n请核对已填写的内容。",
     },
     "identity-number": {
         "en": "“{seen}” looks like an identity number\nNo rule needs it: leave it out, or use any other mark.",
@@ -371,7 +371,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
     "above-maximum": {
-        "en": "{seen} is more than {allowed}, the most there can be\nCheck it, and up to when it counts.",
+        "en": "{seen} is too large: at most {allowed} is possible\nCheck the number, and up to when it counts.",
         "zh": "{seen} 超过上限 {allowed}\n请核对该数及计算截止日。",
     },
     "not-a-number": {
@@ -393,11 +393,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{seen} 不在 {allowed} 之内\n请核对年份。",
     },
     "year-in-future": {
-        "en": "{seen} has not come yet\nGive years up to {allowed}.",
+        "en": "{seen} is in the future\nGive years up to {allowed}.",
         "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
     },
     "month-in-future": {
-        "en": "{seen} has not come yet\nGive months up to {allowed}; leave `to` out while it goes on.",
+        "en": "{seen} is in the future\nGive months up to {allowed}; leave `to` out while it goes on.",
         "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to。",
     },
     "month-outside-record": {
@@ -590,7 +590,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "column-ambiguous": {
         "en": "the column “{seen}” may be several facts: {allowed}\nName it by one of these.",
-        "zh": "列“{seen}”可能是多个事实：{allowed}\n请用其中一个作列名。",
+        "zh": "列“{seen}”可能是多个填写项：{allowed}\n请用其中一个作列名。",
     },
     "fact-in-two-columns": {
         "en": "`{fact}` is in two columns, “{seen}” and “{other}”\nKeep one.",
@@ -599,7 +599,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "no-fact-columns": {
         "en": "no column is a fact\n"
         "The first row names the columns by fact or label, between commas, tabs or semicolons. Known: {allowed}",
-        "zh": "没有一列是事实\n第一行须以事实或其名称作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
+        "zh": "没有一列是填写项\n第一行须以填写项的名称或代号作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
     },
     "no-column": {
         "en": "there is no column for `{fact}` ({en})\nAdd one; without it no row can be scored.",
@@ -608,11 +608,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "column-misspelt": {
         "en": "there is no column for `{fact}` ({en}), but “{seen}”\n"
         "Rename it if that is meant; without the fact no row can be scored.",
-        "zh": "没有 `{fact}`（{zh}）这一列，但有“{seen}”\n若指该列请改名；缺少该事实任何一行都不能计分。",
+        "zh": "没有 `{fact}`（{zh}）这一列，但有“{seen}”\n若指该列请改名；缺少该项任何一行都不能计分。",
     },
     "no-city-column": {
-        "en": "which city?\nAdd --city CITY, or a column `city`. Known: {allowed}",
-        "zh": "哪个城市？\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
+        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
     },
     "no-row-of-a-city": {
         "en": "no row names a city that can be scored\nAdd --city CITY, or name one: {allowed}",
@@ -637,11 +637,11 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "column-near-fact": {
         "en": "the column “{seen}” is no fact and is not read\n{nearest}",
-        "zh": "列“{seen}”不是事实，未读取\n{nearest}",
+        "zh": "列“{seen}”不是填写项，未读取\n{nearest}",
     },
     "columns-dropped": {
         "en": "no facts of this policy, and not kept: {seen}\nAdd --keep all to have such columns in the output.",
-        "zh": "不是本政策的事实，未保留：{seen}\n加 --keep all 可在输出中保留这些列。",
+        "zh": "不是本政策的填写项，未保留：{seen}\n加 --keep all 可在输出中保留这些列。",
     },
     "columns-defaulted": {
         "en": "not in the table, so that each row counts as by default: {en}\n"
@@ -681,8 +681,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "排名只针对一个城市的一个批次，表中有：{seen}\n请拆分表格，或去掉 --rank。",
     },
     "rank-by-what": {
-        "en": "which column holds the scores?\nAdd --by COLUMN. There are: {allowed}",
-        "zh": "哪一列是分数？\n请加 --by 列名。现有：{allowed}",
+        "en": "no column of scores found\nAdd --by COLUMN. There are: {allowed}",
+        "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
     },
     "not-a-score": {
         "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13, or remove the row.",
@@ -712,7 +712,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "empty-row": {
         "en": "no fact is filled in\nFill the row in, or remove it.",
-        "zh": "此行没有填写任何事实\n请填写，或删去该行。",
+        "zh": "此行没有填写任何一项\n请填写，或删去该行。",
     },
     "nul-byte": {"en": "this row holds a NUL byte\nType it anew.", "zh": "此行含有 NUL 字节\n请重新输入。"},
     "not-in-encoding": {
@@ -743,12 +743,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "city-without-round": {
         "en": "no edition of “{seen}” covers the round asked for\nGive another --round, or a column `round`.",
-        "zh": "“{seen}”没有覆盖所问批次的版本\n请换 --round，或以 round 列逐行写明。",
+        "zh": "“{seen}”没有适用于所问批次的政策\n请换 --round，或以 round 列逐行写明。",
     },
     "row-of-unknown-round": {
         "en": "no edition of the city covers the row's round: “{seen}”\n"
         "Write a round that `hukou policy list` shows, the day of application where it shows none, or nothing.",
-        "zh": "该城市没有覆盖此行批次的版本：“{seen}”\n"
+        "zh": "该城市没有适用于此行批次的政策：“{seen}”\n"
         "请填写 hukou policy list 所列批次；未列批次的城市请填申请日，或留空。",
     },
     "stopped": {"en": "nothing was written", "zh": "未写出任何文件"},
@@ -765,12 +765,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
     },
     "no-city": {
-        "en": "which city?\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
-        "zh": "哪个城市？\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
+        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
     },
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
-        "zh": "{city} 没有覆盖批次 {seen} 的版本\n已知批次：{allowed}",
+        "zh": "{city}没有适用于 {seen} 批次的政策\n已知批次：{allowed}",
     },
     "round-of-no-city": {
         "en": "none of the cities has the round {seen}\n`hukou policy list` shows the rounds of each.",
@@ -786,28 +786,28 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unknown-edition": {
         "en": "{city} has no edition “{seen}”\nKnown: {allowed}",
-        "zh": "{city}没有版本“{seen}”\n现有：{allowed}",
+        "zh": "{city}没有“{seen}”这一版\n现有：{allowed}",
     },
     "not-a-round": {
         "en": "“{seen}” is not a round\nWrite a year (2025), a period (2026-1), or a day of application (2026-05-10).",
         "zh": "“{seen}”不是申报批次\n请写年份（2025）、期次（2026-1）或申请日（2026-05-10）。",
     },
     "round-needed": {
-        "en": "{city} takes applications all year: on which day?\nGive the round as a day, as 2026-05-10.",
-        "zh": "{city} 常年受理：以哪一天申请？\n请以日期给出批次，如 2026-05-10。",
+        "en": "{city} takes applications all year; give the day of application\nWrite it as 2026-05-10.",
+        "zh": "{city}全年受理，请给出申请日期\n写法如 2026-05-10。",
     },
     "not-scored": {"en": "{city_en} is not scored. {en}\n", "zh": "{city_zh}不能计分。{zh}\n"},
     "not-an-assignment": {
         "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
-        "zh": "“{seen}”不是 事实=值 的形式\n例如 --set insured_months=189",
+        "zh": "“{seen}”不是“填写项=值”的形式\n例如 --set insured_months=189",
     },
     "facts-of-no-city": {
-        "en": "facts of which city?\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
-        "zh": "这些事实属于哪个城市？\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
+        "en": "these facts have no city\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
+        "zh": "未指明这些填写项属于哪个城市\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
     "no-applicant": {
         "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set.",
-        "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 给出事实。",
+        "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 填写。",
     },
     "stdin-is-terminal": {
         "en": "standard input is the terminal\nPipe a file in, as: hukou score - < FILE",
