@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from hukou_cli.rules.scope import Scope, Symbol, of_fact, of_formula
 DEEPEST = 50
 """How many derived quantities may lead to one another."""
 
+Read = TypeVar("Read")
 Ruled = TypeVar("Ruled")
 Parsed = TypeVar("Parsed", Formula, Quantity, Condition, Counting)
 
@@ -114,18 +115,14 @@ class _Compiler:
         self.problems += name_problems(file, self.vocabulary.facts, self.documents)
         for name in file.derived:
             self.find(name)
-        lines = {name: Symbol(name, "quantity", den=10**file.policy.decimals) for name in self.line_names()}
+        points = 10**file.policy.decimals
+        lines = {name: Symbol(name, "quantity", den=points) for name in self.line_names()}
         self.needs = {
             name: (need, self.condition(("needs", name, "require"), need.require)) for name, need in file.needs.items()
         }
         results = _Names(self, lines)
-        passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=10**file.policy.decimals)})
-        for at, key in enumerate(file.result.rank_by):
-            symbol, place = passing.find(key), ("result", "rank_by", at)
-            if symbol is None:
-                self.problems.append((place, not_one_of(key, sorted(passing.names()))))
-            elif symbol.kind != "quantity" or places_of(symbol.den, RANK_PLACES) is None:
-                self.problems.append((place, Finding(code="not-a-rank-key", values={"seen": key})))
+        passing = _Names(self, {**lines, TOTAL: Symbol(TOTAL, "quantity", den=points)})
+        self.check_rank_keys(passing)
         return Edition(
             file=file,
             path=path,
@@ -137,48 +134,45 @@ class _Compiler:
             gates=self.conditions("gate", "require", file.gate, lambda item: item.require),
             vetoes=self.conditions("veto", "when", file.veto, lambda item: item.when),
             routes=tuple(self.route(at, route) for at, route in enumerate(file.route)),
-            places=tuple(
-                (place, self.condition(("place", at, "when"), place.when) if place.when else None)
-                for at, place in enumerate(file.place)
-            ),
+            places=self.optional("place", file.place, lambda item: item.when),
             indicators=tuple(
                 (indicator, self.form(("indicator", at), indicator)) for at, indicator in enumerate(file.indicator)
             ),
             total=self.quantity(("result", "total"), file.result.total, results) if file.result.total else None,
             passes=self.condition(("result", "pass"), file.result.pass_, passing) if file.result.pass_ else None,
-            caveats=tuple(
-                (caveat, self.condition(("caveat", at, "when"), caveat.when) if caveat.when else None)
-                for at, caveat in enumerate(file.caveat)
-            ),
-            relevance={
-                name: self.condition(("facts", name, "when"), fact.when, _Facts(self))
-                for name, fact in file.facts.items()
-                if fact.when
-            }
+            caveats=self.optional("caveat", file.caveat, lambda item: item.when),
+            relevance=self.of_facts("when", lambda path, text: self.condition(path, text, _Facts(self)))
             | self.relevance_of_points(),
-            counts={
-                name: self.count(name, fact, fact.count) for name, fact in file.facts.items() if fact.count is not None
-            },
-            bearing={
-                name: self.record_set(("facts", name, "records"), fact.records, of_months=False)
-                for name, fact in file.facts.items()
-                if fact.records is not None
-            },
-            excluding={
-                name: self.record_set(("facts", name, "excluded_by"), fact.excluded_by, of_months=False)
-                for name, fact in file.facts.items()
-                if fact.excluded_by is not None
-            },
-            streaks={
-                name: self.streak(("facts", name, "streak"), fact.streak)
-                for name, fact in file.facts.items()
-                if fact.streak is not None
-            },
+            counts=self.of_facts("count", self.count),
+            bearing=self.of_facts("records", self.months_or_not),
+            excluding=self.of_facts("excluded_by", self.months_or_not),
+            streaks=self.of_facts("streak", self.streak),
             derived=self.derived,
             shared=frozenset(self.vocabulary.facts),
             none_unless_told=frozenset(self.vocabulary.silence.means_none),
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )
+
+    def check_rank_keys(self, scope: _Names) -> None:
+        """Note the keys of ``rank_by`` that are no quantity, or one that no decimal shows exactly."""
+        for at, key in enumerate(self.file.result.rank_by):
+            symbol, place = scope.find(key), ("result", "rank_by", at)
+            if symbol is None:
+                self.problems.append((place, not_one_of(key, sorted(scope.names()))))
+            elif symbol.kind != "quantity" or places_of(symbol.den, RANK_PLACES) is None:
+                self.problems.append((place, Finding(code="not-a-rank-key", values={"seen": key})))
+
+    def of_facts(self, key: str, parse: Callable[[KeyPath, Any], Read]) -> dict[str, Read]:
+        """Parse a key of every fact that has it, by fact."""
+        given = {name: getattr(fact, key) for name, fact in self.file.facts.items()}
+        return {name: parse(("facts", name, key), value) for name, value in given.items() if value is not None}
+
+    def optional(
+        self, table: str, items: Iterable[Ruled], text: Callable[[Ruled], str | None]
+    ) -> tuple[tuple[Ruled, Condition | None], ...]:
+        """Parse the ``when`` of rules that may have none."""
+        whens = ((at, item, text(item)) for at, item in enumerate(items))
+        return tuple((item, self.condition((table, at, "when"), when) if when else None) for at, item, when in whens)
 
     def relevance_of_points(self) -> dict[str, Condition]:
         """Return when the points of a line that was not seen matter: where the line counts, if facts alone say that."""
@@ -255,14 +249,18 @@ class _Compiler:
             self.problems += [(path, finding) for finding in error.findings]
             return instead
 
-    def count(self, name: str, fact: Fact, text: str) -> Counting:
+    def count(self, path: KeyPath, text: str) -> Counting:
         """Parse how records give a fact; an amount is the sum of the income tax of calendar years."""
-        path: KeyPath = ("facts", name, "count")
+        fact = self.file.facts[str(path[1])]
         found = self.record_set(path, text, of_months=fact.type == "months")
         if fact.type == "yuan" and found.sort != "years":
             values = {"seen": harmless(text), "allowed": "@year-set"}
             self.problems.append((path, Finding(code="wrong-kind", values=values)))
         return found
+
+    def months_or_not(self, path: KeyPath, text: str) -> Counting:
+        """Parse a set expression of any sort."""
+        return self.record_set(path, text, of_months=False)
 
     def record_set(self, path: KeyPath, text: str, *, of_months: bool) -> Counting:
         """Parse a set expression; what counts months is a set of months."""

@@ -16,35 +16,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.counting import Counted
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import (
-    PART_OF,
-    BaseAtLeast,
-    BeforeGraduation,
-    Begun,
-    Both,
-    ByDistrict,
-    Counting,
-    During,
-    Either,
-    EveryKind,
-    Full,
-    Held,
-    Joined,
-    Longest,
-    LongestKind,
-    MonthEnd,
-    Named,
-    Period,
-    RecordSet,
-    SetFormula,
-    TaxYears,
-    Without,
-    WithSpouse,
-    counted_in,
-    kinds_of,
-    parts_of,
-    record_sets_in,
-)
+from hukou_cli.rules import record_sets as sets
 
 MOST_REPEATED = 20
 """How many pairs of records that hold the same months are listed; more mean that one job was written many times."""
@@ -61,7 +33,7 @@ class Excluded(msgspec.Struct, frozen=True):
     """
 
     months: int
-    by: SetFormula | BaseTest | str
+    by: sets.SetFormula | BaseTest | str
     kept: bool = True
     records: tuple[KeyPath, ...] = ()
 
@@ -114,55 +86,55 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
     return CountTrace(counted, measured, excluded, repeated, tuple(_recognised(counting, counted, view)))
 
 
-def _measured(counting: Counting, counted: Counted, view: RecordView) -> Iterator[BaseTest]:
+def _measured(counting: sets.Counting, counted: Counted, view: RecordView) -> Iterator[BaseTest]:
     """Yield the bases that reached what was asked, each for the months that count by it."""
-    for part in parts_of(counting.formula):
-        for test in view.base_tests(part) if isinstance(part, BaseAtLeast) else ():
+    for part in sets.parts_of(counting.formula):
+        for test in view.base_tests(part) if isinstance(part, sets.BaseAtLeast) else ():
             if test.is_reached and test.months & counted.months:
                 yield msgspec.structs.replace(test, months=test.months & counted.months)
 
 
-def _covered(node: SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
+def _covered(node: sets.SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
         case (
-            RecordSet()
-            | Joined()
-            | WithSpouse()
-            | During()
-            | Held()
-            | Begun()
-            | MonthEnd()
-            | Full()
-            | ByDistrict()
-            | Longest()
+            sets.RecordSet()
+            | sets.Joined()
+            | sets.WithSpouse()
+            | sets.During()
+            | sets.Held()
+            | sets.Begun()
+            | sets.MonthEnd()
+            | sets.Full()
+            | sets.ByDistrict()
+            | sets.Longest()
         ):
             return view.record_months(node), ()
-        case BaseAtLeast():
+        case sets.BaseAtLeast():
             covered = view.record_months(node)
             failed = [test for test in view.base_tests(node) if test.months & view.until & ~covered]
             return covered, tuple(Excluded(test.months & view.until & ~covered, test) for test in failed)
-        case BeforeGraduation():
+        case sets.BeforeGraduation():
             return view.graduation_months(node), ()
-        case EveryKind(of) | LongestKind(of):
+        case sets.EveryKind(of) | sets.LongestKind(of):
             covered, dropped = _covered(of, view)
-            each = [_covered(part, view)[0] for part in kinds_of(node)]
-            kept = reduce(and_, each) if isinstance(node, EveryKind) else max(each, key=int.bit_count)
+            each = [_covered(part, view)[0] for part in sets.kinds_of(node)]
+            kept = reduce(and_, each) if isinstance(node, sets.EveryKind) else max(each, key=int.bit_count)
             less = covered & ~kept
             return kept, (*dropped, Excluded(less, node)) if less else dropped
-        case Period():
+        case sets.Period():
             return view.period_months(node), ()
-        case TaxYears():
+        case sets.TaxYears():
             return 0, ()
-        case Either(left, right):
+        case sets.Either(left, right):
             (first, excluded), (second, others) = _covered(left, view), _covered(right, view)
             kept = first | second
             lost = [msgspec.structs.replace(part, months=part.months & ~kept) for part in (*excluded, *others)]
             return kept, tuple(part for part in lost if part.months)
-        case Both(left, right):
+        case sets.Both(left, right):
             (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
             return first & second, (*_within(excluded, second), *_outside(right, first & ~second, view))
-        case Without(left, right):
+        case sets.Without(left, right):
             (first, excluded), (second, _) = _covered(left, view), _covered(right, view)
             return first & ~second, (*excluded, *_taken(right, first & second, view))
         case _:
@@ -177,34 +149,34 @@ def _within(excluded: tuple[Excluded, ...], months: int) -> Iterator[Excluded]:
             yield msgspec.structs.replace(part, months=kept)
 
 
-def _outside(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
+def _outside(node: sets.SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
     """Return why months lie outside a set: of ``insurance - back_paid`` they were paid back, or not paid at all."""
     match node:
-        case Both(left, right) | Without(left, right):
+        case sets.Both(left, right) | sets.Without(left, right):
             inside = lost & _covered(left, view)[0]
             yield from _outside(left, lost & ~inside, view)
-            yield from _outside(right, inside, view) if isinstance(node, Both) else _taken(right, inside, view)
+            yield from _outside(right, inside, view) if isinstance(node, sets.Both) else _taken(right, inside, view)
         case _:
             if lost:
                 yield Excluded(lost, node)
 
 
-def _taken(node: SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
+def _taken(node: sets.SetFormula, lost: int, view: RecordView) -> Iterator[Excluded]:
     """Return the months that a set took away, and the records that did it; a record that did so itself is not named."""
     if lost:
-        named = [part for part in counted_in(node) if not _is_part(part)]
+        named = [part for part in sets.counted_in(node) if not _is_part(part)]
         takers = [record.path for part in named for record in view.records_of(part) if record.months & lost]
         yield Excluded(lost, node, False, tuple(takers))
 
 
-def _is_part(node: Named) -> bool:
+def _is_part(node: sets.Named) -> bool:
     """Return whether a name stands for some months of records, as those paid back."""
-    return record_sets_in(node)[0].kind in PART_OF
+    return sets.record_sets_in(node)[0].kind in sets.PART_OF
 
 
-def _repeated(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Repeated]:
+def _repeated(counting: sets.Counting, counted: Counted, view: RecordView) -> Iterator[Repeated]:
     """Yield the months counted that are in more than one of the records counted, with the first that has them."""
-    for node in dict.fromkeys(counted_in(counting.formula)):
+    for node in dict.fromkeys(sets.counted_in(counting.formula)):
         records = [] if _is_part(node) else list(view.records_of(node))
         seen = 0
         for at, record in enumerate(records):
@@ -215,7 +187,7 @@ def _repeated(counting: Counting, counted: Counted, view: RecordView) -> Iterato
                 yield Repeated(first.months & twice, (first.path, record.path))
 
 
-def _recognised(counting: Counting, counted: Counted, view: RecordView) -> Iterator[Recognised]:
+def _recognised(counting: sets.Counting, counted: Counted, view: RecordView) -> Iterator[Recognised]:
     """Yield the months that each layer of other cities added."""
     known, _ = _covered(counting.formula, view)
     for number, layer in enumerate(view.recognised, start=1):

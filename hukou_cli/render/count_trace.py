@@ -10,31 +10,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.trace import CountTrace, Excluded
-from hukou_cli.rules.record_sets import (
-    CLAIMED,
-    PART_OF,
-    BaseAtLeast,
-    BeforeGraduation,
-    Begun,
-    Both,
-    ByDistrict,
-    During,
-    Either,
-    EveryKind,
-    Full,
-    Held,
-    Joined,
-    Longest,
-    LongestKind,
-    MonthEnd,
-    Period,
-    RecordSet,
-    SetFormula,
-    TaxYears,
-    Where,
-    Without,
-    WithSpouse,
-)
+from hukou_cli.rules import record_sets as sets
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES, say
 
@@ -79,7 +55,7 @@ def _reason(excluded: Excluded, first: str | None, edition: Edition, language: L
             return say("base_below", language, _tested(excluded.by, language))
         case str(key):
             return say(key, language)
-        case Period(bound="since", amount=month) if excluded.kept:
+        case sets.Period(bound="since", amount=month) if excluded.kept:
             return say("not_since", language, month_text(month))
         case formula:
             named = set_words(formula, edition, language)
@@ -87,7 +63,7 @@ def _reason(excluded: Excluded, first: str | None, edition: Edition, language: L
                 return say("overlaps", language, named, _named(excluded.records, language))
             if not excluded.kept:
                 return named
-            return say("not_within" if isinstance(formula, Period) else "no_record", language, named)
+            return say("not_within" if isinstance(formula, sets.Period) else "no_record", language, named)
 
 
 def _tested(test: BaseTest, language: Language) -> str:
@@ -107,71 +83,94 @@ def _named(records: tuple[KeyPath, ...], language: Language) -> str:
     )
 
 
-def set_words(node: SetFormula, edition: Edition, language: Language) -> str:
+_MEASURED: dict[type[sets.SetFormula], str] = {
+    sets.MonthEnd: "month_end",
+    sets.Full: "full",
+    sets.Longest: "longest",
+    sets.WithSpouse: "with_spouse",
+    sets.EveryKind: "every_kind",
+    sets.LongestKind: "longest_kind",
+}
+"""The key of the words for a function of one expression."""
+
+
+def set_words(node: sets.SetFormula, edition: Edition, language: Language) -> str:
     """Return a set expression in words."""
+
+    def words(part: sets.SetFormula) -> str:
+        return set_words(part, edition, language)
+
+    def operands(*parts: sets.SetFormula) -> list[str]:
+        return [
+            say("bracketed", language, words(part)) if isinstance(part, sets.Either) else words(part) for part in parts
+        ]
+
     match node:
-        case RecordSet(kind, tags, where):
-            named = _record_words(kind, () if kind in PART_OF else tags, language)
-            for condition in where:
-                if condition.of == "anywhere":
-                    named = say("anywhere", language, named)
-                    continue
-                listed = "/".join(pick(place, language) for place in _listed(condition, edition))
-                named = say("inside" if condition.inside else "outside", language, listed, named)
-            return named
-        case Joined(names):
-            return say("or", language).join(dict.fromkeys(set_words(name, edition, language) for name in names))
-        case During(of, within):
-            return say("during", language, *(set_words(part, edition, language) for part in (of, within)))
-        case Held(of, None):
-            return say("held", language, set_words(of, edition, language))
-        case Held(of, days):
-            return say("held_or_followed", language, set_words(of, edition, language), days)
-        case Begun(of, day):
-            return say("begun", language, set_words(of, edition, language), date_text(day))
-        case BaseAtLeast(of, wages, times):
-            wage = pick(edition.file.wages[wages].name, language)
-            return say("base_at_least", language, set_words(of, edition, language), ratio_text(*times), wage)
-        case MonthEnd(of):
-            return say("month_end", language, set_words(of, edition, language))
-        case ByDistrict(of, least):
-            return say("by_district", language, set_words(of, edition, language), least)
-        case Full(of):
-            return say("full", language, set_words(of, edition, language))
-        case Longest(of):
-            return say("longest", language, set_words(of, edition, language))
-        case WithSpouse(of):
-            return say("with_spouse", language, set_words(of, edition, language))
-        case EveryKind(of):
-            return say("every_kind", language, set_words(of, edition, language))
-        case LongestKind(of):
-            return say("longest_kind", language, set_words(of, edition, language))
-        case BeforeGraduation(months, options):
-            choices = edition.facts[CLAIMED].choices
-            named = say("graduation", language, months)
-            claimed = "/".join(pick(choices[option], language) for option in options)
-            return say("claimed", language, named, claimed) if options else named
-        case Period("last", 1):
-            return say("last_month", language)
-        case Period(bound, amount):
-            return say(bound, language, month_text(amount) if bound in ("since", "before") else amount)
-        case TaxYears(amount):
-            return say("tax_years", language, f"{amount:,}")
-        case Both(left, right):
-            return say("and", language).join(_operand(part, edition, language) for part in (left, right))
-        case Either(left, right):
-            return say("or", language).join(set_words(part, edition, language) for part in (left, right))
-        case Without(left, right):
-            first, taken = (_operand(part, edition, language) for part in (left, right))
-            return say("without", language, first, taken)
+        case sets.RecordSet():
+            return _named_words(node, edition, language)
+        case sets.Joined(names):
+            return say("or", language).join(dict.fromkeys(map(words, names)))
+        case sets.During(of, within):
+            return say("during", language, words(of), words(within))
+        case sets.Held(of, None):
+            return say("held", language, words(of))
+        case sets.Held(of, days):
+            return say("held_or_followed", language, words(of), days)
+        case sets.Begun(of, day):
+            return say("begun", language, words(of), date_text(day))
+        case sets.BaseAtLeast(of, wages, times):
+            return say(
+                "base_at_least", language, words(of), ratio_text(*times), pick(edition.file.wages[wages].name, language)
+            )
+        case sets.ByDistrict(of, least):
+            return say("by_district", language, words(of), least)
+        case (
+            sets.MonthEnd(of)
+            | sets.Full(of)
+            | sets.Longest(of)
+            | sets.WithSpouse(of)
+            | sets.EveryKind(of)
+            | sets.LongestKind(of)
+        ):
+            return say(_MEASURED[type(node)], language, words(of))
+        case sets.BeforeGraduation() | sets.Period() | sets.TaxYears():
+            return _time_words(node, edition, language)
+        case sets.Both(left, right):
+            return say("and", language).join(operands(left, right))
+        case sets.Either(left, right):
+            return say("or", language).join([words(left), words(right)])
+        case sets.Without(left, right):
+            return say("without", language, *operands(left, right))
         case _:
             assert_never(node)
 
 
-def _operand(node: SetFormula, edition: Edition, language: Language) -> str:
-    """Return the words of a part of an expression, in brackets where it is an alternative."""
-    words = set_words(node, edition, language)
-    return say("bracketed", language, words) if isinstance(node, Either) else words
+def _named_words(named: sets.RecordSet, edition: Edition, language: Language) -> str:
+    """Return the words for records, with the districts and cities that they are of or are not of."""
+    words = _record_words(named.kind, () if named.kind in sets.PART_OF else named.tags, language)
+    for condition in named.where:
+        if condition.of == "anywhere":
+            words = say("anywhere", language, words)
+            continue
+        listed = "/".join(pick(place, language) for place in _listed(condition, edition))
+        words = say("inside" if condition.inside else "outside", language, listed, words)
+    return words
+
+
+def _time_words(node: sets.BeforeGraduation | sets.Period | sets.TaxYears, edition: Edition, language: Language) -> str:
+    """Return the words for a stretch of time, or for the years with enough tax."""
+    match node:
+        case sets.BeforeGraduation(months, options):
+            choices = edition.facts[sets.CLAIMED].choices
+            named = say("graduation", language, months)
+            claimed = "/".join(pick(choices[option], language) for option in options)
+            return say("claimed", language, named, claimed) if options else named
+        case sets.Period("last", 1):
+            return say("last_month", language)
+        case sets.Period(bound, amount):
+            return say(bound, language, month_text(amount) if bound in ("since", "before") else amount)
+        case sets.TaxYears(amount):
+            return say("tax_years", language, f"{amount:,}")
 
 
 def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
@@ -183,7 +182,7 @@ def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
     return say("tagged", language, say(f"records.{kind}", language), "、".join(named))
 
 
-def _listed(condition: Where, edition: Edition) -> list[Bilingual]:
+def _listed(condition: sets.Where, edition: Edition) -> list[Bilingual]:
     """Return the names of the districts or cities that a condition lists."""
     if condition.of == "city":
         return list(edition.file.city_lists[condition.listed].values())

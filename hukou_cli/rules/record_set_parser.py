@@ -1,11 +1,12 @@
 """Set expressions parsed, as ``insurance - back_paid & since('1998-07')``.
 
 The same small subset of Python's syntax as formulas, parsed by the same parser: names of records with their tags
-(``insurance``, ``insurance.pension``, ``home.rented.registered``), ``| & -``, and the functions of ``USAGE``.
+(``insurance``, ``insurance.pension``, ``home.rented.registered``), ``| & -``, and those of ``FUNCTIONS``.
 """
 
 import ast
-from typing import NoReturn, assert_never
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn, assert_never
 
 from msgspec.structs import replace
 
@@ -46,30 +47,6 @@ from hukou_cli.rules.record_sets import (
     sort_of,
     tags_in,
 )
-
-USAGE = {
-    "since": "since('2018-01')",
-    "before": "before('2020-08')",
-    "last": "last(60)",
-    "last_years": "last_years(5)",
-    "in_district": "in_district(home.owned, 'list')",
-    "outside": "outside(home.owned, 'list')",
-    "in_cities": "in_cities(insurance, 'list')",
-    "full": "full(home.owned)",
-    "longest": "longest(home.owned)",
-    "held": "held(home.owned)",
-    "begun": "begun(home.owned, '2020-04-02')",
-    "base_at_least": "base_at_least(insurance, 'wages', 1.3)",
-    "during": "during(home.rented, permit)",
-    "month_end": "month_end(permit)",
-    "by_district": "by_district(home.rented, 12)",
-    "every_kind": "every_kind(insurance - back_paid)",
-    "longest_kind": "longest_kind(insurance - back_paid)",
-    "before_graduation": "before_graduation(48, 'bachelor')",
-    "with_spouse": "with_spouse(home.owned)",
-    "anywhere": "anywhere(penalty.criminal)",
-    "tax_years": "tax_years(100000)",
-}
 
 
 def parse_set(
@@ -164,78 +141,18 @@ class _SetParser:
         return RecordSet(kind, tuple(tags))
 
     def call(self, at: ast.Call, name: str, args: list[ast.expr]) -> SetFormula | Where:
-        match name, args:
-            case (("since" | "before"), [ast.Constant(value=str(text))]) if (
-                month := calendar.read_month(text)
-            ) is not None:
-                return Period("since" if name == "since" else "before", month)
-            case (("last" | "last_years"), [ast.Constant(value=int(number))]) if type(number) is int and number > 0:
-                return Period("last" if name == "last" else "last_years", number)
-            case "before_graduation", [ast.Constant(value=int(number)), *options] if type(number) is int and number > 0:
-                named = [part.value for part in options if isinstance(part, ast.Constant)]
-                texts = tuple(value for value in named if isinstance(value, str))
-                if len(texts) == len(options):
-                    return BeforeGraduation(number, texts)
-            case "tax_years", [ast.Constant(value=int(number))] if type(number) is int:
-                return TaxYears(number)
-            case (("in_district" | "outside" | "in_cities"), [*sets, ast.Constant(value=str(listed)) as last]) if (
-                len(sets) <= 1
-            ):
-                where = self.where(name, listed, last)
-                inner = [self.read(part) for part in sets]
-                if not inner:
-                    return where
-                if not isinstance(inner[0], Where):
-                    return _everywhere(inner[0], where)
-            case "anywhere", [part] if not isinstance(inside := self.read(part), Where):
-                return _everywhere(inside, Where("anywhere"))
-            case (("every_kind" | "longest_kind"), [part]) if _is_of_insurance(within := self.read(part)):
-                assert not isinstance(within, Where)
-                return EveryKind(within) if name == "every_kind" else LongestKind(within)
-            case "with_spouse", [part] if _is_of_homes(homes := self.read(part)):
-                joined = _measurable(homes)
-                assert isinstance(joined, RecordSet | Joined)
-                return WithSpouse(joined)
-            case "begun", [part, ast.Constant(value=str(text))] if (
-                day := calendar.read_day(text)
-            ) is not None and isinstance(started := _measurable(self.read(part)), RecordSet | Joined | Held):
-                return Begun(started, day)
-            case "base_at_least", [part, ast.Constant(value=str(listed)) as named, ast.Constant() as written] if (
-                isinstance(paid := self.read(part), RecordSet)
-                and paid.kind == "insurance"
-                and (times := decimals.from_text(self.source(written))) is not None
-                and times[0] > 0
-            ):
-                self.require_listed(listed, self.wages, named)
-                return BaseAtLeast(paid, listed, times)
-            case "during", [part, others] if isinstance(
-                cut := _measurable(self.read(part)), RecordSet | Joined | WithSpouse
-            ) and isinstance(cutting := _measurable(self.read(others)), RecordSet):
-                return During(cut, cutting)
-            case "held", [part, ast.Constant(value=int(days))] if type(days) is int and isinstance(
-                run := _measurable(self.read(part)), RecordSet | Joined
-            ):
-                return Held(run, days)
-            case "month_end", [part] if isinstance(
-                ended := _measurable(self.read(part)), RecordSet | Joined | WithSpouse | During | Held
-            ):
-                return MonthEnd(ended)
-            case "by_district", [part, ast.Constant(value=int(least))] if (
-                type(least) is int
-                and (placed := _measurable(self.read(part))) is not None
-                and not isinstance(placed, Begun | BaseAtLeast | MonthEnd | ByDistrict | Longest)
-            ):
-                return ByDistrict(placed, least)
-            case (("full" | "longest" | "held"), [part]) if (
-                records := _measurable(self.read(part))
-            ) is not None and not isinstance(records, Begun | BaseAtLeast | MonthEnd | ByDistrict):
-                return _measured(name, records)
-            case _ if name not in USAGE:
-                close = nearest(name, USAGE) or ""
-                self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(USAGE))
-            case _:
-                pass
-        self.fail("wrong-arguments", at, seen=self.source(at), allowed=USAGE[name])
+        if name not in FUNCTIONS:
+            close = nearest(name, FUNCTIONS) or ""
+            self.fail("unknown-function", at, seen=harmless(name), nearest=close, allowed=" ".join(FUNCTIONS))
+        function = FUNCTIONS[name]
+        found = function.build(self, name, args)
+        if found is None:
+            self.fail("wrong-arguments", at, seen=self.source(at), allowed=function.usage)
+        return found
+
+    def measurable(self, at: ast.expr) -> "RecordSet | Joined | Measured | None":
+        """Read records of one kind over months; None where an expression is anything else."""
+        return _measurable(self.read(at))
 
     def where(self, name: str, listed: str, at: ast.expr) -> Where:
         """Read a condition on where a record is of, by the name of its list."""
@@ -267,13 +184,10 @@ def _is_of_insurance(node: SetFormula | Where) -> bool:
     return is_plain and all(PART_OF.get(each.kind, each.kind) == "insurance" and not each.tags for each in named)
 
 
-def _is_of_homes(node: SetFormula | Where) -> bool:
-    """Return whether an expression names homes, and nothing else of them than how they are held."""
-    found = _measurable(node)
-    if not isinstance(found, RecordSet | Joined):
-        return False
+def _are_homes(named: RecordSet | Joined) -> bool:
+    """Return whether records are homes of which nothing else is asked than how they are held."""
     return all(
-        named.kind == "home" and not {"spouse", "family"}.intersection(named.tags) for named in record_sets_in(found)
+        each.kind == "home" and not {"spouse", "family"}.intersection(each.tags) for each in record_sets_in(named)
     )
 
 
@@ -362,3 +276,157 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
             return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))
         case _:
             assert_never(node)
+
+
+# ---------------------------------------------------------------- functions: a node, or None of wrong arguments
+
+Built = SetFormula | Where | None
+
+
+def _whole(arg: ast.expr) -> int | None:
+    """Return a whole number that is written as an argument; None for anything else."""
+    return arg.value if isinstance(arg, ast.Constant) and type(arg.value) is int else None
+
+
+def _text(arg: ast.expr) -> str | None:
+    """Return a text that is written as an argument; None for anything else."""
+    return arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None
+
+
+def _from_month(_: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    month = calendar.read_month(_text(args[0]) or "") if len(args) == 1 else None
+    return None if month is None else Period("since" if name == "since" else "before", month)
+
+
+def _latest(_: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    number = _whole(args[0]) if len(args) == 1 else None
+    return Period("last" if name == "last" else "last_years", number) if number and number > 0 else None
+
+
+def _before_graduation(_: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    months = _whole(args[0]) if args else None
+    options = [text for arg in args[1:] if (text := _text(arg)) is not None]
+    if not months or months < 0 or len(options) != len(args) - 1:
+        return None
+    return BeforeGraduation(months, tuple(options))
+
+
+def _tax_years(_: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    amount = _whole(args[0]) if len(args) == 1 else None
+    return None if amount is None else TaxYears(amount)
+
+
+def _in_a_list(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    """Build a condition on where records are of, alone or laid on the records named before it."""
+    listed = _text(args[-1]) if 1 <= len(args) <= 2 else None  # noqa: PLR2004 - records and a list
+    if listed is None:
+        return None
+    where = parser.where(name, listed, args[-1])
+    if len(args) == 1:
+        return where
+    inner = parser.read(args[0])
+    return None if isinstance(inner, Where) else _everywhere(inner, where)
+
+
+def _anywhere(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    inside = parser.read(args[0]) if len(args) == 1 else None
+    return None if inside is None or isinstance(inside, Where) else _everywhere(inside, Where("anywhere"))
+
+
+def _of_insurances(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    within = parser.read(args[0]) if len(args) == 1 else None
+    if within is None or isinstance(within, Where) or not _is_of_insurance(within):
+        return None
+    return EveryKind(within) if name == "every_kind" else LongestKind(within)
+
+
+def _with_spouse(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    homes = parser.measurable(args[0]) if len(args) == 1 else None
+    return WithSpouse(homes) if isinstance(homes, RecordSet | Joined) and _are_homes(homes) else None
+
+
+def _begun(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    match args:
+        case [part, written] if (day := calendar.read_day(_text(written) or "")) is not None:
+            started = parser.measurable(part)
+            return Begun(started, day) if isinstance(started, RecordSet | Joined | Held) else None
+    return None
+
+
+def _base_at_least(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    match args:
+        case [part, named, ast.Constant() as written]:
+            paid, listed = parser.read(part), _text(named)
+            times = decimals.from_text(parser.source(written))
+            if isinstance(paid, RecordSet) and paid.kind == "insurance" and listed and times and times[0] > 0:
+                parser.require_listed(listed, parser.wages, named)
+                return BaseAtLeast(paid, listed, times)
+    return None
+
+
+def _during(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    match [parser.measurable(arg) for arg in args]:
+        case [RecordSet() | Joined() | WithSpouse() as cut, RecordSet() as cutting]:
+            return During(cut, cutting)
+    return None
+
+
+def _held(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    match args:
+        case [part, written] if (days := _whole(written)) is not None:
+            run = parser.measurable(part)
+            return Held(run, days) if isinstance(run, RecordSet | Joined) else None
+    return _month_by_month(parser, name, args)
+
+
+def _month_by_month(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    records = parser.measurable(args[0]) if len(args) == 1 else None
+    if records is None or isinstance(records, Begun | BaseAtLeast | MonthEnd | ByDistrict):
+        return None
+    return _measured(name, records)
+
+
+def _month_end(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    ended = parser.measurable(args[0]) if len(args) == 1 else None
+    return MonthEnd(ended) if isinstance(ended, RecordSet | Joined | WithSpouse | During | Held) else None
+
+
+def _by_district(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    match args:
+        case [part, written] if (least := _whole(written)) is not None:
+            placed = parser.measurable(part)
+            if placed is not None and not isinstance(placed, Begun | BaseAtLeast | MonthEnd | ByDistrict | Longest):
+                return ByDistrict(placed, least)
+    return None
+
+
+class _Function(NamedTuple):
+    """A function of set expressions: how it is written, and what builds its node of the arguments."""
+
+    usage: str
+    build: Callable[[_SetParser, str, list[ast.expr]], Built]
+
+
+FUNCTIONS = {
+    "since": _Function("since('2018-01')", _from_month),
+    "before": _Function("before('2020-08')", _from_month),
+    "last": _Function("last(60)", _latest),
+    "last_years": _Function("last_years(5)", _latest),
+    "in_district": _Function("in_district(home.owned, 'list')", _in_a_list),
+    "outside": _Function("outside(home.owned, 'list')", _in_a_list),
+    "in_cities": _Function("in_cities(insurance, 'list')", _in_a_list),
+    "full": _Function("full(home.owned)", _month_by_month),
+    "longest": _Function("longest(home.owned)", _month_by_month),
+    "held": _Function("held(home.owned)", _held),
+    "begun": _Function("begun(home.owned, '2020-04-02')", _begun),
+    "base_at_least": _Function("base_at_least(insurance, 'wages', 1.3)", _base_at_least),
+    "during": _Function("during(home.rented, permit)", _during),
+    "month_end": _Function("month_end(permit)", _month_end),
+    "by_district": _Function("by_district(home.rented, 12)", _by_district),
+    "every_kind": _Function("every_kind(insurance - back_paid)", _of_insurances),
+    "longest_kind": _Function("longest_kind(insurance - back_paid)", _of_insurances),
+    "before_graduation": _Function("before_graduation(48, 'bachelor')", _before_graduation),
+    "with_spouse": _Function("with_spouse(home.owned)", _with_spouse),
+    "anywhere": _Function("anywhere(penalty.criminal)", _anywhere),
+    "tax_years": _Function("tax_years(100000)", _tax_years),
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TypedDict
 
 from hukou_cli.base.calendar import month_of
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
@@ -13,7 +14,7 @@ from hukou_cli.rules.intervals import Range, negated
 from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.line import last_line, may_rise, score_line
+from hukou_cli.scoring.line import LineKind, last_line, may_rise, score_line
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.routes import nearest_routes
@@ -33,41 +34,133 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         applicant_id: The mark of the applicant, if any.
 
     """
-    places = edition.file.policy.decimals
-    gates = _checks(edition.gates, found.gates, outcomes.gates)
-    vetoes = _checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes])
+    checks = _checked(edition, found, outcomes)
+    return Score(
+        edition=edition,
+        round=window.round,
+        applicant_id=applicant_id,
+        **checks,
+        **_verdict(edition, window, outcomes, checks),
+        **_figures(edition, window, outcomes, checks["lines"]),
+        cutoff=window.cutoff,
+        caveats=tuple(
+            [caveat for (caveat, _), touches in zip(edition.caveats, outcomes.caveats, strict=True) if touches]
+        ),
+        values=found.values,
+        derived=found.derived,
+        assumed=inputs.assumed,
+        unknown=tuple(inputs.missing),
+        decided_by=outcomes.decided_by,
+        total_decided_by=outcomes.total_decided_by,
+        place_decided_by=outcomes.place_decided_by,
+        notes=inputs.notes,
+        counts=inputs.counts,
+        partial_counts=inputs.partial_counts,
+        records=inputs.records,
+        breaks=breaks_of(inputs.counts, edition, month_of(window.dates["as_of"])) if inputs.counts else (),
+    )
+
+
+class _Checked(TypedDict):
+    """Every rule of a score, decided."""
+
+    gates: tuple[Check, ...]
+    vetoes: tuple[Check, ...]
+    lines: tuple[Line, ...]
+    unseen: tuple[Line, ...]
+    routes: tuple[str, ...]
+    route_checks: tuple[RouteCheck, ...]
+    nearest_routes: tuple[RouteCheck, ...]
+    place: Place | None
+    registration: tuple[tuple[Place, bool | None], ...]
+
+
+def _checked(edition: Edition, found: Calculation, outcomes: Outcomes) -> _Checked:
+    """Return every rule with its calculation and its limits."""
+    lines = _lines(edition, found.lines, outcomes.lines)
     routes = tuple(
         [
             _route_check(route, _checks(needs, steps, each))
             for (route, needs), steps, each in zip(edition.routes, found.routes, outcomes.routes, strict=True)
         ]
     )
-    lines = _lines(edition, found.lines, outcomes.lines)
     registration = tuple(
         [(place, decided(truth)) for (place, _), truth in zip(edition.decidable_places, outcomes.places, strict=True)]
     )
-    failed = [check.id for check in (*gates, *vetoes) if check.passed is False]
-    if edition.needs_route and all(route.passed is False for route in routes):
-        failed.append(NO_ROUTE)
+    return _Checked(
+        gates=_checks(edition.gates, found.gates, outcomes.gates),
+        vetoes=_checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes]),
+        lines=lines,
+        unseen=tuple([line for line in lines if line.indicator.unseen and line.points is None]),
+        routes=tuple([route.route.id for route in routes if route.passed]),
+        route_checks=routes,
+        nearest_routes=nearest_routes(routes, edition.facts) if routes else (),
+        place=_place(registration),
+        registration=registration,
+    )
+
+
+class _Verdict(TypedDict):
+    """The answer of a score."""
+
+    eligible: bool | None
+    failed_gates: tuple[str, ...]
+    reached: bool | None
+    passed: bool
+    is_open: bool
+    last_line: LastLine | None
+    may_rise: Decimal | None
+    may_rise_range: Limits | None
+
+
+def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Checked) -> _Verdict:
+    """Return whether the applicant may apply and is at the line, and by how much a line not published may rise."""
     eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
-    reaching, last = score_line(edition, window.round), last_line(edition, window.round)
-    line = None if reaching is None else reaching.points
-    rise = None if last is None else _may_rise(outcomes.total, places, last)
-    is_line_open = reached is None if reaching is not None else rise is not None and rise[0] != rise[1]
-    total = _limits(outcomes.total, places)
-    core = _limits(outcomes.core, places)
-    share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
-    rank = _rank_limits(edition, lines)
-    distance = None if line is None else (total[0] - line, total[1] - line)
-    return Score(
-        edition=edition,
-        round=window.round,
-        applicant_id=applicant_id,
+    failed = [check.id for check in (*checks["gates"], *checks["vetoes"]) if check.passed is False]
+    if edition.needs_route and all(route.passed is False for route in checks["route_checks"]):
+        failed.append(NO_ROUTE)
+    last = last_line(edition, window.round)
+    rise = None if last is None else _may_rise(outcomes.total, edition.file.policy.decimals, last)
+    has_line = score_line(edition, window.round) is not None
+    is_line_open = reached is None if has_line else rise is not None and rise[0] != rise[1]
+    return _Verdict(
         eligible=eligible,
         failed_gates=tuple(failed),
         reached=reached,
         passed=bool(eligible and (reached or not edition.is_scored) and not edition.has_entry_mark),
         is_open=eligible is None or (eligible and is_line_open),
+        last_line=last,
+        may_rise=_only(rise),
+        may_rise_range=rise,
+    )
+
+
+class _Figures(TypedDict):
+    """The sums of a score, each with its limits, and its distance to the line."""
+
+    total: Decimal | None
+    total_range: Limits
+    core: Decimal | None
+    core_range: Limits
+    core_share: Decimal | None
+    core_share_range: Limits | None
+    rank_points: Decimal | None
+    rank_range: Limits | None
+    line_kind: LineKind | None
+    line: Decimal | None
+    distance: Decimal | None
+    distance_range: Limits | None
+
+
+def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequence[Line]) -> _Figures:
+    """Return the sums as decimals; a figure is None where it is open."""
+    places = edition.file.policy.decimals
+    total, core = _limits(outcomes.total, places), _limits(outcomes.core, places)
+    share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
+    rank, reaching = _rank_limits(edition, lines), score_line(edition, window.round)
+    line = None if reaching is None else reaching.points
+    distance = None if line is None else (total[0] - line, total[1] - line)
+    return _Figures(
         total=_only(total),
         total_range=total,
         core=_only(core),
@@ -80,34 +173,6 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         line=line,
         distance=_only(distance),
         distance_range=distance,
-        cutoff=window.cutoff,
-        last_line=last,
-        may_rise=_only(rise),
-        may_rise_range=rise,
-        gates=gates,
-        vetoes=vetoes,
-        lines=lines,
-        routes=tuple([route.route.id for route in routes if route.passed]),
-        route_checks=routes,
-        nearest_routes=nearest_routes(routes, edition.facts) if routes else (),
-        place=_place(registration),
-        registration=registration,
-        caveats=tuple(
-            [caveat for (caveat, _), touches in zip(edition.caveats, outcomes.caveats, strict=True) if touches]
-        ),
-        values=found.values,
-        derived=found.derived,
-        assumed=inputs.assumed,
-        unknown=tuple(inputs.missing),
-        decided_by=outcomes.decided_by,
-        total_decided_by=outcomes.total_decided_by,
-        place_decided_by=outcomes.place_decided_by,
-        unseen=tuple([line for line in lines if line.indicator.unseen and line.points is None]),
-        notes=inputs.notes,
-        counts=inputs.counts,
-        partial_counts=inputs.partial_counts,
-        records=inputs.records,
-        breaks=breaks_of(inputs.counts, edition, month_of(window.dates["as_of"])) if inputs.counts else (),
     )
 
 
