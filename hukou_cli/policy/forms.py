@@ -25,7 +25,7 @@ Read = Callable[[KeyPath, Points], Quantity]
 
 Problems = list[tuple[KeyPath, Finding]]
 
-KEYS = {"choice": ("option", "points"), "bands": ("from", "points"), "tiers": ("up_to", "each", "year", "month")}
+KEYS = {"choice": ("option", "points"), "bands": ("from", "points"), "tiers": ("up_to", "unit", "year", "month")}
 """The keys of the rows of each form."""
 
 
@@ -50,7 +50,7 @@ def form_problems(item: Formed) -> Iterator[tuple[KeyPath, Finding]]:
         given = {key for name, key in _ROW_KEYS if getattr(row, name) is not None}
         known = KEYS[forms[0]]
         yield from ((("rows", at, key), unknown_key(key, known)) for key in given.difference(known))
-        needed = known if forms[0] != "tiers" else ("year",) if given & {"year", "month"} else ("each",)
+        needed = known if forms[0] != "tiers" else ("year",) if given & {"year", "month"} else ("unit",)
         missing = [key for key in needed if key not in given]
         yield from ((("rows", at), Finding(code="missing-key", values={"key": key})) for key in missing)
 
@@ -83,7 +83,7 @@ def bands_of(measured: Quantity, item: Formed, path: KeyPath, read: Read) -> Qua
     problems = _edges_twice([row.low for row in item.rows], (*path, "rows"), "from")
     if item.others is None:
         lowest = harmless(item.rows[places[0]].low)
-        problems.append(((*path, "rows"), Finding(code="bands-gap", values={"seen": lowest})))
+        problems.append(((*path, "rows"), Finding(code="bands-hole", values={"seen": lowest})))
         return problems
     below = read((*path, "others"), item.others)
     points = [read((*path, "rows", at, "points"), item.rows[at].points or 0) for at in places]
@@ -112,9 +112,9 @@ def tiers_of(measured: Quantity, item: Formed, path: KeyPath, read: Read) -> Qua
 
 
 def _tier(row: Row, path: KeyPath, read: Read) -> ast.Tier:
-    each = read((*path, "year"), row.year) if row.year is not None else read((*path, "each"), row.each or 0)
+    rate = read((*path, "year"), row.year) if row.year is not None else read((*path, "unit"), row.unit or 0)
     month = None if row.month is None else read((*path, "month"), row.month)
-    return ast.Tier(None if row.up_to is None else _number(row.up_to), each, month)
+    return ast.Tier(None if row.up_to is None else _number(row.up_to), rate, month)
 
 
 def _edges_twice(edges: Sequence[model.Edge | None], path: KeyPath, key: str) -> Problems:

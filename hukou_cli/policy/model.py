@@ -75,7 +75,7 @@ class Row(Model, frozen=True, kw_only=True, rename={"low": "from"}):
     low: Annotated[Edge | None, Meta(description="bands: the first value of the band")] = None
     up_to: Annotated[Edge | None, Meta(description="tiers: the last value of the tier; the last tier has none")] = None
     points: Annotated[Points | None, Meta(description="choice and bands: what the row gives")] = None
-    each: Annotated[Points | None, Meta(description="tiers: what each unit within the tier gives")] = None
+    unit: Annotated[Points | None, Meta(description="tiers: what each unit within the tier gives")] = None
     year: Annotated[Points | None, Meta(description="tiers of months: what each full year within it gives")] = None
     month: Annotated[
         Points | None, Meta(description="tiers of months: what each month beyond the full years gives")

@@ -231,14 +231,14 @@ def load_cities(folder: Path) -> CityFile:
 
 
 def _problems(file: CityFile) -> Iterator[tuple[KeyPath, Finding]]:
-    """Find ids that name nothing, classes that leave a gap, figures outside the class that is written."""
+    """Find ids that name nothing, classes that leave a hole, figures outside the class that is written."""
     if not file.class_:
-        yield (), Finding(code="class-gap")
+        yield (), Finding(code="class-hole")
     upper: Decimal | None = None
     for at, (id_, known) in enumerate(file.class_.items()):
         is_last = at == len(file.class_) - 1
         if known.high != upper or (known.low is None) is not is_last:
-            yield ("class", id_), Finding(code="class-gap")
+            yield ("class", id_), Finding(code="class-hole")
         upper = known.low
     listed = [document.id for document in file.document]
     for at, document in enumerate(listed):

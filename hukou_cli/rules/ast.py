@@ -139,7 +139,7 @@ class Band(Node, frozen=True):
 
 
 class Bands(Node, frozen=True):
-    """Points by the band that a quantity falls into. The bands leave no gap."""
+    """Points by the band that a quantity falls into. The bands leave no hole."""
 
     operand: "Quantity"
     rows: tuple[Band, ...]
@@ -147,10 +147,10 @@ class Bands(Node, frozen=True):
 
 
 class Tier(Node, frozen=True):
-    """One tier: up to and with ``up_to``, None is all beyond. ``each`` is the rate of a unit, or of a full year."""
+    """One tier: up to and with ``up_to``, None is all beyond. ``rate`` is that of a unit, or of a full year."""
 
     up_to: Number | None
-    each: "Quantity"
+    rate: "Quantity"
     month: "Quantity | None" = None
 
 

@@ -190,7 +190,7 @@ def tier_texts(scale: ast.Tiers, label: Label, language: Language) -> list[tuple
         high = ratio_text(row.up_to.value, row.up_to.den) if row.up_to else ""
         part = f"{low} – {high}" if low and high else say("up_to", language, high) if high else ""
         part = part or (say("beyond", language, low) if low else say("any", language))
-        rates = [say("per_year" if scale.by_year else "each", language, words(row.each, label, language))]
+        rates = [say("per_year" if scale.by_year else "each", language, words(row.rate, label, language))]
         if row.month is not None:
             rates.append(say("per_month", language, words(row.month, label, language)))
         texts.append((part, say("rates", language).join(rates)))

@@ -16,13 +16,13 @@ def tiers(operand: Quantity, rows: Sequence[ast.Tier], *, by_year: bool) -> ast.
     Args:
         operand: What is measured, never below 0; months where it counts by the year.
         rows: The tiers, ascending; the last has no end.
-        by_year: Whether the rate ``each`` is that of a full year, and ``month`` that of a month beyond the full years,
+        by_year: Whether the ``rate`` is that of a full year, and ``month`` that of a month beyond the full years,
             which counts at the rate of the tier in which the full years end. Tiers end at full years then.
 
     """
     measured, unit = (years(operand), MONTHS) if by_year else (operand, 1)
     edges = [_divided(row.up_to, unit) for row in rows if row.up_to is not None]
-    terms = [product(amount, row.each) for amount, row in zip(_amounts(measured, edges), rows, strict=True)]
+    terms = [product(amount, row.rate) for amount, row in zip(_amounts(measured, edges), rows, strict=True)]
     if any(row.month is not None for row in rows):
         rates = tuple(
             ast.Band(low, high, row.month or Number(0, 1))

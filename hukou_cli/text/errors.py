@@ -184,19 +184,19 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "no row says what these give: {seen}\nAdd rows for them, or `others`, as others = 0.",
         "zh": "以下选项没有分值：{seen}\n请补上各行，或用 others 一并给出，如 others = 0。",
     },
-    "bands-gap": {
+    "bands-hole": {
         "en": "nothing is said of values below {seen}, the lowest `from`\nAdd `others`, as others = 0.",
         "zh": "未规定低于 {seen}（最低的 from）时的分值\n请补上 others，如 others = 0。",
     },
     "tiers-end": {
-        "en": "nothing is said beyond {seen}\nLeave `up_to` out of the last tier; `each = 0` where no more counts.",
-        "zh": "未规定超过 {seen} 的部分\n末档不写 up_to；不再计分的写 each = 0。",
+        "en": "nothing is said beyond {seen}\nLeave `up_to` out of the last tier; `unit = 0` where no more counts.",
+        "zh": "未规定超过 {seen} 的部分\n末档不写 up_to；不再计分的写 unit = 0。",
     },
     "tiers-mixed": {
-        "en": "some tiers count by the year and some by the unit\nWrite `year` in all of them, or `each` in all.",
-        "zh": "有的档按年计，有的按单位计\n请各档都用 year，或都用 each。",
+        "en": "some tiers count by the year and some by the unit\nWrite `year` in all of them, or `unit` in all.",
+        "zh": "有的档按年计，有的按单位计\n请各档都用 year，或都用 unit。",
     },
-    "class-gap": {
+    "class-hole": {
         "en": "the classes leave a gap or overlap here\n"
         "The largest stands first, without `below`; the last has no `from`; each ends where the one before begins.",
         "zh": "规模档在此有缺口或重叠\n从大到小列出；首档不写 below，末档不写 from，每档止于上一档的起点。",

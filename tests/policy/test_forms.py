@@ -65,7 +65,7 @@ def test_years_within_a_tier_count_at_its_rate_and_months_beyond_them_too(months
 )
 def test_each_unit_counts_at_the_rate_of_its_tier_whatever_the_order_of_the_rows(amount: str, expected: str) -> None:
     """100 at 0.5 are 50; the next 100 at 0.25 are 25; the next 25 at 0.1 are 2.5; what lies beyond counts nothing."""
-    rows = [{"each": 0}, {"up_to": 200, "each": "1 / 4"}, {"up_to": 100, "each": "0.5"}, {"up_to": 225, "each": "0.1"}]
+    rows = [{"unit": 0}, {"up_to": 200, "unit": "1 / 4"}, {"up_to": 100, "unit": "0.5"}, {"up_to": 225, "unit": "0.1"}]
     assert points(city(line(tiers="tax", rows=rows)), tax=amount) == Decimal(expected)
 
 
@@ -156,12 +156,12 @@ def test_a_gate_written_once_stands_for_each() -> None:
     ("form", "code", "place"),
     [
         ({"tiers": "paid", "rows": [{"up_to": 30, "year": 1}, {"year": 2}]}, "wrong-type", "indicator[1].rows[1].up_to"),
-        ({"tiers": "paid", "rows": [{"up_to": 0, "each": 1}, {"each": 2}]}, "wrong-type", "indicator[1].rows[1].up_to"),
+        ({"tiers": "paid", "rows": [{"up_to": 0, "unit": 1}, {"unit": 2}]}, "wrong-type", "indicator[1].rows[1].up_to"),
         ({"tiers": "paid", "rows": [{"up_to": 36, "year": 1}]}, "tiers-end", "indicator[1].rows[1]"),
         ({"tiers": "paid", "rows": [{"year": 1}, {"year": 2}]}, "duplicate-id", "indicator[1].rows[2].up_to"),
-        ({"tiers": "paid", "rows": [{"up_to": 12, "year": 1}, {"each": 2}]}, "tiers-mixed", "indicator[1].rows"),
+        ({"tiers": "paid", "rows": [{"up_to": 12, "year": 1}, {"unit": 2}]}, "tiers-mixed", "indicator[1].rows"),
         ({"tiers": "paid", "rows": [{"month": 1}]}, "missing-key", "indicator[1].rows[1]"),
-        ({"tiers": "paid", "rows": [{"points": 1, "each": 1}]}, "unknown-key", "indicator[1].rows[1].points"),
+        ({"tiers": "paid", "rows": [{"points": 1, "unit": 1}]}, "unknown-key", "indicator[1].rows[1].points"),
         ({"tiers": "paid", "rows": []}, "one-form", "indicator[1]"),
         ({"tiers": "paid", "rows": YEARS, "others": 0}, "one-form", "indicator[1]"),
         ({"tiers": "paid - 1", "rows": YEARS}, "whole-of-negative", "indicator[1]"),

@@ -58,7 +58,7 @@ MISTAKES = [
     (", points = 15.5", "", ("missing-key", "indicator[2].rows[1]", 71, 0)),
     ('option = "bachelor"', 'option = "bachelor", from = 1', ("unknown-key", "indicator[2].rows[1].from", 71, 0)),
     ("]\nothers = 0\n", "]\n", ("no-others", "indicator[2].rows", 71, 0)),
-    ("]\nothers = 10\n", "]\n", ("bands-gap", "indicator[3].rows", 82, 0)),
+    ("]\nothers = 10\n", "]\n", ("bands-hole", "indicator[3].rows", 82, 0)),
     ("from = 45.5", "from = 35.0", ("duplicate-id", "indicator[3].rows[2].from", 82, 0)),
     ("{ from = 45.5,", "{", ("missing-key", "indicator[3].rows[2]", 82, 0)),
     ("{ from = 45.5,", "{ from = 45.5, below = 60,", ("unknown-key", "indicator[3].rows[2].below", 82, 0)),
