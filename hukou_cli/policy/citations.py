@@ -1,4 +1,4 @@
-"""What rules rest on: the documents of a policy file, and the places in them."""
+"""Citations: the documents that rules rest on, and the places in them."""
 
 from __future__ import annotations  # read when TOML is decoded, which a start does not do
 

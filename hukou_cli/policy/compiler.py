@@ -24,7 +24,7 @@ from hukou_cli.rules.record_sets import CLAIMED, BeforeGraduation, Counting, Rec
 from hukou_cli.rules.scope import Scope, Symbol, of_fact, of_formula
 
 DEEPEST = 50
-"""How many derived quantities may lead to one another."""
+"""The longest chain of derived quantities that use one another."""
 
 Read = TypeVar("Read")
 Ruled = TypeVar("Ruled")

@@ -28,7 +28,7 @@ TOTAL = "total"
 
 
 NO_ROUTE = "no_route"
-"""What stands among the failed gates where a route is needed and none holds."""
+"""Id among the failed gates of a need for a route of which none holds."""
 
 
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -94,7 +94,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def spellings(self) -> Spellings:
-        """How records may spell the city, its districts and the other cities that the policy names."""
+        """Spellings in records of the city, its districts and the other cities that the policy names."""
         return Spellings(self.file)
 
     @cached_property
@@ -124,12 +124,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @property
     def is_scored(self) -> bool:
-        """Whether the policy gives points; else conditions alone decide."""
+        """True if the policy gives points; else conditions alone decide."""
         return self.file.policy.regime in ("ranking", "pass_mark")
 
     @property
     def has_entry_mark(self) -> bool:
-        """Whether ``pass`` says who is ranked, not who is admitted: in a ranking."""
+        """True if ``pass`` says who is ranked, not who is admitted: in a ranking."""
         return self.passes is not None and self.file.policy.regime == "ranking"
 
     @cached_property
@@ -143,7 +143,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @property
     def needs_route(self) -> bool:
-        """Whether nobody is eligible without a route: where there are some, and no points."""
+        """True if nobody is eligible without a route: where there are some, and no points."""
         return bool(self.routes) and not self.is_scored
 
     @cached_property
@@ -185,7 +185,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def counts_graduation(self) -> bool:
-        """Whether some count reckons from the graduation, wherever that was."""
+        """True if some count reckons from the graduation, wherever that was."""
         return any(
             isinstance(part, BeforeGraduation) for each in self.counts.values() for part in parts_of(each.formula)
         )

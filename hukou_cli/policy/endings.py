@@ -1,4 +1,4 @@
-"""What of an edition has ended or is about to end: the edition itself, and documents that it rests on."""
+"""Endings: the last day of an edition, and of the documents that it rests on, where past or near."""
 
 import datetime
 
@@ -8,7 +8,7 @@ from hukou_cli.policy.citations import Document
 from hukou_cli.policy.model import PolicyFile
 
 SOON = 90
-"""How many days before its last day something is said to be about to end."""
+"""Days before its last day on which something is said to be about to end."""
 
 
 class Ending(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from hukou_cli.rules.scope import Symbol
 from hukou_cli.rules.tiers import MONTHS, tiers
 
 Formed = model.Indicator | model.Alternative | model.DerivedTable
-"""What gives a quantity in one of several forms."""
+"""Tables that give a quantity in one of several forms."""
 
 Read = Callable[[KeyPath, Points], Quantity]
 """Parses the points at a place of the file; what is wrong with them is kept."""

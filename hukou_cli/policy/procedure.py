@@ -15,7 +15,7 @@ from hukou_cli.policy.round_tables import RoundDate
 ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "paper", "place"]
 
 PROCEDURE_PARTS: tuple[ProcedurePart, ...] = ("where", "step", "objection", "after", "deadline", "paper", "place")
-"""What there is to know of how one applies; ``deadline`` is the time that ``after`` leaves."""
+"""Parts of the procedure of an application; ``deadline`` is the time that ``after`` leaves."""
 
 Duration = Annotated[int, Meta(ge=1, le=3660)]
 

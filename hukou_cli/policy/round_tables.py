@@ -74,7 +74,7 @@ class PublishedRound(Model, frozen=True, kw_only=True):
 
     @property
     def is_scored(self) -> bool:
-        """Whether an applicant can be scored in it: it was held, by this edition, and is no part of another."""
+        """True if an applicant can be scored in it: it was held, by this edition, and is no part of another."""
         return self.held and self.under is None and self.part is None
 
     @property

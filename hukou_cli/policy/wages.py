@@ -57,7 +57,7 @@ class BaseTest(msgspec.Struct, frozen=True):
 
     @property
     def is_reached(self) -> bool | None:
-        """Whether the base is at least so many times the wage; None where one of them is not known."""
+        """True if the base is at least so many times the wage; None where one of them is not known."""
         if self.base is None or self.wage is None:
             return None
         return self.base * self.times[1] >= self.wage * self.times[0]

@@ -15,7 +15,7 @@ from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.intervals import Possible, Ranges, bounds
 
 _ROUNDS = 8
-"""How often all inequalities are gone through at most: stopping early leaves ranges wider, never wrong."""
+"""The most rounds through all inequalities: stopping early leaves ranges wider, never wrong."""
 
 
 class Inequality(msgspec.Struct, frozen=True):

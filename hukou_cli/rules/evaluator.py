@@ -14,7 +14,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 
 Values = Mapping[str, Value]
-"""What each name stands for."""
+"""Value of each name."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

@@ -20,10 +20,10 @@ Range = tuple[int, int]
 condition 0 is false and 1 true, so that ``(0, 1)`` is undecided."""
 
 Possible = Range | frozenset[str]
-"""What a name may stand for: the range of a quantity, date or flag, or the options left to a choice."""
+"""Possible values of a name: the range of a quantity, date or flag, or the options left to a choice."""
 
 Ranges = Mapping[str, Possible]
-"""What each name may stand for. A flag or a choice that is not there may be anything."""
+"""Possible values of each name. A flag or a choice that is not there may have any."""
 
 UNDECIDED: Range = (0, 1)
 

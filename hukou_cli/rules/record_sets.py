@@ -48,7 +48,7 @@ TAGS: dict[str, tuple[str, ...]] = {
 
 
 TENURES = ("owned", "rented", "dormitory")
-"""How a home may be held; a spouse's home bears one of them as ``spouse-owned`` in place of ``owned``."""
+"""Tenures of a home; a spouse's home bears one of them as ``spouse-owned`` in place of ``owned``."""
 
 
 class RecordSet(Node, frozen=True):
@@ -203,7 +203,7 @@ class Without(Node, frozen=True):
 
 
 Named = RecordSet | Joined | WithSpouse | During | Held | Begun
-"""What names records, which can then be taken one by one."""
+"""Expressions that name records, which can then be taken one by one."""
 
 Measured = WithSpouse | During | Held | Begun | BaseAtLeast | MonthEnd | Full | ByDistrict | Longest
 ByKind = EveryKind | LongestKind

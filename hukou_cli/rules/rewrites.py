@@ -143,7 +143,7 @@ def scale(node: Quantity, factor: int) -> Quantity:
 
 
 def _absorbs(node: Quantity) -> bool:
-    """Whether a factor can be folded into constants of a lowered quantity, so that it adds no multiplication."""
+    """Return whether a factor can be folded into constants of a lowered quantity, without another multiplication."""
     match node:
         case ast.Number() | ast.Conditional() | ast.Choice() | ast.Bands():
             return True

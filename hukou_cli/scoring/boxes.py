@@ -21,13 +21,13 @@ from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule
 from hukou_cli.scoring.subdivision import count_values, ends_of, subdivide
 
 Table = dict[tuple[Possible, ...], Range]
-"""What a rule comes to, by the pieces of the facts that it takes."""
+"""Range of a rule, by the pieces of the facts that it takes."""
 
 MOST_VALUES = 64
-"""Where a part has at most so many combinations of values, each is tried: then it is known which fact decides."""
+"""The most combinations of values of a part that are tried one by one, which shows which facts decide."""
 
 _ALL_CORNERS = 4
-"""Of so many facts every corner of a box is tried."""
+"""The most facts of a box of which every corner is tried."""
 
 _NEAR = 5
 """Hundredths of a point by which limits may be wider than what several facts come to: rounding cannot be followed."""

@@ -56,7 +56,7 @@ def _options(result: Score) -> Iterator[tuple[str, bool]]:
 
 
 def _gave_a_count(result: Score) -> bool:
-    """Tell whether a fact that is counted from the study claimed was given straight."""
+    """Return whether a fact that records count from the study claimed was given straight."""
     hanging = [name for name, kind, choice in result.edition.counts_by_choice if (kind, choice) == ("study", CLAIMED)]
     given = [name for name in hanging if name in result.values and name not in result.assumed]
     return any(name not in result.counts or result.counts[name].value != result.values[name] for name in given)

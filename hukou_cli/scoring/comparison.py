@@ -25,7 +25,7 @@ is no score at all."""
 GROUPS: tuple[Group, ...] = ("no_points", "points", "missing", "service", "not_scored")
 
 _PER_CITY = {"nothing-known", "not-scored", "constraint", "no-combination", "unknown-round", "no-round-held"}
-"""What speaks of one city alone. Anything else that is wrong is wrong with the applicant's file."""
+"""Codes of findings that concern one city alone; any other is a fault of the applicant's file."""
 
 
 class Standing(msgspec.Struct, frozen=True):

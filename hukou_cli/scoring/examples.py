@@ -15,14 +15,14 @@ from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 
 UNDETERMINED = "undetermined"
-"""What a case expects of a verdict that missing facts decide."""
+"""Value that a case expects of a verdict which missing facts decide."""
 
 TO = ".."
-"""What stands between the limits of a figure that is open."""
+"""Separator of the two limits of an open figure."""
 
 
 NO_FIGURES = ("caveats", "no_caveats", "assumed", "not_assumed", "invalid")
-"""What a case may expect beside the figures of a score."""
+"""Keys that ``expect`` may have beside the figures of a score."""
 
 
 def run_case(case: Case, base: Given, edition: Edition) -> list[Finding]:

@@ -30,10 +30,10 @@ from hukou_cli.scoring.outcomes import Outcome, Outcomes
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, partial_rules
 
 MOST_BOXES = 100
-"""How many boxes a part is subdivided into at most."""
+"""The most boxes that a part is subdivided into."""
 
 MOST_COMBINATIONS = 2000
-"""How many combinations of the boxes of all parts are added up at most."""
+"""The most combinations of the boxes of all parts that are added up; beyond it parts add their hulls."""
 
 
 def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:

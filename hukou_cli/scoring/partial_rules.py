@@ -20,7 +20,7 @@ from hukou_cli.rules.rewrites import inline
 from hukou_cli.scoring.inputs import Disputed, Inputs
 
 Box = dict[str, Possible]
-"""What each fact, date of the round and derived quantity may be, by name."""
+"""Range or options of each fact, date of the round and derived quantity, by name."""
 
 _ALWAYS = ast.AllOf(())
 

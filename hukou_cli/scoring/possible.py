@@ -1,4 +1,4 @@
-"""What a missing fact may be: its own limits in a round, cut to those of a life, of the round and of the day."""
+"""Possible values of missing facts: their own limits, cut to those of a life, of the round and of the day."""
 
 from collections.abc import Mapping
 
@@ -20,11 +20,11 @@ OLDEST = 100
 """Years of age that an applicant has at most."""
 
 UNLIMITED = 10**18
-"""What a number may be that neither the policy nor life limits: any points by it end at no limit."""
+"""Upper limit of a number that neither the policy nor life limits: points that grow with it are shown without end."""
 
 
 def possible(name: str, edition: Edition, window: Window, values: Mapping[str, Value], today: int) -> Possible:
-    """Return what a missing fact may be.
+    """Return the range or the options that a missing fact may have.
 
     Months are at most those since the applicant could have begun: since birth for homes and permits, since the working
     age for insurance. An applicant is old enough to work, and for the months that are known.

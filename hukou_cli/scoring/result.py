@@ -88,7 +88,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_capped(self) -> bool:
-        """Whether the line stands at the cap of its rule, so that more of what it counts brings nothing."""
+        """True if the line stands at the cap of its rule, so that more of what it counts brings nothing."""
         return self.step is not None and is_capped(self.step)
 
 
@@ -243,5 +243,5 @@ class Score(msgspec.Struct, frozen=True):
 
     @property
     def has_line(self) -> bool:
-        """Whether there is a pass mark, or a published line of the round, to be reached."""
+        """True if there is a pass mark, or a published line of the round, to be reached."""
         return self.line_kind is not None

@@ -17,17 +17,17 @@ from hukou_cli.records.other_cities import other_city, unknown_place
 
 COMMAND_LINE = "--set"
 ENOUGH = 50
-"""How many findings still bring the nearest known name: more are no help, and finding it takes time."""
+"""The most findings that bring the nearest known name: more are no help, and finding it takes time."""
 
 Problems = list[tuple[KeyPath, Finding]]
-"""What is wrong, each with its place in the applicant's file, or on the command line."""
+"""Findings, each with its place in the applicant's file or on the command line."""
 
 Written = dict[str, tuple[KeyPath, object]]
-"""What was written for the edition's city, by name, with its place."""
+"""Values written for the edition's city, each with its place, by the name of the fact."""
 
 
 class ScoreRequest(msgspec.Struct, frozen=True):
-    """The question of one scoring: an applicant, an edition, a round, and the day ``yyyymmdd``."""
+    """The input of one scoring: an applicant, an edition, a round, and the day as ``yyyymmdd``."""
 
     applicant: Applicant
     edition: Edition
