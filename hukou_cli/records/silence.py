@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hukou_cli.applicant.records import PERHAPS
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import path_text
+from hukou_cli.records.validation import unplaced
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_like, record_sets_in
 
@@ -37,6 +38,9 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     if studies:
         level = str(view.chosen[CLAIMED])
         yield Finding(code="study-not-told", values={"level": level, "fact": studies[0]})
+    placeless = " ".join(path_text(record.path) for record in unplaced(view, names))
+    if placeless:
+        yield Finding(code="no-district", values={"seen": placeless})
     if unregistered:
         yield Finding(code="registered-not-told", values={"seen": " ".join(unregistered)})
 

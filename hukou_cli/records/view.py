@@ -335,7 +335,7 @@ class RecordView:
         """Return the months of all records of one name; a back payment only where no other record has it on time."""
         found = 0
         for (tags, district, city), months in self.joined.get(node.kind, {}).items():
-            if self.has_all(tags, node.tags) and self._fits(district, node):
+            if self.has_all(tags, node.tags) and self._fits(district, city, node):
                 found |= months & self._countable(node, city)
         if found and node.kind in REPAID:
             found &= ~self._paid_on_time(node)
@@ -363,7 +363,7 @@ class RecordView:
         """Return whether a node names a record, and some month of it counts."""
         match node:
             case RecordSet():
-                is_like = self.has_all(record.tags, node.tags) and self._fits(record.district, node)
+                is_like = self.has_all(record.tags, node.tags) and self._fits(record.district, record.city, node)
                 return is_like and bool(record.months & self._countable(node, record.city))
             case Joined(names):
                 return any(self._is_named(record, name) for name in names)
@@ -383,10 +383,15 @@ class RecordView:
         layers = [layer for layer in self.recognised[: self.layers] if city in layer.names]
         return calendar.union(layer.months.get(kind, 0) for layer in layers)
 
-    def _fits(self, district: str | None, node: RecordSet) -> bool:
-        """Return whether a district is one of those that a node asks for; any is, where it asks for the city alone."""
+    def _fits(self, district: str | None, city: str | None, node: RecordSet) -> bool:
+        """Return whether a district is one of those that a node asks for; any is, where it asks for the city alone.
+
+        In doubt one of the own city that was not told may be.
+        """
         if all(where.of != "district" for where in node.where):
             return True
+        if district is None:
+            return self.in_doubt and (city is None or city in self.own)
         return district in self.edition.spellings.places(node.where)[0]
 
     def has_all(self, tags: frozenset[str], asked: tuple[str, ...]) -> bool:

@@ -14,7 +14,6 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.base.toml_source import path_text
 from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
@@ -100,7 +99,7 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
     missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
     if not applicant.found and not problems:
-        _require_something_known(written.keys() - unknown, {**counts, **partial}, missing, request)
+        _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
         problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
@@ -123,19 +122,12 @@ def _count(records: "Records", values: Mapping[str, Value], request: ScoreReques
 
 def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edition: Edition) -> Iterator[Finding]:
     """Note what was given straight and counts otherwise, what the count noticed, records without a district."""
-    from hukou_cli.records.validation import unplaced
-
     for name, counted in count.facts.items():
         if name in written and name in values and values[name] != counted.value and not counted.is_bare:
             fact = edition.facts[name]
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
             yield Finding(code="given-and-counted", values={"fact": name, **texts})
     yield from count.notes
-    if count.view is not None:
-        placeless = unplaced(count.view, [name for name in count.facts if name not in written])
-        seen = " ".join(path_text(record.path) for record in placeless)
-        if seen:
-            yield Finding(code="no-district", values={"seen": seen})
 
 
 # ---------------------------------------------------------------- what sources count differently
@@ -243,10 +235,10 @@ def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possi
 
 
 def _require_something_known(
-    given: AbstractSet[str], counts: "Mapping[str, Counted]", missing: Mapping[str, Possible], request: ScoreRequest
+    given: AbstractSet[str], told: AbstractSet[str], missing: Mapping[str, Possible], request: ScoreRequest
 ) -> None:
     """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
-    if given.isdisjoint(request.edition.facts) and not counts and missing:
+    if given.isdisjoint(request.edition.facts) and not told and missing:
         values = {"allowed": " ".join(missing)}
         raise InvalidApplicant([Finding(code="nothing-known", values=values, file=request.applicant.file)])
 

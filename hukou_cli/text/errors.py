@@ -458,8 +458,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",
     },
     "no-district": {
-        "en": "no district is written in {seen}: it counts for nothing that asks in which district",
-        "zh": "{seen} 未写区：凡按区计算的均不计",
+        "en": "no district is written in {seen}: add it, as points hang on it",
+        "zh": "{seen} 未写区：得分与此有关，请补上",
     },
     "no-wage": {
         "en": "the average wage of {seen} is not in this policy, so it is open whether these months count; "

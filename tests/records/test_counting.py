@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,9 +155,12 @@ def test_a_home_sold_before_december_gives_no_zone_points(beijing: Edition) -> N
     assert {line.indicator.id: line.low for line in result.lines}["zone"] == 0
 
 
-def test_a_district_that_is_not_given_is_neither_inside_nor_outside(beijing: Edition) -> None:
+def test_a_district_that_is_not_given_may_be_inside_or_outside(beijing: Edition) -> None:
+    """Owned 2018-01 to 2020-12 within what counts, 36 months: none of them outside, or all."""
     result = scored(beijing, insurance=[insured("2010-01")], home=[lived("2016-09")])
-    assert result.values["outer_home_months"] == 0
+    assert {"outer_home_months", "outer_home_and_job_months", "outer_home_held"} <= set(result.unknown)
+    zone = next(line for line in result.lines if line.indicator.id == "zone")
+    assert zone.points_range == (Decimal(0), Decimal(9))  # 2 × 3 for the home, 3 for the job outside too
     assert [note.values["seen"] for note in result.notes if note.code == "no-district"] == ["insurance[1] home[1]"]
 
 
