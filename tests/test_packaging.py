@@ -58,7 +58,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_program_runs_without_what_developers_have(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "hukou", "--version", cwd=tmp_path).stdout == f"hukou {__version__}\n"
-    done = run(installed / "hukou", "score", EXAMPLE, "--lang", "en", cwd=tmp_path)
+    done = run(installed / "hukou", "score", EXAMPLE, "--round", "2026", "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stderr, "103.59" in done.stdout) == (0, "", True)
 
 
