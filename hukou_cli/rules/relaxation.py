@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Formula, Quantity
+from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.contraction import Inequality
 from hukou_cli.rules.intervals import Range, Ranges, bounds
 
@@ -69,6 +69,13 @@ def relaxed(
     form, (low, high) = relaxation.form(node), bounds(node, ranges)
     least, most = relaxation.least(form), relaxation.most(form)
     return max(low, _ceil(least)), min(high, _floor(most))
+
+
+def is_linear_in_part(node: Formula) -> bool:
+    """Return whether a relaxation can be tighter than ``bounds``: not of a choice between quantities alone."""
+    while isinstance(node, ast.Round):
+        node = node.operand
+    return not isinstance(node, Condition | ast.Conditional | ast.Choice | ast.Bands)
 
 
 class _Relaxation:

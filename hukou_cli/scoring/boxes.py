@@ -16,7 +16,7 @@ import msgspec
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.contraction import contracted, inequalities_of, is_empty
 from hukou_cli.rules.intervals import Possible, Range, added, bounds, either, meet
-from hukou_cli.rules.relaxation import relaxed
+from hukou_cli.rules.relaxation import is_linear_in_part, relaxed
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule
 from hukou_cli.scoring.subdivision import count_values, ends_of, subdivide
 
@@ -115,7 +115,11 @@ class _Search:
         self.definitions = {name: rule.formula for name, rule in partial.derived.items()}
         self.derived = {name: rule for name, rule in partial.derived.items() if takes(rule)}
         core = [rule for (line, _), rule in zip(partial.edition.indicators, partial.lines, strict=True) if line.core]
-        self.lines = {rule: rule.formula for rule in partial.lines if not isinstance(rule.formula, Condition)}
+        self.lines = {
+            rule: rule.formula
+            for rule in partial.lines
+            if not isinstance(rule.formula, Condition) and is_linear_in_part(rule.formula)
+        }
         self.sums = [[at for at, rule in enumerate(self.rules) if rule in lines] for lines in (partial.lines, core)]
         added_up = [partial.in_order(name for at in lines for name in self.rules[at].facts) for lines in self.sums]
         self.targets = [*(rule.facts for rule in self.rules), *added_up]
