@@ -21,6 +21,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
+from hukou_cli.scoring.forecast import Band, Forecast, Trial, back_test, forecast
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
 
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Applicant",
+    "Band",
     "Check",
     "Edition",
     "Finding",
+    "Forecast",
     "HukouError",
     "InvalidApplicant",
     "InvalidOption",
@@ -41,7 +44,10 @@ __all__ = [
     "NotFound",
     "OutputError",
     "Score",
+    "Trial",
+    "back_test",
     "find_policy",
+    "forecast",
     "load_applicant",
     "load_policy",
     "reject_table",

@@ -43,6 +43,8 @@ from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOS
 from hukou_cli.scoring import examples
 from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.core_share import check_proportion
+from hukou_cli.scoring.forecast import accuracy, back_test
+from hukou_cli.scoring.past_lines import past_lines
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.errors import MESSAGES
 from tests.support.people import PERSON
@@ -94,6 +96,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Unseen: (FORMAT, "### `[unseen]`"),
     model.Result: (FORMAT, "## The result"),
     round_tables.PublishedRound: (FORMAT, "## Rounds"),
+    model.PastLineTable: (FORMAT, "## The line of later rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.AtLine: (FORMAT, "### `at_line`"),
     model.Caveat: (FORMAT, "## Caveats"),
@@ -504,6 +507,31 @@ def test_the_yearly_lists_shown_are_the_rounds_of_the_policies(catalog: Catalog)
         assert shown[1] + shown[2] == shown[3]
 
 
+def test_the_forecasts_shown_are_made_again_from_the_policies(catalog: Catalog) -> None:
+    edition = catalog.find("beijing")
+    lines = past_lines(edition, catalog.earlier(edition))
+    made = [
+        [
+            str(lines.known[trial.known - 1].round),
+            str(lines.known[trial.known + trial.rounds - 1].round),
+            str(trial.rounds),
+            *(str(Decimal(points).scaleb(-2)) for points in (trial.band.low, trial.band.middle, trial.band.high)),
+            str(Decimal(trial.line).scaleb(-2)),
+            "yes" if trial.held else "no",
+        ]
+        for trial in back_test(lines.points)
+    ]
+    assert table_after(ACCURACY, "Every trial:") == made
+    by_rounds = accuracy(back_test(lines.points))
+    assert table_after(ACCURACY, "By rounds ahead:") == [
+        [str(each.rounds), str(each.held), str(each.of), *(str(Decimal(error).scaleb(-2)) for error in errors)]
+        for each in by_rounds
+        for errors in [(each.mean_error, each.largest_error)]
+    ]
+    near = [each for each in by_rounds if each.rounds <= 3]
+    assert f"{sum(each.held for each in near)} of {sum(each.of for each in near)} bands held" in ACCURACY
+
+
 def test_the_shares_at_the_line_are_those_shown(catalog: Catalog) -> None:
     found = []
     for edition in map(catalog.load, catalog.all()):
@@ -568,7 +596,9 @@ def test_the_python_page_has_every_parameter(name: str) -> None:
     assert [code(row[0]) for row in rows] == list(inspect.signature(function).parameters)
 
 
-@pytest.mark.parametrize("name", ["Applicant", "Check", "Edition", "Finding", "Line", "Score"])
+@pytest.mark.parametrize(
+    "name", ["Applicant", "Band", "Check", "Edition", "Finding", "Forecast", "Line", "Score", "Trial"]
+)
 def test_the_attributes_on_the_python_page_are_there(name: str) -> None:
     shape = getattr(hukou_cli, name)
     there = {*dir(shape), *getattr(shape, "__struct_fields__", ()), *getattr(shape, "_fields", ())}

@@ -162,6 +162,17 @@ class Catalog:
                 return edition
         return self.load(begun[0])
 
+    def earlier(self, edition: Edition) -> list[Edition]:
+        """Load the city's editions before one whose lines it counts as of its own scale, by its ``[line]``.
+
+        Raises InvalidPolicy, NotFound.
+        """
+        since = edition.file.line and edition.file.line.since
+        if since is None:
+            return []
+        start = edition.file.policy.in_force_from.isoformat()
+        return [self.load(path) for path in self.editions(edition.file.policy.folder) if path.stem < start]
+
     def named(self, name: str) -> Edition:
         """Return an edition named as ``beijing/2020-07-16``, by its file, or as a city, of which it is the latest.
 

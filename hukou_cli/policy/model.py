@@ -271,6 +271,18 @@ class Result(Model, frozen=True, kw_only=True, rename={"pass_": "pass"}):
     )
 
 
+class PastLineTable(Model, frozen=True, kw_only=True):
+    """``[line]``: what the lines of past rounds tell of those to come."""
+
+    since: Annotated[
+        Annotated[int, Meta(ge=1990, le=2200)] | None,
+        Meta(description="first year, of any edition, whose line is of one scale with the latest"),
+    ] = None
+    forecast: Annotated[bool, Meta(description="false: past lines tell nothing of later ones")] = True
+    note: Annotated[Bilingual | None, Meta(description="what moved the line, for people")] = None
+    source: Citations
+
+
 class AtLine(Model, frozen=True, kw_only=True):
     """``reference.at_line``: what the reference applicant has on reaching the line."""
 
@@ -336,6 +348,7 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     unseen: Unseen | None = None
     result: Result = Result()
     round: tuple[PublishedRound, ...] = ()
+    line: PastLineTable | None = None
     reference: Reference | None = None
     caveat: tuple[Caveat, ...] = ()
 
@@ -384,6 +397,8 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for at, rule in enumerate(rules):
             yield from (((table, at, "source"), source) for source in citations_of(rule.source))
     yield from ((("result", "source"), source) for source in citations_of(file.result.source))
+    if file.line is not None:
+        yield from ((("line", "source"), source) for source in citations_of(file.line.source))
     for at, indicator in enumerate(file.indicator):
         for number, way in enumerate(indicator.best_of):
             path = ("indicator", at, "best_of", number, "source")

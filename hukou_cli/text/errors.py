@@ -279,6 +279,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is a day of application; an edition with periods has none\nWrite year, month and day.",
         "zh": "“{seen}”以申请日为准，分期的版本没有申请日\n请写 year、month、day。",
     },
+    "line-without-ranking": {
+        "en": "[line] tells how the cut-offs of a ranking move, and these rules fix a mark: take it out",
+        "zh": "[line] 说明排名入围分如何变动，而本政策有固定的分数要求，请删去",
+    },
     "no-reference": {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
         "zh": "没有 [reference] 参照申请人，无法检查“主要比例”",

@@ -266,6 +266,7 @@ LINTED = [
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
     ('insured_years = "years(insured_months)"', 'insured_years = "years(insured_months)"\ntax = "1 * insured_years"', "shadowed-name"),
     ('regime = "pass_mark"', 'regime = "ranking"', "no-rounds"),
+    ("[reference]\n", '[line]\nsource = { document = "law", article = "1" }\n\n[reference]\n', "line-without-ranking"),
     ('[reference]\nround = 2024\ngrow = ["insured_months"]\n\n[reference.facts]\nbirth_date = "1985-06-15"\ndegree = "bachelor"\n', "", "no-reference"),
 ]  # fmt: skip
 

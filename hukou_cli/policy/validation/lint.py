@@ -97,6 +97,8 @@ def _regime(edition: Edition) -> Found:
     file = edition.file
     if file.policy.regime == "ranking" and not file.round:
         yield "warning", (), Finding(code="no-rounds")
+    if file.line is not None and (file.policy.regime != "ranking" or file.result.pass_ is not None):
+        yield "error", ("line",), Finding(code="line-without-ranking")
     has_lines = any(known.published_line is not None for known in file.round)
     if file.policy.regime == "pass_mark" and file.result.pass_ is None and file.unseen is None and not has_lines:
         yield "error", ("result",), Finding(code="no-pass-mark")
