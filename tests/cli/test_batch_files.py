@@ -272,7 +272,7 @@ def test_what_is_wrong_with_every_row_is_said_of_the_file(tmp_path: Path) -> Non
     assert "no-row-of-a-city: no row names a city that can be scored" in said
     table = write(tmp_path / "in.csv", [GOOD])
     _, said = run_checked("batch", table, "--city", "shanghai", "--round", "2024", "--lang", "en", code=2)
-    assert "Give the round as a day" in said
+    assert "Write it as 2026-05-10" in said
 
 
 def test_only_a_file_of_an_earlier_run_is_removed_where_nothing_is_rejected(tmp_path: Path) -> None:
