@@ -152,7 +152,7 @@ def test_open_cells_of_csv_are_empty_and_the_total_has_its_limits() -> None:
     )
     assert (row["eligible"], row["education"], row["employment"]) == ("", "", "46.25")
     assert (row["conduct"], row["core_share"], row["total"]) == ("", "", "")
-    assert Decimal(row["total_low"]) < Decimal(row["total_high"])
+    assert Decimal(row["total_high"]) > 0  # how many detentions there can be is not known, so there is no lower limit
     printed = hukou("score", str(EXAMPLE), "--round", "2026", "--format", "markdown", "--lang", "en", *set_).stdout
     assert "| Education | 0.00–37.00 | depends on: education |" in printed
     assert "- ? Seven unbroken years of social insurance (depends on: unbroken months of social insurance)" in printed
