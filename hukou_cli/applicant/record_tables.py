@@ -9,6 +9,8 @@ from hukou_cli.base.decoding import Model
 WrittenMonth = Annotated[str, Meta(title="month")]
 """A month, or a day of it, in any spelling that ``calendar`` reads."""
 
+Planned = Annotated[bool, Meta(description="still to come: its dates may lie in the future")]
+
 WrittenDate = Annotated[str, Meta(title="date")]
 Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
@@ -27,6 +29,7 @@ class InsuranceTable(Model, frozen=True, kw_only=True, rename={"start": "from", 
     excused: Annotated[
         tuple[WrittenMonth, ...], Meta(description="repaid for a fault that was not the applicant's, as the bank's")
     ] = ()
+    planned: Planned = False
 
 
 class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -43,6 +46,7 @@ class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end"
     district: str | None = None
     registered: bool | None = None
     share: Annotated[str | int, Meta(description="the share held, as 0.5")] = 1
+    planned: Planned = False
 
 
 class PermitTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -53,6 +57,7 @@ class PermitTable(Model, frozen=True, kw_only=True, rename={"start": "from", "en
     end: WrittenMonth | None = None
     district: str | None = None
     endorsed: tuple[WrittenMonth, ...] = ()
+    planned: Planned = False
 
 
 class StudyTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -63,6 +68,7 @@ class StudyTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end
     end: WrittenMonth | None = None
     level: Annotated[str, Meta(min_length=1, max_length=64)]
     part_time: bool = False
+    planned: Planned = False
 
 
 class MarriageTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
@@ -70,6 +76,7 @@ class MarriageTable(Model, frozen=True, kw_only=True, rename={"start": "from", "
 
     start: WrittenMonth
     end: WrittenMonth | None = None
+    planned: Planned = False
 
 
 class TaxTable(Model, frozen=True, kw_only=True):
@@ -78,6 +85,7 @@ class TaxTable(Model, frozen=True, kw_only=True):
     city: str
     year: Annotated[int, Meta(ge=1980, le=2199)]
     income: Annotated[str | int, Meta(description="yuan, at most two decimals")]
+    planned: Planned = False
 
 
 class EventTable(Model, frozen=True, kw_only=True):
@@ -86,6 +94,7 @@ class EventTable(Model, frozen=True, kw_only=True):
     city: str | None = None
     kind: Tag | None = None
     date: WrittenDate
+    planned: Planned = False
 
 
 SpanTable = InsuranceTable | HomeTable | PermitTable | StudyTable | MarriageTable

@@ -42,6 +42,7 @@ class Record(msgspec.Struct, frozen=True):
     ``registered?`` where it was not told.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     ``base`` is the monthly contribution base of an insurance, in fen; None where it is not told.
+    ``planned`` records are still to come.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Record(msgspec.Struct, frozen=True):
     is_open: bool = False
     begun_by: int = 0
     base: int | None = None
+    planned: bool = False
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -66,6 +68,7 @@ class Event(msgspec.Struct, frozen=True):
     day: int
     city: str | None = None
     tags: frozenset[str] = frozenset()
+    planned: bool = False
 
 
 class TaxPaid(msgspec.Struct, frozen=True):
@@ -75,6 +78,7 @@ class TaxPaid(msgspec.Struct, frozen=True):
     fen: int
     city: str
     path: KeyPath
+    planned: bool = False
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -212,6 +216,7 @@ class _Reader:
                     is_open=table.end is None,
                     begun_by=begun_by,
                     base=self.base(table, path),
+                    planned=table.planned,
                 )
 
     def base(self, table: SpanTable, path: KeyPath) -> int | None:
@@ -277,14 +282,14 @@ class _Reader:
                 day = self.day(event.date, (*path, "date"))
                 if day is not None:
                     tags = frozenset({event.kind} if event.kind else ())
-                    yield Event(kind, path, day, _folded(event.city), tags)
+                    yield Event(kind, path, day, _folded(event.city), tags, event.planned)
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
         """Read the income tax of each calendar year, in fen."""
         for path, tax in self.numbered("tax", tables.tax):
             fen = self.amount(tax.income, (*path, "income"))
             if fen is not None:
-                yield TaxPaid(tax.year, fen, fold_city_name(tax.city), path)
+                yield TaxPaid(tax.year, fen, fold_city_name(tax.city), path, tax.planned)
 
     def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int, int]:
         """Read a stretch of time, both ends included; 0 where it is none.

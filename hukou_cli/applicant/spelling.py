@@ -7,7 +7,7 @@ from hukou_cli.facts.reading import FLAGS
 from hukou_cli.text.records import RECORD_WORDS
 
 _MONTHS = ("from", "to", "back_paid", "excused", "endorsed")
-_FLAGS = ("registered", "part_time")
+_FLAGS = ("registered", "part_time", "planned")
 _NAMES = ("city", "district", "level")
 """The keys whose values are names, some with brackets in full width; whoever looks them up folds them."""
 

@@ -32,11 +32,12 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
     """
     yield from _unknown_places(view)
     yield from _levels_unknown(view)
+    yield from _planned_past(view, today)
     now = calendar.month_of(today)
     latest, earliest = calendar.last_of(now), calendar.first_of(calendar.month_of(born)) if born else 0
     known = view.edition.spellings.districts
     for record in view.records.spans:
-        if record.first > latest or (record.last > latest and not record.is_open):
+        if not record.planned and (record.first > latest or (record.last > latest and not record.is_open)):
             yield from _to_come(record, now)
         if 0 < record.first < earliest and record.kind != "home":
             values = {
@@ -47,11 +48,11 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
         if known and record.district is not None and record.district not in known:
             yield from _unknown_district(record, view)
     for event in view.records.events:
-        if event.day > today:
+        if event.day > today and not event.planned:
             values = {"seen": calendar.date_text(event.day), "allowed": calendar.date_text(today)}
             yield (*event.path, "date"), Finding(code="date-too-late", values=values)
     for tax in view.records.taxes:
-        if tax.year > today // 10000:
+        if tax.year > today // 10000 and not tax.planned:
             values = {"seen": str(tax.year), "allowed": str(today // 10000)}
             yield (*tax.path, "year"), Finding(code="year-in-future", values=values)
 
@@ -63,6 +64,24 @@ def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
         finding = unknown_place(record.city, view.edition) if record.city else None
         if finding is not None:
             yield (*record.path, "city"), finding
+
+
+def _planned_past(view: RecordView, today: int) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield the planned records that began before this month, or lie before today: they are no plan any more."""
+    if today == calendar.LATEST:  # nobody said which day it is
+        return
+    now = calendar.month_of(today)
+    for record in view.records.spans:
+        if record.planned and 0 < record.first < calendar.first_of(now):
+            month = calendar.month_text(calendar.month_of(record.first))
+            yield (*record.path, "from"), Finding(code="planned-is-past", values={"seen": month})
+    for event in view.records.events:
+        if event.planned and event.day < today:
+            day = calendar.date_text(event.day)
+            yield (*event.path, "date"), Finding(code="planned-is-past", values={"seen": day})
+    for tax in view.records.taxes:
+        if tax.planned and tax.year < today // 10000:
+            yield (*tax.path, "year"), Finding(code="planned-is-past", values={"seen": str(tax.year)})
 
 
 def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:

@@ -400,9 +400,14 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} is in the future\nGive years up to {allowed}.",
         "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
     },
+    "planned-is-past": {
+        "en": "{seen} is past, and `planned` is for what is still to come\nLeave `planned` out.",
+        "zh": "{seen} 已经过去，planned 只用于尚未发生的记录\n请删去 planned。",
+    },
     "month-in-future": {
-        "en": "{seen} is in the future\nGive months up to {allowed}; leave `to` out while it goes on.",
-        "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to。",
+        "en": "{seen} is in the future\nGive months up to {allowed}; leave `to` out while it goes on. "
+        "For what is still to come write `planned = true`.",
+        "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to，打算以后才有的加上 planned = true。",
     },
     "month-outside-record": {
         "en": "{seen} is not a month of this record\nList months from `from` to `to` only.",
