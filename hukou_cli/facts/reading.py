@@ -9,7 +9,7 @@ from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
-from hukou_cli.facts.types import Fact, Value
+from hukou_cli.facts.types import Fact, Value, latest_day
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
 _NO_FRACTION = r"\.0{1,9}\Z"
@@ -48,7 +48,7 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
         case "choice":
             return _choice(fact, given, suggest=suggest)
         case "date":
-            return _date(given, min(today, most))
+            return _date(given, latest_day(fact, most, today))
         case "months" | "count":
             return _whole_number(given, most)
         case "yuan" | "number":

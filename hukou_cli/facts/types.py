@@ -147,6 +147,18 @@ def limits(fact: Fact, dates: Mapping[str, int] | None = None) -> tuple[int, int
             return 0, int(max(fact.allowed, default=Decimal(largest)) * fact.den)
 
 
+def latest_day(fact: Fact, most: int, today: int) -> int:
+    """Return the last day that a date may be: not after today, but a day of application may lie ahead in its period.
+
+    Args:
+        fact: The fact, a date.
+        most: Its upper limit in the round, ``yyyymmdd``.
+        today: ``yyyymmdd``.
+
+    """
+    return most if fact.until == "closes" else min(most, today)
+
+
 ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "since": ("months",),
     "max": ("months", "count", "yuan", "number"),

@@ -76,7 +76,8 @@ class Catalog:
         city = path.parent.name.partition("_")[0]
         schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
         facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
-        return Neighbours(edition.shared.union(*facts), self._city_names, self._divisions)
+        is_followed = any(file.stem > path.stem for file in self.editions(path.parent.name))
+        return Neighbours(edition.shared.union(*facts), self._city_names, is_followed, self._divisions)
 
     @cached_property
     def _divisions(self) -> bytes:

@@ -90,7 +90,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def calendar(self) -> RoundCalendar:
         """The rounds: which there are, their dates and limits, and the cut-offs published."""
-        return RoundCalendar(self.file)
+        return RoundCalendar(self.file, is_followed=self.neighbours.is_followed)
 
     @cached_property
     def spellings(self) -> Spellings:

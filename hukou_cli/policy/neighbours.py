@@ -22,17 +22,19 @@ _HEADING = 4000
 
 
 class Neighbours(msgspec.Struct, frozen=True, dict=True):
-    """The names that an applicant's file may hold although the edition does not use them.
+    """What a catalog knows beside an edition: whether another follows, and names that applicants may write.
 
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
         cities: The id and the folded Chinese name of every city that has a policy.
+        is_followed: True if a later edition of the same city or scheme follows.
         divisions: The text of ``divisions.toml``, of which few applicants need the names.
 
     """
 
     facts: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
+    is_followed: bool = False
     divisions: bytes = b""
 
     @cached_property

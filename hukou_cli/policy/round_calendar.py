@@ -51,9 +51,17 @@ class Window(msgspec.Struct, frozen=True):
 
 
 class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """The rounds of one policy file. A round is a year, a period of a year, or, open all year, a day of application."""
+    """The rounds of one policy file. A round is a year, a period of a year, or, open all year, a day of application.
+
+    Attributes:
+        file: The policy file.
+        is_followed: True if a later edition follows. Where none does, a round after the last day in force can be
+            asked for: it is projected by these rules, since no others are known.
+
+    """
 
     file: model.PolicyFile
+    is_followed: bool = False
 
     @cached_property
     def is_open_all_year(self) -> bool:
@@ -97,7 +105,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
     def coming(self, day: int) -> RoundId | None:
         """Return the round that can be applied for on a day, or is the next one; None where these rules have none.
 
-        Open all year it is the day itself, while the rules are in force.
+        Open all year it is the day itself. Rules that have ended have none to come.
 
         Args:
             day: ``yyyymmdd``.
@@ -149,11 +157,16 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
             return None if day == LATEST else "announced"
         return "projected" if self.rounds else None
 
-    @property
+    @cached_property
     def _last_day(self) -> int:
         """The last day in force; ``LATEST`` where none is known."""
         end = self.file.policy.in_force_to
         return LATEST if end is None else from_date(end)
+
+    @property
+    def _last_covered(self) -> int:
+        """The last day of which the rules answer: the last in force, ``LATEST`` where no other rules follow."""
+        return self._last_day if self.is_followed else LATEST
 
     def _later(self) -> Iterator[RoundId]:
         """Yield the rounds of this edition that it does not list, the earliest first."""
@@ -212,14 +225,13 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
     def takes_days_in(self, year: int) -> bool:
         """Return whether applications are taken all year, by the day, in some of a year."""
         heading = self.file.policy
-        end = year if heading.in_force_to is None else heading.in_force_to.year
-        return self.is_open_all_year and heading.in_force_from.year <= year <= end
+        return self.is_open_all_year and heading.in_force_from.year <= year <= self._last_covered // 10000
 
     def covers(self, round_: RoundId) -> bool:
-        """Return whether a round is this edition's: one it lists, or one after its last while it is in force."""
+        """Return whether a round is this edition's: one it lists, or one after its last up to the next edition."""
         heading = self.file.policy
         first = from_date(heading.in_force_from)
-        end = self._last_day
+        end = self._last_covered
         if round_.day and (self.is_open_all_year or self.file.unseen is not None):
             return first <= round_.day <= end
         if round_ in self.not_held:

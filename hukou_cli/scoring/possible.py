@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hukou_cli.base.calendar import last_of, month_of, months_inclusive
-from hukou_cli.facts.types import Value
+from hukou_cli.facts.types import Value, latest_day
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.intervals import Possible
@@ -42,7 +42,7 @@ def possible(name: str, edition: Edition, window: Window, values: Mapping[str, V
         case "choice":
             return frozenset(fact.choices)
         case "date":
-            latest = min(highest, today)
+            latest = latest_day(fact, highest, today)
             if name == BIRTH_DATE:
                 return _birth_dates(max(lowest, _years_before(latest, OLDEST)), latest, edition, window, values)
             opens = window.dates.get("opens", lowest) if fact.until == "closes" else lowest

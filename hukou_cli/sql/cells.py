@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hukou_cli.base.calendar import EARLIEST, date_text
 from hukou_cli.base.redaction import looks_like_identity_number
-from hukou_cli.facts.types import UNKNOWN, Fact, Value, least_value
+from hukou_cli.facts.types import UNKNOWN, Fact, Value, latest_day, least_value
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import names_in
 from hukou_cli.sql.formula import condition_sql, identifier
@@ -220,7 +220,7 @@ def _canonical(partition: Partition, name: str) -> str:
         case "choice":
             return f"CASE WHEN {text} IN ({_listed(options_of(fact))}) THEN {text} END"
         case "date":
-            first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, min(partition.today, most)))
+            first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, latest_day(fact, most, partition.today)))
             day = f"year({taken}) * 10000 + month({taken}) * 100 + day({taken})"
             test = f"CAST({taken} AS VARCHAR) = {text} AND {taken} BETWEEN {first} AND {last}"
             return f"CASE WHEN {test} THEN {day} END"

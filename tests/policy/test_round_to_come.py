@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hukou_cli import Edition, NotFound, find_policy, score
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
@@ -100,14 +102,30 @@ def test_a_year_that_was_not_held_is_passed_over() -> None:
     assert told(city({"year": 2025, "cutoff": "60"}, {"year": 2026, "held": False}), 20260301) == ("2027", "projected")
 
 
-def test_rules_that_ended_have_no_round_to_come_and_the_last_is_named_as_over() -> None:
-    edition = half_years(
-        {"year": 2026, "period": 1}, {"year": 2026, "period": 2}, policy=heading(in_force_to="2026-12-31")
-    )
-    assert told(edition, 20261031) == ("2026-2", "announced")
-    assert told(edition, 20261101) == ("2026-2", "over")  # 2027 begins after the last day of the rules
-    assert told(edition, 20280101) == ("2026-2", "over")
-    assert edition.calendar.coming(20261101) is None
+HALF_YEARS_TO_2026 = half_years(
+    {"year": 2026, "period": 1}, {"year": 2026, "period": 2}, policy=heading(in_force_to="2026-12-31")
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (20261031, ("2026-2", "announced")),
+        (20261101, ("2027-1", "projected")),  # after the rules end; no others are known, so these are taken
+        (20261231, ("2027-1", "projected")),  # the last day of the rules
+        (20270101, ("2026-2", "over")),  # they have ended: nobody can apply by them
+    ],
+)
+def test_the_next_round_is_projected_by_rules_about_to_end(day: int, expected: tuple[str, str]) -> None:
+    assert told(HALF_YEARS_TO_2026, day) == expected
+
+
+def test_an_edition_that_another_follows_answers_for_no_round_after_its_end() -> None:
+    followed = replace(HALF_YEARS_TO_2026, neighbours=Neighbours(is_followed=True))
+    assert told(followed, 20261101) == ("2026-2", "over")
+    for edition, covered in ((followed, False), (HALF_YEARS_TO_2026, True)):
+        assert edition.calendar.covers(RoundId(2027, 1)) is covered
+    assert followed.calendar.covers(RoundId(2026, 2))
 
 
 def test_a_round_that_closes_after_the_rules_end_can_still_be_applied_for() -> None:
@@ -168,7 +186,7 @@ def test_a_round_that_can_be_applied_for_needs_no_word() -> None:
         ("beijing", ("2027", "projected")),  # 2026 closed on 16 May and has its list
         ("guangzhou", ("2026", "projected")),  # 2025 closed on 10 November 2025
         ("shenzhen", ("2026", "projected")),  # 2024 closed on 30 September 2024
-        ("tianjin", ("2026-2", "over")),  # closed on 31 October; the rules end on 31 December
+        ("tianjin", ("2027-1", "projected")),  # 2026-2 closed on 31 October; the rules end on 31 December
         ("hangzhou", ("2026-4", "projected")),
         ("wuhan", ("2026-11-29", None)),
     ],

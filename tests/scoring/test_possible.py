@@ -164,7 +164,22 @@ def test_a_penalty_that_nothing_limits_has_no_lower_limit() -> None:
     assert result.core_share_range is None
 
 
-def test_a_day_of_submission_lies_in_the_period() -> None:
+@pytest.mark.parametrize(
+    ("round_", "expected"),
+    [("2026-2", (20260701, 20261031)), ("2027-1", (20270101, 20270430))],  # over on the day of these tests; to come
+)
+def test_a_day_of_submission_lies_in_the_period(round_: str, expected: tuple[int, int]) -> None:
     edition, applicant = next(pair for pair in SCORED if pair[0].id.startswith("tianjin/"))
-    (left,) = inputs(with_facts(applicant, {"submitted_on": UNKNOWN}), edition).missing.values()
-    assert left == (20260701, 20261031)
+    window = edition.calendar.window(round_named(edition, round_, DAY))
+    (left,) = resolve(with_facts(applicant, {"submitted_on": UNKNOWN}), edition, window, DAY).missing.values()
+    assert left == expected
+
+
+def test_a_day_of_application_may_lie_ahead_within_its_period() -> None:
+    edition, applicant = next(pair for pair in SCORED if pair[0].id.startswith("tianjin/"))
+    planned = with_facts(applicant, {"submitted_on": "2027-04-30"})
+    assert score(planned, edition, "2027-1", today=TODAY).round == RoundId(2027, 1)
+    with pytest.raises(InvalidApplicant, match="date-too-late: 2027-05-01 is after 2027-04-30"):
+        score(with_facts(applicant, {"submitted_on": "2027-05-01"}), edition, "2027-1", today=TODAY)
+    with pytest.raises(InvalidApplicant, match="date-too-late"):
+        score(with_facts(applicant, {"birth_date": "2027-04-30"}), edition, "2027-1", today=TODAY)
