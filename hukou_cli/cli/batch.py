@@ -118,7 +118,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     summary = _run(table, files, request, places, catalog(policies), threads, force=force)
-    if strict and summary.rejected:
+    if strict and summary.tally.rejected:
         raise typer.Exit(1)
 
 
@@ -145,7 +145,7 @@ def _run(  # noqa: PLR0913, PLR0917
         partitions, unrouted = find_partitions(source, known, request)
         plan = plan_table(header_of(source), partitions, request, unrouted)
         ranked = ranked_by_policy(plan, places) if request.ranked else None
-        write_lines(note.text(request.language) for note in plan.notes)
+        write_lines(note.text(request.language) for note in (*source.notes, *plan.notes))
         progress = Progress(source.size, request.language)
         sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
         summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
@@ -199,29 +199,29 @@ def _ended(  # noqa: PLR0913, PLR0917
         counts_line,
         edition_lines,
         eligible_line,
+        notice_lines,
         problem_lines,
         rank_lines,
         repeated_lines,
-        without_lines,
     )
     from hukou_cli.scoring.line import score_line
 
-    lang, first = plan.language, plan.partitions[0]
+    lang, first, tally = plan.language, plan.partitions[0], summary.tally
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day)
-    said.append(counts_line(summary.read, summary.scored, summary.rejected, str(listed or ""), lang))
-    said += without_lines(summary.without, lang)
+    said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, str(listed or ""), lang))
+    said += notice_lines(tally.converted, tally.without, lang)
     said += repeated_lines(*summary.repeated, lang)
-    if summary.scored:
+    if tally.scored:
         lines = {
             None if line is None else line.kind
             for one in plan.partitions
             if one.edition.is_scored
             for line in [score_line(one.edition, one.round)]
         }
-        median = summary.median(first.edition.file.policy.decimals)
-        said.append(eligible_line(summary.eligible, summary.reached, median, lines, lang))
+        median = tally.median(first.edition.file.policy.decimals)
+        said.append(eligible_line(tally.eligible, tally.reached, median, lines, lang))
     if summary.outcome is not None and ranked is not None:
         strict = ranked.ties == "strict"
         names = rank_names(first.edition, lang)

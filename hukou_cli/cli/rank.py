@@ -70,6 +70,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     places = Places(quota, unlimited=no_quota, complete=complete)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
         ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all")
+        write_lines(note.text(chosen) for note in source.notes)
         outcome, repeated = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
     write_lines(repeated_lines(*repeated, chosen))
     write_lines(

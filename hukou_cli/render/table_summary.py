@@ -26,6 +26,9 @@ from hukou_cli.text.screen import say
 
 _WIDTH = 30
 
+_MOST_LINES = 5
+"""The most lines of the table that are named."""
+
 
 def edition_lines(edition: Edition, round_: RoundId, language: Language, today: datetime.date) -> list[str]:
     """Return the edition that rows were scored under with its round, its ends and its line."""
@@ -58,15 +61,35 @@ def _disputed(edition: Edition, language: Language) -> Iterator[str]:
         yield say("batch_readings", language, listed(facts, language), asked, question)
 
 
-def counts_line(read: int, scored: int, rejected: int, rejects: str, language: Language) -> str:
-    """Return the numbers of rows read, scored and rejected, and the file that lists the rejects."""
+def counts_line(  # noqa: PLR0913, PLR0917
+    scored: int, rejected: int, blank: int, sums: Sequence[int], rejects: str, language: Language
+) -> str:
+    """Return how many rows were read and what became of them.
+
+    Args:
+        scored: The rows scored.
+        rejected: The rows with a mistake.
+        blank: The blank rows.
+        sums: The lines of the rows of sums.
+        rejects: The file that lists the rejects; empty for none.
+        language: The language.
+
+    """
+    read = scored + rejected + blank + len(sums)
     told = say("batch_counts", language, f"{read:,}", f"{scored:,}", f"{rejected:,}")
+    kinds = [say("batch_blank", language, f"{blank:,}")] * bool(blank)
+    if sums:
+        lines = listed(map(str, sums[:_MOST_LINES]), language) + " …" * (len(sums) > _MOST_LINES)
+        kinds.append(say("batch_sums", language, f"{len(sums):,}", lines))
+    if kinds:
+        told += say("batch_passed_over", language, f"{blank + len(sums):,}", listed(kinds, language))
     return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
 
 
-def without_lines(rows: int, language: Language) -> list[str]:
-    """Return that so many rows are scored without an answer that changes nothing for them."""
-    return [say("batch_not_needed", language, f"{rows:,}")] if rows else []
+def notice_lines(converted: int, without: int, language: Language) -> list[str]:
+    """Return how many cells were ``converted``, and how many rows scored ``without`` an answer they do not need."""
+    told = (("batch_converted", converted), ("batch_not_needed", without))
+    return [say(key, language, f"{number:,}") for key, number in told if number]
 
 
 def repeated_lines(total: int, first: Sequence[tuple[str, int]], language: Language) -> list[str]:

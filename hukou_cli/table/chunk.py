@@ -7,17 +7,21 @@ of spellings, with which the rest is scored. So are rows that lack a choice that
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.half_width import has_wide_digits
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
-from hukou_cli.sql.cells import ID, Spellings, quoted
+from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
 from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, options_sql, with_options
 from hukou_cli.sql.partition import Partition
@@ -32,7 +36,7 @@ from hukou_cli.sql.table import (
     scores_sql,
     written_name,
 )
-from hukou_cli.table.columns import ROW, ROW_ID
+from hukou_cli.table.columns import ROW, ROW_ID, names_of
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
 
@@ -69,11 +73,14 @@ class Texts(NamedTuple):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """How many rows of a chunk there are of each kind.
+    """How many rows of a chunk, or of several, there are of each kind.
 
     Attributes:
         scored: The rows that are scored.
-        rejected: The rows that are not.
+        rejected: The rows with a mistake.
+        blank: The rows without any text.
+        sums: The lines of the rows that hold sums of columns.
+        converted: The cells whose full-width digits, or blanks around the text, were converted.
         without: The rows that are scored without a choice or a flag that changes nothing for them.
         eligible: The eligible rows.
         reached: Those of them that reach the line.
@@ -83,10 +90,40 @@ class Tally(msgspec.Struct, frozen=True):
 
     scored: int = 0
     rejected: int = 0
+    blank: int = 0
+    sums: tuple[int, ...] = ()
+    converted: int = 0
     without: int = 0
     eligible: int = 0
     reached: int = 0
-    totals: Mapping[int, int] = {}
+    totals: Counter[int] = msgspec.field(default_factory=Counter)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the rows of both."""
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
+
+    @property
+    def passed_over(self) -> int:
+        """The rows that are nobody's: blank ones and sums."""
+        return self.blank + len(self.sums)
+
+    @property
+    def read(self) -> int:
+        """The rows read."""
+        return self.scored + self.rejected + self.passed_over
+
+    def median(self, places: int) -> Decimal | None:
+        """Return the median total of the eligible rows; None where there is none, or no total.
+
+        >>> Tally(totals=Counter({9713: 1, 9714: 1, 11992: 2})).median(2)
+        Decimal('108.53')
+        """
+        middle = [(self.totals.total() - 1) // 2, self.totals.total() // 2]
+        found, below = [], 0
+        for units, rows in sorted(self.totals.items()):
+            found += [units for at in middle if below <= at < below + rows]
+            below += rows
+        return None if not found else to_decimal(sum(found), places) / 2
 
 
 class Hint(NamedTuple):
@@ -136,7 +173,8 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
         source = engine.keep("kept", f"SELECT * FROM {source}")
     known = hint.known if _size(hint.known) <= MOST_REMEMBERED else {}
     scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
-    plain = without = rejected = 0
+    plain = without = converted = rejected = blank = 0
+    sums: tuple[int, ...] = ()
     if not hint.all_odd:
         plain = scores.add(scores_query(plan, rest, Texts(known, {}, _spellings(engine, known))))
         rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
@@ -144,6 +182,7 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
     if plain < count:
         rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(rest)]
         texts = read_texts(plan, engine, rest, known)
+        converted = count_converted(engine, rest, texts)
         if _size(texts.values) > _size(known) or hint.all_odd:
             scores.add(scores_query(plan, rest, texts))
             rest = others(rest, scores.table)
@@ -151,17 +190,23 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
             without = scores.add(query)
             rest = others(rest, scores.table)
         if scores.count < count:
-            rejected, query = rejects_query(plan, engine, source, rest, texts, safe=True)
-            rejects = reject_rows_sql(query)
+            problems = engine.keep("problems", problems_sql(plan, source, rest, texts))
+            nobody = engine.keep("nobody", nobody_sql(plan, source, problems))
+            blank, sums = count_nobody(engine, nobody)
+            if blank or sums:
+                rest = others(rest, nobody)
+                problems = engine.keep("mistakes", f"SELECT * FROM {problems} ANTI JOIN {nobody} USING (_line)")
+            ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
+            if rejected:
+                rejects = reject_rows_sql(rejects_query(plan, engine, problems, texts, safe=True))
     columns = ", ".join(map(written_name, plan.columns))
     written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
     if rejects:
         ids += [f"SELECT {ID} AS id FROM {read} WHERE _problem IS NULL" for read in rest]
-    tally = msgspec.structs.replace(
-        tally_of(plan, engine, scores.table), scored=scores.count, rejected=rejected, without=without
-    )
-    return Scored(written, rejects, "\nUNION ALL ".join(ids), tally, Hint(texts.values, all_odd=not plain))
+    told = Tally(rejected=rejected, blank=blank, sums=sums, converted=converted, without=without)
+    hint = Hint(unconverted(texts.values), all_odd=not plain)
+    return Scored(written, rejects, "\nUNION ALL ".join(ids), told + tally_of(plan, engine, scores), hint)
 
 
 class _Scores:
@@ -208,17 +253,17 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
     )
 
 
-def tally_of(plan: Plan, engine: Engine, scores: str) -> Tally:
-    """Count the eligible rows of a table of scores, those at the line, and those of each total."""
+def tally_of(plan: Plan, engine: Engine, scores: _Scores) -> Tally:
+    """Count the rows that are scored, the eligible ones, those at the line, and those of each total."""
     reached = f"eligible AND {REACHED}" if REACHED in plan.columns else "FALSE"
     ((eligible, reaching),) = engine.rows(
-        f"SELECT count(*) FILTER (eligible), count(*) FILTER ({reached}) FROM {scores}"
+        f"SELECT count(*) FILTER (eligible), count(*) FILTER ({reached}) FROM {scores.table}"
     )
-    totals: dict[int, int] = {}
+    totals: Counter[int] = Counter()
     if len(plan.partitions) == 1 and "total" in plan.columns:
         units = f"CAST(total * {10 ** plan.partitions[0].edition.file.policy.decimals} AS BIGINT)"
-        totals = dict(engine.rows(f"SELECT {units}, count(*) FROM {scores} WHERE eligible GROUP BY 1"))
-    return Tally(eligible=eligible, reached=reaching, totals=totals)
+        totals.update(dict(engine.rows(f"SELECT {units}, count(*) FROM {scores.table} WHERE eligible GROUP BY 1")))
+    return Tally(scored=scores.count, eligible=eligible, reached=reaching, totals=totals)
 
 
 def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:
@@ -251,6 +296,27 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
                 else:
                     values.setdefault(place, {})[text] = str(found)
     return Texts(values, findings, _spellings(engine, values))
+
+
+def is_converted(text: str) -> bool:
+    """Return whether a text is read without its full-width digits, or the blanks around it."""
+    return text != text.strip() or has_wide_digits(text)
+
+
+def unconverted(known: Known) -> Known:
+    """Return the texts that were read as they stand: those converted are counted in each chunk."""
+    return {place: {text: read[text] for text in read if not is_converted(text)} for place, read in known.items()}
+
+
+def count_converted(engine: Engine, rows: Sequence[str], texts: Texts) -> int:
+    """Count the cells of facts whose text was converted. ``rows`` is SQL of the rows of each partition."""
+    total = 0
+    for (part, name), read in texts.values.items():
+        listed = ", ".join(quoted(text) for text in read if is_converted(text))
+        if listed and name != ID:
+            query = f"SELECT count(*) FROM {rows[part]} WHERE {text_of(name)} IN ({listed})"
+            total += sum(found for (found,) in engine.rows(query))
+    return total
 
 
 def _size(known: Known) -> int:
@@ -302,24 +368,19 @@ def scores_query(plan: Plan, rows: Sequence[str], texts: Texts) -> str:
     return f"SELECT * FROM ({together}{order})"
 
 
-def rejects_query(  # noqa: PLR0913
-    plan: Plan, engine: Engine, source: str, rest: Sequence[str], texts: Texts, *, safe: bool
-) -> tuple[int, str]:
-    """Return how many rows have a mistake, and the query that gives each mistake in words.
+def rejects_query(plan: Plan, engine: Engine, problems: str, texts: Texts, *, safe: bool) -> str:
+    """Return the query that gives each mistake in words.
 
     Its columns are ``_line``, ``_id``, ``_at``, ``header``, ``fact``, ``value``, ``code``, ``problem``, ``hint``.
 
     Args:
         plan: How the table is scored.
         engine: Runs the queries.
-        source: SQL of all rows.
-        rest: SQL of the rows of each partition in which mistakes are looked for, as ``read_sql`` gives them.
-        texts: The texts in them that are not canonical.
+        problems: SQL of a table of the mistakes, as ``problems_sql`` gives it.
+        texts: The texts that are not canonical.
         safe: Whether text that a spreadsheet would run is made harmless.
 
     """
-    problems = engine.keep("problems", _problems_sql(plan, source, rest, texts))
-    ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
     columns = {"_part": "INTEGER", "_what": "VARCHAR", "_at": "INTEGER"}
     columns |= dict.fromkeys(("header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
     told = []
@@ -332,15 +393,23 @@ def rejects_query(  # noqa: PLR0913
     read = (read for kind in (texts.values, texts.findings) for (_, name), read in kind.items() if name == ID)
     shown = [(text, harmless(text)) for text in set().union(*read)]
     ids = engine.keep("ids", rows_sql({"text": "VARCHAR", "shown": "VARCHAR"}, shown))
-    return rejected, (
+    return (
         "SELECT _line, COALESCE(shown, _id) AS _id, _at, header, fact, value, code, problem, hint "
         f"FROM {problems} AS problems JOIN {words} AS words USING (_part, _what) "
         f"LEFT JOIN {ids} AS ids ON ids.text = _id"
     )
 
 
-def _problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> str:
-    """Write the query of every mistake of the rows that are not scored."""
+def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> str:
+    """Write the query of every mistake of the rows that are not scored: ``_part``, ``_line``, ``_id``, ``_what``.
+
+    Args:
+        plan: How the table is scored.
+        source: SQL of all rows.
+        rest: SQL of the rows of each partition in which mistakes are looked for, as ``read_sql`` gives them.
+        texts: The texts in them that are not canonical.
+
+    """
     broken = f"concat({OF_ROW}, ' ', _problem, ' ', _c0)"
     rows = rest[0] if plan.unrouted is None else source
     parts = [f"SELECT {NO_PART} AS _part, _line, NULL AS _id, {broken} AS _what FROM {rows} WHERE _problem IS NOT NULL"]
@@ -365,6 +434,48 @@ def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
         columns = f"{NO_PART} AS _part, _line, {id_} AS _id, {what} AS _what"
         queries.append(f"SELECT {columns} FROM {source} WHERE {plan.is_unrouted} AND ({test})")
     return queries
+
+
+SUMS = (
+    "合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值",
+    "total", "totals", "grandtotal", "subtotal", "sum", "average",
+)  # fmt: skip
+"""The words for the sums of columns, in lower case and without blanks."""
+
+_UNFILLED = ("empty-row", "missing-fact", "row-of-unknown-city", "row-of-unknown-round", "city-without-round")
+"""The mistakes of which a row has one where nobody's facts are in it."""
+
+
+def nobody_sql(plan: Plan, source: str, problems: str) -> str:
+    """Write the query of the rows with mistakes that are nobody's: ``_line``, and whether it ``is_blank``.
+
+    A row is blank where no cell has text. It holds sums where a column that is no fact has a word for them, and no
+    column of a date, a flag or a choice has text.
+
+    Args:
+        plan: How the table is scored.
+        source: SQL of all rows.
+        problems: SQL of a table of their mistakes.
+
+    """
+    names = names_of(plan.header).values()
+    types = {column: one.edition.facts[name].type for one in plan.partitions for name, column in one.facts.items()}
+    worded = [column for column, kind in types.items() if kind in ("date", "flag", "choice")]
+    words = (f"regexp_replace(lower({name}), '[\\s\u3000:：]', '', 'g')" for name in names if name not in types)
+    held = " OR ".join(f"{word} IN ({', '.join(map(quoted, SUMS))})" for word in words) or "FALSE"
+    blank = f"trim(concat({', '.join(names)}), ' \u3000') = ''"
+    unfilled = f"SELECT _line FROM {problems} WHERE split_part(_what, ' ', 2) IN ({', '.join(map(quoted, _UNFILLED))})"
+    return (
+        f"SELECT _line, {blank} AS is_blank FROM {source} SEMI JOIN ({unfilled}) USING (_line) WHERE _problem IS NULL "
+        f"AND ({blank} OR (({held}) AND COALESCE({', '.join((*worded, 'NULL'))}) IS NULL))"
+    )
+
+
+def count_nobody(engine: Engine, nobody: str) -> tuple[int, tuple[int, ...]]:
+    """Count the blank rows of a table as ``nobody_sql`` gives it, and list the lines of the sums."""
+    lines = "list(_line ORDER BY _line) FILTER (NOT is_blank)"
+    ((blank, sums),) = engine.rows(f"SELECT count(*) FILTER (is_blank), {lines} FROM {nobody}")
+    return blank, tuple(sums or ())
 
 
 def rows_sql(columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:

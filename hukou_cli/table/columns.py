@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, nearest
 from hukou_cli.base.redaction import harmless
-from hukou_cli.facts.types import Fact
+from hukou_cli.facts.types import Fact, RecordKind
 from hukou_cli.policy.edition import Edition
 from hukou_cli.text.language import Language
 
@@ -134,6 +135,9 @@ def check_complete(columns: ColumnMap, edition: Edition, limits: Mapping[str, tu
         words, column = edition.facts[name].name, near.get(name, "")
         code = "column-misspelt" if column else "no-column"
         found.append(header.finding(code, fact=name, zh=words.zh, en=words.en, seen=harmless(column)))
+    records = [f"`{column}`" for column in columns.other if column in get_args(RecordKind)]
+    if found and records:
+        found.insert(0, header.finding("records-in-table", seen=" ".join(records)))
     if found:
         raise InvalidTable(found)
 

@@ -44,7 +44,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
             for result in results:
                 sink.append(result)
                 size += result.size
-                progress(size, sink.summary.read)
+                progress(size, sink.summary.tally.read)
         sink.finish(workers)
         sink.commit(ending)
     return sink.summary

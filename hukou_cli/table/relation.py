@@ -12,7 +12,15 @@ from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.chunk import others, read_rows, read_texts, rejects_query, scores_query, settled_query
+from hukou_cli.table.chunk import (
+    others,
+    problems_sql,
+    read_rows,
+    read_texts,
+    rejects_query,
+    scores_query,
+    settled_query,
+)
 from hukou_cli.table.columns import BINARY, Header
 from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.source.inputs import open_input
@@ -63,7 +71,8 @@ def reject_table(
     texts = read_texts(plan, engine, rows, {})
     if settled := settled_query(plan, engine, rows, texts):
         rows = others(rows, f"({settled})")
-    _, rejects = rejects_query(plan, engine, source, rows, texts, safe=False)
+    problems = engine.keep("problems", problems_sql(plan, source, rows, texts))
+    rejects = rejects_query(plan, engine, problems, texts, safe=False)
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
     columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
     return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")

@@ -4,14 +4,12 @@ import contextlib
 import csv
 import io
 import tempfile
-from collections import Counter
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from hukou_cli.base.decimals import SHARE_PLACES, to_decimal
+from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
@@ -34,53 +32,22 @@ _MEMORY_OF_IDS = "256MB"
 
 
 class Summary(msgspec.Struct):
-    """The result of a batch: how many rows there are of each kind, as ``Tally`` has them, and the ranking if any.
+    """The result of a batch.
 
     Attributes:
+        tally: How many rows there are of each kind.
         problems: The first rejects where no file holds them.
         more: Whether there are more of them.
         repeated: The ids that stand more than once.
-        outcome: The ranking.
+        outcome: The ranking, if any.
 
     """
 
-    scored: int = 0
-    rejected: int = 0
-    without: int = 0
-    eligible: int = 0
-    reached: int = 0
-    totals: Counter[int] = msgspec.field(default_factory=Counter)
+    tally: Tally = msgspec.field(default_factory=Tally)
     problems: list[list[str]] = []
     more: bool = False
     repeated: RepeatedIds = NONE_REPEATED
     outcome: Ranking | None = None
-
-    @property
-    def read(self) -> int:
-        """The rows read."""
-        return self.scored + self.rejected
-
-    def add(self, tally: Tally) -> None:
-        """Add the rows of a chunk."""
-        self.scored += tally.scored
-        self.rejected += tally.rejected
-        self.without += tally.without
-        self.eligible += tally.eligible
-        self.reached += tally.reached
-        self.totals.update(tally.totals)
-
-    def median(self, places: int) -> Decimal | None:
-        """Return the median total of the eligible rows; None where there is none, or no total.
-
-        >>> Summary(totals=Counter({9713: 1, 9714: 1, 11992: 2})).median(2)
-        Decimal('108.53')
-        """
-        middle = [(self.totals.total() - 1) // 2, self.totals.total() // 2]
-        found, below = [], 0
-        for units, rows in sorted(self.totals.items()):
-            found += [units for at in middle if below <= at < below + rows]
-            below += rows
-        return None if not found else to_decimal(sum(found), places) / 2
 
 
 class Sink:
@@ -148,7 +115,7 @@ class Sink:
             self._ids.append(result.ids)
         for file in (result.scores, result.rejects, result.ids):
             file.close()
-        self.summary.add(result.tally)
+        self.summary.tally += result.tally
 
     def _append_rejects(self, result: ChunkResult) -> None:
         if self._rejects is not None:
@@ -162,7 +129,7 @@ class Sink:
 
     def finish(self, workers: int) -> None:
         """Count the ids, and rank the scores laid aside, or turn them into the form of the output."""
-        if self._ids is not None and self.summary.read > 1:
+        if self._ids is not None and self.summary.tally.read > 1:
             ids = f"read_csv({quoted(self._ids.path)}, {_AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
             with engine_on_disk(workers) as engine:
                 engine.execute(f"SET memory_limit = '{_MEMORY_OF_IDS}'")
@@ -197,13 +164,13 @@ class Sink:
         ``ending`` is called before each gets its name.
         """
         self._output.flush()
-        if self._rejects is not None and self.summary.rejected:
+        if self._rejects is not None and self.summary.tally.rejected:
             self._rejects.flush()
             ending()
             self._rejects.commit()
         ending()
         self._output.commit()
-        if self._rejects is not None and not self.summary.rejected:
+        if self._rejects is not None and not self.summary.tally.rejected:
             self._rejects.remove_previous()  # what an earlier run rejected is no longer so
 
     def close(self) -> None:

@@ -109,7 +109,7 @@ class Worker:
             found = score_chunk(self.plan, self, reading.source, reading.count, self._hint)
             odd = isinstance(chunk, CsvChunk) and (found.tally.rejected > 0 or reading.count < chunk.lines)
             self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
-            return found.tally.scored + found.tally.rejected, found
+            return found.tally.read, found
 
         try:
             found = self._first_whole(chunk, scored, numbered=self._numbered_first)

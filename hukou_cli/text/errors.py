@@ -593,6 +593,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "this line is no header: it holds “{seen}” alone\nRemove it, so that the first line names the columns.",
         "zh": "此行不是列名：其中只有“{seen}”\n请删去该行，使第一行为列名。",
     },
+    "header-below": {
+        "en": "the header is in line {line}; what stands above it is not read: “{seen}”",
+        "zh": "表头在第 {line} 行，其上各行未读取：“{seen}”",
+    },
+    "records-in-table": {
+        "en": "batch reads no dated records, and {seen} is one: a row has counts\n"
+        "Give the counts, or write a file for each person and score it: hukou score FILE.toml",
+        "zh": "批量计分不读取逐段记录，而 {seen} 是记录；每行只填写月数等数值\n"
+        "请填写各项数值，或为每人写一个文件分别计分：hukou score 文件.toml",
+    },
     "header-name-twice": {
         "en": "two columns are named “{seen}”\nKeep one, or give the other another name; capitals make no difference.",
         "zh": "有两列都叫“{seen}”\n请只留一列，或改名；大小写视为相同。",

@@ -69,6 +69,13 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "{} 有两种算法，取决于“{}”（{}）：表中所填的数字按原样计算",
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
+    "batch_passed_over": {"en": " + passed over {}: {}", "zh": " + 跳过 {} 行：{}"},
+    "batch_blank": {"en": "blank rows {}", "zh": "空行 {} 行"},
+    "batch_sums": {"en": "rows of sums {} (lines {})", "zh": "合计行 {} 行（第 {} 行）"},
+    "batch_converted": {
+        "en": "cells with full-width digits or blanks around them, converted: {}",
+        "zh": "已转换全角数字和首尾空格：{} 格",
+    },
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
     "batch_eligible": {"en": "eligible {}", "zh": "符合申请条件 {} 行"},
     "batch_reach": {"en": "of them at or above the line {}", "zh": "其中达到分数线 {} 行"},

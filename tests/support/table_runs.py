@@ -67,9 +67,9 @@ def run_table(
     return Answers(
         scores=_rows_if_there(folder / "scores.csv"),
         rejects=_rows_if_there(folder / "rejects.csv"),
-        read=summary.read,
-        scored=summary.scored,
-        rejected=summary.rejected,
+        read=summary.tally.read,
+        scored=summary.tally.scored,
+        rejected=summary.tally.rejected,
     )
 
 

@@ -23,7 +23,8 @@ class Source(Protocol):
     """A table to read: its ``header``, which is on ``header_line`` (0: on none), and its rows in chunks.
 
     ``size`` is the sum of the sizes of its chunks, 0 where not known. ``kinds`` has the type of each column where the
-    columns are typed. ``from_office`` says whether it looks like a table of office software.
+    columns are typed. ``from_office`` says whether it looks like a table of office software. ``notes`` tells what was
+    passed over above the header.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Source(Protocol):
     size: int
     kinds: Mapping[str, str]
     from_office: bool
+    notes: tuple[Finding, ...]
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """Yield the rows, for so many workers. Raises NotFound where they cannot be read to their end."""

@@ -35,6 +35,7 @@ class ParquetSource:
     """A Parquet file. ``kinds`` has the type of each column."""
 
     from_office = False
+    notes: tuple[Finding, ...] = ()
 
     def __init__(self, name: str, stream: InputStream) -> None:
         import duckdb

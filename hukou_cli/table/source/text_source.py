@@ -79,6 +79,8 @@ class StreamSource:
     """The types of the columns in the engine: none, for text."""
     from_office = False
     """Whether it looks like a table of office software, which reads UTF-8 only after a byte order mark."""
+    notes: tuple[Finding, ...] = ()
+    """What was passed over above the header."""
 
     def __init__(self, name: str, stream: InputStream, header: list[str], header_line: int) -> None:
         self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
