@@ -275,17 +275,18 @@ def blocks_of(spans: Iterable[tuple[int, int]], *, gap_days: int = 0) -> list[tu
     return blocks
 
 
-def full_months(spans: Iterable[tuple[int, int]], until: int) -> int:
+def full_months(spans: Iterable[tuple[int, int]], until: int, *, gap_days: int = 0) -> int:
     """Return the months completed to the day (每满一个月) in stretches of days, up to a day, as a month set.
 
     Each unbroken stretch gives the months that it completes, counted from its first day and set down from the month of
-    that day on; what is left over of it is dropped.
+    that day on; what is left over of it is dropped. A gap of at most ``gap_days`` breaks none, and its days count.
 
     >>> [full_months([span], 20231231).bit_count() for span in ((20100315, 20230930), (20100315, 20100514))]
     [162, 2]
     """
     found = 0
-    for first, last in blocks_of((first, min(last, until)) for first, last in spans if first <= until):
+    cut = [(first, min(last, until)) for first, last in spans if first <= until]
+    for first, last in blocks_of(cut, gap_days=gap_days):
         start = month_of(first)
         found |= month_set(start, start + completed_months(first, day_after(last)) - 1)
     return found

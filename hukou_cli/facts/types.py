@@ -44,6 +44,10 @@ class Streak(Model, frozen=True, kw_only=True):
         NotNegative,
         msgspec.Meta(description="days that may lie between two records; in place of `gap`, exact to the day"),
     ] = 0
+    renewable: Annotated[
+        bool,
+        msgspec.Meta(description="whether a run that ended `gap_days` before the counting day counts too"),
+    ] = False
 
 
 class Fact(Model, frozen=True, kw_only=True):

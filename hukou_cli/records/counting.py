@@ -11,7 +11,7 @@ from hukou_cli.base import calendar
 from hukou_cli.base.decimals import FEN
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import Value
+from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
@@ -250,7 +250,7 @@ def _run(view: RecordView, name: str, counting: Counting, tolerated: Counting | 
     covered = _covered(view, name, counting, months)
     is_full = isinstance(counting.formula, Full)
     if rule.gap_days or (is_full and not rule.gap and not rule.tolerated):
-        return covered & _run_of_days(view.with_layers(len(view.recognised)), counting, rule.gap_days)
+        return covered & _run_of_days(view.with_layers(len(view.recognised)), counting, rule)
     allowed = _covered(view, name, tolerated, months) if tolerated else 0
     return calendar.run_ending(covered, view.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
 
@@ -272,11 +272,16 @@ def _weighed(view: RecordView, counting: Counting, covered: int, months: MonthsB
     return number + added // den
 
 
-def _run_of_days(view: RecordView, counting: Counting, gap_days: int) -> int:
-    """Return the months of the records that follow one another up to the counting day with gaps of so many days."""
+def _run_of_days(view: RecordView, counting: Counting, rule: Streak) -> int:
+    """Return the months of the run of records that reaches the counting day, as a month set.
+
+    The run may hold gaps of ``gap_days``. One that is renewable may have ended by so many days before: it can still be
+    taken up again.
+    """
     records = [record for named in counted_in(counting.formula) for record in view.records_of(named)]
-    spans = [(record.first, min(record.last, view.as_of)) for record in records if record.first <= view.as_of]
-    blocks = calendar.blocks_of(spans, gap_days=gap_days)
-    if not blocks or calendar.days_between(blocks[-1][1], view.as_of) >= gap_days:
-        return 0
-    return calendar.month_set(calendar.month_of(blocks[-1][0]), view.last)
+    spans = [(record.first, record.last) for record in records]
+    grace = rule.gap_days if rule.renewable else 0
+    for first, last in calendar.blocks_of(spans, gap_days=rule.gap_days):
+        if first <= view.as_of and calendar.days_between(last, view.as_of) < grace:
+            return calendar.month_set(calendar.month_of(first), view.last)
+    return 0

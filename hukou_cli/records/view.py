@@ -154,9 +154,9 @@ class RecordView:
         match node:
             case RecordSet():
                 found = self._named_months(node)
-            case Full(of):
+            case Full(of, gap_days):
                 spans = [(record.first, record.last) for record in self.records_of(of)]
-                found = calendar.full_months(spans, self.as_of)
+                found = calendar.full_months(spans, self.as_of, gap_days=gap_days)
             case Longest(of):
                 each = [months & self.until for months in self._months_of_each(of)]
                 found = max(each, key=int.bit_count, default=0)

@@ -118,6 +118,8 @@ def set_words(node: sets.SetFormula, edition: Edition, language: Language) -> st
             return say("held_or_followed", language, words(of), days)
         case sets.Begun(of, day):
             return say("begun", language, words(of), date_text(day))
+        case sets.Full(of, gap_days) if gap_days:
+            return say("full_with_gaps", language, words(of), gap_days)
         case sets.BaseAtLeast(of, wages, times):
             return say(
                 "base_at_least", language, words(of), ratio_text(*times), pick(edition.file.wages[wages].name, language)

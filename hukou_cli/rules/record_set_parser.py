@@ -214,11 +214,11 @@ def _sides(node: SetFormula) -> tuple[SetFormula, ...]:
 def _measured(function: str, node: RecordSet | Joined | WithSpouse | During | Held | Full | Longest) -> SetFormula:
     """Measure records. The nodes stand in one order, however it is written: first what is held, the longest last."""
     functions = {function}
-    while isinstance(node, Full | Longest) or (isinstance(node, Held) and node.gap_days is None):
+    while isinstance(node, Longest) or (isinstance(node, Full | Held) and not node.gap_days):
         functions.add(type(node).__name__.lower())
         node = node.of
-    held = Held(node) if "held" in functions and not isinstance(node, Held) else node
-    full = Full(held) if "full" in functions else held
+    held = Held(node) if "held" in functions and not isinstance(node, Held | Full) else node
+    full = Full(held) if "full" in functions and not isinstance(held, Full) else held
     return Longest(full) if "longest" in functions else full
 
 
@@ -379,9 +379,19 @@ def _held(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
     return _month_by_month(parser, name, args)
 
 
+def _full(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
+    match args:
+        case [part, written] if days := _whole(written):
+            run = parser.measurable(part)
+            return Full(run, days) if isinstance(run, RecordSet | Joined) else None
+    return _month_by_month(parser, name, args)
+
+
 def _month_by_month(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
     records = parser.measurable(args[0]) if len(args) == 1 else None
     if records is None or isinstance(records, Begun | BaseAtLeast | MonthEnd | ByDistrict):
+        return None
+    if name == "held" and any(isinstance(part, Full) and part.gap_days for part in parts_of(records)):
         return None
     return _measured(name, records)
 
@@ -415,7 +425,7 @@ FUNCTIONS = {
     "in_district": _Function("in_district(home.owned, 'list')", _in_a_list),
     "outside": _Function("outside(home.owned, 'list')", _in_a_list),
     "in_cities": _Function("in_cities(insurance, 'list')", _in_a_list),
-    "full": _Function("full(home.owned)", _month_by_month),
+    "full": _Function("full(home.owned)", _full),
     "longest": _Function("longest(home.owned)", _month_by_month),
     "held": _Function("held(home.owned)", _held),
     "begun": _Function("begun(home.owned, '2020-04-02')", _begun),

@@ -116,10 +116,12 @@ class MonthEnd(Node, frozen=True):
 class Full(Node, frozen=True):
     """``full(of)``: months completed to the day (每满一个月), in place of the calendar months touched.
 
-    Records that follow one another without a day between them are measured as one.
+    Records that follow one another without a day between them are measured as one; in ``full(of, 30)`` also those with
+    at most so many days between them, and these days count.
     """
 
     of: RecordSet | Joined | WithSpouse | During | Held
+    gap_days: int = 0
 
 
 class BaseAtLeast(Node, frozen=True):

@@ -36,6 +36,10 @@ RULES: dict[str, dict[Language, str]] = {
     "bracketed": {"en": "({})", "zh": "（{}）"},
     "without": {"en": "{} but not {}", "zh": "{}（除{}）"},
     "full": {"en": "{} in completed months", "zh": "满月计的{}"},
+    "full_with_gaps": {
+        "en": "{} in completed months, gaps of at most {} days included",
+        "zh": "满月计的{}（其间相隔不超过{}天的连同间隔）",
+    },
     "longest": {"en": "the longest of {}", "zh": "最长一处的{}"},
     "held": {"en": "{} still held", "zh": "至今仍有的{}"},
     "held_or_followed": {

@@ -58,6 +58,9 @@ def test_what_separates_cells_is_found_also_where_a_name_has_a_comma(
         ('{\n  "degree": "none"\n}', "json-not-lines"),
         ("i\0d\0,\0d\0\n\0", "not-text"),
         ("PK\x03\x04\x14\0\6\0", "workbook"),
+        ("\n <HTML><body><table><tr><td>insured_months</td></tr></table>", "page"),
+        ('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>', "page"),
+        ("%PDF-1.7\n", "page"),
     ],
 )
 def test_a_file_of_another_kind_is_named_for_what_it_is(content: str, told: str, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int)
         {"city": "springfield", "from": "2019-11-20", "to": "2020-03-31"},
         {"city": "springfield", "from": "2020-05-31", "to": "2020-11-30"},
     ]
-    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": gap_days}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": gap_days, "renewable": True}}
     edition = edition_with("insurance", facts={"counted": fact})
     assert score(applicant_of({"permit": permits}), edition, 2021).values["counted"] == months
 
@@ -150,10 +150,22 @@ def test_a_gap_between_permits_is_counted_to_the_day(gap_days: int, months: int)
 @pytest.mark.parametrize(("expiry", "months"), [("2020-10-16", 10), ("2020-10-15", 0)])
 def test_a_permit_that_ran_out_too_long_before_the_counting_day_is_no_run(expiry: str, months: int) -> None:
     """The counting day is 2020-12-15: after 10-16 come 60 days up to it (15 + 30 + 15), after 10-15 one more."""
-    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": 60}}
+    fact = {"type": "months", "name": "x", "streak": {"of": "permit", "gap_days": 60, "renewable": True}}
     edition = edition_with("insurance", facts={"counted": fact})
     permit = {"city": "springfield", "from": "2020-01-01", "to": expiry}
     assert score(applicant_of({"permit": [permit]}), edition, 2021).values["counted"] == months
+
+
+@pytest.mark.parametrize(("last", "months"), [("2020-12-15", 12), ("2020-12-14", 0)])
+def test_a_run_with_gaps_reaches_the_counting_day(last: str, months: int) -> None:
+    """A home left on the day before 2020-12-15 is left: a day may lie between two homes, not behind the last."""
+    homes = [
+        {"city": "springfield", "tenure": "owned", "from": "2019-11-20", "to": "2020-03-31"},
+        {"city": "springfield", "tenure": "owned", "from": "2020-04-02", "to": last},
+    ]
+    fact = {"type": "months", "name": "x", "streak": {"of": "full(home.owned)", "gap_days": 1}}
+    edition = edition_with("insurance", facts={"counted": fact})
+    assert score(applicant_of({"home": homes}), edition, 2021).values["counted"] == months
 
 
 @pytest.mark.parametrize(
@@ -206,6 +218,9 @@ PERMITS = [  # the counting day is 2020-12-15
         ("held(permit, 60)", 7),
         ("held(permit, 61)", 6 + 8 + 7),
         ("month_end(held(permit, 61))", 5 + 8 + 7),
+        ("full(permit, 60)", 14 + 6),  # 20 January 2019 to 31 March; 1 June to 15 December
+        ("full(permit, 61)", 22),  # 20 January 2019 to 15 December 2020
+        ("longest(full(permit, 60))", 7),
         ("full(held(permit, 61))", 4 + 7 + 6),  # 20 January to 9 June; 9 August to 31 March; 1 June to 15 December
     ],
 )

@@ -13,6 +13,9 @@ _SAMPLE, _MOST_NULS = 4096, 8
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of the files of spreadsheet programs."""
 
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<style", b"<?xml", b"%pdf-")
+"""First letters of web pages, XML and PDF, which many systems export under the name of a workbook (.xls)."""
+
 
 class Dialect(msgspec.Struct, frozen=True):
     """How a CSV file is written: its encoding, the delimiter of cells, the cells of a row (0: any number)."""
@@ -28,13 +31,15 @@ def encoding_of(head: bytes, name: str) -> tuple[str, int]:
     A file with some lines that are not UTF-8 is UTF-8 all the same; these rows are rejected one by one.
 
     Raises:
-        InvalidTable: The file is a workbook, UTF-16 or no text.
+        InvalidTable: The file is a workbook, a page (HTML, XML, PDF), UTF-16 or no text.
 
     """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InvalidTable([Finding(code="utf-16", file=name)])
     if head.startswith(_WORKBOOKS):
         raise InvalidTable([Finding(code="workbook", file=name)])
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:16].lower().startswith(_PAGES):
+        raise InvalidTable([Finding(code="page", file=name)])
     if head[:_SAMPLE].count(0) * _MOST_NULS > len(head[:_SAMPLE]):
         raise InvalidTable([Finding(code="not-text", file=name)])
     bom = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
