@@ -36,6 +36,7 @@ from hukou_cli.policy.scaffold import new_city
 from hukou_cli.policy.validation import lint
 from hukou_cli.render.comparison import comparison_json
 from hukou_cli.render.national import cities_json
+from hukou_cli.render.plan_json import plan_csv, plan_json
 from hukou_cli.render.policy_json import policies_json, policy_json
 from hukou_cli.render.score_json import score_json
 from hukou_cli.rules.evaluator import evaluate
@@ -45,6 +46,7 @@ from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.core_share import check_proportion
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.past_lines import past_lines
+from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.errors import MESSAGES
 from tests.support.people import PERSON
@@ -406,6 +408,22 @@ def test_every_key_of_the_json_is_described(example: dict[str, Any]) -> None:
         assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
     assert list(example["vetoes"][0]) == list(example["gates"][0])
     assert list(example["caveats"][0]) == ["id", "text"]
+
+
+def test_every_key_of_a_plan_is_described(catalog: Catalog) -> None:
+    applicant, edition = load_applicant(ROOT / "tests" / "data" / "plan" / "bj-renter.toml"), catalog.find("beijing")
+    found = plan(applicant, edition, 2028, today=date(2026, 11, 29), earlier=catalog.earlier(edition))
+    answer = json.loads(plan_json(found, "en"))
+    for heading, part in {
+        "## Plans": answer,
+        "### The line ahead": answer["line"],
+        "### A round ahead": answer["rounds"][1],
+        "### When one gets in": answer["answer"],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
+    assert list(answer["rounds"][1]["changes"][0]) == ["line", "change", "usual", "because"]
+    header = plan_csv(found).partition("\n")[0].split(",")
+    assert all(f"`{name}`" in JSON.partition("With `--format csv` each round is a row")[2] for name in header)
 
 
 def test_every_key_of_a_comparison_is_described() -> None:

@@ -72,9 +72,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=SUBSTITUTE)
     if sys.argv[1:2] != ["score"]:  # score must start fast: it does not build the others
-        from hukou_cli.cli import batch, cities, compare, policy, rank
+        from hukou_cli.cli import batch, cities, compare, plan, policy, rank
 
         app.command("compare")(compare.compare)
+        app.command("plan")(plan.plan)
         app.command("cities")(cities.cities)
         app.command("batch")(batch.batch)
         app.command("rank")(rank.rank)

@@ -134,13 +134,13 @@ def _edition(
 ) -> Edition:
     """Find the edition; where there is none, what is wrong with the form of the applicant's file is told as well."""
     try:
-        named = _city(city, person, known)
+        named = city_of(city, person, known)
         return known.find_on(named, from_date(day)) if round_ is None else known.find(named, round_)
     except (InvalidOption, NotFound) as error:
         raise type(error)([*error.findings, *person.found]) from None
 
 
-def _city(city: str | None, person: Applicant, known: Catalog) -> str:
+def city_of(city: str | None, person: Applicant, known: Catalog) -> str:
     """Choose the city: the option's, else the applicant's own if there is just one."""
     if city is not None:
         return city

@@ -67,21 +67,21 @@ def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
 
 
 def _planned_past(view: RecordView, today: int) -> Iterator[tuple[KeyPath, Finding]]:
-    """Yield the planned records that began before this month, or lie before today: they are no plan any more."""
+    """Yield the planned records of which nothing lies ahead; one that has begun may still have its end ahead."""
     if today == calendar.LATEST:  # nobody said which day it is
         return
-    now = calendar.month_of(today)
-    for record in view.records.spans:
-        if record.planned and 0 < record.first < calendar.first_of(now):
-            month = calendar.month_text(calendar.month_of(record.first))
-            yield (*record.path, "from"), Finding(code="planned-is-past", values={"seen": month})
-    for event in view.records.events:
-        if event.planned and event.day < today:
-            day = calendar.date_text(event.day)
-            yield (*event.path, "date"), Finding(code="planned-is-past", values={"seen": day})
-    for tax in view.records.taxes:
-        if tax.planned and tax.year < today // 10000:
-            yield (*tax.path, "year"), Finding(code="planned-is-past", values={"seen": str(tax.year)})
+    this_month = calendar.first_of(calendar.month_of(today))
+    ends = [
+        ((*record.path, "from" if record.is_open else "to"), record.first if record.is_open else record.last)
+        for record in view.records.spans
+        if record.planned
+    ]
+    past = [(path, calendar.month_text(calendar.month_of(day))) for path, day in ends if 0 < day < this_month]
+    events = [event for event in view.records.events if event.planned and event.day < today]
+    past += [((*event.path, "date"), calendar.date_text(event.day)) for event in events]
+    taxes = [tax for tax in view.records.taxes if tax.planned and tax.year < today // 10000]
+    past += [((*tax.path, "year"), str(tax.year)) for tax in taxes]
+    yield from ((path, Finding(code="planned-is-past", values={"seen": seen})) for path, seen in past)
 
 
 def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:

@@ -93,7 +93,7 @@ def _published(edition: Edition, earlier: Sequence[Edition]) -> list[tuple[PastL
 
 def _is_ranking(edition: Edition) -> bool:
     """Return whether who gets in is decided by a cut-off of the total alone."""
-    return edition.is_scored and edition.passes is None
+    return edition.file.policy.regime == "ranking" and edition.passes is None
 
 
 def _is_of_kind(edition: Edition, other: Edition) -> bool:

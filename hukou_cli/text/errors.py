@@ -400,6 +400,23 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} is in the future\nGive years up to {allowed}.",
         "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
     },
+    "until-out-of-range": {
+        "en": "{seen} is no year that can be planned to\nGive a year of {allowed}.",
+        "zh": "不能规划到 {seen} 年\n请填写 {allowed} 之间的年份。",
+    },
+    "line-is-fixed": {
+        "en": "the rules of {city} fix what is to be reached\nLeave --line out.",
+        "zh": "{city} 的规定已写明须达到的要求\n请不用 --line。",
+    },
+    "no-round-ahead": {
+        "en": "{city} has no round to come up to {seen}\nGive a later year with --until.",
+        "zh": "到 {seen} 年为止，{city} 没有尚未结束的申报批次\n请用 --until 填写更晚的年份。",
+    },
+    "rules-ended": {
+        "en": "the rules of {city} ended on {seen}, and none that follow are known\n"
+        "Ask the city; `hukou score` still tells what the ended rules gave.",
+        "zh": "{city} 的规定已于 {seen} 到期，其后的规定未见\n请向当地确认；hukou score 仍可按已到期的规定计算。",
+    },
     "planned-is-past": {
         "en": "{seen} is past, and `planned` is for what is still to come\nLeave `planned` out.",
         "zh": "{seen} 已经过去，planned 只用于尚未发生的记录\n请删去 planned。",

@@ -34,6 +34,11 @@ def test_a_planned_record_beside_an_open_one_counts_once() -> None:
     assert months_of(edition_with("insurance"), 2029, *jobs) == 36
 
 
+def test_the_end_of_what_goes_on_may_be_planned() -> None:
+    job = {"from": "2026-01", "to": "2027-03", "planned": True}
+    assert months_of(edition_with("insurance"), 2029, job) == 15
+
+
 def test_planned_may_be_written_in_chinese() -> None:
     assert months_of(edition_with("insurance"), 2029, {"from": "2028-05", "planned": "是"}) == 8
 
@@ -46,6 +51,10 @@ def test_this_month_may_still_be_planned() -> None:
     ("records", "place"),
     [
         ({"insurance": [{"city": "beijing", "from": "2024-05", "planned": True}]}, "insurance[1].from"),
+        (
+            {"home": [{"city": "beijing", "from": "2020-01", "to": "2026-10", "tenure": "owned", "planned": True}]},
+            "home[1].to",
+        ),
         ({"tax": [{"city": "beijing", "year": 2025, "income": 1, "planned": True}]}, "tax[1].year"),
         ({"commendation": [{"kind": "model_worker", "date": "2026-11-28", "planned": True}]}, "commendation[1].date"),
     ],

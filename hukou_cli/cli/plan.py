@@ -1,0 +1,96 @@
+"""``hukou plan``: every round to come for one applicant, and when one gets in."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hukou_cli.base.calendar import from_date
+from hukou_cli.base.decimals import from_text
+from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.base.redaction import harmless
+from hukou_cli.cli.options import (
+    CityOption,
+    LangOption,
+    OnOption,
+    PoliciesOption,
+    catalog,
+    day_of,
+    language,
+    read_applicant,
+    today,
+)
+from hukou_cli.cli.score import city_of
+from hukou_cli.cli.stdout import write_utf8
+
+
+class Format(StrEnum):
+    """The output formats of a plan."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
+    lang: LangOption,
+    applicant: Annotated[str, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.")],
+    city: CityOption = None,
+    until: Annotated[
+        int | None,
+        typer.Option("--until", metavar="YEAR", help="The last year; default: the last in which one can apply."),
+    ] = None,
+    line: Annotated[
+        str | None,
+        typer.Option(
+            "--line", metavar="POINTS", help="Plan against this line, in place of a forecast.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
+    check: Annotated[bool, typer.Option("--check", help="Exit 1 unless some round is enough.")] = False,  # noqa: FBT002
+    on: OnOption = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """Score every round to come, and say when one gets in: by how much the line may rise, and where it is expected.
+
+    Records without an end go on; what is given as a number stands still. A record that is still to come has
+    planned = true.
+
+    Example: hukou plan me.toml --city beijing --until 2034
+    """
+    from hukou_cli.scoring.plan import plan as plan_ahead
+
+    known = catalog(policies)
+    person = read_applicant(applicant)
+    day = day_of(on)
+    edition = known.find_on(city_of(city, person, known), from_date(day))
+    earlier, fixed = known.earlier(edition), _points(line)
+    found = plan_ahead(person, edition, until, today=max(day, today()), on=day, earlier=earlier, line=fixed)
+    match format:
+        case Format.table:
+            from hukou_cli.render.layout import console
+            from hukou_cli.render.plan import print_plan
+
+            print_plan(found, language(lang), console(), shows_all=until is not None)
+        case Format.json:
+            from hukou_cli.render.plan_json import plan_json
+
+            write_utf8(plan_json(found, language(lang)))
+        case Format.csv:
+            from hukou_cli.render.plan_json import plan_csv
+
+            write_utf8(plan_csv(found))
+    if check and not any(row.passes for row in found.rows):
+        raise typer.Exit(1)
+
+
+def _points(written: str | None) -> Decimal | None:
+    """Read ``--line``. Raises InvalidOption where it is no number."""
+    if written is None:
+        return None
+    if from_text(written) is None:
+        raise InvalidOption(
+            [Finding(code="not-a-number", values={"seen": harmless(written), "allowed": "9999"}, place="--line")]
+        )
+    return Decimal(written)

@@ -1,0 +1,148 @@
+"""The answer of a plan in sentences: when one gets in, how surely, and until when."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.labels import facts_text, line_round_text, listed
+from hukou_cli.render.number import signed, spanned
+from hukou_cli.scoring.plan import Plan, Row, Window
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+
+
+def answer_sentences(plan: Plan, language: Language) -> list[str]:
+    """Return the sentences that answer when one gets in, the first that fits first."""
+    if all(row.score.eligible is False for row in plan.rows) and not plan.windows:
+        said = [
+            say("plan_never", language, round_name(plan.rows[-1].round, language), _failing(plan.rows[-1], language))
+        ]
+    elif plan.kind == "forecast":
+        said = list(_forecast(plan, language))
+    elif plan.kind in ("last_known", "none") and plan.edition.is_scored:
+        said = list(_unknown_line(plan, language))
+    else:
+        said = list(_windows(plan, language))
+    open_ = list(dict.fromkeys(name for row in plan.rows for name in row.score.decided_by))
+    if open_:
+        said.append(say("plan_open", language, facts_text(open_, plan.edition, language)))
+    if plan.answer.last is not None:
+        names = listed((_condition(plan, id_, language) for id_ in plan.answer.ended_by), language)
+        said.append(say("plan_last", language, round_name(plan.answer.last, language), names))
+    return said
+
+
+def round_name(round_: RoundId, language: Language) -> str:
+    """Return a round within a sentence: ``2027``, ``2027年``, ``2027-1期`` or a day."""
+    return str(round_) if round_.day else line_round_text(round_, language)
+
+
+def _forecast(plan: Plan, language: Language) -> Iterator[str]:
+    answer, rows = plan.answer, {row.round: row for row in plan.rows}
+    if answer.sure is not None and answer.sure == answer.on_trend:
+        yield say(
+            "plan_sure", language, round_name(answer.sure, language), spanned(rows[answer.sure].score.total_range)
+        )
+    elif answer.on_trend is not None:
+        row = rows[answer.on_trend]
+        yield say("plan_on_trend", language, round_name(row.round, language), spanned(row.score.total_range), row.line)
+        yield say("plan_in_round", language, round_name(row.round, language), _needs(row, language))
+    elif answer.possible is not None:
+        yield say("plan_off_trend", language)
+        yield _best(plan, rows, language)
+    elif answer.nearest is not None:
+        yield say("plan_below", language)
+        yield _best(plan, rows, language)
+    if answer.on_trend is None and answer.beyond is not None:
+        drawn = plan.past.forecast
+        yield say("plan_beyond", language, round_name(answer.beyond, language), 0 if drawn is None else drawn.furthest)
+
+
+def _best(plan: Plan, rows: dict[RoundId, Row], language: Language) -> str:
+    """Return which round is the best, what it needs, and that what follows is worse where that is so."""
+    best = plan.answer.nearest
+    assert best is not None
+    said = say("plan_best", language, round_name(best, language), _needs(rows[best], language))
+    later = [row for row in plan.rows if row.round > best and row.standing is not None]
+    if later and all(row.standing == "below" for row in later) and rows[best].standing != "below":
+        said += ("" if language == "zh" else " ") + say("plan_falls_behind", language)
+    return said
+
+
+def _needs(row: Row, language: Language) -> str:
+    """Return by how much the line may rise a round, or must fall, for a row to get in."""
+    limits = row.score.may_rise_range
+    rise = Decimal(0) if limits is None else limits[0]
+    last = row.score.last_line
+    pace = "pace_once" if last is not None and last.rounds == 1 else "pace_period" if row.round.period else "pace_year"
+    return say("plan_needs_fall" if rise < 0 else "plan_needs_rise", language, abs(rise), say(pace, language))
+
+
+def _unknown_line(plan: Plan, language: Language) -> Iterator[str]:
+    """Say that no forecast is made, and why; then what is exact all the same."""
+    why, known = plan.past.why_none, plan.past.known
+    places = plan.edition.file.policy.decimals
+    last = known[-1] if known else None
+    of = "" if last is None else round_name(last.round, language)
+    points = "" if last is None else signed(Decimal(last.line).scaleb(-places))
+    if why == "quota_changed" and last is not None:
+        yield say("plan_quota_changed", language, of, points, f"{plan.past.quota or 0:,}", f"{last.quota or 0:,}")
+    elif why == "too_few" and last is not None:
+        yield say("plan_too_few", language, of, points, len(known))
+    elif why == "refused" and last is not None:
+        yield say("plan_no_series", language, of, points)
+    elif plan.kind == "none":
+        yield say("plan_no_line", language)
+    told = next((row for row in plan.rows if row.score.eligible and row.score.may_rise_range is not None), None)
+    if told is not None:
+        yield say("plan_in_round", language, round_name(told.round, language), _needs(told, language))
+    first = next((row for row in plan.rows if row.score.eligible), None)
+    if first is not None:
+        yield say("plan_eligible_from", language, _with_total(first, language))
+
+
+_FROM = {"pass_mark": "plan_apply", "entry_mark": "plan_ranked", "fixed": "plan_reach", "none": "plan_meet"}
+"""The key of the sentence that says when it is enough, by what it is compared with."""
+
+
+def _windows(plan: Plan, language: Language) -> Iterator[str]:
+    if not plan.windows:
+        yield say("plan_not_by", language, round_name(plan.rows[-1].round, language))
+        return
+    spans = say("plan_again", language).join(_window(window, plan, language) for window in plan.windows)
+    yield say(_FROM[plan.kind], language, spans)
+    if plan.kind == "entry_mark":
+        yield say("plan_ranked_only", language)
+
+
+def _window(window: Window, plan: Plan, language: Language) -> str:
+    """Return from when to when, with the total at the beginning."""
+    row = next((row for row in plan.rows if row.round == window.first), None)
+    first = round_name(window.first, language) if row is None else _with_total(row, language)
+    if window.last is None:
+        return say("plan_from", language, first)
+    if window.last == window.first:
+        return first
+    return say("plan_span", language, first, round_name(window.last, language))
+
+
+def _with_total(row: Row, language: Language) -> str:
+    """Return a round, with its total where something of that is known."""
+    name = round_name(row.round, language)
+    if not row.score.lines or not any(limit.is_finite() for limit in row.score.total_range):
+        return name
+    return say("plan_with_total", language, name, spanned(row.score.total_range))
+
+
+def _failing(row: Row, language: Language) -> str:
+    """Return the conditions that a row fails, by name."""
+    checks = [check for check in (*row.score.gates, *row.score.vetoes) if check.passed is False]
+    if not checks:
+        return say("plan_no_route", language)
+    return listed((pick(check.rule.name, language) for check in checks), language)
+
+
+def _condition(plan: Plan, id_: str, language: Language) -> str:
+    rules = {check.id: check.rule.name for row in plan.rows[:1] for check in (*row.score.gates, *row.score.vetoes)}
+    return pick(rules[id_], language) if id_ in rules else id_

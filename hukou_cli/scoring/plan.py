@@ -1,0 +1,435 @@
+"""Plan ahead: every round to come scored exactly, beside a line that is fixed, forecast, or not known.
+
+A round ahead is scored as ``score`` scores it: records without an end go on to its counting day, and what was given as
+a number stands still. Nothing is foreseen but the line, and that only where past lines allow it.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from hukou_cli.applicant.document import Applicant
+from hukou_cli.base import calendar
+from hukou_cli.base.decimals import half_up, to_decimal
+from hukou_cli.base.errors import Finding, InvalidOption, NotFound
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.changes import LineChange, line_changes
+from hukou_cli.scoring.forecast import Band
+from hukou_cli.scoring.past_lines import PastLines, past_lines
+from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
+from hukou_cli.scoring.result import Limits, Score
+from hukou_cli.scoring.score import score_under
+from hukou_cli.scoring.written import collect_facts
+
+MOST_YEARS = 30
+"""The most years ahead that are planned."""
+
+LineAhead = Literal["pass_mark", "entry_mark", "fixed", "forecast", "last_known", "none"]
+"""What a plan compares with: a mark that the rules fix, or from which on one is ranked; a line that the caller fixed;
+one forecast; by how much the last one known may rise; nothing."""
+
+Standing = Literal["below", "below_middle", "above_middle", "above"]
+"""Where a total stands to the band of a forecast: below it; inside it, below the middle or from the middle on; from its
+upper end on."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One round of a plan, or one day where applications are open all year.
+
+    Attributes:
+        score: The score of that round.
+        is_announced: Whether the policy lists the round.
+        rules_ended: Whether the rules have ended by then, and are applied as they were.
+        line: The total to be reached; of a forecast its middle. None where none is known.
+        band: The lower and the upper end of the forecast.
+        standing: Where the total stands to the band; None without one, and where missing facts decide.
+        reached: Whether a fixed line is reached; None without one, and where missing facts decide.
+        passes: Whether that would be enough: eligible, and at the line where there is one.
+        changes: What changed since the row before.
+
+    """
+
+    score: Score
+    is_announced: bool
+    rules_ended: bool
+    line: Decimal | None
+    band: Limits | None
+    standing: Standing | None
+    reached: bool | None
+    passes: bool | None
+    changes: tuple[LineChange, ...] = ()
+
+    @property
+    def round(self) -> RoundId:
+        """The round."""
+        return self.score.round
+
+
+class Window(msgspec.Struct, frozen=True):
+    """Rounds or days in a row in which it is enough; ``last`` is None where that lasts as far as was planned."""
+
+    first: RoundId
+    last: RoundId | None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """When one gets in, of a ranking whose line is forecast, and the last round that there is.
+
+    Attributes:
+        possible: The first round whose total lies in the band.
+        on_trend: The first with at least its middle.
+        sure: The first at or above its upper end.
+        nearest: The one that lies furthest above the middle, or least below it.
+        beyond: Further ahead than anything is forecast: the first with at least the line if its last rise went on.
+        last: The last round before a condition ends that held until then; None where none ends.
+        ended_by: The ids of these conditions.
+
+    """
+
+    possible: RoundId | None = None
+    on_trend: RoundId | None = None
+    sure: RoundId | None = None
+    nearest: RoundId | None = None
+    beyond: RoundId | None = None
+    last: RoundId | None = None
+    ended_by: tuple[str, ...] = ()
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The rounds ahead of one applicant.
+
+    Attributes:
+        edition: The policy.
+        applicant_id: The ``id`` of the applicant's file.
+        on: The day that it is made on.
+        until: The last year of the plan.
+        kind: What the totals are compared with.
+        past: The past lines, and what is forecast from them.
+        rows: The rounds, the earliest first.
+        windows: When it is enough, where a line is fixed or conditions alone decide.
+        answer: When one gets in, and until when.
+        goes_on: The kinds of records that go on, each with the month since which one does.
+        stands_still: The facts given as numbers that time would change.
+        taxes_until: The last year whose income tax is told; None where none is told or no rule asks.
+
+    """
+
+    edition: Edition
+    applicant_id: str | None
+    on: datetime.date
+    until: int
+    kind: LineAhead
+    past: PastLines
+    rows: tuple[Row, ...]
+    windows: tuple[Window, ...]
+    answer: Answer
+    goes_on: tuple[tuple[str, int], ...]
+    stands_still: tuple[str, ...]
+    taxes_until: int | None
+
+
+def plan(  # noqa: PLR0913 - what a plan depends on
+    applicant: Applicant,
+    policy: Edition,
+    until: int | None = None,
+    *,
+    today: datetime.date,
+    on: datetime.date | None = None,
+    earlier: Sequence[Edition] = (),
+    line: Decimal | None = None,
+) -> Plan:
+    """Score every round to come, or the first day of every month and the days between on which the answer changes.
+
+    Args:
+        applicant: A loaded file.
+        policy: The edition; also rounds after its end are scored by it, and marked.
+        until: The last year; by default that of the last round before a condition ends, at most ``MOST_YEARS`` on.
+        today: Dates after it are refused unless planned.
+        on: The day to judge on: rounds over by then are left out (default: ``today``).
+        earlier: Earlier editions of the city, whose lines are joined where ``[line]`` says so.
+        line: A total to plan against, in place of the forecast of a ranking.
+
+    Raises:
+        InvalidApplicant: With everything that is wrong with the applicant.
+        InvalidOption: ``until`` is past or too far ahead; ``line`` is given where the rules fix what is to be reached.
+        NotFound: The rules have ended by that day, their points were not seen, or there is no round to come.
+
+    """
+    return _Planner(applicant, policy, on or today, past_lines(policy, earlier), line).plan(until, today)
+
+
+class _Planner:
+    """What the parts of a plan share: the applicant, the edition, the day and the line."""
+
+    def __init__(
+        self, applicant: Applicant, edition: Edition, on: datetime.date, past: PastLines, line: Decimal | None
+    ) -> None:
+        edition.require_scorable()
+        self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
+        self.day = calendar.from_date(on)
+        self.places = edition.file.policy.decimals
+        if line is not None and (not edition.is_scored or edition.passes is not None):
+            raise InvalidOption([Finding(code="line-is-fixed", values={"city": edition.id}, place="--line")])
+        self.fixed = line
+        self.kind: LineAhead = _kind(edition, self.past, line)
+        self._require_in_force()
+
+    def plan(self, until: int | None, today: datetime.date) -> Plan:
+        """Score the rounds, cut them where a condition ends or at a year, and read the answer off them."""
+        scores = self.scores(until, today)
+        last, ended_by = _ends(scores)
+        rows = self.rows(_up_to(scores, last))
+        shown = [row for row in rows if until is None or row.round.year <= until]
+        answer = _answer(shown, self.past) if self.kind == "forecast" else Answer()
+        return Plan(
+            edition=self.edition,
+            applicant_id=self.applicant.id,
+            on=self.on,
+            until=until or rows[-1].round.year,
+            kind=self.kind,
+            past=self.past,
+            rows=tuple(shown),
+            windows=tuple(_windows(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
+            answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
+            goes_on=_goes_on(scores[0]),
+            stands_still=_stands_still(self.applicant, self.edition),
+            taxes_until=_taxes_until(scores[0]),
+        )
+
+    def scores(self, until: int | None, today: datetime.date) -> list[Score]:
+        """Score the rounds of ``MOST_YEARS``; day by day only those up to a year. The first is checked against today.
+
+        Which round is the last is known only when those after it are scored.
+        """
+        latest = self.on.year + MOST_YEARS
+        if until is not None and not self.on.year <= until <= latest:
+            values = {"seen": str(until), "allowed": f"{self.on.year}–{latest}"}
+            raise InvalidOption([Finding(code="until-out-of-range", values=values, place="--until")])
+        is_open = self.edition.calendar.is_open_all_year
+        rounds = self.rounds(until if is_open and until is not None else latest)
+        if not rounds or (until is not None and rounds[0].year > until):
+            values = {"city": self.edition.id, "seen": str(until or latest)}
+            raise NotFound([Finding(code="no-round-ahead", values=values)])
+        score_under(self.applicant, self.edition, rounds[0], calendar.from_date(today))
+        scores = [self.scored(round_) for round_ in rounds]
+        if not is_open:
+            return scores
+        mark = self.fixed if self.kind == "fixed" else self.edition.pass_mark
+        line = None if mark is None else _units(mark, self.places)
+        return list(with_changes_within_months(scores, self.passes, line, self.scored))
+
+    def rounds(self, last_year: int) -> list[RoundId]:
+        """List the rounds that are not over, whether or not the rules are in force by then."""
+        if self.edition.calendar.is_open_all_year:
+            return first_days(self.day, last_year)
+        known, heading = self.edition.calendar, self.edition.file.policy
+        periods = sorted(map(int, self.edition.file.periods)) or [0]
+        years = range(max(self.on.year - 1, heading.in_force_from.year), last_year + 1)
+        listed = (RoundId(year, period) for year in years for period in periods)
+        return [round_ for round_ in listed if round_ not in known.not_held and not known.is_over(round_, self.day)]
+
+    def scored(self, round_: RoundId) -> Score:
+        """Score a round ahead."""
+        return score_under(self.applicant, self.edition, round_)
+
+    def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[Row, ...]:
+        """Set each score beside the line of its round."""
+        changes = [(), *line_changes(scores)] if with_changes else [()] * len(scores)
+        return tuple(self.row(score, found) for score, found in zip(scores, changes, strict=True))
+
+    def row(self, score: Score, changes: tuple[LineChange, ...]) -> Row:
+        """Set a score beside the line of its round."""
+        band, ending = self.band(score), self.edition.file.policy.in_force_to
+        begins = score.round.day or score.round.year * 10000 + 101
+        return Row(
+            score=score,
+            is_announced=score.round in self.edition.calendar.rounds,
+            rules_ended=ending is not None and begins > calendar.from_date(ending),
+            line=self.line(score) if band is None else to_decimal(band.middle, self.places),
+            band=None if band is None else (to_decimal(band.low, self.places), to_decimal(band.high, self.places)),
+            standing=None if band is None else self.standing(score, band),
+            reached=self.reached(score),
+            passes=self.passes(score),
+            changes=changes,
+        )
+
+    def band(self, score: Score) -> Band | None:
+        """Return the forecast of the line of a round."""
+        if self.kind != "forecast" or self.past.forecast is None or score.last_line is None:
+            return None
+        return self.past.forecast.ahead(score.last_line.rounds)
+
+    def line(self, score: Score) -> Decimal | None:
+        """Return the total that is fixed for a round."""
+        return self.fixed if self.kind == "fixed" else score.line
+
+    def standing(self, score: Score, band: Band) -> Standing | None:
+        """Return where a total stands to a band; None where its limits stand differently."""
+        low, high = (_stands(total, band, self.places) for total in score.total_range)
+        return low if low == high else None
+
+    def reached(self, score: Score) -> bool | None:
+        """Return whether a fixed line is reached."""
+        if self.kind != "fixed" or self.fixed is None:
+            return score.reached
+        low, high = (total >= self.fixed for total in score.total_range)
+        return low if low == high else None
+
+    def passes(self, score: Score) -> bool | None:
+        """Return whether a score would be enough; None where that is open."""
+        if score.eligible is False or not self.edition.is_scored:
+            return score.eligible
+        band = self.band(score)
+        if band is not None:
+            stands = self.standing(score, band)
+            enough = None if stands is None else stands in ("above_middle", "above")
+        else:
+            enough = self.reached(score)
+        return False if enough is False else enough and score.eligible
+
+    def _require_in_force(self) -> None:
+        """Raise NotFound where the rules have ended: what follows them is not known."""
+        end = self.edition.file.policy.in_force_to
+        if end is not None and end < self.on:
+            raise NotFound([Finding(code="rules-ended", values={"city": self.edition.id, "seen": str(end)})])
+
+
+_FIXED: tuple[LineAhead, ...] = ("pass_mark", "entry_mark", "fixed", "none")
+"""The kinds of plans that have windows; where there is no line, only conditions without points have some."""
+
+
+def _kind(edition: Edition, past: PastLines, line: Decimal | None) -> LineAhead:
+    if not edition.is_scored:
+        return "none"
+    if line is not None:
+        return "fixed"
+    if edition.passes is not None:
+        return "entry_mark" if edition.has_entry_mark else "pass_mark"
+    if past.forecast is not None:
+        return "forecast"
+    return "last_known" if any(known.line is not None for known in edition.calendar.rounds.values()) else "none"
+
+
+def _stands(total: Decimal, band: Band, places: int) -> Standing:
+    if not total.is_finite():
+        return "above" if total > 0 else "below"
+    units = _units(total, places)
+    if units < band.low:
+        return "below"
+    if units < band.middle:
+        return "below_middle"
+    return "above" if units >= band.high else "above_middle"
+
+
+def _units(points: Decimal, places: int) -> int:
+    """Return points in units of ``10**-places``."""
+    return half_up(*points.as_integer_ratio(), places)
+
+
+def _ends(scores: Sequence[Score]) -> tuple[RoundId | None, tuple[str, ...]]:
+    """Return the last round before conditions that held fail for good, and the ids of these; None where none does."""
+    lasts: dict[str, int] = {}
+    for number, check in enumerate((*scores[-1].gates, *scores[-1].vetoes)):
+        if check.passed is False:
+            truths = [(*score.gates, *score.vetoes)[number].passed for score in scores]
+            held = [at for at, passed in enumerate(truths) if passed is not False]
+            if held:
+                lasts[check.id] = held[-1]
+    if not lasts:
+        return None, ()
+    last = min(lasts.values())
+    return scores[last].round, tuple(id_ for id_, at in lasts.items() if at == last)
+
+
+def _up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
+    """Leave out what comes after the last round; where nobody may ever apply, the first round says so alone."""
+    if all(score.eligible is False for score in scores):
+        return scores[:1]
+    return scores if last is None else [score for score in scores if score.round <= last]
+
+
+def _windows(rows: Sequence[Row]) -> Iterator[Window]:
+    """Yield the longest stretches of rounds or days that are certainly enough."""
+    first: RoundId | None = None
+    before: RoundId | None = None
+    for row in rows:
+        if row.passes and first is None:
+            first = row.round
+        elif not row.passes and first is not None:
+            yield Window(first, _day_before(row.round) if row.round.day else before)
+            first = None
+        before = row.round
+    if first is not None:
+        yield Window(first, None)
+
+
+def _day_before(round_: RoundId) -> RoundId:
+    day = round_.day
+    earlier = day - 1 if day % 100 > 1 else calendar.last_of(calendar.month_of(day) - 1)
+    return RoundId(earlier // 10000, day=earlier)
+
+
+def _answer(rows: Sequence[Row], past: PastLines) -> Answer:
+    """Read off the rows when one gets in, of the rounds in which one may apply."""
+    open_ = [row for row in rows if row.score.eligible]
+    told = [row for row in open_ if row.standing is not None]
+
+    def first(*standings: Standing) -> RoundId | None:
+        return next((row.round for row in told if row.standing in standings), None)
+
+    settled = [row for row in told if row.line is not None and row.score.total is not None]
+    nearest = max(settled, key=lambda row: (row.score.total or 0) - (row.line or 0), default=None)
+    return Answer(
+        possible=first("below_middle", "above_middle", "above"),
+        on_trend=first("above_middle", "above"),
+        sure=first("above"),
+        nearest=None if nearest is None else nearest.round,
+        beyond=next((row.round for row in open_ if _is_beyond(row, past)), None),
+    )
+
+
+def _is_beyond(row: Row, past: PastLines) -> bool:
+    """Return whether a total reaches the line that the last rise gives further ahead than anything is forecast."""
+    forecast, last, total = past.forecast, row.score.last_line, row.score.total
+    if forecast is None or last is None or total is None or last.rounds <= forecast.furthest:
+        return False
+    return _units(total, row.score.edition.file.policy.decimals) >= forecast.last + last.rounds * forecast.rise
+
+
+# ---------------------------------------------------------------- what goes on, stands still, is not told
+
+
+def _goes_on(score: Score) -> tuple[tuple[str, int], ...]:
+    """Return the kinds of the city's records that have no end, each with the first month of the latest such record."""
+    if score.records is None:
+        return ()
+    since: dict[str, int] = {}
+    for record in score.records.records.spans:
+        if record.is_open and record.first and (record.city is None or record.city in score.records.own):
+            since[record.kind] = max(since.get(record.kind, 0), calendar.month_of(record.first))
+    return tuple(since.items())
+
+
+def _stands_still(applicant: Applicant, edition: Edition) -> tuple[str, ...]:
+    """Return the facts given as numbers that records would give, and that therefore would change with time."""
+    written, _, _ = collect_facts(applicant, edition)
+    counted = edition.kinds_counted
+    return tuple(
+        name for name, fact in edition.facts.items() if name in written and name in counted and fact.type in _MOVING
+    )
+
+
+_MOVING = ("months", "count")
+"""The types of facts that time changes."""
+
+
+def _taxes_until(score: Score) -> int | None:
+    """Return the last year whose tax is told, where some rule asks for taxes."""
+    asks = any("tax" in kinds for kinds in score.edition.kinds_counted.values())
+    if score.records is None or not asks:
+        return None
+    return max((tax.year for tax in score.records.records.taxes), default=None)

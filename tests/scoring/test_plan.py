@@ -1,0 +1,313 @@
+"""Plans: rounds ahead against figures worked by hand, when one gets in, and what stands still."""
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from hukou_cli import InvalidOption, NotFound, load_applicant, score
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.rounds import RoundId, day_round, read_round
+from hukou_cli.scoring.plan import Plan, Row, plan
+from hukou_cli.scoring.plan_days import first_days
+from hukou_cli.scoring.score import score_under
+
+PEOPLE = Path(__file__).parent.parent / "data" / "plan"
+TODAY = datetime.date(2026, 11, 29)
+CATALOG = Catalog()
+
+
+def planned(
+    name: str, city: str, until: int | None = None, *, line: str | None = None, on: datetime.date = TODAY
+) -> Plan:
+    applicant = load_applicant(PEOPLE / f"{name}.toml")
+    edition = CATALOG.find_on(city, on.year * 10000 + on.month * 100 + on.day)
+    fixed = None if line is None else Decimal(line)
+    return plan(applicant, edition, until, today=TODAY, on=on, earlier=CATALOG.earlier(edition), line=fixed)
+
+
+def row(found: Plan, round_: int | str) -> Row:
+    return next(row for row in found.rows if row.round == read_round(round_))
+
+
+def totals(found: Plan, *rounds: int | str) -> list[str]:
+    return [str(row(found, round_).score.total) for round_ in rounds]
+
+
+def decimals(*texts: str) -> list[Decimal]:
+    return [Decimal(text) for text in texts]
+
+
+# ---------------------------------------------------------------- a ranking whose line is forecast
+
+
+def test_the_rounds_of_a_renter() -> None:
+    # 2027: 258 months · 0.25 = 64.50; 181 ÷ 24 = 7.54; 26; tax of 2024 and 2025: 4; 45 years on 2026-01-01: 20.
+    # Each round +3.00; tax 2 in 2028, 0 from 2029; age 16, 12, 8, 4, 0 from 2028 on.
+    found = planned("bj-renter", "beijing")
+    assert totals(found, 2027, 2028, 2029, 2030, 2031, 2032) == [
+        "122.04", "119.04", "116.04", "115.04", "114.04", "113.04",
+    ]  # fmt: skip
+    assert totals(found, 2033, 2034) == ["116.04", "119.04"]
+    assert [row.round for row in found.rows] == [RoundId(year) for year in range(2027, 2045)]
+
+
+def test_the_last_round_is_the_one_before_a_condition_ends() -> None:
+    # 63 years, 756 months, on 2043-06-15; tested on 1 January of the year before the round: 2044 is the last.
+    # The owner: 58 years, 696 months, on 2048-03-08.
+    renter, owner = planned("bj-renter", "beijing"), planned("bj-owner", "beijing")
+    assert (renter.answer.last, renter.until) == (RoundId(2044), 2044)
+    assert (owner.answer.last, owner.until) == (RoundId(2049), 2049)
+    assert renter.answer.ended_by == owner.answer.ended_by == ("below_retirement_age",)
+
+
+def test_how_much_the_line_may_rise() -> None:
+    found = planned("bj-renter", "beijing")  # last line 119.92: +2.12, −0.88 ÷ 2, −3.88 ÷ 3, rounded down
+    assert [row(found, year).score.may_rise for year in (2027, 2028, 2029)] == decimals("2.12", "-0.44", "-1.30")
+
+
+def test_where_a_total_stands_to_the_band() -> None:
+    found = planned("bj-renter", "beijing")
+    first, second = found.rows[:2]
+    assert (first.line, first.band) == (Decimal("122.51"), (Decimal("120.56"), Decimal("124.46")))
+    assert (first.standing, first.passes) == ("below_middle", False)  # 120.56 ≤ 122.04 < 122.51
+    assert (second.band, second.standing) == ((Decimal("121.20"), Decimal("129.00")), "below")  # 119.04
+    assert row(found, 2034).band == (Decimal("125.04"), Decimal("156.24"))
+    assert (row(found, 2035).band, row(found, 2035).standing) == (None, None)  # eight rises are known
+    assert (found.answer.possible, found.answer.on_trend, found.answer.nearest) == (RoundId(2027), None, RoundId(2027))
+    assert found.windows == ()
+
+
+def test_the_rounds_of_an_owner() -> None:
+    # 174 · 0.25 = 43.50; 17 ÷ 12, 80 ÷ 24 and 77 ÷ 12: 1.42 + 3.33 + 6.42; 15; zone 12; age 20. Then +4.00 a round.
+    found = planned("bj-owner", "beijing", until=2034)
+    assert totals(found, 2027, 2034) == ["101.67", "129.67"]
+    assert [row.round.year for row in found.rows] == list(range(2027, 2035))
+    assert found.answer.possible == RoundId(2033)  # 125.67 ≥ 124.40
+    assert found.answer.last == RoundId(2049)  # also where the plan is shorter
+
+
+def test_who_may_not_apply_yet() -> None:
+    found = planned("bj-young", "beijing")  # 78 of 84 months at 2026-12, 90 at 2027-12
+    assert [row.score.eligible for row in found.rows[:2]] == [False, True]
+    assert found.rows[0].passes is False
+
+
+def test_a_line_of_ones_own() -> None:
+    found = planned("bj-renter", "beijing", line="115")
+    assert found.kind == "fixed"
+    assert [(window.first, window.last) for window in found.windows] == [
+        (RoundId(2027), RoundId(2030)),  # 115.04
+        (RoundId(2033), RoundId(2044)),  # 116.04
+    ]
+    assert row(found, 2030).reached is True
+    assert row(found, 2031).reached is False  # 114.04
+
+
+def test_what_changes_and_why() -> None:
+    found = planned("bj-renter", "beijing")
+    changes = {change.line: change for change in row(found, 2028).changes}
+    assert {line: str(change.change) for line, change in changes.items()} == {
+        "employment": "3.00",
+        "tax": "-2.00",
+        "age": "-4.00",
+    }
+    assert {line: change.is_usual for line, change in changes.items()} == {
+        "employment": True,
+        "tax": False,
+        "age": False,
+    }
+    (months,) = changes["employment"].causes
+    assert (months.name, months.before, months.after) == ("insured_months", "258", "270")
+    (age,) = changes["age"].causes
+    assert (age.name, age.before, age.after) == ("age", "45", "46")
+    assert [change.line for change in row(found, 2034).changes] == ["employment"]
+
+
+# ---------------------------------------------------------------- marks, routes, other lines
+
+
+def test_a_pass_mark_whose_rules_end() -> None:
+    # 2027-1: 24 months: 20 + 4 · 6 + 6 + 10 + 10; 2027-2: 30 months: 24.98 + 4 · 7.50 + 26; 2028-1: 30 + 36 + 26;
+    # 2028-2: 36 + 4 · 10.98 + 26; 2029-1: 42 + 52 + 6 + 5 + 10.
+    found = planned("tj", "tianjin", until=2030)
+    rounds = ("2027-1", "2027-2", "2028-1", "2028-2", "2029-1")
+    assert totals(found, *rounds) == ["70.00", "80.98", "92.00", "105.92", "115.00"]
+    assert [row(found, round_).reached for round_ in rounds] == [False, False, False, False, True]
+    assert all(row.rules_ended for row in found.rows)  # on 2026-12-31
+    assert found.windows[0].first == RoundId(2029, 1)
+
+
+def test_an_entry_mark() -> None:
+    # 8 · 4 + 10 · 4 + 30 + 10 in 2027, then +18 a round; 150 to be ranked; 45 years at the end of 2037.
+    found = planned("gz", "guangzhou")
+    assert totals(found, 2027, 2028, 2029, 2030) == ["112.00", "130.00", "148.00", "166.00"]
+    assert [row(found, year).score.rank_points for year in (2027, 2030)] == decimals("102.00", "156.00")
+    assert [(window.first, window.last) for window in found.windows] == [(RoundId(2030), RoundId(2038))]
+    assert (found.kind, found.answer.last) == ("entry_mark", RoundId(2038))
+
+
+def test_an_answer_that_comes_and_goes() -> None:
+    # 2027-08-31: 35 months: 2 · (20 + 5) + 40, 36 needed; 2027-09-01: 36: 2 · 30 + 40. Age 46 from 2029-05 on: −40.
+    found = planned("cd", "chengdu", until=2029)
+    assert [(str(window.first), str(window.last)) for window in found.windows] == [
+        ("2027-09-01", "2029-04-30"),
+        ("2029-09-01", "None"),
+    ]
+    assert totals(found, "2027-09-01", "2029-05-01", "2029-09-01") == ["100.00", "90.00", "100.00"]
+
+
+def test_the_very_day_on_which_a_route_holds() -> None:
+    found = planned("xa", "xian", until=2028)  # twelve full months from 2026-05-20 are complete on 2027-05-19
+    (window,) = found.windows
+    assert (str(window.first), window.last) == ("2027-05-19", None)
+    assert [row.score.routes for row in found.rows if row.round == window.first] == [("residence_outside",)]
+
+
+EVERY_DAY = [("cd", "chengdu"), ("xa", "xian")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "city"), EVERY_DAY)
+def test_nothing_changes_between_the_days_that_are_scored(name: str, city: str) -> None:
+    found = planned(name, city, until=2029)
+    applicant = load_applicant(PEOPLE / f"{name}.toml")
+    first, last = found.rows[0].round.day, found.rows[-1].round.day
+    day, answers = _date(first), dict[int, bool | None]()
+    while day <= _date(last):
+        number = day.year * 10000 + day.month * 100 + day.day
+        answer = score_under(applicant, found.edition, day_round(number))
+        answers[number] = bool(answer.eligible and answer.reached is not False)
+        day += datetime.timedelta(1)
+    days = list(answers)
+    turned = {after for before, after in pairwise(days) if answers[before] != answers[after]}
+    starts = {window.first.day for window in found.windows} - {first}
+    ends = {days[days.index(window.last.day) + 1] for window in found.windows if window.last is not None}
+    assert turned == starts | ends
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10000, day // 100 % 100, day % 100)
+
+
+def test_the_first_days_of_months() -> None:
+    days = first_days(20261129, 2027)
+    assert [str(days[0]), str(days[1]), str(days[-1]), len(days)] == ["2026-12-01", "2027-01-01", "2027-12-01", 13]
+    assert first_days(20261201, 2026) == []
+
+
+# ---------------------------------------------------------------- what goes on, what stands still
+
+
+def test_what_is_given_as_a_number_stands_still() -> None:
+    found = planned("straight", "beijing", until=2030)
+    assert totals(found, 2027, 2030) == ["97.67", "97.67"]
+    assert set(found.stands_still) >= {"insured_months", "own_home_months", "insured_streak_months"}
+    assert "has_residence_permit" not in found.stands_still
+    assert found.goes_on == ()
+
+
+def test_what_goes_on_by_itself() -> None:
+    found = planned("bj-owner", "beijing", until=2027)
+    assert found.goes_on == (("insurance", 2012 * 12 + 6), ("home", 2019 * 12 + 2), ("permit", 2013 * 12 + 4))
+    assert found.stands_still == ()
+
+
+def test_the_last_year_whose_tax_is_told() -> None:
+    assert planned("bj-renter", "beijing", until=2027).taxes_until == 2025
+    assert planned("bj-owner", "beijing", until=2027).taxes_until is None
+
+
+def test_planned_records_count_in_their_rounds() -> None:
+    found = planned("future", "beijing", until=2031)
+    values = [row(found, year).score.values["own_home_months_since_2020_08"] for year in (2028, 2029, 2031)]
+    assert values == [0, 8, 32]  # from 2028-05 to the December before
+
+
+EXAMPLES = [city for city in CATALOG.cities() if (bundled() / city / "example.toml").is_file()]
+
+
+@pytest.mark.parametrize("city", EXAMPLES)
+def test_a_plan_gives_what_score_gives(city: str) -> None:
+    edition = CATALOG.find_on(city, 20261129)
+    applicant = load_applicant(bundled() / city / "example.toml")
+    end = edition.file.policy.in_force_to
+    if edition.file.unseen is not None or (end is not None and end < TODAY):
+        with pytest.raises(NotFound):
+            plan(applicant, edition, 2028, today=TODAY)
+        return
+    found = plan(applicant, edition, 2029, today=TODAY, earlier=CATALOG.earlier(edition))
+    covered = [row for row in found.rows if edition.calendar.covers(row.round)]
+    for row_ in _some(covered):
+        alone = score(applicant, edition, str(row_.round))
+        assert (row_.score.total_range, row_.score.eligible) == (alone.total_range, alone.eligible)
+        assert (row_.score.may_rise, row_.score.failed_gates) == (alone.may_rise, alone.failed_gates)
+
+
+def _some(rows: Sequence[Row]) -> list[Row]:
+    """Take a few rows from the whole span."""
+    return [*rows[:2], *rows[2::7]]
+
+
+# ---------------------------------------------------------------- which rounds, and what is refused
+
+
+def test_a_round_whose_result_is_known_is_over() -> None:
+    assert planned("bj-owner", "beijing").rows[0].round == RoundId(2027)
+    assert planned("bj-owner", "beijing", on=datetime.date(2026, 5, 16)).rows[0].round == RoundId(2026)
+    assert planned("bj-owner", "beijing", on=datetime.date(2026, 5, 17)).rows[0].round == RoundId(2027)
+    assert planned("gz", "guangzhou", until=2028).rows[0].round == RoundId(2026)
+
+
+@pytest.mark.parametrize("until", [2025, 2057])
+def test_a_year_that_is_past_or_too_far_is_refused(until: int) -> None:
+    with pytest.raises(InvalidOption, match="until-out-of-range"):
+        planned("bj-owner", "beijing", until=until)
+
+
+def test_a_year_without_a_round_to_come_is_refused() -> None:
+    with pytest.raises(NotFound, match="no-round-ahead"):
+        planned("bj-owner", "beijing", until=2026)
+
+
+def test_rules_that_have_ended_are_told() -> None:
+    with pytest.raises(NotFound, match="rules-ended"):
+        planned("tj", "tianjin", on=datetime.date(2027, 1, 2))
+
+
+def test_a_fixed_line_is_refused_where_the_rules_have_one() -> None:
+    for name, city in (("tj", "tianjin"), ("gz", "guangzhou"), ("xa", "xian")):
+        with pytest.raises(InvalidOption, match="line-is-fixed"):
+            planned(name, city, line="100")
+
+
+def test_missing_facts_leave_a_standing_open() -> None:
+    applicant = load_applicant(PEOPLE / "bj-renter.toml")
+    person = {key: value for key, value in applicant.person.items() if key != "degree"}
+    edition = CATALOG.find("beijing")
+    without = msgspec.structs.replace(applicant, person=person)
+    found = plan(without, edition, 2027, today=TODAY, earlier=CATALOG.earlier(edition))
+    (first,) = found.rows
+    assert (first.score.total, first.standing, first.passes) == (None, None, None)  # 96.04 to 133.04, or so
+    assert "degree" in first.score.decided_by
+
+
+def test_a_condition_that_never_holds_ends_the_plan_at_once() -> None:
+    applicant = load_applicant(PEOPLE / "bj-renter.toml")
+    old = msgspec.structs.replace(applicant, person={**applicant.person, "birth_date": datetime.date(1955, 1, 1)})
+    edition = CATALOG.find("beijing")
+    found = plan(old, edition, today=TODAY, earlier=CATALOG.earlier(edition))
+    assert len(found.rows) == 1
+    assert found.rows[0].score.failed_gates == ("below_retirement_age",)
+    assert found.answer.possible is None
+
+
+@pytest.mark.parametrize(("city", "kind"), [("shenzhen", "last_known"), ("foshan", "none"), ("hangzhou", "pass_mark")])
+def test_what_a_plan_compares_with(city: str, kind: str) -> None:
+    applicant = load_applicant(bundled() / city / "example.toml")
+    edition = CATALOG.find_on(city, 20261129)
+    assert plan(applicant, edition, 2028, today=TODAY).kind == kind
