@@ -1,4 +1,4 @@
-"""The build hook: the wheel carries the bundled editions compiled (hukou_cli/policy/compiled.py).
+"""The build hook: the wheel carries the bundled editions compiled (hukou_cli/policy/precompile.py).
 
 An editable install gets them in the tree, where git ignores them; it does without where the tree cannot be written.
 """
@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 COMPILED = "hukou_cli/compiled"
 WRITE = """
 import sys, pathlib
-from hukou_cli.policy.compiled import write_compiled
+from hukou_cli.policy.precompile import write_compiled
 write_compiled(pathlib.Path(sys.argv[1]), installed=sys.argv[2] == "standard")
 """
 

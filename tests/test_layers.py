@@ -69,6 +69,29 @@ def test_a_module_imports_lower_rows_only(path: Path) -> None:
             assert inside or top not in ("duckdb", "pyspark"), f"{path} imports {name} at the top"
 
 
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported_modules(path: Path, modules: frozenset[str]) -> set[str]:
+    """Return the modules of the program that a module imports anywhere, in functions and for type checkers too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names} & modules
+            found |= names or ({node.module or ""} & modules)
+    return found - {_dotted(path)}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """An import inside a function does not break a circle, it hides one: modules of a circle are one idea, or three."""
+    modules = frozenset(map(_dotted, MODULES))
+    left = {_dotted(path): _imported_modules(path, modules) for path in MODULES}
+    while free := {name for name, imported in left.items() if not imported}:
+        left = {name: imported - free for name, imported in left.items() if name not in free}
+    assert not left, f"in circles, or above one: {sorted(left)}"
+
+
 def test_the_page_on_the_architecture_has_these_rows() -> None:
     page = (PACKAGE.parent / "docs/architecture.md").read_text(encoding="utf-8")
     _, table = page.split("| packages | what is in them |")

@@ -1,4 +1,4 @@
-"""Editions compiled ahead: pickled into the package when it is built, so that a start reads no TOML of a policy.
+"""Editions compiled ahead, read: a start then reads no TOML of a policy. ``precompile`` writes them.
 
 Each file of ``FOLDER`` is of one bundled edition. It is used only while the texts, the code and the Python that it was
 made from are those at hand; else the edition is compiled, as where there is no such file. The files stand among the
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent.parent
 FOLDER = PACKAGE / "compiled"
 
-_HASH = 8
-"""The bytes of a hash: the one by which Python knows of which source a .pyc is; another Python has another."""
+HASH_BYTES = 8
+"""The length of a hash: the one by which Python knows of which source a .pyc is; another Python has another."""
 
 
 def read_compiled(path: Path, vocabulary: Path, folder: Path = FOLDER) -> "Edition | None":
@@ -38,11 +38,11 @@ def read_compiled(path: Path, vocabulary: Path, folder: Path = FOLDER) -> "Editi
     from _pickle import loads  # the other half of pickle takes longer to import than an edition to load
 
     try:
-        content = (folder / _name(path)).read_bytes()
+        content = (folder / compiled_name(path)).read_bytes()
     except OSError:
         return None
-    origin, check, pickled = content[:_HASH], content[_HASH : 2 * _HASH], content[2 * _HASH :]
-    if check != source_hash(pickled) or origin != _origin(path, vocabulary, installed=PACKAGE in path.parents):
+    origin, check, pickled = content[:HASH_BYTES], content[HASH_BYTES : 2 * HASH_BYTES], content[2 * HASH_BYTES :]
+    if check != source_hash(pickled) or origin != origin_hash(path, vocabulary, installed=PACKAGE in path.parents):
         return None
     try:
         edition: Edition = loads(pickled)
@@ -51,37 +51,20 @@ def read_compiled(path: Path, vocabulary: Path, folder: Path = FOLDER) -> "Editi
     return edition
 
 
-def write_compiled(folder: Path, *, installed: bool) -> None:
-    """Compile every bundled edition and write it to a folder, which is made.
-
-    Args:
-        folder: Where to write.
-        installed: Whether the files are for an installed package; else they are for this checkout.
-
-    Raises:
-        InvalidPolicy: With what is wrong in an edition.
-
-    """
-    import pickle
-
-    from hukou_cli.policy.catalog import VOCABULARY, Catalog, bundled
-    from hukou_cli.policy.load import load_edition, load_translated
-
-    vocabulary = bundled() / VOCABULARY
-    shared = load_translated(vocabulary)
-    for path in Catalog().all():
-        pickled = pickle.dumps(load_edition(path, shared), protocol=5)
-        file = folder / _name(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_origin(path, vocabulary, installed=installed) + source_hash(pickled) + pickled)
-
-
-def _name(path: Path) -> str:
+def compiled_name(path: Path) -> str:
+    """Return the name of the compiled file of a policy file, below ``FOLDER``."""
     return f"{path.parent.name}{os.sep}{path.stem}.pickle"
 
 
-def _origin(path: Path, vocabulary: Path, *, installed: bool) -> bytes:
-    """Return the hash of all that an edition comes from: its texts, those of the shared facts, and the code."""
+def origin_hash(path: Path, vocabulary: Path, *, installed: bool) -> bytes:
+    """Return the hash of all that an edition comes from: its texts, those of the shared facts, and the code.
+
+    Args:
+        path: The policy file.
+        vocabulary: The ``facts.toml`` whose facts it may name.
+        installed: Whether the code is that of an installed package, which its version tells; else of a checkout.
+
+    """
     files = (path, overlay_path(path), vocabulary, overlay_path(vocabulary))
     texts = [file.read_bytes() if file.is_file() else b"" for file in files]
     code = __version__ if installed else f"{__version__} {_modules()}"

@@ -14,6 +14,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.possible import Possibilities
 from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
@@ -31,24 +32,6 @@ from hukou_cli.rules.record_sets import (
 
 Limits = tuple[int, int]
 """The lowest and the highest value that a fact may have."""
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """A fact counted from records: its value, and the month set, the days or the years that made it.
-
-    ``is_bare`` tells that there was no record of any kind that the expression names, so that the value is a 0 assumed.
-    ``most`` is the highest value where the records leave ``open_months`` open; None where the value is what they give.
-    ``lost`` are, of an unbroken run, the months before the hole that ended it.
-    """
-
-    value: Value
-    months: int = 0
-    days: tuple[int, ...] = ()
-    years: tuple[int, ...] = ()
-    is_bare: bool = False
-    most: int | None = None
-    open_months: int = 0
-    lost: int = 0
 
 
 class Count(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.records import Event, Record, Records, TaxPaid
 from hukou_cli.base import calendar
@@ -10,13 +9,10 @@ from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, path_text
 from hukou_cli.facts.reading import read_fact
+from hukou_cli.records.counted import Counted
 from hukou_cli.records.other_cities import other_city, unknown_place
 from hukou_cli.records.view import RecordView, level_of
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
-
-if TYPE_CHECKING:
-    from hukou_cli.records.counting import Counted
-
 
 _ID = "[a-z][a-z0-9_]*"
 
@@ -136,7 +132,7 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
         yield Finding(code="goes-on", values={"seen": calendar.month_text(view.last)})
 
 
-def notes_on_bases(view: RecordView, partial: "Mapping[str, Counted]") -> Iterator[Finding]:
+def notes_on_bases(view: RecordView, partial: Mapping[str, Counted]) -> Iterator[Finding]:
     """Yield which months leave counts of bases open: no wage in the policy, no base in the file.
 
     Nothing is said where no insurance has a base: whoever writes none counts the months otherwise.

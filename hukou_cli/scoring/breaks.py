@@ -1,18 +1,14 @@
 """The holes in insurance, homes and permits by which unbroken runs lost months."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from hukou_cli.base import calendar
 from hukou_cli.policy.edition import Edition
+from hukou_cli.records.counted import Counted
 from hukou_cli.scoring.result import Break
 
-if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
-    from collections.abc import Mapping
 
-    from hukou_cli.records.counting import Counted
-
-
-def breaks_of(counts: "Mapping[str, Counted]", edition: Edition, last: int) -> tuple[Break, ...]:
+def breaks_of(counts: Mapping[str, Counted], edition: Edition, last: int) -> tuple[Break, ...]:
     """Return the hole before each unbroken run that lost months by it; runs with the same hole are named together.
 
     What months paid back too often ended is no hole: the run begins in the month after.

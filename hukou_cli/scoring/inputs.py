@@ -17,6 +17,7 @@ from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
 from hukou_cli.scoring.possible import possible
@@ -24,7 +25,7 @@ from hukou_cli.scoring.written import Problems, ScoreRequest, Written, collect_f
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
-    from hukou_cli.records.counting import Count, Counted
+    from hukou_cli.records.counting import Count
     from hukou_cli.records.view import RecordView
 
 
@@ -55,8 +56,8 @@ class Inputs(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
     disputed: dict[str, Disputed] = {}
-    counts: "dict[str, Counted]" = {}
-    partial_counts: "dict[str, Counted]" = {}
+    counts: dict[str, Counted] = {}
+    partial_counts: dict[str, Counted] = {}
     records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
 
@@ -161,7 +162,7 @@ def _fill(
     given: AbstractSet[str],
     unknown: AbstractSet[str],
     values: dict[str, Value],
-    counts: "Mapping[str, Counted]",
+    counts: Mapping[str, Counted],
     request: ScoreRequest,
 ) -> tuple[tuple[str, ...], dict[str, Possible]]:
     """Add defaults to the values, and whatever value no rule can tell from another.

@@ -13,12 +13,12 @@ from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, 
 from hukou_cli.policy.round_calendar import LastLine, RoundState
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step, is_capped
 from hukou_cli.scoring.line import LineKind
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
-    from hukou_cli.records.counting import Counted
     from hukou_cli.records.view import RecordView
 
 Limits = tuple[Decimal, Decimal]
@@ -233,8 +233,8 @@ class Score(msgspec.Struct, frozen=True):
     place_decided_by: tuple[str, ...]
     unseen: tuple[Line, ...]
     notes: tuple[Finding, ...]
-    counts: "dict[str, Counted]"
-    partial_counts: "dict[str, Counted]"
+    counts: dict[str, Counted]
+    partial_counts: dict[str, Counted]
     records: "RecordView | None"
     breaks: tuple[Break, ...] = ()
     endings: tuple[Ending, ...] = ()

@@ -11,9 +11,10 @@ from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import VOCABULARY, Catalog, bundled
-from hukou_cli.policy.compiled import read_compiled, write_compiled
+from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import load_edition
+from hukou_cli.policy.precompile import write_compiled
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.render.score_json import score_json
 from hukou_cli.scoring.examples import applicant_in
@@ -107,7 +108,7 @@ USED = """
 import os, sys
 from pathlib import Path
 from hukou_cli import find_policy, score
-from hukou_cli.policy.compiled import FOLDER, PACKAGE, write_compiled
+from hukou_cli.policy.compiled import FOLDER, PACKAGE
 assert PACKAGE == Path.cwd() / "hukou_cli"
 """
 COMPILES = "print('hukou_cli.policy.compiler' in sys.modules)"
@@ -126,7 +127,7 @@ def test_a_checkout_uses_it_until_its_code_changes(tmp_path: Path) -> None:
         return python(USED + code, cwd=tmp_path, PYTHONPATH=str(tmp_path))
 
     assert ran(find + COMPILES) == "True\n"
-    ran("write_compiled(FOLDER, installed=False)")
+    ran("from hukou_cli.policy.precompile import write_compiled; write_compiled(FOLDER, installed=False)")
     assert ran(find + COMPILES) == "False\n"
     os.utime(tmp_path / "hukou_cli/rules/parser.py")
     assert ran(find + COMPILES) == "True\n"
