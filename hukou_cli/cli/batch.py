@@ -204,7 +204,7 @@ def _ended(  # noqa: PLR0913, PLR0917
         rank_lines,
         repeated_lines,
     )
-    from hukou_cli.scoring.line import score_line
+    from hukou_cli.scoring.score_line import score_line
 
     lang, first, tally = plan.language, plan.partitions[0], summary.tally
     said = problem_lines(summary.problems, table, lang, more=summary.more)

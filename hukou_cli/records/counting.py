@@ -16,7 +16,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
-from hukou_cli.records.possible import Possibilities
+from hukou_cli.records.month_bounds import SetBounds
 from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import plan_of
@@ -108,7 +108,7 @@ def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
     """
     edition, not_told = view.edition, view.not_told()
     doubtful = view.with_doubts()
-    layers = [Possibilities(view.with_layers(at)) for at in sorted({0, len(view.recognised)})]
+    layers = [SetBounds(view.with_layers(at)) for at in sorted({0, len(view.recognised)})]
     for name, counting in edition.bearing.items():
         if counting.sort == "months":
             may_bear = bool(layers[-1].months(counting.formula).most)
@@ -145,7 +145,7 @@ def _has_doubtful_events(name: str, counting: Counting, view: RecordView) -> boo
     return any(events_of(counting.formula, other) != events_of(counting.formula, view) for other in views)
 
 
-def _open_months(name: str, counting: Counting, layers: list[Possibilities]) -> Iterator[tuple[str, Limits | None]]:
+def _open_months(name: str, counting: Counting, layers: list[SetBounds]) -> Iterator[tuple[str, Limits | None]]:
     """Yield the number of months that a fact has at least and at most, or of a flag no limits, where they differ."""
     view = layers[0].view
     countable = view.window.countable.get(name, view.until)

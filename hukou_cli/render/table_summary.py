@@ -19,8 +19,8 @@ from hukou_cli.render.labels import (
     note_sentences,
     round_text,
 )
-from hukou_cli.scoring.line import LineKind, last_line
 from hukou_cli.scoring.ranking import Ranking
+from hukou_cli.scoring.score_line import LineKind, last_line
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 

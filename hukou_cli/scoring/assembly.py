@@ -14,10 +14,10 @@ from hukou_cli.rules.intervals import Range, negated
 from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.line import LineKind, last_line, may_rise, score_line
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.routes import nearest_routes
+from hukou_cli.scoring.score_line import LineKind, last_line, may_rise, score_line
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring

@@ -20,7 +20,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
-from hukou_cli.scoring.possible import possible
+from hukou_cli.scoring.possible_values import possible_values
 from hukou_cli.scoring.written import Problems, ScoreRequest, Written, collect_facts, place_of, placed, read_facts
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
@@ -192,7 +192,7 @@ def _fill(
             values[name] = least_value(fact, lowest)  # no rule can tell it from any other
         elif name in edition.used:
             unvalued.append(name)
-    missing = {name: possible(name, edition, request.window, values, request.today) for name in unvalued}
+    missing = {name: possible_values(name, edition, request.window, values, request.today) for name in unvalued}
     return tuple(assumed), missing
 
 

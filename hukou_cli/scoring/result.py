@@ -16,7 +16,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step, is_capped
-from hukou_cli.scoring.line import LineKind
+from hukou_cli.scoring.score_line import LineKind
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.records.view import RecordView

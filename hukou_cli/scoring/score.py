@@ -104,7 +104,7 @@ def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str
     result = assemble(edition, window, inputs, found, outcomes, applicant_id)
     if inputs.records is None or not inputs.missing:
         return result
-    from hukou_cli.records.silence import remedies
+    from hukou_cli.records.remedies import remedies
 
     decisive = {*result.decided_by, *result.total_decided_by, *result.place_decided_by}
     notes = remedies(inputs.records, [name for name in edition.facts if name in decisive])

@@ -12,8 +12,8 @@ from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
-from hukou_cli.scoring.line import score_line
 from hukou_cli.scoring.ranking import key_den, key_places
+from hukou_cli.scoring.score_line import score_line
 from hukou_cli.sql.cells import (
     ID,
     MOST_WHOLE_DIGITS,

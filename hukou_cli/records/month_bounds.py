@@ -1,4 +1,4 @@
-"""What records leave possible: the months that a set expression certainly covers, and those that it may cover.
+"""Lower and upper bounds of the months that a set expression covers, where records are silent on something.
 
 Records tell of some months and are silent on others: no home is listed, no study of the degree claimed, a rental of
 which nobody says whether it is registered. Each name in an expression then stands for two month sets, and the
@@ -41,7 +41,7 @@ from hukou_cli.rules.record_sets import (
 )
 
 
-class Possible(NamedTuple):
+class MonthBounds(NamedTuple):
     """The months that are certainly covered, and those that may be: two month sets, the first within the second."""
 
     least: int
@@ -53,11 +53,11 @@ class Possible(NamedTuple):
         return self.least == self.most
 
 
-NOTHING = Possible(0, 0)
+NOTHING = MonthBounds(0, 0)
 
 
-class Possibilities:
-    """Set expressions over the records of one applicant, each with what silence leaves open.
+class SetBounds:
+    """Bounds of set expressions over the records of one applicant.
 
     Args:
         view: The records.
@@ -69,40 +69,40 @@ class Possibilities:
         self.doubtful = view.with_doubts()
         self.not_told = view.not_told()
         self.kinds = view.kinds()
-        self.anything = Possible(0, view.until)
-        self._found: dict[SetFormula, Possible] = {}
+        self.anything = MonthBounds(0, view.until)
+        self._found: dict[SetFormula, MonthBounds] = {}
 
-    def months(self, node: SetFormula) -> Possible:
-        """Return what an expression certainly covers and what it may cover; worked out once for each part."""
+    def months(self, node: SetFormula) -> MonthBounds:
+        """Return the months that an expression certainly covers, and may cover; each part is worked out once."""
         if node not in self._found:
             self._found[node] = self._months(node)
         return self._found[node]
 
-    def _months(self, node: SetFormula) -> Possible:
+    def _months(self, node: SetFormula) -> MonthBounds:
         match node:
             case Period():
                 months = self.view.period_months(node)
-                return Possible(months, months)
+                return MonthBounds(months, months)
             case BeforeGraduation():
                 return self._graduation(node)
             case Both(left, right):
                 first, second = self.months(left), self.months(right)
-                return Possible(first.least & second.least, first.most & second.most)
+                return MonthBounds(first.least & second.least, first.most & second.most)
             case Either(left, right):
                 first, second = self.months(left), self.months(right)
-                return Possible(first.least | second.least, first.most | second.most)
+                return MonthBounds(first.least | second.least, first.most | second.most)
             case Without(left, right):
                 first, second = self.months(left), self.months(right)
-                return Possible(first.least & ~second.most, first.most & ~second.least)
+                return MonthBounds(first.least & ~second.most, first.most & ~second.least)
             case EveryKind():
                 each = [self.months(part) for part in kinds_of(node)]
-                return Possible(*(reduce(and_, sets) for sets in zip(*each, strict=True)))
+                return MonthBounds(*(reduce(and_, sets) for sets in zip(*each, strict=True)))
             case LongestKind():
                 each = [self.months(part) for part in kinds_of(node)]
                 if all(part.is_certain for part in each):
                     return max(each, key=lambda part: part.least.bit_count())
                 least, most = zip(*each, strict=True)
-                return Possible(reduce(and_, least), reduce(or_, most))
+                return MonthBounds(reduce(and_, least), reduce(or_, most))
             case TaxYears():
                 raise AssertionError  # an expression of years never stands in one of months
             case (
@@ -122,30 +122,30 @@ class Possibilities:
             case _:
                 assert_never(node)
 
-    def _graduation(self, node: BeforeGraduation) -> Possible:
-        """Return what may lie before the graduation: anything, where no study of the degree claimed is told."""
+    def _graduation(self, node: BeforeGraduation) -> MonthBounds:
+        """Return the months before the graduation: any may be, where no study of the degree claimed is told."""
         claimed = self.view.chosen.get(CLAIMED)
         if "study" in self.view.records.none or (node.options and claimed is not None and claimed not in node.options):
             return NOTHING
         if self.view.graduation() is None and ("study" in self.not_told or "study" in self.view.spans):
             return self.anything
         months = self.view.graduation_months(node)
-        return Possible(months, months)
+        return MonthBounds(months, months)
 
-    def _records(self, node: RecordSet | Joined | Measured) -> Possible:
-        """Return the months of records: anything, where none of their kind is told, or none of the option chosen."""
+    def _records(self, node: RecordSet | Joined | Measured) -> MonthBounds:
+        """Return the months of records: any may be, where none of their kind is told, or none of the option chosen."""
         named = record_sets_in(node)
         if PART_OF.get(named[0].kind, named[0].kind) in self.not_told or self._is_choice_open(named[0]):
             return self.anything
         cut = parts_like(node, During)
         if any(part.within.kind not in {*self.kinds, *self.view.records.none} for part in cut):
             whole = (record.months for part in cut for record in self.view.records_of(part.of))
-            return Possible(0, calendar.union(whole) & self.view.until)
+            return MonthBounds(0, calendar.union(whole) & self.view.until)
         sure, perhaps = self.view.record_months(node), self.doubtful.record_months(node)
         if any(self.view.lacks_marriage(part) for part in parts_like(node, WithSpouse)):
             homes = self.view.spans.get("home", ())
             perhaps |= calendar.union(home.months for home in homes if "spouse" in home.tags) & self.view.until
-        return Possible(sure & perhaps, sure | perhaps)
+        return MonthBounds(sure & perhaps, sure | perhaps)
 
     def _is_choice_open(self, named: RecordSet) -> bool:
         """Return whether a name asks for the option of a choice that is not known, or that no record told bears."""

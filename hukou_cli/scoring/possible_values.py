@@ -23,7 +23,7 @@ UNLIMITED = 10**18
 """Upper limit of a number that neither the policy nor life limits: points that grow with it are shown without end."""
 
 
-def possible(name: str, edition: Edition, window: Window, values: Mapping[str, Value], today: int) -> Possible:
+def possible_values(name: str, edition: Edition, window: Window, values: Mapping[str, Value], today: int) -> Possible:
     """Return the range or the options that a missing fact may have.
 
     Months are at most those since the applicant could have begun: since birth for homes and permits, since the working

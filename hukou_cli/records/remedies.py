@@ -1,4 +1,4 @@
-"""What to write so that records settle a fact that they leave open, as findings in words."""
+"""Findings that say what to add to the records, so that they settle the facts that they leave open."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, 
 
 
 def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
-    """Yield what the records are silent on and facts hang on: a kind of record, a study, whether a home is registered.
+    """Yield what to add to the records for facts that are open: a kind of record, a study, a registration.
 
     Args:
         view: The records.
@@ -46,7 +46,7 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
 
 
 def _expressions_of(name: str, view: RecordView) -> list[Counting]:
-    """Return the set expressions on which a fact hangs."""
+    """Return the set expressions that a fact depends on."""
     edition = view.edition
     found = [edition.counts.get(name), edition.bearing.get(name), *edition.streaks.get(name, ())]
     return [counting for counting in found if counting is not None]
