@@ -59,7 +59,7 @@ def load_applicant(path: str | Path) -> Applicant:
     """Load an applicant's file, TOML or JSON. What is wrong with its facts is told when a policy reads them.
 
     Args:
-        path: the file; a name that ends in ``.json`` is JSON, any other is TOML.
+        path: The file; a name that ends in ``.json`` is JSON, any other is TOML.
 
     Raises:
         NotFound: there is no such file, or it is no readable text.
@@ -73,8 +73,8 @@ def parse_applicant(text: str, file: str = "") -> Applicant:
     """Parse an applicant's text: JSON if it opens with a brace, else TOML.
 
     Args:
-        text: the file's text.
-        file: the file's name, for messages; one that ends in ``.json`` is JSON.
+        text: The file's text.
+        file: The file's name, for messages; one that ends in ``.json`` is JSON.
 
     Raises:
         InvalidApplicant: it is empty, or neither TOML nor JSON.
@@ -95,8 +95,8 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
 
     Args:
         table: ``id``, ``city``, facts of the person, ``facts`` and tables of records, as in a file.
-        file: the file's name, for messages.
-        text: the file's text, to find the lines of what is wrong.
+        file: The file's name, for messages.
+        text: The file's text, to find the lines of what is wrong.
 
     """
     problems: list[tuple[KeyPath, Finding]] = [

@@ -60,12 +60,12 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     is said of whether a rental is registered.
 
     Args:
-        records: all records of the applicant.
-        edition: the policy.
-        window: the round.
-        chosen: the choice facts that are known, by name.
+        records: All records of the applicant.
+        edition: The policy.
+        window: The round.
+        chosen: The choice facts that are known, by name.
         today: ``yyyymmdd``; no record may begin after it.
-        born: the birth date, ``yyyymmdd``; None where it is not known.
+        born: The birth date, ``yyyymmdd``; None where it is not known.
 
     """
     view = RecordView(records, edition, window, chosen)

@@ -14,21 +14,14 @@ from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     PART_OF,
-    BaseAtLeast,
     BeforeGraduation,
-    Begun,
     Both,
-    ByDistrict,
     During,
     Either,
     EveryKind,
-    Full,
-    Held,
     Joined,
-    Longest,
     LongestKind,
     Measured,
-    MonthEnd,
     Period,
     RecordSet,
     SetFormula,
@@ -105,19 +98,7 @@ class SetBounds:
                 return MonthBounds(reduce(and_, least), reduce(or_, most))
             case TaxYears():
                 raise AssertionError  # an expression of years never stands in one of months
-            case (
-                RecordSet()
-                | Joined()
-                | WithSpouse()
-                | BaseAtLeast()
-                | During()
-                | Held()
-                | Begun()
-                | MonthEnd()
-                | Full()
-                | ByDistrict()
-                | Longest()
-            ):
+            case _ if isinstance(node, RecordSet | Joined | Measured):
                 return self._records(node)
             case _:
                 assert_never(node)

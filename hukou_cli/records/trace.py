@@ -97,23 +97,12 @@ def _measured(counting: sets.Counting, counted: Counted, view: RecordView) -> It
 def _covered(node: sets.SetFormula, view: RecordView) -> tuple[int, tuple[Excluded, ...]]:
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
-        case (
-            sets.RecordSet()
-            | sets.Joined()
-            | sets.WithSpouse()
-            | sets.During()
-            | sets.Held()
-            | sets.Begun()
-            | sets.MonthEnd()
-            | sets.Full()
-            | sets.ByDistrict()
-            | sets.Longest()
-        ):
-            return view.record_months(node), ()
         case sets.BaseAtLeast():
             covered = view.record_months(node)
             failed = [test for test in view.base_tests(node) if test.months & view.until & ~covered]
             return covered, tuple(Excluded(test.months & view.until & ~covered, test) for test in failed)
+        case _ if isinstance(node, sets.RecordSet | sets.Joined | sets.Measured):
+            return view.record_months(node), ()
         case sets.BeforeGraduation():
             return view.graduation_months(node), ()
         case sets.EveryKind(of) | sets.LongestKind(of):

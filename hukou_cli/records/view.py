@@ -63,10 +63,10 @@ class RecordView:
     """The records of one applicant that count under an edition, and the set expressions evaluated over them.
 
     Args:
-        records: all records of the applicant.
-        edition: the policy.
-        window: the round; its counting day is ``as_of``.
-        chosen: the choice facts that are known, by name; a tag may name one in place of its option.
+        records: All records of the applicant.
+        edition: The policy.
+        window: The round; its counting day is ``as_of``.
+        chosen: The choice facts that are known, by name; a tag may name one in place of its option.
 
     ``layers`` says how many of the ``recognised`` layers of other cities count beside its own; none to begin with.
 

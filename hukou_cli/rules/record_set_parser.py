@@ -23,6 +23,7 @@ from hukou_cli.rules.record_sets import (
     Begun,
     Both,
     ByDistrict,
+    ByKind,
     Counting,
     During,
     Either,
@@ -55,13 +56,13 @@ def parse_set(
     """Parse a set expression of a policy.
 
     Args:
-        text: the expression.
-        district_lists: the names that ``in_district`` and ``outside`` may use.
-        city_lists: the names that ``in_cities`` may use.
-        wages: the tables of average wages that ``base_at_least`` may use.
+        text: The expression.
+        district_lists: The names that ``in_district`` and ``outside`` may use.
+        city_lists: The names that ``in_cities`` may use.
+        wages: The tables of average wages that ``base_at_least`` may use.
 
     Raises:
-        InvalidPolicy: with one finding, which has the column.
+        InvalidPolicy: With one finding, which has the column.
 
     >>> parse_set("full(home.owned) & since('2018-01')", ()).sort
     'months'
@@ -225,18 +226,8 @@ def _measured(function: str, node: RecordSet | Joined | WithSpouse | During | He
 def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
     """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
     match left:
-        case (
-            WithSpouse(of)
-            | During(of)
-            | Held(of)
-            | Begun(of)
-            | BaseAtLeast(of)
-            | MonthEnd(of)
-            | Full(of)
-            | ByDistrict(of)
-            | Longest(of)
-        ):
-            return _of_the_same(of, right)
+        case _ if isinstance(left, Measured):
+            return _of_the_same(left.of, right)
         case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
             return RecordSet(right.kind, right.tags or tags, right.where or where)
         case _:
@@ -257,21 +248,8 @@ def _everywhere(node: SetFormula, where: Where) -> SetFormula:
             return node
         case Joined(names):
             return Joined(tuple([replace(name, where=(*name.where, where)) for name in names]))
-        case During(of):  # where a record is of, not those that cut it
-            return replace(node, of=_everywhere(of, where))
-        case (
-            WithSpouse(of)
-            | Held(of)
-            | Begun(of)
-            | BaseAtLeast(of)
-            | MonthEnd(of)
-            | Full(of)
-            | ByDistrict(of)
-            | Longest(of)
-            | EveryKind(of)
-            | LongestKind(of)
-        ):
-            return replace(node, of=_everywhere(of, where))
+        case _ if isinstance(node, Measured | ByKind):  # not the records that cut others in time
+            return replace(node, of=_everywhere(node.of, where))
         case Both(left, right) | Either(left, right) | Without(left, right):
             return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))
         case _:

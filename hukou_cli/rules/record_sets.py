@@ -208,7 +208,11 @@ Named = RecordSet | Joined | WithSpouse | During | Held | Begun
 """Expressions that name records, which can then be taken one by one."""
 
 Measured = WithSpouse | During | Held | Begun | BaseAtLeast | MonthEnd | Full | ByDistrict | Longest
+"""Functions of the records named in ``of``."""
+
 ByKind = EveryKind | LongestKind
+"""Functions of an expression, taken once for each of the five insurances."""
+
 Part = TypeVar("Part", bound=Node)
 SetFormula = RecordSet | Joined | Measured | ByKind | BeforeGraduation | Period | TaxYears | Both | Either | Without
 
@@ -254,18 +258,8 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
             return (*record_sets_in(of), *map(spouse_home, record_sets_in(of)), RecordSet("marriage"))
         case During(of, within):
             return (*record_sets_in(of), within)
-        case (
-            Held(of)
-            | Begun(of)
-            | BaseAtLeast(of)
-            | MonthEnd(of)
-            | Full(of)
-            | ByDistrict(of)
-            | Longest(of)
-            | EveryKind(of)
-            | LongestKind(of)
-        ):
-            return record_sets_in(of)
+        case _ if isinstance(node, Measured | ByKind):
+            return record_sets_in(node.of)
         case BeforeGraduation():
             return (_CLAIMED_STUDY,)
         case Both(left, right) | Either(left, right) | Without(left, right):
@@ -280,20 +274,8 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
 def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
     """Return every node of an expression, parts before wholes; not the kinds that ``every_kind`` spells out."""
     match node:
-        case (
-            WithSpouse(of)
-            | During(of)
-            | Held(of)
-            | Begun(of)
-            | BaseAtLeast(of)
-            | MonthEnd(of)
-            | Full(of)
-            | ByDistrict(of)
-            | Longest(of)
-            | EveryKind(of)
-            | LongestKind(of)
-        ):
-            return (*parts_of(of), node)
+        case _ if isinstance(node, Measured | ByKind):
+            return (*parts_of(node.of), node)
         case Both(left, right) | Either(left, right) | Without(left, right):
             return (*parts_of(left), *parts_of(right), node)
         case RecordSet() | Joined() | BeforeGraduation() | Period() | TaxYears():
@@ -358,25 +340,10 @@ def sort_of(node: SetFormula) -> Sort | None:
     match node:
         case RecordSet(kind):
             return SORTS[kind]
-        case (
-            Joined()
-            | WithSpouse()
-            | During()
-            | Held()
-            | Begun()
-            | BaseAtLeast()
-            | MonthEnd()
-            | Full()
-            | ByDistrict()
-            | Longest()
-            | EveryKind()
-            | LongestKind()
-        ):
+        case _ if isinstance(node, Joined | Measured | ByKind | BeforeGraduation):
             return "months"
         case TaxYears():
             return "years"
-        case BeforeGraduation():
-            return "months"
         case Period():
             return None
         case Both(left, right) | Either(left, right) | Without(left, right):

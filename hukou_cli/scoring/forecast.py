@@ -48,12 +48,13 @@ class Forecast(msgspec.Struct, frozen=True):
             rounds: How many rounds after the last line, from 1.
 
         """
-        return self._drawn(rounds) if 1 <= rounds <= self.furthest else None
+        return _band(self, rounds) if 1 <= rounds <= self.furthest else None
 
-    def _drawn(self, rounds: int) -> Band:
-        """Draw the band however far ahead, as only the back-test does beyond ``furthest``."""
-        middle = self.last + rounds * self.rise
-        return Band(middle - rounds * self.spread, middle, middle + rounds * self.spread)
+
+def _band(drawn: Forecast, rounds: int) -> Band:
+    """Return the band of a forecast however far ahead; beyond ``furthest`` only the back-test asks for it."""
+    middle = drawn.last + rounds * drawn.rise
+    return Band(middle - rounds * drawn.spread, middle, middle + rounds * drawn.spread)
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -139,7 +140,7 @@ def back_test(lines: Sequence[int]) -> tuple[Trial, ...]:
     """
     made = [(known, forecast(lines[:known])) for known in range(FEWEST, len(lines))]
     return tuple(
-        Trial(known, at - known + 1, drawn._drawn(at - known + 1), lines[at])  # noqa: SLF001 - of this module
+        Trial(known, at - known + 1, _band(drawn, at - known + 1), lines[at])
         for known, drawn in made
         if drawn is not None
         for at in range(known, len(lines))

@@ -40,12 +40,12 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
     """Return the limits of a score with missing facts, and the facts that decide what they leave open.
 
     Args:
-        edition: the policy.
-        given: the facts of one applicant; of those missing, what each may be.
-        window: the round.
+        edition: The policy.
+        given: The facts of one applicant; of those missing, what each may be.
+        window: The round.
 
     Raises:
-        InvalidApplicant: no value of the missing facts fits the others.
+        InvalidApplicant: No value of the missing facts fits the others.
 
     """
     rules = partial_rules(edition, given, window)
