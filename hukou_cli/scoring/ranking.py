@@ -1,13 +1,10 @@
 """Ranking under a quota (落户规模): who is admitted, and what the cut-off (入围分) is.
 
-The definition, on keys at hand: the highest first, the first key deciding before the second. Equal keys share a rank,
-as in 1, 2, 2, 4. ``batch`` does the same on tables of any size; a test holds the two equal.
+The highest keys come first, the first key deciding before the second. Equal keys share a rank, as in 1, 2, 2, 4.
+``table.ranking`` ranks by this.
 """
 
-from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
-from itertools import accumulate
 from typing import Literal
 
 import msgspec
@@ -47,38 +44,3 @@ class Ranking(msgspec.Struct, frozen=True):
     above: int
     tied: int
     admitted: int
-
-
-def ranks(keys: Sequence[Keys]) -> list[int]:
-    """Return the rank of each, in the order given.
-
-    >>> ranks([(Decimal("97.13"),), (Decimal("101"),), (Decimal("97.13"),), (Decimal("90"),)])
-    [2, 1, 2, 4]
-    """
-    counts = Counter(keys)
-    ordered = sorted(counts, reverse=True)
-    first = dict(zip(ordered, accumulate((counts[key] for key in ordered), initial=1), strict=False))
-    return [first[key] for key in keys]
-
-
-def is_admitted(rank: int, tied: int, quota: int | None, ties: Ties) -> bool:
-    """Return whether one of a rank, which so many share, is within the quota."""
-    if quota is None:
-        return True
-    return rank <= quota if ties == "admit_all" else rank + tied - 1 <= quota
-
-
-def rank_under_quota(keys: Sequence[Keys], quota: int | None, ties: Ties = "admit_all") -> Ranking:
-    """Rank keys under a quota; without one everybody is admitted.
-
-    >>> scores = [(Decimal(points),) for points in (5, 4, 4, 4)]
-    >>> rank_under_quota(scores, 3).admitted, rank_under_quota(scores, 3, "strict").admitted
-    (4, 1)
-    """
-    counts, found = Counter(keys), dict(zip(keys, ranks(keys), strict=True))
-    within = [key for key, rank in found.items() if quota is None or rank <= quota]
-    if not within:
-        return Ranking(len(keys), quota, None, 0, 0, 0)
-    last = min(within)
-    admitted = sum(counts[key] for key, rank in found.items() if is_admitted(rank, counts[key], quota, ties))
-    return Ranking(len(keys), quota, last, found[last] - 1, counts[last], admitted)

@@ -1,4 +1,4 @@
-"""Ranking a table of any size in the engine, as ``scoring.ranking`` defines it.
+"""Ranking a table of any size in the engine, in the order that ``scoring.ranking`` describes.
 
 The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
