@@ -48,6 +48,16 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
+    grow: Annotated[
+        str | None,
+        typer.Option(
+            "--grow",
+            metavar="FACT,…|all",
+            help="Let months that are given as numbers grow by a month a month.",
+            show_default=False,
+        ),
+    ] = None,
+    chart: Annotated[bool, typer.Option("--chart/--no-chart", help="Draw the totals and the line.")] = True,  # noqa: FBT002
     check: Annotated[bool, typer.Option("--check", help="Exit 1 unless some round is enough.")] = False,  # noqa: FBT002
     on: OnOption = None,
     policies: PoliciesOption = None,
@@ -65,14 +75,22 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     person = read_applicant(applicant)
     day = day_of(on)
     edition = known.find_on(city_of(city, person, known), from_date(day))
-    earlier, fixed = known.earlier(edition), _points(line)
-    found = plan_ahead(person, edition, until, today=max(day, today()), on=day, earlier=earlier, line=fixed)
+    found = plan_ahead(
+        person,
+        edition,
+        until,
+        today=max(day, today()),
+        on=day,
+        earlier=known.earlier(edition),
+        line=_points(line),
+        grow=tuple(grow.split(",")) if grow else (),
+    )
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
             from hukou_cli.render.plan import print_plan
 
-            print_plan(found, language(lang), console(), shows_all=until is not None)
+            print_plan(found, language(lang), console(), shows_all=until is not None, has_chart=chart)
         case Format.json:
             from hukou_cli.render.plan_json import plan_json
 

@@ -12,6 +12,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.redaction import harmless
+from hukou_cli.render.chart import Mark, chart
 from hukou_cli.render.labels import facts_text, labels, listed
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
 from hukou_cli.render.number import signed, signed_difference, spanned
@@ -31,7 +32,7 @@ _NOTABLE = 20
 """A change is told apart where it differs from the usual one by more than this part of it: less is rounding."""
 
 
-def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool) -> None:
+def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, has_chart: bool = True) -> None:
     """Print a plan, the answer first.
 
     Args:
@@ -39,6 +40,7 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool) 
         language: The language of the page.
         to: The screen.
         shows_all: Whether every row is printed; else the first ``MOST_ROWS``.
+        has_chart: Whether the totals and the line are drawn, where there is room.
 
     """
     rows = _shown(plan)
@@ -47,7 +49,7 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool) 
     parts: list[RenderableType] = [*_heading(plan, language), Text()]
     parts += [Text(said, style="bold" if not at else "") for at, said in enumerate(answer_sentences(plan, language))]
     parts += [Text(), *(hanging([f"· {line}"], "") for line in _before(plan, language)), Text()]
-    parts += [_days(some, language, to)] if by_day else _rounds(some, language, to)
+    parts += [_days(some, language, to)] if by_day else _rounds(some, language, to, has_chart=has_chart)
     if len(some) < len(rows):
         parts.append(Text(say("plan_more", language, len(rows) - len(some), rows[-1].round), style="dim"))
     parts.append(Text())
@@ -99,6 +101,8 @@ def _before(plan: Plan, language: Language) -> Iterator[str]:
     ]
     if kinds:
         yield say("plan_goes_on", language, listed(kinds, language))
+    if plan.grown:
+        yield say("plan_grown", language, facts_text(plan.grown, plan.edition, language))
     if plan.stands_still:
         yield say("plan_stands_still", language, facts_text(plan.stands_still, plan.edition, language))
     if plan.taxes_until is not None:
@@ -108,10 +112,10 @@ def _before(plan: Plan, language: Language) -> Iterator[str]:
 # ---------------------------------------------------------------- the rounds
 
 
-def _rounds(rows: Sequence[Row], language: Language, to: Console) -> list[RenderableType]:
-    """Lay out round, total, how much the line may rise, the line with its band, and a condition that fails.
+def _rounds(rows: Sequence[Row], language: Language, to: Console, *, has_chart: bool) -> list[RenderableType]:
+    """Lay out round, total, how much the line may rise, the line with its band, and a chart or a condition that fails.
 
-    Where narrow the band stands below the line, and the conditions below the table.
+    Where narrow the band stands below the line. The conditions stand below the table where it has no room for them.
     """
     has_rise = any(row.score.may_rise_range is not None for row in rows if row.reached is None)
     has_band = any(row.band is not None for row in rows)
@@ -123,20 +127,33 @@ def _rounds(rows: Sequence[Row], language: Language, to: Console) -> list[Render
     table.add_column(no_wrap=True)
     for _ in keys[1:]:
         table.add_column(justify="right", no_wrap=True)
+    drawn = chart([_mark(row) for row in rows], to.width - _BEFORE_CHART) if has_chart and not is_narrow else []
     if not is_narrow:
-        table.add_column(overflow="fold")
-    table.add_row("", *(Text(say(key, language), style="dim") for key in keys))
+        table.add_column(overflow="fold", no_wrap=bool(drawn))
+    heads = [Text(say(key, language), style="dim") for key in keys]
+    table.add_row("", *heads, *([Text(say("plan_chart", language), style="dim")] if drawn else []))
     signs = marks(to, language)
-    for row in rows:
+    for at, row in enumerate(rows):
         sign = signs[row.passes] if row.passes is not None or row.score.decided_by else Text("·")
         line = "" if row.line is None else signed(row.line)
         band = "" if row.band is None else spanned(row.band)
         cells = [str(row.round), spanned(row.score.total_range) if row.score.lines else ""]
         cells += [_rise(row)] if has_rise else []
         cells += [f"{line}\n{band}".rstrip()] if is_narrow else [line, *([band] if has_band else [])]
-        table.add_row(sign, *cells, *([] if is_narrow else [_gates(row, language)]))
-    failing = [(row, gates) for row in rows if is_narrow and (gates := _gates(row, language))]
+        last = drawn[at] if drawn else _gates(row, language)
+        table.add_row(sign, *cells, *([] if is_narrow else [last]))
+    failing = [(row, gates) for row in rows if (is_narrow or drawn) and (gates := _gates(row, language))]
     return [table, *(hanging([f"· {row.round}: {gates}"], "") for row, gates in failing)]
+
+
+_BEFORE_CHART = 54
+"""The columns that the figures of a round with a band take at most."""
+
+
+def _mark(row: Row) -> Mark:
+    """Return what the chart shows of a round that has a forecast."""
+    is_forecast = row.band is not None
+    return Mark(row.score.total, row.line, row.band) if is_forecast else Mark(None, None, None)
 
 
 def _rise(row: Row) -> str:

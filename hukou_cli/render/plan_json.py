@@ -41,6 +41,7 @@ def plan_json(plan: Plan, language: Language) -> str:
             "until": plan.until,
             "goes_on": [{"kind": kind, "from": month_text(month)} for kind, month in plan.goes_on],
             "stands_still": plan.stands_still,
+            "grown": plan.grown,
             "taxes_until": plan.taxes_until,
             "line": _line(plan, language),
             "rounds": [_row(row) for row in plan.rows],

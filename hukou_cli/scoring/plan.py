@@ -19,6 +19,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, line_changes
 from hukou_cli.scoring.forecast import Band
+from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
 from hukou_cli.scoring.result import Limits, Score
@@ -114,6 +115,7 @@ class Plan(msgspec.Struct, frozen=True):
         answer: When one gets in, and until when.
         goes_on: The kinds of records that go on, each with the month since which one does.
         stands_still: The facts given as numbers that time would change.
+        grown: Those that grow by a month a month.
         taxes_until: The last year whose income tax is told; None where none is told or no rule asks.
 
     """
@@ -129,6 +131,7 @@ class Plan(msgspec.Struct, frozen=True):
     answer: Answer
     goes_on: tuple[tuple[str, int], ...]
     stands_still: tuple[str, ...]
+    grown: tuple[str, ...]
     taxes_until: int | None
 
 
@@ -141,6 +144,7 @@ def plan(  # noqa: PLR0913 - what a plan depends on
     on: datetime.date | None = None,
     earlier: Sequence[Edition] = (),
     line: Decimal | None = None,
+    grow: Sequence[str] = (),
 ) -> Plan:
     """Score every round to come, or the first day of every month and the days between on which the answer changes.
 
@@ -152,23 +156,33 @@ def plan(  # noqa: PLR0913 - what a plan depends on
         on: The day to judge on: rounds over by then are left out (default: ``today``).
         earlier: Earlier editions of the city, whose lines are joined where ``[line]`` says so.
         line: A total to plan against, in place of the forecast of a ranking.
+        grow: The facts given as months that grow by a month a month, or ``all`` of those that can.
 
     Raises:
         InvalidApplicant: With everything that is wrong with the applicant.
-        InvalidOption: ``until`` is past or too far ahead; ``line`` is given where the rules fix what is to be reached.
+        InvalidOption: ``until`` is past or too far ahead; ``line`` is given where the rules fix what is to be reached;
+            a fact of ``grow`` cannot grow.
         NotFound: The rules have ended by that day, their points were not seen, or there is no round to come.
 
     """
-    return _Planner(applicant, policy, on or today, past_lines(policy, earlier), line).plan(until, today)
+    growth = growth_of(applicant, policy, grow, calendar.from_date(on or today)) if grow else None
+    return _Planner(applicant, policy, on or today, past_lines(policy, earlier), line, growth).plan(until, today)
 
 
 class _Planner:
     """What the parts of a plan share: the applicant, the edition, the day and the line."""
 
-    def __init__(
-        self, applicant: Applicant, edition: Edition, on: datetime.date, past: PastLines, line: Decimal | None
+    def __init__(  # noqa: PLR0913, PLR0917 - what a plan depends on
+        self,
+        applicant: Applicant,
+        edition: Edition,
+        on: datetime.date,
+        past: PastLines,
+        line: Decimal | None,
+        growth: Growth | None,
     ) -> None:
         edition.require_scorable()
+        self.growth = growth
         self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
         self.day = calendar.from_date(on)
         self.places = edition.file.policy.decimals
@@ -184,6 +198,8 @@ class _Planner:
         last, ended_by = _ends(scores)
         rows = self.rows(_up_to(scores, last))
         shown = [row for row in rows if until is None or row.round.year <= until]
+        grown = () if self.growth is None else tuple(self.growth.months)
+        still = _stands_still(self.applicant, self.edition)
         answer = _answer(shown, self.past) if self.kind == "forecast" else Answer()
         return Plan(
             edition=self.edition,
@@ -196,7 +212,8 @@ class _Planner:
             windows=tuple(_windows(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
             answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
             goes_on=_goes_on(scores[0]),
-            stands_still=_stands_still(self.applicant, self.edition),
+            stands_still=tuple(name for name in still if name not in grown),
+            grown=grown,
             taxes_until=_taxes_until(scores[0]),
         )
 
@@ -234,7 +251,8 @@ class _Planner:
 
     def scored(self, round_: RoundId) -> Score:
         """Score a round ahead."""
-        return score_under(self.applicant, self.edition, round_)
+        applicant = self.applicant if self.growth is None else self.growth.applicant_in(round_)
+        return score_under(applicant, self.edition, round_)
 
     def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[Row, ...]:
         """Set each score beside the line of its round."""
@@ -418,13 +436,15 @@ def _stands_still(applicant: Applicant, edition: Edition) -> tuple[str, ...]:
     """Return the facts given as numbers that records would give, and that therefore would change with time."""
     written, _, _ = collect_facts(applicant, edition)
     counted = edition.kinds_counted
-    return tuple(
-        name for name, fact in edition.facts.items() if name in written and name in counted and fact.type in _MOVING
-    )
+    moving = {name for name, kinds in counted.items() if kinds & _MOVING and edition.facts[name].type in _COUNTS}
+    return tuple(name for name in edition.facts if name in written and name in moving)
 
 
-_MOVING = ("months", "count")
-"""The types of facts that time changes."""
+_MOVING = frozenset(("insurance", "home", "permit", "marriage", "tax"))
+"""The kinds of records that time adds to."""
+
+_COUNTS = ("months", "count")
+"""The types of facts that it changes."""
 
 
 def _taxes_until(score: Score) -> int | None:

@@ -400,6 +400,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{seen} is in the future\nGive years up to {allowed}.",
         "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
     },
+    "cannot-grow": {
+        "en": "`{seen}` is no fact that can grow here\nThose given as months that can: {allowed}",
+        "zh": "“{seen}”不是此处可以逐月增加的填写项\n以月数填写、可逐月增加的：{allowed}",
+    },
     "until-out-of-range": {
         "en": "{seen} is no year that can be planned to\nGive a year of {allowed}.",
         "zh": "不能规划到 {seen} 年\n请填写 {allowed} 之间的年份。",

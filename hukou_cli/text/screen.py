@@ -358,6 +358,8 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "{} more rows, up to {}: --until YEAR, --format csv",
         "zh": "另有 {} 行，至{}：--until 年份、--format csv",
     },
+    "plan_chart": {"en": "* you  | line  - band", "zh": "* 得分  | 分数线  - 区间"},
+    "plan_grown": {"en": "Grows by a month a month: {}", "zh": "每月加一个月：{}"},
     "plan_changes": {"en": "What changes", "zh": "变化"},
     "plan_each": {"en": "as a rule", "zh": "通常每批次"},
     "plan_cause": {"en": "{} {} → {}", "zh": "{} {} → {}"},

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from hukou_cli import InvalidOption, NotFound, load_applicant, score
+from hukou_cli.base import calendar
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
 from hukou_cli.scoring.plan import Plan, Row, plan
@@ -161,6 +162,27 @@ def test_an_answer_that_comes_and_goes() -> None:
     assert totals(found, "2027-09-01", "2029-05-01", "2029-09-01") == ["100.00", "90.00", "100.00"]
 
 
+def test_a_planned_lease_closes_a_gap() -> None:
+    # On 2029-05-01 a lease registered since 2026-12-01 has 29 full months: 2 · 10 beside the 90.
+    applicant, edition = load_applicant(PEOPLE / "cd.toml"), CATALOG.find_on("chengdu", 20261129)
+    assert applicant.records is not None
+    home = next(record for record in applicant.records.spans if record.kind == "home")
+    months = calendar.month_set(calendar.month_of(20261201), calendar.LAST_MONTH)
+    lease = msgspec.structs.replace(
+        home,
+        path=("home", 1),
+        first=20261201,
+        begun_by=20261201,
+        months=months,
+        tags=frozenset(("rented", "registered")),
+        planned=True,
+    )
+    with_lease = msgspec.structs.replace(applicant.records, spans=(*applicant.records.spans, lease))
+    found = plan(msgspec.structs.replace(applicant, records=with_lease), edition, 2029, today=TODAY)
+    assert totals(found, "2029-05-01") == ["110.00"]
+    assert [(window.first < day_round(20290501), window.last) for window in found.windows] == [(True, None)]
+
+
 def test_the_very_day_on_which_a_route_holds() -> None:
     found = planned("xa", "xian", until=2028)  # twelve full months from 2026-05-20 are complete on 2027-05-19
     (window,) = found.windows
@@ -209,6 +231,39 @@ def test_what_is_given_as_a_number_stands_still() -> None:
     assert set(found.stands_still) >= {"insured_months", "own_home_months", "insured_streak_months"}
     assert "has_residence_permit" not in found.stands_still
     assert found.goes_on == ()
+
+
+def test_months_given_as_numbers_may_grow() -> None:
+    # The numbers are of the round that is scored by default, 2027; 36 months later +9.00 of employment, and of
+    # residence R(101 ÷ 12) − R(65 ÷ 12) = 8.42 − 5.42: 97.67 + 12.00. The zone line is at its cap of 12.
+    applicant, edition = load_applicant(PEOPLE / "straight.toml"), CATALOG.find("beijing")
+    found = plan(applicant, edition, 2030, today=TODAY, grow=("all",))
+    assert totals(found, 2027, 2030) == ["97.67", "109.67"]
+    assert found.stands_still == ("rented_months_since_2020_08", "study_overlap_months")  # 0: none that go on
+    assert "insured_months" in found.grown
+    assert "study_overlap_months" not in found.grown
+
+
+def test_what_a_constraint_ties_to_a_fact_grows_with_it() -> None:
+    applicant, edition = load_applicant(PEOPLE / "straight.toml"), CATALOG.find("beijing")
+    found = plan(applicant, edition, 2030, today=TODAY, grow=("insured_months",))
+    assert {"insured_months", "insured_months_since_2020_08"} <= set(found.grown)
+    streak = plan(applicant, edition, 2030, today=TODAY, grow=("outer_home_months",))
+    assert "outer_home_months" in streak.grown
+
+
+def test_months_grow_to_what_there_can_be_at_most() -> None:
+    applicant, edition = load_applicant(PEOPLE / "straight.toml"), CATALOG.find("beijing")
+    more = msgspec.structs.replace(applicant, set_={"insured_months_since_2020_08": "77"})  # all there are in 2027
+    found = plan(more, edition, 2028, today=TODAY, grow=("all",))
+    assert [row.score.values["insured_months_since_2020_08"] for row in found.rows] == [77, 89]
+
+
+@pytest.mark.parametrize("name", ["study_overlap_months", "degree", "insured_moths", "rented_months_since_2020_08"])
+def test_what_cannot_grow_is_refused(name: str) -> None:
+    applicant, edition = load_applicant(PEOPLE / "straight.toml"), CATALOG.find("beijing")
+    with pytest.raises(InvalidOption, match="cannot-grow"):
+        plan(applicant, edition, 2030, today=TODAY, grow=(name,))
 
 
 def test_what_goes_on_by_itself() -> None:
