@@ -156,12 +156,11 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
     """
     if score.eligible:
         return sentences([_against_line(score, language), *_cutoffs_of_others(score, language)], language)
-    checks = (*score.gates, *score.vetoes)
-    if score.edition.needs_route and score.eligible is False and all(check.passed for check in checks):
-        return " ".join(_nearest(checked, score, language) for checked in score.nearest_routes[:1])
-    deciding = [check for check in checks if check.passed is False]
     if score.eligible is None:
         return say("eligible_open", language, _missing(score, language))
+    deciding = [check for check in (*score.gates, *score.vetoes) if check.passed is False]
+    if not deciding:
+        return " ".join(_nearest(checked, score, language) for checked in score.nearest_routes[:1])
     named = [measured(check, score, language) for check in deciding[:most]]
     if most is not None and len(deciding) > most:
         named.append(say("more_checks", language, len(deciding) - most))

@@ -2,7 +2,7 @@
 
 from hukou_cli import find_policy, score
 from hukou_cli.render.labels import measured
-from hukou_cli.render.verdict import headline
+from hukou_cli.render.verdict import answer, headline
 
 SHANGHAI = find_policy("shanghai")
 DAY = "2026-11-20"
@@ -47,6 +47,14 @@ def test_no_route_is_nearest_where_one_holds() -> None:
     held = score({**FACTS, "permit_counted_months": 84, "insured_permit_months": 84}, SHANGHAI, DAY)
     assert held.routes == ("standard",)
     assert held.nearest_routes == ()
+
+
+def test_who_meets_no_route_is_told_the_nearest_though_a_condition_is_open() -> None:
+    """No gate fails where one is open: "Not eligible: ." named nothing."""
+    found = score({**FACTS, "has_residence_permit": "unknown"}, SHANGHAI, DAY)
+    assert (found.eligible, found.failed_gates) == (False, ("no_route",))
+    assert "still missing: " in answer(found, "en")
+    assert "还差：" in answer(found, "zh")
 
 
 def test_a_need_with_decimals_is_told_in_its_own_unit() -> None:
