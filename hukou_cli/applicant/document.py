@@ -40,6 +40,10 @@ class Applicant(msgspec.Struct, frozen=True):
     file: str = ""
     text: str = ""
 
+    def __repr__(self) -> str:
+        """Return the id and the city, and no other value of a person, as logs and tracebacks show it."""
+        return f"<Applicant id={self.id!r} city={self.city!r}>"
+
     @property
     def told_records(self) -> "Records | None":
         """The dated records, without those of the kinds that the command line says there are none of."""

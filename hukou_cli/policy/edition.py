@@ -87,6 +87,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     none_unless_told: frozenset[str] = frozenset()
     neighbours: Neighbours = Neighbours()
 
+    def __repr__(self) -> str:
+        """Return the id: an edition holds its whole policy file, which nobody reads."""
+        return f"<Edition {self.id}>"
+
     @cached_property
     def calendar(self) -> RoundCalendar:
         """The rounds: which there are, their dates and limits, and the cut-offs published."""

@@ -48,6 +48,10 @@ class Check(msgspec.Struct, frozen=True, gc=False):
     step: Step | None
     decided_by: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return the id, or the name of a need, and whether it lets the applicant through."""
+        return f"<Check {self.id or self.rule.name.en}: passed={self.passed}>"
+
 
 class RouteCheck(msgspec.Struct, frozen=True, gc=False):
     """A route decided: it holds when all its needs do; ``passed`` is None where missing facts decide."""
@@ -60,6 +64,10 @@ class RouteCheck(msgspec.Struct, frozen=True, gc=False):
     def lacking(self) -> tuple[Check, ...]:
         """The needs that are certainly not met."""
         return tuple([check for check in self.needs if check.passed is False])
+
+    def __repr__(self) -> str:
+        """Return the id and whether the route holds."""
+        return f"<RouteCheck {self.route.id}: passed={self.passed}>"
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -90,6 +98,10 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     def is_capped(self) -> bool:
         """True if the line stands at the cap of its rule, so that more of what it counts brings nothing."""
         return self.step is not None and is_capped(self.step)
+
+    def __repr__(self) -> str:
+        """Return the id and the points, or their limits."""
+        return f"<Line {self.indicator.id}: points={_figure(self.points, self.points_range)}>"
 
 
 class Break(msgspec.Struct, frozen=True, gc=False):
@@ -245,3 +257,16 @@ class Score(msgspec.Struct, frozen=True):
     def has_line(self) -> bool:
         """True if there is a pass mark, or a published line of the round, to be reached."""
         return self.line_kind is not None
+
+    def __repr__(self) -> str:
+        """Return the answer in one line: a score holds its edition and every step, which nobody reads."""
+        points = ""
+        if self.lines:
+            line = f", line={self.line}" if self.has_line else ""
+            points = f", total={_figure(self.total, self.total_range)}{line}, reached={self.reached}"
+        return f"<Score {self.edition.id} round {self.round}: eligible={self.eligible}{points}>"
+
+
+def _figure(value: Decimal | None, limits: Limits) -> str:
+    """Return a figure, or the limits of one that is open."""
+    return f"{limits[0]}..{limits[1]}" if value is None else str(value)

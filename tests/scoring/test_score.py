@@ -16,6 +16,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.core_share import check_proportion, measure_at_line
 from tests.support.people import BEFORE, applicants
+from tests.support.program import ROOT
 from tests.support.sql_rows import row_of, run_query
 
 BEIJING = find_policy("beijing")
@@ -191,3 +192,25 @@ def test_an_edition_answers_for_its_own_rounds_only(person: Mapping[str, object]
 
 def test_a_round_ahead_is_said(person: Mapping[str, object]) -> None:
     assert [note.code for note in score(person, BEIJING, 2027).notes] == ["round-ahead"]
+
+
+def test_what_a_program_prints_of_a_result_is_a_line_each(person: Mapping[str, object]) -> None:
+    """A score holds its edition and every step: printed in full it took 168,264 characters."""
+    found = score({**person, "outer_home_months": 48}, BEIJING, 2022)
+    assert repr(found) == (
+        "<Score beijing/2020-07-16 round 2022: eligible=True, total=106.00, line=105.42, reached=True>"
+    )
+    assert repr(found.lines[0]) == "<Line employment: points=47.25>"  # 189 x 3 / 12
+    assert repr(found.gates[0]) == "<Check residence_permit: passed=True>"
+    assert repr(found.edition) == "<Edition beijing/2020-07-16>"
+    less = score({**person, "outer_home_months": 48, "birth_date": "unknown"}, BEIJING, 2022)
+    assert "eligible=None, total=86.00..106.00, line=105.42, reached=None" in repr(less)  # age gives 0 to 20
+    shanghai = find_policy("shanghai")
+    route = score({"has_residence_permit": True}, shanghai, "2026-11-20")
+    assert repr(route) == "<Score shanghai/2021-08-06 round 2026-11-20: eligible=None>"
+    assert repr(route.route_checks[0]) == "<RouteCheck standard: passed=False>"  # no title, by default
+
+
+def test_what_is_printed_of_an_applicant_tells_nothing_but_whom_it_is_of() -> None:
+    told = load_applicant(ROOT / "policies/beijing/example.toml")
+    assert repr(told) == "<Applicant id='example' city='beijing'>"
