@@ -1,5 +1,6 @@
 """``hukou compare``: one applicant under the policies of many cities."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -57,7 +58,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     known = catalog(policies)
     person = read_applicant(applicant)
-    named = dict.fromkeys(known.city_id(name) for name in cities.split(",")) if cities else None
+    named = dict.fromkeys(known.city_ids(re.split("[,，、]", cities))) if cities else None
     day, round_ = day_of(on), round_of(round)
     editions = editions_for(known, named, day, round_)
     standings = compare_cities(person, editions, max(day, today()), on=day, round_=round_)

@@ -149,4 +149,4 @@ def city_of(city: str | None, person: Applicant, known: Catalog) -> str:
         return named.pop()
     if len(person.cities()) == 1:
         return person.cities()[0]
-    raise InvalidOption([Finding(code="no-city", values={"allowed": " ".join(known.cities())})])
+    raise InvalidOption([Finding(code="no-city", values=known.known_cities)])

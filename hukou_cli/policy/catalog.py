@@ -201,13 +201,29 @@ class Catalog:
 
     def city_id(self, city: str) -> str:
         """Return the id of a city named by its id or in either language. Raises NotFound with the nearest."""
-        found = self.find_id(city)
-        if found is not None:
-            return found
-        known = self.cities()
+        return self.city_ids([city])[0]
+
+    def city_ids(self, cities: Sequence[str]) -> list[str]:
+        """Return the ids of cities, each named as for ``city_id``. Raises NotFound with every one that is not there."""
+        found = [self.find_id(city) for city in cities]
+        if unknown := [city for city, id_ in zip(cities, found, strict=True) if id_ is None]:
+            raise NotFound([self._unknown_city(city) for city in unknown])
+        return [id_ for id_ in found if id_ is not None]
+
+    def _unknown_city(self, city: str) -> Finding:
         close = nearest(fold_city_name(city), self.ids)
-        values = {"seen": harmless(city), "nearest": close or "", "allowed": " ".join(known)}
-        raise NotFound([Finding(code="unknown-city", values=values)])
+        values = {"seen": harmless(city), "nearest": close or "", **self.known_cities}
+        return Finding(code="unknown-city", values=values)
+
+    @property
+    def known_cities(self) -> dict[str, str]:
+        """All cities for a message: their ids, and as ``zh`` their Chinese names; a scheme of a city has its id."""
+        names = [
+            next((name for name in sorted(named) if not name.isascii()), folder) if "_" not in folder else folder
+            for folder, named in sorted(self._heading_names.items())
+        ]
+        ids = " ".join(self.cities())
+        return {"allowed": ids, "en": ids, "zh": "、".join(names)}
 
     @cached_property
     def ids(self) -> dict[str, str]:

@@ -34,7 +34,7 @@ def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple
         source.make_rewindable()
         return _named_partitions(source, catalog, request, special)
     if request.city is None:
-        raise InvalidOption([Finding(code="no-city-column", values={"allowed": " ".join(catalog.cities())})])
+        raise InvalidOption([Finding(code="no-city-column", values=catalog.known_cities)])
     day = from_date(request.on)
     edition = catalog.find_on(request.city, day) if request.round is None else catalog.find(request.city, request.round)
     return [Partition(edition, request.round or edition.calendar.default(day))], None

@@ -68,12 +68,13 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "超过 {allowed} MB，不是此类文件\n申请人或政策文件只有几 KB。",
     },
     "file-exists": {
-        "en": "this file already exists\nChoose another folder or day, or move it away first.",
-        "zh": "文件已存在\n请换一个文件夹或日期，或先移走该文件。",
+        "en": "this file already exists\nWrite to another place, or move the file away first.",
+        "zh": "文件已存在\n请写到别处，或先移走该文件。",
     },
     "file-empty": {
-        "en": "the file is empty\nStart from an example: hukou policy show CITY",
-        "zh": "文件是空的\n可从示例开始：hukou policy show 城市",
+        "en": "the file is empty\n"
+        'Begin with city = "beijing" and birth_date = 1990-01-31; `hukou policy show CITY` lists what it may hold.',
+        "zh": '文件是空的\n可先写 city = "beijing" 和 birth_date = 1990-01-31；可填写的各项见 hukou policy show 城市。',
     },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
     "wide-signs": {
@@ -656,8 +657,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有 `{fact}`（{zh}）这一列，但有“{seen}”\n若指该列请改名；缺少该项任何一行都不能计分。",
     },
     "no-city-column": {
-        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {allowed}",
-        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
+        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {en}",
+        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{zh}",
     },
     "no-row-of-a-city": {
         "en": "no row names a city that can be scored\nAdd --city CITY, or name one: {allowed}",
@@ -800,8 +801,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ commands
     "unknown-city": {
         "en": "there is no policy for “{seen}”\n"
-        "{nearest}Known: {allowed}. The national rule for other cities: hukou cities CITY",
-        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}。其他城市的国家规定：hukou cities 城市",
+        "{nearest}Known: {en}. The national rule for other cities: hukou cities CITY",
+        "zh": "没有“{seen}”的政策\n{nearest}现有：{zh}。其他城市的国家规定：hukou cities 城市",
     },
     "unknown-large-city": {
         "en": "“{seen}” is not one of the {allowed} cities of the list\n"
@@ -810,8 +811,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
     },
     "no-city": {
-        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
-        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
+        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {en}",
+        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{zh}",
     },
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",

@@ -214,6 +214,15 @@ def test_a_city_that_is_not_there_hides_no_mistake_of_the_file() -> None:
     ]
 
 
+def test_every_city_that_is_not_there_is_told_in_one_run() -> None:
+    done = hukou("compare", str(EXAMPLE), "--cities", "成都，Gaungzhou,nowhere", "--lang", "zh")
+    assert done.returncode == 2
+    first, remedy, second, _ = done.stderr.splitlines()
+    assert (first, second) == ("unknown-city: 没有“Gaungzhou”的政策", "unknown-city: 没有“nowhere”的政策")
+    assert "是否应为 `guangzhou`？" in remedy
+    assert "现有：北京、长沙、成都、" in remedy
+
+
 def test_a_month_without_quotes_is_told_with_the_line_and_the_remedy() -> None:
     done = hukou("score", "-", stdin='city = "beijing"\n[[insurance]]\nfrom = 2014-01\n')
     assert done.stderr.startswith("<stdin>:3: not-toml: ")
