@@ -45,7 +45,8 @@ class CsvSource(StreamSource):
         head = next(below, first)
         record = head.record
         if record.problem:
-            raise InvalidTable([Finding(code=f"header-{record.problem}", file=name, line=record.line)])
+            code = "old-line-ends" if record.problem == "old-line-ends" else f"header-{record.problem}"
+            raise InvalidTable([Finding(code=code, file=name, line=record.line)])
         super().__init__(name, stream, _header(head.cells, name, record.line), record.line)
         if head is not first:
             seen = harmless(" ".join(filter(None, above)))
@@ -61,10 +62,7 @@ class CsvSource(StreamSource):
 
 
 def _heads(name: str, content: bytes, at: int, encoding: str) -> Iterator[_Head]:
-    """Yield the records of the first bytes of a file, from byte ``at`` on, each by its own delimiter.
-
-    Raises InvalidTable where lines end as no program writes them any more.
-    """
+    """Yield the records of the first bytes of a file, from byte ``at`` on, each by its own delimiter."""
     line = 1
     while True:
         start = _EMPTY_LINES.match(content, at).end()  # type: ignore[union-attr] # it matches anything
@@ -73,7 +71,8 @@ def _heads(name: str, content: bytes, at: int, encoding: str) -> Iterator[_Head]
         if not text.strip():
             return
         if re.match(rb'[^"\n]*\r(?!\n)', text):
-            raise InvalidTable([Finding(code="old-line-ends", file=name, line=line)])
+            yield _Head(Record(line, b"", "old-line-ends"), [], "", start)
+            return
         is_last = start + len(text) == len(content) < HEAD and not text.endswith(b"\n")
         dialect = Dialect(encoding, delimiter_of(name, text), 0)
         record = next(frame(line, text + b"\n" * is_last, dialect), Record(line, b"", "line-too-long"))
