@@ -7,7 +7,18 @@ for one applicant. All options are tried, so that what is equal under all of the
 import msgspec
 
 from hukou_cli.facts.types import UNKNOWN, Fact
-from hukou_cli.sql.cells import is_needed, literal, options_of, sql_type, text_of, value_of
+from hukou_cli.sql.cells import (
+    Spellings,
+    contradiction_sql,
+    is_needed,
+    literal,
+    options_of,
+    sql_type,
+    text_of,
+    value_of,
+    value_steps,
+)
+from hukou_cli.sql.formula import identifier
 from hukou_cli.sql.partition import Partition
 
 MOST_DOUBLINGS = 6
@@ -58,6 +69,26 @@ def options_sql(partition: Partition, read: str) -> str:
             f"CASE WHEN {lacks} THEN 'option' ELSE {text} END AS {text}) FROM ({query})"
         )
     return query
+
+
+def still_missing_sql(partition: Partition, tried: str, spellings: Spellings) -> str:
+    """Write the query of the lines of ``options_sql`` that some option leaves without a fact they then need.
+
+    An option that contradicts another choice is none of theirs.
+
+    Args:
+        partition: The rows and their columns, optional facts among them.
+        tried: SQL of the rows as ``options_sql`` gives them.
+        spellings: The values of texts that are not canonical.
+
+    """
+    steps = value_steps(partition, tried, spellings, ["_line"])
+    written = ",\n".join(f"{identifier(name)} AS ({query})" for name, query in steps)
+    facts = partition.edition.facts
+    unknown = " OR ".join(f"{identifier(name)} IS NULL" for name in facts if is_needed(partition, name)) or "FALSE"
+    possible = [f"NOT {contradiction_sql(partition, name)}" for name in partition.edition.narrowed]
+    test = " AND ".join((*possible, f"({unknown})"))
+    return f"WITH {written}\nSELECT _line FROM {identifier(steps[-1][0])} WHERE {test}"
 
 
 def _lacks(partition: Partition, name: str) -> str:

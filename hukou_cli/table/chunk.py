@@ -23,7 +23,7 @@ from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
 from hukou_cli.sql.edition import REACHED, key_column
-from hukou_cli.sql.lacking import lacking_sql, options_sql, with_options
+from hukou_cli.sql.lacking import lacking_sql, options_sql, still_missing_sql, with_options
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
     OF_ROW,
@@ -247,9 +247,13 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
     tried = [f"({options_sql(partition, read)})" for partition, read in zip(plan.partitions, rows, strict=True)]
     optional = msgspec.structs.replace(plan, partitions=tuple(map(with_options, plan.partitions)))
     columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, *map(written_name, plan.columns)))
+    missing = "\nUNION ALL ".join(
+        f"({still_missing_sql(partition, read, texts.spellings(part))})"
+        for part, (partition, read) in enumerate(zip(optional.partitions, tried, strict=True))
+    )
     return (
         f"SELECT _line, {columns} FROM (SELECT DISTINCT * FROM ({scores_query(optional, tried, texts)})) "
-        "GROUP BY _line HAVING count(*) = 1"
+        f"ANTI JOIN ({missing}) USING (_line) GROUP BY _line HAVING count(*) = 1"
     )
 
 
