@@ -28,12 +28,15 @@ from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
     ForceOption,
+    Headers,
+    HeadersOption,
     NoQuotaOption,
     OutputOption,
     QuotaOption,
     TableArgument,
     TableFormatOption,
     form_of,
+    headings_language,
     plain_name,
     source_of,
     target_of,
@@ -85,6 +88,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
     keep: KeepOption = None,
+    headers: HeadersOption = Headers.id,
     rejects: RejectsOption = None,
     strict: StrictOption = False,  # noqa: FBT002
     rank: RankOption = False,  # noqa: FBT002
@@ -115,6 +119,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     request = Request(
         city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,
         today=max(day, today()), on=day, ranked=rank or places != Places(), safe=form == "csv",
+        headings=headings_language(headers),
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
     summary = _run(table, files, request, places, catalog(policies), threads, force=force)

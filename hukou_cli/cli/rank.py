@@ -13,12 +13,15 @@ from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
     ForceOption,
+    Headers,
+    HeadersOption,
     NoQuotaOption,
     OutputOption,
     QuotaOption,
     TableArgument,
     TableFormatOption,
     form_of,
+    headings_language,
     target_of,
 )
 
@@ -44,6 +47,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     output: OutputOption = STDIO,
     by: ByOption = None,
+    headers: HeadersOption = Headers.id,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
     complete: CompleteOption = False,  # noqa: FBT002
@@ -69,7 +73,8 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     target = target_of(output, table, force=force)
     places = Places(quota, unlimited=no_quota, complete=complete)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
-        ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all")
+        words = headings_language(headers)
+        ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all", words)
         write_lines(note.text(chosen) for note in source.notes)
         outcome, repeated = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
     write_lines(repeated_lines(*repeated, chosen))

@@ -8,9 +8,18 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import STDIO
+from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from hukou_cli.table.output import Form
+
+
+class Headers(StrEnum):
+    """The headings of a table of scores."""
+
+    id = "id"
+    zh = "zh"
+    en = "en"
 
 
 class TableFormat(StrEnum):
@@ -39,6 +48,9 @@ TableFormatOption = Annotated[
     TableFormat | None,
     typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False),
 ]
+HeadersOption = Annotated[
+    Headers, typer.Option("--headers", help="Headings, and conditions not met: ids, or words in Chinese or English.")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, help="How many are admitted.", show_default=False)]
 NoQuotaOption = Annotated[bool, typer.Option("--no-quota", help="Rank without a quota, whatever the round has.")]
@@ -46,6 +58,11 @@ CompleteOption = Annotated[
     bool,
     typer.Option("--complete", help="All applicants of the round are in the table: its quota says who is admitted."),
 ]
+
+
+def headings_language(headers: Headers) -> Language | None:
+    """Return the language of headings; None for ids."""
+    return None if headers is Headers.id else "zh" if headers is Headers.zh else "en"
 
 
 def form_of(output: str, chosen: TableFormat | None) -> "Form":

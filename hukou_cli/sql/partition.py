@@ -7,6 +7,7 @@ import msgspec
 from hukou_cli.base.calendar import LATEST
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.text.language import Language
 
 
 class Partition(msgspec.Struct, frozen=True):
@@ -21,6 +22,7 @@ class Partition(msgspec.Struct, frozen=True):
         id: The source column that identifies a row, if there is one.
         today: The day, ``yyyymmdd``, after which no date may lie.
         keys: The quantities that a ranking orders by.
+        words: The language of what is not met and of the kind of the line; None for ids.
         safe: Whether text that a spreadsheet would run is made harmless.
         where: SQL condition of the rows of this partition.
 
@@ -34,5 +36,6 @@ class Partition(msgspec.Struct, frozen=True):
     id: str | None = None
     today: int = LATEST
     keys: tuple[str, ...] = ()
+    words: Language | None = None
     safe: bool = True
     where: str = "TRUE"

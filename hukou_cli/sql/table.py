@@ -7,9 +7,10 @@ text, NULL where empty.
 
 from collections.abc import Iterator, Sequence
 
+from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
-from hukou_cli.policy.edition import TOTAL, Edition
+from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.ranking import key_den, key_places
@@ -32,6 +33,7 @@ from hukou_cli.sql.cells import (
 from hukou_cli.sql.edition import REACHED, key_column, line_limits, rank_groups, score_sql
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition
+from hukou_cli.text.screen import say
 
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
@@ -201,8 +203,10 @@ def _output(partition: Partition) -> list[str]:
     places = edition.file.policy.decimals
     write = formula_safe_sql if partition.safe else str
     columns = [f"{write(column)} AS {written_name(name)}" for name, column in partition.kept.items()]
-    lists = ["failed_gates", *(["routes"] if edition.routes else [])]
-    columns += ["eligible", *(f"NULLIF({name}, '') AS {name}" if partition.safe else name for name in lists)]
+    lists = {name: _named(partition, name) for name in ("failed_gates", *(["routes"] if edition.routes else []))}
+    columns.append("eligible")
+    empty = "''" if partition.safe else "NULL"  # CSV has nothing there, not a text in quotes
+    columns += [f"NULLIF({text}, {empty}) AS {name}" for name, text in lists.items()]
     for name, (low, high) in line_limits(edition).items():
         narrow = min(len(str(max(abs(low), abs(high)))), WIDEST)
         digits = narrow if partition.safe else WIDEST  # JSON writes a wide one as it is
@@ -222,6 +226,24 @@ def _output(partition: Partition) -> list[str]:
     return columns
 
 
+def _named(partition: Partition, column: str) -> str:
+    """Write the text of the conditions not met, or of the routes that hold, which the query of an edition has by id."""
+    language, edition = partition.words, partition.edition
+    if language is None:
+        return column
+    if column == "routes":
+        names = {route.id: pick(route.name, language) for route, _ in edition.routes}
+    else:
+        names = {gate.id: pick(gate.name, language) for gate, _ in edition.gates}
+        names |= {veto.id: pick(veto.name, language) for veto, _ in edition.vetoes}
+        names[NO_ROUTE] = say("column_no_route", language)
+    tests = (
+        f"CASE WHEN list_contains(string_split({column}, ' '), {quoted(id_)}) THEN {quoted(name)} END"
+        for id_, name in names.items()
+    )
+    return f"concat_ws({quoted('；' if language == 'zh' else '; ')}, {', '.join(tests)})"
+
+
 def _line_output(partition: Partition) -> Iterator[str]:
     """Yield the columns of the line: what is known of it, how far the total lies above or below, and whether it is."""
     edition, line = partition.edition, score_line(partition.edition, partition.round)
@@ -229,7 +251,8 @@ def _line_output(partition: Partition) -> Iterator[str]:
     units = None if line is None or line.points is None else int(line.points.scaleb(places))
     total = f"total * {10 ** (places - own)}" if places > own else "total"
     yield f"{decimal_sql('NULL' if units is None else str(units), places)} AS line"
-    yield f"{'CAST(NULL AS VARCHAR)' if line is None else quoted(line.kind)} AS line_kind"
+    kind = None if line is None else say(f"line_{line.kind}", partition.words) if partition.words else line.kind
+    yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
     yield f"{decimal_sql('NULL' if units is None else f'({total} - {units})', places)} AS distance"
     if edition.passes is not None:
         yield REACHED

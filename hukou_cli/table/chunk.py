@@ -199,7 +199,7 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
             ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
             if rejected:
                 rejects = reject_rows_sql(rejects_query(plan, engine, problems, texts, safe=True))
-    columns = ", ".join(map(written_name, plan.columns))
+    columns = ", ".join(f"{written_name(name)} AS {written_name(plan.headings[name])}" for name in plan.columns)
     written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
     if rejects:

@@ -35,6 +35,7 @@ from hukou_cli.table.columns import (
     names_of,
     ranking_columns,
 )
+from hukou_cli.table.headings import RESERVED, heading, headings_of
 from hukou_cli.table.output import Form
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.text.language import Language
@@ -53,6 +54,7 @@ class Request(msgspec.Struct, frozen=True):
         on: The day to judge on: rows that name no round are scored in the one to come.
         ranked: Whether the scores are ranked afterwards.
         safe: Whether text that a spreadsheet would run is made harmless.
+        headings: The language of the headings and of what is not met; None for ids.
         numbered: Whether rows without an id get a column of their line.
 
     """
@@ -66,6 +68,7 @@ class Request(msgspec.Struct, frozen=True):
     on: datetime.date
     ranked: bool = False
     safe: bool = True
+    headings: Language | None = None
     numbered: bool = True
 
 
@@ -90,7 +93,8 @@ class Plan(msgspec.Struct, frozen=True):
     Attributes:
         header: The columns of the table.
         partitions: One for each edition and round that rows may be of.
-        columns: The columns that are written.
+        columns: The columns that are written, by id.
+        headings: The name that each is written under.
         form: ``csv`` or ``json``, in which a chunk writes its scores.
         language: The language of the rejects.
         unrouted: The rows of no edition; None where all are of the one partition there is.
@@ -101,6 +105,7 @@ class Plan(msgspec.Struct, frozen=True):
     header: tuple[str, ...]
     partitions: tuple[Partition, ...] = ()
     columns: tuple[str, ...] = ()
+    headings: Mapping[str, str] = {}
     form: str = "csv"
     language: Language = "en"
     unrouted: Unrouted | None = None
@@ -152,13 +157,15 @@ def plan_table(
         check_exact(columns.facts.values(), header)
     kept = _kept(header, maps, request, mixed=unrouted is not None)
     keys = tuple(partitions[0].edition.file.result.rank_by) if request.ranked else ()
+    written = _written(header, partitions, maps[0].special, request, kept, keys)
     return Plan(
         header=tuple(header.columns),
         partitions=tuple(
             _complete(header, partition, columns, request, kept, keys)
             for partition, columns in zip(partitions, maps, strict=True)
         ),
-        columns=_written(header, partitions, maps[0].special, request, kept, keys),
+        columns=written,
+        headings=headings_of(written, [one.edition for one in partitions], request.headings),
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
@@ -184,6 +191,7 @@ def _complete(  # noqa: PLR0913, PLR0917
         id=positions[columns.special[ID]] if ID in columns.special else None,
         today=from_date(request.today),
         keys=keys,
+        words=request.headings,
         safe=request.safe,
     )
 
@@ -205,6 +213,7 @@ def _written(  # noqa: PLR0913, PLR0917
     beside = (*numbered, LINE, ROW_ID, *((RANK, ADMITTED) if request.ranked else ()))
     names = [_written_name(name, request) for name in kept]
     hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
+    beside = (*beside, *(heading(name, request.headings) for name in RESERVED if name in results or name in beside))
     check_free(names, (*results, *beside, *hidden, *(ranking_columns(len(keys)) if keys else ())), header)
     return (*numbered, *names, *results, *hidden)
 
@@ -229,7 +238,9 @@ def _notes(
         yield header.finding("column-near-fact", seen=harmless(column), nearest=fact)
     dropped = [column for column in others if column not in kept]
     if dropped:
-        yield header.finding("columns-dropped", seen=harmless(" ".join(dropped)))
+        names = [harmless(name) for name in dropped]
+        example = ",".join((*kept, names[0]))
+        yield header.finding("columns-dropped", zh="、".join(names), en=", ".join(names), example=example)
 
 
 def _defaulted(header: Header, partitions: Sequence[Partition], maps: Sequence[ColumnMap]) -> Iterator[Finding]:

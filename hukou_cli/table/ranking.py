@@ -3,9 +3,9 @@
 The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -29,10 +29,13 @@ from hukou_cli.table.columns import (
     names_of,
     ranking_columns,
 )
+from hukou_cli.table.headings import heading, is_headed
 from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import MOST_TOLD, Worker
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,7 +47,11 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
 _NOTHING = "''"
 
-_OF_ROUNDS = "'cutoff', 'published_line'"
+_OF_ROUNDS = ", ".join(
+    quoted(text)
+    for kind in ("cutoff", "published_line")
+    for text in (kind, *(say(f"line_{kind}", language) for language in get_args(Language)))
+)
 """The kinds of a line that is known of a round, and not set by the rules."""
 
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
@@ -54,7 +61,7 @@ class Ranked(msgspec.Struct, frozen=True):
     """The options of a ranking of the table ``scores``.
 
     Attributes:
-        columns: Its columns.
+        columns: Its columns, and the name that each is written under.
         keys: The columns to rank by, highest first.
         quota: How many are admitted; None for all.
         ties: The rule for ties at the quota.
@@ -62,10 +69,11 @@ class Ranked(msgspec.Struct, frozen=True):
         complete: Whether all applicants of the round are in the table.
         dropped: Columns that are not written.
         decimals: The decimals of each key, where a policy sets them.
+        headings: The language of the headings of rank and admission; None for ids.
 
     """
 
-    columns: tuple[str, ...]
+    columns: Mapping[str, str]
     keys: tuple[str, ...]
     quota: int | None
     ties: Ties
@@ -73,6 +81,7 @@ class Ranked(msgspec.Struct, frozen=True):
     complete: bool
     dropped: tuple[str, ...] = ()
     decimals: tuple[int, ...] = ()
+    headings: Language | None = None
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -126,17 +135,19 @@ def ranked_by_policy(plan: Plan, places: Places) -> Ranked:
     quota = places.within(None if known is None else known.quota)
     keys = tuple(map(key_column, result.rank_by))
     decimals = tuple(key_places(edition, name) for name in result.rank_by)
-    return Ranked(
-        plan.columns, keys, quota, result.ties, places.decide, places.complete, dropped=keys, decimals=decimals
-    )
+    words = plan.partitions[0].words
+    return Ranked(plan.headings, keys, quota, result.ties, places.decide, places.complete, keys, decimals, words)
 
 
-def ranked_of(source: Source, by: str | None, places: Places, ties: Ties) -> Ranked:
+def ranked_of(source: Source, by: str | None, places: Places, ties: Ties, headings: Language | None) -> Ranked:
     """Return the ranking of a table of scores; an earlier ranking in it is dropped. Raises InvalidOption."""
-    earlier = tuple(name for name in source.header if name.lower() in (RANK, ADMITTED))
+    earlier = tuple(name for name in source.header if is_headed(name, RANK) or is_headed(name, ADMITTED))
     keys = _keys(source.header, by, source.name, source.header_line)
     quota = places.within(None)
-    return Ranked(tuple(source.header), keys, quota, ties, places.decide, places.complete, earlier)
+    columns = {name: name for name in source.header}
+    taken = {heading(name, headings).lower() for name in (RANK, ADMITTED)}
+    check_free([name for name in columns if name not in earlier], taken, header_of(source))
+    return Ranked(columns, keys, quota, ties, places.decide, places.complete, earlier, headings=headings)
 
 
 def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
@@ -194,8 +205,8 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
-    flags = {name: column.lower() for column, name in names.items() if column.lower() in (ELIGIBLE, REACHED)}
-    kind = next((name for column, name in names.items() if column.lower() == LINE_KIND), "NULL")
+    flags = {name: flag for column, name in names.items() for flag in (ELIGIBLE, REACHED) if is_headed(column, flag)}
+    kind = next((name for column, name in names.items() if is_headed(column, LINE_KIND)), "NULL")
     ranked = " AND ".join(_ranked(flag, column, kind) for flag, column in flags.items()) or "TRUE"
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
     wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
@@ -270,10 +281,10 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
     columns = [name for name in ranked.columns if name not in ranked.dropped]
     listed = [
-        f"hukou_rank AS {written_name(mark + RANK)}",
-        *([f"COALESCE({fits}, FALSE) AS {ADMITTED}"] if ranked.admits else []),
+        f"hukou_rank AS {written_name(mark + heading(RANK, ranked.headings))}",
+        *([f"COALESCE({fits}, FALSE) AS {heading(ADMITTED, ranked.headings)}"] if ranked.admits else []),
     ]
-    listed += [f"s.{written_name(name)}" for name in columns]
+    listed += [f"s.{written_name(name)} AS {written_name(ranked.columns[name])}" for name in columns]
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
     last = sorted(columns, key=lambda name: name in ranked.keys)  # keys differ in spelling at most
     order = ", ".join(("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in last)))

@@ -9,8 +9,18 @@ from hukou_cli.sql.cells import ID
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql
 from hukou_cli.table.plan import Plan
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
 
 REJECT_COLUMNS = ("line", "id", "column", "value", "code", "problem", "hint")
+
+
+def reject_headings(language: Language | None) -> tuple[str, ...]:
+    """Return the headings of the rejects; their ids without a language."""
+    if language is None:
+        return REJECT_COLUMNS
+    return (say("column_row", language), *(say(f"reject_{name}", language) for name in REJECT_COLUMNS[1:]))
+
 
 Place = tuple[int, str]
 """A fact, or the id, with the number of its partition."""

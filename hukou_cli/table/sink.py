@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import tempfile
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
-from hukou_cli.table.rejects import REJECT_COLUMNS
+from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.repeated_ids import NONE_REPEATED, RepeatedIds, engine_on_disk, repeated_ids
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult
@@ -79,6 +80,7 @@ class Sink:
     ) -> None:
         self.summary = Summary()
         self._plan, self._form, self._ranked = plan, form, ranked
+        words = plan.partitions[0].words
         with contextlib.ExitStack() as opened:
             self._output = AtomicOutput(output, force=force, marked=marked and form == "csv")
             opened.callback(self._output.close)
@@ -87,7 +89,7 @@ class Sink:
                 self._rejects = AtomicOutput(rejects, force=force, marked=marked, is_main=False)
                 opened.callback(self._rejects.close)
                 with self._rejects.translated_errors():
-                    write_all(self._rejects.handle, _csv_row(REJECT_COLUMNS, self._rejects.mark))
+                    write_all(self._rejects.handle, _csv_row(reject_headings(words), self._rejects.mark))
             self._ids: TempFile | None = None
             if any(partition.id is not None for partition in plan.partitions):
                 self._ids = TempFile(Path(tempfile.gettempdir()))
@@ -98,8 +100,8 @@ class Sink:
                 opened.callback(self._aside.close)
             if plan.form == "csv":
                 with self.translated_errors():
-                    mark = "" if self._aside else self._output.mark
-                    write_all((self._aside or self._output).handle, _csv_row(plan.columns, mark))
+                    header, mark = (plan.columns, "") if self._aside else (plan.headings.values(), self._output.mark)
+                    write_all((self._aside or self._output).handle, _csv_row(header, mark))
             self._opened = opened.pop_all()
 
     def translated_errors(self) -> contextlib.AbstractContextManager[None]:
@@ -138,10 +140,11 @@ class Sink:
             return
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in _column_types(self._plan).items())
         read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
-        path, options = self._output.engine_path, FORMATS[self._form]
+        path, options, headings = self._output.engine_path, FORMATS[self._form], self._plan.headings
         with engine_on_disk(workers) as engine:
             if self._ranked is None:
-                engine.execute(f"COPY (SELECT * FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
+                named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings.items())
+                engine.execute(f"COPY (SELECT {named} FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
             else:
                 engine.execute(f"CREATE TABLE scores AS {self._ranked_sql(self._ranked, read)}")
                 self.summary.outcome = rank(engine, self._ranked, path, options, self._output.mark)
@@ -178,7 +181,7 @@ class Sink:
         self._opened.close()
 
 
-def _csv_row(cells: tuple[str, ...], mark: str) -> bytes:
+def _csv_row(cells: Iterable[str], mark: str) -> bytes:
     written = io.StringIO(mark)
     written.seek(len(mark))
     csv.writer(written, lineterminator="\n").writerow(cells)

@@ -686,8 +686,9 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "列“{seen}”不是填写项，未读取\n{nearest}",
     },
     "columns-dropped": {
-        "en": "no facts of this policy, and not kept: {seen}\nAdd --keep all to have such columns in the output.",
-        "zh": "不是本政策的填写项，未保留：{seen}\n加 --keep all 可在输出中保留这些列。",
+        "en": "not used by this policy, and not in the output: {en}\n"
+        "Keep all such columns with --keep all, some by name: --keep {example}",
+        "zh": "不是本政策的填写项，未写入结果：{zh}\n加 --keep all 可全部保留，只保留几列时写列名：--keep {example}",
     },
     "columns-defaulted": {
         "en": "not in the table, so that each row counts as by default: {en}\n"

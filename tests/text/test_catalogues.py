@@ -19,6 +19,9 @@ from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS
 from hukou_cli.scoring.edition_diff import Table
+from hukou_cli.scoring.score_line import LineKind
+from hukou_cli.table.headings import RESERVED
+from hukou_cli.table.rejects import REJECT_COLUMNS
 from hukou_cli.text.errors import MESSAGES, TERMS
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
@@ -31,6 +34,9 @@ KINDS = ("insurance", "home", "permit", "study", "marriage")
 PARTS = ("back_paid", "excused", "endorsed")
 HOMES = ("home.owned", "home.rented", "home.dormitory", "home.family")
 SCREEN_BUILT = {
+    *(f"column_{column}" for column in RESERVED if column != "total"),
+    *(f"reject_{column}" for column in REJECT_COLUMNS[1:]),
+    *(f"line_{kind}" for kind in get_args(LineKind)),
     *(f"group_{group}" for group in GROUPS),
     *(key for regime in get_args(Regime) for key in (regime, f"{regime}_short")),
     *get_args(Confidence),

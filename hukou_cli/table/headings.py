@@ -1,0 +1,56 @@
+"""The headings of tables of scores: ids, or words in either language that no two columns share."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.policy.edition import Edition
+from hukou_cli.sql.table import LINE_COLUMNS
+from hukou_cli.table.columns import ADMITTED, ELIGIBLE, RANK, ROW
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+
+RESERVED = (ROW, RANK, ADMITTED, ELIGIBLE, "failed_gates", "routes", "core_share", "total", *LINE_COLUMNS)
+"""The columns that mean the same in every city."""
+
+
+def heading(column: str, language: Language | None) -> str:
+    """Return the heading of one of the ``RESERVED`` columns; its id without a language.
+
+    >>> heading("total", "zh"), heading("total", None)
+    ('总分', 'total')
+    """
+    return column if language is None else say(column if column == "total" else f"column_{column}", language)
+
+
+def is_headed(header: str, column: str) -> bool:
+    """Return whether a header is the id or a heading of one of the ``RESERVED`` columns, capitals aside."""
+    return header.lower() in {heading(column, language).lower() for language in (None, *get_args(Language))}
+
+
+def headings_of(columns: Iterable[str], editions: Sequence[Edition], language: Language | None) -> Mapping[str, str]:
+    """Return the heading of each column that is written; of a column of the user's table its own name.
+
+    A label that two columns have, or that differs between editions, is followed by the id.
+
+    Args:
+        columns: The columns, by id.
+        editions: Whose lines and groups they are.
+        language: The language of the headings; None for ids.
+
+    """
+    labels = {column: column for column in columns}
+    if language is None:
+        return labels
+    lines = {(indicator.id, pick(indicator.name, language)) for one in editions for indicator, _ in one.indicators}
+    lines |= {(id_, pick(words, language)) for one in editions for id_, words in one.file.groups.items()}
+    shared = Counter(id_ for id_, _ in lines)
+    labels |= {id_: label for id_, label in lines if id_ in labels and shared[id_] == 1}
+    labels |= {column: heading(column, language) for column in RESERVED if column in labels}
+    twice = Counter(map(str.lower, labels.values()))
+    bracketed = "{}（{}）" if language == "zh" else "{} ({})"
+    return {
+        id_: bracketed.format(label, id_) if twice[label.lower()] > 1 and label != id_ else label
+        for id_, label in labels.items()
+    }
