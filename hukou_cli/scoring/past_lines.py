@@ -1,11 +1,11 @@
 """The lines of past rounds that can be compared, over editions, and what is forecast from them."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
+from hukou_cli.base.decimals import half_up
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.forecast import FEWEST, Forecast, forecast
@@ -86,7 +86,9 @@ def _published(edition: Edition, earlier: Sequence[Edition]) -> list[tuple[PastL
     for id_, told in sorted(known.items()):
         if told.line is not None and id_.year >= since:
             number = id_.year * a_year + max(1, id_.period)
-            found.append((PastLine(id_, _units(told.line, places), told.quota), number == before + 1))
+            found.append(
+                (PastLine(id_, half_up(*told.line.as_integer_ratio(), places), told.quota), number == before + 1)
+            )
             before = number
     return found
 
@@ -124,10 +126,3 @@ def _later_quota(edition: Edition, run: Sequence[PastLine]) -> int | None:
     later = [known.quota for id_, known in edition.calendar.rounds.items() if id_ > last and known.quota is not None]
     before = next((past.quota for past in reversed(run) if past.quota is not None), None)
     return later[-1] if later and before is not None and later[-1] != before else None
-
-
-def _units(points: Decimal, places: int) -> int:
-    """Return points in units of ``10**-places``, rounded half up where they have more places."""
-    numerator, denominator = points.as_integer_ratio()
-    scaled: int = 2 * numerator * 10**places + denominator
-    return scaled // (2 * denominator)

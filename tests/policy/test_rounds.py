@@ -15,21 +15,11 @@ from hukou_cli.render.policy import print_policy
 from hukou_cli.render.verdict import answer
 from hukou_cli.text.language import Language
 from tests.support.screens import screen
-from tests.support.springfield import edition_with
+from tests.support.springfield import edition_with, ranking
 
 SOURCE = {"document": "law", "article": "1"}
 OTHER = Bilingual(zh="旧办法", en="the measures of 2015")
 NORTH = Bilingual(zh="北区", en="North")
-
-
-def ranking(*rounds: dict[str, Any], **policy: Any) -> Edition:
-    """Build a city that ranks by the months of insurance, with these rounds."""
-    heading = {
-        "city": "springfield", "name": Bilingual(zh="春田", en="Springfield"), "title": "x", "regime": "ranking",
-        "in_force_from": "2020-01-01", "checked_on": "2026-11-29",
-    }  # fmt: skip
-    told = [{"source": SOURCE, **known} for known in rounds]
-    return edition_with("insurance", **{"policy": heading, "result": {}, "round": told, **policy})
 
 
 def line_of(edition: Edition, year: int) -> tuple[Decimal | None, bool | None]:

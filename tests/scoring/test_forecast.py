@@ -5,13 +5,11 @@ from typing import Any
 import pytest
 
 from hukou_cli import back_test, forecast
-from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.forecast import Band, accuracy
 from hukou_cli.scoring.past_lines import PastLines, past_lines
-from tests.support.springfield import edition_with
+from tests.support.springfield import ranking
 
 # Published: 2018 to 2026, in hundredths. The rises: 283 355 375 454 450 454 287 259.
 BEIJING = (9075, 9358, 9713, 10088, 10542, 10992, 11446, 11733, 11992)
@@ -79,15 +77,6 @@ def test_no_trial_sees_the_line_that_it_forecasts() -> None:
 
 
 # ---------------------------------------------------------------- which lines can be compared
-
-
-def ranking(*rounds: dict[str, Any], **policy: Any) -> Edition:
-    heading = {
-        "city": "springfield", "name": Bilingual(zh="春田", en="Springfield"), "title": "x", "regime": "ranking",
-        "in_force_from": "2020-01-01", "checked_on": "2026-11-29",
-    }  # fmt: skip
-    told = [{"source": SOURCE, **known} for known in rounds]
-    return edition_with("insurance", **{"policy": heading, "result": {}, "round": told, **policy})
 
 
 def years(*lines: str | None, first: int = 2020, **more: Any) -> list[dict[str, Any]]:

@@ -34,6 +34,16 @@ def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
     return build_edition({**table, **policy}, Catalog().vocabulary())
 
 
+def ranking(*rounds: dict[str, Any], **policy: Any) -> Edition:
+    """Build a city that ranks by the months of insurance, with these rounds."""
+    heading = {
+        "city": "springfield", "name": Bilingual(zh="春田", en="Springfield"), "title": "x", "regime": "ranking",
+        "in_force_from": "2020-01-01", "checked_on": "2026-11-29",
+    }  # fmt: skip
+    told = [{"source": {"document": "law", "article": "1"}, **known} for known in rounds]
+    return edition_with("insurance", **{"policy": heading, "result": {}, "round": told, **policy})
+
+
 JOBS = [
     {"city": "springfield", "from": "2019-01", "to": "2019-06", "district": "north"},
     {"city": "springfield", "from": "2019-07", "to": "2020-03", "district": "south", "kinds": ["pension"]},
