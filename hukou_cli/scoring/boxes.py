@@ -47,17 +47,20 @@ class Part(msgspec.Struct, frozen=True):
 def partition(rules: PartialRules, most: int) -> list[frozenset[str]]:
     """Part the missing facts so that no rule takes facts of two parts; the part without facts comes first.
 
-    Single needs, places, caveats and what ``[result]`` uses add nothing to a sum: they put facts together only where
-    these have at most ``most`` combinations of values.
+    Args:
+        rules: The rules, evaluated partially.
+        most: The most combinations of values that facts may have to be joined by what adds nothing to a sum: single
+            needs, places, caveats, and names that ``[result]`` uses.
+
     """
     adding = (*rules.constraints, *rules.gates, *rules.vetoes, rules.some_route, *rules.lines)
     bound = [rule.facts for rule in adding] + [rules.in_order(pair) for pair in rules.edition.narrowed.items()]
-    only_telling = [rule.facts for rule in rules.every_rule() if rule not in adding]
-    only_telling += [rules.behind.get(name, ()) for name in rules.result_names]
-    parts = [frozenset([name]) for name in rules.in_order(itertools.chain(*bound, *only_telling))]
+    not_added = [rule.facts for rule in rules.every_rule() if rule not in adding]
+    not_added += [rules.behind.get(name, ()) for name in rules.result_names]
+    parts = [frozenset([name]) for name in rules.in_order(itertools.chain(*bound, *not_added))]
     for facts in bound:
         parts = _bind(parts, facts)
-    for facts in only_telling:
+    for facts in not_added:
         together = _bind(parts, facts)
         if math.prod(_values(rules, name) for part in together if part not in parts for name in part) <= most:
             parts = together
@@ -65,7 +68,7 @@ def partition(rules: PartialRules, most: int) -> list[frozenset[str]]:
 
 
 def _bind(parts: list[frozenset[str]], facts: Iterable[str]) -> list[frozenset[str]]:
-    """Put the parts that have some of these facts together."""
+    """Join the parts that have some of these facts."""
     touched = [part for part in parts if not part.isdisjoint(facts)]
     return [part for part in parts if part not in touched] + ([frozenset().union(*touched)] if touched else [])
 
@@ -75,7 +78,14 @@ def _values(rules: PartialRules, name: str) -> int:
 
 
 def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int) -> Part:
-    """Subdivide a part into about ``most`` boxes at most, and evaluate in each the rules that take its facts."""
+    """Subdivide a part into boxes, and evaluate in each the rules that take its facts.
+
+    Args:
+        rules: The rules, evaluated partially.
+        facts: The missing facts of the part.
+        most: About how many boxes there may be.
+
+    """
     if not facts:
         settled = [rule for rule in rules.every_rule() if not rule.facts]
         return Part(facts, [rules.box], {rule: {(): bounds(rule.formula, rules.box)} for rule in settled})
@@ -208,7 +218,7 @@ class _Search:
     def unsettled(self, leaves: Sequence[_Leaf]) -> dict[_Leaf, tuple[int, int]]:
         """Return the leaves that reach an end of a target which no corner has reached, with that target and end.
 
-        A target that takes facts of other parts too, which telling rules alone do, is left as wide as it is.
+        A target that takes facts of other parts too, as a caveat may, is left as wide as it is.
         """
         found: dict[_Leaf, tuple[int, int]] = {}
         for at, facts in enumerate(self.targets if leaves else ()):

@@ -26,7 +26,7 @@ class Band(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """How a line goes on.
+    """A forecast of the line: the last rise goes on.
 
     Attributes:
         last: The last line known.
@@ -85,7 +85,7 @@ class Trial(msgspec.Struct, frozen=True):
 
 
 class Accuracy(msgspec.Struct, frozen=True):
-    """How good the forecasts so many rounds ahead were.
+    """The accuracy of the forecasts that looked so many rounds ahead.
 
     Attributes:
         rounds: How many rounds ahead.

@@ -73,7 +73,7 @@ class _Terms(msgspec.Struct, frozen=True):
 
 
 def _terms_of(rules: PartialRules, part: Part) -> list[_Terms]:
-    """Return what a part adds in each of its boxes, without repeats."""
+    """Return the terms of a part, one for each of its boxes, without repeats."""
     gates = [rule for rule in (*rules.gates, rules.some_route) if rule in part.tables]
     vetoes = [rule for rule in rules.vetoes if rule in part.tables]
     lines = [
@@ -103,7 +103,7 @@ def _terms_of(rules: PartialRules, part: Part) -> list[_Terms]:
 
 
 def _combined(each: Sequence[Sequence[_Terms]]) -> list[_Terms]:
-    """Add what the parts add, in every combination; where these are too many, the hull of each part."""
+    """Add up the terms of the parts in every combination of their boxes; of too many, add the hull of each part."""
     if math.prod(map(len, each)) > MOST_COMBINATIONS:
         each = [[_hull(terms)] for terms in each]
     return [
@@ -119,7 +119,7 @@ def _combined(each: Sequence[Sequence[_Terms]]) -> list[_Terms]:
 
 
 def _hull(each: Sequence[_Terms]) -> _Terms:
-    """Return what holds all that some rules may add; names of ``[result]`` may then be anything that they may be."""
+    """Return the hull of terms; a name of ``[result]`` is then only known to be within its own limits."""
     return _Terms(
         eligible=either(terms.eligible for terms in each),
         core=either(terms.core for terms in each),
@@ -181,7 +181,7 @@ def _answer(
     named: dict[str, Possible],
     line: PublishedRound | None,
 ) -> Outcomes:
-    """Put the limits together, and name the facts that decide; ``named`` has the limits of the points by name."""
+    """Return the limits with the facts that decide them; ``named`` has the limits of the points by name."""
 
     def outcomes(rules: Iterable[Rule]) -> tuple[Outcome, ...]:
         return tuple([_outcome(rule, tables[rule]) for rule in rules])

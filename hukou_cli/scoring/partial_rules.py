@@ -32,7 +32,7 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
     facts: tuple[str, ...]
 
     def pieces(self, box: Box) -> tuple[Possible, ...]:
-        """Return what each of its facts is in a box."""
+        """Return the range or the options of each of its facts in a box."""
         return tuple([box[name] for name in self.facts])
 
 
@@ -145,7 +145,7 @@ def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRul
 
 
 def _box(edition: Edition, given: Inputs, window: Window) -> tuple[Box, dict[str, tuple[str, ...]]]:
-    """Return what each fact and date may be within the constraints, and the missing facts behind those not known."""
+    """Return the box of all facts and dates within the constraints, and the missing facts behind those not known."""
     known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
     hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
     box = narrowed({**known, **given.missing, **hulls}, [condition for _, condition in edition.constraints])

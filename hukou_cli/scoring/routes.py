@@ -20,7 +20,7 @@ def nearest_routes(routes: tuple[RouteCheck, ...], facts: Mapping[str, Fact]) ->
 def _distance(route: RouteCheck, facts: Mapping[str, Fact]) -> tuple[bool, int, int]:
     """Return whether nothing is met, how many needs other than months a route lacks, and for how many months.
 
-    Months only tell routes apart that lack nothing else.
+    Routes are compared by months only where they lack nothing else.
     """
     waiting = [months for check in route.lacking if (months := _months_of(check, facts)) is not None]
     others = len(route.lacking) - len(waiting)

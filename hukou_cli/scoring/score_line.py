@@ -14,12 +14,12 @@ from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import RoundId
 
 LineKind = Literal["pass_mark", "entry_mark", "cutoff", "published_line"]
-"""What a line is: a total that is enough; one from which on an applicant is ranked; the lowest total admitted; the line
+"""The kinds of lines: a total that is enough; one from which on an applicant is ranked; the lowest total admitted; one
 that the city published for a round."""
 
 
 class ScoreLine(msgspec.Struct, frozen=True):
-    """What is to be reached in a round.
+    """The line to be reached in a round.
 
     Attributes:
         kind: What the line is.
@@ -32,7 +32,7 @@ class ScoreLine(msgspec.Struct, frozen=True):
 
 
 def score_line(edition: Edition, round_: RoundId) -> ScoreLine | None:
-    """Return what is to be reached in a round; None without points, and where its line is not published."""
+    """Return the line to be reached in a round; None without points, and where it is not published."""
     if not edition.is_scored:
         return None
     if edition.passes is not None:
