@@ -87,14 +87,15 @@ def _figures(score: Score) -> dict[str, object]:
     cutoff = score.cutoff if score.edition.passes is None else None
     last = score.last_line
     distance = {"distance": score.distance, "distance_range": ends(score.distance_range)}
+    has_points = bool(score.lines)  # the sum of no lines is no total of 0
     return {
-        "core_points": score.core,
-        "core_points_range": ends(score.core_range),
+        "core_points": score.core if has_points else None,
+        "core_points_range": ends(score.core_range) if has_points else None,
         "core_share": score.core_share,
         "core_share_range": score.core_share_range,
         "share_at_line": _share_at_line(score.edition),
-        "total": score.total,
-        "total_range": ends(score.total_range),
+        "total": score.total if has_points else None,
+        "total_range": ends(score.total_range) if has_points else None,
         "rank_points": score.rank_points,
         "rank_points_range": ends(score.rank_range),
         "reached": score.reached,

@@ -277,6 +277,12 @@ def test_a_narrow_encoding_does_not_stop_the_program() -> None:
     assert done.returncode == 0
 
 
+def test_a_city_without_points_has_no_total_of_zero() -> None:
+    answer = json.loads(hukou("score", bundled() / "dalian/example.toml", "--format", "json").stdout)
+    figures = ("total", "total_range", "core_points", "core_points_range")
+    assert ([answer[key] for key in figures], answer["lines"]) == ([None] * 4, [])
+
+
 def test_policy_list_and_show() -> None:
     assert "京政办发〔2020〕9号" in hukou("policy", "list").stdout
     shown = hukou("policy", "show", "北京", "--lang", "en").stdout
