@@ -5,7 +5,7 @@ records, settle facts whose count is disputed, assume defaults, let choices narr
 What is wrong is told all at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,16 @@ from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
 from hukou_cli.scoring.possible_values import possible_values
-from hukou_cli.scoring.written import Problems, ScoreRequest, Written, collect_facts, place_of, placed, read_facts
+from hukou_cli.scoring.written import (
+    COMMAND_LINE,
+    Problems,
+    ScoreRequest,
+    Written,
+    collect_facts,
+    place_of,
+    placed,
+    read_facts,
+)
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
@@ -263,5 +272,11 @@ def _broken_constraints(
                 values={"seen": seen, "rule": constraint.require},
                 advice=constraint.advice.by_language,
             )
-            problems.append((place_of(constraint.facts[0], written), finding))
+            problems.append((place_of(_changed_last(constraint.facts, written), written), finding))
     return problems
+
+
+def _changed_last(names: Sequence[str], written: Written) -> str:
+    """Return, of facts that contradict each other, one given on the command line, else the first."""
+    given = [name for name in names if name in written and written[name][0][0] == COMMAND_LINE]
+    return (given or names)[0]

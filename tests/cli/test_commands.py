@@ -183,6 +183,7 @@ WRONG = [
     (["score", str(EXAMPLE), "--set", "insured_months"], "not-an-assignment"),
     (["score", "--city", "beijing", "--set", "degree=unknown"], "nothing-known"),
     (["score", str(EXAMPLE), "--set", "sex=male"], "retirement_category: contradicts"),
+    (["score", str(EXAMPLE), "--set", "outer_home_months=12"], "--set outer_home_months: constraint"),
     (["score", str(EXAMPLE), "--set", "insured_moths=3"], "--set insured_moths: unknown-fact"),
     (["score", str(EXAMPLE), "--set", "insured_months=１２个月"], "not-a-whole-number"),
     (["score", str(EXAMPLE), "--set", "retirement_category=female"], "Did you mean `female_55 / female_50`"),
