@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from hukou_cli import __version__
 from hukou_cli.policy.catalog import bundled
@@ -276,6 +277,15 @@ def test_a_narrow_encoding_does_not_stop_the_program() -> None:
         capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
     )  # fmt: skip
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("columns", ["40", "60"])
+def test_the_list_of_policies_cuts_nothing_on_a_narrow_screen(columns: str) -> None:
+    """At 40 columns it said ``2020-07-`` and ``pass mar``: a column that may not wrap was cut without a mark."""
+    lines = hukou("policy", "list", COLUMNS=columns).stdout.splitlines()
+    at = lines.index("shenzhen_talent 2017-01-01")
+    assert lines[at + 1 : at + 4] == ["  pass mark · 2026-11-23", "  深人社规〔2016〕23号", "  ! ended 2020-01-31"]
+    assert max(map(cell_len, lines)) <= int(columns)
 
 
 def test_a_city_without_points_has_no_total_of_zero() -> None:
