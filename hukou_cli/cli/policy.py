@@ -232,6 +232,10 @@ def sql(
     write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
 
 
+OTHER_FORMATS = {".xlsx", ".xls", ".ods", ".et", ".parquet", ".json", ".jsonl"}
+"""Endings of files that are no CSV: spreadsheets call CSV under such a name damaged."""
+
+
 @app.command()
 def columns(
     city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
@@ -252,6 +256,8 @@ def columns(
     from hukou_cli.base.calendar import from_date
     from hukou_cli.table.columns import blank_header
 
+    if output is not None and output.suffix.lower() in OTHER_FORMATS:
+        raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
     named = round_of(round)
     edition = catalog(policies).find(city, named)
     edition.require_scorable()

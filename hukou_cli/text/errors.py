@@ -703,6 +703,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "the name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
         "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
     },
+    "header-is-csv": {
+        "en": "the header of a table is written as CSV\nName the file so: FILE.csv. Spreadsheets open it.",
+        "zh": "表头写为 CSV\n请以 .csv 结尾，电子表格软件可以打开。",
+    },
     "rejects-are-csv": {
         "en": "rejected rows are listed as CSV\nName the file so: FILE.csv",
         "zh": "未计分行以 CSV 列出\n请将文件命名为 .csv。",

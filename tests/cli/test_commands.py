@@ -288,6 +288,14 @@ def test_the_list_of_policies_cuts_nothing_on_a_narrow_screen(columns: str) -> N
     assert max(map(cell_len, lines)) <= int(columns)
 
 
+def test_a_header_is_not_written_under_the_name_of_a_spreadsheet(tmp_path: Path) -> None:
+    """The file was CSV, which a spreadsheet calls damaged under such a name."""
+    for name in ("staff.xlsx", "staff.XLS", "staff.parquet"):
+        done = hukou("policy", "columns", "beijing", "-o", tmp_path / name)
+        assert (done.returncode, "header-is-csv" in done.stderr) == (2, True)
+        assert not (tmp_path / name).exists()
+
+
 def test_a_city_without_points_has_no_total_of_zero() -> None:
     answer = json.loads(hukou("score", bundled() / "dalian/example.toml", "--format", "json").stdout)
     figures = ("total", "total_range", "core_points", "core_points_range")
