@@ -22,6 +22,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.forecast import Band, Forecast, Trial, back_test, forecast
+from hukou_cli.scoring.plan import Plan, Row, plan
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
 
@@ -43,6 +44,8 @@ __all__ = [
     "Line",
     "NotFound",
     "OutputError",
+    "Plan",
+    "Row",
     "Score",
     "Trial",
     "back_test",
@@ -50,6 +53,7 @@ __all__ = [
     "forecast",
     "load_applicant",
     "load_policy",
+    "plan",
     "reject_table",
     "score",
     "score_table",
