@@ -113,23 +113,26 @@ def test_the_installed_package_finds_its_policies(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("round_", "edition"),
     [
-        ("2019", "2019-01-01"),
-        ("2022", "2019-01-01"),
+        ("2019-01-01", "2019-01-01"),
+        ("2022-06-15", "2019-01-01"),
         ("2023-12-31", "2019-01-01"),
         ("2024-01-01", "2024-01-01"),
         ("2028-12-31", "2024-01-01"),
     ],
 )
-def test_a_city_whose_table_was_not_seen_may_be_asked_for_any_round(round_: str, edition: str) -> None:
-    found = find_policy("foshan", round_)
-    assert found.id == f"foshan/{edition}"
-    if edition == "2024-01-01":
-        return  # it is scored as far as its table was seen
+def test_a_city_that_ranks_all_year_is_asked_for_by_the_day(round_: str, edition: str) -> None:
+    assert find_policy("foshan", round_).id == f"foshan/{edition}"
+
+
+@pytest.mark.parametrize("round_", ["2020", "2021"])
+def test_a_city_whose_table_was_not_seen_says_so(round_: str) -> None:
+    found = find_policy("guangzhou", round_)
+    assert found.id == "guangzhou/2020-07-09"
     with pytest.raises(NotFound) as caught:
         score_one({"degree": "bachelor"}, found, round_)
     assert [finding.code for finding in caught.value.findings] == ["not-scored"]
-    assert caught.value.findings[0].text("zh").startswith("not-scored: 佛山不能计分。")
-    assert "\n  See the " in caught.value.findings[0].text("en")
+    assert caught.value.findings[0].text("zh").startswith("not-scored: 广州不能计分。")
+    assert "\n  See Guangzhou's library" in caught.value.findings[0].text("en")
 
 
 @pytest.mark.parametrize("round_", ["2009", "2009-12-31"])
