@@ -19,6 +19,10 @@ FLAGS = {
 }
 """The words for yes and no, in lower case."""
 
+_HAS = {"有": True, "无": False, "没有": False}
+_ASKS_WHETHER_HAD = re.compile("[^无未不没]*(?<!自)有[^无未不没]*")
+"""The names of flags that those words answer: 持有本市居住证, and none that denies anything."""
+
 
 def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, suggest: bool = True) -> Value | Finding:
     """Return the value of what was written for a fact, or the finding that says why it has none.
@@ -44,7 +48,7 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
         given = half_width(given)
     match fact.type:
         case "flag":
-            return _flag(given)
+            return _flag(fact, given)
         case "choice":
             return _choice(fact, given, suggest=suggest)
         case "date":
@@ -64,10 +68,12 @@ def check_id(text: str) -> Finding | None:
     return None
 
 
-def _flag(given: object) -> bool | Finding:
+def _flag(fact: Fact, given: object) -> bool | Finding:
     if isinstance(given, bool):
         return given
     known = FLAGS.get(given.lower()) if isinstance(given, str) else None
+    if known is None and isinstance(given, str) and _ASKS_WHETHER_HAD.fullmatch(fact.name.zh):
+        known = _HAS.get(given)
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
 

@@ -45,10 +45,25 @@ def test_a_beginning_that_may_be_several_is_refused_with_the_list(written: str) 
         ("birth_date", "１９８７／３／１２", 19870312),
         ("has_residence_permit", "Ｙ", True),
         ("has_residence_permit", "×", False),
+        ("has_residence_permit", "有", True),  # 持有本市居住证
+        ("criminal_record", "无", False),  # 有刑事犯罪记录
     ],
 )
 def test_full_width_digits_and_blanks_are_read_as_what_they_are(name: str, written: str, value: object) -> None:
     assert read_fact(find_policy("beijing").facts[name], written, 99991231) == value
+
+
+@pytest.mark.parametrize(
+    ("city", "name", "written"),
+    [
+        ("beijing", "has_residence_permit", "1"),  # a number may belong to another column
+        ("beijing", "honour", "有"),  # 获规定的荣誉表彰 asks for no possession
+    ],
+)
+def test_a_flag_takes_no_word_that_may_mean_something_else(city: str, name: str, written: str) -> None:
+    found = read_fact(find_policy(city).facts[name], written, 1)
+    assert isinstance(found, Finding)
+    assert found.code == "not-a-flag"
 
 
 @pytest.mark.parametrize("written", ["1²", "①", "12,5", "100个月", "1 89", "一百"])
