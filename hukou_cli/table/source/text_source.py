@@ -14,7 +14,7 @@ from hukou_cli.table.source.stream import InputStream
 LONGEST_LINE = 1_000_000
 """Bytes of the longest row that is read."""
 
-SMALLEST, LARGEST = 1 << 20, 20 << 20
+SMALLEST, LARGEST = 1 << 20, 6 << 20
 """Bytes in a chunk: enough that planning a query costs little, few enough that memory does not grow with the file."""
 
 _LONGEST_SHOWN = 1000
