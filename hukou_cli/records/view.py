@@ -297,9 +297,10 @@ class RecordView:
         return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, node.tags)
 
     def may_name(self, record: Record, node: RecordSet) -> bool:
-        """Return whether a record has the kind and tags that a node asks for, whatever option a choice names."""
-        tags = tuple(tag for tag in node.tags if tag not in self.edition.facts)
-        return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(record.tags, tags)
+        """Return whether a record has, or may have, what a node asks for, whatever option a choice names."""
+        asked = tuple(tag for tag in node.tags if tag not in self.edition.facts)
+        tags = record.tags.union(tag.removesuffix(PERHAPS) for tag in record.tags)
+        return record.kind == PART_OF.get(node.kind, node.kind) and self.has_all(tags, asked)
 
     def names_event(self, event: Event, node: RecordSet) -> bool:
         """Return whether an event is of the kind and has the tags that a node asks for, or has no tag at all."""

@@ -124,6 +124,8 @@ def test_a_rental_that_may_be_registered_is_not_zero(beijing: Edition) -> None:
     assert result.total_range == (Decimal("86.54"), Decimal("89.25"))
     assert result.unknown == ("rented_months_since_2020_08",)
     assert told(result)["registered-not-told"]["seen"] == "home[1]"
+    assert "records-not-used" not in [note.code for note in result.notes]  # a rule takes it, if it is registered
+    assert "records-not-used" in [note.code for note in scored(beijing, home=rental(registered=False)).notes]
     assert scored(beijing, home=rental(registered=False)).total == Decimal("86.54")
     assert scored(beijing, home=rental(registered=True)).total == Decimal("89.25")
 
