@@ -21,8 +21,8 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
-from hukou_cli.scoring.forecast import Band, Forecast, Trial, back_test, forecast
-from hukou_cli.scoring.plan import Plan, Row, plan
+from hukou_cli.scoring.forecast import Forecast, PredictionInterval, Trial, back_test, forecast
+from hukou_cli.scoring.plan import Plan, PlanRow, plan
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Applicant",
-    "Band",
     "Check",
     "Edition",
     "Finding",
@@ -45,7 +44,8 @@ __all__ = [
     "NotFound",
     "OutputError",
     "Plan",
-    "Row",
+    "PlanRow",
+    "PredictionInterval",
     "Score",
     "Trial",
     "back_test",

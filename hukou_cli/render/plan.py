@@ -20,7 +20,7 @@ from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_json import CLAIMED_UP_TO
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
-from hukou_cli.scoring.plan import Plan, Row
+from hukou_cli.scoring.plan import Plan, PlanRow
 from hukou_cli.text import rules
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -62,7 +62,7 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
     print_parts([*parts, Text(say("estimate", language), style="italic")], to, language)
 
 
-def _shown(plan: Plan) -> Sequence[Row]:
+def _shown(plan: Plan) -> Sequence[PlanRow]:
     """Return the rows to print: every round; of days those that differ from the row before."""
     if not plan.edition.calendar.is_open_all_year:
         return plan.rows
@@ -70,7 +70,7 @@ def _shown(plan: Plan) -> Sequence[Row]:
     return [*plan.rows[:1], *(after for before, after in pairs if _outcome(before) != _outcome(after))]
 
 
-def _outcome(row: Row) -> tuple[object, ...]:
+def _outcome(row: PlanRow) -> tuple[object, ...]:
     return row.score.total_range, row.passes, row.score.failed_gates, row.score.routes
 
 
@@ -112,7 +112,7 @@ def _before(plan: Plan, language: Language) -> Iterator[str]:
 # ---------------------------------------------------------------- the rounds
 
 
-def _rounds(rows: Sequence[Row], language: Language, to: Console, *, has_chart: bool) -> list[RenderableType]:
+def _rounds(rows: Sequence[PlanRow], language: Language, to: Console, *, has_chart: bool) -> list[RenderableType]:
     """Lay out round, total, how much the line may rise, the line with its band, and a chart or a condition that fails.
 
     Where narrow the band stands below the line. The conditions stand below the table where it has no room for them.
@@ -150,18 +150,18 @@ _BEFORE_CHART = 54
 """The columns that the figures of a round with a band take at most."""
 
 
-def _mark(row: Row) -> Mark:
+def _mark(row: PlanRow) -> Mark:
     """Return what the chart shows of a round that has a forecast."""
     is_forecast = row.band is not None
     return Mark(row.score.total, row.line, row.band) if is_forecast else Mark(None, None, None)
 
 
-def _rise(row: Row) -> str:
+def _rise(row: PlanRow) -> str:
     limits = row.score.may_rise_range
     return "" if limits is None else spanned(limits)
 
 
-def _gates(row: Row, language: Language) -> str:
+def _gates(row: PlanRow, language: Language) -> str:
     """Return the first condition that a row fails, and how many more there are."""
     failing = [check for check in (*row.score.gates, *row.score.vetoes) if check.passed is False]
     if not failing:
@@ -170,7 +170,7 @@ def _gates(row: Row, language: Language) -> str:
     return named if len(failing) == 1 else say("more_missing", language, named, len(failing) - 1)
 
 
-def _days(rows: Sequence[Row], language: Language, to: Console) -> Table:
+def _days(rows: Sequence[PlanRow], language: Language, to: Console) -> Table:
     """Lay out the days on which something changes: the total, the mark, and what changed."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -179,7 +179,7 @@ def _days(rows: Sequence[Row], language: Language, to: Console) -> Table:
     table.add_column(overflow="fold")
     keys = ("plan_day_head", "plan_total_head", "plan_changes")
     table.add_row("", *(Text(say(key, language), style="dim") for key in keys))
-    before: Row | None = None
+    before: PlanRow | None = None
     for row in rows:
         said = [_points_of(change, row, language) for change in row.changes if change.change]
         said += [gates] if (gates := _gates(row, language)) else []
@@ -194,11 +194,11 @@ def _days(rows: Sequence[Row], language: Language, to: Console) -> Table:
 # ---------------------------------------------------------------- what changes and why
 
 
-def _changes(rows: Sequence[Row], language: Language) -> list[RenderableType]:
+def _changes(rows: Sequence[PlanRow], language: Language) -> list[RenderableType]:
     """Return a section with the usual change of each line, and the rounds that differ, equal ones in a row joined."""
     if len(rows) < 2:  # noqa: PLR2004 - nothing comes after a single round
         return []
-    usual: dict[str, tuple[LineChange, Row]] = {}
+    usual: dict[str, tuple[LineChange, PlanRow]] = {}
     for row in rows:
         for change in row.changes:
             if change.is_usual and change.change:
@@ -220,11 +220,11 @@ def _changes(rows: Sequence[Row], language: Language) -> list[RenderableType]:
     return section(say("plan_changes", language), *(hanging([line], "") for line in lines))
 
 
-Told = tuple[Row, LineChange]
+Told = tuple[PlanRow, LineChange]
 """A change, and the row in which it shows."""
 
 
-def _joined(told: Sequence[Told], rows: Sequence[Row]) -> list[list[Told]]:
+def _joined(told: Sequence[Told], rows: Sequence[PlanRow]) -> list[list[Told]]:
     """Join equal changes of a line in rounds that follow each other; the earliest come first."""
     groups: list[list[Told]] = []
     at = {row.round: number for number, row in enumerate(rows)}
@@ -259,13 +259,13 @@ def _change(group: Sequence[Told], language: Language) -> str:
     return f"{named} · {say('plan_cause', language, labels(row.score.edition, language)(cause.name, ''), *values)}"
 
 
-def _points_of(change: LineChange, row: Row, language: Language) -> str:
+def _points_of(change: LineChange, row: PlanRow, language: Language) -> str:
     """Return a change with the name of its line: ``−4.00 Age``."""
     names = {line.indicator.id: line.indicator.name for line in row.score.lines}
     return f"{signed_difference(change.change)} {pick(names[change.line], language)}"
 
 
-def _value(row: Row, name: str, text: str, language: Language) -> str:
+def _value(row: PlanRow, name: str, text: str, language: Language) -> str:
     """Return a value as people read it: an option by its label."""
     fact = row.score.edition.facts.get(name)
     return labels(row.score.edition, language)(name, text) if fact is not None and text in fact.choices else text

@@ -7,7 +7,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import facts_text, line_round_text, listed
 from hukou_cli.render.number import signed, spanned
-from hukou_cli.scoring.plan import Plan, Row, Window
+from hukou_cli.scoring.plan import Plan, PlanRow, PlanWindow
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -59,7 +59,7 @@ def _forecast(plan: Plan, language: Language) -> Iterator[str]:
         yield say("plan_beyond", language, round_name(answer.beyond, language), 0 if drawn is None else drawn.furthest)
 
 
-def _best(plan: Plan, rows: dict[RoundId, Row], language: Language) -> str:
+def _best(plan: Plan, rows: dict[RoundId, PlanRow], language: Language) -> str:
     """Return which round is the best, what it needs, and that what follows is worse where that is so."""
     best = plan.answer.nearest
     assert best is not None
@@ -70,7 +70,7 @@ def _best(plan: Plan, rows: dict[RoundId, Row], language: Language) -> str:
     return said
 
 
-def _needs(row: Row, language: Language) -> str:
+def _needs(row: PlanRow, language: Language) -> str:
     """Return by how much the line may rise a round, or must fall, for a row to get in."""
     limits = row.score.may_rise_range
     rise = Decimal(0) if limits is None else limits[0]
@@ -116,7 +116,7 @@ def _windows(plan: Plan, language: Language) -> Iterator[str]:
         yield say("plan_ranked_only", language)
 
 
-def _window(window: Window, plan: Plan, language: Language) -> str:
+def _window(window: PlanWindow, plan: Plan, language: Language) -> str:
     """Return from when to when, with the total at the beginning."""
     row = next((row for row in plan.rows if row.round == window.first), None)
     first = round_name(window.first, language) if row is None else _with_total(row, language)
@@ -127,7 +127,7 @@ def _window(window: Window, plan: Plan, language: Language) -> str:
     return say("plan_span", language, first, round_name(window.last, language))
 
 
-def _with_total(row: Row, language: Language) -> str:
+def _with_total(row: PlanRow, language: Language) -> str:
     """Return a round, with its total where something of that is known."""
     name = round_name(row.round, language)
     if not row.score.lines or not any(limit.is_finite() for limit in row.score.total_range):
@@ -135,7 +135,7 @@ def _with_total(row: Row, language: Language) -> str:
     return say("plan_with_total", language, name, spanned(row.score.total_range))
 
 
-def _failing(row: Row, language: Language) -> str:
+def _failing(row: PlanRow, language: Language) -> str:
     """Return the conditions that a row fails, by name."""
     checks = [check for check in (*row.score.gates, *row.score.vetoes) if check.passed is False]
     if not checks:

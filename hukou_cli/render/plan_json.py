@@ -13,7 +13,7 @@ from hukou_cli.render.labels import sentences
 from hukou_cli.render.plan_answer import answer_sentences
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
-from hukou_cli.scoring.plan import Plan, Row
+from hukou_cli.scoring.plan import Plan, PlanRow
 from hukou_cli.text.language import Language
 
 SCHEMA = "hukou-plan/1"
@@ -98,7 +98,7 @@ def _back_test(lines: tuple[int, ...], places: int) -> dict[str, object]:
     }
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: PlanRow) -> dict[str, object]:
     score = row.score
     low, high = row.band or (None, None)
     has_points = bool(score.lines)
@@ -126,7 +126,7 @@ def _row(row: Row) -> dict[str, object]:
     }
 
 
-def _as_of(row: Row) -> str | None:
+def _as_of(row: PlanRow) -> str | None:
     """Return the counting day of a round."""
     day = row.score.values.get("as_of")
     if not isinstance(day, int) or isinstance(day, bool):
@@ -158,7 +158,7 @@ def plan_csv(plan: Plan) -> str:
     return csv_text([_cells(row) for row in plan.rows])
 
 
-def _cells(row: Row) -> dict[str, object]:
+def _cells(row: PlanRow) -> dict[str, object]:
     score = row.score
     low, high = row.band or (None, None)
     limits = score.total_range if score.lines else (Decimal("-Infinity"), Decimal("Infinity"))

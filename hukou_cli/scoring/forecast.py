@@ -13,7 +13,7 @@ FEWEST = 4
 """The fewest lines that are forecast from: with fewer, how much rises differ is not known."""
 
 
-class Band(msgspec.Struct, frozen=True):
+class PredictionInterval(msgspec.Struct, frozen=True):
     """Where a line is expected: at ``middle`` if the last rise goes on, and from ``low`` to ``high``."""
 
     low: int
@@ -41,7 +41,7 @@ class Forecast(msgspec.Struct, frozen=True):
     spread: int
     furthest: int
 
-    def ahead(self, rounds: int) -> Band | None:
+    def ahead(self, rounds: int) -> PredictionInterval | None:
         """Return the band some rounds after the last line; None further ahead than there are rises.
 
         Args:
@@ -51,10 +51,10 @@ class Forecast(msgspec.Struct, frozen=True):
         return _band(self, rounds) if 1 <= rounds <= self.furthest else None
 
 
-def _band(drawn: Forecast, rounds: int) -> Band:
+def _band(drawn: Forecast, rounds: int) -> PredictionInterval:
     """Return the band of a forecast however far ahead; beyond ``furthest`` only the back-test asks for it."""
     middle = drawn.last + rounds * drawn.rise
-    return Band(middle - rounds * drawn.spread, middle, middle + rounds * drawn.spread)
+    return PredictionInterval(middle - rounds * drawn.spread, middle, middle + rounds * drawn.spread)
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class Trial(msgspec.Struct, frozen=True):
 
     known: int
     rounds: int
-    band: Band
+    band: PredictionInterval
     line: int
 
     @property
@@ -112,7 +112,7 @@ def forecast(lines: Sequence[int]) -> Forecast | None:
     >>> beijing = [9075, 9358, 9713, 10088, 10542, 10992, 11446, 11733, 11992]  # hundredths of a point, 2018 to 2026
     >>> ahead = forecast(beijing)
     >>> ahead.rise, ahead.spread, ahead.ahead(1)
-    (259, 195, Band(low=12056, middle=12251, high=12446))
+    (259, 195, PredictionInterval(low=12056, middle=12251, high=12446))
     >>> ahead.ahead(9), forecast(beijing[:3])
     (None, None)
 

@@ -18,7 +18,7 @@ from hukou_cli.base.errors import Finding, InvalidOption, NotFound
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, line_changes
-from hukou_cli.scoring.forecast import Band
+from hukou_cli.scoring.forecast import PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
@@ -33,12 +33,12 @@ LineAhead = Literal["pass_mark", "entry_mark", "fixed", "forecast", "last_known"
 """What a plan compares with: a mark that the rules fix, or from which on one is ranked; a line that the caller fixed;
 one forecast; by how much the last one known may rise; nothing."""
 
-Standing = Literal["below", "below_middle", "above_middle", "above"]
+ForecastPosition = Literal["below", "below_middle", "above_middle", "above"]
 """Where a total stands to the band of a forecast: below it; inside it, below the middle or from the middle on; from its
 upper end on."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class PlanRow(msgspec.Struct, frozen=True):
     """One round of a plan, or one day where applications are open all year.
 
     Attributes:
@@ -59,7 +59,7 @@ class Row(msgspec.Struct, frozen=True):
     rules_ended: bool
     line: Decimal | None
     band: Limits | None
-    standing: Standing | None
+    standing: ForecastPosition | None
     reached: bool | None
     passes: bool | None
     changes: tuple[LineChange, ...] = ()
@@ -70,7 +70,7 @@ class Row(msgspec.Struct, frozen=True):
         return self.score.round
 
 
-class Window(msgspec.Struct, frozen=True):
+class PlanWindow(msgspec.Struct, frozen=True):
     """Rounds or days in a row in which it is enough; ``last`` is None where that lasts as far as was planned."""
 
     first: RoundId
@@ -126,8 +126,8 @@ class Plan(msgspec.Struct, frozen=True):
     until: int
     kind: LineAhead
     past: PastLines
-    rows: tuple[Row, ...]
-    windows: tuple[Window, ...]
+    rows: tuple[PlanRow, ...]
+    windows: tuple[PlanWindow, ...]
     answer: Answer
     goes_on: tuple[tuple[str, int], ...]
     stands_still: tuple[str, ...]
@@ -254,16 +254,16 @@ class _Planner:
         applicant = self.applicant if self.growth is None else self.growth.applicant_in(round_)
         return score_under(applicant, self.edition, round_)
 
-    def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[Row, ...]:
+    def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[PlanRow, ...]:
         """Set each score beside the line of its round."""
         changes = [(), *line_changes(scores)] if with_changes else [()] * len(scores)
         return tuple(self.row(score, found) for score, found in zip(scores, changes, strict=True))
 
-    def row(self, score: Score, changes: tuple[LineChange, ...]) -> Row:
+    def row(self, score: Score, changes: tuple[LineChange, ...]) -> PlanRow:
         """Set a score beside the line of its round."""
         band, ending = self.band(score), self.edition.file.policy.in_force_to
         begins = score.round.day or score.round.year * 10000 + 101
-        return Row(
+        return PlanRow(
             score=score,
             is_announced=score.round in self.edition.calendar.rounds,
             rules_ended=ending is not None and begins > calendar.from_date(ending),
@@ -275,7 +275,7 @@ class _Planner:
             changes=changes,
         )
 
-    def band(self, score: Score) -> Band | None:
+    def band(self, score: Score) -> PredictionInterval | None:
         """Return the forecast of the line of a round."""
         if self.kind != "forecast" or self.past.forecast is None or score.last_line is None:
             return None
@@ -285,7 +285,7 @@ class _Planner:
         """Return the total that is fixed for a round."""
         return self.fixed if self.kind == "fixed" else score.line
 
-    def standing(self, score: Score, band: Band) -> Standing | None:
+    def standing(self, score: Score, band: PredictionInterval) -> ForecastPosition | None:
         """Return where a total stands to a band; None where its limits stand differently."""
         low, high = (_stands(total, band, self.places) for total in score.total_range)
         return low if low == high else None
@@ -332,7 +332,7 @@ def _kind(edition: Edition, past: PastLines, line: Decimal | None) -> LineAhead:
     return "last_known" if any(known.line is not None for known in edition.calendar.rounds.values()) else "none"
 
 
-def _stands(total: Decimal, band: Band, places: int) -> Standing:
+def _stands(total: Decimal, band: PredictionInterval, places: int) -> ForecastPosition:
     if not total.is_finite():
         return "above" if total > 0 else "below"
     units = _units(total, places)
@@ -370,7 +370,7 @@ def _up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
     return scores if last is None else [score for score in scores if score.round <= last]
 
 
-def _windows(rows: Sequence[Row]) -> Iterator[Window]:
+def _windows(rows: Sequence[PlanRow]) -> Iterator[PlanWindow]:
     """Yield the longest stretches of rounds or days that are certainly enough."""
     first: RoundId | None = None
     before: RoundId | None = None
@@ -378,11 +378,11 @@ def _windows(rows: Sequence[Row]) -> Iterator[Window]:
         if row.passes and first is None:
             first = row.round
         elif not row.passes and first is not None:
-            yield Window(first, _day_before(row.round) if row.round.day else before)
+            yield PlanWindow(first, _day_before(row.round) if row.round.day else before)
             first = None
         before = row.round
     if first is not None:
-        yield Window(first, None)
+        yield PlanWindow(first, None)
 
 
 def _day_before(round_: RoundId) -> RoundId:
@@ -391,12 +391,12 @@ def _day_before(round_: RoundId) -> RoundId:
     return RoundId(earlier // 10000, day=earlier)
 
 
-def _answer(rows: Sequence[Row], past: PastLines) -> Answer:
+def _answer(rows: Sequence[PlanRow], past: PastLines) -> Answer:
     """Read off the rows when one gets in, of the rounds in which one may apply."""
     open_ = [row for row in rows if row.score.eligible]
     told = [row for row in open_ if row.standing is not None]
 
-    def first(*standings: Standing) -> RoundId | None:
+    def first(*standings: ForecastPosition) -> RoundId | None:
         return next((row.round for row in told if row.standing in standings), None)
 
     settled = [row for row in told if row.line is not None and row.score.total is not None]
@@ -410,7 +410,7 @@ def _answer(rows: Sequence[Row], past: PastLines) -> Answer:
     )
 
 
-def _is_beyond(row: Row, past: PastLines) -> bool:
+def _is_beyond(row: PlanRow, past: PastLines) -> bool:
     """Return whether a total reaches the line that the last rise gives further ahead than anything is forecast."""
     forecast, last, total = past.forecast, row.score.last_line, row.score.total
     if forecast is None or last is None or total is None or last.rounds <= forecast.furthest:

@@ -31,7 +31,20 @@ def test_the_python_page_has_every_parameter(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Applicant", "Band", "Check", "Edition", "Finding", "Forecast", "Line", "Plan", "Row", "Score", "Trial"]
+    "name",
+    [
+        "Applicant",
+        "PredictionInterval",
+        "Check",
+        "Edition",
+        "Finding",
+        "Forecast",
+        "Line",
+        "Plan",
+        "PlanRow",
+        "Score",
+        "Trial",
+    ],
 )
 def test_the_attributes_on_the_python_page_are_there(name: str) -> None:
     shape = getattr(hukou_cli, name)

@@ -7,7 +7,7 @@ import pytest
 from hukou_cli import back_test, forecast
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.forecast import Band, accuracy
+from hukou_cli.scoring.forecast import PredictionInterval, accuracy
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from tests.support.springfield import ranking
 
@@ -19,15 +19,15 @@ SOURCE = {"document": "law", "article": "1"}
 @pytest.mark.parametrize(
     ("rounds", "band"),
     [  # rise 259, spread 454 - 259 = 195
-        (1, Band(12056, 12251, 12446)),  # 11992 + 259, ± 195
-        (2, Band(12120, 12510, 12900)),
-        (5, Band(12312, 13287, 14262)),  # 11992 + 5·259 = 13287, ± 975
-        (8, Band(12504, 14064, 15624)),
+        (1, PredictionInterval(12056, 12251, 12446)),  # 11992 + 259, ± 195
+        (2, PredictionInterval(12120, 12510, 12900)),
+        (5, PredictionInterval(12312, 13287, 14262)),  # 11992 + 5·259 = 13287, ± 975
+        (8, PredictionInterval(12504, 14064, 15624)),
         (9, None),  # eight rises are known
         (0, None),
     ],
 )
-def test_the_last_rise_goes_on_within_the_spread_of_rises(rounds: int, band: Band | None) -> None:
+def test_the_last_rise_goes_on_within_the_spread_of_rises(rounds: int, band: PredictionInterval | None) -> None:
     ahead = forecast(BEIJING)
     assert ahead is not None
     assert ahead.ahead(rounds) == band
@@ -37,7 +37,7 @@ def test_a_forecast_from_2024_held_2025_and_missed_2026() -> None:
     ahead = forecast(BEIJING[:7])  # rise 454, spread 454 - 283 = 171
     assert ahead is not None
     one, two = ahead.ahead(1), ahead.ahead(2)
-    assert (one, two) == (Band(11729, 11900, 12071), Band(12012, 12354, 12696))
+    assert (one, two) == (PredictionInterval(11729, 11900, 12071), PredictionInterval(12012, 12354, 12696))
     assert one is not None
     assert two is not None
     assert (one.holds(11733), two.holds(11992)) == (True, False)
@@ -47,7 +47,7 @@ def test_a_forecast_from_2024_held_2025_and_missed_2026() -> None:
 def test_the_line_may_fall() -> None:
     ahead = forecast([400, 390, 385, 365])  # rises -10 -5 -20: the spread is 15
     assert ahead is not None
-    assert ahead.ahead(2) == Band(295, 325, 355)
+    assert ahead.ahead(2) == PredictionInterval(295, 325, 355)
 
 
 @pytest.mark.parametrize("known", range(4))

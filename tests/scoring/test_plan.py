@@ -13,7 +13,7 @@ from hukou_cli import InvalidOption, NotFound, load_applicant, score
 from hukou_cli.base import calendar
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
-from hukou_cli.scoring.plan import Plan, Row, plan
+from hukou_cli.scoring.plan import Plan, PlanRow, plan
 from hukou_cli.scoring.plan_days import first_days
 from hukou_cli.scoring.score import score_under
 
@@ -31,7 +31,7 @@ def planned(
     return plan(applicant, edition, until, today=TODAY, on=on, earlier=CATALOG.earlier(edition), line=fixed)
 
 
-def row(found: Plan, round_: int | str) -> Row:
+def row(found: Plan, round_: int | str) -> PlanRow:
     return next(row for row in found.rows if row.round == read_round(round_))
 
 
@@ -303,7 +303,7 @@ def test_a_plan_gives_what_score_gives(city: str) -> None:
         assert (row_.score.may_rise, row_.score.failed_gates) == (alone.may_rise, alone.failed_gates)
 
 
-def _some(rows: Sequence[Row]) -> list[Row]:
+def _some(rows: Sequence[PlanRow]) -> list[PlanRow]:
     """Take a few rows from the whole span."""
     return [*rows[:2], *rows[2::7]]
 
