@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from hukou_cli.cli.app import app
 from tests.support.program import ROOT, hukou, python, run_checked
 
 pytestmark = pytest.mark.subprocess
@@ -40,20 +39,6 @@ def test_the_open_answer_quoted_is_the_one_given() -> None:
     )
     (quoted,) = re.findall(r'"([0-9.]+–.*? cut-off 2026)"', " ".join(README.split()))
     assert quoted in " ".join(done.stdout.split())
-
-
-def test_every_option_named_exists() -> None:
-    from typer.main import get_command
-
-    from hukou_cli.cli import policy
-
-    score_options = {name for parameter in get_command(app).params for name in parameter.opts}
-    commands = {
-        command.name or (command.callback.__name__ if command.callback else "")
-        for command in policy.app.registered_commands
-    }
-    assert "--version" in score_options
-    assert {"list", "show", "check", "test", "schema"} <= commands
 
 
 @pytest.mark.parametrize(("page", "options"), [("README.md", ["--latest"]), ("docs/cities.md", [])])

@@ -68,6 +68,20 @@ def decode(content: bytes, file: str) -> str:
         raise NotFound([Finding(code="not-utf8", file=file, line=line)]) from None
 
 
+_REASONS = {
+    ("Expected newline",): "@toml-rest-of-line",
+    ("Invalid value",): "@toml-value",
+    ("Expected '='",): "@toml-equals",
+    ("Expected ']",): "@toml-heading",
+    ("Unterminated string", 'Expected "\'"'): "@toml-quotes",
+    ("Unclosed",): "@toml-brackets",
+    ("Cannot ", "Duplicate "): "@toml-twice",
+    ("Invalid statement", "Invalid initial"): "@toml-key",
+    ("Unescaped", "Escaped"): "@toml-escape",
+}
+"""What the parser's sentences begin with, and the term of text/errors.py that says the same in both languages."""
+
+
 def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str, object]:
     """Parse TOML; a number with a decimal point stays text, which is exact.
 
@@ -101,7 +115,8 @@ def _toml_mistake(error: Exception, file: str, text: str) -> Finding:
     seen = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     if (wide := wide_signs(seen, file, line)) is not None:
         return wide
-    values = {"reason": harmless(reason), "seen": harmless(seen) or "…"}
+    known = (term for starts, term in _REASONS.items() if reason.startswith(starts))
+    values = {"reason": next(known, harmless(reason)), "seen": harmless(seen) or "…"}
     return Finding(code="not-toml", values=values, file=file, line=line)
 
 

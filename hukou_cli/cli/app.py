@@ -6,31 +6,30 @@ Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 interna
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import ClickException
 
 from hukou_cli.base.errors import Finding, HukouError
-from hukou_cli.cli import score
-from hukou_cli.cli.options import language_of_locale
+from hukou_cli.cli.help import Command, Group
+from hukou_cli.cli.language import chosen_language
+from hukou_cli.cli.options import LangOption
 from hukou_cli.cli.stderr import discard, write_lines
 from hukou_cli.cli.stdout import write_line
-from hukou_cli.text.language import Language
 from hukou_cli.text.signs import SUBSTITUTE, register
 
 WRONG_INPUT, INTERNAL_ERROR = 2, 70
 
+COMPLETION = "_HUKOU_COMPLETE"
+"""The variable by which a shell asks for a completion."""
+
 MOST_FINDINGS = 50
 """Findings that are written out; more are counted."""
 
-app = typer.Typer(
-    name="hukou",
-    help="Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("score")(score.score)
+COMMANDS = ("score", "compare", "plan", "cities", "batch", "rank", "policy")
+"""The commands in the order of the help page, each of the module of its name."""
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -41,13 +40,12 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
         raise typer.Exit
 
 
-@app.callback()
 def root(
-    version: Annotated[  # noqa: FBT002
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
+    lang: LangOption,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002
 ) -> None:
-    """Score points-based hukou settlement (积分落户): exact, explained and cited. Nothing leaves this machine."""
+    """Take the options of the program itself; ``--lang`` may stand here as well as behind the command."""
+    del lang, version  # ``chosen_language`` reads the one, typer calls back with the other
 
 
 def run() -> None:
@@ -67,24 +65,26 @@ def run() -> None:
 def main() -> None:
     """Run the program; exit with its exit code."""
     _reopen_closed_streams()
-    register(_language)
+    register(chosen_language)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=SUBSTITUTE)
-    if sys.argv[1:2] != ["score"]:  # score must start fast: it does not build the others
-        from hukou_cli.cli import batch, cities, compare, plan, policy, rank
+    words = sys.argv[1:]
+    if os.environ.get(COMPLETION):
+        from hukou_cli.cli.shells import prepare
 
-        app.command("compare")(compare.compare)
-        app.command("plan")(plan.plan)
-        app.command("cities")(cities.cities)
-        app.command("batch")(batch.batch)
-        app.command("rank")(rank.rank)
-        app.add_typer(policy.app, name="policy")
+        words = prepare()
+    program = build(_command_of(words))
     try:
         try:
-            app()
+            ended = program.main(standalone_mode=False)
         finally:
             sys.stdout.flush()  # raises here where stdout cannot be written, not after the messages
+    except ClickException as error:
+        from hukou_cli.cli.usage import usage_findings
+
+        _write(usage_findings(error))
+        sys.exit(WRONG_INPUT)
     except HukouError as error:
         _write(error.findings)
         sys.exit(WRONG_INPUT)
@@ -98,6 +98,40 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
         _write([Finding(code="unexpected", values={"reason": _where(error)})])
         sys.exit(INTERNAL_ERROR)
+    if isinstance(ended, int):  # a command that raises ``typer.Exit``
+        sys.exit(ended)
+
+
+def build(only: str = "") -> typer.core.TyperGroup:
+    """Build the program; of one command alone, where it is known, which starts faster."""
+    app = typer.Typer(
+        cls=Group,
+        name="hukou",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name in (only,) if only in COMMANDS else COMMANDS:
+        module = import_module(f"hukou_cli.cli.{name}")
+        if name == "policy":
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, cls=Command)(getattr(module, name))
+    program = typer.main.get_command(app)
+    assert isinstance(program, typer.core.TyperGroup)
+    return program
+
+
+def _command_of(arguments: Sequence[str]) -> str:
+    """Return the first word that is no option of the program, nor its value; empty where there is none."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 _STDOUT, _STDERR = 1, 2
@@ -119,17 +153,7 @@ def _write(findings: Sequence[Finding]) -> None:
     shown = list(findings[:MOST_FINDINGS])
     if len(findings) > MOST_FINDINGS:
         shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_FINDINGS)}))
-    write_lines(finding.text(_language()) for finding in shown)
-
-
-def _language() -> Language:
-    """Return the language before the options are parsed, for errors in them too: ``--lang``, or the locale."""
-    arguments = sys.argv[1:]
-    for at, argument in enumerate(arguments):
-        chosen = argument.partition("=")[2] or (arguments[at + 1 : at + 2] or [""])[0]
-        if argument.partition("=")[0] == "--lang" and chosen in ("zh", "en"):
-            return "zh" if chosen == "zh" else "en"
-    return language_of_locale()
+    write_lines(finding.text(chosen_language()) for finding in shown)
 
 
 def _where(error: Exception) -> str:

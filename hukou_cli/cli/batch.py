@@ -51,33 +51,18 @@ if TYPE_CHECKING:
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
 
-KeepOption = Annotated[
-    str | None,
-    typer.Option(
-        "--keep", metavar="all|none|COL,…", help="Columns to write out again; default: id.", show_default=False
-    ),
-]
+KeepOption = Annotated[str | None, typer.Option("--keep", show_default=False)]
 RejectsOption = Annotated[
     str | None,
     typer.Option(
         "--rejects",
-        metavar="FILE",
         callback=plain_name,
-        help="Where rejected rows are listed; default: beside the output.",
         show_default=False,
     ),
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 when a row is rejected.")]
-RankOption = Annotated[
-    bool,
-    typer.Option(
-        "--rank", help="Rank those who are eligible, as the policy orders them; so do --quota and --complete."
-    ),
-]
-ThreadsOption = Annotated[
-    int | None,
-    typer.Option("--threads", min=1, max=64, help="How many cores to use; default: all.", show_default=False),
-]
+StrictOption = Annotated[bool, typer.Option("--strict")]
+RankOption = Annotated[bool, typer.Option("--rank")]
+ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
 
 
 def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -100,17 +85,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     threads: ThreadsOption = None,
     policies: PoliciesOption = None,
 ) -> None:
-    """Score every row of a table: eligible, failed gates, every line and the total, exact.
-
-    A column is a fact, named by its id or its label in either language;
-    `hukou policy show CITY` lists them, `hukou policy columns CITY` writes a
-    blank table. Dated records do not fit a row: give counts. A column `city` or
-    `round` scores each row under its own. An empty cell is a fact not given. A
-    row with a mistake is not scored but listed with its line, the value and what
-    to do.
-
-    Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026
-    """
+    """Score every row of a table, write scores and rejects, and tell the sums on stderr."""
     from hukou_cli.table.plan import Request
     from hukou_cli.table.ranking import Places
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.cli import completion
 from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language
 from hukou_cli.cli.stdout import write_utf8
 
@@ -28,23 +29,15 @@ class CitiesFormat(StrEnum):
 
 def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
-    city: Annotated[
-        str | None, typer.Argument(help="City, as beijing or 北京; default: all.", show_default=False)
-    ] = None,
+    city: Annotated[str | None, typer.Argument(show_default=False, autocompletion=completion.large_cities)] = None,
     class_: Annotated[
-        str | None,
-        typer.Option("--class", metavar="CLASS", help="Only of this class, as mega or 特大城市.", show_default=False),
+        str | None, typer.Option("--class", autocompletion=completion.classes, show_default=False)
     ] = None,
-    regime: Annotated[
-        RegimeFilter | None, typer.Option("--regime", help="Only with this regime.", show_default=False)
-    ] = None,
-    format: Annotated[CitiesFormat, typer.Option("--format", help="How to print it.")] = CitiesFormat.table,  # noqa: A002
+    regime: Annotated[RegimeFilter | None, typer.Option("--regime", show_default=False)] = None,
+    format: Annotated[CitiesFormat, typer.Option("--format")] = CitiesFormat.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """List the large cities: class, population, regime; or tell one city's, with what the national rule expects.
-
-    Example: hukou cities --class mega
-    """
+    """List the large cities: class, population, regime; or show one, with what the national rule expects."""
     from hukou_cli.render.layout import console
     from hukou_cli.render.national import cities_json, print_cities, print_city
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     LangOption,
     OnOption,
@@ -32,25 +33,16 @@ class Format(StrEnum):
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
-    applicant: Annotated[str, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.")],
+    applicant: Annotated[str, typer.Argument()],
     cities: Annotated[
-        str | None,
-        typer.Option(
-            "--cities", metavar="CITY,…", help="Only these, as beijing,上海; default: all.", show_default=False
-        ),
+        str | None, typer.Option("--cities", autocompletion=completion.city_list, show_default=False)
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
-    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
+    format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """Compare cities for one applicant: those that need no points, then by distance to the line.
-
-    Dated records count where they happened; what is missing elsewhere is said. A round that is given is that of the
-    cities that have such rounds; the others are scored in the one to come, or today.
-
-    Example: hukou compare me.toml --on 2026-12-01
-    """
+    """Compare cities for one applicant: those that need no points, then by distance to the line."""
     from hukou_cli.render import comparison as view
     from hukou_cli.render.layout import console
     from hukou_cli.scoring.comparison import compare as compare_cities

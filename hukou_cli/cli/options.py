@@ -1,7 +1,6 @@
 """The options that commands share, and what they mean."""
 
 import datetime
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +13,11 @@ from hukou_cli.base.calendar import read_day, written_day
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
+from hukou_cli.cli import completion
+from hukou_cli.cli.language import chosen_language
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
-from hukou_cli.text.language import Language, language_of
-from hukou_cli.text.signs import can_write
+from hukou_cli.text.language import Language
 
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
@@ -39,46 +39,15 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-def language_of_locale() -> Language:
-    """Return the language of the environment: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
-
-    English where standard output cannot show Chinese.
-    """
-    if sys.stdout is not None and not can_write("中文", sys.stdout.encoding or "utf-8"):
-        return "en"
-    named = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_of(next(filter(None, named), ""))
+LangOption = Annotated[Lang, typer.Option("--lang", default_factory=chosen_language, show_default=False)]
+PoliciesOption = Annotated[Path | None, typer.Option("--policies", envvar="HUKOU_POLICIES")]
+CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completion.cities)]
+CityArgument = Annotated[str, typer.Argument(autocompletion=completion.cities)]
+AnyCityArgument = Annotated[str | None, typer.Argument(show_default=False, autocompletion=completion.cities)]
+RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completion.rounds)]
 
 
-LangOption = Annotated[
-    Lang, typer.Option("--lang", default_factory=language_of_locale, show_default="from the locale", help="Language.")
-]
-PoliciesOption = Annotated[
-    Path | None,
-    typer.Option("--policies", envvar="HUKOU_POLICIES", help="A folder of your own policies, searched first."),
-]
-CityOption = Annotated[str | None, typer.Option("--city", help="City, as beijing or 北京.")]
-RoundOption = Annotated[
-    str | None,
-    typer.Option(
-        "--round",
-        metavar="ROUND",
-        help="2025, a period as 2026-1, or the day of application where a city is open all year. "
-        "Default: the one that can still be applied for, or else the next.",
-        show_default=False,
-    ),
-]
-
-
-OnOption = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="Judge as if today were this day: the round by default, what is over, the day of application.",
-        show_default=False,
-    ),
-]
+OnOption = Annotated[str | None, typer.Option("--on", show_default=False)]
 
 
 def day_of(written: str | None) -> datetime.date:

@@ -35,40 +35,18 @@ class Format(StrEnum):
 
 def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
-    applicant: Annotated[str, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.")],
+    applicant: Annotated[str, typer.Argument()],
     city: CityOption = None,
-    until: Annotated[
-        int | None,
-        typer.Option("--until", metavar="YEAR", help="The last year; default: the last in which one can apply."),
-    ] = None,
-    line: Annotated[
-        str | None,
-        typer.Option(
-            "--line", metavar="POINTS", help="Plan against this line, in place of a forecast.", show_default=False
-        ),
-    ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
-    grow: Annotated[
-        str | None,
-        typer.Option(
-            "--grow",
-            metavar="FACT,…|all",
-            help="Let months that are given as numbers grow by a month a month.",
-            show_default=False,
-        ),
-    ] = None,
-    chart: Annotated[bool, typer.Option("--chart/--no-chart", help="Draw the totals and the line.")] = True,  # noqa: FBT002
-    check: Annotated[bool, typer.Option("--check", help="Exit 1 unless some round is enough.")] = False,  # noqa: FBT002
+    until: Annotated[int | None, typer.Option("--until")] = None,
+    line: Annotated[str | None, typer.Option("--line", show_default=False)] = None,
+    format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    grow: Annotated[str | None, typer.Option("--grow", show_default=False)] = None,
+    chart: Annotated[bool, typer.Option("--chart/--no-chart")] = True,  # noqa: FBT002
+    check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
     on: OnOption = None,
     policies: PoliciesOption = None,
 ) -> None:
-    """Score every round to come, and say when one gets in: by how much the line may rise, and where it is expected.
-
-    Records without an end go on; what is given as a number stands still. A record that is still to come has
-    planned = true.
-
-    Example: hukou plan me.toml --city beijing --until 2034
-    """
+    """Score every round to come, and say when one gets in; with ``--check``, exit 1 unless one does for certain."""
     from hukou_cli.scoring.plan import plan as plan_ahead
 
     known = catalog(policies)

@@ -18,7 +18,19 @@ from hukou_cli.base.errors import (
     nearest,
 )
 from hukou_cli.base.redaction import harmless
-from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, language, round_of, today
+from hukou_cli.cli import completion
+from hukou_cli.cli.help import Command, Group
+from hukou_cli.cli.options import (
+    AnyCityArgument,
+    CityArgument,
+    LangOption,
+    PoliciesOption,
+    RoundOption,
+    catalog,
+    language,
+    round_of,
+    today,
+)
 from hukou_cli.cli.stdout import write_line, write_utf8
 
 if TYPE_CHECKING:  # loaded by the commands that need them
@@ -26,7 +38,7 @@ if TYPE_CHECKING:  # loaded by the commands that need them
     from hukou_cli.policy.catalog import Catalog
     from hukou_cli.policy.edition import Edition
 
-app = typer.Typer(help="List, read, check and test the policies.", no_args_is_help=True)
+app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
 class ListFormat(StrEnum):
@@ -44,11 +56,11 @@ class ShowFormat(StrEnum):
     json = "json"
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_(
     lang: LangOption,
-    latest: Annotated[bool, typer.Option("--latest", help="Only the latest edition of each city.")] = False,  # noqa: FBT002
-    format: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.table,  # noqa: A002
+    latest: Annotated[bool, typer.Option("--latest")] = False,  # noqa: FBT002
+    format: Annotated[ListFormat, typer.Option("--format")] = ListFormat.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
     """List every edition: city, date, document, regime, rounds, last check, and what has ended or soon will."""
@@ -70,12 +82,12 @@ def list_(
             print_list(editions, language(lang), console(), today())
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
-    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    city: CityArgument,
     lang: LangOption,
     round: RoundOption = None,  # noqa: A002 - the word of the field
-    format: Annotated[ShowFormat, typer.Option("--format", help="How to print it.")] = ShowFormat.table,  # noqa: A002
+    format: Annotated[ShowFormat, typer.Option("--format")] = ShowFormat.table,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
@@ -91,18 +103,13 @@ def show(
     print_policy(edition, language(lang), console())
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     lang: LangOption,
-    policy: Annotated[
-        list[str] | None, typer.Argument(help="Policy files, or cities; default: all.", show_default=False)
-    ] = None,
+    policy: Annotated[list[str] | None, typer.Argument(show_default=False, autocompletion=completion.cities)] = None,
     policies: PoliciesOption = None,
 ) -> None:
-    """Check policy files: their form, their formulas, their sources, the main-proportion rule.
-
-    Exits 1 when there is an error; warnings are for people to judge.
-    """
+    """Check policy files: their form, their formulas, their sources, the main-proportion rule."""
     from hukou_cli.base.toml_source import names_beside, read_text
     from hukou_cli.policy.validation.lint import Lint
     from hukou_cli.policy.validation.lint import check as lint
@@ -131,13 +138,11 @@ def _files_of(name: str, known: "Catalog") -> list[Path]:
     return [path] if path.suffix == ".toml" or path.exists() else known.editions(known.city_id(name))
 
 
-@app.command()
+@app.command(cls=Command)
 def test(
     lang: LangOption,
-    city: Annotated[str | None, typer.Argument(help="City; default: all.", show_default=False)] = None,
-    show: Annotated[
-        str | None, typer.Option("--show", metavar="CASE", help="Run this case alone, and show its steps.")
-    ] = None,
+    city: AnyCityArgument = None,
+    show: Annotated[str | None, typer.Option("--show", autocompletion=completion.cases)] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
@@ -193,12 +198,12 @@ def _show_case(case: "Case", file: "CaseFile", edition: "Edition", lang: LangOpt
     print_score(score, language(lang), console(), traces=count_traces(score))
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(
-    before: Annotated[str, typer.Argument(help="An edition, as beijing/2017-01-01, or a file.")],
-    after: Annotated[str, typer.Argument(help="The other, or a city for its latest.")],
+    before: Annotated[str, typer.Argument(autocompletion=completion.editions)],
+    after: Annotated[str, typer.Argument(autocompletion=completion.editions)],
     lang: LangOption,
-    all_: Annotated[bool, typer.Option("--all", help="Show every worked example that gains or loses.")] = False,  # noqa: FBT002
+    all_: Annotated[bool, typer.Option("--all")] = False,  # noqa: FBT002
     policies: PoliciesOption = None,
 ) -> None:
     """Compare two editions: what changed, and who gains and loses on their worked examples."""
@@ -217,9 +222,9 @@ def diff(
     print_diff(compare_editions(old, new, examples), language(lang), console(), all_examples=all_)
 
 
-@app.command()
+@app.command(cls=Command)
 def sql(
-    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    city: CityArgument,
     round: RoundOption = None,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
@@ -236,20 +241,15 @@ OTHER_FORMATS = {".xlsx", ".xls", ".ods", ".et", ".parquet", ".json", ".jsonl"}
 """Endings of files that are no CSV: spreadsheets call CSV under such a name damaged."""
 
 
-@app.command()
+@app.command(cls=Command)
 def columns(
-    city: Annotated[str, typer.Argument(help="City, as beijing or 北京.")],
+    city: CityArgument,
     lang: LangOption,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File to write; default: standard output.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     round: RoundOption = None,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """Print the header of a table for `hukou batch`: one column a fact, first those that every row needs.
-
-    A file begins with the mark of UTF-8, so that office software opens it.
-    """
+    """Print the header of a table for `hukou batch`: one column a fact, first those that every row needs."""
     import csv
     import io
 
@@ -275,17 +275,14 @@ def columns(
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
 
 
-@app.command()
+@app.command(cls=Command)
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
-    city: Annotated[str, typer.Argument(help="The city's id: lower-case letters, digits and _, as springfield.")],
+    city: Annotated[str, typer.Argument()],
     lang: LangOption,
-    zh: Annotated[str | None, typer.Option("--zh", help="Its Chinese name.", show_default="the one known")] = None,
-    en: Annotated[str | None, typer.Option("--en", help="Its English name.", show_default="the one known")] = None,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.", show_default="1 January of this year"),
-    ] = None,
-    folder: Annotated[Path, typer.Option("--folder", help="The policy folder to write to.")] = Path("my-policies"),
+    zh: Annotated[str | None, typer.Option("--zh", show_default=False)] = None,
+    en: Annotated[str | None, typer.Option("--en", show_default=False)] = None,
+    day: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], show_default=False)] = None,
+    folder: Annotated[Path, typer.Option("--folder")] = Path("my-policies"),
 ) -> None:
     """Start a city: a commented policy with invented rules that passes every check, and its cases."""
     from hukou_cli.base.bilingual import Bilingual
@@ -312,7 +309,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     write_line(say("new_city", language(lang), city, folder))
 
 
-@app.command()
+@app.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of a policy file, for editors."""
     from hukou_cli.policy.schema import policy_schema

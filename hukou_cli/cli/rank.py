@@ -33,13 +33,8 @@ class Ties(StrEnum):
     strict = "strict"
 
 
-ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by", metavar="COL,…", help="Columns to rank by, highest first; default: total or score.", show_default=False
-    ),
-]
-TiesOption = Annotated[Ties, typer.Option("--ties", help="At the quota: admit all that are equal, or none beyond it.")]
+ByOption = Annotated[str | None, typer.Option("--by", show_default=False)]
+TiesOption = Annotated[Ties, typer.Option("--ties")]
 
 
 def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -55,14 +50,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     format: TableFormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
 ) -> None:
-    """Rank a table of scores; under --quota equal scores are admitted together.
-
-    Any table with a column of scores. Columns `eligible` and `reached`, where
-    they are there, say who is ranked. An earlier `rank` and `admitted` are
-    replaced.
-
-    Example: hukou rank scores.csv --quota 6000 -o ranked.csv
-    """
+    """Rank a table of scores; under ``--quota`` equal scores are admitted together."""
     from hukou_cli.render.table_summary import rank_lines, repeated_lines
     from hukou_cli.table.pipeline import rank_table
     from hukou_cli.table.pool import cores

@@ -9,6 +9,7 @@ from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
+from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     CityOption,
     Format,
@@ -35,9 +36,7 @@ if TYPE_CHECKING:  # a mistake in the options is told without it
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
-    applicant: Annotated[
-        str | None, typer.Argument(help="Applicant: a TOML or JSON file, or - for standard input.", show_default=False)
-    ] = None,
+    applicant: Annotated[str | None, typer.Argument(show_default=False)] = None,
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
@@ -45,29 +44,19 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         list[str] | None,
         typer.Option(
             "--set",
-            metavar="FACT=VALUE",
-            help="Give or change one fact; may be repeated, the last one counts.",
+            autocompletion=completion.facts,
             show_default=False,
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.table,  # noqa: A002
-    check: Annotated[  # noqa: FBT002
-        bool, typer.Option("--check", help="Exit 1 unless eligible and, where there are points, at the line.")
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every step, with the article behind each.")] = False,  # noqa: FBT002
-    sources: Annotated[  # noqa: FBT002
-        bool, typer.Option("--sources", help="Show the articles behind each line, with quotes, links and doubts.")
-    ] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="Print the answer on one line.")] = False,  # noqa: FBT002
-    quiet: Annotated[  # noqa: FBT002
-        bool, typer.Option("--quiet", help="Print nothing; with --check the exit code is the answer.")
-    ] = False,
+    format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain")] = False,  # noqa: FBT002
+    sources: Annotated[bool, typer.Option("--sources")] = False,  # noqa: FBT002
+    brief: Annotated[bool, typer.Option("--brief")] = False,  # noqa: FBT002
+    quiet: Annotated[bool, typer.Option("--quiet")] = False,  # noqa: FBT002
     policies: PoliciesOption = None,
 ) -> None:
-    """Score one applicant and show where every point comes from.
-
-    Example: hukou score me.toml --city beijing --round 2026 --explain
-    """
+    """Score one applicant and print the answer; with ``--check``, exit 1 unless it is yes for certain."""
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)

@@ -35,29 +35,14 @@ def plain_name(output: str | None) -> str | None:
     return STDIO if output in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else output
 
 
-TableArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="INPUT", help="CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.", show_default=False
-    ),
-]
-OutputOption = Annotated[
-    str, typer.Option("-o", "--output", callback=plain_name, help="File to write, or - for standard output.")
-]
-TableFormatOption = Annotated[
-    TableFormat | None,
-    typer.Option("--format", help="Form of the output; default: by its name, else csv.", show_default=False),
-]
-HeadersOption = Annotated[
-    Headers, typer.Option("--headers", help="Headings, and conditions not met: ids, or words in Chinese or English.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
-QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, help="How many are admitted.", show_default=False)]
-NoQuotaOption = Annotated[bool, typer.Option("--no-quota", help="Rank without a quota, whatever the round has.")]
-CompleteOption = Annotated[
-    bool,
-    typer.Option("--complete", help="All applicants of the round are in the table: its quota says who is admitted."),
-]
+TableArgument = Annotated[str, typer.Argument(show_default=False)]
+OutputOption = Annotated[str, typer.Option("-o", "--output", callback=plain_name)]
+TableFormatOption = Annotated[TableFormat | None, typer.Option("--format", show_default=False)]
+HeadersOption = Annotated[Headers, typer.Option("--headers")]
+ForceOption = Annotated[bool, typer.Option("--force")]
+QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, show_default=False)]
+NoQuotaOption = Annotated[bool, typer.Option("--no-quota")]
+CompleteOption = Annotated[bool, typer.Option("--complete")]
 
 
 def headings_language(headers: Headers) -> Language | None:

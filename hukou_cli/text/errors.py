@@ -53,6 +53,21 @@ TERMS: dict[str, dict[Language, str]] = {
     "positive": {"en": "a number above 0", "zh": "大于 0 的数"},
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
+    "toml-rest-of-line": {"en": "the line goes on after its value", "zh": "值写完后，同一行还有多余内容"},
+    "toml-value": {"en": "a value is missing, or is not written as one", "zh": "缺少值，或值的写法不对"},
+    "toml-equals": {"en": "there is no = behind a key", "zh": "键之后须写 ="},
+    "toml-heading": {"en": "a heading lacks its ] or ]]", "zh": "表名缺少 ] 或 ]]"},
+    "toml-quotes": {"en": "a text lacks its closing quote", "zh": "引号没有成对"},
+    "toml-brackets": {"en": "a bracket or a brace is not closed", "zh": "方括号或大括号没有成对"},
+    "toml-twice": {"en": "a key or a table is given twice", "zh": "同一个键或表写了两次"},
+    "toml-key": {
+        "en": "a line begins with neither a key nor a heading; another key than of a-z, 0-9, - and _ stands in quotes",
+        "zh": "行首须是键或表名；键中有字母、数字、- 和 _ 以外的字符时须加引号",
+    },
+    "toml-escape": {
+        "en": "a backslash in double quotes; single quotes take it as it is",
+        "zh": "双引号中的反斜杠有特殊含义，请改用单引号",
+    },
 }
 
 MESSAGES: dict[str, dict[Language, str]] = {
@@ -831,6 +846,28 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",
         "zh": "{city} 没有开展 {seen} 批次的申报\n已知批次：{allowed}",
     },
+    "no-such-command": {
+        "en": "there is no command “{seen}”\n{nearest}Commands: {allowed}",
+        "zh": "没有“{seen}”这个命令\n{nearest}可用的命令：{allowed}",
+    },
+    "no-such-option": {
+        "en": "there is no option {seen}\n{nearest}All options: {help}",
+        "zh": "没有 {seen} 这个选项\n{nearest}全部选项：{help}",
+    },
+    "missing-argument": {
+        "en": "{seen} is missing\nWhat to write there: {help}",
+        "zh": "缺少{seen}\n应写什么：{help}",
+    },
+    "option-without-value": {
+        "en": "{seen} needs a value\nWhat to write there: {help}",
+        "zh": "{seen} 之后缺少值\n应写什么：{help}",
+    },
+    "option-with-value": {"en": "{seen} takes no value\nWrite it alone.", "zh": "{seen} 不带值\n请单独写。"},
+    "extra-arguments": {
+        "en": "more words than the command takes: {seen}\nA name with a blank stands in quotes. Usage: {help}",
+        "zh": "多出了命令不需要的内容：{seen}\n名称中有空格时须加引号。用法：{help}",
+    },
+    "wrong-usage": {"en": "{reason}\nUsage: {help}", "zh": "命令行有误：{reason}\n用法：{help}"},
     "unknown-case": {
         "en": "no case is called “{seen}”\n{nearest}Known: {allowed}",
         "zh": "没有算例“{seen}”\n{nearest}可用：{allowed}",

@@ -1,0 +1,295 @@
+"""The help texts of commands, options and arguments in both languages, imported by a run that prints help.
+
+A key is the path of a command (``policy show``; empty for the program), an option (``--city``), or an argument
+(``<city>``). What has another meaning in one command stands under both: ``policy new <city>``.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hukou_cli.text.language import Language
+
+Texts = Mapping[str, Mapping[Language, str]]
+
+COMMANDS: Final[Texts] = {
+    "": {
+        "en": "Score points-based hukou settlement (积分落户): exact, explained, cited. Nothing leaves this machine.",
+        "zh": "积分落户计分器：结果精确，步骤可查，条文有据。数据不离开本机。",
+    },
+    "score": {
+        "en": "Score one applicant and show where every point comes from.\n\n"
+        "Example: hukou score me.toml --city beijing --round 2026 --explain",
+        "zh": "为一位申请人计分，并列出每一分的来历。\n\n示例：hukou score me.toml --city 北京 --round 2026 --explain",
+    },
+    "compare": {
+        "en": "Compare cities for one applicant: those that need no points, then by distance to the line.\n\n"
+        "Dated records count where they happened; what is missing elsewhere is said. Example: hukou compare me.toml",
+        "zh": "为一位申请人比较各城市：先列不需积分的，其余按与分数线的差距排列。\n\n"
+        "记录只计入其发生的城市，其他城市还缺什么会一并说明。示例：hukou compare me.toml",
+    },
+    "plan": {
+        "en": "Score every round to come, and say when one gets in: by how much the line may rise, and where it is "
+        "expected.\n\nRecords without an end go on; what is given as a number stands still. A record that is still to "
+        "come has planned = true.\n\nExample: hukou plan me.toml --city beijing --until 2034",
+        "zh": "推算今后各批次的得分，说明何时能够入围：分数线最多可涨多少，预计涨到多少。\n\n"
+        "没有结束月份的记录视为继续；直接填写的数值保持不变。尚未发生的记录须写 planned = true。\n\n"
+        "示例：hukou plan me.toml --city 北京 --until 2034",
+    },
+    "cities": {
+        "en": "List the large cities: class, population, regime; or show one city, with what the national rule expects."
+        "\n\nExample: hukou cities --class mega",
+        "zh": "列出各大城市的规模等级、人口和落户方式；给出城市时，显示该市详情及国家对它的要求。\n\n"
+        "示例：hukou cities --class 特大城市",
+    },
+    "batch": {
+        "en": "Score every row of a table: eligible, failed conditions, every line and the total, exact.\n\n"
+        "A column is a fact, named by its id or its label in either language; `hukou policy show CITY` lists them, "
+        "`hukou policy columns CITY` writes a blank table. Dated records do not fit a row: give counts. A column "
+        "`city` or `round` scores each row under its own. An empty cell is a fact not given. A row with a mistake is "
+        "not scored but listed with its line, the value and what to do.\n\n"
+        "Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026",
+        "zh": "为表中每一行计分：是否符合条件、未符合的条件、各项得分和总分。\n\n"
+        "每列是一个填写项，列名用标识或中英文名称均可：`hukou policy show 城市` 列出全部填写项，"
+        "`hukou policy columns 城市` 生成空白表头。一行放不下带日期的记录，请填写数目。"
+        "有 `city` 或 `round` 列时，各行按自己的城市或批次计分。空格表示未填写。"
+        "有错误的行不计分，另行列出行号、原值和改法。\n\n"
+        "示例：hukou batch staff.csv -o scores.csv --city 北京 --round 2026",
+    },
+    "rank": {
+        "en": "Rank a table of scores; under --quota equal scores are admitted together.\n\n"
+        "Any table with a column of scores. Columns `eligible` and `reached`, where they are there, say who is "
+        "ranked. An earlier `rank` and `admitted` are replaced.\n\n"
+        "Example: hukou rank scores.csv --quota 6000 -o ranked.csv",
+        "zh": "为得分表排名；给出 --quota 时，名额边界上的同分者一并入围。\n\n"
+        "只要表中有一列得分即可。有 `eligible`、`reached` 两列时，由其决定谁参加排名。"
+        "原有的 `rank`、`admitted` 两列会被替换。\n\n"
+        "示例：hukou rank scores.csv --quota 6000 -o ranked.csv",
+    },
+    "policy": {"en": "List, read, check and test the policies.", "zh": "列出、查阅、检查和测试各城市的政策。"},
+    "policy list": {
+        "en": "List every edition: city, date, document, regime, rounds, last check, and what has ended or soon will.",
+        "zh": "列出各版政策：城市、日期、文号、落户方式、批次、核对日期，以及已失效和即将失效的。",
+    },
+    "policy show": {
+        "en": "Show the rules of a city as a person would read them, with their sources.",
+        "zh": "用通俗的文字显示一个城市的规则及其依据。",
+    },
+    "policy check": {
+        "en": "Check policy files: their form, their formulas, their sources, the main-proportion rule.\n\n"
+        "Exits 1 when there is an error; warnings are for people to judge.",
+        "zh": "检查政策文件：格式、公式、依据，以及社保和居住年限分数是否占主要比例。\n\n"
+        "有错误时退出码为 1；警告由人判断。",
+    },
+    "policy test": {
+        "en": "Run the worked examples beside the policies. Exits 1 when one fails.",
+        "zh": "运行政策所附的算例。有一个不符时退出码为 1。",
+    },
+    "policy diff": {
+        "en": "Compare two editions: what changed, and who gains and loses on their worked examples.",
+        "zh": "比较两版政策：改了什么，所附算例中谁得分更高、谁更低。",
+    },
+    "policy sql": {
+        "en": "Print the query that scores a table of facts, each line with the article behind it; integer arithmetic "
+        "only.",
+        "zh": "输出为填写项表计分的 SQL 查询，每项注明所依条文；全程只用整数运算。",
+    },
+    "policy columns": {
+        "en": "Print the header of a table for `hukou batch`: one column a fact, first those that every row needs.\n\n"
+        "A file begins with the mark of UTF-8, so that office software opens it.",
+        "zh": "输出供 `hukou batch` 使用的表头：每个填写项一列，每行必填的在前。\n\n"
+        "写入文件时带 UTF-8 标记，办公软件可直接打开。",
+    },
+    "policy new": {
+        "en": "Start a city: a commented policy with invented rules that passes every check, and its cases.",
+        "zh": "新建一个城市：生成带注释的政策文件和算例，其中规则是虚构的，能通过全部检查。",
+    },
+    "policy schema": {
+        "en": "Print the JSON Schema of a policy file, for editors.",
+        "zh": "输出政策文件的 JSON Schema，供编辑器补全和校验。",
+    },
+}
+
+PARAMETERS: Final[Texts] = {
+    "--help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
+    "--version": {"en": "Show the version.", "zh": "显示版本号。"},
+    "--install-completion": {
+        "en": "Install completion for the current shell.",
+        "zh": "为当前 shell 安装命令补全。",
+    },
+    "--show-completion": {
+        "en": "Show completion for the current shell, to copy it or customize the installation.",
+        "zh": "显示当前 shell 的补全脚本，供自行安装。",
+    },
+    "--lang": {"en": "Language; default: from the locale.", "zh": "语言；默认由系统语言决定。"},
+    "--policies": {"en": "A folder of your own policies, searched first.", "zh": "自备政策的文件夹，优先查找。"},
+    "--city": {"en": "City, as beijing or 北京.", "zh": "城市，如 北京 或 beijing。"},
+    "--cities": {"en": "Only these, as beijing,上海; default: all.", "zh": "只比较这些城市，如 北京,上海；默认全部。"},
+    "--round": {
+        "en": "Application round: a year (2025), a period (2026-1) or, where applications are open all year, a date. "
+        "Default: the one that can still be applied for, or else the next.",
+        "zh": "申报批次：年份（2025）、期次（2026-1），常年受理的城市写申请日期。默认为尚可申报的一批，否则为下一批。",
+    },
+    "--on": {
+        "en": "Judge as if today were this day: the round by default, what is over, the day of application.",
+        "zh": "假设今天是这一天：据此确定默认批次、哪些已结束，以及申请日期。",
+    },
+    "--set": {
+        "en": "Give or change one fact; may be repeated, the last one counts.",
+        "zh": "填写或改写一个填写项；可多次使用，以最后一次为准。",
+    },
+    "--format": {"en": "How to print it.", "zh": "输出格式。"},
+    "--check": {
+        "en": "Exit 0 if eligible and, where there are points, at or above the line; 1 if not, or not certain.",
+        "zh": "符合申请条件且（有分数线的）达到分数线时，退出码为 0；否则或无法确定时为 1。",
+    },
+    "--explain": {
+        "en": "Show every step, with the article behind each.",
+        "zh": "显示每一步的计算和所依条文。",
+    },
+    "--sources": {
+        "en": "Show the articles behind each line, with quotes, links and doubts.",
+        "zh": "显示各项所依条文，附原文摘录、链接和存疑之处。",
+    },
+    "--brief": {"en": "Print the answer on one line.", "zh": "只用一行给出结论。"},
+    "--quiet": {
+        "en": "Print nothing; with --check the exit code is the answer.",
+        "zh": "不输出任何内容；与 --check 合用时，以退出码作答。",
+    },
+    "--until": {
+        "en": "The last year; default: the last in which one can apply.",
+        "zh": "推算到哪一年；默认到最后一个仍可申报的年份。",
+    },
+    "--line": {
+        "en": "Plan against this line, in place of a forecast.",
+        "zh": "按这一分数线推算，不用预测值。",
+    },
+    "--grow": {
+        "en": "Let months that are given as numbers grow by a month a month.",
+        "zh": "让直接填写的月数逐月增加；all 表示全部。",
+    },
+    "--chart": {"en": "Draw the totals and the line.", "zh": "用图画出得分和分数线。"},
+    "plan --check": {
+        "en": "Exit 0 if some round is enough; 1 if not, or not certain.",
+        "zh": "有一个批次能够入围时，退出码为 0；否则或无法确定时为 1。",
+    },
+    "--class": {"en": "Only of this class, as mega or 特大城市.", "zh": "只列这一等级的城市，如 特大城市 或 mega。"},
+    "--regime": {"en": "Only with this regime.", "zh": "只列采用这一落户方式的城市。"},
+    "--output": {"en": "File to write, or - for standard output.", "zh": "要写入的文件；- 表示标准输出。"},
+    "--keep": {"en": "Columns to write out again; default: id.", "zh": "照原样带出的列；默认只带编号列。"},
+    "--rejects": {
+        "en": "Where rejected rows are listed; default: beside the output.",
+        "zh": "未计分的行列在哪个文件；默认放在输出文件旁。",
+    },
+    "--strict": {"en": "Exit 1 when a row is rejected.", "zh": "有未计分的行时，退出码为 1。"},
+    "--rank": {
+        "en": "Rank those who are eligible, as the policy orders them; so do --quota and --complete.",
+        "zh": "为符合申请条件者按政策规定的次序排名；--quota 和 --complete 也会排名。",
+    },
+    "--threads": {"en": "How many cores to use; default: all.", "zh": "使用几个处理器核心；默认全部。"},
+    "--quota": {"en": "How many are admitted.", "zh": "名额（落户规模）。"},
+    "--no-quota": {"en": "Rank without a quota, whatever the round has.", "zh": "只排名，不按名额判断入围。"},
+    "--complete": {
+        "en": "All applicants of the round are in the table: its quota says who is admitted.",
+        "zh": "表中已含该批次全部申请人，按该批次的落户规模判断入围。",
+    },
+    "batch --format": {
+        "en": "Form of the output; default: by its name, else csv.",
+        "zh": "输出格式；默认按文件名判断，否则为 csv。",
+    },
+    "rank --format": {
+        "en": "Form of the output; default: by its name, else csv.",
+        "zh": "输出格式；默认按文件名判断，否则为 csv。",
+    },
+    "--headers": {
+        "en": "Headings, and conditions not met: ids, or words in Chinese or English.",
+        "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文。",
+    },
+    "--force": {"en": "Replace files that exist.", "zh": "覆盖已有的文件。"},
+    "--by": {
+        "en": "Columns to rank by, highest first; default: total or score.",
+        "zh": "按哪些列排名，高者在前；默认为 total 或 score 列。",
+    },
+    "--ties": {
+        "en": "At the quota: admit all that are equal, or none beyond it.",
+        "zh": "名额边界上的同分者：all 一并入围，strict 不超出名额。",
+    },
+    "--latest": {"en": "Only the latest edition of each city.", "zh": "每个城市只列最新一版。"},
+    "--show": {"en": "Run this case alone, and show its steps.", "zh": "只运行这个算例，并显示计算步骤。"},
+    "--all": {"en": "Show every worked example that gains or loses.", "zh": "列出得分有增减的全部算例。"},
+    "policy columns --output": {
+        "en": "File to write; default: standard output.",
+        "zh": "要写入的文件；默认为标准输出。",
+    },
+    "--zh": {"en": "Its Chinese name; default: the one known.", "zh": "城市的中文名；默认用已知的名称。"},
+    "--en": {"en": "Its English name; default: the one known.", "zh": "城市的英文名；默认用已知的名称。"},
+    "--from": {
+        "en": "First day in force; default: 1 January of this year.",
+        "zh": "施行日期；默认为今年 1 月 1 日。",
+    },
+    "--folder": {"en": "The policy folder to write to.", "zh": "要写入的政策文件夹。"},
+    "<applicant>": {
+        "en": "Applicant: a TOML or JSON file, or - for standard input.",
+        "zh": "申请人文件（TOML 或 JSON）；- 表示标准输入。",
+    },
+    "<table>": {
+        "en": "CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.",
+        "zh": "CSV、TSV、Parquet 或 JSON Lines 表格，可用 gzip 压缩；- 表示标准输入。",
+    },
+    "<city>": {"en": "City, as beijing or 北京.", "zh": "城市，如 北京 或 beijing。"},
+    "cities <city>": {"en": "City, as beijing or 北京; default: all.", "zh": "城市，如 北京 或 beijing；默认全部。"},
+    "policy test <city>": {"en": "City; default: all.", "zh": "城市；默认全部。"},
+    "policy new <city>": {
+        "en": "The city's id: lower-case letters, digits and _, as springfield.",
+        "zh": "城市的标识，由小写字母、数字和 _ 组成，如 springfield。",
+    },
+    "<policy>": {"en": "Policy files, or cities; default: all.", "zh": "政策文件或城市；默认全部。"},
+    "<before>": {
+        "en": "An edition, as beijing/2017-01-01, or a file.",
+        "zh": "其中一版，如 beijing/2017-01-01，也可以是文件。",
+    },
+    "<after>": {"en": "The other, or a city for its latest.", "zh": "另一版；只写城市时取其最新一版。"},
+}
+
+VALUES: Final[Texts] = {
+    "--policies": {"en": "FOLDER", "zh": "文件夹"},
+    "--city": {"en": "CITY", "zh": "城市"},
+    "--cities": {"en": "CITY,…", "zh": "城市,…"},
+    "--round": {"en": "ROUND", "zh": "批次"},
+    "--on": {"en": "DATE", "zh": "日期"},
+    "--set": {"en": "FACT=VALUE", "zh": "填写项=值"},
+    "--until": {"en": "YEAR", "zh": "年份"},
+    "--grow": {"en": "FACT,…|all", "zh": "填写项,…|all"},
+    "--line": {"en": "POINTS", "zh": "分数"},
+    "--class": {"en": "CLASS", "zh": "等级"},
+    "--output": {"en": "FILE", "zh": "文件"},
+    "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
+    "--rejects": {"en": "FILE", "zh": "文件"},
+    "--threads": {"en": "N", "zh": "个数"},
+    "--quota": {"en": "N", "zh": "人数"},
+    "--by": {"en": "COL,…", "zh": "列,…"},
+    "--show": {"en": "CASE", "zh": "算例"},
+    "--zh": {"en": "NAME", "zh": "名称"},
+    "--en": {"en": "NAME", "zh": "名称"},
+    "--from": {"en": "YYYY-MM-DD", "zh": "日期"},
+    "--folder": {"en": "FOLDER", "zh": "文件夹"},
+    "<applicant>": {"en": "APPLICANT", "zh": "申请人"},
+    "<table>": {"en": "INPUT", "zh": "表格"},
+    "<city>": {"en": "CITY", "zh": "城市"},
+    "<policy>": {"en": "POLICY…", "zh": "政策…"},
+    "<before>": {"en": "BEFORE", "zh": "旧版"},
+    "<after>": {"en": "AFTER", "zh": "新版"},
+}
+"""What stands for the value of an option or an argument; the others list their options, or have no value."""
+
+FRAME: Final[Texts] = {
+    "usage": {"en": "Usage: ", "zh": "用法："},
+    "options": {"en": "[OPTIONS]", "zh": "[选项]"},
+    "command": {"en": "COMMAND [ARGS]...", "zh": "命令 [参数]…"},
+    "ARGUMENTS_PANEL_TITLE": {"en": "Arguments", "zh": "参数"},
+    "OPTIONS_PANEL_TITLE": {"en": "Options", "zh": "选项"},
+    "COMMANDS_PANEL_TITLE": {"en": "Commands", "zh": "命令"},
+    "DEFAULT_STRING": {"en": "[default: {}]", "zh": "[默认：{}]"},
+    "ENVVAR_STRING": {"en": "[env var: {}]", "zh": "[环境变量：{}]"},
+    "REQUIRED_LONG_STRING": {"en": "[required]", "zh": "[必填]"},
+}
+"""What stands around the texts; those in capitals are named as in ``typer.rich_utils``."""
