@@ -64,9 +64,9 @@ class Finding(NamedTuple):
         return visible(": ".join(part for part in (file, place) if part))
 
     def text(self, language: Language = "en") -> str:
-        """Return the whole message: place, code and what is wrong; on the next line what to do."""
-        what, remedy = self.sentence(language), self.remedy(language)
-        first = f"{self.where}: {self.code}: {what}" if self.where else f"{self.code}: {what}"
+        """Return the whole message: the place, what is wrong and the code in brackets; on the next line what to do."""
+        what, remedy = f"{self.sentence(language)} [{self.code}]", self.remedy(language)
+        first = f"{self.where}: {what}" if self.where else what
         return f"{first}\n  {remedy}" if remedy else first
 
     def sentence(self, language: Language = "en") -> str:

@@ -107,7 +107,7 @@ def test_outputs_hold_exact_decimals(tmp_path: Path) -> None:
 @pytest.mark.parametrize("column", ["honor", "获规定的荣誉表章"])
 def test_a_column_spelt_nearly_as_a_fact_is_told(column: str, beijing: Edition, tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, column: "true"}])
-    assert f"column-near-fact: the column “{column}” is no fact" in batch(table, "--keep", "all")[1]
+    assert f"the column “{column}” is no fact" in batch(table, "--keep", "all")[1]
     with pytest.raises(InvalidTable, match="column-near-fact"):
         score_table(table, beijing, 2022)
     assert score_table(table, beijing, 2022, keep=[column]).project("total").fetchall() == [(Decimal("106.00"),)]
@@ -126,7 +126,7 @@ def test_a_column_that_lacks_is_told_with_the_one_that_may_be_meant(tmp_path: Pa
     row = {LABELS.get(name, name): text for name, text in GOOD.items()}
     wrong = {"累计交纳社会保险月数" if name == "累计缴纳社会保险月数" else name: text for name, text in row.items()}
     _, said = batch(write(tmp_path / "in.csv", [wrong]), code=2)
-    assert "column-misspelt: there is no column for `insured_months`" in said
+    assert "there is no column for `insured_months`" in said
     assert "but “累计交纳社会保险月数”" in said
 
 
@@ -203,7 +203,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     command = f"ulimit -f 100; exec {sys.executable} -m hukou_cli batch in.csv -o out.csv --city beijing --lang en"
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "out.csv: cannot-write: cannot write the result: File too large" in done.stderr
+    assert "out.csv: cannot write the result: File too large" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
@@ -218,9 +218,9 @@ def test_a_packed_file_cut_short_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "table-empty"), (b"id,,degree\n", "header-empty-name: no name above column 2"), (b"degree,degree\n1,2\n", "header-name-twice"),
+        (b"", "table-empty"), (b"id,,degree\n", "no name above column 2"), (b"degree,degree\n1,2\n", "header-name-twice"),
         (b"\xff\xfei\0d\0", "utf-16"), (b"\0\1\2\n", "not-text"), (b'"id,degree\nx,y\n', "header-broken-quotes"),
-        (b"a,b\n1,2\n", "no-fact-columns"), (b"degree,sex\nnone,male\n", "no-column: there is no column for `birth_date`"),
+        (b"a,b\n1,2\n", "no-fact-columns"), (b"degree,sex\nnone,male\n", "there is no column for `birth_date`"),
         (b"degree,education\nnone,none\n", "fact-in-two-columns"), (b"{]\n", "table-empty"), (b"PAR1xxxx", "not-parquet"),
     ],
 )  # fmt: skip
@@ -288,7 +288,7 @@ def test_what_cannot_matter_may_be_unknown() -> None:
 
 def test_a_fraction_of_a_whole_amount_is_told_as_one() -> None:
     _, said = run_checked("batch", "-", "--lang", "en", stdin=b"donation_36m,city,round\n12000.50,chengdu,2022-01-01\n")
-    assert "donation_36m: too-many-places: 12000.50 has more than 0 decimal places" in said
+    assert "donation_36m: 12000.50 has more than 0 decimal places" in said
 
 
 def test_the_query_printed_gives_what_a_batch_gives(beijing: Edition) -> None:

@@ -27,7 +27,7 @@ def test_mixed_cities_and_rounds(tmp_path: Path) -> None:
     assert run_checked("batch", tmp_path / "in.csv.gz", "--lang", "en")[0] == content
     scored = {row["id"]: row for row in rows_of(content)}
     assert scored["A1"]["total"] == "106.00"
-    assert "in.csv:4: city: row-of-unknown-city: no city that can be scored: “atlantis”" in said
+    assert "in.csv:4: city: no city that can be scored: “atlantis”" in said
     assert "in.csv:5: round: row-of-unknown-round" in said
     rejects = tmp_path / "rejects.csv"
     run_checked("batch", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--rejects", rejects)
@@ -81,10 +81,10 @@ def test_a_label_of_one_city_is_no_fact_of_another(tmp_path: Path) -> None:
     row = {"birth_date": "1985-03-12", "持有本市居住证": "是"}
     labels = [{"id": "A1", "city": "guangzhou", **row}, {"id": "A2", "city": "beijing", **row}]
     said = run_checked("batch", write(tmp_path / "in.csv", labels), "--lang", "zh")[1]
-    assert "in.csv:2: has_residence_permit: missing-fact: 此处需要 `has_residence_permit`（持有在广州办理的" in said
-    assert "in.csv:3: degree: missing-fact: 此处需要 `degree`（学历学位）\n  请填写；" in said
+    assert "in.csv:2: has_residence_permit: 此处需要 `has_residence_permit`（持有在广州办理的" in said
+    assert "in.csv:3: degree: 此处需要 `degree`（学历学位） [missing-fact]\n  请填写；" in said
     assert (
-        "in.csv:3: insured_months: missing-fact: 此处需要 `insured_months`（累计缴纳社会保险月数）\n  请填写，没有则填 0；"
+        "in.csv:3: insured_months: 此处需要 `insured_months`（累计缴纳社会保险月数） [missing-fact]\n  请填写，没有则填 0；"
         in said
     )
 
@@ -102,7 +102,7 @@ def test_a_city_first_named_late_is_found(tmp_path: Path) -> None:
 def test_a_table_with_too_many_ways_to_name_a_round_is_refused(tmp_path: Path) -> None:
     rows = [{**GOOD, "city": "beijing", "round": "2022" + " " * at} for at in range(1001)]
     _, said = run_checked("batch", write(tmp_path / "in.csv", rows), "--lang", "en", code=2)
-    assert "too-mixed: the rows name their cities and rounds in more than 1000 ways" in said
+    assert "the rows name their cities and rounds in more than 1000 ways" in said
 
 
 def test_a_city_whose_latest_points_were_not_seen_has_its_earlier_rounds(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_row_of_no_edition_says_whether_its_city_or_its_round_is_not_known(tmp
 def test_a_city_that_has_no_such_round_is_told_where_the_round_is_asked_for(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "city": "beijing"}, {**GOOD, "city": "shanghai"}])
     _, said = run_checked("batch", table, "--round", "2022", "--lang", "en")
-    assert "in.csv:3: city: city-without-round: no edition of “shanghai” covers the round asked for" in said
+    assert "in.csv:3: city: no edition of “shanghai” covers the round asked for" in said
 
 
 def test_a_row_that_names_no_city_or_round_is_listed_too(tmp_path: Path) -> None:

@@ -210,9 +210,9 @@ def test_a_city_that_is_not_there_hides_no_mistake_of_the_file() -> None:
     done = hukou("score", "-", stdin='city = "bejing"\nid = 3\n[[insurance]]\ncity = "beijing"\nfrom = 2014\n')
     assert done.returncode == 2
     assert [line for line in done.stderr.splitlines() if not line.startswith(" ")] == [
-        "unknown-city: there is no policy for “bejing”",
-        "<stdin>:2: id: wrong-type: “3” is not text in quotes",
-        '<stdin>:5: insurance[1].from: wrong-type: “2014” is not a month in quotes, as "2020-08"',
+        "there is no policy for “bejing”",
+        "<stdin>:2: id: “3” is not text in quotes",
+        '<stdin>:5: insurance[1].from: “2014” is not a month in quotes, as "2020-08"',
     ]
 
 
@@ -227,7 +227,7 @@ def test_every_city_that_is_not_there_is_told_in_one_run() -> None:
 
 def test_a_month_without_quotes_is_told_with_the_line_and_the_remedy() -> None:
     done = hukou("score", "-", stdin='city = "beijing"\n[[insurance]]\nfrom = 2014-01\n')
-    assert done.stderr.startswith("<stdin>:3: not-toml: ")
+    assert done.stderr.startswith("<stdin>:3: ")
     assert "at “from = 2014-01”" in done.stderr
     assert 'in quotes, as from = "2020-08"' in done.stderr
 
@@ -333,7 +333,7 @@ def test_policy_test_counts_and_fails(tmp_path: Path) -> None:
     policy.write_text(policy.read_text(encoding="utf-8").replace('"3 * insured', '"4 * insured'), encoding="utf-8")
     done = hukou("policy", "test", "beijing", "--policies", str(tmp_path))
     assert done.returncode == 1
-    assert "case-failed: employment is" in done.stdout
+    assert "employment is" in done.stdout
 
 
 def test_policy_schema_is_json() -> None:
@@ -433,7 +433,7 @@ def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Pa
     assert (early.returncode, early.stdout) == (2, "")
     assert "no edition of shelbyville covers the round 2024\n  Known rounds: 2025 –\n" in early.stderr
     refused = hukou(*command, "--show", "before-the-first-month").stdout
-    assert "insured_months: above-maximum: 175" in refused
+    assert "insured_months: 175" in refused
     done = hukou(*command, "--show", "the-cup")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean `the-cap`" in done.stderr
@@ -443,7 +443,7 @@ def test_a_case_is_shown_with_its_steps_and_a_failure_with_its_line(tmp_path: Pa
     line = text.splitlines().index("expect.distance = 1") + 1
     done = hukou(*command)
     assert done.returncode == 1
-    told = f"{cases}:{line}: exactly-the-pass-mark: case-failed: distance is 0, the case expects 1\n"
+    told = f"{cases}:{line}: exactly-the-pass-mark: distance is 0, the case expects 1 [case-failed]\n"
     assert done.stdout == f"{told}5 passed, 1 failed\n"
 
 
@@ -460,12 +460,12 @@ def test_a_case_with_refused_facts_or_unknown_figures_says_so_with_their_lines(t
     in_base = f"{cases}:{lines.index('own_home_month = 0')}: one-month-short.facts.own_home_month: unknown-fact:"
     in_case = lines.index('facts.degree = "asociate"')
     assert in_base in done.stdout
-    assert f"{cases}:{in_case}: own-and-rented-home.facts.degree: not-one-of: “asociate”" in done.stdout
+    assert f"{cases}:{in_case}: own-and-rented-home.facts.degree: “asociate”" in done.stdout
     assert "one-month-short: case-failed" not in done.stdout
     cases.write_text(text.replace("own_home_month = 0", "own_home_months = 0"), encoding="utf-8")
     done = hukou("policy", "test", "shelbyville", "--policies", str(tmp_path))
     place = "exactly-the-pass-mark.expect.distanse"
-    told = f"{cases}:{lines.index('expect.distanse = 0')}: {place}: unknown-key: unknown key `distanse`\n"
+    told = f"{cases}:{lines.index('expect.distanse = 0')}: {place}: unknown key `distanse` [unknown-key]\n"
     assert f"{told}  Did you mean `distance`?" in done.stdout
 
 

@@ -90,7 +90,7 @@ def test_a_complete_list_needs_a_quota(tmp_path: Path) -> None:
     """The quota of a round that is not announced is known to nobody, and a table of scores is of no city."""
     table = write(tmp_path / "in.csv", [GOOD])
     asked = ("--city", "beijing", "--round", "2040", "--rank", "--complete", "--lang", "en")
-    assert "quota-unknown: how many are admitted" in run_checked("batch", table, *asked, code=2)[1]
+    assert "how many are admitted" in run_checked("batch", table, *asked, code=2)[1]
     scores = write(tmp_path / "scores.csv", [{"score": "5"}])
     assert "quota-unknown" in run_checked("rank", scores, "--complete", "--lang", "en", code=2)[1]
     assert "quota-and-none" in run_checked("rank", scores, "--quota", "1", "--no-quota", "--lang", "en", code=2)[1]
@@ -238,7 +238,7 @@ def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
     table = tmp_path / "scores.csv"
     table.write_text("total,eligible\n97,true\n98,1\n", encoding="utf-8")
     _, said = run_checked("rank", table, "--lang", "en", code=2)
-    assert "scores.csv:3: eligible: not-a-flag: “1” is not true or false" in said
+    assert "scores.csv:3: eligible: “1” is not true or false" in said
 
 
 def test_repeated_ids_are_named_by_a_ranking(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_a_city_whose_table_was_not_seen_says_so(round_: str) -> None:
     with pytest.raises(NotFound) as caught:
         score_one({"degree": "bachelor"}, found, round_)
     assert [finding.code for finding in caught.value.findings] == ["not-scored"]
-    assert caught.value.findings[0].text("zh").startswith("not-scored: 广州不能计分。")
+    assert caught.value.findings[0].text("zh").startswith("广州不能计分。")
     assert "\n  See Guangzhou's library" in caught.value.findings[0].text("en")
 
 

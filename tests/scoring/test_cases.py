@@ -95,7 +95,7 @@ why = "21 is right"
     trial = next(edition for edition in EDITIONS if edition.id.endswith("2017-01-01"))
     file = load_cases(path)
     (finding,) = run_case(file.case[0], file.base, trial)
-    assert finding.text("en") == "wrong: case-failed: employment is 21, the case expects 21.01"
+    assert finding.text("en") == "wrong: employment is 21, the case expects 21.01 [case-failed]"
 
 
 def test_a_mistake_in_the_form_of_a_case_is_told_beside_one_with_records(tmp_path: Path) -> None:

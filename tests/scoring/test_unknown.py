@@ -437,7 +437,7 @@ def test_a_case_may_expect_limits() -> None:
     base: Any = {**PERSON, **no_home, "insured_months_since_2020_08": 65}
     assert run_case(case, base, BEIJING) == []
     (finding,) = run_case(replace(case, expect={"total": "72.42..109.43"}), base, BEIJING)
-    assert finding.text("en") == "x: case-failed: total is 72.42..109.42, the case expects 72.42..109.43"
+    assert finding.text("en") == "x: total is 72.42..109.42, the case expects 72.42..109.43 [case-failed]"
 
 
 def test_a_fact_that_does_not_matter_is_never_missing() -> None:
