@@ -34,6 +34,14 @@ class Bilingual:
         """The text by language."""
         return {"zh": self.zh, "en": self.en}
 
+    def gaps(self, gap: str) -> dict[str, str]:
+        """Return the text as values of a finding: one for each language, taken before that of the gap's own name.
+
+        >>> Bilingual(zh="北京", en="Beijing").gaps("city")
+        {'city_zh': '北京', 'city_en': 'Beijing'}
+        """
+        return {f"{gap}_zh": self.zh, f"{gap}_en": self.en}
+
     @property
     def lacks_english(self) -> bool:
         """Whether the English is missing: the Chinese stands in its place.

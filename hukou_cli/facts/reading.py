@@ -84,7 +84,8 @@ def _choice(fact: Fact, given: object, *, suggest: bool) -> str | Finding:
             return option
     near = _meant(fact, str(given)[:100]) if suggest else ""
     values = {"seen": harmless(given), "nearest": near, "allowed": " ".join(fact.choices), "help": "@options"}
-    return Finding(code="not-one-of", values=values)
+    names = (words.zh if words.zh in fact.words else option for option, words in fact.choices.items())
+    return Finding(code="not-one-of", values=values | {"allowed_zh": "；".join(names)})
 
 
 def _option_named(fact: Fact, given: str) -> str | None:

@@ -77,7 +77,7 @@ class Catalog:
         schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
         facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
         is_followed = any(file.stem > path.stem for file in self.editions(path.parent.name))
-        return Neighbours(edition.shared.union(*facts), self._city_names, is_followed, self._divisions)
+        return Neighbours(frozenset(edition.shared).union(*facts), self._city_names, is_followed, self._divisions)
 
     @cached_property
     def _divisions(self) -> bytes:
@@ -135,6 +135,7 @@ class Catalog:
             if edition.calendar.covers(round_):
                 return edition
         values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
+        values |= editions[0].file.policy.name.gaps("city") if editions else {}
         if any(round_ in edition.calendar.not_held for edition in editions):
             raise NotFound([Finding(code="no-round-held", values=values)])
         by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
@@ -187,8 +188,9 @@ class Catalog:
         for path in self.editions(self.city_id(city)):
             if path.stem == day:
                 return self.load(path)
-        known = " ".join(path.stem for path in self.editions(self.city_id(city)))
-        values = {"seen": harmless(day), "city": harmless(city), "allowed": known}
+        known = self.editions(self.city_id(city))
+        values = {"seen": harmless(day), "city": harmless(city), "allowed": " ".join(path.stem for path in known)}
+        values |= self.load(known[0]).file.policy.name.gaps("city")
         raise NotFound([Finding(code="unknown-edition", values=values)])
 
     def find_id(self, city: str) -> str | None:
@@ -217,13 +219,12 @@ class Catalog:
 
     @property
     def known_cities(self) -> dict[str, str]:
-        """All cities for a message: their ids, and as ``zh`` their Chinese names; a scheme of a city has its id."""
+        """All cities for a message: their ids, and in Chinese their names; a scheme of a city has its id."""
         names = [
             next((name for name in sorted(named) if not name.isascii()), folder) if "_" not in folder else folder
             for folder, named in sorted(self._heading_names.items())
         ]
-        ids = " ".join(self.cities())
-        return {"allowed": ids, "en": ids, "zh": "、".join(names)}
+        return {"allowed": " ".join(self.cities()), "allowed_zh": "、".join(names)}
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -297,11 +298,14 @@ def round_named(edition: Edition, written: int | str | None, day: int) -> RoundI
     if written is None:
         named = edition.calendar.default(day)
         if named.day == LATEST:
-            raise NotFound([Finding(code="round-needed", values={"city": edition.id})])
+            raise NotFound(
+                [Finding(code="round-needed", values={"city": edition.id, **edition.file.policy.name.gaps("city")})]
+            )
         return named
     found = read_round(written)
     if found is None or not edition.calendar.covers(found):
         values = {"seen": harmless(written), "city": edition.id, "allowed": rounds_text([edition])}
+        values |= edition.file.policy.name.gaps("city")
         code = "no-round-held" if found in edition.calendar.not_held else "unknown-round"
         raise NotFound([Finding(code=code, values=values)])
     return found

@@ -33,7 +33,7 @@ class Citation(Model, frozen=True, kw_only=True):
     """A source of a rule: a document, the article in it, and a short quotation of its words."""
 
     document: Annotated[str, Meta(description="id of a [[document]]")]
-    article: Annotated[str, Meta(description="where in the document, as 第五条(一)")]
+    article: Annotated[str, Meta(description="where in the document, as 第五条（一）")]
     quote: str | None = None
     confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
 

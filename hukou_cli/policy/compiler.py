@@ -148,7 +148,7 @@ class _Compiler:
             excluding=self.of_facts("excluded_by", self.months_or_not),
             streaks=self.of_facts("streak", self.streak),
             derived=self.derived,
-            shared=frozenset(self.vocabulary.facts),
+            shared={name: fact.name for name, fact in self.vocabulary.facts.items()},
             none_unless_told=frozenset(self.vocabulary.silence.means_none),
             tables={name: table for name, table in self.sources.items() if isinstance(table, model.DerivedTable)},
         )

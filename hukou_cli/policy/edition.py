@@ -1,12 +1,13 @@
 """An edition: one policy file compiled, with its formulas as trees and as functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Value, default_value
@@ -57,7 +58,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         streaks: The same of an unbroken run: its months, and those it tolerates.
         bearing: The set expressions of records on which a fact hangs though they do not give it.
         excluding: The set expressions of records that make a flag false.
-        shared: The facts that all cities share.
+        shared: The names of the facts that all cities share, by id.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
@@ -83,7 +84,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     streaks: dict[str, tuple[Counting, Counting | None]]
     bearing: dict[str, Counting]
     excluding: dict[str, Counting]
-    shared: frozenset[str] = frozenset()
+    shared: Mapping[str, Bilingual] = {}
     none_unless_told: frozenset[str] = frozenset()
     neighbours: Neighbours = Neighbours()
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.applicant.records import PERHAPS
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.toml_source import path_text
-from hukou_cli.records.validation import unplaced
+from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.records.validation import named_records, unplaced
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_like, record_sets_in
 
@@ -20,7 +20,7 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     """
     kinds: dict[str, str] = {}
     studies: list[str] = []
-    unregistered: dict[str, None] = {}
+    unregistered: dict[KeyPath, None] = {}
     not_told = view.not_told()
     for name in names:
         for counting in _expressions_of(name, view):
@@ -38,11 +38,11 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     if studies:
         level = str(view.chosen[CLAIMED])
         yield Finding(code="study-not-told", values={"level": level, "fact": studies[0]})
-    placeless = " ".join(path_text(record.path) for record in unplaced(view, names))
+    placeless = [record.path for record in unplaced(view, names)]
     if placeless:
-        yield Finding(code="no-district", values={"seen": placeless})
+        yield Finding(code="no-district", values=named_records(placeless))
     if unregistered:
-        yield Finding(code="registered-not-told", values={"seen": " ".join(unregistered)})
+        yield Finding(code="registered-not-told", values=named_records(unregistered))
 
 
 def _expressions_of(name: str, view: RecordView) -> list[Counting]:
@@ -60,8 +60,8 @@ def _kinds_asked(counting: Counting, view: RecordView) -> set[str]:
     return kinds - {"marriage"} if is_idle else kinds
 
 
-def _perhaps_registered(view: RecordView) -> Iterator[str]:
+def _perhaps_registered(view: RecordView) -> Iterator[KeyPath]:
     """Yield the homes of the city of which nobody says whether they are registered, by their place in the file."""
     for home in view.spans.get("home", ()):
         if (home.city is None or home.city in view.own) and any(tag.endswith(PERHAPS) for tag in home.tags):
-            yield path_text(home.path)
+            yield home.path

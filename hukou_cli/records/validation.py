@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from hukou_cli.applicant.records import Event, Record, Records, TaxPaid
 from hukou_cli.base import calendar
@@ -13,6 +14,8 @@ from hukou_cli.records.counted import Counted
 from hukou_cli.records.other_cities import other_city, unknown_place
 from hukou_cli.records.view import RecordView, level_of
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import record_name
 
 _ID = "[a-z][a-z0-9_]*"
 
@@ -125,9 +128,9 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
         yield Finding(code="own-home-first", values={"seen": calendar.spans_text(both)})
     yield from _unused_tags(view)
     yield from _studies_not_claimed(view)
-    unused = " ".join(path_text(path) for path in _unused_records(view))
+    unused = [*_unused_records(view)]
     if unused:
-        yield Finding(code="records-not-used", values={"seen": unused})
+        yield Finding(code="records-not-used", values=named_records(unused))
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": calendar.month_text(view.last)})
 
@@ -139,9 +142,14 @@ def notes_on_bases(view: RecordView, partial: Mapping[str, Counted]) -> Iterator
     """
     if not partial or all(record.base is None for record in view.records.spans):
         return
+    facts = view.edition.facts
     named = {
-        "en": ", ".join(f"`{name}` ({found.value} to {found.most})" for name, found in partial.items()),
-        "zh": "、".join(f"{name}（{found.value}至{found.most}）" for name, found in partial.items()),
+        "en": ", ".join(
+            f"{facts[name].name.en} (`{name}`, {found.value} to {found.most})" for name, found in partial.items()
+        ),
+        "zh": "、".join(
+            f"{facts[name].name.zh}（{name}，{found.value} 至 {found.most}）" for name, found in partial.items()
+        ),
     }
     in_question = calendar.union(found.open_months for found in partial.values())
     measured = calendar.union(row.months for wages in view.edition.file.wages.values() for row in wages.rows)
@@ -192,8 +200,9 @@ def _studies_not_claimed(view: RecordView) -> Iterator[Finding]:
     options = view.edition.facts[CLAIMED].choices
     for study in view.spans.get("study", ()):
         if level_of(study) in options and not view.has_tags(study, claimed):
-            seen = {"record": _numbered(study.path), "seen": level_of(study), "other": str(view.chosen[CLAIMED])}
-            yield Finding(code="study-not-claimed", values=seen)
+            earned, other = level_of(study), str(view.chosen[CLAIMED])
+            values = {"seen": earned, **options[earned].gaps("seen"), "other": other, **options[other].gaps("other")}
+            yield Finding(code="study-not-claimed", values=values | named_records([study.path], "record"))
 
 
 def _unused_tags(view: RecordView) -> Iterator[Finding]:
@@ -233,13 +242,27 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
 
 
 def _unused(path: KeyPath, key: str, seen: str, known: Iterable[str]) -> Finding:
-    values = {"record": _numbered(path), "key": key, "seen": harmless(seen), "allowed": " ".join(known)}
+    values = {"key": f"@key-{key}", "seen": harmless(seen), "allowed": " ".join(known)}
+    values |= named_records([path], "record")
     return Finding(code="kind-not-counted" if seen else "kind-not-given", values=values)
 
 
-def _numbered(path: KeyPath) -> str:
-    """Return a record by its kind and its number in the file: ``study 1``."""
-    return f"{path[0]} {int(path[1]) + 1}"
+def named_records(paths: Iterable[KeyPath], gap: str = "seen") -> dict[str, str]:
+    """Return records as values of a finding: by their place in the file, and in each language by kind and number.
+
+    >>> named_records([("home", 0)])
+    {'seen': 'home[1]', 'seen_en': 'home 1', 'seen_zh': '第 1 条住所记录'}
+    """
+    listed = [*paths]
+    words = {
+        language: [record_name(str(kind), int(at) + 1, language) for kind, at, *_ in listed]
+        for language in get_args(Language)
+    }
+    return {
+        gap: " ".join(path_text(path) for path in listed),
+        f"{gap}_en": ", ".join(words["en"]),
+        f"{gap}_zh": "、".join(words["zh"]),
+    }
 
 
 def overlaps(records: Iterable[Record]) -> int:

@@ -25,7 +25,7 @@ def checks(score: Score, notes: Footnotes, language: Language, to: Console) -> I
     met = [check for check in score.gates if check.passed]
     if met:
         kind = "gates_met" if len(met) == len(score.gates) else "other_gates_met"
-        said = Text(say(kind if len(met) > 1 else f"{kind}_one", language, len(met)))
+        said = Text(say(kind, language, len(met)))
         said.append(f" {notes.mark(*(check.rule for check in met))}", style="dim")
         table.add_row(signs[True], said)
     if table.row_count:
@@ -55,7 +55,7 @@ def routes(score: Score, notes: Footnotes, language: Language, to: Console) -> I
     left = len(score.route_checks) - len(shown)
     if left:
         key = "other_routes_fail" if any(checked.passed is not None for checked in shown) else "other_routes_left"
-        yield Text(f"  {say(key if left > 1 else f'{key}_one', language, left)}", style="dim")
+        yield Text(f"  {say(key, language, left)}", style="dim")
     yield Text()
 
 

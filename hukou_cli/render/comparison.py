@@ -18,6 +18,7 @@ from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+from hukou_cli.text.signs import full_width
 
 MOST_CHECKS = 2
 """Failing conditions of a city that are named; more are counted."""
@@ -52,7 +53,7 @@ def _possible(standings: Sequence[Standing], language: Language, to: Console) ->
     ]
     if not names:
         return Text(say("possible_none", language), style="bold yellow")
-    said = say("possible" if len(names) > 1 else "possible_one", language, len(names), listed(names, language))
+    said = say("possible", language, len(names), listed(names, language))
     return marks(to, language)[True] + Text(f" {said}", style="bold green")
 
 
@@ -112,7 +113,7 @@ def _figures(standing: Standing, language: Language) -> Text:
         return text.append(f"\n{say('no_line', language)}", style="dim")
     text.append(f"\n{say(_LINES[score.line_kind], language)} {score.line}", style="dim")
     if score.distance is not None:
-        text.append(f" ({signed_difference(score.distance)})", style="dim")
+        text.append(full_width(f" ({signed_difference(score.distance)})", language), style="dim")
     return text
 
 
@@ -138,7 +139,9 @@ def _said(standing: Standing, language: Language) -> Text:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
     said = Text(answer(score, language, most=MOST_CHECKS))
     if score.passed and score.place is not None:
-        said.append(f"\n{say('place', language)}: {pick(score.place.name, language)}", style="dim")
+        said.append(
+            f"\n{say('named', language, say('place', language), pick(score.place.name, language))}", style="dim"
+        )
     return said
 
 

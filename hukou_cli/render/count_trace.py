@@ -12,7 +12,8 @@ from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.trace import CountTrace, Excluded
 from hukou_cli.rules import record_sets as sets
 from hukou_cli.text.language import Language
-from hukou_cli.text.rules import RULES, say
+from hukou_cli.text.rules import RULES, record_name, say
+from hukou_cli.text.signs import full_width
 
 
 def count_lines(account: CountTrace, first: str | None, edition: Edition, language: Language) -> Iterator[str]:
@@ -28,7 +29,7 @@ def count_lines(account: CountTrace, first: str | None, edition: Edition, langua
     counted = account.counted
     parts = [spans_text(counted.months)] if counted.months else []
     parts += [date_text(day) for day in counted.days] + [str(year) for year in counted.years]
-    yield say("counted", language, ", ".join(parts)) if parts else say("nothing", language)
+    yield say("counted", language, full_width(", ".join(parts), language)) if parts else say("nothing", language)
     if counted.most is not None:
         yield say("left_open", language, counted.value, counted.most, spans_text(counted.open_months))
     for test in account.measured:
@@ -78,9 +79,7 @@ def _tested(test: BaseTest, language: Language) -> str:
 
 def _named(records: tuple[KeyPath, ...], language: Language) -> str:
     """Return records by their number in the applicant's file: ``home 2``."""
-    return say("and_records", language).join(
-        say("record", language, say(f"kind.{kind}", language), int(at) + 1) for kind, at in records
-    )
+    return say("and_records", language).join(record_name(str(kind), int(at) + 1, language) for kind, at in records)
 
 
 _MEASURED: dict[type[sets.SetFormula], str] = {
@@ -181,7 +180,7 @@ def _record_words(kind: str, tags: tuple[str, ...], language: Language) -> str:
     if whole in RULES:
         return say(whole, language)
     named = [say(f"tag.{tag}", language) if f"tag.{tag}" in RULES else tag for tag in tags]
-    return say("tagged", language, say(f"records.{kind}", language), "、".join(named))
+    return say("tagged", language, say(f"records.{kind}", language), full_width(", ".join(named), language))
 
 
 def _listed(condition: sets.Where, edition: Edition) -> list[Bilingual]:

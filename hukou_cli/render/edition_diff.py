@@ -62,14 +62,14 @@ def _facts(changes: list[Change], found: Diff, language: Language) -> Iterator[s
     for change in changes:
         is_new = change.id not in found.before.facts
         fact = (found.after if is_new else found.before).facts[change.id]
-        yield f"{'+' if is_new else '−'} {pick(fact.name, language)}  ({change.id})"
+        yield f"{'+' if is_new else '−'} {say('bracketed', language, pick(fact.name, language), change.id)}"
 
 
 def _procedure(changes: list[Change], found: Diff, language: Language) -> Iterator[RenderableType]:
     """Yield what is said of how one applies, part by part; of an edition that says nothing, that it was not seen."""
     for sign, edition in (("−", found.before), ("+", found.after)):
         if edition.file.procedure is None:
-            yield Text(f"{sign} {edition.id}: {say('procedure_not_seen', language)}")
+            yield Text(f"{sign} {say('named', language, edition.id, say('procedure_not_seen', language))}")
     for part in dict.fromkeys(change.id.partition(".")[0] for change in changes):
         yield Text(say(f"part_{part}", language), style="bold")
         for change in changes:
@@ -80,7 +80,7 @@ def _procedure(changes: list[Change], found: Diff, language: Language) -> Iterat
 def _changed(change: Change, found: Diff, language: Language) -> Iterator[RenderableType]:
     """Yield a rule's name, then its words before and after."""
     edition = found.before if change.before is not None else found.after
-    yield Text(f"{_named(change, edition, language)}  ({change.id})", style="bold")
+    yield Text(say("bracketed", language, _named(change, edition, language), change.id), style="bold")
     yield from _sides(change, found, language)
 
 

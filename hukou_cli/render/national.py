@@ -139,7 +139,7 @@ def _classes(profile: Profile, series: Iterable[str], language: Language) -> str
     named = [(pick(table.class_[class_].name, language), by) for class_, by in classes.items()]
     if len(set(table.classes(profile.id).values())) == 1:
         return named[0][0]
-    return listed((say("by_series", language, name, listed(by, language)) for name, by in named), language)
+    return listed((say("bracketed", language, name, listed(by, language)) for name, by in named), language)
 
 
 def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
@@ -156,7 +156,8 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     yield Text(f"{checked} · {rests_on(edition, language)}", style="dim")
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
-        yield Text(f"{say('unseen', language)}: {pick(unseen.what, language)}\n{pick(unseen.look, language)}")
+        what = say("named", language, say("unseen", language), pick(unseen.what, language))
+        yield Text(f"{what}\n{pick(unseen.look, language)}")
     if edition.file.unseen_lines:
         names = (pick(line.name, language) for line in edition.file.unseen_lines)
         yield Text(say("not_seen", language, listed(names, language)))

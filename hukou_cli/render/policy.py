@@ -16,7 +16,16 @@ from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words
-from hukou_cli.render.labels import facts_text, labels, line_texts, listed, rank_names, share_at_line_text, title_text
+from hukou_cli.render.labels import (
+    clauses,
+    facts_text,
+    labels,
+    line_texts,
+    listed,
+    rank_names,
+    share_at_line_text,
+    title_text,
+)
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.procedure import day_text, procedure_parts
 from hukou_cli.render.sources import cite, cite_short, confidence_counts, document_lines, rests_on
@@ -81,10 +90,11 @@ def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     yield Text(" · ".join([*rests, edition.path]), style="dim")
     label = labels(edition, language)
     for name, day in edition.file.dates.items():
-        yield Text(f"{label(name, '')}: {day_text(day, language)}")
+        yield Text(say("named", language, label(name, ""), day_text(day, language)))
     for period, dates in edition.file.periods.items():
         for name, day in dates.items():
-            yield Text(f"{label(name, '')} ({say('period', language, period)}): {day_text(day, language)}")
+            name_of_period = say("bracketed", language, label(name, ""), say("period", language, period))
+            yield Text(say("named", language, name_of_period, day_text(day, language)))
     yield Text()
 
 
@@ -117,7 +127,9 @@ def _routes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
     for route, needs in edition.routes:
         yield Text(pick(route.name, language), style="bold")
         for need, condition in needs:
-            yield indented(f"· {pick(need.name, language)}: {words(condition, label, language)}", 1, "")
+            yield indented(
+                f"· {say('named', language, pick(need.name, language), words(condition, label, language))}", 1, ""
+            )
             yield from _cited(need.source, edition, language)
         if route.note is not None:
             yield indented(pick(route.note, language), 1, "italic")
@@ -135,7 +147,7 @@ def _places(edition: Edition, label: Label, language: Language) -> Iterable[Rend
 def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType]:
     for known in edition.file.recognises:
         since = say("from_month", language, known.since) if known.since else say("all_months", language)
-        kinds = ", ".join(say(kind, language) for kind in known.kinds)
+        kinds = listed((say(kind, language) for kind in known.kinds), language)
         yield Text(say("recognised", language, kinds, _cities(edition, known.cities, language), since, known.factor))
         yield from _cited(known.source, edition, language)
 
@@ -143,19 +155,19 @@ def _recognised(edition: Edition, language: Language) -> Iterable[RenderableType
 def _wages(edition: Edition, language: Language) -> Iterable[RenderableType]:
     """Yield each table of average wages, a row for the months in which a wage is used, with its sources."""
     for name, wages in edition.file.wages.items():
-        yield Text(f"{pick(wages.name, language)}  ({name})", style="bold")
+        yield Text(say("bracketed", language, pick(wages.name, language), name), style="bold")
         for row in wages.rows:
             yield indented(say("wage", language, row.start, row.end, yuan_text(row.fen)), 1, "")
             yield from _cited(row.source, edition, language)
 
 
-def _cities(edition: Edition, listed: str, language: Language) -> str:
-    return ", ".join(pick(name, language) for name in edition.file.city_lists[listed].values())
+def _cities(edition: Edition, named: str, language: Language) -> str:
+    return listed((pick(name, language) for name in edition.file.city_lists[named].values()), language)
 
 
 def _indicators(edition: Edition, label: Label, language: Language) -> Iterable[RenderableType]:
     for indicator, quantity in edition.indicators:
-        yield Text(f"{pick(indicator.name, language)}  ({indicator.id})", style="bold")
+        yield Text(say("bracketed", language, pick(indicator.name, language), indicator.id), style="bold")
         yield from _line(indicator, quantity, edition, label, language)
         yield from _note(indicator, language)
         yield from _cited(indicator.source, edition, language)
@@ -273,7 +285,7 @@ def _facts(edition: Edition, language: Language) -> RenderableType:
         for line in _readings_of(name, edition, language):
             text.append(f"\n{line}", style="dim")
         for option, stands_for in fact.choices.items():
-            text.append(f"\n{option}: {pick(stands_for, language)}")
+            text.append(f"\n{say('named', language, option, pick(stands_for, language))}")
         table.add_row(name, text)
     return table
 
@@ -285,7 +297,8 @@ def _readings_of(name: str, edition: Edition, language: Language) -> Iterable[st
         return
     yield say("readings", language, pick(edition.facts[readings.decided_by].name, language), readings.decided_by)
     for answer, reading in (("no", readings.no), ("yes", readings.yes)):
-        yield f"{say(answer, language)}: {pick(edition.facts[reading.fact].name, language)} ({reading.fact})"
+        counted = say("bracketed", language, pick(edition.facts[reading.fact].name, language), reading.fact)
+        yield say("named", language, say(answer, language), counted)
         yield from (f"  {cite(source, edition, language)}" for source in citations_of(reading.source))
 
 
@@ -303,7 +316,7 @@ def _rounds(edition: Edition, language: Language) -> RenderableType:
         part = [pick(known.part, language)] if known.part else []
         shown = [*part, *line_texts(known, edition, language), *_told(known, language)]
         sources = (cite_short(source, edition, language) for source in citations_of(known.source))
-        text = Text("\n".join(shown) or "–").append(f"\n{'; '.join(sources)}", style="dim")
+        text = Text("\n".join(shown) or "–").append(f"\n{clauses(sources, language)}", style="dim")
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.admitted, known.applicants)]
         table.add_row(str(RoundId(known.year, known.period or 0)), text, *numbers)
     return table
@@ -328,4 +341,4 @@ def print_lint(path: str, found: list[Lint], language: Language, to: Console) ->
     if not found:
         to.print(say("fine", language, path), soft_wrap=True)
     for lint in found:
-        to.print(Text(f"{say(lint.level, language)}: {lint.finding.text(language)}"), soft_wrap=True)
+        to.print(Text(say("named", language, say(lint.level, language), lint.finding.text(language))), soft_wrap=True)

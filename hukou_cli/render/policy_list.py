@@ -16,6 +16,7 @@ from hukou_cli.render.layout import NARROW, print_parts
 from hukou_cli.render.sources import confidences
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+from hukou_cli.text.signs import full_width
 
 
 def print_list(editions: Iterable[Edition], language: Language, to: Console, today: datetime.date) -> None:
@@ -59,7 +60,7 @@ def markdown_list(editions: Iterable[Edition], language: Language) -> str:
     rows = [[say(f"{head}_head", language) for head in heads], ["---"] * len(heads)]
     for edition in editions:
         heading = edition.file.policy
-        scheme = f" ({pick(heading.scheme_name, language)})" if heading.scheme_name else ""
+        scheme = full_width(f" ({pick(heading.scheme_name, language)})", language) if heading.scheme_name else ""
         until = f" – {heading.in_force_to}" if heading.in_force_to else ""
         regime = say(f"{heading.regime}_short", language)
         if edition.file.unseen:

@@ -63,7 +63,7 @@ def closing(score: Score, language: Language, *, counts_doubts: bool) -> str:
     """Return that the result is an estimate, and how many of its rules are not certain."""
     if not counts_doubts or not score.caveats:
         return say("estimate", language)
-    return say("estimate_doubts" if len(score.caveats) > 1 else "estimate_doubt", language, len(score.caveats))
+    return say("estimate_doubts", language, len(score.caveats))
 
 
 def place_text(score: Score, language: Language) -> str:

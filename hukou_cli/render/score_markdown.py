@@ -67,7 +67,7 @@ def _answer(score: Score, language: Language) -> Iterator[str]:
         yield from (say("purpose", language), "")
     place = place_text(score, language)
     if place:
-        yield from (f"{say('place', language)}: {place}", "")
+        yield from (say("named", language, say("place", language), place), "")
 
 
 def _listed(title: str, texts: Iterable[str], language: Language) -> Iterator[str]:
@@ -128,7 +128,12 @@ def _missing(score: Score, language: Language) -> Iterator[str]:
     if score.assumed:
         values = score.values
         assumed = (
-            f"{label(name, '')} `{name}`: {value_text(edition.facts[name], values[name], language)}"
+            say(
+                "named",
+                language,
+                f"{label(name, '')} `{name}`",
+                value_text(edition.facts[name], values[name], language),
+            )
             for name in score.assumed
         )
         yield from _listed("assumed", assumed, language)

@@ -69,8 +69,8 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
 
 
 def cite_short(source: Citation, file: Citing, language: Language) -> str:
-    """Return a source in a few words: the id of the document, the article and the confidence."""
-    return f"{source.document} {source.article} · {say(confidence_of(source, file), language)}"
+    """Return a source in a few words: the article and the confidence."""
+    return f"{source.article} · {say(confidence_of(source, file), language)}"
 
 
 def cite(source: Citation, file: Citing, language: Language) -> str:

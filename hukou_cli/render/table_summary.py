@@ -41,9 +41,10 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
         for said in (*note_sentences(notes, language), *ending_texts(endings(edition.file, today), language))
     ]
     if edition.pass_mark is not None:
-        lines.append(f"  {say('entry_mark' if edition.has_entry_mark else 'mark', language)}: {edition.pass_mark}")
+        mark = say("entry_mark" if edition.has_entry_mark else "mark", language)
+        lines.append(f"  {say('named', language, mark, edition.pass_mark)}")
     elif known is not None:
-        lines.append(f"  {line_name(known, language)}: {known.line}")
+        lines.append(f"  {say('named', language, line_name(known, language), known.line)}")
     elif last is not None:
         of, known_of = (line_round_text(each, language) for each in (round_, last.published.id))
         told = (say("line_ahead", language, of), say("last_line", language, known_of, last.published.line))
@@ -124,11 +125,11 @@ def eligible_line(
 
 
 def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
-    """Return rejects as findings are written: place, code, what is wrong, what to do."""
+    """Return rejects as findings are written: place, what is wrong, code, what to do."""
     lines: list[str] = []
     for line, _, column, _, code, problem, hint in problems:
         place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
-        lines.append(visible(f"{place}{code}: {problem}"))
+        lines.append(visible(f"{place}{problem} [{code}]"))
         if hint:
             lines.append(f"  {visible(hint)}")
     if more:

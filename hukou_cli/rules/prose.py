@@ -13,6 +13,7 @@ from hukou_cli.rules.ast import Condition, Formula
 from hukou_cli.rules.evaluator import Step, cap_of, is_capped
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
+from hukou_cli.text.signs import full_width
 
 Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
@@ -41,7 +42,7 @@ class _Text(NamedTuple):
 
 def words(node: Formula, label: Label, language: Language) -> str:
     """Describe a formula with the names of things in place of their ids."""
-    return _symbolic(node, label, language).text
+    return full_width(_symbolic(node, label, language).text, language)
 
 
 def arithmetic(step: Step, label: Label, language: Language) -> str:
@@ -51,10 +52,14 @@ def arithmetic(step: Step, label: Label, language: Language) -> str:
     quantity are named by it: ``own home (26 ÷ 12) 2.17 + rented (94 ÷ 24) 3.92 = 6.09``. A cap that was reached comes
     last: ``2 × 8 = 16, capped at 12``.
     """
+    return full_width(_arithmetic(step, label, language), language)
+
+
+def _arithmetic(step: Step, label: Label, language: Language) -> str:
     limited = cap_of(step)
     if limited is not None and step.value:
         inner, cap = limited
-        shown = arithmetic(inner, label, language)
+        shown = _arithmetic(inner, label, language)
         return say("capped", language, shown, quantity_text(cap)) if is_capped(step) else shown
     named = _named_terms(step, label, language)
     if named:
@@ -95,6 +100,10 @@ def _columns(text: str) -> int:
 
 def headline(step: Step, label: Label, language: Language) -> str:
     """Describe one step on its own: a formula in words, but of a table only the row that applied."""
+    return full_width(_headline(step, label, language), language)
+
+
+def _headline(step: Step, label: Label, language: Language) -> str:
     match step.node:
         case ast.Choice(fact):
             return f"{label(fact, '')}: {label(fact, chosen_option(step))}"

@@ -39,7 +39,12 @@ def compare_claims(applicant: Applicant, result: Score, score_again: Callable[[A
         return result
     claims.sort(key=lambda claim: claim.total_range, reverse=True)
     seen = ", ".join(f"{claim.degree}: {_text(claim)}" for claim in claims)
-    note = Finding(code="claims-compared", values={"seen": seen})
+    names = result.edition.facts[CLAIMED].choices
+    by_name = {
+        "seen_en": "; ".join(f"{names[claim.degree].en}: {_text(claim)}" for claim in claims),
+        "seen_zh": "；".join(f"{names[claim.degree].zh} {_text(claim)}" for claim in claims),
+    }
+    note = Finding(code="claims-compared", values={"seen": seen, **by_name})
     return msgspec.structs.replace(result, claims=tuple(claims), notes=(*result.notes, note))
 
 

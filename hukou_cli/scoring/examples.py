@@ -71,6 +71,7 @@ def score_case(case: Case, base: Given, edition: Edition) -> Score:
     round_ = read_round(case.round)
     if round_ is None or not edition.calendar.has_kind(round_):
         values = {"seen": str(case.round), "city": edition.id, "allowed": rounds_text([edition])}
+        values |= edition.file.policy.name.gaps("city")
         raise NotFound([Finding(code="unknown-round", values=values)])
     return score_under(applicant_in(case, base), edition, round_)
 

@@ -20,6 +20,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
+from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.possible_values import possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
@@ -136,7 +137,7 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
         if name in written and name in values and values[name] != counted.value and not counted.is_bare:
             fact = edition.facts[name]
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
-            yield Finding(code="given-and-counted", values={"fact": name, **texts})
+            yield Finding(code="given-and-counted", values={"fact": name, **fact.name.gaps("fact"), **texts})
     yield from count.notes
 
 
@@ -161,7 +162,7 @@ def _note_on(name: str, found: Disputed, edition: Edition) -> Finding:
     fact = edition.facts[name]
     texts = {"fact": name, "seen": fact.text(found.no), "other": fact.text(found.yes), "key": found.by}
     names = {"zh": edition.facts[found.by].name.zh, "en": edition.facts[found.by].name.en}
-    return Finding(code="readings-differ", values=texts | names)
+    return Finding(code="readings-differ", values=texts | names | fact.name.gaps("fact"))
 
 
 # ---------------------------------------------------------------- what is assumed, and what is missing
@@ -249,7 +250,12 @@ def _require_something_known(
 ) -> None:
     """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
     if given.isdisjoint(request.edition.facts) and not told and missing:
-        values = {"allowed": " ".join(missing)}
+        names = {name: request.edition.facts[name].name for name in missing}
+        values = {
+            "allowed": " ".join(missing),
+            "allowed_en": ", ".join(f"{words.en} ({name})" for name, words in names.items()),
+            "allowed_zh": "、".join(f"{words.zh}（{name}）" for name, words in names.items()),
+        }
         raise InvalidApplicant([Finding(code="nothing-known", values=values, file=request.applicant.file)])
 
 
@@ -266,10 +272,10 @@ def _broken_constraints(
             continue
         if not holds(values).value:
             known = [name for name in constraint.facts if name in values]
-            seen = ", ".join(f"{name} = {edition.facts[name].text(values[name])}" for name in known)
+            seen = {name: edition.facts[name].text(values[name]) for name in known}
             finding = Finding(
                 code="constraint",
-                values={"seen": seen, "rule": constraint.require},
+                values=constraint_values(edition, seen, [(constraint, formula)]),
                 advice=constraint.advice.by_language,
             )
             problems.append((place_of(_changed_last(constraint.facts, written), written), finding))

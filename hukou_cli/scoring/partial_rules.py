@@ -17,6 +17,7 @@ from hukou_cli.rules.contraction import inequalities_of, is_empty, narrowed
 from hukou_cli.rules.intervals import Possible, bounds, point, residual
 from hukou_cli.rules.relaxation import relaxed
 from hukou_cli.rules.rewrites import inline
+from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.inputs import Disputed, Inputs
 
 Box = dict[str, Possible]
@@ -170,9 +171,5 @@ def _rounded(quantity: Quantity, decimals: int) -> Quantity:
 
 def contradiction(edition: Edition, given: Inputs) -> Finding:
     """Return the finding that no values of the missing facts satisfy the constraints, naming these."""
-    rules = [
-        constraint.require
-        for constraint, formula in edition.constraints
-        if not given.missing.keys().isdisjoint(names_in(formula))
-    ]
-    return Finding(code="no-combination", values={"seen": ", ".join(given.missing), "rule": "; ".join(rules)})
+    broken = [each for each in edition.constraints if not given.missing.keys().isdisjoint(names_in(each[1]))]
+    return Finding(code="no-combination", values=constraint_values(edition, dict.fromkeys(given.missing, ""), broken))

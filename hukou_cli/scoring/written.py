@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from hukou_cli.applicant.document import RECORD_TABLES, Applicant, is_none
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
@@ -58,7 +59,9 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
                 written[name] = (at, raw)
     unused = [name for name in written if name not in edition.facts]
     if unused:
-        notes.append(Finding(code="not-asked", values={"seen": " ".join(unused)}))
+        names = [edition.shared.get(name) or Bilingual(zh=name, en=name) for name in unused]
+        told = {"seen_en": ", ".join(words.en for words in names), "seen_zh": "、".join(words.zh for words in names)}
+        notes.append(Finding(code="not-asked", values={"seen": " ".join(unused), **told}))
     return written, problems, notes
 
 
@@ -128,6 +131,7 @@ def read_facts(written: Written, request: ScoreRequest) -> tuple[dict[str, Value
             continue
         value = read_fact(fact, raw, limits[name][1], request.today)
         if isinstance(value, Finding):
+            value = value._replace(values={**value.values, "city": request.edition.file.policy.folder})
             problems.append((path, value if fact.advice is None else value._replace(advice=fact.advice.by_language)))
         else:
             values[name] = value

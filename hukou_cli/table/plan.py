@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
@@ -253,7 +254,10 @@ def _defaulted(header: Header, partitions: Sequence[Partition], maps: Sequence[C
     ]
     if facts:
         zh, en = dict.fromkeys(fact.name.zh for fact in facts), dict.fromkeys(fact.name.en for fact in facts)
-        yield header.finding("columns-defaulted", zh="、".join(zh), en="; ".join(en))
+        folders = {partition.edition.file.policy.folder for partition in partitions}
+        city = Bilingual(zh="城市", en="CITY").gaps("city") if len(folders) > 1 else {}
+        told = {"zh": "、".join(zh), "en": "; ".join(en), "city": min(folders), **city}
+        yield header.finding("columns-defaulted", **told)
 
 
 def _stands_at_default(partition: Partition, name: str) -> bool:

@@ -130,7 +130,7 @@ def ranked_by_policy(plan: Plan, places: Places) -> Ranked:
         raise InvalidTable([Finding(code="rank-one-city", values={"seen": seen})])
     edition, round_ = plan.partitions[0].edition, plan.partitions[0].round
     if not edition.indicators:
-        raise InvalidTable([Finding(code="nothing-to-rank", values={"city": edition.file.policy.folder})])
+        raise InvalidTable([Finding(code="nothing-to-rank", values=edition.file.policy.name.gaps("city"))])
     known, result = edition.calendar.rounds.get(round_), edition.file.result
     quota = places.within(None if known is None else known.quota)
     keys = tuple(map(key_column, result.rank_by))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.types import Fact
+from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.sql.cells import ID
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql
@@ -93,12 +94,12 @@ def _of_facts(partition: Partition, at: int, name: str, code: str, text: str) ->
         other, allowed = f"{edition.narrowed[name]} = {source}", " ".join(fact.narrowing[source])
         values = {"fact": name, "seen": option, "other": other, "allowed": allowed}
         return harmless(cell[0]) if cell else "", Finding(code=code, values=values)
-    constraint = edition.constraints[at - OF_FACTS - len(edition.facts)][0]
+    constraint, formula = edition.constraints[at - OF_FACTS - len(edition.facts)]
     named = [name for name in constraint.facts if name in edition.facts]
     given = zip(named, text.split(" "), strict=True)
-    seen = ", ".join(f"{name} = {_written(edition.facts[name], value)}" for name, value in given)
-    values = {"seen": seen, "rule": constraint.require}
-    return seen, Finding(code="constraint", values=values, advice=constraint.advice.by_language)
+    seen = {name: _written(edition.facts[name], value) for name, value in given}
+    values = constraint_values(edition, seen, [(constraint, formula)])
+    return values["seen"], Finding(code="constraint", values=values, advice=constraint.advice.by_language)
 
 
 def _written(fact: Fact, value: str) -> str:

@@ -78,7 +78,7 @@ def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: 
     """Return the finding that no row can be scored: none is of a city that can be, or else of a round of it."""
     if known:
         return Finding(code="no-row-of-a-round", values={"seen": harmless(wrong)}, file=file)
-    return Finding(code="no-row-of-a-city", values={"allowed": " ".join(catalog.cities())}, file=file)
+    return Finding(code="no-row-of-a-city", values=catalog.known_cities, file=file)
 
 
 def _is(column: str, text: str | None) -> str:

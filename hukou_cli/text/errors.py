@@ -1,7 +1,8 @@
 """The messages of findings in both languages, by code: what is wrong, and on a second line what to do.
 
-Gaps are filled from the finding's values. ``{nearest}`` becomes a question when there is a near word and nothing
-when there is none; a value that starts with ``@`` is a term of ``TERMS``.
+Gaps are filled from the finding's values; for ``{seen}`` in Chinese ``seen_zh`` is taken where there is one.
+``{nearest}`` becomes a question when there is a near word and nothing when there is none; a value that starts with
+``@`` is a term of ``TERMS``.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,8 @@ TERMS: dict[str, dict[Language, str]] = {
     "text": {"en": "text in quotes", "zh": "带引号的文字"},
     "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "options": {
-        "en": "What each stands for, and may be called: hukou policy show CITY",
-        "zh": "各选项的含义，以及可直接填写的名称：hukou policy show 城市",
+        "en": "What each stands for, and may be called: hukou policy show {city}",
+        "zh": "各选项的含义，以及可直接填写的名称：hukou policy show {city}",
     },
     "fill": {"en": "Fill it in; ", "zh": "请填写；"},
     "fill-number": {"en": "Fill it in, 0 where there is none; ", "zh": "请填写，没有则填 0；"},
@@ -68,6 +69,8 @@ TERMS: dict[str, dict[Language, str]] = {
         "en": "a backslash in double quotes; single quotes take it as it is",
         "zh": "双引号中的反斜杠有特殊含义，请改用单引号",
     },
+    "key-level": {"en": "level", "zh": "“学历”（level）"},
+    "key-kind": {"en": "kind", "zh": "“种类”（kind）"},
 }
 
 MESSAGES: dict[str, dict[Language, str]] = {
@@ -123,7 +126,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     "missing-key": {"en": "`{key}` is missing\nAdd it.", "zh": "缺少 `{key}`\n请补上。"},
     "misspelt-fact": {
         "en": "`{seen}` is not one of the shared facts\n{nearest}A fact of your own needs `type` and `name`.",
-        "zh": "`{seen}` 不是各城市共用的事实\n{nearest}自己的事实须写 type 和 name。",
+        "zh": "`{seen}` 不是各城市共用的填写项\n{nearest}本市自己的填写项须写 type 和 name。",
     },
     "unknown-placeholder": {
         "en": "nothing is put in the place of `{seen}`\n"
@@ -150,12 +153,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "“{seen}”不属于集合表达式\n可用记录名称、& | - 和 since('2018-01') 等函数；见 docs/policy-format.md。",
     },
     "formula-too-long": {
-        "en": "longer than {allowed} characters\nSplit it into derived quantities.",
-        "zh": "超过 {allowed} 个字符\n请拆成几个派生量。",
+        "en": "the formula is longer than {allowed} characters\nSplit it into derived quantities.",
+        "zh": "公式超过 {allowed} 个字符\n请拆成几个中间量。",
     },
     "formula-too-deep": {
-        "en": "nested deeper than {allowed}\nSplit it into derived quantities.",
-        "zh": "嵌套超过 {allowed} 层\n请拆成几个派生量。",
+        "en": "the formula is nested deeper than {allowed} levels\nSplit it into derived quantities.",
+        "zh": "公式嵌套超过 {allowed} 层\n请拆成几个中间量。",
     },
     "number-too-long": {"en": "a number of more than {allowed} digits", "zh": "数字超过 {allowed} 位"},
     "unknown-name": {
@@ -175,12 +178,12 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "en": "“{seen}” is not a number above 0\nOnly a number written out can divide.",
         "zh": "“{seen}”不是大于 0 的数\n只能除以写明的数。",
     },
-    "circular": {"en": "derived from itself: {seen}", "zh": "循环派生：{seen}"},
+    "circular": {"en": "derived from itself: {seen}", "zh": "中间量循环引用：{seen}"},
     # ------------------------------------------------------------ rules that contradict themselves
     "one-form": {
         "en": "must have exactly one form: points (a derived one: formula), choice, bands, tiers, best_of or unseen\n"
         "choice, bands and tiers go with `rows`; choice and bands may have `others`.",
-        "zh": "须恰有一种计分形式：points（派生量为 formula）、choice、bands、tiers、best_of 或 unseen\n"
+        "zh": "须恰有一种计分形式：points（中间量为 formula）、choice、bands、tiers、best_of 或 unseen\n"
         "choice、bands、tiers 须有 rows；choice 和 bands 可有 others。",
     },
     "one-duration": {
@@ -194,18 +197,18 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "asks-or-when": {
         "en": "a place has either `when`, which facts decide, or `asks`, which no fact tells\nRemove one of the two.",
-        "zh": "地点只能有 when（由事实判定）或 asks（无事实可判定）之一\n请删去其一。",
+        "zh": "地点只能有 when（由填写项判定）或 asks（填写项无从判定）之一\n请删去其一。",
     },
     "no-others": {
-        "en": "no row says what these give: {seen}\nAdd rows for them, or `others`, as others = 0.",
+        "en": "no row gives the points of these options: {seen}\nAdd rows for them, or `others`, as others = 0.",
         "zh": "以下选项没有分值：{seen}\n请补上各行，或用 others 一并给出，如 others = 0。",
     },
     "bands-hole": {
-        "en": "nothing is said of values below {seen}, the lowest `from`\nAdd `others`, as others = 0.",
+        "en": "no row gives points for values below {seen}, the lowest `from`\nAdd `others`, as others = 0.",
         "zh": "未规定低于 {seen}（最低的 from）时的分值\n请补上 others，如 others = 0。",
     },
     "tiers-end": {
-        "en": "nothing is said beyond {seen}\nLeave `up_to` out of the last tier; `unit = 0` where no more counts.",
+        "en": "no tier goes beyond {seen}\nLeave `up_to` out of the last tier; `unit = 0` where no more counts.",
         "zh": "未规定超过 {seen} 的部分\n末档不写 up_to；不再计分的写 unit = 0。",
     },
     "tiers-mixed": {
@@ -213,7 +216,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "有的档按年计，有的按单位计\n请各档都用 year，或都用 unit。",
     },
     "class-hole": {
-        "en": "the classes leave a gap or overlap here\n"
+        "en": "the classes of size leave a gap or overlap here\n"
         "The largest stands first, without `below`; the last has no `from`; each ends where the one before begins.",
         "zh": "规模档在此有缺口或重叠\n从大到小列出；首档不写 below，末档不写 from，每档止于上一档的起点。",
     },
@@ -224,7 +227,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "not-for-type": {
         "en": "`{key}` does not apply to a fact of type {seen}",
-        "zh": "`{key}` 不适用于 {seen} 类型的事实",
+        "zh": "`{key}` 不适用于 {seen} 类型的填写项",
     },
     "not-a-rank-key": {
         "en": "applicants cannot be ordered by “{seen}”\n"
@@ -237,7 +240,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "count-and-streak": {
         "en": "`{fact}` has both `count` and `streak`\nKeep one; of a shared fact, name the new fact differently.",
-        "zh": "`{fact}` 同时有 count 和 streak\n请只留其一；若为共用词汇，请另起名称。",
+        "zh": "`{fact}` 同时有 count 和 streak\n请只留其一；若为共用的填写项，请另起名称。",
     },
     "gap-days-alone": {
         "en": "`gap_days` stands alone\nLeave `gap` and `tolerated` out, or write `gap` in months.",
@@ -259,45 +262,48 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "too-large": {
         "en": "`{seen}` can exceed 64-bit arithmetic\nGive its facts a `max`.",
-        "zh": "`{seen}` 可能超出 64 位整数\n请为相关事实设 max。",
+        "zh": "`{seen}` 可能超出 64 位整数\n请为相关填写项设 max。",
     },
-    "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "事实 `{seen}` 未被任何规则使用"},
+    "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "没有规则用到填写项 `{seen}`"},
     "unused-need": {"en": "no route asks for the need `{seen}`", "zh": "条件 `{seen}` 没有途径引用"},
     "unused-wages": {"en": "no count measures by the wages `{seen}`", "zh": "平均工资表 `{seen}` 没有计数引用"},
     "unused-document": {"en": "the document `{seen}` is cited by no rule", "zh": "依据 `{seen}` 未被引用"},
-    "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是事实又是派生量"},
+    "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是填写项又是中间量"},
     "no-cases": {
         "en": "there are no cases beside this file\nWrite {allowed}.",
         "zh": "此文件旁没有算例\n请编写 {allowed}。",
     },
     "no-rounds": {
-        "en": "no rounds: no cut-off can be shown",
+        "en": "there is no round, so that no cut-off can be shown",
         "zh": "没有任何批次，无法给出入围分",
     },
     "pass-without-source": {
         "en": "the pass mark rests on no source\nAdd `source` to [result]: the document and the article that say it.",
         "zh": "达标分没有依据\n请在 [result] 中写 source：载明该分值的文件和条款。",
     },
-    "no-pass-mark": {"en": "a pass-mark regime without `pass` in [result]", "zh": "达标制而 [result] 没有 pass"},
+    "no-pass-mark": {
+        "en": "the regime is a pass mark, but [result] has no `pass`",
+        "zh": "达标制而 [result] 没有 pass",
+    },
     "regime-and-lines": {
-        "en": "the regime is “{seen}”; only ranking and pass_mark have lines, where the table was seen",
+        "en": "the regime is “{seen}”; only ranking and pass_mark have indicators, where the table of points was seen",
         "zh": "制度为“{seen}”：只有排名制、达标制且见到分值表时才应有指标",
     },
     "no-conditions": {
-        "en": "a conditions regime without any [[gate]] or [[route]]",
+        "en": "the regime is conditions, but there is no [[gate]] or [[route]]",
         "zh": "条件制却没有 [[gate]] 或 [[route]]",
     },
     "person-not-shared": {
         "en": "`{seen}` is a fact about a person but no shared fact\nAdd it to facts.toml, or make it the city's.",
-        "zh": "`{seen}` 是个人事实，但不在共用词表中\n请加入 facts.toml，或改为城市事实。",
+        "zh": "`{seen}` 是个人的填写项，但不在共用的 facts.toml 中\n请加入 facts.toml，或改为城市的填写项。",
     },
     "period-all-year": {
-        "en": "“{seen}” is a day of application; an edition with periods has none\nWrite year, month and day.",
+        "en": "“{seen}” is a day of application, but an edition with periods has none\nWrite year, month and day.",
         "zh": "“{seen}”以申请日为准，分期的版本没有申请日\n请写 year、month、day。",
     },
     "line-without-ranking": {
-        "en": "[line] tells how the cut-offs of a ranking move, and these rules fix a mark: take it out",
-        "zh": "[line] 说明排名入围分如何变动，而本政策有固定的分数要求，请删去",
+        "en": "[line] tells how the cut-offs of a ranking move, but these rules fix a mark\nRemove [line].",
+        "zh": "[line] 说明排名入围分如何变动，而本政策的分数要求是固定的\n请删去 [line]。",
     },
     "no-reference": {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
@@ -346,8 +352,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
     },
     "missing-fact": {
-        "en": "`{fact}` ({en}) is needed here\n{help}`hukou score` shows what is left open where it is not known.",
-        "zh": "此处需要 `{fact}`（{zh}）\n{help}不知道时可用 hukou score 查看得分区间。",
+        "en": "{en} (`{fact}`) is missing\n{help}`hukou score` shows what is left open where it is not known.",
+        "zh": "未填写“{zh}”（{fact}）\n{help}不知道时可用 hukou score 查看得分区间。",
     },
     "nothing-known": {
         "en": "nothing that this policy asks for is given yet\nGive at least one of: {allowed}",
@@ -358,7 +364,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "`{fact}` 为“{seen}”，与 {other} 矛盾\n此时只能是：{allowed}",
     },
     "no-combination": {
-        "en": "no value of {seen} goes with the other facts: this must hold: {rule}\nCheck the facts given.",
+        "en": "whatever {seen} is, it contradicts the other facts: {rule} must hold\nCheck the facts given.",
         "zh": "{seen} 无论取何值都与其他填写项矛盾：须满足 {rule}\n请核对已填写的内容。",
     },
     "identity-number": {
@@ -367,7 +373,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "not-a-flag": {
         "en": "“{seen}” is not true or false\nWrite true or false, yes or no, 是 or 否.",
-        "zh": "“{seen}”不是 true 或 false\n请写 true 或 false、是或否。",
+        "zh": "“{seen}”不是“是”或“否”\n请写 是 或 否、true 或 false。",
     },
     "not-a-date": {
         "en": "“{seen}” is not a date\nWrite it with the year first, as 1986-03-12 or 1986/3/12.",
@@ -391,8 +397,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
     "above-maximum": {
-        "en": "{seen} is too large: at most {allowed} is possible\nCheck the number, and up to when it counts.",
-        "zh": "{seen} 超过上限 {allowed}\n请核对该数及计算截止日。",
+        "en": "{seen} is too large: at most {allowed} is possible\nCheck it, and the day up to which it counts.",
+        "zh": "{seen} 过大，最多为 {allowed}\n请核对该数和计算截止日。",
     },
     "not-a-number": {
         "en": "“{seen}” is not a number\nGive 0 to {allowed}, as 12.5.",
@@ -484,42 +490,41 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "{nearest}请写地级以上城市的名称（中文或拼音均可）；县和县级市写所属地级市，境外写 境外。",
     },
     "kind-not-counted": {
-        "en": "{record} has the {key} “{seen}”, which counts for nothing here; what counts: {allowed}",
-        "zh": "{record} 的 {key} 为“{seen}”，本版本不计；可计的：{allowed}",
+        "en": "the {key} of {record}, “{seen}”, counts for nothing here; what counts: {allowed}",
+        "zh": "{record}的{key}为“{seen}”，本版本不计；可计的：{allowed}",
     },
     "kind-not-given": {
         "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
-        "zh": "{record} 未写 {key}，本版本不计；可计的：{allowed}",
+        "zh": "{record}未写{key}，本版本不计；可计的：{allowed}",
     },
     "claims-compared": {
-        "en": "the total by the certificate claimed, the best first: {seen}",
-        "zh": "按所填学历的总分，最高的在前：{seen}",
+        "en": "the total for each certificate that could be claimed, the best first: {seen}",
+        "zh": "改填其他学历时的总分，由高到低：{seen}",
     },
     "records-not-used": {
         "en": "no rule uses {seen}",
-        "zh": "没有规则用到：{seen}",
+        "zh": "没有规则用到{seen}",
     },
     "counted-once": {
         "en": "{seen} is in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",
     },
     "no-district": {
-        "en": "no district is written in {seen}: add it, as points hang on it",
-        "zh": "{seen} 未写区：得分与此有关，请补上",
+        "en": "{seen}: no district is given; add it, as points depend on it",
+        "zh": "{seen}未写所在区；得分与此有关，请补上",
     },
     "no-wage": {
         "en": "the average wage of {seen} is not in this policy, so it is open whether these months count; "
-        "count them yourself and give {en}",
-        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写 {zh}",
+        "count them yourself and give: {en}",
+        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写：{zh}",
     },
     "no-base": {
-        "en": "no `base` is written for the insurance of {seen}, so it is open whether these months count; add it, or "
-        "give {en}",
-        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写 {zh}",
+        "en": "the insurance of {seen} has no `base`, so it is open whether these months count; add it, or give: {en}",
+        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写：{zh}",
     },
     "own-home-first": {
-        "en": "{seen} has an own home and a rented one: the own home counts",
-        "zh": "{seen} 既有自有住所又有租住，按自有计",
+        "en": "in {seen} there is an own home and a rented one; the own home counts",
+        "zh": "{seen} 既有自有住所又有租住，按自有住所计",
     },
     "not-asked": {
         "en": "not used by this policy: {seen}",
@@ -542,16 +547,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有 [[{kind}]] 记录：请补上；确实没有的，请写 {kind} = []",
     },
     "study-not-claimed": {
-        "en": "{record} earned {seen}, but `degree` is {other}: it counts for nothing",
-        "zh": "{record} 取得的是 {seen}，而 degree 填为 {other}：该记录不计",
+        "en": "{record} earned {seen}, but the education claimed is {other}; the record counts for nothing",
+        "zh": "{record}取得的是{seen}，而所填学历为{other}；该记录不计",
     },
     "study-not-told": {
         "en": 'no [[study]] record has level = "{level}": add one, or write {fact} = 0 if it is none',
         "zh": '没有 level = "{level}" 的 [[study]] 记录：请补上；确实为零的，请写 {fact} = 0',
     },
     "registered-not-told": {
-        "en": "{seen} does not say whether the rental is declared to the city: write registered = true or false",
-        "zh": "{seen} 未写租住是否已登记备案：请写 registered = true 或 registered = false",
+        "en": "{seen}: is the rental declared to the city? Write registered = true or registered = false",
+        "zh": "{seen}未写租住是否已登记备案；请写 registered = true 或 registered = false",
     },
     "set-records": {
         "en": "`{key}` is a table of dated records, which stand in a file\n"
@@ -560,24 +565,24 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "fact-is-table": {
         "en": "`{fact}` is a fact, not a table\nWrite {fact} = VALUE.",
-        "zh": "`{fact}` 是事实，不是表\n请写 {fact} = 值。",
+        "zh": "`{fact}` 是填写项，不是表\n请写 {fact} = 值。",
     },
     "goes-on": {
         "en": "records without `to` count up to {seen}",
         "zh": "未写 to 的记录计至 {seen}",
     },
     "given-and-counted": {
-        "en": "`{fact}` is given as {seen}, the records give {other}; what is given counts",
-        "zh": "`{fact}` 填写为 {seen}，按记录计算为 {other}；以填写的为准",
+        "en": "{fact} is given as {seen}, the records come to {other}; what is given counts",
+        "zh": "{fact}填为 {seen}，按记录计算为 {other}；以填写的为准",
     },
     "readings-differ": {
-        "en": "sources disagree on `{fact}`: {seen}, or {other} if: {en} (`{key}`)",
-        "zh": "`{fact}` 的算法各来源不一：为 {seen}；若“{zh}”（{key}）则为 {other}",
+        "en": "sources disagree on {fact}: {seen}, or {other} if “{en}” holds (`{key}`)",
+        "zh": "{fact}的算法各来源不一：为 {seen}；若“{zh}”（{key}）则为 {other}",
     },
-    "constraint": {"en": "{seen}: this must hold: {rule}", "zh": "{seen}：须满足 {rule}"},
+    "constraint": {"en": "{seen}, but {rule} must hold", "zh": "{seen}，但须满足 {rule}"},
     # ------------------------------------------------------------ tables of many applicants
     "output-exists": {
-        "en": "the file already exists\nName another, or add --force to replace it.",
+        "en": "this file already exists\nName another, or add --force to replace it.",
         "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
     },
     "output-is-input": {
@@ -663,17 +668,17 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "没有一列是填写项\n第一行须以填写项的名称或代号作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
     },
     "no-column": {
-        "en": "there is no column for `{fact}` ({en})\nAdd one; without it no row can be scored.",
-        "zh": "没有 `{fact}`（{zh}）这一列\n请添加该列；缺少它任何一行都不能计分。",
+        "en": "there is no column for {en} (`{fact}`)\nAdd one; without it no row can be scored.",
+        "zh": "没有“{zh}”（{fact}）这一列\n请添加该列；缺少它任何一行都不能计分。",
     },
     "column-misspelt": {
-        "en": "there is no column for `{fact}` ({en}), but “{seen}”\n"
+        "en": "there is no column for {en} (`{fact}`), but there is “{seen}”\n"
         "Rename it if that is meant; without the fact no row can be scored.",
-        "zh": "没有 `{fact}`（{zh}）这一列，但有“{seen}”\n若指该列请改名；缺少该项任何一行都不能计分。",
+        "zh": "没有“{zh}”（{fact}）这一列，但有“{seen}”\n若指该列请改名；缺少该项任何一行都不能计分。",
     },
     "no-city-column": {
-        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {en}",
-        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{zh}",
+        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
     },
     "no-row-of-a-city": {
         "en": "no row names a city that can be scored\nAdd --city CITY, or name one: {allowed}",
@@ -706,16 +711,16 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "不是本政策的填写项，未写入结果：{zh}\n加 --keep all 可全部保留，只保留几列时写列名：--keep {example}",
     },
     "columns-defaulted": {
-        "en": "not in the table, so that each row counts as by default: {en}\n"
-        "Add a column for what is otherwise for somebody; hukou policy show CITY gives the defaults.",
-        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n若有人并非如此，请加上该列；默认值见 hukou policy show 城市。",
+        "en": "no column for these, so that every row takes the default: {en}\n"
+        "Add a column for what is otherwise for somebody; hukou policy show {city} gives the defaults.",
+        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n有人并非如此的，请加上该列；默认值：hukou policy show {city}",
     },
     "binary-fractions": {
-        "en": "held as binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
-        "zh": "以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
+        "en": "columns of binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
+        "zh": "以下各列以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
     },
     "unknown-format": {
-        "en": "the name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
+        "en": "the file name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
         "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
     },
     "header-is-csv": {
@@ -747,7 +752,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "zh": "排名只针对一个城市的一个批次，表中有：{seen}\n请拆分表格，或去掉 --rank。",
     },
     "rank-by-what": {
-        "en": "no column of scores found\nAdd --by COLUMN. There are: {allowed}",
+        "en": "there is no column of scores\nAdd --by COLUMN. Columns here: {allowed}",
         "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
     },
     "not-a-score": {
@@ -821,8 +826,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ commands
     "unknown-city": {
         "en": "there is no policy for “{seen}”\n"
-        "{nearest}Known: {en}. The national rule for other cities: hukou cities CITY",
-        "zh": "没有“{seen}”的政策\n{nearest}现有：{zh}。其他城市的国家规定：hukou cities 城市",
+        "{nearest}Known: {allowed}. The national rule for other cities: hukou cities CITY",
+        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}。其他城市的国家规定：hukou cities 城市",
     },
     "unknown-large-city": {
         "en": "“{seen}” is not one of the {allowed} cities of the list\n"
@@ -831,8 +836,8 @@ MESSAGES: dict[str, dict[Language, str]] = {
         "{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
     },
     "no-city": {
-        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {en}",
-        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{zh}",
+        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
     },
     "unknown-round": {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
@@ -844,7 +849,7 @@ MESSAGES: dict[str, dict[Language, str]] = {
     },
     "no-round-held": {
         "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",
-        "zh": "{city} 没有开展 {seen} 批次的申报\n已知批次：{allowed}",
+        "zh": "{city}没有开展 {seen} 批次的申报\n已知批次：{allowed}",
     },
     "no-such-command": {
         "en": "there is no command “{seen}”\n{nearest}Commands: {allowed}",
@@ -920,15 +925,16 @@ def message(code: str, values: Mapping[str, str], language: Language) -> tuple[s
     >>> message("wrong-type", {"seen": "x", "allowed": "@flag"}, "en")
     ('“x” is not true or false', '')
     """
-    gaps = {gap: _gap(gap, value, language) for gap, value in values.items()}
+    city = values.get("city", "CITY" if language == "en" else "城市")
+    gaps = {gap: _gap(gap, values.get(f"{gap}_{language}", value), city, language) for gap, value in values.items()}
     what, _, remedy = MESSAGES[code][language].format_map(gaps).partition("\n")
     return what, remedy.strip()
 
 
-def _gap(gap: str, value: str, language: Language) -> str:
+def _gap(gap: str, value: str, city: str, language: Language) -> str:
     """Return what fills a gap: a question for the nearest word, the words of a term, else the value itself."""
     if gap == "nearest":
         if not value:
             return ""
         return f"Did you mean `{value}`? " if language == "en" else f"是否应为 `{value}`？"
-    return TERMS[value[1:]][language] if value.startswith("@") and value[1:] in TERMS else value
+    return TERMS[value[1:]][language].replace("{city}", city) if value[:1] == "@" and value[1:] in TERMS else value

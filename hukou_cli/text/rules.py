@@ -26,13 +26,13 @@ RULES: dict[str, dict[Language, str]] = {
     "per_month": {"en": "{} a month beyond", "zh": "不足一年的每月{}"},
     "rates": {"en": ", ", "zh": "，"},
     "by": {"en": "by {}", "zh": "按{}计"},
-    "unmet": {"en": "“{}” does not hold: 0", "zh": "“{}”不成立：0"},
+    "unmet": {"en": "“{}” is not met: 0", "zh": "不符合“{}”：0"},
     "capped": {"en": "{}, capped at {}", "zh": "{}，封顶 {}"},
     "full_years": {"en": "{} years ({} months)", "zh": "{} 年（{} 个月）"},
     # ------------------------------------------------------------ sets of records
     "tagged": {"en": "{0} ({1})", "zh": "{1}{0}"},
-    "outside": {"en": "{1} outside {0}", "zh": " {} 以外的{}"},
-    "inside": {"en": "{1} in {0}", "zh": " {} 的{}"},
+    "outside": {"en": "{1} outside {0}", "zh": "{}以外的{}"},
+    "inside": {"en": "{1} in {0}", "zh": "{}的{}"},
     "bracketed": {"en": "({})", "zh": "（{}）"},
     "without": {"en": "{} but not {}", "zh": "{}（除{}）"},
     "full": {"en": "{} in completed months", "zh": "满月计的{}"},
@@ -126,14 +126,23 @@ RULES: dict[str, dict[Language, str]] = {
     "broken": {"en": "before a break", "zh": "在中断之前"},
     "tolerated": {"en": "beyond the back-paid months that are tolerated", "zh": "超过容许的补缴月数"},
     # ------------------------------------------------------------ records by their number in the applicant's file
-    "record": {"en": "{} {}", "zh": "{} {}"},
+    "record": {"en": "{} {}", "zh": "第 {1} 条{0}"},
     "and_records": {"en": " and ", "zh": "、"},
     "kind.insurance": {"en": "insurance", "zh": "参保记录"},
     "kind.home": {"en": "home", "zh": "住所记录"},
     "kind.permit": {"en": "permit", "zh": "居住证记录"},
     "kind.study": {"en": "study", "zh": "学习记录"},
     "kind.marriage": {"en": "marriage", "zh": "婚姻记录"},
+    "kind.tax": {"en": "tax", "zh": "纳税记录"},
+    "kind.penalty": {"en": "penalty", "zh": "处罚记录"},
+    "kind.commendation": {"en": "commendation", "zh": "表彰记录"},
+    "kind.blood_donation": {"en": "blood donation", "zh": "献血记录"},
 }
+
+
+def record_name(kind: str, number: int, language: Language) -> str:
+    """Return a record by its kind and its number in the file: ``home 2``, ``第 2 条住所记录``."""
+    return say("record", language, say(f"kind.{kind}", language), number)
 
 
 def say(key: str, language: Language, *gaps: object) -> str:

@@ -20,6 +20,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "gates": {"en": "Conditions to apply", "zh": "申请条件"},
     "gates_met": {"en": "All {} conditions are met", "zh": "{} 项条件均符合"},
     "gates_met_one": {"en": "The condition is met", "zh": "条件符合"},
+    "gates_met_two": {"en": "Both conditions are met", "zh": "2 项条件均符合"},
     "other_gates_met": {"en": "{} other conditions are met", "zh": "其余 {} 项条件符合"},
     "other_gates_met_one": {"en": "1 other condition is met", "zh": "其余 1 项条件符合"},
     "mark_open": {"en": "[open]", "zh": "[未定]"},
@@ -54,9 +55,12 @@ SCREEN: dict[str, dict[Language, str]] = {
     "paper_for": {"en": "{} (for: {})", "zh": "{}（用于：{}）"},
     "lasts": {"en": "{}; {}", "zh": "{}；{}"},
     "lasts_working_days": {"en": "{} working days", "zh": "{}个工作日"},
+    "lasts_working_days_one": {"en": "1 working day", "zh": "1个工作日"},
     "lasts_calendar_days": {"en": "{} calendar days", "zh": "{}个自然日"},
-    "lasts_days": {"en": "{} days (working or calendar: not seen)", "zh": "{}日（是否工作日未见）"},
+    "lasts_calendar_days_one": {"en": "1 calendar day", "zh": "1个自然日"},
+    "lasts_days": {"en": "{} days (working or calendar days: not seen)", "zh": "{}日（是否工作日未见）"},
     "lasts_months": {"en": "{} months", "zh": "{}个月"},
+    "lasts_months_one": {"en": "1 month", "zh": "1个月"},
     "lasts_by": {"en": "by {}", "zh": "截至{}"},
     "lasts_at_least": {"en": "at least {}", "zh": "至少{}"},
     "always": {"en": "always", "zh": "均可"},
@@ -65,8 +69,8 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "此积分用于享受公共服务，不用于落户。",
     },
     "batch_readings": {
-        "en": "{} can be counted in two ways, by “{}” (`{}`): the figure in the table is taken as it is",
-        "zh": "{} 有两种算法，取决于“{}”（{}）：表中所填的数字按原样计算",
+        "en": "{} can be counted in two ways, depending on “{}” (`{}`); the figure in the table is taken as it is",
+        "zh": "{} 有两种算法，取决于“{}”（{}）；表中所填的数字按原样计算",
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "column_row": {"en": "Line", "zh": "行号"},
@@ -108,10 +112,11 @@ SCREEN: dict[str, dict[Language, str]] = {
     "batch_no_line": {"en": "the line of this round is not published", "zh": "本批次分数线未公布"},
     "batch_median": {"en": "their median total {}", "zh": "符合者总分的中位数为 {}"},
     "batch_not_needed": {
-        "en": "scored without an answer that changes nothing for the row: {}",
+        "en": "scored though a fact is missing, which makes no difference to the row: {}",
         "zh": "{} 行缺少的填写项对其结果没有影响，已照常计分",
     },
-    "repeated_ids": {"en": "ids that stand more than once, {}: {}", "zh": "{} 个编号重复：{}"},
+    "repeated_ids": {"en": "{} ids occur more than once: {}", "zh": "{} 个编号重复：{}"},
+    "repeated_ids_one": {"en": "1 id occurs more than once: {1}", "zh": "1 个编号重复：{1}"},
     "repeated_id": {"en": "{} ({} rows)", "zh": "{}（{} 行）"},
     "batch_more": {
         "en": "There are more; --rejects FILE lists all of them.",
@@ -135,23 +140,23 @@ SCREEN: dict[str, dict[Language, str]] = {
         "  --quota N 给出名额；若表中是本批次全部申请人，请加 --complete。",
     },
     "rank_within": {
-        "en": "{} ranked, all within the quota {}, the lowest at {}",
+        "en": "{} ranked, all within the quota of {}, the lowest at {}",
         "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）",
     },
     "rank_of_table": {
         "en": "The ranks are those of this table alone.",
-        "zh": "名次只在本表之内。",
+        "zh": "名次仅为表内名次。",
     },
     "rank_nobody": {"en": "no one qualifies to be ranked", "zh": "无人可排名"},
     "rank_strict": {
         "en": "Ties at the quota are equal on every key: none of them is admitted.",
-        "zh": "名额边界上的同分者各项排序指标也相同：均不入围。",
+        "zh": "名额边界上的同分者各项排序指标也相同，均不入围。",
     },
     "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},
     "wages": {"en": "Average wages that bases are measured by", "zh": "用以比较缴费基数的平均工资"},
     "wage": {"en": "{} – {}: {} yuan a month", "zh": "{} – {}：每月{}元"},
     "recognises": {"en": "Months in other cities that count", "zh": "其他城市计入的月数"},
-    "recognised": {"en": "{0} of {1}, {2}, {3} each", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
+    "recognised": {"en": "{0} in {1}, {2}, each counted as {3} months", "zh": "{1}的{0}，{2}，每月计 {3} 个月"},
     "insurance": TERMS["kind-insurance"],
     "home": {"en": "homes", "zh": "住所"},
     "permit": {"en": "residence permits", "zh": "居住证"},
@@ -165,6 +170,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "暂无符合的途径；最接近的是“{}”，还差：{}。",
     },
     "no_route": {"en": "Not eligible: none of the {} routes is met.", "zh": "不符合申请条件：{} 条途径均不符合。"},
+    "no_route_one": {"en": "Not eligible: the only route is not met.", "zh": "不符合申请条件：唯一的途径不符合。"},
     "other_routes_fail": {"en": "{} more routes are not met", "zh": "另有 {} 条途径不符合"},
     "other_routes_fail_one": {"en": "1 more route is not met", "zh": "另有 1 条途径不符合"},
     "other_routes_left_one": {
@@ -193,7 +199,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "share": {"en": "{} % from insurance and residence", "zh": "社保与居住占 {}%"},
     "no_share": {"en": "no share: the total is not above 0", "zh": "总分不大于 0，不计占比"},
     "total": {"en": "Total", "zh": "总分"},
-    "sum": {"en": "the lines added", "zh": "各行相加"},
+    "sum": {"en": "all points added", "zh": "各项得分之和"},
     "new_city": {
         "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
         "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
@@ -204,7 +210,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "from records two ways, as sources disagree; what decides: {} ({})",
         "zh": "来源不一，按记录有两种算法，由此决定：{}（{}）",
     },
-    "run_of": {"en": "from records: the unbroken run of {}", "zh": "按记录：连续的 {}"},
+    "run_of": {"en": "from records: the unbroken run of {}", "zh": "按记录：连续的{}"},
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
     "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},
@@ -225,8 +231,8 @@ SCREEN: dict[str, dict[Language, str]] = {
     "answer_head": {"en": "Answer", "zh": "结论"},
     "comparison": {"en": "Cities compared", "zh": "城市比较"},
     "possible": {"en": "{} cities are possible now: {}", "zh": "{} 个城市现在符合：{}"},
-    "possible_one": {"en": "{} city is possible now: {}", "zh": "{} 个城市现在符合：{}"},
-    "possible_none": {"en": "No city is certainly possible now.", "zh": "现在没有确定符合的城市。"},
+    "possible_one": {"en": "1 city is possible now: {1}", "zh": "1 个城市现在符合：{1}"},
+    "possible_none": {"en": "No city is certain now.", "zh": "现在没有确定符合的城市。"},
     "asks_for": {"en": "no information for {} yet; give: {}", "zh": "未提供{}所需的信息，请填写：{}"},
     "see_city": {
         "en": "what is known of it: hukou score --city {}",
@@ -263,6 +269,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     "not_eligible_of": {
         "en": "Not eligible: {} of {} conditions are not met.",
         "zh": "不符合申请条件：{1} 项条件中有 {0} 项不符合。",
+    },
+    "not_eligible_of_one": {
+        "en": "Not eligible: 1 of {1} conditions is not met.",
+        "zh": "不符合申请条件：{1} 项条件中有 1 项不符合。",
     },
     "reached_open": {
         "en": "Eligible; whether the line of {} is reached is open.",
@@ -411,13 +421,16 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "Eligible; whether the pass mark is reached is open.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
-    "ranked": {"en": "Eligible, with enough points to be ranked.", "zh": "符合申请条件，达到参加排名的最低分。"},
+    "ranked": {
+        "en": "Eligible, with enough points to enter the ranking.",
+        "zh": "符合申请条件，达到参加排名的最低分。",
+    },
     "not_ranked": {
-        "en": "Not to be ranked: the conditions are met, the least number of points is not reached.",
+        "en": "Not in the ranking: the conditions are met, but the minimum score to enter it is not reached.",
         "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
     },
     "ranked_open": {
-        "en": "Eligible; whether the points are enough to be ranked is open.",
+        "en": "Eligible; whether the points are enough to enter the ranking is open.",
         "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
     },
     "cutoff_of_others": {
@@ -426,10 +439,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
     "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
-    "rank_then": {"en": "equal ones by: {}", "zh": "同分依次按：{}"},
+    "rank_then": {"en": "ties by: {}", "zh": "同分依次按：{}"},
     "result": {"en": "Result", "zh": "结果"},
     "pass_rule": {"en": "Pass mark: {}", "zh": "达标：{}"},
-    "rank_rule": {"en": "To be ranked: {}", "zh": "参加排名：{}"},
+    "rank_rule": {"en": "To enter the ranking: {}", "zh": "参加排名：{}"},
     "ranked_by": {"en": "Ranked by: {}", "zh": "排名依次按：{}"},
     "ties_admit_all": {"en": "Ties at the quota are all admitted.", "zh": "名额边界上的同分者一并入围。"},
     "eligible_open": {
@@ -437,7 +450,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "尚不能确定是否符合申请条件，未填写：{}。",
     },
     "eligible_open_of": {
-        "en": "Cannot tell yet if you are eligible: {} answers are missing.",
+        "en": "Cannot tell yet if you are eligible: {} facts are missing.",
         "zh": "尚不能确定是否符合申请条件：有 {} 项未填写。",
     },
     "more_missing": {"en": "{} and {} more", "zh": "{}等，另有 {} 项"},
@@ -447,16 +460,16 @@ SCREEN: dict[str, dict[Language, str]] = {
         "en": "its rule was not seen; give {} if you were told the points",
         "zh": "未见计分规则；如已知得分，可填写 {}",
     },
-    "partly_short": {"en": "{}, some lines not seen", "zh": "{}，部分指标未见"},
+    "partly_short": {"en": "{}, some indicators not seen", "zh": "{}，部分指标未见"},
     "depends": {"en": "depends on: {}", "zh": "取决于：{}"},
     "depends_no_lower": {"en": "no lower limit; depends on: {}", "zh": "无下限；取决于：{}"},
     "depends_no_upper": {"en": "no upper limit; depends on: {}", "zh": "无上限；取决于：{}"},
-    "settled": {"en": "not affected by the missing facts", "zh": "不受未填写各项的影响"},
+    "settled": {"en": "not affected by the missing facts", "zh": "不受未填写各项影响"},
     "share_open": {"en": "{} to {} % from insurance and residence", "zh": "社保与居住占 {}% 至 {}%"},
     "distance_open": {"en": "{} to {}", "zh": "{}至{}"},
     "distance_from": {"en": "{} or more", "zh": "{}或更多"},
     "distance_to": {"en": "{} or less", "zh": "{}或更少"},
-    "at_line": {"en": "exactly at it", "zh": "恰在线上"},
+    "at_line": {"en": "exactly at it", "zh": "恰好达到"},
     "unknown": {"en": "Missing", "zh": "未填写"},
     "no_difference": {"en": "makes no difference: {}", "zh": "不影响结果：{}"},
     "undecided": {"en": "open", "zh": "未定"},
@@ -472,7 +485,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     },
     "break_paid": {"en": "; if it was paid later, list it under back_paid", "zh": "；若已补缴，请写入 back_paid"},
     "and_more": {"en": "{} and {} more", "zh": "{}等另 {} 项"},
-    "estimate_doubt": {
+    "estimate_doubts_one": {
         "en": "An estimate, not an official decision; 1 rule is not certain (--sources).",
         "zh": "本结果为估算，不是官方认定；1 项规则不确定，可能影响结果（--sources）。",
     },
@@ -519,7 +532,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "type_date": {"en": "date", "zh": "日期"},
     "months": {"en": " months", "zh": " 个月"},
     "yuan": {"en": " yuan", "zh": " 元"},
-    "facts": {"en": "Facts asked for", "zh": "需要填写的信息"},
+    "facts": {"en": "Facts asked for", "zh": "填写项"},
     "vetoes": {"en": "Vetoes", "zh": "一票否决"},
     "rounds": {"en": "Rounds", "zh": "历年批次"},
     "regime": {"en": "regime", "zh": "制度"},
@@ -541,6 +554,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "below_people": {"en": "< {}", "zh": "<{}"},
     "of_year": {"en": "{} ({})", "zh": "{}（{}年）"},
     "city_count": {"en": "{} cities.", "zh": "共 {} 个城市。"},
+    "city_count_one": {"en": "1 city.", "zh": "共 1 个城市。"},
     "people_unit": {
         "en": "Permanent residents of the urban area, in units of 10,000; –: not seen.",
         "zh": "城区常住人口，单位万人；–：未见。",
@@ -558,7 +572,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "no_people": {"en": "figure not seen", "zh": "未见人口数"},
     "expected": {"en": "What the national rule expects", "zh": "国家规定"},
     "named": {"en": "{}: {}", "zh": "{}：{}"},
-    "by_series": {"en": "{} ({})", "zh": "{}（{}）"},
+    "bracketed": {"en": "{} ({})", "zh": "{}（{}）"},
     "regime_in_force": {"en": "The city's own policy", "zh": "本市政策"},
     "no_policy": {
         "en": "There is no policy file for this city. The rule above is that of its class; local rules decide, and "
@@ -575,7 +589,7 @@ SCREEN: dict[str, dict[Language, str]] = {
         "zh": "比国家对{}的规定更严。",
     },
     "read_more": {"en": "Its rules: hukou policy show {}", "zh": "详细规则：hukou policy show {}"},
-    "line_head": {"en": "Line", "zh": "指标"},
+    "line_head": {"en": "Indicator", "zh": "指标"},
     "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
     "score_line_head": {"en": "Line", "zh": "分数线"},
     "applicants_head": {"en": "Applicants", "zh": "申报人数"},
@@ -596,7 +610,7 @@ SCREEN: dict[str, dict[Language, str]] = {
     "ends": {"en": "ends {}", "zh": "{} 到期"},
     "endings": {"en": "Ended by {}, or ends within {} days of it:", "zh": "截至 {0} 已到期，或其后 {1} 天内到期："},
     "source_head": {"en": "Source", "zh": "依据"},
-    "derived": {"en": "Derived quantities", "zh": "推算项"},
+    "derived": {"en": "Derived quantities", "zh": "中间量"},
     "fine": {"en": "{}: no findings", "zh": "{}：没有问题"},
     "warning": {"en": "warning", "zh": "提示"},
     "error": {"en": "error", "zh": "错误"},
@@ -607,9 +621,16 @@ SCREEN: dict[str, dict[Language, str]] = {
 
 
 def say(key: str, language: Language, *gaps: object) -> str:
-    """Return a phrase of the screen with its gaps filled.
+    """Return a phrase of the screen with its gaps filled; for one or two things in words of its own where it has some.
 
+    >>> say("gates_met", "en", 2), say("gates_met", "en", 3)
+    ('Both conditions are met', 'All 3 conditions are met')
     >>> say("share", "en", "70.87"), say("share", "zh", "70.87")
     ('70.87 % from insurance and residence', '社保与居住占 70.87%')
     """
-    return SCREEN[key][language].format(*gaps)
+    form = f"{key}_{_FORMS[str(gaps[0])]}" if gaps and str(gaps[0]) in _FORMS else key
+    return SCREEN[form if form in SCREEN else key][language].format(*gaps)
+
+
+_FORMS = {"1": "one", "2": "two"}
+"""The ending of the key of a phrase about so many things."""

@@ -32,6 +32,21 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
+_FULL_WIDTH: Final = ((" (", "（"), (") ", "）"), ("(", "（"), (")", "）"), (", ", "，"), ("; ", "；"), (": ", "："))
+
+
+def full_width(text: str, language: Language) -> str:
+    """Return a text with the punctuation of its language: in Chinese brackets, commas and colons are full-width.
+
+    >>> full_width("较小值(19, 48) ÷ 12", "zh"), full_width("min(19, 48) ÷ 12", "en")
+    ('较小值（19，48）÷ 12', 'min(19, 48) ÷ 12')
+    """
+    if language == "zh":
+        for half, full in _FULL_WIDTH:
+            text = text.replace(half, full)
+    return text
+
+
 def can_write(text: str, encoding: str) -> bool:
     """Return whether an encoding has every character of a text.
 

@@ -60,7 +60,14 @@ def test_a_study_of_a_level_that_is_not_claimed_is_told(beijing: Edition) -> Non
         {"from": "2004-09", "to": "2008-06", "level": "bachelor"},
     ]
     (note,) = [note for note in scored(beijing, study=studies).notes if note.code == "study-not-claimed"]
-    assert dict(note.values) == {"record": "study 1", "seen": "master", "other": "bachelor"}
+    assert {key: note.values[key] for key in ("record", "seen", "other")} == {
+        "record": "study[1]",
+        "seen": "master",
+        "other": "bachelor",
+    }
+    assert note.sentence("en").startswith(
+        "study 1 earned master's diploma and degree, but the education claimed is bachelor's"
+    )
 
 
 @pytest.mark.parametrize(

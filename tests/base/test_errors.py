@@ -22,7 +22,8 @@ def test_a_finding_is_a_place_a_code_a_sentence_and_a_remedy() -> None:
         "a.toml:3: policy: unknown key `ofice` [unknown-key]\n  Did you mean `office`? Known here: office url"
     )
     assert (
-        WRONG.text("zh") == "a.toml:3: policy: 未知的键 `ofice` [unknown-key]\n  是否应为 `office`？此处可用：office url"
+        WRONG.text("zh")
+        == "a.toml:3: policy: 未知的键 `ofice` [unknown-key]\n  是否应为 `office`？此处可用：office url"
     )
     assert WRONG._replace(values={**WRONG.values, "nearest": ""}).remedy("en") == "Known here: office url"
 

@@ -15,7 +15,7 @@ import typer
 from hukou_cli.cli.signals import INTERRUPTED, STOPS, StopSignals
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, SELECTED
-from tests.support.program import batch, run_checked, write_to_pipe
+from tests.support.program import batch, run_checked, tells, write_to_pipe
 
 pytestmark = pytest.mark.subprocess
 
@@ -104,7 +104,7 @@ def test_a_ranking_looks_at_its_own_output_alone(tmp_path: Path) -> None:
 def test_a_ranking_takes_no_binary_fractions(tmp_path: Path) -> None:
     table = tmp_path / "scores.parquet"
     duckdb.execute(f"COPY (SELECT 97.13::DOUBLE AS total, 1.5::DOUBLE AS other) TO '{table}'")
-    assert "held as binary fractions" in run_checked("rank", table, "--lang", "en", code=2)[1]
+    assert "columns of binary fractions" in run_checked("rank", table, "--lang", "en", code=2)[1]
     duckdb.execute(f"COPY (SELECT 97.13 AS total, 1.5::DOUBLE AS other) TO '{table}'")
     assert rows_of(run_checked("rank", table)[0]) == [{"rank": "1", "total": "97.13", "other": "1.5"}]
 
@@ -120,15 +120,15 @@ def test_a_json_line_that_is_too_long_costs_its_row_alone(tmp_path: Path) -> Non
     table = tmp_path / "in.jsonl"
     table.write_text(f"{row}\n{long}\n{row}\n", encoding="utf-8")
     out, said = batch(table)
-    assert "in.jsonl:2: line-too-long" in said
+    assert tells(said, "in.jsonl:2", "line-too-long")
     assert [row["id"] for row in rows_of(out)] == ["A1", "A1"]
     table.write_text(f"{long}\n{row}\n", encoding="utf-8")
-    assert "in.jsonl:1: header-line-too-long" in batch(table, code=2)[1]
+    assert tells(batch(table, code=2)[1], "in.jsonl:1", "header-line-too-long")
 
 
 def test_a_header_without_end_is_no_header(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("degree" * 50_000, encoding="utf-8")
-    assert "in.csv:1: header-line-too-long" in batch(tmp_path / "in.csv", code=2)[1]
+    assert tells(batch(tmp_path / "in.csv", code=2)[1], "in.csv:1", "header-line-too-long")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
@@ -223,7 +223,7 @@ def test_what_is_ranked_goes_into_a_pipe_too(tmp_path: Path) -> None:
     asked = ["--city", "beijing", "--round", "2022", "--rank", "--format", "csv", "--lang", "en"]
     ranked, said = write_to_pipe("batch", table, *asked, cwd=tmp_path)
     assert [row["id"] for row in rows_of(ranked)] == ["A1"]
-    assert "in.csv:3: degree: not-one-of" in said  # a pipe has no place beside it for rejects
+    assert tells(said, "in.csv:3: degree", "not-one-of")  # a pipe has no place beside it for rejects
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
@@ -242,7 +242,7 @@ def test_a_signal_that_is_ignored_stops_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no file that cannot be read")
 def test_what_cannot_be_read_is_named() -> None:
-    assert "/proc/self/mem: file-unreadable" in batch("/proc/self/mem", code=2)[1]
+    assert tells(batch("/proc/self/mem", code=2)[1], "/proc/self/mem", "file-unreadable")
 
 
 def test_a_parquet_file_that_is_damaged_is_named(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_parquet_file_that_is_damaged_is_named(tmp_path: Path) -> None:
     content = bytearray(table.read_bytes())
     content[1000:3000] = bytes(2000)
     table.write_bytes(content)
-    assert "in.parquet: not-parquet" in run_checked("rank", table, "--lang", "en", code=2)[1]
+    assert tells(run_checked("rank", table, "--lang", "en", code=2)[1], "in.parquet", "not-parquet")
 
 
 def test_that_there_are_more_mistakes_is_said_where_they_are(tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_standard_output_is_itself_by_its_other_name_too(tmp_path: Path) -> None
     command = f"{sys.executable} -m hukou_cli batch in.csv --city beijing -o /dev/stdout --lang en >> all.txt"
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert (tmp_path / "all.txt").read_text(encoding="utf-8").startswith("before\nid,eligible,")
-    assert "in.csv:3: degree: not-one-of" in done.stderr
+    assert tells(done.stderr, "in.csv:3: degree", "not-one-of")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.txt", "in.csv"]
 
 
@@ -337,7 +337,7 @@ def test_a_nul_in_parquet_costs_its_row_as_in_text(tmp_path: Path) -> None:
         people.write_parquet(str(tmp_path / "in.parquet"))
     out, said = batch(tmp_path / "in.parquet", "--keep", "note")
     assert [row["note"] for row in rows_of(out)] == ["fine"]
-    assert "in.parquet:2: nul-byte" in said
+    assert tells(said, "in.parquet:2", "nul-byte")
 
 
 @pytest.mark.parametrize("rejects", ["/dev/stdout", "/dev/fd/1", "all.txt", "said.txt"])
@@ -362,8 +362,8 @@ def test_a_row_of_many_lines_that_is_too_long_costs_its_row_alone(encoding: str,
     table = write(tmp_path / "in.csv", rows, encoding)
     out, said = batch(table)
     assert len(rows_of(out)) == 2
-    assert "in.csv:3: line-too-long" in said
-    assert "in.csv:3: line-too-long" in run_checked("rank", table, "--by", "insured_months", code=2)[1]
+    assert tells(said, "in.csv:3", "line-too-long")
+    assert tells(run_checked("rank", table, "--by", "insured_months", code=2)[1], "in.csv:3", "line-too-long")
 
 
 @pytest.mark.parametrize("text", ["'ab'", "'\"\"'"])
@@ -411,7 +411,8 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     """A folder that a link leads to; standard input, where it is closed."""
     table, link = write(tmp_path / "in.csv", [GOOD]), tmp_path / "link.csv"
     link.symlink_to(tmp_path / "nowhere" / "out.csv")
-    assert "link.csv: folder-missing" in batch(table, "-o", link, code=2)[1]
+    assert tells(batch(table, "-o", link, code=2)[1], "link.csv", "folder-missing")
     command = f"{sys.executable} -m hukou_cli batch - --city beijing --lang en <&-"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr.split(": ")[:2]) == (2, ["-", "table-empty"])
+    assert done.returncode == 2
+    assert tells(done.stderr, "-", "table-empty")

@@ -25,9 +25,9 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "大专"}
     worded = write(tmp_path / "worded.csv", rows, "gb18030")
     said = run_checked("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
-    assert "worded.csv:3: 学历学位: “大专”不在可选项中：none secondary" in said
+    assert "worded.csv:3: 学历学位: “大专”不在可选项中：不以教育背景积分；高中" in said
     assert "  各选项的含义，以及可直接填写的名称：hukou policy show 城市" in said
-    assert "associate: 大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
+    assert "associate：大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
     marked = tmp_path / "marked.csv"
     marked.write_bytes(b"\xef\xbb\xbf" + (tmp_path / "in.csv").read_bytes().decode("gb18030").encode())
     assert batch(marked)[0] == content
@@ -41,12 +41,15 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
     out, said = batch(table)
     assert [row["id"] for row in rows_of(out)] == ["A1"]
     found = [line for line in said.splitlines() if line.startswith(str(table)) and "columns-defaulted" not in line]
-    assert [line.split(": ")[0:2] for line in found] == [[f"{table}:4", "empty-row"], [f"{table}:5", "too-many-cells"]]
+    assert [(line.split(": ")[0], line.rpartition(" ")[2]) for line in found] == [
+        (f"{table}:4", "[empty-row]"),
+        (f"{table}:5", "[too-many-cells]"),
+    ]
     table.write_text(f"Staff of 2026{gaps}\n{row}\n", encoding="utf-8")
     for command in (("batch", table, "--city", "beijing"), ("rank", table)):
         found = run_checked(*command, "--lang", "en", code=2)[1].splitlines()
         assert found == [
-            f"{table}:1: this line is no header: it holds “Staff of 2026” alone",
+            f"{table}:1: this line is no header: it holds “Staff of 2026” alone [header-is-title]",
             "  Remove it, so that the first line names the columns.",
         ]
     table.write_text(f",,\n{row}\n", encoding="utf-8")

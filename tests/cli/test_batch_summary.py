@@ -134,4 +134,4 @@ def test_a_choice_that_changes_nothing_is_not_needed(column: bool, tmp_path: Pat
         ("3", "missing-fact", "retirement_category")
     ]
     assert "read 3 = scored 2 + rejected 1" in said
-    assert "scored without an answer that changes nothing for the row: 2" in said
+    assert "scored though a fact is missing, which makes no difference to the row: 2" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import hukou
+from tests.support.program import hukou, tells
 
 pytestmark = pytest.mark.subprocess
 
@@ -49,4 +49,4 @@ def test_what_is_refused() -> None:
     for option, value, code in (("--until", "2057", "until-out-of-range"), ("--line", "high", "not-a-number")):
         done = hukou("plan", RENTER, *DAY, option, value)
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(f"{option}: {code}: ")
+        assert tells(done.stderr, option, code)

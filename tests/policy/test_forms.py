@@ -190,7 +190,7 @@ def test_all_options_without_points_are_told_in_one_message() -> None:
     with pytest.raises(InvalidPolicy) as caught:
         city(line(choice="title", rows=[{"option": "none", "points": 0}]))
     (finding,) = caught.value.findings
-    assert finding.sentence("en") == "no row says what these give: junior senior"
+    assert finding.sentence("en") == "no row gives the points of these options: junior senior"
 
 
 def test_a_table_within_the_highest_of_several_stands_under_its_name() -> None:

@@ -370,9 +370,9 @@ def test_a_level_or_kind_that_counts_for_nothing_is_noticed(beijing: Edition) ->
         penalty=[{"date": "2020-01-01", "kind": kind} for kind in ("detentoin", "tax")] + [{"date": "2020-01-02"}],
     )
     assert [(note.code, note.values["record"]) for note in result.notes if note.code.startswith("kind")] == [
-        ("kind-not-counted", "study 1"),
-        ("kind-not-counted", "penalty 1"),
-        ("kind-not-given", "penalty 3"),
+        ("kind-not-counted", "study[1]"),
+        ("kind-not-counted", "penalty[1]"),
+        ("kind-not-given", "penalty[3]"),
     ]
 
 

@@ -102,17 +102,17 @@ def test_the_months_that_are_open_are_told_with_what_to_give() -> None:
     no_wage, no_base = notes(job("2019-06", "2019-12", 20000), job("2020-01", "2020-02"))
     assert no_wage == (
         "the average wage of 2019-06 is not in this policy, so it is open whether these months count; count them "
-        "yourself and give `counted` (6 to 9)"
+        "yourself and give: x (`counted`, 6 to 9)"
     )
     assert no_base == (
-        "no `base` is written for the insurance of 2020-01 – 2020-02, so it is open whether these months count; add "
-        "it, or give `counted` (6 to 9)"
+        "the insurance of 2020-01 – 2020-02 has no `base`, so it is open whether these months count; add it, or give: "
+        "x (`counted`, 6 to 9)"
     )
 
 
 def test_a_base_too_low_beside_one_not_written_asks_for_the_latter() -> None:
     (note,) = notes(job("2019-07", "2019-12", 9000), job("2019-07", "2019-12"))
-    assert note.startswith("no `base` is written for the insurance of 2019-07 – 2019-12")
+    assert note.startswith("the insurance of 2019-07 – 2019-12 has no `base`")
 
 
 def test_nothing_is_told_of_bases_to_whoever_writes_none() -> None:
@@ -133,9 +133,9 @@ def test_the_account_tells_bases_and_thresholds() -> None:
         "open 2020-10: the policy has no average wage for them: base 20,000 yuan (insurance 3)",
     ]
     assert list(count_lines(account, None, result.edition, "zh"))[4:] == [
-        "不计 2020-04 – 2020-05：未达到：基数13,000元（参保记录 1）；1.3×12,000.1＝15,600.13元",
-        "待定 2020-06 – 2020-07：参保记录 2未写缴费基数",
-        "待定 2020-10：本政策未收录当月适用的平均工资：基数20,000元（参保记录 3）",
+        "不计 2020-04 – 2020-05：未达到：基数13,000元（第 1 条参保记录）；1.3×12,000.1＝15,600.13元",
+        "待定 2020-06 – 2020-07：第 2 条参保记录未写缴费基数",
+        "待定 2020-10：本政策未收录当月适用的平均工资：基数20,000元（第 3 条参保记录）",
     ]
 
 

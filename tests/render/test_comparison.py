@@ -17,6 +17,7 @@ from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.comparison import Standing, compare
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
+from hukou_cli.text.signs import full_width
 from tests.support.screens import screen
 
 
@@ -42,7 +43,7 @@ def test_figures_and_verdict_are_whole_at_every_width(
 ) -> None:
     printed = _printed(standings, language, width)
     assert max(map(cell_len, printed.splitlines())) <= width
-    assert "119.92 (−16.33)" in printed
+    assert full_width("119.92 (−16.33)", language) in printed
     if width < 70:  # in columns the words of a sentence stand beside the figures of other columns
         assert verdict in "".join(printed.split())
 

@@ -118,7 +118,7 @@ def test_a_line_named_for_a_derived_quantity_shows_the_rule_of_it() -> None:
 
 def test_a_policy_whose_figures_were_not_seen_says_so() -> None:
     assert "| ranking, figures not seen |" in markdown_list([find_policy("guangzhou", 2021)], "en")
-    assert "| pass mark, some lines not seen |" in markdown_list([find_policy("suzhou")], "en")
+    assert "| pass mark, some indicators not seen |" in markdown_list([find_policy("suzhou")], "en")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -58,7 +58,9 @@ def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
     result = scored(48)  # 40 + 15.5 = 55.5 of base, 10 for age, 0.25 for talent
     assert (result.reached, result.passed) == (True, False)
     assert (result.rank_points, result.total) == (Decimal("55.5"), Decimal("65.75"))
-    assert answer(result, "en") == "Eligible, with enough points to be ranked. No cut-off of the ranking is known."
+    assert (
+        answer(result, "en") == "Eligible, with enough points to enter the ranking. No cut-off of the ranking is known."
+    )
     assert answer(result, "zh") == "符合申请条件，达到参加排名的最低分。排名的入围分未知。"
     assert mark(result, screen(80), "en").plain == "·"
 
@@ -66,7 +68,7 @@ def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
 def test_who_does_not_reach_it_is_told_no() -> None:
     result = scored(36)  # 30 + 15.5 + 10 = 55.5
     assert (result.reached, result.passed) == (False, False)
-    assert answer(result, "en").startswith("Not to be ranked")
+    assert answer(result, "en").startswith("Not in the ranking")
     assert mark(result, screen(80), "en").plain == "✗"
 
 
@@ -83,12 +85,12 @@ def test_a_known_cut_off_is_not_denied() -> None:
     known = (
         '[[round]]\nyear = 2024\nquota = 10\ncutoff = 90\nsource = { document = "law", article = "7" }\n\n[reference]\n'
     )
-    assert answer(scored(48, ("[reference]\n", known)), "en") == "Eligible, with enough points to be ranked."
+    assert answer(scored(48, ("[reference]\n", known)), "en") == "Eligible, with enough points to enter the ranking."
 
 
 def test_every_view_shows_what_it_is_ranked_by() -> None:
     result = scored(48)
-    assert re.search(r"Ranked by: Base score +55\.50 +\S+ +equal ones by: months of", page(result))
+    assert re.search(r"Ranked by: Base score +55\.50 +\S+ +ties by: months of", page(result))
     assert "the minimum score to enter the ranking" in page(result)
     assert json.loads(score_json(result, "en"))["rank_points"] == 55.5
     assert "| **Ranked by: Base score** | **55.50** | | |" in score_markdown(result, "en")
@@ -99,7 +101,7 @@ def test_the_policy_page_tells_the_rule() -> None:
     print_policy(ranking(), "en", to)
     assert isinstance(to.file, io.StringIO)
     shown = to.file.getvalue()
-    assert "To be ranked: Total ≥ 60" in shown
+    assert "To enter the ranking: Total ≥ 60" in shown
     assert "Ranked by: Base score, months of social insurance" in shown
 
 

@@ -68,3 +68,8 @@ def _run(
     if isinstance(stdin, bytes):
         return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd, env=env)
     return subprocess.run(command, stdin=stdin, capture_output=True, check=False, cwd=cwd, env=env)
+
+
+def tells(said: str, place: str, code: str) -> bool:
+    """Return whether a message of a code is told at a place: ``in.csv:3: degree: …  [not-one-of]``."""
+    return any(f"{place}: " in line and line.endswith(f"[{code}]") for line in said.splitlines())

@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import FactType
 from hukou_cli.policy.citations import Confidence
 from hukou_cli.policy.model import Regime
@@ -31,6 +32,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
 CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RULES}
 
 KINDS = ("insurance", "home", "permit", "study", "marriage")
+DATED = ("tax", "penalty", "commendation", "blood_donation")
 PARTS = ("back_paid", "excused", "endorsed")
 HOMES = ("home.owned", "home.rented", "home.dormitory", "home.family")
 SCREEN_BUILT = {
@@ -54,7 +56,7 @@ SCREEN_BUILT = {
     "months", "yuan",  # the units of a fact
     "pass", "entry_mark",  # the rules of a result
     *(f"count_{confidence}" for confidence in get_args(Confidence)),  # the rules by confidence
-    *(f"{kind}_one" for kind in ("gates_met", "other_gates_met", "other_routes_fail", "other_routes_left")),
+    *(key for key in SCREEN if key.removesuffix("_one").removesuffix("_two") in SCREEN.keys() - {key}),  # of one or two
     "the_pass_mark", "the_entry_mark", "the_cutoff", "the_published_line",  # the line within a sentence
     *(f"{what}_{when}" for what in ("edition", "document") for when in ("ended", "ends")),
 }  # fmt: skip
@@ -64,9 +66,9 @@ EVENT_TAGS = (
     "criminal", "serious_crime", "minor_crime", "detention", "drug", "rehabilitation", "dishonest", "false_material",
 )  # fmt: skip
 RULES_BUILT = {
-    *(f"kind.{kind}" for kind in KINDS),
-    *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree",
-                                  "tax", "penalty", "commendation", "blood_donation")),
+    "record",  # the words of a record, put together in text/rules.py
+    *(f"kind.{kind}" for kind in (*KINDS, *DATED)),
+    *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree", *DATED)),
     *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "part_time", "full_time", *EVENT_TAGS)),
     *get_args(Period.__annotations__["bound"]),
     "years", "months",  # completed_years, completed_months
@@ -75,7 +77,7 @@ RULES_BUILT = {
 MESSAGES_BUILT = {
     f"header-{problem}" for problem in ("not-in-encoding", "nul-byte", "line-too-long", "broken-quotes", "empty-name")
 }
-TERMS_BUILT = {"kind-insurance", "kind-home"}
+TERMS_BUILT = {"kind-insurance", "kind-home", "key-level", "key-kind"}
 
 
 def trees(text_module: str = "") -> Iterator[tuple[str, ast.Module]]:
@@ -189,6 +191,36 @@ def gaps_of(text: str, language: Language) -> list[str]:
     gaps = [gap for _, gap, _, _ in string.Formatter().parse(text) if gap is not None]
     numbered = [gap or str(at) for at, gap in enumerate(gaps)]
     return sorted({gap.removesuffix(f"_{language}") for gap in numbered if gap != language})
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_message_begins_with_its_words_and_ends_with_its_code(language: Language) -> None:
+    for code, words in MESSAGES.items():
+        gaps = {gap: "…" for _, gap, _, _ in string.Formatter().parse("".join(words.values())) if gap}
+        first = Finding(code=code, values=gaps).text(language).splitlines()[0]
+        assert first.endswith(f" [{code}]"), code
+        assert not first.startswith(code), code
+
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”}] ?[,:;(]|[,:;)][\u4e00-\u9fff]")
+"""Punctuation of ASCII at a Chinese character or after a gap; what stands within code has others beside it."""
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    assert [
+        key for entries in CATALOGUES.values() for key, words in entries.items() if HALF_WIDTH.search(words["zh"])
+    ] == [
+        "wide-signs"  # which lists the signs of ASCII
+    ]
+    between = re.compile(r"[\u4e00-\u9fff][,:;()][\u4e00-\u9fff]")
+    pages = sorted((Path(__file__).parent.parent / "render/screens").glob("*-zh-*.txt"))
+    found = [
+        (page.name, line)
+        for page in pages
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if between.search(line)
+    ]
+    assert (found, len(pages) > 10) == ([], True)
 
 
 def test_the_same_words_stand_in_one_entry_only() -> None:
