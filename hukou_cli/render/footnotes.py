@@ -68,6 +68,7 @@ def sources(notes: Footnotes, language: Language, *, with_rules: bool) -> Iterat
     yield Text(title_text(edition, language))
     dated = (say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on))
     yield Text(" · ".join([*dated, rests_on(edition, language)]), style="dim")
+    yield Text(say("articles_quoted", language), style="dim")
     for rule in notes.rules if with_rules else ():
         yield Text(f"\n{notes.mark(rule)} {pick(rule.name, language)}", style="bold")
         for cited in notes.citations(rule):

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.redaction import harmless
 from hukou_cli.render.labels import (
     clauses,
     facts_text,
@@ -77,9 +78,10 @@ def _fits(text: str, width: int | None) -> bool:
 
 
 def brief_line(score: Score, language: Language) -> str:
-    """Return city, round, whether one is in, and the total with its distance from the line, on one line."""
+    """Return city, round, whether one is in, the total with its distance from the line, and the id, on one line."""
     name = pick(score.edition.file.policy.name, language)
-    parts = (name, round_title(score, language), headline(score, language), figures(score, language))
+    who = harmless(score.applicant_id) if score.applicant_id else ""
+    parts = (name, round_title(score, language), headline(score, language), figures(score, language), who)
     return " · ".join(part for part in parts if part)
 
 

@@ -11,6 +11,10 @@ SCREEN: dict[str, dict[Language, str]] = {
     "edition": {"en": "edition {}", "zh": "{} 版"},
     "checked": {"en": "checked {}", "zh": "{} 核对"},
     "sources": {"en": "Sources", "zh": "依据"},
+    "articles_quoted": {
+        "en": "Articles are cited in the words of the text: 第五条（一） is article 5(1).",
+        "zh": "条款按原文引用。",
+    },
     "documents": {"en": "Documents", "zh": "文件"},
     "rests_on": {"en": "rules: {}", "zh": "规则依据：{}"},
     "count_official": {"en": "{} from official text", "zh": "官方文本 {} 条"},

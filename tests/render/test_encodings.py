@@ -92,5 +92,6 @@ def test_brief_is_one_line_and_quiet_is_none() -> None:
     brief = run(("score", EXAMPLE, "--round", "2026", "--brief"), "utf-8", "en")
     assert brief.stdout.decode().count("\n") == 1
     assert b"103.59" in brief.stdout
+    assert brief.stdout.rstrip().endswith(" · example".encode())  # which file it was, in a loop over many
     quiet = run(("score", EXAMPLE, "--check", "--quiet"), "utf-8", "en")
     assert (quiet.stdout, quiet.stderr, quiet.returncode) == (b"", b"", 1)
