@@ -340,9 +340,10 @@ def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value
         return check_id(text) or text
     fact, limits = partition.edition.facts[name], partition.edition.calendar.window(partition.round).limits
     found = read_fact(fact, text, limits[name][1], partition.today, suggest=suggest)
-    if isinstance(found, Finding) and fact.advice is not None:
-        return found._replace(advice=fact.advice.by_language)
-    return found
+    if not isinstance(found, Finding):
+        return found
+    found = found._replace(values={**found.values, "city": partition.edition.file.policy.folder})
+    return found if fact.advice is None else found._replace(advice=fact.advice.by_language)
 
 
 def read_rows(plan: Plan, source: str) -> list[str]:

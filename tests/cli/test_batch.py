@@ -126,8 +126,8 @@ def test_a_column_that_lacks_is_told_with_the_one_that_may_be_meant(tmp_path: Pa
     row = {LABELS.get(name, name): text for name, text in GOOD.items()}
     wrong = {"累计交纳社会保险月数" if name == "累计缴纳社会保险月数" else name: text for name, text in row.items()}
     _, said = batch(write(tmp_path / "in.csv", [wrong]), code=2)
-    assert "there is no column for `insured_months`" in said
-    assert "but “累计交纳社会保险月数”" in said
+    assert "there is no column for months of social insurance" in said
+    assert "(`insured_months`), but there is “累计交纳社会保险月数”" in said
 
 
 def test_columns_are_named_in_any_capitals(tmp_path: Path) -> None:

@@ -79,9 +79,9 @@ def test_the_distance_to_a_pass_mark_is_exact(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ids", "said"),
     [
-        (["A17", "B2", "A17", "", "", "C", "B2", "A17"], "ids that stand more than once, 2: A17 (3 rows), B2 (2 rows)"),
+        (["A17", "B2", "A17", "", "", "C", "B2", "A17"], "2 ids occur more than once: A17 (3 rows), B2 (2 rows)"),
         (["1", "2", "3"], ""),
-        ([*"abcd", *"abcd"], "ids that stand more than once, 4: a (2 rows), b (2 rows), c (2 rows) …"),
+        ([*"abcd", *"abcd"], "4 ids occur more than once: a (2 rows), b (2 rows), c (2 rows) …"),
     ],
 )
 @pytest.mark.parametrize("keep", ["id", "none"])
@@ -95,7 +95,7 @@ def test_repeated_ids_are_counted(ids: Sequence[str], said: str, keep: str, tmp_
 
 def test_a_repeated_identity_number_is_masked(tmp_path: Path) -> None:
     said = batch(write(tmp_path / "in.csv", [person("000000198506151233")] * 2))[1]
-    assert "ids that stand more than once, 1: ****************33 (2 rows)" in said
+    assert "1 id occurs more than once: ****************33 (2 rows)" in said
     assert "000000198506151233" not in said
 
 

@@ -119,7 +119,7 @@ def test_a_complete_list_is_ranked_under_the_quota_of_its_round(tmp_path: Path) 
     assert [(row["rank"], row["admitted"], row["id"], row["total"]) for row in rows_of(content)] == [
         ("1", "true", "A2", "128.00"), ("2", "true", "A1", "106.00"), ("", "false", "A3", "106.00"),
     ]  # fmt: skip
-    assert "2 ranked, all within the quota 6,000, the lowest at 106.00\n" in said
+    assert "2 ranked, all within the quota of 6,000, the lowest at 106.00\n" in said
     assert "The ranks are those of this table alone." not in said
     assert "The ranks are those of this table alone." in batch(table, "--quota", "6000")[1]
     assert "quota 1, admitted 1" in batch(table, "--rank", "--quota", "1")[1]
@@ -134,7 +134,7 @@ def test_what_a_policy_ranks_by_is_told_by_its_value(tmp_path: Path) -> None:
     options = ("--city", "springfield", "--round", "2024", "--policies", policies, "--quota", "2", "--lang", "en")
     ranked, said = run_checked("batch", table, *options)
     assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "b"), ("2", "a")]
-    assert "2 ranked, all within the quota 2, the lowest at patents 2.5, quarters 30.75" in said
+    assert "2 ranked, all within the quota of 2, the lowest at patents 2.5, quarters 30.75" in said
 
 
 def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
@@ -243,6 +243,4 @@ def test_who_is_ranked_is_said_plainly(tmp_path: Path) -> None:
 
 def test_repeated_ids_are_named_by_a_ranking(tmp_path: Path) -> None:
     scores = write(tmp_path / "scores.csv", [{"id": id_, "score": "5"} for id_ in "ABACBA"])
-    assert (
-        "ids that stand more than once, 2: A (3 rows), B (2 rows)\n" in run_checked("rank", scores, "--lang", "en")[1]
-    )
+    assert "2 ids occur more than once: A (3 rows), B (2 rows)\n" in run_checked("rank", scores, "--lang", "en")[1]
