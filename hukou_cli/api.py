@@ -22,7 +22,8 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.forecast import Forecast, PredictionInterval, Trial, back_test, forecast
-from hukou_cli.scoring.plan import Plan, PlanRow, plan
+from hukou_cli.scoring.plan import plan
+from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
 

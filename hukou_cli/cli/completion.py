@@ -1,4 +1,4 @@
-"""What may stand where the user presses TAB, each with its meaning: read from names and headings; nothing is compiled.
+"""Shell completion: values for an argument or option, each with its meaning. No edition is compiled.
 
 Candidates are ids, and Chinese names where the word begun is Chinese.
 """
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from hukou_cli.policy.catalog import Catalog
 
 Candidates = list[tuple[str, str]]
-"""What may be typed, and what it means."""
+"""Values to choose from, each with its meaning."""
 
 _STARTS = {"flag": ("true", "false"), "date": ("19", "20"), "choice": ()}
-"""What the value of a fact begins with, by its type; a number with 0."""
+"""Values offered for a fact, by its type; a number begins with 0."""
 
 
 def cities(ctx: typer.Context, incomplete: str) -> Candidates:

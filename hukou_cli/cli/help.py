@@ -21,7 +21,7 @@ else:
 
 
 class _Translated(AnyCommand):
-    """What commands and groups of them share."""
+    """Base class of commands and groups: their help pages and usage errors in the user's language."""
 
     def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write the help page."""

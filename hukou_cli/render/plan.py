@@ -20,7 +20,7 @@ from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_json import CLAIMED_UP_TO
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
-from hukou_cli.scoring.plan import Plan, PlanRow
+from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.text import rules
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

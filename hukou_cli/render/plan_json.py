@@ -13,7 +13,7 @@ from hukou_cli.render.labels import sentences
 from hukou_cli.render.plan_answer import answer_sentences
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
-from hukou_cli.scoring.plan import Plan, PlanRow
+from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.text.language import Language
 
 SCHEMA = "hukou-plan/1"

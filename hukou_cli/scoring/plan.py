@@ -5,9 +5,8 @@ a number stands still. Nothing is foreseen but the line, and that only where pas
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
 
 import msgspec
 
@@ -21,118 +20,15 @@ from hukou_cli.scoring.changes import LineChange, line_changes
 from hukou_cli.scoring.forecast import PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
+from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
 from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
-from hukou_cli.scoring.result import Limits, Score
+from hukou_cli.scoring.plan_result import Answer, ForecastPosition, LineAhead, Plan, PlanRow
+from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 from hukou_cli.scoring.written import collect_facts
 
 MOST_YEARS = 30
 """The most years ahead that are planned."""
-
-LineAhead = Literal["pass_mark", "entry_mark", "fixed", "forecast", "last_known", "none"]
-"""What a plan compares with: a mark that the rules fix, or from which on one is ranked; a line that the caller fixed;
-one forecast; by how much the last one known may rise; nothing."""
-
-ForecastPosition = Literal["below", "below_middle", "above_middle", "above"]
-"""Where a total stands to the band of a forecast: below it; inside it, below the middle or from the middle on; from its
-upper end on."""
-
-
-class PlanRow(msgspec.Struct, frozen=True):
-    """One round of a plan, or one day where applications are open all year.
-
-    Attributes:
-        score: The score of that round.
-        is_announced: Whether the policy lists the round.
-        rules_ended: Whether the rules have ended by then, and are applied as they were.
-        line: The total to be reached; of a forecast its middle. None where none is known.
-        band: The lower and the upper end of the forecast.
-        standing: Where the total stands to the band; None without one, and where missing facts decide.
-        reached: Whether a fixed line is reached; None without one, and where missing facts decide.
-        passes: Whether that would be enough: eligible, and at the line where there is one.
-        changes: What changed since the row before.
-
-    """
-
-    score: Score
-    is_announced: bool
-    rules_ended: bool
-    line: Decimal | None
-    band: Limits | None
-    standing: ForecastPosition | None
-    reached: bool | None
-    passes: bool | None
-    changes: tuple[LineChange, ...] = ()
-
-    @property
-    def round(self) -> RoundId:
-        """The round."""
-        return self.score.round
-
-
-class PlanWindow(msgspec.Struct, frozen=True):
-    """Rounds or days in a row in which it is enough; ``last`` is None where that lasts as far as was planned."""
-
-    first: RoundId
-    last: RoundId | None
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """When one gets in, of a ranking whose line is forecast, and the last round that there is.
-
-    Attributes:
-        possible: The first round whose total lies in the band.
-        on_trend: The first with at least its middle.
-        sure: The first at or above its upper end.
-        nearest: The one that lies furthest above the middle, or least below it.
-        beyond: Further ahead than anything is forecast: the first with at least the line if its last rise went on.
-        last: The last round before a condition ends that held until then; None where none ends.
-        ended_by: The ids of these conditions.
-
-    """
-
-    possible: RoundId | None = None
-    on_trend: RoundId | None = None
-    sure: RoundId | None = None
-    nearest: RoundId | None = None
-    beyond: RoundId | None = None
-    last: RoundId | None = None
-    ended_by: tuple[str, ...] = ()
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """The rounds ahead of one applicant.
-
-    Attributes:
-        edition: The policy.
-        applicant_id: The ``id`` of the applicant's file.
-        on: The day that it is made on.
-        until: The last year of the plan.
-        kind: What the totals are compared with.
-        past: The past lines, and what is forecast from them.
-        rows: The rounds, the earliest first.
-        windows: When it is enough, where a line is fixed or conditions alone decide.
-        answer: When one gets in, and until when.
-        goes_on: The kinds of records that go on, each with the month since which one does.
-        stands_still: The facts given as numbers that time would change.
-        grown: Those that grow by a month a month.
-        taxes_until: The last year whose income tax is told; None where none is told or no rule asks.
-
-    """
-
-    edition: Edition
-    applicant_id: str | None
-    on: datetime.date
-    until: int
-    kind: LineAhead
-    past: PastLines
-    rows: tuple[PlanRow, ...]
-    windows: tuple[PlanWindow, ...]
-    answer: Answer
-    goes_on: tuple[tuple[str, int], ...]
-    stands_still: tuple[str, ...]
-    grown: tuple[str, ...]
-    taxes_until: int | None
 
 
 def plan(  # noqa: PLR0913 - what a plan depends on
@@ -170,7 +66,7 @@ def plan(  # noqa: PLR0913 - what a plan depends on
 
 
 class _Planner:
-    """What the parts of a plan share: the applicant, the edition, the day and the line."""
+    """The applicant, the edition, the day and the line of one plan, by which its rounds are scored and compared."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a plan depends on
         self,
@@ -195,12 +91,12 @@ class _Planner:
     def plan(self, until: int | None, today: datetime.date) -> Plan:
         """Score the rounds, cut them where a condition ends or at a year, and read the answer off them."""
         scores = self.scores(until, today)
-        last, ended_by = _ends(scores)
-        rows = self.rows(_up_to(scores, last))
+        last, ended_by = last_round(scores)
+        rows = self.rows(up_to(scores, last))
         shown = [row for row in rows if until is None or row.round.year <= until]
         grown = () if self.growth is None else tuple(self.growth.months)
         still = _stands_still(self.applicant, self.edition)
-        answer = _answer(shown, self.past) if self.kind == "forecast" else Answer()
+        answer = answer_of(shown, self.past) if self.kind == "forecast" else Answer()
         return Plan(
             edition=self.edition,
             applicant_id=self.applicant.id,
@@ -209,7 +105,7 @@ class _Planner:
             kind=self.kind,
             past=self.past,
             rows=tuple(shown),
-            windows=tuple(_windows(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
+            windows=tuple(windows_of(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
             answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
             goes_on=_goes_on(scores[0]),
             stands_still=tuple(name for name in still if name not in grown),
@@ -236,7 +132,7 @@ class _Planner:
         if not is_open:
             return scores
         mark = self.fixed if self.kind == "fixed" else self.edition.pass_mark
-        line = None if mark is None else _units(mark, self.places)
+        line = None if mark is None else half_up(*mark.as_integer_ratio(), self.places)
         return list(with_changes_within_months(scores, self.passes, line, self.scored))
 
     def rounds(self, last_year: int) -> list[RoundId]:
@@ -335,87 +231,12 @@ def _kind(edition: Edition, past: PastLines, line: Decimal | None) -> LineAhead:
 def _stands(total: Decimal, band: PredictionInterval, places: int) -> ForecastPosition:
     if not total.is_finite():
         return "above" if total > 0 else "below"
-    units = _units(total, places)
+    units = half_up(*total.as_integer_ratio(), places)
     if units < band.low:
         return "below"
     if units < band.middle:
         return "below_middle"
     return "above" if units >= band.high else "above_middle"
-
-
-def _units(points: Decimal, places: int) -> int:
-    """Return points in units of ``10**-places``."""
-    return half_up(*points.as_integer_ratio(), places)
-
-
-def _ends(scores: Sequence[Score]) -> tuple[RoundId | None, tuple[str, ...]]:
-    """Return the last round before conditions that held fail for good, and the ids of these; None where none does."""
-    lasts: dict[str, int] = {}
-    for number, check in enumerate((*scores[-1].gates, *scores[-1].vetoes)):
-        if check.passed is False:
-            truths = [(*score.gates, *score.vetoes)[number].passed for score in scores]
-            held = [at for at, passed in enumerate(truths) if passed is not False]
-            if held:
-                lasts[check.id] = held[-1]
-    if not lasts:
-        return None, ()
-    last = min(lasts.values())
-    return scores[last].round, tuple(id_ for id_, at in lasts.items() if at == last)
-
-
-def _up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
-    """Leave out what comes after the last round; where nobody may ever apply, the first round says so alone."""
-    if all(score.eligible is False for score in scores):
-        return scores[:1]
-    return scores if last is None else [score for score in scores if score.round <= last]
-
-
-def _windows(rows: Sequence[PlanRow]) -> Iterator[PlanWindow]:
-    """Yield the longest stretches of rounds or days that are certainly enough."""
-    first: RoundId | None = None
-    before: RoundId | None = None
-    for row in rows:
-        if row.passes and first is None:
-            first = row.round
-        elif not row.passes and first is not None:
-            yield PlanWindow(first, _day_before(row.round) if row.round.day else before)
-            first = None
-        before = row.round
-    if first is not None:
-        yield PlanWindow(first, None)
-
-
-def _day_before(round_: RoundId) -> RoundId:
-    day = round_.day
-    earlier = day - 1 if day % 100 > 1 else calendar.last_of(calendar.month_of(day) - 1)
-    return RoundId(earlier // 10000, day=earlier)
-
-
-def _answer(rows: Sequence[PlanRow], past: PastLines) -> Answer:
-    """Read off the rows when one gets in, of the rounds in which one may apply."""
-    open_ = [row for row in rows if row.score.eligible]
-    told = [row for row in open_ if row.standing is not None]
-
-    def first(*standings: ForecastPosition) -> RoundId | None:
-        return next((row.round for row in told if row.standing in standings), None)
-
-    settled = [row for row in told if row.line is not None and row.score.total is not None]
-    nearest = max(settled, key=lambda row: (row.score.total or 0) - (row.line or 0), default=None)
-    return Answer(
-        possible=first("below_middle", "above_middle", "above"),
-        on_trend=first("above_middle", "above"),
-        sure=first("above"),
-        nearest=None if nearest is None else nearest.round,
-        beyond=next((row.round for row in open_ if _is_beyond(row, past)), None),
-    )
-
-
-def _is_beyond(row: PlanRow, past: PastLines) -> bool:
-    """Return whether a total reaches the line that the last rise gives further ahead than anything is forecast."""
-    forecast, last, total = past.forecast, row.score.last_line, row.score.total
-    if forecast is None or last is None or total is None or last.rounds <= forecast.furthest:
-        return False
-    return _units(total, row.score.edition.file.policy.decimals) >= forecast.last + last.rounds * forecast.rise
 
 
 # ---------------------------------------------------------------- what goes on, stands still, is not told

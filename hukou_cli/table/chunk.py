@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,9 +36,11 @@ from hukou_cli.sql.table import (
     scores_sql,
     written_name,
 )
-from hukou_cli.table.columns import ROW, ROW_ID, names_of
+from hukou_cli.table.columns import ROW, ROW_ID
+from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
+from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, rows_of_nobody_sql
 
 MOST_SUGGESTED = 1000
 """The most unknown options of a chunk for which the nearest option is looked up, which takes time."""
@@ -48,16 +50,6 @@ MOST_REMEMBERED = 200_000
 
 Known = Mapping[Place, Mapping[str, str]]
 """For each fact, the texts that are not canonical and stand for a value, and that value."""
-
-
-class Engine(Protocol):
-    """Runs the queries of a chunk, in a connection of our own or where a relation of the user's is."""
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Run a query; return its rows."""
-
-    def keep(self, name: str, query: str) -> str:
-        """Return SQL of a table that holds the answer of a query."""
 
 
 class Texts(NamedTuple):
@@ -191,8 +183,8 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
             rest = others(rest, scores.table)
         if scores.count < count:
             problems = engine.keep("problems", problems_sql(plan, source, rest, texts))
-            nobody = engine.keep("nobody", nobody_sql(plan, source, problems))
-            blank, sums = count_nobody(engine, nobody)
+            nobody = engine.keep("nobody", rows_of_nobody_sql(plan, source, problems))
+            blank, sums = count_rows_of_nobody(engine, nobody)
             if blank or sums:
                 rest = others(rest, nobody)
                 problems = engine.keep("mistakes", f"SELECT * FROM {problems} ANTI JOIN {nobody} USING (_line)")
@@ -439,48 +431,6 @@ def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
         columns = f"{NO_PART} AS _part, _line, {id_} AS _id, {what} AS _what"
         queries.append(f"SELECT {columns} FROM {source} WHERE {plan.is_unrouted} AND ({test})")
     return queries
-
-
-SUMS = (
-    "合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值",
-    "total", "totals", "grandtotal", "subtotal", "sum", "average",
-)  # fmt: skip
-"""The words for the sums of columns, in lower case and without blanks."""
-
-_UNFILLED = ("empty-row", "missing-fact", "row-of-unknown-city", "row-of-unknown-round", "city-without-round")
-"""The mistakes of which a row has one where nobody's facts are in it."""
-
-
-def nobody_sql(plan: Plan, source: str, problems: str) -> str:
-    """Write the query of the rows with mistakes that are nobody's: ``_line``, and whether it ``is_blank``.
-
-    A row is blank where no cell has text. It holds sums where a column that is no fact has a word for them, and no
-    column of a date, a flag or a choice has text.
-
-    Args:
-        plan: How the table is scored.
-        source: SQL of all rows.
-        problems: SQL of a table of their mistakes.
-
-    """
-    names = names_of(plan.header).values()
-    types = {column: one.edition.facts[name].type for one in plan.partitions for name, column in one.facts.items()}
-    worded = [column for column, kind in types.items() if kind in ("date", "flag", "choice")]
-    words = (f"regexp_replace(lower({name}), '[\\s\u3000:：]', '', 'g')" for name in names if name not in types)
-    held = " OR ".join(f"{word} IN ({', '.join(map(quoted, SUMS))})" for word in words) or "FALSE"
-    blank = f"trim(concat({', '.join(names)}), ' \u3000') = ''"
-    unfilled = f"SELECT _line FROM {problems} WHERE split_part(_what, ' ', 2) IN ({', '.join(map(quoted, _UNFILLED))})"
-    return (
-        f"SELECT _line, {blank} AS is_blank FROM {source} SEMI JOIN ({unfilled}) USING (_line) WHERE _problem IS NULL "
-        f"AND ({blank} OR (({held}) AND COALESCE({', '.join((*worded, 'NULL'))}) IS NULL))"
-    )
-
-
-def count_nobody(engine: Engine, nobody: str) -> tuple[int, tuple[int, ...]]:
-    """Count the blank rows of a table as ``nobody_sql`` gives it, and list the lines of the sums."""
-    lines = "list(_line ORDER BY _line) FILTER (NOT is_blank)"
-    ((blank, sums),) = engine.rows(f"SELECT count(*) FILTER (is_blank), {lines} FROM {nobody}")
-    return blank, tuple(sums or ())
 
 
 def rows_sql(columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:

@@ -11,7 +11,8 @@ from hukou_cli import load_applicant
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.render.plan import print_plan
 from hukou_cli.render.plan_answer import answer_sentences
-from hukou_cli.scoring.plan import Plan, plan
+from hukou_cli.scoring.plan import plan
+from hukou_cli.scoring.plan_result import Plan
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
 

@@ -13,8 +13,9 @@ from hukou_cli import InvalidOption, NotFound, load_applicant, score
 from hukou_cli.base import calendar
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
-from hukou_cli.scoring.plan import Plan, PlanRow, plan
+from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_days import first_days
+from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.scoring.score import score_under
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"

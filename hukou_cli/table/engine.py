@@ -1,0 +1,13 @@
+"""What a chunk needs of a database engine: to run a query, and to keep its answer."""
+
+from typing import Any, Protocol
+
+
+class Engine(Protocol):
+    """Runs the queries of a chunk, in a connection of our own or where a relation of the user's is."""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a query; return its rows."""
+
+    def keep(self, name: str, query: str) -> str:
+        """Return SQL of a table that holds the answer of a query."""
