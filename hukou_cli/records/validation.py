@@ -224,21 +224,30 @@ def _unused_tags(view: RecordView) -> Iterator[Finding]:
 def _unused_records(view: RecordView) -> Iterator[KeyPath]:
     """Yield the records of the city, or of none, that no set expression of the edition names by kind and tag.
 
-    What is said of by its level, its kind or its city is not said again.
+    What is said of by its level, its kind or its city is not said again. Studies of several levels are used where
+    points are given: the certificates that they end with are compared.
     """
     named = view.edition.named_records
     kinds = {PART_OF.get(each.kind, each.kind) for each in named}
     alike = {(record.kind, record.tags): record for record in view.records.spans}
     used = {key for key, record in alike.items() if any(view.may_name(record, each) for each in named)}
+    are_compared = view.edition.is_scored and len(_levels_to_claim(view)) > 1
     for record in view.records.spans:
         is_here = record.city is None or record.city in view.own
-        is_told = record.kind == "study" and "study" in kinds
+        is_told = record.kind == "study" and ("study" in kinds or are_compared)
         if is_here and not is_told and (record.kind, record.tags) not in used:
             yield record.path
     yield from (event.path for event in view.events if event.kind not in kinds)
     expressions = (*view.edition.counts.values(), *view.edition.bearing.values(), *view.edition.excluding.values())
     if not any(counting.sort == "years" for counting in expressions):
         yield from (tax.path for tax in view.taxes)
+
+
+def _levels_to_claim(view: RecordView) -> set[str]:
+    """Return the levels of the studies told that the edition gives a choice of."""
+    claimed = view.edition.facts.get(CLAIMED)
+    levels = {level_of(study) for study in view.records.spans if study.kind == "study"}
+    return set() if claimed is None else levels & claimed.choices.keys()
 
 
 def _unused(path: KeyPath, key: str, seen: str, known: Iterable[str]) -> Finding:

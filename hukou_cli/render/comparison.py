@@ -7,13 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
 from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, line_name, listed
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
-from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.text.language import Language

@@ -9,11 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Statement
 from hukou_cli.render.labels import clauses, labels, title_text
 from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
-from hukou_cli.render.number import signed_difference, spanned
 from hukou_cli.render.procedure import channel_text, paper_text, statement_text
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words

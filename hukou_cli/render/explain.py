@@ -7,11 +7,11 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import spanned
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import indented
-from hukou_cli.render.number import spanned
 from hukou_cli.render.sources import cite
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula, names_in

@@ -6,12 +6,12 @@ from decimal import Decimal
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.points_text import signed
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.number import signed
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.result import Check, Line, Score

@@ -11,11 +11,11 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_text
 from hukou_cli.base.decimals import to_decimal
+from hukou_cli.base.points_text import signed, signed_difference, spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.chart import Mark, chart
 from hukou_cli.render.labels import facts_text, labels, listed
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
-from hukou_cli.render.number import signed, signed_difference, spanned
 from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_json import CLAIMED_UP_TO
 from hukou_cli.scoring.changes import LineChange

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import facts_text, line_round_text, listed
-from hukou_cli.render.number import signed, spanned
 from hukou_cli.scoring.plan_result import Plan, PlanRow, PlanWindow
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

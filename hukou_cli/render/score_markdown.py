@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import spanned
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.labels import (
     clauses,
@@ -18,7 +19,6 @@ from hukou_cli.render.labels import (
     title_text,
     value_text,
 )
-from hukou_cli.render.number import spanned
 from hukou_cli.render.remarks import break_text, place_text
 from hukou_cli.render.sources import document_links, document_text
 from hukou_cli.render.verdict import asides, figures, headline

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.bar import BAR, bar, full_bar
@@ -17,7 +18,6 @@ from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
 from hukou_cli.render.labels import ending_texts, labels, left_open, listed, rank_names, round_title, share_text
 from hukou_cli.render.layout import NARROW, indented, print_parts
-from hukou_cli.render.number import spanned
 from hukou_cli.render.remarks import assumed, closing, remarks
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text

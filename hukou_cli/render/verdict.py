@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.labels import (
     clauses,
@@ -19,7 +20,6 @@ from hukou_cli.render.labels import (
     sentences,
 )
 from hukou_cli.render.layout import marks
-from hukou_cli.render.number import spanned
 from hukou_cli.scoring.result import Limits, RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

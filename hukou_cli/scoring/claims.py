@@ -6,6 +6,7 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.base.points_text import spanned
 from hukou_cli.rules.record_sets import CLAIMED
 from hukou_cli.scoring.result import Claim, Score
 
@@ -38,11 +39,11 @@ def compare_claims(applicant: Applicant, result: Score, score_again: Callable[[A
     if len({claim.total_range for claim in claims}) <= 1:
         return result
     claims.sort(key=lambda claim: claim.total_range, reverse=True)
-    seen = ", ".join(f"{claim.degree}: {_text(claim)}" for claim in claims)
+    seen = ", ".join(f"{claim.degree}: {spanned(claim.total_range)}" for claim in claims)
     names = result.edition.facts[CLAIMED].choices
     by_name = {
-        "seen_en": "; ".join(f"{names[claim.degree].en}: {_text(claim)}" for claim in claims),
-        "seen_zh": "；".join(f"{names[claim.degree].zh} {_text(claim)}" for claim in claims),
+        "seen_en": "; ".join(f"{names[claim.degree].en}: {spanned(claim.total_range)}" for claim in claims),
+        "seen_zh": "；".join(f"{names[claim.degree].zh} {spanned(claim.total_range)}" for claim in claims),
     }
     note = Finding(code="claims-compared", values={"seen": seen, **by_name})
     return msgspec.structs.replace(result, claims=tuple(claims), notes=(*result.notes, note))
@@ -81,8 +82,3 @@ def _claim(
     except InvalidApplicant:
         return None
     return Claim(option, found.total_range)
-
-
-def _text(claim: Claim) -> str:
-    low, high = claim.total_range
-    return str(low) if low == high else f"{low} – {high}"

@@ -1,5 +1,6 @@
 """Which certificate to claim: each level in the file is scored, the best stands first."""
 
+from datetime import date
 from decimal import Decimal
 
 from hukou_cli import Edition, Score, score
@@ -54,3 +55,30 @@ def test_a_certificate_of_a_city_without_the_deduction(catalog: Catalog) -> None
     """Shenzhen's table of 2023 gives nothing for education, so that there is nothing to choose."""
     person: dict[str, object] = {"birth_date": "1985-01-01", "degree": "bachelor", "study": [COLLEGE, EVENINGS]}
     assert score(applicant_of(person), catalog.find("shenzhen"), 2023).claims == ()
+
+
+def told(city: str, catalog: Catalog) -> dict[str, str]:
+    """Return the notes on somebody with a diploma and an evening degree, insured since 2014, in a city."""
+    person = {
+        "birth_date": "1990-03-08",
+        "insurance": [{"city": city, "from": "2014-07"}],
+        "permit": [{"city": city, "from": "2014-08"}],
+        "study": [COLLEGE | {"from": "2008-09", "to": "2011-06"}, EVENINGS | {"from": "2015-09", "to": "2018-06"}],
+        "home": [],
+        "tax": [],
+    }
+    edition = catalog.find(city)
+    return {note.code: note.text("en") for note in score(applicant_of(person), edition, on=date(2026, 11, 29)).notes}
+
+
+def test_studies_that_are_compared_are_not_called_unused(catalog: Catalog) -> None:
+    notes = told("guangzhou", catalog)  # it gives points for the certificate and counts nothing from studies
+    assert "claims-compared" in notes
+    assert "study" not in notes.get("records-not-used", "")
+
+
+def test_an_open_total_of_a_certificate_is_told_as_such(catalog: Catalog) -> None:
+    """Suzhou's tax, service and awards were not seen, and Hangzhou's deductions: totals have no upper or lower end."""
+    assert "associate degree (大学专科): ≥ " in told("suzhou", catalog)["claims-compared"]
+    assert "associate degree (大学专科): ≤ " in told("hangzhou", catalog)["claims-compared"]
+    assert not any("Infinity" in text for city in ("suzhou", "hangzhou") for text in told(city, catalog).values())
