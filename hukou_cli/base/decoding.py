@@ -15,7 +15,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
-from hukou_cli.text.errors import TERMS
+from hukou_cli.text.terms import TERMS
 
 Shape = TypeVar("Shape")
 

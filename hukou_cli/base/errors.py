@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hukou_cli.base.redaction import visible
-from hukou_cli.text.errors import message
 from hukou_cli.text.language import Language
 
 
@@ -48,7 +47,7 @@ class Finding(NamedTuple):
 
     @property
     def allowed(self) -> str:
-        """What is allowed instead; empty where the message does not say, ``@term`` for a term of text/errors.py."""
+        """What is allowed instead; empty where the message does not say, ``@term`` for a term of text/terms.py."""
         return self.values.get("allowed", "")
 
     @property
@@ -71,13 +70,18 @@ class Finding(NamedTuple):
 
     def sentence(self, language: Language = "en") -> str:
         """Return what is wrong, without place, code and remedy."""
-        return message(self.code, self.values, language)[0]
+        return self._message(language)[0]
 
     def remedy(self, language: Language = "en") -> str:
         """Return what to do; empty where the message has no remedy."""
         if self.advice is not None:
             return self.advice[language].strip()
-        return message(self.code, self.values, language)[1]
+        return self._message(language)[1]
+
+    def _message(self, language: Language) -> tuple[str, str]:
+        from hukou_cli.text.errors import message  # 4 ms, of which a good file needs none
+
+        return message(self.code, self.values, language)
 
     def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
         """Return the finding with its place; what it already knows of that is more exact and stays."""

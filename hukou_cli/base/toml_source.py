@@ -79,7 +79,7 @@ _REASONS = {
     ("Invalid statement", "Invalid initial"): "@toml-key",
     ("Unescaped", "Escaped"): "@toml-escape",
 }
-"""Beginnings of the TOML parser's English messages, each with the term of text/errors.py that translates it."""
+"""Beginnings of the TOML parser's English messages, each with the term of text/terms.py that translates it."""
 
 
 def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str, object]:

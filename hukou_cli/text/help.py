@@ -4,12 +4,9 @@ A key is the path of a command (``policy show``; empty for the program), an opti
 (``<city>``). What has another meaning in one command stands under both: ``policy new <city>``.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
-from hukou_cli.text.language import Language
-
-Texts = Mapping[str, Mapping[Language, str]]
+from hukou_cli.text.language import Texts
 
 COMMANDS: Final[Texts] = {
     "": {

@@ -1,8 +1,12 @@
 """The two languages of the program, and which of them a locale stands for."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["zh", "en"]
+
+Texts = Mapping[str, Mapping[Language, str]]
+"""Texts in both languages by their keys."""
 
 
 def language_of(locale: str) -> Language:

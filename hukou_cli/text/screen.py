@@ -1,10 +1,12 @@
 """The phrases of the screen in both languages, by key."""
 
-from hukou_cli.text.errors import TERMS
-from hukou_cli.text.language import Language
-from hukou_cli.text.rules import RULES
+from typing import Final
 
-SCREEN: dict[str, dict[Language, str]] = {
+from hukou_cli.text.language import Language, Texts
+from hukou_cli.text.rules import RULES
+from hukou_cli.text.terms import TERMS
+
+SCREEN: Final[Texts] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
     "round_period": {"en": "round {}", "zh": "{}期申报批次"},
     "round_day": {"en": "applying on {}", "zh": "{} 申请"},

@@ -23,10 +23,11 @@ from hukou_cli.scoring.edition_diff import Table
 from hukou_cli.scoring.score_line import LineKind
 from hukou_cli.table.headings import RESERVED
 from hukou_cli.table.rejects import REJECT_COLUMNS
-from hukou_cli.text.errors import MESSAGES, TERMS
+from hukou_cli.text.errors import MESSAGE_PARTS, MESSAGES
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import SCREEN
+from hukou_cli.text.terms import TERMS
 
 PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
 CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RULES}
@@ -159,6 +160,10 @@ def test_every_message_is_told_and_every_message_told_is_there() -> None:
     }
     assert {(name, code) for name, code in told if code not in MESSAGES} == set()
     assert set(MESSAGES) >= MESSAGES_BUILT
+
+
+def test_a_message_stands_in_one_part_alone() -> None:
+    assert sum(len(part) for part in MESSAGE_PARTS) == len(MESSAGES)
 
 
 def test_every_term_is_used_and_every_term_used_is_there() -> None:

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from hukou_cli.cli.app import build
 from hukou_cli.cli.help import key_of
 from hukou_cli.text import help as texts
+from hukou_cli.text.language import Texts
 
 
 def commands(command: Command, path: str = "") -> Iterator[tuple[str, Command]]:
@@ -40,7 +41,7 @@ def test_the_words_of_the_frame_are_typers() -> None:
 
 
 @pytest.mark.parametrize("catalogue", [texts.COMMANDS, texts.PARAMETERS, texts.VALUES, texts.FRAME])
-def test_every_text_is_in_both_languages(catalogue: texts.Texts) -> None:
+def test_every_text_is_in_both_languages(catalogue: Texts) -> None:
     for key, words in catalogue.items():
         assert set(words) == {"zh", "en"}, key
         same = words["zh"] == words["en"]

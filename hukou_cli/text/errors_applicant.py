@@ -1,0 +1,225 @@
+"""Messages of one applicant: facts, dated records, and what is noticed about them."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+APPLICANT: Final[Texts] = {
+    # ------------------------------------------------------------ facts and records
+    "unknown-fact": {
+        "en": "there is no fact `{fact}`\n{nearest}Known: {allowed}",
+        "zh": "没有名为 `{fact}` 的填写项\n{nearest}可用：{allowed}",
+    },
+    "belongs-to-city": {
+        "en": "`{fact}` is true of one city only\nPut it under [facts.{city}].",
+        "zh": "`{fact}` 只对某一城市成立\n请写在 [facts.{city}] 下。",
+    },
+    "two-values": {
+        "en": "`{fact}` is “{seen}” here and “{other}” elsewhere\nKeep one.",
+        "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
+    },
+    "missing-fact": {
+        "en": "{en} (`{fact}`) is missing\n{help}`hukou score` shows what is left open where it is not known.",
+        "zh": "未填写“{zh}”（{fact}）\n{help}不知道时可用 hukou score 查看得分区间。",
+    },
+    "nothing-known": {
+        "en": "nothing that this policy asks for is given yet\nGive at least one of: {allowed}",
+        "zh": "未提供本政策所需的信息\n请至少填写一项：{allowed}",
+    },
+    "contradicts": {
+        "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
+        "zh": "`{fact}` 为“{seen}”，与 {other} 矛盾\n此时只能是：{allowed}",
+    },
+    "no-combination": {
+        "en": "whatever {seen} is, it contradicts the other facts: {rule} must hold\nCheck the facts given.",
+        "zh": "{seen} 无论取何值都与其他填写项矛盾：须满足 {rule}\n请核对已填写的内容。",
+    },
+    "identity-number": {
+        "en": "“{seen}” looks like an identity number\nNo rule needs it: leave it out, or use any other mark.",
+        "zh": "“{seen}”像是身份证号码\n规则不需要它：请删去或改用其他编号。",
+    },
+    "not-a-flag": {
+        "en": "“{seen}” is not true or false\nWrite true or false, yes or no, 是 or 否.",
+        "zh": "“{seen}”不是“是”或“否”\n请写 是 或 否、true 或 false。",
+    },
+    "not-a-date": {
+        "en": "“{seen}” is not a date\nWrite it with the year first, as 1986-03-12 or 1986/3/12.",
+        "zh": "“{seen}”不是日期\n请先写年份，如 1986-03-12 或 1986/3/12 或 1986年3月12日。",
+    },
+    "no-such-day": {
+        "en": "there is no day {seen}\nCheck the month and the day.",
+        "zh": "没有 {seen} 这一天\n请核对月和日。",
+    },
+    "date-too-late": {
+        "en": "{seen} is after {allowed}, the last day that can be\nCheck the year.",
+        "zh": "{seen} 晚于可能的最后一天 {allowed}\n请核对年份。",
+    },
+    "date-too-early": {
+        "en": "{seen} is before {allowed}, the first day that can be\nCheck the year.",
+        "zh": "{seen} 早于可能的第一天 {allowed}\n请核对年份。",
+    },
+    "not-a-whole-number": {
+        "en": "“{seen}” is not a whole number\nWrite digits alone, without blanks, commas or units: 0 to {allowed}.",
+        "zh": "“{seen}”不是整数\n请只写数字，不带空格、逗号和单位：0 至 {allowed} 的整数。",
+    },
+    "negative": {"en": "{seen} is below 0\nGive 0 to {allowed}.", "zh": "{seen} 小于 0\n请填 0 至 {allowed}。"},
+    "above-maximum": {
+        "en": "{seen} is too large: at most {allowed} is possible\nCheck it, and the day up to which it counts.",
+        "zh": "{seen} 过大，最多为 {allowed}\n请核对该数和计算截止日。",
+    },
+    "not-a-number": {
+        "en": "“{seen}” is not a number\nGive 0 to {allowed}, as 12.5.",
+        "zh": "“{seen}”不是数\n请填 0 至 {allowed}，如 12.5。",
+    },
+    "too-many-places": {
+        "en": "{seen} has more than {places} decimal places\nWrite at most {places}.",
+        "zh": "{seen} 的小数位数超过 {places} 位\n请至多写 {places} 位小数。",
+    },
+    "not-one-of-numbers": {"en": "{seen} is not one of {allowed}", "zh": "{seen} 不在可取的值中：{allowed}"},
+    "to-before-from": {
+        "en": "`to` is {seen}, before `from`, which is {other}\n"
+        "Both months are included; leave `to` out while it goes on.",
+        "zh": "`to` 为 {seen}，早于 `from` 的 {other}\n首尾两月均计入；仍在持续的不写 to。",
+    },
+    "month-out-of-range": {
+        "en": "{seen} is not within {allowed}\nCheck the year.",
+        "zh": "{seen} 不在 {allowed} 之内\n请核对年份。",
+    },
+    "year-in-future": {
+        "en": "{seen} is in the future\nGive years up to {allowed}.",
+        "zh": "{seen} 年尚未到来\n请填写不晚于 {allowed} 的年份。",
+    },
+    "planned-is-past": {
+        "en": "{seen} is past, and `planned` is for what is still to come\nLeave `planned` out.",
+        "zh": "{seen} 已经过去，planned 只用于尚未发生的记录\n请删去 planned。",
+    },
+    "month-in-future": {
+        "en": "{seen} is in the future\nGive months up to {allowed}; leave `to` out while it goes on. "
+        "For what is still to come write `planned = true`.",
+        "zh": "{seen} 尚未到来\n请填写不晚于 {allowed} 的月份；仍在持续的不写 to，打算以后才有的加上 planned = true。",
+    },
+    "month-outside-record": {
+        "en": "{seen} is not a month of this record\nList months from `from` to `to` only.",
+        "zh": "{seen} 不在本条记录的月份之内\n只能列出 from 至 to 之间的月份。",
+    },
+    "month-twice": {"en": "duplicate month {seen}\nKeep one.", "zh": "月份 {seen} 重复\n请只留一个。"},
+    "before-birth": {
+        "en": "{seen} is before the date of birth, {other}\nOne of the two is wrong.",
+        "zh": "{seen} 早于出生日期 {other}\n两者必有一误，请核对。",
+    },
+    "not-a-share": {
+        "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
+        "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
+    },
+    "not-a-spouses": {
+        "en": '`spouse_tenure` is “{seen}”, but the home is not the spouse\'s\nWrite tenure = "spouse" with it.',
+        "zh": '`spouse_tenure` 为“{seen}”，但住所不是配偶的\n请同时写 tenure = "spouse"。',
+    },
+    "not-an-amount": {
+        "en": "“{seen}” is not an amount in yuan\nWrite for example 120000 or 120000.50.",
+        "zh": "“{seen}”不是金额（元）\n例如 120000 或 120000.50。",
+    },
+    "unknown-district": {
+        "en": "{city_en} has no district “{seen}”\n{nearest}Known: {allowed_en}",
+        "zh": "{city_zh}没有“{seen}”区\n{nearest}可用：{allowed_zh}",
+    },
+    # ------------------------------------------------------------ what is noticed and no mistake
+    "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
+    "unknown-place": {
+        "en": "no city is called “{seen}”\n"
+        "{nearest}Name a city or prefecture in Chinese or pinyin, for a county its prefecture, for abroad `overseas`.",
+        "zh": "没有名为“{seen}”的城市\n"
+        "{nearest}请写地级以上城市的名称（中文或拼音均可）；县和县级市写所属地级市，境外写 境外。",
+    },
+    "kind-not-counted": {
+        "en": "the {key} of {record}, “{seen}”, counts for nothing here; what counts: {allowed}",
+        "zh": "{record}的{key}为“{seen}”，本版本不计；可计的：{allowed}",
+    },
+    "kind-not-given": {
+        "en": "{record} has no {key} and counts for nothing here; what counts: {allowed}",
+        "zh": "{record}未写{key}，本版本不计；可计的：{allowed}",
+    },
+    "claims-compared": {
+        "en": "the total for each certificate that could be claimed, the best first: {seen}",
+        "zh": "改填其他学历时的总分，由高到低：{seen}",
+    },
+    "records-not-used": {
+        "en": "no rule uses {seen}",
+        "zh": "没有规则用到{seen}",
+    },
+    "counted-once": {
+        "en": "{seen} is in more than one record of {kind} and counts once",
+        "zh": "{seen} 在多条{kind}记录中出现，只计一次",
+    },
+    "no-district": {
+        "en": "{seen}: no district is given; add it, as points depend on it",
+        "zh": "{seen}未写所在区；得分与此有关，请补上",
+    },
+    "no-wage": {
+        "en": "the average wage of {seen} is not in this policy, so it is open whether these months count; "
+        "count them yourself and give: {en}",
+        "zh": "本政策未收录 {seen} 适用的平均工资，这些月份是否计入待定；请自行核对后直接填写：{zh}",
+    },
+    "no-base": {
+        "en": "the insurance of {seen} has no `base`, so it is open whether these months count; add it, or give: {en}",
+        "zh": "{seen} 的参保记录未写 `base`（月缴费基数），这些月份是否计入待定；请补写，或直接填写：{zh}",
+    },
+    "own-home-first": {
+        "en": "in {seen} there is an own home and a rented one; the own home counts",
+        "zh": "{seen} 既有自有住所又有租住，按自有住所计",
+    },
+    "not-asked": {
+        "en": "not used by this policy: {seen}",
+        "zh": "本政策不需要：{seen}",
+    },
+    "round-ahead": {
+        "en": "the round of {en} is not announced yet; it is projected by the present rules",
+        "zh": "{zh}批次尚未公布，按现行规则推算",
+    },
+    "round-over": {
+        "en": "the round of {en} is over",
+        "zh": "{zh}批次已结束",
+    },
+    "round-past": {
+        "en": "the round of {en} is past and nothing of it was seen; it is projected by the rules known",
+        "zh": "{zh}批次已过，未见其公布，按已知规则推算",
+    },
+    "records-not-told": {
+        "en": "there is no [[{kind}]] record: add one, or write {kind} = [] if there is none",
+        "zh": "没有 [[{kind}]] 记录：请补上；确实没有的，请写 {kind} = []",
+    },
+    "study-not-claimed": {
+        "en": "{record} earned {seen}, but the education claimed is {other}; the record counts for nothing",
+        "zh": "{record}取得的是{seen}，而所填学历为{other}；该记录不计",
+    },
+    "study-not-told": {
+        "en": 'no [[study]] record has level = "{level}": add one, or write {fact} = 0 if it is none',
+        "zh": '没有 level = "{level}" 的 [[study]] 记录：请补上；确实为零的，请写 {fact} = 0',
+    },
+    "registered-not-told": {
+        "en": "{seen}: is the rental declared to the city? Write registered = true or registered = false",
+        "zh": "{seen}未写租住是否已登记备案；请写 registered = true 或 registered = false",
+    },
+    "set-records": {
+        "en": "`{key}` is a table of dated records, which stand in a file\n"
+        "Here only {key}=[] can be said: there are none.",
+        "zh": "`{key}` 是带日期的记录，须写在文件里\n此处只能写 {key}=[]，表示没有此类记录。",
+    },
+    "fact-is-table": {
+        "en": "`{fact}` is a fact, not a table\nWrite {fact} = VALUE.",
+        "zh": "`{fact}` 是填写项，不是表\n请写 {fact} = 值。",
+    },
+    "goes-on": {
+        "en": "records without `to` count up to {seen}",
+        "zh": "未写 to 的记录计至 {seen}",
+    },
+    "given-and-counted": {
+        "en": "{fact} is given as {seen}, the records come to {other}; what is given counts",
+        "zh": "{fact}填为 {seen}，按记录计算为 {other}；以填写的为准",
+    },
+    "readings-differ": {
+        "en": "sources disagree on {fact}: {seen}, or {other} if “{en}” holds (`{key}`)",
+        "zh": "{fact}的算法各来源不一：为 {seen}；若“{zh}”（{key}）则为 {other}",
+    },
+    "constraint": {"en": "{seen}, but {rule} must hold", "zh": "{seen}，但须满足 {rule}"},
+}

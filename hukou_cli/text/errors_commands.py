@@ -1,0 +1,121 @@
+"""Messages of the command line: cities, rounds, editions, arguments and options."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+COMMANDS: Final[Texts] = {
+    "unknown-city": {
+        "en": "there is no policy for “{seen}”\n"
+        "{nearest}Known: {allowed}. The national rule for other cities: hukou cities CITY",
+        "zh": "没有“{seen}”的政策\n{nearest}现有：{allowed}。其他城市的国家规定：hukou cities 城市",
+    },
+    "unknown-large-city": {
+        "en": "“{seen}” is not one of the {allowed} cities of the list\n"
+        "{nearest}It holds cities of 1 million people or more: hukou cities. The policies: hukou policy list",
+        "zh": "“{seen}”不在所列 {allowed} 个城市之中\n"
+        "{nearest}名单为城区人口100万以上的城市：hukou cities；政策：hukou policy list",
+    },
+    "no-city": {
+        "en": "no city given\nAdd --city CITY, or `city` to the applicant. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在申请人文件中写 city。现有：{allowed}",
+    },
+    "unknown-round": {
+        "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
+        "zh": "{city}没有适用于 {seen} 批次的政策\n已知批次：{allowed}",
+    },
+    "round-of-no-city": {
+        "en": "none of the cities has the round {seen}\n`hukou policy list` shows the rounds of each.",
+        "zh": "所比较的城市都没有 {seen} 批次\n各城市的批次见 hukou policy list。",
+    },
+    "no-round-held": {
+        "en": "{city} held no round in {seen}\nKnown rounds: {allowed}",
+        "zh": "{city}没有开展 {seen} 批次的申报\n已知批次：{allowed}",
+    },
+    "cannot-grow": {
+        "en": "`{seen}` is no fact that can grow here\nThose given as months that can: {allowed}",
+        "zh": "“{seen}”不是此处可以逐月增加的填写项\n以月数填写、可逐月增加的：{allowed}",
+    },
+    "until-out-of-range": {
+        "en": "{seen} is no year that can be planned to\nGive a year of {allowed}.",
+        "zh": "不能规划到 {seen} 年\n请填写 {allowed} 之间的年份。",
+    },
+    "line-is-fixed": {
+        "en": "the rules of {city} fix what is to be reached\nLeave --line out.",
+        "zh": "{city} 的规定已写明须达到的要求\n请不用 --line。",
+    },
+    "no-round-ahead": {
+        "en": "{city} has no round to come up to {seen}\nGive a later year with --until.",
+        "zh": "到 {seen} 年为止，{city} 没有尚未结束的申报批次\n请用 --until 填写更晚的年份。",
+    },
+    "rules-ended": {
+        "en": "the rules of {city} ended on {seen}, and none that follow are known\n"
+        "Ask the city; `hukou score` still tells what the ended rules gave.",
+        "zh": "{city} 的规定已于 {seen} 到期，其后的规定未见\n请向当地确认；hukou score 仍可按已到期的规定计算。",
+    },
+    "no-such-command": {
+        "en": "there is no command “{seen}”\n{nearest}Commands: {allowed}",
+        "zh": "没有“{seen}”这个命令\n{nearest}可用的命令：{allowed}",
+    },
+    "no-such-option": {
+        "en": "there is no option {seen}\n{nearest}All options: {help}",
+        "zh": "没有 {seen} 这个选项\n{nearest}全部选项：{help}",
+    },
+    "missing-argument": {
+        "en": "{seen} is missing\nWhat to write there: {help}",
+        "zh": "缺少{seen}\n应写什么：{help}",
+    },
+    "option-without-value": {
+        "en": "{seen} needs a value\nWhat to write there: {help}",
+        "zh": "{seen} 之后缺少值\n应写什么：{help}",
+    },
+    "option-with-value": {"en": "{seen} takes no value\nWrite it alone.", "zh": "{seen} 不带值\n请单独写。"},
+    "extra-arguments": {
+        "en": "more words than the command takes: {seen}\nA name with a blank stands in quotes. Usage: {help}",
+        "zh": "多出了命令不需要的内容：{seen}\n名称中有空格时须加引号。用法：{help}",
+    },
+    "wrong-usage": {"en": "{reason}\nUsage: {help}", "zh": "命令行有误：{reason}\n用法：{help}"},
+    "unknown-case": {
+        "en": "no case is called “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有算例“{seen}”\n{nearest}可用：{allowed}",
+    },
+    "unknown-edition": {
+        "en": "{city} has no edition “{seen}”\nKnown: {allowed}",
+        "zh": "{city}没有“{seen}”这一版\n现有：{allowed}",
+    },
+    "not-a-round": {
+        "en": "“{seen}” is not a round\nWrite a year (2025), a period (2026-1), or a day of application (2026-05-10).",
+        "zh": "“{seen}”不是申报批次\n请写年份（2025）、期次（2026-1）或申请日（2026-05-10）。",
+    },
+    "round-needed": {
+        "en": "{city} takes applications all year; give the day of application\nWrite it as 2026-05-10.",
+        "zh": "{city}全年受理，请给出申请日期\n写法如 2026-05-10。",
+    },
+    "not-scored": {"en": "{city_en} is not scored. {en}\n", "zh": "{city_zh}不能计分。{zh}\n"},
+    "not-an-assignment": {
+        "en": "“{seen}” is not FACT=VALUE\nWrite for example --set insured_months=189",
+        "zh": "“{seen}”不是“填写项=值”的形式\n例如 --set insured_months=189",
+    },
+    "facts-of-no-city": {
+        "en": "these facts have no city\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
+        "zh": "未指明这些填写项属于哪个城市\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
+    },
+    "no-applicant": {
+        "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set.",
+        "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 填写。",
+    },
+    "stdin-is-terminal": {
+        "en": "standard input is the terminal\nPipe a file in, as: hukou score - < FILE",
+        "zh": "标准输入是终端\n请用管道输入文件，如：hukou score - < 文件",
+    },
+    "folder-missing": {
+        "en": "there is no folder {seen}\nMake it first, or name another.",
+        "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
+    },
+    "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "too-many": {"en": "and {seen} more", "zh": "另有 {seen} 条"},
+    "unexpected": {
+        "en": "internal error: {reason}\nPlease report it with the command you ran.",
+        "zh": "程序内部错误：{reason}\n请连同所用命令一并报告。",
+    },
+}

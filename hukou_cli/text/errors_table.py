@@ -1,0 +1,250 @@
+"""Messages of tables of many applicants: reading, scoring, ranking and writing them."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+TABLE: Final[Texts] = {
+    "output-exists": {
+        "en": "this file already exists\nName another, or add --force to replace it.",
+        "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
+    },
+    "output-is-input": {
+        "en": "this is the input\nName another file: the input is never written over.",
+        "zh": "这就是输入文件\n请换一个名称：不会覆盖输入文件。",
+    },
+    "table-empty": {
+        "en": "there is no row in this file\nThe first row names the columns, the others are applicants.",
+        "zh": "文件中没有任何行\n第一行为列名，其余每行一名申请人。",
+    },
+    "old-line-ends": {
+        "en": "lines end in a carriage return alone\nSave the table as CSV (UTF-8) for Windows or Unix.",
+        "zh": "各行仅以回车符结尾\n请另存为 CSV（UTF-8），不要选旧式 Mac 格式。",
+    },
+    "json-not-lines": {
+        "en": "JSON, but not one object a line\nWrite each applicant as an object on a line of its own.",
+        "zh": "是 JSON，但不是每行一个对象\n请把每名申请人写成单独一行的对象。",
+    },
+    "not-text": {
+        "en": "neither UTF-8 nor GB18030 text\nSave the table as CSV (UTF-8).",
+        "zh": "既不是 UTF-8 也不是 GB18030 文本\n请另存为 CSV（UTF-8）。",
+    },
+    "utf-16": {
+        "en": "UTF-16 text\nSave the table as CSV (UTF-8) instead of Unicode text.",
+        "zh": "UTF-16 文本\n请另存为 CSV（UTF-8），而不是 Unicode 文本。",
+    },
+    "not-parquet": {"en": "not a whole Parquet file", "zh": "不是完整的 Parquet 文件"},
+    "header-not-in-encoding": {
+        "en": "the header is not UTF-8 text\nSave the table as CSV (UTF-8).",
+        "zh": "表头不是 UTF-8 文本\n请另存为 CSV（UTF-8）。",
+    },
+    "header-nul-byte": {
+        "en": "the header holds a NUL byte\nSave the table as CSV (UTF-8).",
+        "zh": "表头含有 NUL 字节\n请另存为 CSV（UTF-8）。",
+    },
+    "header-line-too-long": {"en": "the header is too long to be one", "zh": "表头过长"},
+    "header-broken-quotes": {
+        "en": "a quote in the header is never closed\nWrite a quote inside quotes twice.",
+        "zh": "表头的引号未闭合\n引号内的引号须写两次。",
+    },
+    "header-empty-name": {
+        "en": "no name above column {seen}\nName it, or remove the column.",
+        "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
+    },
+    "page": {
+        "en": "this is a web page, XML or PDF, not a table as text, whatever its name ends in\n"
+        "Open it in a spreadsheet program and save it as CSV (UTF-8).",
+        "zh": "这是网页、XML 或 PDF，不是文本表格（与文件名的后缀无关）\n请用表格软件打开，另存为 CSV（UTF-8）。",
+    },
+    "workbook": {
+        "en": "this is a workbook of a spreadsheet program, not a table as text\nSave it as CSV (UTF-8).",
+        "zh": "这是电子表格工作簿，不是文本表格\n请另存为 CSV（UTF-8）。",
+    },
+    "header-is-title": {
+        "en": "this line is no header: it holds “{seen}” alone\nRemove it, so that the first line names the columns.",
+        "zh": "此行不是列名：其中只有“{seen}”\n请删去该行，使第一行为列名。",
+    },
+    "header-below": {
+        "en": "the header is in line {line}; what stands above it is not read: “{seen}”",
+        "zh": "表头在第 {line} 行，其上各行未读取：“{seen}”",
+    },
+    "records-in-table": {
+        "en": "batch reads no dated records, and {seen} is one: a row has counts\n"
+        "Give the counts, or write a file for each person and score it: hukou score FILE.toml",
+        "zh": "批量计分不读取逐段记录，而 {seen} 是记录；每行只填写月数等数值\n"
+        "请填写各项数值，或为每人写一个文件分别计分：hukou score 文件.toml",
+    },
+    "header-name-twice": {
+        "en": "two columns are named “{seen}”\nKeep one, or give the other another name; capitals make no difference.",
+        "zh": "有两列都叫“{seen}”\n请只留一列，或改名；大小写视为相同。",
+    },
+    "column-ambiguous": {
+        "en": "the column “{seen}” may be several facts: {allowed}\nName it by one of these.",
+        "zh": "列“{seen}”可能是多个填写项：{allowed}\n请用其中一个作列名。",
+    },
+    "fact-in-two-columns": {
+        "en": "`{fact}` is in two columns, “{seen}” and “{other}”\nKeep one.",
+        "zh": "`{fact}` 出现在“{seen}”和“{other}”两列\n请只留一列。",
+    },
+    "no-fact-columns": {
+        "en": "no column is a fact\n"
+        "The first row names the columns by fact or label, between commas, tabs or semicolons. Known: {allowed}",
+        "zh": "没有一列是填写项\n第一行须以填写项的名称或代号作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
+    },
+    "no-column": {
+        "en": "there is no column for {en} (`{fact}`)\nAdd one; without it no row can be scored.",
+        "zh": "没有“{zh}”（{fact}）这一列\n请添加该列；缺少它任何一行都不能计分。",
+    },
+    "column-misspelt": {
+        "en": "there is no column for {en} (`{fact}`), but there is “{seen}”\n"
+        "Rename it if that is meant; without the fact no row can be scored.",
+        "zh": "没有“{zh}”（{fact}）这一列，但有“{seen}”\n若指该列请改名；缺少该项任何一行都不能计分。",
+    },
+    "no-city-column": {
+        "en": "no city given\nAdd --city CITY, or a column `city`. Known: {allowed}",
+        "zh": "未指定城市\n请加 --city 城市，或在表中加 city 列。现有：{allowed}",
+    },
+    "no-row-of-a-city": {
+        "en": "no row names a city that can be scored\nAdd --city CITY, or name one: {allowed}",
+        "zh": "没有一行写有可计分的城市\n请加 --city 城市，或写明：{allowed}",
+    },
+    "no-row-of-a-round": {
+        "en": "no row names a round that its city has: “{seen}”\n"
+        "Write it as `hukou policy list` does: 2025, 2026-1, 2026-05-10.",
+        "zh": "没有一行写有该城市的批次：“{seen}”\n请按 hukou policy list 所列填写，如 2025、2026-1、2026-05-10。",
+    },
+    "no-such-column": {
+        "en": "there is no column “{seen}”\n{nearest}Known: {allowed}",
+        "zh": "没有“{seen}”这一列\n{nearest}现有：{allowed}",
+    },
+    "column-name-taken": {
+        "en": "a column kept has the name of one that is written: {seen}\nGive it another name, or keep it out.",
+        "zh": "保留的列与输出列同名：{seen}\n请改名或不保留。",
+    },
+    "column-reserved": {
+        "en": "a column is called {seen}, a name that reading Parquet needs\nGive it another name.",
+        "zh": "有一列名为 {seen}，读取 Parquet 需用此名\n请改名。",
+    },
+    "column-near-fact": {
+        "en": "the column “{seen}” is no fact and is not read\n{nearest}",
+        "zh": "列“{seen}”不是填写项，未读取\n{nearest}",
+    },
+    "columns-dropped": {
+        "en": "not used by this policy, and not in the output: {en}\n"
+        "Keep all such columns with --keep all, some by name: --keep {example}",
+        "zh": "不是本政策的填写项，未写入结果：{zh}\n加 --keep all 可全部保留，只保留几列时写列名：--keep {example}",
+    },
+    "columns-defaulted": {
+        "en": "no column for these, so that every row takes the default: {en}\n"
+        "Add a column for what is otherwise for somebody; hukou policy show {city} gives the defaults.",
+        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n有人并非如此的，请加上该列；默认值：hukou policy show {city}",
+    },
+    "binary-fractions": {
+        "en": "columns of binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
+        "zh": "以下各列以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
+    },
+    "unknown-format": {
+        "en": "the file name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
+        "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
+    },
+    "header-is-csv": {
+        "en": "the header of a table is written as CSV\nName the file so: FILE.csv. Spreadsheets open it.",
+        "zh": "表头写为 CSV\n请以 .csv 结尾，电子表格软件可以打开。",
+    },
+    "rejects-are-csv": {
+        "en": "rejected rows are listed as CSV\nName the file so: FILE.csv",
+        "zh": "未计分行以 CSV 列出\n请将文件命名为 .csv。",
+    },
+    "rejects-to-stdout": {
+        "en": "rejects do not go to standard output\nName a file for them.",
+        "zh": "未计分行不写到标准输出\n请为其指定文件。",
+    },
+    "one-file-twice": {
+        "en": "the scores and the rejects would go to the same file\nName another for one of them.",
+        "zh": "得分与未计分行将写入同一文件\n请为其一换名。",
+    },
+    "output-is-stream": {
+        "en": "standard output or standard error goes to this file already\nName another file.",
+        "zh": "标准输出或标准错误已写入该文件\n请换一个文件。",
+    },
+    "nothing-to-rank": {
+        "en": "{city} gives no points, so there is nothing to rank by",
+        "zh": "{city}不计分，无从排名",
+    },
+    "rank-one-city": {
+        "en": "a ranking is of one city and one round; the rows are of {seen}\nSplit the table, or leave --rank out.",
+        "zh": "排名只针对一个城市的一个批次，表中有：{seen}\n请拆分表格，或去掉 --rank。",
+    },
+    "rank-by-what": {
+        "en": "there is no column of scores\nAdd --by COLUMN. Columns here: {allowed}",
+        "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
+    },
+    "not-a-score": {
+        "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13, or remove the row.",
+        "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13，或删去该行。",
+    },
+    "quota-and-none": {
+        "en": "--quota and --no-quota exclude each other\nKeep one.",
+        "zh": "--quota 与 --no-quota 不能同时使用\n请只留一个。",
+    },
+    "quota-unknown": {
+        "en": "how many are admitted in this round is not known\n"
+        "Add --quota N, or --no-quota if everybody who is ranked is admitted.",
+        "zh": "本批次的落户规模未知\n请加 --quota N；若参加排名者全部入围，请加 --no-quota。",
+    },
+    "too-few-cells": {
+        "en": "this row has fewer cells than the header, which has {allowed}\nCheck it for a missing separator.",
+        "zh": "此行单元格少于表头的 {allowed} 个\n请检查是否缺少分隔符。",
+    },
+    "too-many-cells": {
+        "en": "this row has more cells than the header, which has {allowed}\nPut a cell with a separator in quotes.",
+        "zh": "此行单元格多于表头的 {allowed} 个\n含分隔符的单元格须加引号。",
+    },
+    "broken-quotes": {
+        "en": "a quote in this row is not closed, or stands inside a cell\n"
+        "Put the whole cell in quotes, and write a quote inside it twice.",
+        "zh": "此行的引号未闭合，或出现在单元格中间\n请给整个单元格加引号，其中的引号写两次。",
+    },
+    "empty-row": {
+        "en": "no fact is filled in\nFill the row in, or remove it.",
+        "zh": "此行没有填写任何一项\n请填写，或删去该行。",
+    },
+    "nul-byte": {"en": "this row holds a NUL byte\nType it anew.", "zh": "此行含有 NUL 字节\n请重新输入。"},
+    "not-in-encoding": {
+        "en": "this row is not text in the encoding of the file\nSave the whole table as CSV (UTF-8).",
+        "zh": "此行不是文件所用编码的文本\n请将整个表格另存为 CSV（UTF-8）。",
+    },
+    "line-too-long": {
+        "en": "this row is longer than a million bytes\nShorten it, or close the quotes that it opens.",
+        "zh": "此行超过一百万字节\n请缩短，或补全未闭合的引号。",
+    },
+    "not-a-json-row": {
+        "en": "this line is not one JSON object of plain values, each key once\nWrite one object a line.",
+        "zh": "此行不是一个 JSON 对象（值须为简单值，键不重复）\n每行写一个对象。",
+    },
+    "late-column": {
+        "en": "a key of this line is in none of the first lines\nGive every key in the first line, null where unknown.",
+        "zh": "此行有首部各行没有的键\n请在第一行写出所有键，没有值的写 null。",
+    },
+    "too-mixed": {
+        "en": "the rows name their cities and rounds in more than {allowed} ways\nSplit the table.",
+        "zh": "各行的城市与批次写法超过 {allowed} 种\n请拆分表格。",
+    },
+    "row-of-unknown-city": {
+        "en": "no city that can be scored: “{seen}”\n"
+        "Name one of `hukou policy list`; --city counts where none is named; `hukou score --city` says why one cannot.",
+        "zh": "不能计分的城市：“{seen}”\n"
+        "请按 hukou policy list 所列名称填写，空白处可用 --city；hukou score --city 说明某城市为何不能计分。",
+    },
+    "city-without-round": {
+        "en": "no edition of “{seen}” covers the round asked for\nGive another --round, or a column `round`.",
+        "zh": "“{seen}”没有适用于所问批次的政策\n请换 --round，或以 round 列逐行写明。",
+    },
+    "row-of-unknown-round": {
+        "en": "no edition of the city covers the row's round: “{seen}”\n"
+        "Write a round that `hukou policy list` shows, the day of application where it shows none, or nothing.",
+        "zh": "该城市没有适用于此行批次的政策：“{seen}”\n"
+        "请填写 hukou policy list 所列批次；未列批次的城市请填申请日，或留空。",
+    },
+    "stopped": {"en": "nothing was written", "zh": "未写出任何文件"},
+}
