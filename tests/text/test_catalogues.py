@@ -26,7 +26,7 @@ from hukou_cli.table.rejects import REJECT_COLUMNS
 from hukou_cli.text.errors import MESSAGE_PARTS, MESSAGES
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
-from hukou_cli.text.screen import SCREEN
+from hukou_cli.text.screen import SCREEN, SCREEN_PARTS
 from hukou_cli.text.terms import TERMS
 
 PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
@@ -226,6 +226,10 @@ def test_chinese_has_its_own_punctuation() -> None:
         if between.search(line)
     ]
     assert (found, len(pages) > 10) == ([], True)
+
+
+def test_a_key_stands_in_one_part_of_the_screen_only() -> None:
+    assert len(SCREEN) == sum(map(len, SCREEN_PARTS))
 
 
 def test_the_same_words_stand_in_one_entry_only() -> None:

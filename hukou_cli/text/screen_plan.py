@@ -1,0 +1,120 @@
+"""Words of the rounds to come, as ``hukou plan`` shows them."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+PLAN: Final[Texts] = {
+    "plan": {"en": "plan {}", "zh": "规划 {}"},
+    "plan_ahead": {"en": "the rounds ahead are not announced", "zh": "以下批次均未公布"},
+    "plan_rules_ended": {
+        "en": "The rules end on {}. What lies after that goes by them all the same; the new ones may differ.",
+        "zh": "现行规定 {} 到期。其后各行仍按现行规定计算，新规定可能不同。",
+    },
+    "plan_never": {
+        "en": "Not in any round planned, up to {}: {}.",
+        "zh": "直到{}都不能申请：{}。",
+    },
+    "plan_no_route": {"en": "no route holds", "zh": "不符合任何途径"},
+    "plan_sure": {
+        "en": "You get in in {}: {} is at or above the whole band in which the line is expected.",
+        "zh": "{}可望入围：{}分，不低于分数线的整个推算区间。",
+    },
+    "plan_on_trend": {
+        "en": "You get in in {} if the line goes on as it last rose: {}, the line at {}.",
+        "zh": "如分数线继续按最近一次的涨幅上升，{}可以入围：{}分，分数线 {}。",
+    },
+    "plan_off_trend": {
+        "en": "You do not get in if the line goes on as it last rose.",
+        "zh": "如分数线继续按最近一次的涨幅上升，不能入围。",
+    },
+    "plan_below": {
+        "en": "You stay below the whole band in which the line is expected.",
+        "zh": "始终低于分数线的整个推算区间。",
+    },
+    "plan_best": {"en": "{} is your best round: {}", "zh": "{}最有希望：{}"},
+    "plan_needs_rise": {
+        "en": "you get in if the line rises by no more than {}{}.",
+        "zh": "分数线{1}上升不超过 {0} 分，即可入围。",
+    },
+    "plan_needs_fall": {
+        "en": "you get in only if the line falls by at least {}{}.",
+        "zh": "分数线{1}下降至少 {0} 分，方可入围。",
+    },
+    "plan_falls_behind": {"en": "After that you fall behind.", "zh": "此后差距拉大。"},
+    "plan_beyond": {
+        "en": "If both went on you would get in in {}, further ahead than {} known rises can tell.",
+        "zh": "若一直如此，{}入围，但这已超出 {} 次涨幅所能推算的范围。",
+    },
+    "plan_quota_changed": {
+        "en": "No line is forecast: it was {1} in {0} under a quota of {3}, which is {2} now.",
+        "zh": "不推算分数线：{0}的 {1} 分是在落户规模 {3} 人时形成的，现为 {2} 人。",
+    },
+    "plan_too_few": {
+        "en": "No line is forecast: it was {1} in {0}; lines known that can be compared: {2}, and four are needed.",
+        "zh": "不推算分数线：{0}为 {1} 分；可比的分数线已知 {2} 个，至少要有四个。",
+    },
+    "plan_no_series": {
+        "en": "No line is forecast: by the policy file the line of {} ({}) tells nothing of later ones.",
+        "zh": "不推算分数线：{}的 {} 分不能说明以后的分数线。",
+    },
+    "plan_no_line": {
+        "en": "No cut-off of any round is known: nothing can be said about when you would be admitted.",
+        "zh": "历次入围分均未查到，因此何时入围无从推算。",
+    },
+    "plan_in_round": {"en": "In {}: {}", "zh": "{}：{}"},
+    "plan_eligible_from": {"en": "You can apply from {} on.", "zh": "{}起可以申请。"},
+    "plan_apply": {"en": "You can apply {}.", "zh": "可以申请：{}。"},
+    "plan_ranked": {"en": "You are ranked {}.", "zh": "可以参加排名：{}。"},
+    "plan_reach": {"en": "You reach that line {}.", "zh": "达到该分数线：{}。"},
+    "plan_meet": {"en": "You meet the conditions {}.", "zh": "符合条件：{}。"},
+    "plan_ranked_only": {
+        "en": "Who gets in of those ranked is decided by a cut-off that no one knows before.",
+        "zh": "参加排名的人中谁能入围，由事后才知道的入围分决定。",
+    },
+    "plan_not_by": {"en": "Not up to {}.", "zh": "直到{}都不能。"},
+    "plan_with_total": {"en": "{} ({})", "zh": "{}（{}分）"},
+    "plan_from": {"en": "from {} on", "zh": "{}起"},
+    "plan_span": {"en": "from {} to {}", "zh": "{}至{}"},
+    "plan_again": {"en": ", and again ", "zh": "；"},
+    "plan_open": {"en": "It hangs on what is not given: {}.", "zh": "取决于未填写的：{}。"},
+    "plan_last": {"en": "The last round is {}; after that fails: {}.", "zh": "最后一个批次是{}，此后不再符合：{}。"},
+    "plan_goes_on": {"en": "Goes on in this plan: {}", "zh": "规划中继续累计：{}"},
+    "plan_since": {"en": "{} since {}", "zh": "{}（{}起）"},
+    "plan_stands_still": {
+        "en": "Stands still, as it is given as a number and not as records: {}",
+        "zh": "以数字填写、未写成记录的不随时间增加：{}",
+    },
+    "plan_tax_not_told": {"en": "Not in this plan: tax of {} and later", "zh": "未计入：{}年及以后的个税"},
+    "plan_day_head": {"en": "From", "zh": "自"},
+    "plan_total_head": {"en": "Yours", "zh": "得分"},
+    "plan_rise_head": {"en": "May rise", "zh": "可升"},
+    "plan_band_head": {"en": "From – to", "zh": "区间"},
+    "plan_more": {
+        "en": "{} more rows, up to {}: --until YEAR, --format csv",
+        "zh": "另有 {} 行，至{}：--until 年份、--format csv",
+    },
+    "plan_chart": {"en": "* you  | line  - band", "zh": "* 得分  | 分数线  - 区间"},
+    "plan_grown": {"en": "Grows by a month a month: {}", "zh": "每月加一个月：{}"},
+    "plan_changes": {"en": "What changes", "zh": "变化"},
+    "plan_each": {"en": "as a rule", "zh": "通常每批次"},
+    "plan_cause": {"en": "{} {} → {}", "zh": "{} {} → {}"},
+    "plan_rounds": {"en": "{}–{}", "zh": "{}—{}"},
+    "plan_line_drawn": {"en": "How the line is drawn", "zh": "分数线如何推算"},
+    "plan_drawn": {
+        "en": "it rises as in {}, by {} a round; the band takes each rise {} higher or lower, as much as rises have "
+        "differed since {} ({} to {})",
+        "zh": "按{}的涨幅每批次上升 {} 分；区间为每次多或少 {} 分，即{}以来历次涨幅之差（{}至{}）",
+    },
+    "plan_tested": {
+        "en": "made so from earlier rounds alone, up to {0} rounds ahead, the band held the line {1} times of {2}; the "
+        "middle was off by {3} on average; {4} lines are few: a hint, no more",
+        "zh": "只用以前批次推算（{0} 个批次以内），{2} 次中 {1} 次在区间内；居中值平均误差：{3}；"
+        "{4} 个批次很少，只可参考",
+    },
+    "plan_error": {"en": "{} ({} ahead)", "zh": "{1}个批次后 {0}"},
+    "plan_may_rise": {
+        "en": "“May rise”: by how much a round the last line, {} in {}, may rise so that you still get in",
+        "zh": "“可升”：最近的分数线（{1} {0}）每批次最多可上升多少，仍可入围",
+    },
+}

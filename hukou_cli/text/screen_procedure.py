@@ -1,0 +1,39 @@
+"""Words of how one applies, as ``hukou policy show`` ends with."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+PROCEDURE: Final[Texts] = {
+    "procedure_not_seen": {
+        "en": "How one applies under this edition was not seen in any source.",
+        "zh": "本版如何办理，未见于任何来源。",
+    },
+    "part_where": {"en": "Where", "zh": "在哪里办"},
+    "part_step": {"en": "Steps", "zh": "步骤"},
+    "part_objection": {"en": "Objection and appeal", "zh": "异议与复核"},
+    "part_after": {"en": "After admission", "zh": "获得资格之后"},
+    "part_deadline": {"en": "The time left after admission", "zh": "获得资格后的办理期限"},
+    "part_paper": {"en": "Papers", "zh": "材料"},
+    "part_place": {"en": "Order of places of registration", "zh": "落户地点的顺序"},
+    "part_not_seen": {"en": "Not seen in any source: {}", "zh": "未见于任何来源：{}"},
+    "channel_portal": {"en": "online", "zh": "网上"},
+    "channel_window": {"en": "in person", "zh": "现场"},
+    "channel_employer": {"en": "by the employer", "zh": "由单位"},
+    "channel_of": {"en": "{} – {}", "zh": "{}：{}"},
+    "paper_for": {"en": "{} (for: {})", "zh": "{}（用于：{}）"},
+    "lasts": {"en": "{}; {}", "zh": "{}；{}"},
+    "lasts_working_days": {"en": "{} working days", "zh": "{}个工作日"},
+    "lasts_working_days_one": {"en": "1 working day", "zh": "1个工作日"},
+    "lasts_calendar_days": {"en": "{} calendar days", "zh": "{}个自然日"},
+    "lasts_calendar_days_one": {"en": "1 calendar day", "zh": "1个自然日"},
+    "lasts_days": {"en": "{} days (working or calendar days: not seen)", "zh": "{}日（是否工作日未见）"},
+    "lasts_months": {"en": "{} months", "zh": "{}个月"},
+    "lasts_months_one": {"en": "1 month", "zh": "1个月"},
+    "lasts_by": {"en": "by {}", "zh": "截至{}"},
+    "lasts_at_least": {"en": "at least {}", "zh": "至少{}"},
+    "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
+    "this_year": {"en": "the year of the round", "zh": "申报当年"},
+    "year_before": {"en": "the year before the round", "zh": "申报上一年"},
+    "other_year": {"en": "the year of the round {}", "zh": "申报年份 {}"},
+}

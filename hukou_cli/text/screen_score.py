@@ -1,0 +1,152 @@
+"""Words of the result of one applicant, as ``hukou score`` shows it."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+SCORE: Final[Texts] = {
+    "articles_quoted": {
+        "en": "Articles are cited in the words of the text: 第五条（一） is article 5(1).",
+        "zh": "条款按原文引用。",
+    },
+    "documents": {"en": "Documents", "zh": "文件"},
+    "rests_on": {"en": "rules: {}", "zh": "规则依据：{}"},
+    "count_official": {"en": "{} from official text", "zh": "官方文本 {} 条"},
+    "count_secondary": {"en": "{} second-hand", "zh": "转述 {} 条"},
+    "count_inferred": {"en": "{} inferred", "zh": "推断 {} 条"},
+    "count_unverified": {"en": "{} unverified", "zh": "未核实 {} 条"},
+    "gates_met": {"en": "All {} conditions are met", "zh": "{} 项条件均符合"},
+    "gates_met_one": {"en": "The condition is met", "zh": "条件符合"},
+    "gates_met_two": {"en": "Both conditions are met", "zh": "2 项条件均符合"},
+    "other_gates_met": {"en": "{} other conditions are met", "zh": "其余 {} 项条件符合"},
+    "other_gates_met_one": {"en": "1 other condition is met", "zh": "其余 1 项条件符合"},
+    "place_head": {"en": "Hukou at", "zh": "落户地点"},
+    "no_place": {"en": "none of the places of the policy", "zh": "不符合政策所列任何地点"},
+    "purpose": {
+        "en": "These points give access to public services. They are not points for hukou.",
+        "zh": "此积分用于享受公共服务，不用于落户。",
+    },
+    "by_route": {"en": "Eligible, by this route: {}.", "zh": "符合条件，途径：{}。"},
+    "eligible_plain": {"en": "Eligible.", "zh": "符合条件。"},
+    "without_points": {"en": "Without points, a route holds: {}.", "zh": "另有不计分的途径可用：{}。"},
+    "nearest_route": {
+        "en": "You meet none of the routes. Closest: {}; still missing: {}.",
+        "zh": "暂无符合的途径；最接近的是“{}”，还差：{}。",
+    },
+    "no_route": {"en": "Not eligible: none of the {} routes is met.", "zh": "不符合申请条件：{} 条途径均不符合。"},
+    "no_route_one": {"en": "Not eligible: the only route is not met.", "zh": "不符合申请条件：唯一的途径不符合。"},
+    "other_routes_fail": {"en": "{} more routes are not met", "zh": "另有 {} 条途径不符合"},
+    "other_routes_fail_one": {"en": "1 more route is not met", "zh": "另有 1 条途径不符合"},
+    "other_routes_left_one": {
+        "en": "1 more route cannot be told yet, or is not met",
+        "zh": "另有 1 条途径尚不能确定或不符合",
+    },
+    "other_routes_left": {
+        "en": "{} more routes cannot be told yet, or are not met",
+        "zh": "另有 {} 条途径尚不能确定或不符合",
+    },
+    "points": {"en": "{} points", "zh": "{} 分"},
+    "figures": {"en": "{0}, {1} {2}, {3}", "zh": "{0}，比{3} {2} {1}"},
+    "figures_level": {"en": "{0}, exactly at {2}, {3}", "zh": "{0}，与{3} {2} 相同"},
+    "the_cutoff": {"en": "cut-off {}", "zh": "{}入围分"},
+    "the_published_line": {"en": "the line published for {}", "zh": "{}公布分数线"},
+    "the_pass_mark": {"en": "the pass mark", "zh": "达标分"},
+    "the_entry_mark": {"en": "the minimum score to enter the ranking", "zh": "参加排名的最低分"},
+    "no_points": {"en": "0 points: {}", "zh": "未得分：{}"},
+    "core": {"en": "Insurance + residence", "zh": "社保与居住"},
+    "more_checks": {"en": "and {} more", "zh": "另有 {} 项"},
+    "above": {"en": "{} above", "zh": "高出 {} 分"},
+    "level": {"en": "; ties there are all admitted", "zh": "；线上同分全部入围"},
+    "admitted": {"en": " ({} admitted, quota {})", "zh": "（当年入围 {} 人，计划 {} 人）"},
+    "eligible_reached": {"en": "Eligible, and at or above the line of {}.", "zh": "符合申请条件，达到{}分数线。"},
+    "eligible_below": {"en": "Eligible, but below the line of {}.", "zh": "符合申请条件，未达到{}分数线。"},
+    "eligible_pass": {"en": "Eligible, and at or above the pass mark.", "zh": "符合申请条件，已达标。"},
+    "eligible_fail": {"en": "Eligible, but below the pass mark.", "zh": "符合申请条件，未达标。"},
+    "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
+    "not_eligible_of": {
+        "en": "Not eligible: {} of {} conditions are not met.",
+        "zh": "不符合申请条件：{1} 项条件中有 {0} 项不符合。",
+    },
+    "not_eligible_of_one": {
+        "en": "Not eligible: 1 of {1} conditions is not met.",
+        "zh": "不符合申请条件：{1} 项条件中有 1 项不符合。",
+    },
+    "reached_open": {
+        "en": "Eligible; whether the line of {} is reached is open.",
+        "zh": "符合申请条件；是否达到{}分数线尚不能确定。",
+    },
+    "may_rise": {
+        "en": "you get in if it rises by no more than {2}{3} ({0}: {1})",
+        "zh": "如从{0}的 {1} 分{3}上升不超过 {2} 分，即可入围",
+    },
+    "may_not_rise": {
+        "en": "you get in if it does not rise ({0}: {1})",
+        "zh": "如不高于{0}的 {1} 分，即可入围",
+    },
+    "must_fall": {
+        "en": "you get in only if it falls by at least {2}{3} ({0}: {1})",
+        "zh": "须从{0}的 {1} 分{3}下降至少 {2} 分，方可入围",
+    },
+    "eligible_ahead": {"en": "Eligible; {}.", "zh": "符合申请条件；{}。"},
+    "pass_open": {
+        "en": "Eligible; whether the pass mark is reached is open.",
+        "zh": "符合申请条件；是否达标尚不能确定。",
+    },
+    "ranked": {
+        "en": "Eligible, with enough points to enter the ranking.",
+        "zh": "符合申请条件，达到参加排名的最低分。",
+    },
+    "not_ranked": {
+        "en": "Not in the ranking: the conditions are met, but the minimum score to enter it is not reached.",
+        "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
+    },
+    "ranked_open": {
+        "en": "Eligible; whether the points are enough to enter the ranking is open.",
+        "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
+    },
+    "cutoff_of_others": {
+        "en": "The cut-offs known are of: {}. They are not compared with the total.",
+        "zh": "已知的入围分属{}，不与总积分比较。",
+    },
+    "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
+    "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},
+    "rank_then": {"en": "ties by: {}", "zh": "同分依次按：{}"},
+    "eligible_open": {
+        "en": "Cannot tell yet if you are eligible. Missing: {}.",
+        "zh": "尚不能确定是否符合申请条件，未填写：{}。",
+    },
+    "eligible_open_of": {
+        "en": "Cannot tell yet if you are eligible: {} facts are missing.",
+        "zh": "尚不能确定是否符合申请条件：有 {} 项未填写。",
+    },
+    "unseen_lines": {"en": "Rules not seen: {}.", "zh": "未见计分规则：{}。"},
+    "distance_open": {"en": "{} to {}", "zh": "{}至{}"},
+    "distance_from": {"en": "{} or more", "zh": "{}或更多"},
+    "distance_to": {"en": "{} or less", "zh": "{}或更少"},
+    "at_line": {"en": "exactly at it", "zh": "恰好达到"},
+    "unknown": {"en": "Missing", "zh": "未填写"},
+    "no_difference": {"en": "makes no difference: {}", "zh": "不影响结果：{}"},
+    "assumed": {"en": "Defaults", "zh": "按默认"},
+    "defaults_more": {"en": "{}, and {} more (--explain)", "zh": "{}，另有 {} 项（--explain）"},
+    "notes": {"en": "To check", "zh": "请核对"},
+    "break": {"en": "Break", "zh": "中断"},
+    "break_cost": {
+        "en": "{0}: the {1} months before it do not count for: {2} (now {3})",
+        "zh": "{0} 中断，之前的 {1} 个月不计入{2}（现为 {3} 个月）",
+    },
+    "break_paid": {"en": "; if it was paid later, list it under back_paid", "zh": "；若已补缴，请写入 back_paid"},
+    "and_more": {"en": "{} and {} more", "zh": "{}等另 {} 项"},
+    "estimate_doubts_one": {
+        "en": "An estimate, not an official decision; 1 rule is not certain (--sources).",
+        "zh": "本结果为估算，不是官方认定；1 项规则不确定，可能影响结果（--sources）。",
+    },
+    "estimate_doubts": {
+        "en": "An estimate, not an official decision; {} rules are not certain (--sources).",
+        "zh": "本结果为估算，不是官方认定；{} 项规则不确定，可能影响结果（--sources）。",
+    },
+    "steps": {"en": "How each figure came about", "zh": "逐步计算"},
+    "line_head": {"en": "Indicator", "zh": "指标"},
+    "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
+    "last_day": {"en": "in force until {}", "zh": "施行至 {}"},
+    "source_head": {"en": "Source", "zh": "依据"},
+}
