@@ -93,6 +93,17 @@ class Fact(Model, frozen=True, kw_only=True):
     ] = None
     streak: Annotated[Streak | None, msgspec.Meta(description="the unbroken run by which records give the fact")] = None
     choices: Annotated[dict[Id, Bilingual], msgspec.Meta(description="the options of a choice, by id")] = {}
+    of_round: Annotated[
+        bool,
+        msgspec.Meta(
+            description="for a date: a day between `opens` and `closes` of one round; it may lie ahead, and in a plan "
+            "every other round has its first day in its place"
+        ),
+    ] = False
+    grows: Annotated[
+        bool,
+        msgspec.Meta(description="for months that no records give: they go on by a month a month under `--grow`"),
+    ] = False
     narrowed_by: Annotated[
         str | None, msgspec.Meta(description="another choice that leaves only some of the options, as the sex does")
     ] = None
@@ -160,7 +171,7 @@ def latest_day(fact: Fact, most: int, today: int) -> int:
         today: ``yyyymmdd``.
 
     """
-    return most if fact.until == "closes" else min(most, today)
+    return most if fact.of_round else min(most, today)
 
 
 ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
@@ -173,6 +184,8 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "count": ("months", "count", "flag", "yuan"),
     "excluded_by": ("flag",),
     "streak": ("months",),
+    "of_round": ("date",),
+    "grows": ("months",),
     "narrowed_by": ("choice",),
     "narrowing": ("choice",),
 }

@@ -105,8 +105,11 @@ def _before(plan: Plan, language: Language) -> Iterator[str]:
         yield say("plan_grown", language, facts_text(plan.grown, plan.edition, language))
     if plan.stands_still:
         yield say("plan_stands_still", language, facts_text(plan.stands_still, plan.edition, language))
-    if plan.taxes_until is not None:
-        yield say("plan_tax_not_told", language, plan.taxes_until + 1)
+    if plan.opening_days:
+        yield say("plan_opening_days", language, facts_text(plan.opening_days, plan.edition, language))
+    untold = [say(f"plan_not_told_{kind}", language, year) for kind, year in plan.not_told]
+    if untold:
+        yield say("plan_not_told", language, listed(untold, language))
 
 
 # ---------------------------------------------------------------- the rounds

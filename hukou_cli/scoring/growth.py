@@ -12,6 +12,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.record_sets import Period, parts_like
+from hukou_cli.scoring.plan_basis import round_days
 from hukou_cli.scoring.score import score_under
 from hukou_cli.scoring.written import collect_facts
 
@@ -50,12 +51,12 @@ def growth_of(applicant: Applicant, edition: Edition, names: Sequence[str], day:
 
     Raises:
         InvalidOption: A fact is not given, is 0, or is not one of months that go on: of insurance, a home, a permit or
-            a marriage, and not within a stretch that ends or moves.
+            a marriage, and not within a stretch that ends or moves; or of anything else that ``grows``.
         InvalidApplicant: With everything that is wrong with the applicant.
 
     """
     base = edition.calendar.default(day)
-    values = score_under(applicant, edition, base).values
+    values = score_under(round_days(applicant, edition).applicant_in(applicant, base), edition, base).values
     written, _, _ = collect_facts(applicant, edition)
     months = {name: value for name in written if _goes_on(edition, name) and (value := int(values.get(name) or 0))}
     wrong = [name for name in names if name not in months and name != ALL]
@@ -79,6 +80,8 @@ def _goes_on(edition: Edition, name: str) -> bool:
     """Return whether a fact counts months that go on: without an end of their own, and not the last ones only."""
     if name not in edition.facts or edition.facts[name].type != "months":
         return False
+    if edition.facts[name].grows:
+        return True
     kinds = edition.kinds_counted.get(name, frozenset())
     if not kinds or not kinds <= _GOING_ON:
         return False

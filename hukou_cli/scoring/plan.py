@@ -21,11 +21,11 @@ from hukou_cli.scoring.forecast import PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
+from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_still
 from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
 from hukou_cli.scoring.plan_result import Answer, ForecastPosition, LineAhead, Plan, PlanRow
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
-from hukou_cli.scoring.written import collect_facts
 
 MOST_YEARS = 30
 """The most years ahead that are planned."""
@@ -78,7 +78,7 @@ class _Planner:
         growth: Growth | None,
     ) -> None:
         edition.require_scorable()
-        self.growth = growth
+        self.growth, self.days = growth, round_days(applicant, edition)
         self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
         self.day = calendar.from_date(on)
         self.places = edition.file.policy.decimals
@@ -95,7 +95,7 @@ class _Planner:
         rows = self.rows(up_to(scores, last))
         shown = [row for row in rows if until is None or row.round.year <= until]
         grown = () if self.growth is None else tuple(self.growth.months)
-        still = _stands_still(self.applicant, self.edition)
+        still = stands_still(self.applicant, self.edition)
         answer = answer_of(shown, self.past) if self.kind == "forecast" else Answer()
         return Plan(
             edition=self.edition,
@@ -107,10 +107,11 @@ class _Planner:
             rows=tuple(shown),
             windows=tuple(windows_of(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
             answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
-            goes_on=_goes_on(scores[0]),
+            goes_on=goes_on(scores[0]),
             stands_still=tuple(name for name in still if name not in grown),
             grown=grown,
-            taxes_until=_taxes_until(scores[0]),
+            not_told=not_told(scores[0]),
+            opening_days=tuple(self.days.days),
         )
 
     def scores(self, until: int | None, today: datetime.date) -> list[Score]:
@@ -127,7 +128,7 @@ class _Planner:
         if not rounds or (until is not None and rounds[0].year > until):
             values = {"city": self.edition.id, "seen": str(until or latest)}
             raise NotFound([Finding(code="no-round-ahead", values=values)])
-        score_under(self.applicant, self.edition, rounds[0], calendar.from_date(today))
+        score_under(self.applicant_in(rounds[0]), self.edition, rounds[0], calendar.from_date(today))
         scores = [self.scored(round_) for round_ in rounds]
         if not is_open:
             return scores
@@ -147,8 +148,12 @@ class _Planner:
 
     def scored(self, round_: RoundId) -> Score:
         """Score a round ahead."""
+        return score_under(self.applicant_in(round_), self.edition, round_)
+
+    def applicant_in(self, round_: RoundId) -> Applicant:
+        """Return the applicant as of a round: months that grow, and days of one round moved to it."""
         applicant = self.applicant if self.growth is None else self.growth.applicant_in(round_)
-        return score_under(applicant, self.edition, round_)
+        return self.days.applicant_in(applicant, round_)
 
     def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[PlanRow, ...]:
         """Set each score beside the line of its round."""
@@ -237,40 +242,3 @@ def _stands(total: Decimal, band: PredictionInterval, places: int) -> ForecastPo
     if units < band.middle:
         return "below_middle"
     return "above" if units >= band.high else "above_middle"
-
-
-# ---------------------------------------------------------------- what goes on, stands still, is not told
-
-
-def _goes_on(score: Score) -> tuple[tuple[str, int], ...]:
-    """Return the kinds of the city's records that have no end, each with the first month of the latest such record."""
-    if score.records is None:
-        return ()
-    since: dict[str, int] = {}
-    for record in score.records.records.spans:
-        if record.is_open and record.first and (record.city is None or record.city in score.records.own):
-            since[record.kind] = max(since.get(record.kind, 0), calendar.month_of(record.first))
-    return tuple(since.items())
-
-
-def _stands_still(applicant: Applicant, edition: Edition) -> tuple[str, ...]:
-    """Return the facts given as numbers that records would give, and that therefore would change with time."""
-    written, _, _ = collect_facts(applicant, edition)
-    counted = edition.kinds_counted
-    moving = {name for name, kinds in counted.items() if kinds & _MOVING and edition.facts[name].type in _COUNTS}
-    return tuple(name for name in edition.facts if name in written and name in moving)
-
-
-_MOVING = frozenset(("insurance", "home", "permit", "marriage", "tax"))
-"""The kinds of records that time adds to."""
-
-_COUNTS = ("months", "count")
-"""The types of facts that it changes."""
-
-
-def _taxes_until(score: Score) -> int | None:
-    """Return the last year whose tax is told, where some rule asks for taxes."""
-    asks = any("tax" in kinds for kinds in score.edition.kinds_counted.values())
-    if score.records is None or not asks:
-        return None
-    return max((tax.year for tax in score.records.records.taxes), default=None)

@@ -99,7 +99,8 @@ class Plan(msgspec.Struct, frozen=True):
         goes_on: The kinds of records that go on, each with the month since which one does.
         stands_still: The facts given as numbers that time would change.
         grown: Those that grow by a month a month.
-        taxes_until: The last year whose income tax is told; None where none is told or no rule asks.
+        not_told: What some rule asks for and no record tells of from a year on: ``tax`` or ``endorsed``, with the year.
+        opening_days: The dates given that are days of one round: in every other its first day stands for them.
 
     """
 
@@ -115,4 +116,5 @@ class Plan(msgspec.Struct, frozen=True):
     goes_on: tuple[tuple[str, int], ...]
     stands_still: tuple[str, ...]
     grown: tuple[str, ...]
-    taxes_until: int | None
+    not_told: tuple[tuple[str, int], ...]
+    opening_days: tuple[str, ...]

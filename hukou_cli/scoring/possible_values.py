@@ -45,7 +45,7 @@ def possible_values(name: str, edition: Edition, window: Window, values: Mapping
             latest = latest_day(fact, highest, today)
             if name == BIRTH_DATE:
                 return _birth_dates(max(lowest, _years_before(latest, OLDEST)), latest, edition, window, values)
-            opens = window.dates.get("opens", lowest) if fact.until == "closes" else lowest
+            opens = window.dates.get("opens", lowest) if fact.of_round else lowest
             return opens, max(opens, latest)
         case "months":
             return lowest, min(highest, _most_months(name, edition, window, values.get(BIRTH_DATE)))

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hukou_cli import InvalidOption, NotFound, load_applicant, score
+from hukou_cli import Applicant, InvalidApplicant, InvalidOption, NotFound, load_applicant, score
+from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base import calendar
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
@@ -273,9 +274,63 @@ def test_what_goes_on_by_itself() -> None:
     assert found.stands_still == ()
 
 
-def test_the_last_year_whose_tax_is_told() -> None:
-    assert planned("bj-renter", "beijing", until=2027).taxes_until == 2025
-    assert planned("bj-owner", "beijing", until=2027).taxes_until is None
+def test_what_is_told_only_up_to_a_year() -> None:
+    assert planned("bj-renter", "beijing", until=2027).not_told == (("tax", 2026),)
+    assert planned("bj-owner", "beijing", until=2027).not_told == ()
+    assert planned("tj", "tianjin", until=2027).not_told == (("endorsed", 2027),)  # the last one: 2026-02
+
+
+TIANJIN = {
+    "birth_date": "1991-05-10",
+    "retirement_category": "male",
+    "degree": "associate",
+    "insurance": [{"city": "tianjin", "from": "2025-01"}],
+    "home": [{"city": "tianjin", "from": "2025-01", "tenure": "rented", "registered": False}],
+    "permit": [{"city": "tianjin", "from": "2026-05-20"}],
+}
+
+
+def tianjin(**facts: object) -> Applicant:
+    told = {"employed": True, "new_build_home": "none", "certificate_matches_post": False, "married": False}
+    return applicant_of({**TIANJIN, "facts": {"tianjin": {**told, **facts}}})
+
+
+def test_a_day_of_one_round_is_forgotten_in_the_others() -> None:
+    # Age 10 up to 35 years, then 5, on the day of submission: 35 on 2027-04-10, 36 on 2027-05-10, so 36 in 2027-2.
+    # A permit from 2026-05-20 on is there on the first day of 2027-1, and was not on 2026-04-01.
+    edition = CATALOG.find_on("tianjin", 20261129)
+    found = plan(tianjin(submitted_on="2026-04-01"), edition, 2027, today=TODAY)
+    assert found.opening_days == ("submitted_on",)
+    assert [row.score.values["submitted_on"] for row in found.rows] == [20270101, 20270701]
+    assert ["has_residence_permit" in row.score.failed_gates for row in found.rows] == [False, False]
+    assert [age(row) for row in found.rows] == decimals("10.00", "5.00")
+
+
+def test_a_day_of_one_round_stays_in_that_round() -> None:
+    edition = CATALOG.find_on("tianjin", 20261129)
+    found = plan(tianjin(submitted_on="2027-09-15"), edition, 2027, today=TODAY)
+    assert [row.score.values["submitted_on"] for row in found.rows] == [20270101, 20270915]
+    assert plan(tianjin(), edition, 2027, today=TODAY).opening_days == ()
+
+
+def age(row: PlanRow) -> Decimal | None:
+    return next(line.points for line in row.score.lines if line.indicator.id == "age")
+
+
+def test_a_day_that_is_none_is_refused_as_by_a_score() -> None:
+    with pytest.raises(InvalidApplicant, match="submitted_on"):
+        plan(tianjin(submitted_on="2027-13-01"), CATALOG.find_on("tianjin", 20261129), 2027, today=TODAY)
+
+
+def test_months_that_no_record_gives_may_grow() -> None:
+    # The base is 2027-1 (2026-12), the next period ends six months later: 66 + 6. The spouse's stay as they are.
+    edition = CATALOG.find_on("tianjin", 20261129)
+    person = tianjin(housing_fund_months=66, married=True, spouse_insured_months=18)
+    found = plan(person, edition, 2027, today=TODAY, grow=("housing_fund_months",))
+    assert [row.score.values["housing_fund_months"] for row in found.rows] == [66, 72]
+    assert [row.score.values["spouse_insured_months"] for row in found.rows] == [18, 18]
+    assert (found.grown, found.stands_still) == (("housing_fund_months",), ("spouse_insured_months",))
+    assert plan(person, edition, 2027, today=TODAY, grow=("all",)).stands_still == ()
 
 
 def test_planned_records_count_in_their_rounds() -> None:

@@ -185,6 +185,8 @@ def _fact(name: str, fact: Fact, file: model.PolicyFile) -> Iterator[tuple[str, 
         yield "choices", Finding(code="reserved-id", values={"seen": UNKNOWN})
     if fact.until not in dates and (fact.since or fact.type == "date"):
         yield "until", not_one_of(fact.until, dates)
+    if fact.of_round and "opens" not in dates:
+        yield "of_round", not_one_of("opens", dates)
     days = [*dates, *(known for known, other in file.facts.items() if other.type == "date")]
     if fact.type == "flag" and fact.count and fact.until != "as_of" and fact.until not in days:
         yield "until", not_one_of(fact.until, days)
