@@ -21,6 +21,7 @@ from hukou_cli.applicant.record_tables import (
 from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.decoding import convert, dates_as_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -314,11 +315,11 @@ class _Reader:
             first, last = calendar.first_of(month), calendar.last_of(month)
         elif (day := calendar.read_day(text)) is not None:
             first = last = day
-        elif calendar.written_day(text) is None:
-            self.wrong(path, "wrong-type", seen=harmless(text), allowed="@month")
-            return None
         else:
-            self.wrong(path, "no-such-day", seen=harmless(text))
+            found = no_day(text)
+            is_other = found.code == "not-a-date"
+            wanted = Finding(code="wrong-type", values={"seen": found.seen, "allowed": "@month"})
+            self.problems.append((path, wanted if is_other else found))
             return None
         if not calendar.FIRST_MONTH <= calendar.month_of(first) <= calendar.LAST_MONTH:
             bounds = f"{calendar.month_text(calendar.FIRST_MONTH)} – {calendar.month_text(calendar.LAST_MONTH)}"
@@ -330,7 +331,7 @@ class _Reader:
         """Read a day as ``yyyymmdd``, in any spelling that a fact may have."""
         day = calendar.read_day(text)
         if day is None:
-            self.wrong(path, "not-a-date" if calendar.written_day(text) is None else "no-such-day", seen=harmless(text))
+            self.problems.append((path, no_day(text)))
         elif day < calendar.EARLIEST:
             self.wrong(path, "date-too-early", seen=harmless(text), allowed=calendar.date_text(calendar.EARLIEST))
             return None

@@ -100,6 +100,22 @@ def read_day(text: str) -> int | None:
     return read_date(written_day(text) or "") if day is None else day
 
 
+_DAY_NUMBER = re.compile(r"([1-9][0-9]{4})(?:\.0+)?")
+
+
+def spreadsheet_day(text: str) -> int | None:
+    """Read the number by which a spreadsheet holds a day, of the date system of 1900, as ``yyyymmdd``.
+
+    Day 1 is 1900-01-01, and 60 a 1900-02-29 that never was, so that later ones count from 1899-12-30. None where it is
+    no such number, or has other than five digits (1927-05-18 to 2173-10-13): fewer may be a year.
+
+    >>> spreadsheet_day("31107"), spreadsheet_day("45658.0"), spreadsheet_day("1985")
+    (19850301, 20250101, None)
+    """
+    match = _DAY_NUMBER.fullmatch(text)
+    return match and from_date(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(match[1])))
+
+
 def from_date(day: datetime.date) -> int:
     """Write a date as the integer ``yyyymmdd``."""
     return day.year * 10000 + day.month * 100 + day.day

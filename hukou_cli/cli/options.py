@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
-from hukou_cli.base.calendar import read_day, written_day
+from hukou_cli.base.calendar import read_day
+from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
@@ -56,8 +57,7 @@ def day_of(written: str | None) -> datetime.date:
         return today()
     day = read_day(written)
     if day is None:
-        code = "not-a-date" if written_day(written) is None else "no-such-day"
-        raise InvalidOption([Finding(code=code, values={"seen": harmless(written)}, place="--on")])
+        raise InvalidOption([no_day(written).at(place="--on")])
     return datetime.date(day // 10000, day // 100 % 100, day % 100)
 
 

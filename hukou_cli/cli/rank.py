@@ -51,8 +51,10 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     force: ForceOption = False,  # noqa: FBT002
 ) -> None:
     """Rank a table of scores; under ``--quota`` equal scores are admitted together."""
-    from hukou_cli.render.table_summary import rank_lines, repeated_lines
+    from hukou_cli.render.table_summary import passed_over_text, rank_lines, repeated_lines
+    from hukou_cli.table.columns import id_notes
     from hukou_cli.table.pipeline import rank_table
+    from hukou_cli.table.plan import header_of
     from hukou_cli.table.pool import cores
     from hukou_cli.table.ranking import Places, ranked_of
     from hukou_cli.table.source.inputs import open_input
@@ -63,12 +65,15 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
         words = headings_language(headers)
         ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all", words)
-        write_lines(note.text(chosen) for note in source.notes)
-        outcome, repeated = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
-    write_lines(repeated_lines(*repeated, chosen))
+        write_lines(note.text(chosen) for note in (*source.notes, *id_notes(header_of(source))))
+        summary = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
+    told = summary.tally
+    write_lines([passed_over_text(told.blank, told.sums, chosen)] * bool(told.passed_over))
+    write_lines(repeated_lines(*summary.repeated, chosen))
+    assert summary.outcome is not None
     write_lines(
         rank_lines(
-            outcome,
+            summary.outcome,
             list(map(harmless, ranked.keys)),
             chosen,
             admits=ranked.admits,

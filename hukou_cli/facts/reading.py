@@ -5,7 +5,8 @@ import re
 from decimal import Decimal
 
 from hukou_cli.base import decimals
-from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day, written_day
+from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day
+from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
@@ -117,14 +118,14 @@ def _meant(fact: Fact, word: str) -> str:
 
 
 def _date(given: object, latest: int) -> int | Finding:
-    if not isinstance(given, datetime.date | str) or (isinstance(given, datetime.datetime) and not _is_day(given)):
+    if isinstance(given, datetime.datetime) and not _is_day(given):
         return Finding(code="not-a-date", values={"seen": harmless(given)})
-    day = from_date(given) if isinstance(given, datetime.date) else read_day(given)
-    if day is not None and EARLIEST <= day <= latest:
+    day = from_date(given) if isinstance(given, datetime.date) else read_day(given) if isinstance(given, str) else None
+    if day is None:
+        return no_day(given)
+    if EARLIEST <= day <= latest:
         return day
     seen = harmless(given)
-    if day is None:
-        return Finding(code="not-a-date" if written_day(str(given)) is None else "no-such-day", values={"seen": seen})
     if day > latest:
         return Finding(code="date-too-late", values={"seen": seen, "allowed": date_text(latest)})
     return Finding(code="date-too-early", values={"seen": seen, "allowed": date_text(EARLIEST)})

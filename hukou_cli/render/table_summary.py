@@ -78,13 +78,18 @@ def counts_line(  # noqa: PLR0913, PLR0917
     """
     read = scored + rejected + blank + len(sums)
     told = say("batch_counts", language, f"{read:,}", f"{scored:,}", f"{rejected:,}")
+    if blank or sums:
+        told += f" + {passed_over_text(blank, sums, language)}"
+    return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
+
+
+def passed_over_text(blank: int, sums: Sequence[int], language: Language) -> str:
+    """Return how many rows were passed over: ``blank`` ones, and rows of sums on these lines."""
     kinds = [say("batch_blank", language, f"{blank:,}")] * bool(blank)
     if sums:
         lines = listed(map(str, sums[:_MOST_LINES]), language) + " …" * (len(sums) > _MOST_LINES)
         kinds.append(say("batch_sums", language, f"{len(sums):,}", lines))
-    if kinds:
-        told += say("batch_passed_over", language, f"{blank + len(sums):,}", listed(kinds, language))
-    return f"{told} · {say('batch_rejects', language, rejects)}" if rejected and rejects else told
+    return say("batch_passed_over", language, f"{blank + len(sums):,}", listed(kinds, language))
 
 
 def notice_lines(converted: int, without: int, language: Language) -> list[str]:

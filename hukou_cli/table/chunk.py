@@ -9,12 +9,10 @@ of spellings, with which the rest is scored. So are rows that lack a choice that
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
-from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.half_width import has_wide_digits
 from hukou_cli.base.redaction import harmless
@@ -40,7 +38,8 @@ from hukou_cli.table.columns import ROW, ROW_ID
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
-from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, rows_of_nobody_sql
+from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, unscored_rows_of_nobody_sql
+from hukou_cli.table.tally import Tally
 
 MOST_SUGGESTED = 1000
 """The most unknown options of a chunk for which the nearest option is looked up, which takes time."""
@@ -62,60 +61,6 @@ class Texts(NamedTuple):
     def spellings(self, part: int) -> Spellings:
         """Return the spellings of a partition."""
         return Spellings(self.table, part, frozenset(name for at, name in self.values if at == part))
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """How many rows of a chunk, or of several, there are of each kind.
-
-    Attributes:
-        scored: The rows that are scored.
-        rejected: The rows with a mistake.
-        blank: The rows without any text.
-        sums: The lines of the rows that hold sums of columns.
-        converted: The cells whose full-width digits, or blanks around the text, were converted.
-        without: The rows that are scored without a choice or a flag that changes nothing for them.
-        eligible: The eligible rows.
-        reached: Those of them that reach the line.
-        totals: How many eligible rows have each total, in units of the last place; empty for several cities.
-
-    """
-
-    scored: int = 0
-    rejected: int = 0
-    blank: int = 0
-    sums: tuple[int, ...] = ()
-    converted: int = 0
-    without: int = 0
-    eligible: int = 0
-    reached: int = 0
-    totals: Counter[int] = msgspec.field(default_factory=Counter)
-
-    def __add__(self, other: "Tally") -> "Tally":
-        """Return the rows of both."""
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
-
-    @property
-    def passed_over(self) -> int:
-        """The rows that are nobody's: blank ones and sums."""
-        return self.blank + len(self.sums)
-
-    @property
-    def read(self) -> int:
-        """The rows read."""
-        return self.scored + self.rejected + self.passed_over
-
-    def median(self, places: int) -> Decimal | None:
-        """Return the median total of the eligible rows; None where there is none, or no total.
-
-        >>> Tally(totals=Counter({9713: 1, 9714: 1, 11992: 2})).median(2)
-        Decimal('108.53')
-        """
-        middle = [(self.totals.total() - 1) // 2, self.totals.total() // 2]
-        found, below = [], 0
-        for units, rows in sorted(self.totals.items()):
-            found += [units for at in middle if below <= at < below + rows]
-            below += rows
-        return None if not found else to_decimal(sum(found), places) / 2
 
 
 class Hint(NamedTuple):
@@ -165,8 +110,8 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
         source = engine.keep("kept", f"SELECT * FROM {source}")
     known = hint.known if _size(hint.known) <= MOST_REMEMBERED else {}
     scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
-    plain = without = converted = rejected = blank = 0
-    sums: tuple[int, ...] = ()
+    plain = without = converted = rejected = 0
+    passed_over = Tally()
     if not hint.all_odd:
         plain = scores.add(scores_query(plan, rest, Texts(known, {}, _spellings(engine, known))))
         rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
@@ -183,9 +128,9 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
             rest = others(rest, scores.table)
         if scores.count < count:
             problems = engine.keep("problems", problems_sql(plan, source, rest, texts))
-            nobody = engine.keep("nobody", rows_of_nobody_sql(plan, source, problems))
-            blank, sums = count_rows_of_nobody(engine, nobody)
-            if blank or sums:
+            nobody = engine.keep("nobody", unscored_rows_of_nobody_sql(plan, source, problems))
+            passed_over = count_rows_of_nobody(engine.rows, nobody)
+            if passed_over.read:
                 rest = others(rest, nobody)
                 problems = engine.keep("mistakes", f"SELECT * FROM {problems} ANTI JOIN {nobody} USING (_line)")
             ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
@@ -196,7 +141,7 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
     if rejects:
         ids += [f"SELECT {ID} AS id FROM {read} WHERE _problem IS NULL" for read in rest]
-    told = Tally(rejected=rejected, blank=blank, sums=sums, converted=converted, without=without)
+    told = Tally(rejected=rejected, converted=converted, without=without) + passed_over
     hint = Hint(unconverted(texts.values), all_odd=not plain)
     return Scored(written, rejects, "\nUNION ALL ".join(ids), told + tally_of(plan, engine, scores), hint)
 

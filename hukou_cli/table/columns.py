@@ -24,6 +24,13 @@ RANK, ADMITTED, ELIGIBLE, LINE_KIND = "rank", "admitted", "eligible", "line_kind
 
 _NAMES = {ID: ("id", "编号"), CITY: ("city", "城市"), ROUND: ("round", "申报批次", "批次")}
 
+_STAFF_NUMBERS = (
+    "工号", "员工号", "员工编号", "职工号", "职工编号", "职工工号", "人员编号",
+    "employee id", "employee no", "employee no.", "employee number", "staff id", "staff no", "staff number",
+)  # fmt: skip
+"""The names of a column that identifies the rows where none is called id: no name of a person, which two may bear, and
+no number of a row in a sheet."""
+
 
 class Header(msgspec.Struct, frozen=True):
     """The columns of a table, the place where they are named, and their types in the engine where they have one."""
@@ -79,11 +86,23 @@ def ranking_columns(keys: int) -> list[str]:
 def special_columns(header: Iterable[str]) -> dict[str, str]:
     """Find the columns that name the row, its city and its round."""
     found: dict[str, str] = {}
-    for column in header:
+    plain = {column: _plain(column) for column in header}
+    for column, word in plain.items():
         for name, labels in _NAMES.items():
-            if _plain(column) in labels:
+            if word in labels:
                 found.setdefault(name, column)
+    numbers = [column for column, word in plain.items() if word.replace("_", " ") in _STAFF_NUMBERS]
+    if numbers:
+        found.setdefault(ID, numbers[0])
     return found
+
+
+def id_notes(header: Header) -> list[Finding]:
+    """Return a note where the column that identifies the rows is called otherwise than id."""
+    column = special_columns(header.columns).get(ID)
+    if column is None or _plain(column) in _NAMES[ID]:
+        return []
+    return [header.finding("column-is-id", seen=harmless(column))]
 
 
 def map_columns(header: Header, edition: Edition) -> ColumnMap:

@@ -4,14 +4,13 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import ID, special_columns
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import Ranked, load, rank
-from hukou_cli.table.repeated_ids import NONE_REPEATED, RepeatedIds, engine_on_disk, repeated_ids
+from hukou_cli.table.repeated_ids import engine_on_disk, repeated_ids
 from hukou_cli.table.sink import Sink, Summary
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import Worker
@@ -52,8 +51,8 @@ def run_batch(  # noqa: PLR0913, PLR0917
 
 def rank_table(  # noqa: PLR0913, PLR0917
     source: Source, ranked: Ranked, output: Path | None, form: Form, workers: int, ending: Ending, *, force: bool
-) -> tuple[Ranking, RepeatedIds]:
-    """Rank a table of scores into a file, or to standard output; return the ranking, and the ids that stand twice.
+) -> Summary:
+    """Rank a table of scores into a file, or to standard output.
 
     Raises:
         InvalidTable: A score is no number, or a row cannot be read.
@@ -63,13 +62,12 @@ def rank_table(  # noqa: PLR0913, PLR0917
     marked = source.from_office and form == "csv"
     with contextlib.closing(AtomicOutput(output, force=force, marked=marked)) as file:
         with engine_on_disk(workers) as engine, file.translated_errors():
-            load(engine, source, ranked.keys, workers)
-            outcome = rank(engine, ranked, file.engine_path, FORMATS[form], file.mark)
+            summary = Summary(load(engine, source, ranked.keys, workers))
+            summary.outcome = rank(engine, ranked, file.engine_path, FORMATS[form], file.mark)
             named = special_columns(source.header).get(ID)
-            twice = NONE_REPEATED
             if named is not None:
-                twice = repeated_ids(engine, f"(SELECT NULLIF({written_name(named)}, '') AS id FROM scores)")
+                summary.repeated = repeated_ids(engine, f"(SELECT NULLIF({written_name(named)}, '') AS id FROM scores)")
         file.flush()
         ending()
         file.commit()
-    return outcome, twice
+    return summary

@@ -31,6 +31,7 @@ from hukou_cli.table.columns import (
     check_free,
     columns_named,
     has_begun,
+    id_notes,
     map_columns,
     misspelt,
     names_of,
@@ -170,7 +171,7 @@ def plan_table(
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
-        notes=(*_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps)),
+        notes=(*id_notes(header), *_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps)),
     )
 
 

@@ -32,7 +32,9 @@ from hukou_cli.table.columns import (
 from hukou_cli.table.headings import heading, is_headed
 from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.pool import Pool
+from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, rows_of_nobody_sql
 from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.tally import Tally
 from hukou_cli.table.worker import MOST_TOLD, Worker
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -165,8 +167,11 @@ def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[
     raise InvalidOption([Finding(code="rank-by-what", values=known, file=file, line=line)])
 
 
-def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> None:
-    """Read a table of scores into the engine as ``scores``. Raises InvalidTable with the rows whose scores are none."""
+def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str], workers: int) -> Tally:
+    """Read a table of scores into the engine as ``scores``; return the rows passed over.
+
+    Raises InvalidTable with the rows whose scores are none.
+    """
     header = source.header
     named = header_of(source)
     check_free(header, ranking_columns(len(keys)), named)
@@ -181,6 +186,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
     pool = Pool(workers, lambda: Worker(plan, engine.cursor()))
     for _ in pool.answers(source.chunks(workers), lambda worker, chunk: worker.insert(chunk, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
+    passed_over = _pass_over(engine, header, keys)
     wrong = engine.execute(
         f"SELECT hukou_line, hukou_code, hukou_column, hukou_seen FROM scores WHERE hukou_code IS NOT NULL "
         f"ORDER BY hukou_line LIMIT {MOST_TOLD}"
@@ -196,6 +202,24 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
             )
             for line, code, column, seen in wrong
         )
+    return passed_over
+
+
+def _pass_over(engine: "duckdb.DuckDBPyConnection", header: Sequence[str], keys: Sequence[str]) -> Tally:
+    """Remove the rows of ``scores`` that are nobody's; return how many there are.
+
+    Sums stand in no row that says whether somebody is eligible or reaches the line.
+    """
+    texts = {column: f"NULLIF({written_name(column)}, '')" for column in header}
+    flags = [texts[column] for column in header if is_headed(column, ELIGIBLE) or is_headed(column, REACHED)]
+    worded = [text for column, text in texts.items() if column not in keys]
+    unsaid = " AND ".join(f"{flag} IS NULL" for flag in flags) or "TRUE"
+    rows = f"(SELECT *, hukou_line AS _line FROM scores WHERE {unsaid})"
+    engine.execute(f"CREATE TEMP TABLE nobody AS {rows_of_nobody_sql(rows, texts.values(), worded, flags)}")
+    passed_over = count_rows_of_nobody(lambda query: engine.execute(query).fetchall(), "nobody")
+    if passed_over.read:
+        engine.execute("DELETE FROM scores WHERE hukou_line IN (SELECT _line FROM nobody)")
+    return passed_over
 
 
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:

@@ -15,13 +15,13 @@ from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
 from hukou_cli.sql.table import line_places, written_name
-from hukou_cli.table.chunk import Tally
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
 from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.repeated_ids import NONE_REPEATED, RepeatedIds, engine_on_disk, repeated_ids
+from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 
@@ -33,7 +33,7 @@ _MEMORY_OF_IDS = "256MB"
 
 
 class Summary(msgspec.Struct):
-    """The result of a batch.
+    """The result of a batch, or of a ranking.
 
     Attributes:
         tally: How many rows there are of each kind.

@@ -10,13 +10,14 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.chunk import Hint, Scored, Tally, score_chunk
+from hukou_cli.table.chunk import Hint, Scored, score_chunk
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
 from hukou_cli.table.source.text_source import LONGEST_LINE, Rows
+from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 
 if TYPE_CHECKING:

@@ -46,6 +46,12 @@ APPLICANT: Final[Texts] = {
         "en": "“{seen}” is not a date\nWrite it with the year first, as 1986-03-12 or 1986/3/12.",
         "zh": "“{seen}”不是日期\n请先写年份，如 1986-03-12 或 1986/3/12 或 1986年3月12日。",
     },
+    "spreadsheet-day": {
+        "en": "a spreadsheet's day number: {seen} is {allowed}\n"
+        "Write {allowed}; of a whole column, set the format to yyyy-mm-dd and save it again.",
+        "zh": "这是表格软件的日期序号：{seen} 即 {allowed}\n"
+        "请写作 {allowed}；整列都如此的，请把该列的格式设为 yyyy-mm-dd 后重新保存。",
+    },
     "no-such-day": {
         "en": "there is no day {seen}\nCheck the month and the day.",
         "zh": "没有 {seen} 这一天\n请核对月和日。",

@@ -125,6 +125,10 @@ TABLE: Final[Texts] = {
         "en": "a column is called {seen}, a name that reading Parquet needs\nGive it another name.",
         "zh": "有一列名为 {seen}，读取 Parquet 需用此名\n请改名。",
     },
+    "column-is-id": {
+        "en": "rows are identified by the column “{seen}”",
+        "zh": "以“{seen}”一列为编号",
+    },
     "column-near-fact": {
         "en": "the column “{seen}” is no fact and is not read\n{nearest}",
         "zh": "列“{seen}”不是填写项，未读取\n{nearest}",

@@ -127,3 +127,23 @@ def test_months_earlier_is_the_latest_day_with_so_many_months_completed(day: dat
     earlier = calendar.months_earlier(calendar.from_date(day), count)
     assert calendar.completed_months(earlier, calendar.from_date(day)) >= count - 1
     assert _add_months(datetime.date(earlier // 10000, earlier // 100 % 100, earlier % 100), count) <= day
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        (
+            "31107",
+            19850301,
+        ),  # 85 years of 365 days, 21 leap days from 1904 to 1984, the 29th of 1900, January, February, 1
+        ("36526", 20000101),
+        ("45658.0", 20250101),  # as a data frame writes it where a cell of the column is empty
+        ("1985", None),  # a year
+        ("198503", None),
+        ("31107.5", None),
+        ("031107", None),
+        ("-31107", None),
+    ],
+)
+def test_the_number_of_a_day_in_a_spreadsheet(number: str, day: int | None) -> None:
+    assert calendar.spreadsheet_day(number) == day

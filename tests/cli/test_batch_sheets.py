@@ -97,6 +97,38 @@ def test_blank_rows_and_sums_of_a_table_of_several_cities(tmp_path: Path) -> Non
     assert "read 3 = scored 1 + rejected 0 + passed over 2: blank rows 1, rows of sums 1 (lines 4)" in said
 
 
+@pytest.mark.parametrize("flagged", [True, False])
+def test_a_ranking_passes_over_blank_rows_and_sums_as_a_batch_does(flagged: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """The sum of two totals, 195, stands in line 5, a mean in line 7; the one in line 8 is called so."""
+    rows = [("甲", "97"), ("乙", "98"), ("", ""), ("合 计", "195"), ("丙", "100"), ("平均：", ""), ("平均王", "99")]
+    flags = [{"eligible": "true"} if flagged and score and "计" not in name else {} for name, score in rows]
+    table = write(
+        tmp_path / "scores.csv",
+        [
+            {"姓名": name, "score": score, "eligible": "", **flag}
+            for (name, score), flag in zip(rows, flags, strict=True)
+        ],
+    )
+    if not flagged:
+        table.write_text(
+            table.read_text(encoding="utf-8").replace(",eligible", "").replace(",\n", "\n"), encoding="utf-8"
+        )
+    ranked, said = run_checked("rank", table, "--lang", "en")
+    assert [(row["rank"], row["姓名"]) for row in rows_of(ranked)] == [
+        ("1", "丙"), ("2", "平均王"), ("3", "乙"), ("4", "甲"),
+    ]  # fmt: skip
+    assert "passed over 3: blank rows 1, rows of sums 2 (lines 5, 7)\n" in said
+    assert "4 ranked" in said
+    assert "跳过 3 行：空行 1 行、合计行 2 行（第 5、7 行）" in run_checked("rank", table, "--lang", "zh")[1]
+
+
+def test_a_sum_that_is_eligible_is_somebody(tmp_path: Path) -> None:
+    rows = [{"id": "sum", "total": "97", "eligible": "true"}, {"id": "total", "total": "98", "eligible": "false"}]
+    ranked, said = run_checked("rank", write(tmp_path / "scores.csv", rows), "--lang", "en")
+    assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "sum"), ("", "total")]
+    assert "passed over" not in said
+
+
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_blank_rows_and_sums_of_other_forms(form: str, tmp_path: Path) -> None:
     rows = [GOOD, dict.fromkeys(GOOD), {**dict.fromkeys(GOOD), **SUMS}]
@@ -116,3 +148,48 @@ def test_a_table_of_records_says_what_to_do(tmp_path: Path) -> None:
     said = batch(table, code=2)[1]
     assert "batch reads no dated records, and `insurance` is one" in said
     assert "hukou score FILE.toml" in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_spreadsheets_number_of_a_day_is_told_in_tables_files_and_options(language: str, tmp_path: Path) -> None:
+    """31,107 days from 1899-12-31, and the 1900-02-29 that spreadsheets count: 1985-03-01."""
+    said = batch(write(tmp_path / "in.csv", [{**GOOD, "birth_date": "31107"}]), "--lang", language)[1]
+    assert "31107" in said
+    person = tmp_path / "me.toml"
+    person.write_text('city = "beijing"\nbirth_date = 31107\n[[insurance]]\ncity = "beijing"\nfrom = 31107\n', "utf-8")
+    for told in (
+        said,
+        run_checked("score", person, "--lang", language, code=2)[1],
+        run_checked("score", "--city", "beijing", "--set", "birth_date=31107", "--lang", language, code=2)[1],
+    ):
+        assert told.count("1985-03-01") == 2 * told.count("[spreadsheet-day]") > 0
+
+
+@pytest.mark.parametrize(
+    ("header", "kept"),
+    [
+        (("姓名", "工号"), "工号"),
+        (("员工编号", "工号"), "员工编号"),
+        (("Employee ID", "name"), "Employee ID"),
+        (("工号", "编号"), "编号"),  # the column of that name goes first
+        (("序号", "姓名"), "row"),  # neither a number in the sheet nor a name is one's own
+    ],
+)
+def test_a_staff_number_identifies_rows_where_no_column_is_called_id(
+    header: tuple[str, str], kept: str, tmp_path: Path
+) -> None:
+    rows = [dict(zip(header, cells, strict=True)) for cells in (("甲", "7"), ("乙", "8"), ("甲", "7"))]
+    facts = {name: text for name, text in GOOD.items() if name != "id"}
+    table = write(tmp_path / "in.csv", [{**row, **facts} for row in rows])
+    content, said = batch(table)
+    assert next(iter(rows_of(content)[0])) == kept
+    assert ("[column-is-id]" in said) is (kept not in ("row", "编号"))
+    assert ("1 id occurs more than once" in said) is (kept != "row")
+    kept_names = rows_of(batch(table, "--keep", f"id,{header[0]}" if kept != "row" else header[1])[0])
+    assert kept_names[0][header[0] if kept != "row" else header[1]] in ("甲", "7")
+    scores = write(tmp_path / "scores.csv", [{**row, "score": "5"} for row in rows])
+    ranked = run_checked("rank", scores, "--lang", "en")[1]
+    assert ("[column-is-id]" in ranked, "more than once" in ranked) == (
+        "[column-is-id]" in said,
+        "more than once" in said,
+    )

@@ -70,3 +70,18 @@ def test_a_flag_takes_no_word_that_may_mean_something_else(city: str, name: str,
 def test_what_is_not_certain_is_refused(written: str) -> None:
     found = read_fact(find_policy("beijing").facts["insured_months"], written, 1000)
     assert isinstance(found, Finding)
+
+
+@pytest.mark.parametrize("written", ["31107", "31107.0", " ３１１０７ ", 31107])
+def test_a_spreadsheets_number_of_a_day_is_told_as_the_day(written: object) -> None:
+    found = read_fact(find_policy("beijing").facts["birth_date"], written, 20261130)
+    assert isinstance(found, Finding)
+    assert (found.code, found.allowed) == ("spreadsheet-day", "1985-03-01")
+    assert "31107 is 1985-03-01" in found.text("en").replace("31107.0", "31107")
+
+
+@pytest.mark.parametrize("written", ["1985", 1985, 19850301, True, 31107.5])
+def test_other_numbers_are_no_dates(written: object) -> None:
+    found = read_fact(find_policy("beijing").facts["birth_date"], written, 20261130)
+    assert isinstance(found, Finding)
+    assert found.code == "not-a-date"

@@ -93,3 +93,10 @@ def test_copies_of_a_record_are_not_compared_in_pairs() -> None:
 
     assert told(500) == 20
     assert grows_no_faster(told, 500)
+
+
+def test_monthly_records_are_told_as_the_stretch_that_they_make() -> None:
+    """As printouts of payments have them: a line a month, without a gap."""
+    months = [f"{year}-{month:02}" for year in (2019, 2020) for month in range(1, 13)]
+    jobs = [{"city": "springfield", "from": month, "to": month} for month in months]
+    assert lines(edition_with("insurance"), insurance=jobs) == ["from records: 2019-01 – 2020-12"]
