@@ -310,8 +310,18 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @app.command(cls=Command)
-def schema() -> None:
-    """Print the JSON Schema of a policy file, for editors."""
+def schema(
+    lang: LangOption,
+    applicant: Annotated[bool, typer.Option("--applicant")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Print the JSON Schema of a policy file, or with ``--applicant`` of an applicant's file, for editors."""
+    if applicant:
+        from hukou_cli.render.applicant_schema import applicant_schema
+
+        known = catalog(policies)
+        write_utf8(applicant_schema([known.load(path) for path in known.all()], language(lang)))
+        return
     from hukou_cli.policy.schema import policy_schema
 
     write_utf8(policy_schema())

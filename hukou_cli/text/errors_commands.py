@@ -101,8 +101,10 @@ COMMANDS: Final[Texts] = {
         "zh": "未指明这些填写项属于哪个城市\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
     "no-applicant": {
-        "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set.",
-        "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 填写。",
+        "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set; "
+        "`hukou init CITY -o me.toml` writes a file to fill in.",
+        "zh": "没有申请人\n请给出申请人文件，或用 - 从标准输入读取，或用 --set 填写；"
+        "`hukou init 城市 -o me.toml` 可生成待填的文件。",
     },
     "stdin-is-terminal": {
         "en": "standard input is the terminal\nPipe a file in, as: hukou score - < FILE",

@@ -20,10 +20,14 @@ FILES: Final[Texts] = {
         "en": "this file already exists\nWrite to another place, or move the file away first.",
         "zh": "文件已存在\n请写到别处，或先移走该文件。",
     },
+    "no-example": {
+        "en": "there is no invented applicant of this city\nLeave out --example.",
+        "zh": "没有该市的虚构申请人\n请去掉 --example。",
+    },
     "file-empty": {
         "en": "the file is empty\n"
-        'Begin with city = "beijing" and birth_date = 1990-01-31; `hukou policy show CITY` lists what it may hold.',
-        "zh": '文件是空的\n可先写 city = "beijing" 和 birth_date = 1990-01-31；可填写的各项见 hukou policy show 城市。',
+        "`hukou init CITY -o FILE` writes one to fill in; with --example it is filled in already.",
+        "zh": "文件是空的\n`hukou init 城市 -o 文件` 可生成待填的文件；加 --example 则已填好一位虚构的申请人。",
     },
     "not-utf8": {"en": "not UTF-8 text\nSave the file as UTF-8.", "zh": "不是 UTF-8 文本\n请另存为 UTF-8。"},
     "wide-signs": {

@@ -13,6 +13,12 @@ COMMANDS: Final[Texts] = {
         "en": "Score points-based hukou settlement (积分落户): exact, explained, cited. Nothing leaves this machine.",
         "zh": "积分落户计分器：结果精确，步骤可查，条文有据。数据不离开本机。",
     },
+    "init": {
+        "en": "Write an applicant's file with comments, to be filled in: the records that a city counts, and the facts "
+        "it asks for.\n\nExample: hukou init beijing -o me.toml",
+        "zh": "生成带注释的申请人文件，填好即可计分：列出该市要看的记录和其他填写项。\n\n"
+        "示例：hukou init 北京 -o me.toml",
+    },
     "score": {
         "en": "Score one applicant and show where every point comes from.\n\n"
         "Example: hukou score me.toml --city beijing --round 2026 --explain",
@@ -101,8 +107,8 @@ COMMANDS: Final[Texts] = {
         "zh": "新建一个城市：生成带注释的政策文件和算例，其中规则是虚构的，能通过全部检查。",
     },
     "policy schema": {
-        "en": "Print the JSON Schema of a policy file, for editors.",
-        "zh": "输出政策文件的 JSON Schema，供编辑器补全和校验。",
+        "en": "Print the JSON Schema of a policy file, for editors; with --applicant that of an applicant's file.",
+        "zh": "输出政策文件的 JSON Schema，供编辑器补全和校验；加 --applicant 输出申请人文件的。",
     },
 }
 
@@ -201,6 +207,19 @@ PARAMETERS: Final[Texts] = {
         "en": "Headings, and conditions not met: ids, or words in Chinese or English.",
         "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文。",
     },
+    "--example": {
+        "en": "Fill it with an invented applicant of the city.",
+        "zh": "填入该市一位虚构的申请人，供参考。",
+    },
+    "init <city>": {
+        "en": "City, as beijing or 北京; default: a file for any city.",
+        "zh": "城市，如 北京 或 beijing；默认生成各城市通用的文件。",
+    },
+    "init --output": {
+        "en": "File to write; default: standard output.",
+        "zh": "要写入的文件；默认为标准输出。",
+    },
+    "--applicant": {"en": "The schema of an applicant's file.", "zh": "输出申请人文件的 Schema。"},
     "--force": {"en": "Replace files that exist.", "zh": "覆盖已有的文件。"},
     "--by": {
         "en": "Columns to rank by, highest first; default: total or score.",

@@ -11,13 +11,14 @@ import pytest
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import FactType
+from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.citations import Confidence
 from hukou_cli.policy.model import Regime
 from hukou_cli.policy.national import Departure
 from hukou_cli.policy.procedure import PROCEDURE_PARTS
 from hukou_cli.policy.round_tables import ApplicationDate
 from hukou_cli.policy.validation.lint import Level
-from hukou_cli.rules.record_sets import TAGS, Period
+from hukou_cli.rules.record_sets import SORTS, TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS
 from hukou_cli.scoring.edition_diff import Table
 from hukou_cli.scoring.score_line import LineKind
@@ -65,13 +66,14 @@ SCREEN_BUILT = {
 """The keys that the code puts together, or takes from data."""
 
 EVENT_TAGS = (
-    "criminal", "serious_crime", "minor_crime", "detention", "drug", "rehabilitation", "dishonest", "false_material",
+    "criminal", "serious_crime", "minor_crime", "detention", "public_order", "offence", "law", "tax", "credit", "market",
+    "drug", "rehabilitation", "detoxification", "dishonest", "false_material", "model_worker", "moral_model", "courage",
 )  # fmt: skip
 RULES_BUILT = {
     "record",  # the words of a record, put together in text/rules.py
     *(f"kind.{kind}" for kind in (*KINDS, *DATED)),
     *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree", *DATED)),
-    *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "part_time", "full_time", *EVENT_TAGS)),
+    *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "spouse", "part_time", "full_time", *EVENT_TAGS)),
     *get_args(Period.__annotations__["bound"]),
     "years", "months",  # completed_years, completed_months
     "broken", "tolerated",  # why months of a run are left out
@@ -145,6 +147,12 @@ def test_every_phrase_is_said_and_every_phrase_said_is_there(text_module: str, b
     }
     assert missing == set()
     assert built <= set(catalogue)
+
+
+def test_every_kind_of_event_that_a_policy_names_has_words() -> None:
+    catalog = Catalog()
+    named = {node for path in catalog.all() for node in catalog.load(path).named_records}
+    assert {tag for node in named if SORTS[node.kind] == "days" for tag in node.tags} - set(EVENT_TAGS) == set()
 
 
 def test_every_message_is_told_and_every_message_told_is_there() -> None:

@@ -1,0 +1,74 @@
+"""``hukou init``: an applicant's file to fill in, or an invented one."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hukou_cli.base.errors import Finding, InvalidOption, NotFound, OutputError
+from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, language, today
+from hukou_cli.cli.stdout import write_line, write_utf8
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.edition import Edition
+
+OWNER_ALONE = 0o600
+"""The rights of a file in which somebody will write about himself."""
+
+EXAMPLE = "example.toml"
+
+
+def init(
+    lang: LangOption,
+    city: AnyCityArgument = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    example: Annotated[bool, typer.Option("--example")] = False,  # noqa: FBT002
+    policies: PoliciesOption = None,
+) -> None:
+    """Write an applicant's file with comments: the records that a city counts, and the facts it asks for."""
+    from hukou_cli.base.calendar import from_date
+    from hukou_cli.render.applicant_file import applicant_file
+    from hukou_cli.text.applicant_file import APPLICANT_FILE
+
+    known = catalog(policies)
+    day = from_date(today())
+    if city is None and example:
+        raise InvalidOption([Finding(code="no-city", values=known.known_cities)])
+    if city is None:
+        found = [known.find_on(each, day) for each in known.cities()]
+        text = applicant_file([edition for edition in found if edition.file.unseen is None], "", language(lang))
+    else:
+        edition = known.find_on(city, day)
+        edition.require_scorable()
+        given = _example(edition) if example else None
+        text = applicant_file([edition], edition.file.policy.folder, language(lang), given)
+    if output is None:
+        write_utf8(text)
+        return
+    _write(output, text)
+    command = "compare" if city is None else "score"
+    write_line(APPLICANT_FILE["written"][language(lang)].format(output, command))
+
+
+def _example(edition: "Edition") -> dict[str, object]:
+    """Return the invented applicant beside a policy. Raises NotFound where there is none."""
+    import tomllib
+    from decimal import Decimal
+
+    from hukou_cli.base.toml_source import read_text
+
+    path = Path(edition.path).parent / EXAMPLE
+    if not path.is_file():
+        raise NotFound([Finding(code="no-example", file=str(path))])
+    return tomllib.loads(read_text(path), parse_float=Decimal)
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a new file that its owner alone may read. Raises OutputError where there is one."""
+    try:
+        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
+    except FileExistsError:
+        raise OutputError([Finding(code="file-exists", file=str(output))]) from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

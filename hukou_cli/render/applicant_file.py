@@ -1,0 +1,310 @@
+"""An applicant's file as text, with comments: to be filled in, or filled with what is given.
+
+What stands in it follows from the policy: the kinds of records from which it counts, the keys of a record that it looks
+at, and the facts that no record tells.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+import tomli_w
+from rich.cells import cell_len
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.facts.types import Fact
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.model import Heading
+from hukou_cli.rules.record_sets import PART_OF, TAGS
+from hukou_cli.text.applicant_file import APPLICANT_FILE
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import RULES
+
+Table = Mapping[str, object]
+
+SAMPLES: Mapping[str, Table] = {
+    "insurance": {
+        "city": "",
+        "from": "2015-07",
+        "to": "2019-12",
+        "kinds": ["pension", "medical"],
+        "district": "",
+        "base": 6800,
+        "back_paid": ["2016-03"],
+    },
+    "home": {
+        "city": "",
+        "from": "2015-07",
+        "to": "2019-12",
+        "tenure": "",
+        "registered": True,
+        "district": "",
+        "share": "0.5",
+    },
+    "permit": {"city": "", "from": "2016-02", "to": "2019-12", "district": "", "endorsed": ["2017-02"]},
+    "study": {"from": "2012-09", "to": "2015-07", "level": "bachelor", "part_time": False},
+    "marriage": {"from": "2018-05"},
+    "tax": {"city": "", "year": 2025, "income": 3600},
+    "penalty": {"kind": "", "date": "2021-03-05"},
+    "commendation": {"kind": "", "date": "2021-05-01"},
+    "blood_donation": {"date": "2024-03-05"},
+}
+"""A record of each kind, to be changed, with the keys that it may have; an empty text stands for the city's own name,
+its first district, its first tenure or kind of event. The kinds stand in the order of the file."""
+
+COMMENT_COLUMN = 34
+
+
+class _Form(msgspec.Struct, frozen=True):
+    """What one file is made of.
+
+    Attributes:
+        editions: The policies whose records and facts it has: one, or those of all cities where it is for any.
+        city: The id by which the file names the city or its scheme; empty where the file is for any.
+        language: The language of comments and of the words for options.
+        given: What is filled in, of the form of a parsed file.
+
+    """
+
+    editions: Sequence[Edition]
+    city: str
+    language: Language
+    given: Table
+
+    def say(self, key: str, *gaps: object) -> str:
+        """Return a phrase of the file."""
+        return APPLICANT_FILE[key][self.language].format(*gaps)
+
+    @property
+    def policy(self) -> Heading:
+        """The head of the policy; of some city where the file is for any."""
+        return self.editions[0].file.policy
+
+    @property
+    def name(self) -> str:
+        """The name of the city."""
+        return pick(self.policy.name, self.language)
+
+    @property
+    def facts(self) -> Table:
+        """The facts that are filled in: those of the person, and those of the city."""
+        listed = self.given.get("facts", {})
+        assert isinstance(listed, Mapping)
+        own = listed.get(self.policy.city, listed)
+        assert isinstance(own, Mapping)
+        return {**self.given, **own}
+
+
+def applicant_file(editions: Sequence[Edition], city: str, language: Language, given: Table | None = None) -> str:
+    """Write an applicant's file.
+
+    Args:
+        editions: The policy of the city, or those of all cities.
+        city: The id of the city, as ``--city`` takes it; empty for a file for any city.
+        language: The language of comments and words.
+        given: What is filled in, of the form of a parsed file; without it every key stands behind a ``#``.
+
+    Returns:
+        TOML text. What follows ``# `` is a comment, what follows ``#`` alone a key to be filled in.
+
+    """
+    form = _Form(editions, city, language, given or {})
+    facts = _facts(form)
+    person = {name: fact for name, fact in facts.items() if fact.scope == "person"}
+    own = {name: fact for name, fact in facts.items() if fact.scope == "city"}
+    empty = [f"{kind} = []" for kind in _kinds(form) if form.given.get(kind) == []]
+    about = [*_fact_lines(form, person), *empty]
+    sections = [
+        _head(form),
+        [_comment(form.say("person")), *about] if about else [],
+        *_records(form),
+        [_comment(form.say("city", form.name)), f"[facts.{form.policy.city}]", *_fact_lines(form, own)] if own else [],
+    ]
+    return "\n".join("\n".join(lines) + "\n" for lines in sections if lines)
+
+
+def _head(form: _Form) -> list[str]:
+    title = form.say("title", form.name) if form.city else form.say("title_any")
+    how = form.say("invented") if form.given else form.say("how")
+    run = form.say("run" if form.city else "run_any")
+    head = [_comment(f"{title}\n{how}\n{run}\n{form.say('privacy')}")]
+    if form.city:
+        is_scheme = form.city != form.policy.city
+        head.append(_assignment("city", form.city if is_scheme or form.language == "en" else form.name))
+    return [*head, _key("id", form.given.get("id", "a-1"), is_given="id" in form.given, note=form.say("id"))]
+
+
+def _facts(form: _Form) -> dict[str, Fact]:
+    """Return the facts that a rule uses and that no record gives, with those that are given.
+
+    A file for any city has those of the person that every applicant of some city is asked for.
+    """
+    found: dict[str, Fact] = {}
+    for edition in form.editions:
+        asked = edition.used - {*edition.counts, *edition.streaks}
+        for name, fact in edition.facts.items():
+            is_for_anybody = fact.scope == "person" and fact.default is None and fact.when is None
+            if (name in asked and (form.city or is_for_anybody)) or name in form.facts:
+                found.setdefault(name, fact)
+    return found
+
+
+def _fact_lines(form: _Form, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield the lines of facts: first those that are needed or given, then those that have a default."""
+    first = {name: fact for name, fact in facts.items() if fact.default is None or name in form.facts}
+    for name, fact in first.items():
+        yield from _fact(form, name, fact)
+    if len(first) < len(facts):
+        yield ""
+        yield _comment(form.say("defaults"))
+    for name, fact in facts.items():
+        if name not in first:
+            yield from _fact(form, name, fact)
+
+
+def _fact(form: _Form, name: str, fact: Fact) -> Iterator[str]:
+    """Yield the lines of one fact: what it is, its options, and its key."""
+    given = form.facts
+    colon = "：" if form.language == "zh" else ": "
+    texts = [pick(text, form.language) for text in (fact.name, fact.meaning) if text is not None]
+    yield _comment(colon.join(texts))
+    for option, words in fact.choices.items():
+        yield _comment(f"  {words.zh}" if form.language == "zh" else f"  {option} - {words.en}")
+    default = "" if fact.default is None else form.say("default", _toml(_option(form, fact, fact.default)))
+    value = _option(form, fact, given.get(name, _sample(fact)))
+    yield _key(name, value, is_given=name in given, note=default)
+
+
+def _option(form: _Form, fact: Fact, value: object) -> object:
+    """Return a value with an option in the words of the language."""
+    words = fact.choices.get(value) if isinstance(value, str) else None
+    return words.zh if words is not None and form.language == "zh" else value
+
+
+def _sample(fact: Fact) -> object:
+    """Return a value that a fact may have, to be changed."""
+    if fact.default is not None:
+        return fact.default
+    samples = {"flag": True, "date": datetime.date(1990, 1, 31), "choice": next(iter(fact.choices), "")}
+    return samples.get(fact.type, 0)
+
+
+def _kinds(form: _Form) -> list[str]:
+    """Return the kinds of records from which some policy counts, or that are given, in the order of the file."""
+    counted = {kind for edition in form.editions for kinds in edition.kinds_counted.values() for kind in kinds}
+    return [kind for kind in SAMPLES if kind in counted or kind in form.given]
+
+
+def _records(form: _Form) -> Iterator[list[str]]:
+    """Yield the lines of each kind of records, with what they have in common before them."""
+    kinds = [kind for kind in _kinds(form) if form.given.get(kind) or not form.given]
+    if kinds:
+        yield [_comment(form.say("records", "home" if "home" in kinds else kinds[0]))]
+    for kind in kinds:
+        listed = form.given.get(kind, ())
+        assert isinstance(listed, Sequence)
+        tables = [[f"[[{kind}]]", *_record(form, kind, record, is_given=True)] for record in listed]
+        sample = {key: value for key, value in SAMPLES[kind].items() if key in _keys(form, kind)}
+        filled = tables or [[f"#[[{kind}]]", *_record(form, kind, _with_names(form, kind, sample), is_given=False)]]
+        yield [_comment(form.say(kind)), *_joined(filled)]
+
+
+def _joined(tables: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of tables with a blank line between each and the next."""
+    for at, lines in enumerate(tables):
+        if at:
+            yield ""
+        yield from lines
+
+
+def _keys(form: _Form, kind: str) -> set[str]:
+    """Return the keys of a kind of records that some policy looks at."""
+    named = [node for edition in form.editions for node in edition.named_records]
+    own = [node for node in named if PART_OF.get(node.kind, node.kind) == kind]
+    tags = {tag for node in own for tag in node.tags}
+    keys = {"city", "from", "to", "tenure", "level", "part_time", "year", "income", "date"}
+    keys |= {node.kind for node in own if node.kind != kind}
+    keys |= {"kinds"} if kind == "insurance" and tags else set()
+    keys |= {"kind"} if kind not in TAGS and tags else set()
+    keys |= {"registered"} & tags
+    keys |= {"share"} if "half" in tags else set()
+    keys |= {"district"} if any(where.of == "district" for node in own for where in node.where) else set()
+    return keys | ({"base"} if any(edition.file.wages for edition in form.editions) else set())
+
+
+def _with_names(form: _Form, kind: str, sample: Table) -> Table:
+    """Return a sample with the city's own names where it has an empty text."""
+    edition = form.editions[0]
+    names = {
+        "city": form.policy.city,
+        "district": next(iter(edition.file.districts), "haidian"),
+        "tenure": _options(form, "tenure", "home")[0],
+        "kind": next(iter(_options(form, "kind", kind)), ""),
+    }
+    return {key: names[key] if value == "" else value for key, value in sample.items()}
+
+
+def _options(form: _Form, key: str, kind: str) -> list[str]:
+    """Return the options of a key that some policy looks at: tenures, or kinds of insurances and of events."""
+    named = [node for edition in form.editions for node in edition.named_records if node.kind == kind]
+    tags = list(dict.fromkeys(tag for node in named for tag in node.tags))
+    if key != "tenure":
+        return tags
+    tenures = [tenure for tenure in ("rented", "owned", "dormitory", "family") if tenure in tags]
+    spouse = ["spouse"] if "marriage" in _kinds(form) else []
+    return [*tenures, *spouse] or ["rented", "owned", "dormitory", "family"]
+
+
+def _record(form: _Form, kind: str, record: Table, *, is_given: bool) -> Iterator[str]:
+    """Yield the lines of one record's keys, those that every record has first."""
+    order = [key for key in SAMPLES[kind] if key in record]
+    for key in dict.fromkeys((*order, *record)):
+        note = next((name for name in (f"{kind}.{key}", key) if name in APPLICANT_FILE), "")
+        told = form.say(note, _allowed(form, kind, key)) if note and not is_given and key != "city" else ""
+        yield _key(key, _spelt(form, key, record[key]), is_given=is_given, note=told)
+
+
+def _allowed(form: _Form, kind: str, key: str) -> str:
+    """Return the options of a key, in words."""
+    joined = "、" if form.language == "zh" else ", "
+    return joined.join(str(_spelt(form, key, option)) for option in _options(form, key, kind))
+
+
+def _spelt(form: _Form, key: str, value: object) -> object:
+    """Return a value of a record in the words of the language."""
+    if isinstance(value, list):
+        return [_spelt(form, key, item) for item in value]
+    if form.language == "en" or not isinstance(value, str):
+        return value
+    edition = form.editions[0]
+    if key == "city":
+        return form.name if value == form.policy.city else value
+    if key == "district":
+        return edition.file.districts[value].zh if value in edition.file.districts else value
+    if key == "level":
+        words = edition.facts["degree"].choices.get(value) if "degree" in edition.facts else None
+        return words.zh if words else value
+    if key in {"tenure", "spouse_tenure", "kinds", "kind"}:
+        return RULES.get(f"tag.{value}", {}).get("zh", value)
+    return value
+
+
+def _comment(text: str) -> str:
+    return "\n".join(f"# {line}" for line in text.split("\n"))
+
+
+def _key(key: str, value: object, *, is_given: bool, note: str = "") -> str:
+    """Return the line of a key, behind a ``#`` where it is to be filled in, with what it means."""
+    line = f"{'' if is_given else '#'}{_assignment(key, value)}"
+    return f"{line}{' ' * (COMMENT_COLUMN - cell_len(line))} # {note}" if note else line
+
+
+def _assignment(key: str, value: object) -> str:
+    return f"{key} = {_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML writes it, on one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return tomli_w.dumps({"_": value}).removeprefix("_ = ").strip()
