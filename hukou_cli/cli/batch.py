@@ -191,7 +191,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day)
     said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, str(listed or ""), lang))
-    said += notice_lines(tally.converted, tally.without, lang)
+    said += notice_lines(tally.converted, tally.without, tally.disputed, lang)
     said += repeated_lines(*summary.repeated, lang)
     if tally.scored:
         lines = {

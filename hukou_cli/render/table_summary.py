@@ -59,7 +59,8 @@ def _disputed(edition: Edition, language: Language) -> Iterator[str]:
         hanging.setdefault(readings.decided_by, []).append(fact)
     for question, facts in hanging.items():
         asked = pick(edition.facts[question].name, language)
-        yield say("batch_readings", language, listed(facts, language), asked, question)
+        named = (say("name_and_id", language, pick(edition.facts[fact].name, language), fact) for fact in facts)
+        yield say("batch_readings", language, listed(named, language), asked, question)
 
 
 def counts_line(  # noqa: PLR0913, PLR0917
@@ -92,9 +93,17 @@ def passed_over_text(blank: int, sums: Sequence[int], language: Language) -> str
     return say("batch_passed_over", language, f"{blank + len(sums):,}", listed(kinds, language))
 
 
-def notice_lines(converted: int, without: int, language: Language) -> list[str]:
-    """Return how many cells were ``converted``, and how many rows scored ``without`` an answer they do not need."""
-    told = (("batch_converted", converted), ("batch_not_needed", without))
+def notice_lines(converted: int, without: int, disputed: int, language: Language) -> list[str]:
+    """Return how many cells were converted, and how many rows are scored in spite of what they lack.
+
+    Args:
+        converted: The cells whose full-width digits, or blanks around the text, were converted.
+        without: The rows without an answer that they do not need.
+        disputed: The rows with a figure that can be counted in two ways, and no answer in which.
+        language: The language.
+
+    """
+    told = (("batch_converted", converted), ("batch_not_needed", without), ("batch_disputed", disputed))
     return [say(key, language, f"{number:,}") for key, number in told if number]
 
 

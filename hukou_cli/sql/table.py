@@ -14,7 +14,7 @@ from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.ranking import key_den, key_places
-from hukou_cli.scoring.score_line import score_line
+from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.cells import (
     ID,
     MOST_WHOLE_DIGITS,
@@ -28,6 +28,7 @@ from hukou_cli.sql.cells import (
     read_steps,
     text_of,
     unread_sql,
+    value_of,
     value_steps,
 )
 from hukou_cli.sql.edition import REACHED, key_column, line_limits, rank_groups, score_sql
@@ -40,6 +41,12 @@ WIDEST = 14
 
 LINE_COLUMNS = ("line", "line_kind", "distance", REACHED)
 """The columns of the line that a total is compared with; empty where that of the round is not published."""
+
+MAY_RISE = "may_rise"
+"""The column that says, where it is not published, by how much the last one may rise each round."""
+
+DISPUTED = "_disputed"
+"""The column that says whether a row has a figure that can be counted in two ways, and does not say in which."""
 
 OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
 """Numbers of what is wrong: the row as a whole, its id; the facts count on from the last, then the constraints."""
@@ -59,18 +66,32 @@ def _carried(partition: Partition) -> list[str]:
 def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLINGS) -> str:
     """Write the query that scores every good row of a table as ``read_sql`` gives it.
 
-    It gives ``_line``, the text that identifies the row (``_id``), the kept columns, and then the output columns.
+    It gives ``_line``, the text that identifies the row (``_id``), ``_disputed``, the kept columns, and then the output
+    columns.
     """
     edition = partition.edition
     carried = [*_carried(partition), ID]
     steps = value_steps(partition, read, spellings, carried[:-1])
     columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
-    steps.append(("good", f"SELECT {columns} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
+    disputed = f"{_disputed_sql(partition)} AS {DISPUTED}"
+    steps.append(("good", f"SELECT {columns}, {disputed} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
+    carried.append(DISPUTED)
     if edition.constraints:
         steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(_constraints(partition))}"))
     keys = [key for key in partition.keys if key != TOTAL]
     steps.append(("scored", score_sql(edition, partition.round, _last(steps), carried=carried, keys=keys)))
-    return f"{_with(steps)}\nSELECT _line, {ID}, {', '.join(_output(partition))} FROM {_last(steps)}"
+    return f"{_with(steps)}\nSELECT _line, {ID}, {DISPUTED}, {', '.join(_output(partition))} FROM {_last(steps)}"
+
+
+def _disputed_sql(partition: Partition) -> str:
+    """Write the condition of a row that gives a disputed count and leaves the question open on which it hangs."""
+    tests = []
+    for name, readings in partition.edition.file.readings.items():
+        if name in partition.facts:
+            question = readings.decided_by
+            is_open = f"{value_of(question)} IS NULL" if question in partition.facts else "TRUE"
+            tests.append(f"({text_of(name)} IS NOT NULL AND {is_open})")
+    return f"({' OR '.join(tests) or 'FALSE'})"
 
 
 def odd_counts_sql(read: str, names: Sequence[str]) -> str:
@@ -185,8 +206,14 @@ def result_columns(edition: Edition) -> list[str]:
     """Return the columns of a score of an edition."""
     lines = [indicator.id for indicator, _ in edition.indicators]
     routes = ["routes"] if edition.routes else []
-    sums = ["core_share", "total"] if lines else []
-    return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *LINE_COLUMNS[: 4 * bool(lines)]]
+    sums = ["core_share", "total", *LINE_COLUMNS] if lines else []
+    rise = [MAY_RISE] if lines and edition.passes is None and _has_lines(edition) else []
+    return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *rise]
+
+
+def _has_lines(edition: Edition) -> bool:
+    """Return whether the line of some round is known."""
+    return any(known.line is not None for known in edition.calendar.rounds.values())
 
 
 def line_places(partition: Partition) -> int:
@@ -258,6 +285,20 @@ def _line_output(partition: Partition) -> Iterator[str]:
         yield REACHED
     else:
         yield f"{'CAST(NULL AS BOOLEAN)' if units is None else f'{total} >= {units}'} AS {REACHED}"
+    if MAY_RISE in result_columns(edition):
+        yield f"{decimal_sql(_may_rise_sql(partition), own)} AS {MAY_RISE}"
+
+
+def _may_rise_sql(partition: Partition) -> str:
+    """Write ``score_line.may_rise`` of a total, in units of its last place; NULL where there is no last line."""
+    edition = partition.edition
+    last = last_line(edition, partition.round)
+    if last is None or last.published.line is None:
+        return "NULL"
+    numerator, den = last.published.line.as_integer_ratio()
+    by = den * last.rounds
+    over = f"(total * {den} - {numerator * 10**edition.file.policy.decimals})"
+    return f"CASE WHEN {over} >= 0 THEN {over} // {by} ELSE - (({by - 1} - {over}) // {by}) END"  # // cuts towards 0
 
 
 def decimal_sql(units: str, places: int, digits: int = WIDEST) -> str:

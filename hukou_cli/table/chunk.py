@@ -24,6 +24,7 @@ from hukou_cli.sql.edition import REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, options_sql, still_missing_sql, with_options
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
+    DISPUTED,
     OF_ROW,
     mistake_sql,
     mistakes_sql,
@@ -34,7 +35,7 @@ from hukou_cli.sql.table import (
     scores_sql,
     written_name,
 )
-from hukou_cli.table.columns import ROW, ROW_ID
+from hukou_cli.table.columns import ELIGIBLE, ROW, ROW_ID
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
@@ -183,7 +184,7 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
         return ""
     tried = [f"({options_sql(partition, read)})" for partition, read in zip(plan.partitions, rows, strict=True)]
     optional = msgspec.structs.replace(plan, partitions=tuple(map(with_options, plan.partitions)))
-    columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, *map(written_name, plan.columns)))
+    columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, DISPUTED, *map(written_name, plan.columns)))
     missing = "\nUNION ALL ".join(
         f"({still_missing_sql(partition, read, texts.spellings(part))})"
         for part, (partition, read) in enumerate(zip(optional.partitions, tried, strict=True))
@@ -197,14 +198,13 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
 def tally_of(plan: Plan, engine: Engine, scores: _Scores) -> Tally:
     """Count the rows that are scored, the eligible ones, those at the line, and those of each total."""
     reached = f"eligible AND {REACHED}" if REACHED in plan.columns else "FALSE"
-    ((eligible, reaching),) = engine.rows(
-        f"SELECT count(*) FILTER (eligible), count(*) FILTER ({reached}) FROM {scores.table}"
-    )
+    kinds = ", ".join(f"count(*) FILTER ({test})" for test in (ELIGIBLE, reached, DISPUTED))
+    ((eligible, reaching, disputed),) = engine.rows(f"SELECT {kinds} FROM {scores.table}")
     totals: Counter[int] = Counter()
     if len(plan.partitions) == 1 and "total" in plan.columns:
         units = f"CAST(total * {10 ** plan.partitions[0].edition.file.policy.decimals} AS BIGINT)"
         totals.update(dict(engine.rows(f"SELECT {units}, count(*) FROM {scores.table} WHERE eligible GROUP BY 1")))
-    return Tally(scored=scores.count, eligible=eligible, reached=reaching, totals=totals)
+    return Tally(scored=scores.count, disputed=disputed, eligible=eligible, reached=reaching, totals=totals)
 
 
 def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:
@@ -302,9 +302,8 @@ def scores_query(plan: Plan, rows: Sequence[str], texts: Texts) -> str:
             written_name(name) if name in there else f"{'_line' if name == ROW else 'NULL'} AS {written_name(name)}"
             for name in plan.columns
         )
-        parts.append(
-            f"SELECT _line, {ID} AS {ROW_ID}, {columns} FROM ({scores_sql(partition, read, texts.spellings(part))})"
-        )
+        scored = scores_sql(partition, read, texts.spellings(part))
+        parts.append(f"SELECT _line, {ID} AS {ROW_ID}, {DISPUTED}, {columns} FROM ({scored})")
     order = "\nORDER BY _line" if len(parts) > 1 else ""
     together = "\nUNION ALL ".join(parts)
     return f"SELECT * FROM ({together}{order})"

@@ -14,7 +14,7 @@ from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.sql.edition import key_column
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import LINE_COLUMNS, result_columns
+from hukou_cli.sql.table import DISPUTED, LINE_COLUMNS, MAY_RISE, result_columns
 from hukou_cli.table.columns import (
     ADMITTED,
     CITY,
@@ -208,11 +208,11 @@ def _written(  # noqa: PLR0913, PLR0917
 ) -> tuple[str, ...]:
     """Return the columns of the output. Raises InvalidTable where one that is kept is called like a result."""
     results = list(dict.fromkeys(name for one in partitions for name in result_columns(one.edition)))
-    for last in ("core_share", "total", *LINE_COLUMNS):
+    for last in ("core_share", "total", *LINE_COLUMNS, MAY_RISE):
         if last in results:
             results.append(results.pop(results.index(last)))
     numbered = [ROW] if request.numbered and request.keep is None and ID not in special else []
-    beside = (*numbered, LINE, ROW_ID, *((RANK, ADMITTED) if request.ranked else ()))
+    beside = (*numbered, LINE, ROW_ID, DISPUTED, *((RANK, ADMITTED) if request.ranked else ()))
     names = [_written_name(name, request) for name in kept]
     hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
     beside = (*beside, *(heading(name, request.headings) for name in RESERVED if name in results or name in beside))

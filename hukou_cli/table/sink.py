@@ -14,7 +14,7 @@ from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import REACHED, key_column, rank_groups
-from hukou_cli.sql.table import line_places, written_name
+from hukou_cli.sql.table import MAY_RISE, line_places, written_name
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
@@ -193,7 +193,7 @@ def _column_types(plan: Plan) -> dict[str, str]:
     places = {"core_share": SHARE_PLACES}
     for partition in plan.partitions:
         lines = [indicator.id for indicator, _ in partition.edition.indicators]
-        for name in (*lines, *rank_groups(partition.edition), "total"):  # of several cities the one with most places
+        for name in (*lines, *rank_groups(partition.edition), "total", MAY_RISE):  # of several cities the most places
             places[name] = max(places.get(name, 0), partition.edition.file.policy.decimals)
         for name in ("line", "distance"):
             places[name] = max(places.get(name, 0), line_places(partition))

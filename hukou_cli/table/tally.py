@@ -18,6 +18,7 @@ class Tally(msgspec.Struct, frozen=True):
         sums: The lines of the rows that hold sums of columns.
         converted: The cells whose full-width digits, or blanks around the text, were converted.
         without: The rows that are scored without a choice or a flag that changes nothing for them.
+        disputed: The scored rows with a figure that can be counted in two ways, and no answer in which.
         eligible: The eligible rows.
         reached: Those of them that reach the line.
         totals: How many eligible rows have each total, in units of the last place; empty for several cities.
@@ -30,6 +31,7 @@ class Tally(msgspec.Struct, frozen=True):
     sums: tuple[int, ...] = ()
     converted: int = 0
     without: int = 0
+    disputed: int = 0
     eligible: int = 0
     reached: int = 0
     totals: Counter[int] = msgspec.field(default_factory=Counter)

@@ -5,9 +5,10 @@ from typing import Final
 from hukou_cli.text.language import Texts
 
 TABLE: Final[Texts] = {
+    "name_and_id": {"en": "{} (`{}`)", "zh": "{}（{}）"},
     "batch_readings": {
         "en": "{} can be counted in two ways, depending on “{}” (`{}`); the figure in the table is taken as it is",
-        "zh": "{} 有两种算法，取决于“{}”（{}）；表中所填的数字按原样计算",
+        "zh": "{}有两种算法，取决于“{}”（{}）；表中所填的数字按原样计算",
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "column_row": {"en": "Line", "zh": "行号"},
@@ -22,6 +23,7 @@ TABLE: Final[Texts] = {
     "column_line_kind": {"en": "Kind of line", "zh": "分数线类别"},
     "column_distance": {"en": "Distance to the line", "zh": "距分数线"},
     "column_reached": {"en": "Line reached", "zh": "达线"},
+    "column_may_rise": {"en": "The last line may rise each round by", "zh": "上次分数线每批次可升"},
     "line_pass_mark": {"en": "pass mark", "zh": "达标分"},
     "line_entry_mark": {"en": "minimum to be ranked", "zh": "参加排名的最低分"},
     "line_cutoff": {"en": "cut-off", "zh": "入围分"},
@@ -51,6 +53,10 @@ TABLE: Final[Texts] = {
     "batch_not_needed": {
         "en": "scored though a fact is missing, which makes no difference to the row: {}",
         "zh": "{} 行缺少的填写项对其结果没有影响，已照常计分",
+    },
+    "batch_disputed": {
+        "en": "scored with a figure that can be counted in two ways, taken as it is: {}",
+        "zh": "{} 行含算法有争议的数字，按所填数字计算",
     },
     "repeated_ids": {"en": "{} ids occur more than once: {}", "zh": "{} 个编号重复：{}"},
     "repeated_ids_one": {"en": "1 id occurs more than once: {1}", "zh": "1 个编号重复：{1}"},

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from hukou_cli import find_policy, load_applicant, score
+from hukou_cli.policy.catalog import bundled
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD
 from tests.support.program import batch, run_checked
@@ -61,6 +63,49 @@ def test_a_round_whose_line_is_not_published_is_compared_with_none(form: str, tm
         types = duckdb.execute(f"DESCRIBE SELECT line, line_kind, distance, reached FROM '{out}'").fetchall()
         assert [kind for _, kind, *_ in types] == ["DECIMAL(18,2)", "VARCHAR", "DECIMAL(18,2)", "BOOLEAN"]
     assert "eligible 1; the line of this round is not published; their median total" in said
+
+
+def test_how_much_the_last_line_may_rise_is_told_where_none_is_published(tmp_path: Path) -> None:
+    """The cut-off of 2026 is 119.92, and 2029 three rounds on: a third of the distance, rounded down, also below 0."""
+    table = write(tmp_path / "in.csv", [person(degree, degree=degree) for degree in ("none", "bachelor", "doctor")])
+    ahead, known = (
+        rows_of(run_checked("batch", table, "--city", "beijing", "--round", year)[0]) for year in ("2029", "2026")
+    )
+    units = {row["id"]: int(row["total"].replace(".", "")) - 11992 for row in ahead}
+    assert [units[id_] > 0 for id_ in units] == [False, False, True]
+    assert any(distance % 3 for distance in units.values())
+    for row in ahead:
+        assert int(Decimal(row["may_rise"]) * 100) == units[row["id"]] // 3
+        assert (row["line"], row["distance"]) == ("", "")
+    assert [row["may_rise"] for row in known] == [""] * 3
+    headed = run_checked("batch", table, "--city", "beijing", "--round", "2029", "--headers", "zh")[0].decode()
+    assert headed.splitlines()[0].endswith(",达线,上次分数线每批次可升")
+    out = tmp_path / "out.parquet"
+    run_checked("batch", table, "--city", "beijing", "--round", "2029", "-o", out)
+    assert duckdb.execute(f"SELECT typeof(may_rise) FROM '{out}'").fetchall() == [("DECIMAL(18,2)",)] * 3
+
+
+@pytest.mark.parametrize(("answers", "open_"), [(["", ""], 2), (["true", ""], 1), (["true", "false"], 0), ([], 2)])
+def test_rows_whose_figures_can_be_counted_in_two_ways_are_told(answers: list[str], open_: int, tmp_path: Path) -> None:
+    """A year without a permit may or may not be added; who says which holds has counted accordingly."""
+    person = example_of("shanghai")
+    rows = [{"id": id_, **person} for id_ in "ab"]
+    if answers:
+        rows = [{**row, "earlier_permit_accepted": answer} for row, answer in zip(rows, answers, strict=True)]
+    said = run_checked(
+        "batch", write(tmp_path / "in.csv", rows), "--city", "shanghai", "--on", "2026-11-30", "--lang", "en"
+    )[1]
+    assert "read 2 = scored 2" in said
+    assert ("that can be counted in two ways, taken as it is: 2" in said) is (open_ == 2)
+    assert ("that can be counted in two ways, taken as it is: 1" in said) is (open_ == 1)
+    assert "depending on “the centre accepts the permit from before a late renewal” (`earlier_permit_accepted`)" in said
+
+
+def example_of(city: str) -> dict[str, str]:
+    """The facts of a city's invented applicant, as a row."""
+    edition = find_policy(city)
+    found = score(load_applicant(bundled() / city / "example.toml"), edition, "2026-11-30")
+    return {name: fact.text(found.values[name]) for name, fact in edition.facts.items() if name in found.values}
 
 
 def test_the_distance_to_a_pass_mark_is_exact(tmp_path: Path) -> None:

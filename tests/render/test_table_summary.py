@@ -14,11 +14,12 @@ DAY = datetime.date(2026, 11, 30)
 
 
 ENGLISH = (
-    "permit_counted_months, insured_permit_months can be counted in two ways, depending on “the centre accepts the permit from "
+    "full months with a residence permit (`permit_counted_months`), "
+    "insured months while holding the permit (`insured_permit_months`) can be counted in two ways, depending on “the centre accepts the permit from "
     "before a late renewal” (`earlier_permit_accepted`); the figure in the table is taken as it is"
 )
 CHINESE = (
-    "permit_counted_months、insured_permit_months 有两种算法，取决于“逾期续签以前的持证时间获人才服务中心认可”"
+    "累计持有居住证满月数（permit_counted_months）、持证期间缴纳职工社保月数（insured_permit_months）有两种算法，取决于“逾期续签以前的持证时间获人才服务中心认可”"
     "（earlier_permit_accepted）；表中所填的数字按原样计算"
 )
 

@@ -368,6 +368,9 @@ def check_late(
             assert Decimal(scored[str(at)][group]) == Decimal(units).scaleb(-edition.file.policy.decimals)
         if edition.passes is not None:
             assert scored[str(at)]["reached"] == str(result.reached).lower()
+        if "may_rise" in scored[str(at)]:
+            rise = scored[str(at)]["may_rise"]
+            assert (None if rise in ("None", "") else Decimal(rise)) == result.may_rise
     return len(scored)
 
 
