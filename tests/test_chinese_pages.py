@@ -11,9 +11,9 @@ import pytest
 from typer._click.core import Command, Context
 from typer.core import TyperGroup
 
-from hukou_cli.applicant import record_tables
 from hukou_cli.base.decoding import Model
 from hukou_cli.cli.app import build
+from hukou_cli.facts import record_tables
 from tests.support.program import ROOT, hukou, python, run_checked
 
 FILES = [ROOT / "README.zh.md", *sorted((ROOT / "docs/zh").glob("*.md"))]

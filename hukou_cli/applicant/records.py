@@ -9,15 +9,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from hukou_cli.applicant.record_tables import (
-    HomeTable,
-    InsuranceTable,
-    MarriageTable,
-    PermitTable,
-    RecordTables,
-    SpanTable,
-    StudyTable,
-)
 from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
@@ -26,6 +17,15 @@ from hukou_cli.base.decoding import convert, dates_as_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.facts.record_tables import (
+    HomeTable,
+    InsuranceTable,
+    MarriageTable,
+    PermitTable,
+    RecordTables,
+    SpanTable,
+    StudyTable,
+)
 
 PERHAPS = "?"
 """Stands behind a tag that a record may bear: whether it does was not told."""

@@ -15,7 +15,9 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Streak
 from hukou_cli.policy import forms, model
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.lever_use import with_levers
 from hukou_cli.policy.validation.arithmetic import check_arithmetic
+from hukou_cli.policy.validation.levers import lever_problems
 from hukou_cli.policy.validation.names import name_problems
 from hukou_cli.rules import ast, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
@@ -43,7 +45,7 @@ def compile_edition(
     edition = compiler.edition(path)
     if not compiler.problems:
         compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
-    return compiler.problems or edition
+    return compiler.problems or with_levers(edition, vocabulary.lever)
 
 
 def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:
@@ -113,6 +115,8 @@ class _Compiler:
     def edition(self, path: str) -> Edition:
         file = self.file
         self.problems += name_problems(file, self.vocabulary.facts, self.documents)
+        shared = tuple(lever.id for lever in self.vocabulary.lever)
+        self.problems += lever_problems(file.lever, file.facts, shared, file.districts)
         for name in file.derived:
             self.find(name)
         points = 10**file.policy.decimals

@@ -12,6 +12,7 @@ from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Value, default_value
 from hukou_cli.policy import citations, model
+from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.round_calendar import RoundCalendar
 from hukou_cli.policy.spellings import Spellings
@@ -60,6 +61,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         excluding: The set expressions of records that make a flag false.
         shared: The names of the facts that all cities share, by id.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
+        levers: What a person can do that some rule looks at, the city's own first.
+        levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
     """
@@ -86,6 +89,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     excluding: dict[str, Counting]
     shared: Mapping[str, Bilingual] = {}
     none_unless_told: frozenset[str] = frozenset()
+    levers: tuple[Lever, ...] = ()
+    levers_not_asked: tuple[Lever, ...] = ()
     neighbours: Neighbours = Neighbours()
 
     def __repr__(self) -> str:

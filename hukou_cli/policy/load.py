@@ -5,16 +5,18 @@ from pathlib import Path
 
 import msgspec
 
-from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
+from hukou_cli.base.decoding import Shape, convert, dates_as_text, located, not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
 from hukou_cli.base.redaction import first_unseen, harmless
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text, overlay_path
 from hukou_cli.policy import model
+from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.compiler import compile_edition
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
+from hukou_cli.policy.validation.levers import lever_problems
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
@@ -85,8 +87,8 @@ def build_edition(
     check_characters(Parsed(path, text, table), overlay)
     tables, origins = written_out(table)
     laid = lay_over(tables, overlay.table if overlay else {})
-    shared = fit(vocabulary, model.Vocabulary, "facts.toml", "")
-    with_facts, misspelt = with_shared_facts(laid.table, vocabulary)
+    shared = read_vocabulary(vocabulary)
+    with_facts, misspelt = with_shared_facts(with_shared_levers(laid.table, vocabulary), vocabulary)
     filled = dates_as_text(with_facts)
     file = convert(filled, model.PolicyFile)
     if isinstance(file, list):
@@ -152,6 +154,37 @@ def with_shared_facts(table: Table, vocabulary: Table) -> tuple[Table, Problems]
             filled.setdefault(meant, {**shared[meant], **facts.get(meant, {})})
         filled[name] = {**shared.get(meant, {}), **fact} if isinstance(fact, Mapping) else fact
     return {**table, "facts": filled}, misspelt
+
+
+def with_shared_levers(table: Table, vocabulary: Table) -> Table:
+    """Fill each lever of a policy from the shared lever of the same id; what the policy says itself wins."""
+    levers, shared = table.get("lever"), vocabulary.get("lever")
+    if not isinstance(levers, list) or not isinstance(shared, list):
+        return table
+    known = {lever["id"]: lever for lever in shared if isinstance(lever, dict) and "id" in lever}
+    return {**table, "lever": [_filled(lever, known) for lever in levers]}
+
+
+def _filled(lever: object, known: Mapping[str, Table]) -> object:
+    if not isinstance(lever, Mapping) or lever.get("off") is True:
+        return lever
+    return {**known.get(str(lever.get("id")), {}), **lever}
+
+
+def read_vocabulary(table: Table) -> model.Vocabulary:
+    """Decode the parsed ``facts.toml``. Raises InvalidPolicy with everything that is wrong in it."""
+    shared = fit(table, model.Vocabulary, "facts.toml", "")
+    documents = [document.id for document in shared.document]
+    found = list(lever_problems(shared.lever, shared.facts, (), None))
+    found += [
+        (("lever", at, "source", "document"), not_one_of(source.document, documents))
+        for at, lever in enumerate(shared.lever)
+        for source in citations_of(lever.source)
+        if source.document not in documents
+    ]
+    if found:
+        raise InvalidPolicy(located(found, "facts.toml", ""))
+    return shared
 
 
 def check_characters(*files: Parsed | None) -> None:

@@ -12,6 +12,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.facts.types import Fact, Id, MonthText, NumberText, RecordKind
 from hukou_cli.policy.citations import Citation, Citations, Document, citations_of
+from hukou_cli.policy.lever import FalseMaterial, Lever
 from hukou_cli.policy.procedure import (
     Paper,
     Procedure,
@@ -350,6 +351,8 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     round: tuple[PublishedRound, ...] = ()
     line: PastLineTable | None = None
     reference: Reference | None = None
+    lever: tuple[Lever, ...] = ()
+    false_material: FalseMaterial | None = None
     caveat: tuple[Caveat, ...] = ()
 
     @property
@@ -379,11 +382,14 @@ class Vocabulary(Model, frozen=True, kw_only=True):
     silence: Silence = Silence()
     facts: dict[Id, Fact] = {}
     derived: dict[Id, FormulaText | DerivedTable] = {}
+    lever: tuple[Lever, ...] = ()
 
 
 def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
     """Yield every source that a rule of the file cites, with the place of the rule."""
-    tables: dict[str, tuple[Gate | Indicator | Veto | Route | Place | Paper | Recognition | PublishedRound, ...]] = {
+    tables: dict[
+        str, tuple[Gate | Indicator | Veto | Route | Place | Paper | Recognition | PublishedRound | Lever, ...]
+    ] = {
         "gate": file.gate,
         "indicator": file.indicator,
         "veto": file.veto,
@@ -392,6 +398,7 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         "paper": file.paper,
         "recognises": file.recognises,
         "round": file.round,
+        "lever": file.lever,
     }
     for table, rules in tables.items():
         for at, rule in enumerate(rules):
@@ -419,6 +426,8 @@ def cited(file: PolicyFile) -> Iterator[tuple[KeyPath, Citation]]:
         for at, statement in enumerate(statements):
             at_source: KeyPath = ("procedure", table, at, "source")
             yield from ((at_source, source) for source in citations_of(statement.source))
+    if file.false_material is not None:
+        yield from ((("false_material", "source"), source) for source in citations_of(file.false_material.source))
     if file.unseen is not None:
         yield from ((("unseen", "source"), source) for source in citations_of(file.unseen.source))
     for name, derived in file.derived.items():

@@ -207,4 +207,32 @@ POLICY: Final[Texts] = {
         "en": "{seen} is {actual}, the case expects {allowed}",
         "zh": "{seen} 得 {actual}，算例应为 {allowed}",
     },
+    # ------------------------------------------------------------ levers
+    "not-for-advice": {
+        "en": "`{seen}` is not for advice: family, honours, penalties and offences are nobody's step towards points\n"
+        "Remove the lever; `hukou score --set` takes any value that a person writes.",
+        "zh": "`{seen}` 不作建议：婚姻家庭、荣誉、处罚和违法犯罪都不是为了积分去做的事\n"
+        "请删去此项；本人可用 hukou score --set 填写任何值。",
+    },
+    "lever-writes-nothing": {
+        "en": "a lever that writes nothing\nGive it a `record`, a `fact`, or facts that it `grows`.",
+        "zh": "这一步什么都不改变\n请写 record、fact 或 grows。",
+    },
+    "lever-one-way": {
+        "en": "a fact is changed in one way, not by: {seen}\nKeep one of ladder, options, amounts, add and value.",
+        "zh": "填写项只能以一种方式改变，现为：{seen}\n请在 ladder、options、amounts、add、value 中只留一个。",
+    },
+    "ladder-order": {
+        "en": "not in rising order, each once: {seen}\nThe order is: {allowed}",
+        "zh": "未按由低到高的次序排列，或有重复：{seen}\n次序为：{allowed}",
+    },
+    "takes-without-source": {
+        "en": "no source tells how long it takes\n"
+        "Cite one as `source`, or write assumed = true, which every result says.",
+        "zh": "所需月数没有来源\n请用 source 引用来源，或写 assumed = true，结果会说明此为假定。",
+    },
+    "lever-placeholder": {
+        "en": "nothing is put in the place of `{seen}`\nFilled in here: {allowed}",
+        "zh": "`{seen}` 无可代入的内容\n此处可代入：{allowed}",
+    },
 }

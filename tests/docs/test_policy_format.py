@@ -8,14 +8,13 @@ from typing import get_args
 import msgspec
 import pytest
 
-from hukou_cli.applicant import record_tables
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import InvalidPolicy
-from hukou_cli.facts import types
+from hukou_cli.facts import record_tables, types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import citations, model, national, procedure, round_tables, wages
+from hukou_cli.policy import citations, lever, model, national, procedure, round_tables, wages
 from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.validation import lint
 from hukou_cli.rules.evaluator import evaluate
@@ -68,6 +67,8 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.PastLineTable: (FORMAT, "## The line of later rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.AtLine: (FORMAT, "### `at_line`"),
+    lever.Lever: (FORMAT, "## Levers"),
+    lever.FalseMaterial: (FORMAT, "### `[false_material]`"),
     model.Caveat: (FORMAT, "## Caveats"),
     record_tables.InsuranceTable: (APPLICANT, "### `[[insurance]]`"),
     record_tables.HomeTable: (APPLICANT, "### `[[home]]`"),
@@ -128,7 +129,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 def declared_models() -> set[type[Model]]:
     declared = (
         value
-        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national, wages)
+        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national, wages, lever)
         for value in vars(module).values()
     )
     return {

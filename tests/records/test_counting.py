@@ -394,7 +394,7 @@ def test_records_are_not_compared_in_pairs(beijing: Edition) -> None:
 
 def test_the_names_of_the_tables_are_those_there_are() -> None:
     from hukou_cli.applicant.document import RECORD_TABLES
-    from hukou_cli.applicant.record_tables import RecordTables
+    from hukou_cli.facts.record_tables import RecordTables
 
     assert RecordTables.__struct_fields__ == RECORD_TABLES
 
