@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lever import Lever
 from hukou_cli.rules.ast import names_in
@@ -37,9 +38,18 @@ def with_levers(edition: Edition, shared: Sequence[Lever]) -> Edition:
     known = [(lever, _fitted(lever, edition)) for lever in there]
     asked = [fitted for _, fitted in known if fitted is not None and _is_asked(fitted, edition, facts)]
     ids = {lever.id for lever in asked}
+    not_asked = [lever for lever in there if lever.id not in ids]
+    of_no_use = _cited(not_asked) - _cited(asked) - {document.id for document in edition.file.document}
     return replace(
-        edition, levers=tuple(asked), levers_not_asked=tuple([lever for lever in there if lever.id not in ids])
+        edition,
+        levers=tuple(asked),
+        levers_not_asked=tuple(not_asked),
+        documents={id_: document for id_, document in edition.documents.items() if id_ not in of_no_use},
     )
+
+
+def _cited(levers: Sequence[Lever]) -> set[str]:
+    return {source.document for lever in levers for source in citations_of(lever.source)}
 
 
 def facts_of_rules(edition: Edition) -> frozenset[str]:
@@ -72,6 +82,8 @@ def _behind(name: str, edition: Edition) -> Iterator[str]:
 def _fitted(lever: Lever, edition: Edition) -> Lever | None:
     """Return a lever with the options and amounts that the edition knows; None where it names what is not there."""
     facts = edition.facts
+    if lever.record and lever.add is not None and lever.fact not in facts:
+        lever = replace(lever, fact=None, add=None)  # the record alone: there is no such count to be given straight
     if not {*filter(None, [lever.fact]), *lever.grows, *lever.with_} <= facts.keys():
         return None
     if lever.table == "tax" and not lever.amounts:

@@ -139,6 +139,12 @@ def test_a_fact_that_a_rule_uses_by_another_name_is_looked_at() -> None:
     assert [lever.id for lever in city(lever, points="worth", derived=derived).levers] == ["rise", "own_home"]
 
 
+def test_a_document_that_only_a_lever_of_other_cities_cites_is_none_of_the_edition() -> None:
+    donations = {"type": "count", "name": "次数", "count": "blood_donation"}
+    assert "blood-donation-law" in edition_with("blood_donation", facts={"counted": donations}).documents
+    assert "blood-donation-law" not in edition_with("home.owned").documents
+
+
 def test_a_rental_that_is_only_taken_away_is_not_offered() -> None:
     facts = FACTS | {"counted": {"type": "months", "name": "月数", "count": "home.owned - home.rented.registered"}}
     lines = [{"id": "points", "name": "x", "points": "counted", "source": {"document": "law", "article": "1"}}]
