@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from hukou_cli.applicant.record_tables import RecordTables
 from hukou_cli.base.bilingual import pick
+from hukou_cli.facts.record_tables import RecordTables
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.schema import DIALECT
