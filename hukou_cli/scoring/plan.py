@@ -13,7 +13,7 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import half_up, to_decimal
-from hukou_cli.base.errors import Finding, InvalidOption, NotFound
+from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, line_changes
@@ -22,13 +22,11 @@ from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
 from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_still
-from hukou_cli.scoring.plan_days import first_days, with_changes_within_months
-from hukou_cli.scoring.plan_result import Answer, ForecastPosition, LineAhead, Plan, PlanRow
+from hukou_cli.scoring.plan_days import with_changes_within_months
+from hukou_cli.scoring.plan_result import Answer, ForecastPosition, Plan, PlanRow
 from hukou_cli.scoring.result import Score
+from hukou_cli.scoring.rounds_ahead import MOST_YEARS, LineAhead, RoundsAhead
 from hukou_cli.scoring.score import score_under
-
-MOST_YEARS = 30
-"""The most years ahead that are planned."""
 
 
 def plan(  # noqa: PLR0913 - what a plan depends on
@@ -77,16 +75,11 @@ class _Planner:
         line: Decimal | None,
         growth: Growth | None,
     ) -> None:
-        edition.require_scorable()
+        self.ahead = RoundsAhead(edition, on, past, line)
         self.growth, self.days = growth, round_days(applicant, edition)
         self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
-        self.day = calendar.from_date(on)
         self.places = edition.file.policy.decimals
-        if line is not None and (not edition.is_scored or edition.passes is not None):
-            raise InvalidOption([Finding(code="line-is-fixed", values={"city": edition.id}, place="--line")])
-        self.fixed = line
-        self.kind: LineAhead = _kind(edition, self.past, line)
-        self._require_in_force()
+        self.fixed, self.kind = line, self.ahead.kind
 
     def plan(self, until: int | None, today: datetime.date) -> Plan:
         """Score the rounds, cut them where a condition ends or at a year, and read the answer off them."""
@@ -119,12 +112,10 @@ class _Planner:
 
         Which round is the last is known only when those after it are scored.
         """
+        self.ahead.require_year(until, "--until")
         latest = self.on.year + MOST_YEARS
-        if until is not None and not self.on.year <= until <= latest:
-            values = {"seen": str(until), "allowed": f"{self.on.year}–{latest}"}
-            raise InvalidOption([Finding(code="until-out-of-range", values=values, place="--until")])
         is_open = self.edition.calendar.is_open_all_year
-        rounds = self.rounds(until if is_open and until is not None else latest)
+        rounds = self.ahead.rounds(until if is_open and until is not None else latest)
         if not rounds or (until is not None and rounds[0].year > until):
             values = {"city": self.edition.id, "seen": str(until or latest)}
             raise NotFound([Finding(code="no-round-ahead", values=values)])
@@ -135,16 +126,6 @@ class _Planner:
         mark = self.fixed if self.kind == "fixed" else self.edition.pass_mark
         line = None if mark is None else half_up(*mark.as_integer_ratio(), self.places)
         return list(with_changes_within_months(scores, self.passes, line, self.scored))
-
-    def rounds(self, last_year: int) -> list[RoundId]:
-        """List the rounds that are not over, whether or not the rules are in force by then."""
-        if self.edition.calendar.is_open_all_year:
-            return first_days(self.day, last_year)
-        known, heading = self.edition.calendar, self.edition.file.policy
-        periods = sorted(map(int, self.edition.file.periods)) or [0]
-        years = range(max(self.on.year - 1, heading.in_force_from.year), last_year + 1)
-        listed = (RoundId(year, period) for year in years for period in periods)
-        return [round_ for round_ in listed if round_ not in known.not_held and not known.is_over(round_, self.day)]
 
     def scored(self, round_: RoundId) -> Score:
         """Score a round ahead."""
@@ -162,12 +143,11 @@ class _Planner:
 
     def row(self, score: Score, changes: tuple[LineChange, ...]) -> PlanRow:
         """Set a score beside the line of its round."""
-        band, ending = self.band(score), self.edition.file.policy.in_force_to
-        begins = score.round.day or score.round.year * 10000 + 101
+        band = self.ahead.band(score.round)
         return PlanRow(
             score=score,
             is_announced=score.round in self.edition.calendar.rounds,
-            rules_ended=ending is not None and begins > calendar.from_date(ending),
+            rules_ended=self.ahead.have_rules_ended(score.round),
             line=self.line(score) if band is None else to_decimal(band.middle, self.places),
             band=None if band is None else (to_decimal(band.low, self.places), to_decimal(band.high, self.places)),
             standing=None if band is None else self.standing(score, band),
@@ -175,12 +155,6 @@ class _Planner:
             passes=self.passes(score),
             changes=changes,
         )
-
-    def band(self, score: Score) -> PredictionInterval | None:
-        """Return the forecast of the line of a round."""
-        if self.kind != "forecast" or self.past.forecast is None or score.last_line is None:
-            return None
-        return self.past.forecast.ahead(score.last_line.rounds)
 
     def line(self, score: Score) -> Decimal | None:
         """Return the total that is fixed for a round."""
@@ -202,7 +176,7 @@ class _Planner:
         """Return whether a score would be enough; None where that is open."""
         if score.eligible is False or not self.edition.is_scored:
             return score.eligible
-        band = self.band(score)
+        band = self.ahead.band(score.round)
         if band is not None:
             stands = self.standing(score, band)
             enough = None if stands is None else stands in ("above_middle", "above")
@@ -210,27 +184,9 @@ class _Planner:
             enough = self.reached(score)
         return False if enough is False else enough and score.eligible
 
-    def _require_in_force(self) -> None:
-        """Raise NotFound where the rules have ended: what follows them is not known."""
-        end = self.edition.file.policy.in_force_to
-        if end is not None and end < self.on:
-            raise NotFound([Finding(code="rules-ended", values={"city": self.edition.id, "seen": str(end)})])
-
 
 _FIXED: tuple[LineAhead, ...] = ("pass_mark", "entry_mark", "fixed", "none")
 """The kinds of plans that have windows; where there is no line, only conditions without points have some."""
-
-
-def _kind(edition: Edition, past: PastLines, line: Decimal | None) -> LineAhead:
-    if not edition.is_scored:
-        return "none"
-    if line is not None:
-        return "fixed"
-    if edition.passes is not None:
-        return "entry_mark" if edition.has_entry_mark else "pass_mark"
-    if past.forecast is not None:
-        return "forecast"
-    return "last_known" if any(known.line is not None for known in edition.calendar.rounds.values()) else "none"
 
 
 def _stands(total: Decimal, band: PredictionInterval, places: int) -> ForecastPosition:

@@ -11,10 +11,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.result import Limits, Score
-
-LineAhead = Literal["pass_mark", "entry_mark", "fixed", "forecast", "last_known", "none"]
-"""What a plan compares with: a mark that the rules fix, or from which on one is ranked; a line that the caller fixed;
-one forecast; by how much the last one known may rise; nothing."""
+from hukou_cli.scoring.rounds_ahead import LineAhead
 
 ForecastPosition = Literal["below", "below_middle", "above_middle", "above"]
 """Where a total stands to the band of a forecast: below it; inside it, below the middle or from the middle on; from its
