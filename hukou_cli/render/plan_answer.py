@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import facts_text, line_round_text, listed
+from hukou_cli.render.labels import facts_text, line_round_text, listed, measured
+from hukou_cli.scoring.plan_answer import windows_of
 from hukou_cli.scoring.plan_result import Plan, PlanRow, PlanWindow
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -15,22 +18,49 @@ from hukou_cli.text.screen import say
 def answer_sentences(plan: Plan, language: Language) -> list[str]:
     """Return the sentences that answer when one gets in, the first that fits first."""
     if all(row.score.eligible is False for row in plan.rows) and not plan.windows:
-        said = [
-            say("plan_never", language, round_name(plan.rows[-1].round, language), _failing(plan.rows[-1], language))
-        ]
+        said = [say("plan_never", language, plan.until, _failing(plan.rows[-1], language))]
     elif plan.kind == "forecast":
         said = list(_forecast(plan, language))
     elif plan.kind in ("last_known", "none") and plan.edition.is_scored:
         said = list(_unknown_line(plan, language))
     else:
         said = list(_windows(plan, language))
-    open_ = list(dict.fromkeys(name for row in plan.rows for name in row.score.decided_by))
-    if open_:
-        said.append(say("plan_open", language, facts_text(open_, plan.edition, language)))
+    said += _open(plan, language)
+    said += _without_points(plan, language)
     if plan.answer.last is not None:
         names = listed((_condition(plan, id_, language) for id_ in plan.answer.ended_by), language)
-        said.append(say("plan_last", language, round_name(plan.answer.last, language), names))
+        key = "plan_last_day" if plan.answer.last.day else "plan_last"
+        said.append(say(key, language, round_name(plan.answer.last, language), names))
     return said
+
+
+def _without_points(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield, beside points, when a route holds that needs none."""
+    edition = plan.edition
+    if not edition.is_scored or edition.needs_route or not edition.routes:
+        return
+    for number, route in enumerate(edition.file.route):
+        found = windows_of(plan.rows, lambda row, at=number: row.score.route_checks[at].passed)  # type: ignore[misc]
+        if spans := [_window(window, plan, language, with_total=False) for window in found]:
+            when = say("plan_again", language).join(spans)
+            yield say("plan_without_points", language, when, pick(route.name, language))
+
+
+def _open(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield what decides where the answer is open, or else where totals alone are."""
+    undecided = [row for row in plan.rows if row.passes is None and row.score.decided_by]
+    names = dict.fromkeys(name for row in undecided or plan.rows for name in row.score.decided_by)
+    if names:
+        is_total = not any(_is_open(row, plan) for row in plan.rows)
+        key = "plan_open_totals" if is_total else "plan_open"
+        yield say(key, language, facts_text(names, plan.edition, language))
+
+
+def _is_open(row: PlanRow, plan: Plan) -> bool:
+    """Return whether missing facts decide if a row is enough, or, of a line not known, if one may apply."""
+    if plan.kind in ("last_known", "none") and plan.edition.is_scored:
+        return row.score.eligible is None
+    return row.passes is None and bool(row.score.decided_by)
 
 
 def round_name(round_: RoundId, language: Language) -> str:
@@ -48,15 +78,33 @@ def _forecast(plan: Plan, language: Language) -> Iterator[str]:
         row = rows[answer.on_trend]
         yield say("plan_on_trend", language, round_name(row.round, language), spanned(row.score.total_range), row.line)
         yield say("plan_in_round", language, round_name(row.round, language), _needs(row, language))
-    elif answer.possible is not None:
-        yield say("plan_off_trend", language)
-        yield _best(plan, rows, language)
     elif answer.nearest is not None:
-        yield say("plan_below", language)
+        if answer.possible is None:
+            yield say("plan_below", language)
         yield _best(plan, rows, language)
+        if answer.possible is not None:
+            yield _rose(plan, language)
+    else:
+        yield from _undecided(plan, language)
     if answer.on_trend is None and answer.beyond is not None:
         drawn = plan.past.forecast
         yield say("plan_beyond", language, round_name(answer.beyond, language), 0 if drawn is None else drawn.furthest)
+
+
+def _undecided(plan: Plan, language: Language) -> Iterator[str]:
+    """Say that it cannot be told whether one gets in, and up to when it can: below the band, whatever is missing."""
+    below = list(takewhile(lambda row: row.standing == "below" or row.score.eligible is False, plan.rows))
+    if below and any(row.standing == "below" for row in below):
+        yield say("plan_below_up_to", language, round_name(below[-1].round, language))
+    yield say("plan_undecided", language)
+
+
+def _rose(plan: Plan, language: Language) -> str:
+    """Return by how much the line last rose, whether it ever rose by less, and that one does not get in so."""
+    lines = plan.past.points
+    rises = [after - before for before, after in pairwise(lines)]
+    last = signed(to_decimal(rises[-1], plan.edition.file.policy.decimals))
+    return say("plan_rose_least" if rises[-1] == min(rises) else "plan_rose", language, last)
 
 
 def _best(plan: Plan, rows: dict[RoundId, PlanRow], language: Language) -> str:
@@ -97,9 +145,9 @@ def _unknown_line(plan: Plan, language: Language) -> Iterator[str]:
     told = next((row for row in plan.rows if row.score.eligible and row.score.may_rise_range is not None), None)
     if told is not None:
         yield say("plan_in_round", language, round_name(told.round, language), _needs(told, language))
-    first = next((row for row in plan.rows if row.score.eligible), None)
-    if first is not None:
-        yield say("plan_eligible_from", language, _with_total(first, language))
+    spans = [_window(window, plan, language) for window in windows_of(plan.rows, lambda row: row.score.eligible)]
+    if spans:
+        yield say("plan_eligible", language, say("plan_again", language).join(spans))
 
 
 _FROM = {"pass_mark": "plan_apply", "entry_mark": "plan_ranked", "fixed": "plan_reach", "none": "plan_meet"}
@@ -107,18 +155,25 @@ _FROM = {"pass_mark": "plan_apply", "entry_mark": "plan_ranked", "fixed": "plan_
 
 
 def _windows(plan: Plan, language: Language) -> Iterator[str]:
+    if plan.edition.file.policy.regime == "open":
+        yield say("plan_open_to_all", language)
+    open_ = any(_is_open(row, plan) for row in plan.rows)
     if not plan.windows:
-        yield say("plan_not_by", language, round_name(plan.rows[-1].round, language))
+        last = round_name(plan.rows[-1].round, language)
+        undecided = "plan_undecided_conditions" if plan.kind == "none" else "plan_undecided_marks"
+        yield say(undecided, language) if open_ else say("plan_not_by", language, last)
         return
     spans = say("plan_again", language).join(_window(window, plan, language) for window in plan.windows)
     yield say(_FROM[plan.kind], language, spans)
+    if open_:
+        yield say("plan_undecided_else", language)
     if plan.kind == "entry_mark":
         yield say("plan_ranked_only", language)
 
 
-def _window(window: PlanWindow, plan: Plan, language: Language) -> str:
+def _window(window: PlanWindow, plan: Plan, language: Language, *, with_total: bool = True) -> str:
     """Return from when to when, with the total at the beginning."""
-    row = next((row for row in plan.rows if row.round == window.first), None)
+    row = next((row for row in plan.rows if with_total and row.round == window.first), None)
     first = round_name(window.first, language) if row is None else _with_total(row, language)
     if window.last is None:
         return say("plan_from", language, first)
@@ -140,7 +195,7 @@ def _failing(row: PlanRow, language: Language) -> str:
     checks = [check for check in (*row.score.gates, *row.score.vetoes) if check.passed is False]
     if not checks:
         return say("plan_no_route", language)
-    return listed((pick(check.rule.name, language) for check in checks), language)
+    return listed((measured(check, row.score, language) for check in checks), language)
 
 
 def _condition(plan: Plan, id_: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.calendar import month_text
+from hukou_cli.base.calendar import date_text, month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
@@ -11,7 +11,7 @@ from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.json_text import encoded, endings_list, ends
 from hukou_cli.render.labels import sentences
 from hukou_cli.render.plan_answer import answer_sentences
-from hukou_cli.scoring.changes import LineChange
+from hukou_cli.scoring.changes import LAST_YEAR, Cause, LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.text.language import Language
@@ -124,20 +124,35 @@ def _row(row: PlanRow) -> dict[str, object]:
         "passes": row.passes,
         "decided_by": score.decided_by,
         "changes": [_change(change) for change in row.changes],
+        "turns": [{"kind": turn.kind, "id": turn.id, "passed": turn.passed} for turn in row.turns],
     }
 
 
 def _as_of(row: PlanRow) -> str | None:
     """Return the counting day of a round."""
     day = row.score.values.get("as_of")
-    if not isinstance(day, int) or isinstance(day, bool):
-        return None
-    return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
+    return date_text(day) if isinstance(day, int) else None
 
 
 def _change(change: LineChange) -> dict[str, object]:
-    because = [{"fact": cause.name, "before": cause.before, "after": cause.after} for cause in change.causes]
-    return {"line": change.line, "change": change.change, "usual": change.is_usual, "because": because}
+    return {
+        "line": change.line,
+        "change": change.change,
+        "usual": change.is_usual,
+        "capped_at": change.capped_at,
+        "because": [_cause(cause) for cause in change.causes],
+    }
+
+
+def _cause(cause: Cause) -> dict[str, object]:
+    return {
+        "fact": cause.name,
+        "before": cause.before,
+        "after": cause.after,
+        "on": None if cause.on is None else date_text(cause.on),
+        "counted_on": None if cause.counted_on is None else date_text(cause.counted_on),
+        "left": [date_text(day) if day > LAST_YEAR else day for day in cause.left],
+    }
 
 
 def _answer(plan: Plan, language: Language) -> dict[str, object]:

@@ -58,7 +58,9 @@ def growth_of(applicant: Applicant, edition: Edition, names: Sequence[str], day:
     base = edition.calendar.default(day)
     values = score_under(round_days(applicant, edition).applicant_in(applicant, base), edition, base).values
     written, _, _ = collect_facts(applicant, edition)
-    months = {name: value for name in written if _goes_on(edition, name) and (value := int(values.get(name) or 0))}
+    months = {
+        name: value for name in written if goes_on_by_months(edition, name) and (value := int(values.get(name) or 0))
+    }
     wrong = [name for name in names if name not in months and name != ALL]
     if wrong:
         values_of = {"seen": harmless(wrong[0]), "allowed": " ".join(months)}
@@ -76,7 +78,7 @@ def _tied(edition: Edition, names: set[str]) -> set[str]:
     return names
 
 
-def _goes_on(edition: Edition, name: str) -> bool:
+def goes_on_by_months(edition: Edition, name: str) -> bool:
     """Return whether a fact counts months that go on: without an end of their own, and not the last ones only."""
     if name not in edition.facts or edition.facts[name].type != "months":
         return False

@@ -7,6 +7,7 @@ a number stands still. Nothing is foreseen but the line, and that only where pas
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -16,7 +17,7 @@ from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.changes import LineChange, line_changes
+from hukou_cli.scoring.changes import LineChange, Turn, line_changes, turns
 from hukou_cli.scoring.forecast import PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
@@ -94,7 +95,7 @@ class _Planner:
             edition=self.edition,
             applicant_id=self.applicant.id,
             on=self.on,
-            until=until or rows[-1].round.year,
+            until=until or (scores if last is None else rows)[-1].round.year,
             kind=self.kind,
             past=self.past,
             rows=tuple(shown),
@@ -138,10 +139,13 @@ class _Planner:
 
     def rows(self, scores: Sequence[Score], *, with_changes: bool = True) -> tuple[PlanRow, ...]:
         """Set each score beside the line of its round."""
-        changes = [(), *line_changes(scores)] if with_changes else [()] * len(scores)
-        return tuple(self.row(score, found) for score, found in zip(scores, changes, strict=True))
+        if not with_changes:
+            return tuple(map(self.row, scores))
+        changes = [(), *line_changes(scores)]
+        turned = [(), *(turns(before, after) for before, after in pairwise(scores))]
+        return tuple(map(self.row, scores, changes, turned))
 
-    def row(self, score: Score, changes: tuple[LineChange, ...]) -> PlanRow:
+    def row(self, score: Score, changes: tuple[LineChange, ...] = (), turned: tuple[Turn, ...] = ()) -> PlanRow:
         """Set a score beside the line of its round."""
         band = self.ahead.band(score.round)
         return PlanRow(
@@ -154,6 +158,7 @@ class _Planner:
             reached=self.reached(score),
             passes=self.passes(score),
             changes=changes,
+            turns=turned,
         )
 
     def line(self, score: Score) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The answer of a plan, read off its rounds: when one gets in, in which stretches of rounds, and which is the last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import half_up
@@ -11,7 +11,7 @@ from hukou_cli.scoring.result import Score
 
 
 def last_round(scores: Sequence[Score]) -> tuple[RoundId | None, tuple[str, ...]]:
-    """Return the last round before conditions that held fail for good, and the ids of these; None where none does."""
+    """Return the last round, or day, before conditions that held fail for good, and their ids; None where none does."""
     lasts: dict[str, int] = {}
     for number, check in enumerate((*scores[-1].gates, *scores[-1].vetoes)):
         if check.passed is False:
@@ -22,7 +22,8 @@ def last_round(scores: Sequence[Score]) -> tuple[RoundId | None, tuple[str, ...]
     if not lasts:
         return None, ()
     last = min(lasts.values())
-    return scores[last].round, tuple(id_ for id_, at in lasts.items() if at == last)
+    round_ = _day_before(scores[last + 1].round) if scores[last].round.day else scores[last].round
+    return round_, tuple(id_ for id_, at in lasts.items() if at == last)
 
 
 def up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
@@ -32,14 +33,18 @@ def up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
     return scores if last is None else [score for score in scores if score.round <= last]
 
 
-def windows_of(rows: Sequence[PlanRow]) -> Iterator[PlanWindow]:
-    """Yield the longest stretches of rounds or days that are certainly enough."""
+def _is_enough(row: PlanRow) -> bool | None:
+    return row.passes
+
+
+def windows_of(rows: Sequence[PlanRow], holds: Callable[[PlanRow], bool | None] = _is_enough) -> Iterator[PlanWindow]:
+    """Yield the longest stretches of rounds or days that are certainly enough, or of which something else holds."""
     first: RoundId | None = None
     before: RoundId | None = None
     for row in rows:
-        if row.passes and first is None:
+        if holds(row) and first is None:
             first = row.round
-        elif not row.passes and first is not None:
+        elif not holds(row) and first is not None:
             yield PlanWindow(first, _day_before(row.round) if row.round.day else before)
             first = None
         before = row.round

@@ -26,7 +26,7 @@ def first_days(day: int, last_year: int) -> list[RoundId]:
 def with_changes_within_months(
     scores: Sequence[Score], passes: Passes, line: int | None, score_on: Callable[[RoundId], Score]
 ) -> Iterator[Score]:
-    """Yield scores of first days of months, and between them those of the days on which the answer changes.
+    """Yield scores of first days of months, and between them those of days on which the answer or a condition turns.
 
     Nothing can change an answer but the beginning and the end of a month, and the days before, on and after the day of
     the month of a date that the applicant gave: months are complete and birthdays fall on these. They are scored where
@@ -44,12 +44,12 @@ def with_changes_within_months(
         yield before
         if not _may_change(before, after, passes, line):
             continue
-        answer, month = passes(before), calendar.month_of(before.round.day)
+        answer, month = (passes(before), _truths(before)), calendar.month_of(before.round.day)
         last = calendar.last_of(month)
         for number in sorted({number for number in dated if 1 < number <= last % 100} | {last % 100}):
             found = score_on(day_round(last // 100 * 100 + number))
-            if passes(found) != answer:
-                answer = passes(found)
+            if (passes(found), _truths(found)) != answer:
+                answer = passes(found), _truths(found)
                 yield found
     yield from scores[-1:]
 

@@ -8,7 +8,7 @@ import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.changes import LineChange
+from hukou_cli.scoring.changes import LineChange, Turn
 from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.result import Limits, Score
 from hukou_cli.scoring.rounds_ahead import LineAhead
@@ -30,7 +30,8 @@ class PlanRow(msgspec.Struct, frozen=True):
         standing: Where the total stands to the band; None without one, and where missing facts decide.
         reached: Whether a fixed line is reached; None without one, and where missing facts decide.
         passes: Whether that would be enough: eligible, and at the line where there is one.
-        changes: What changed since the row before.
+        changes: How the points of each line changed since the row before.
+        turns: The conditions and routes that hold since the row before, or do no more.
 
     """
 
@@ -43,6 +44,7 @@ class PlanRow(msgspec.Struct, frozen=True):
     reached: bool | None
     passes: bool | None
     changes: tuple[LineChange, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
     @property
     def round(self) -> RoundId:
@@ -66,7 +68,7 @@ class Answer(msgspec.Struct, frozen=True):
         sure: The first at or above its upper end.
         nearest: The one that lies furthest above the middle, or least below it.
         beyond: Further ahead than anything is forecast: the first with at least the line if its last rise went on.
-        last: The last round before a condition ends that held until then; None where none ends.
+        last: The last round, or day, before a condition ends that held until then; None where none ends.
         ended_by: The ids of these conditions.
 
     """

@@ -45,8 +45,8 @@ def sentences(found: Plan) -> list[str]:
 def test_what_a_plan_answers() -> None:
     last = "The last round is 2044; after that fails: Below the legal retirement age."
     assert sentences(planned(PEOPLE / "bj-renter.toml", "beijing")) == [
-        "You do not get in if the line goes on as it last rose.",
         "2027 is your best round: you get in if the line rises by no more than 2.12. After that you fall behind.",
+        "It rose by 2.59 last time, and never by less: if it goes on so, you do not get in.",
         last,
     ]
     assert sentences(planned(PEOPLE / "bj-renter.toml", "beijing", line="115")) == [
@@ -74,5 +74,5 @@ def test_what_stands_still_is_said_before_the_rounds() -> None:
     print_plan(planned(PEOPLE / "straight.toml", "beijing", 2028), "en", to, shows_all=True)
     assert isinstance(to.file, io.StringIO)
     said, _, rounds = to.file.getvalue().partition("2027   97.67")
-    assert "Stands still, as it is given as a number and not as records:" in said
+    assert "Given as a number, and stands still:" in said
     assert rounds
