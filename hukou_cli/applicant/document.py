@@ -9,7 +9,7 @@ import msgspec
 from hukou_cli.base.decoding import located, unique_keys, unknown_key
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
-from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text, wide_signs
+from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.facts.reading import check_id
 from hukou_cli.facts.types import RecordKind
 
@@ -168,14 +168,11 @@ def _json(text: str, file: str) -> Mapping[str, object]:
     import json
 
     try:
-        table = json.loads(text, parse_float=str, object_pairs_hook=unique_keys)
+        table = json.loads(text, parse_float=str, parse_constant=str, object_pairs_hook=unique_keys)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        lines = text.splitlines()
-        wide = wide_signs(lines[line - 1].strip(), file, line) if 0 < line <= len(lines) else None
-        finding = Finding(code="not-json", values={"reason": harmless(reason)}, file=file, line=line)
-        raise InvalidApplicant([wide or finding]) from None
+        from hukou_cli.base.syntax_faults import json_faults
+
+        raise InvalidApplicant(json_faults(error, file, text)) from None
     if not isinstance(table, dict):
         raise InvalidApplicant([_wrong_type(table, "@table").at(file=file)])
     return table

@@ -42,7 +42,8 @@ def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Fi
         return msgspec.convert(table, shape, dec_hook=_text)
     except msgspec.ValidationError as error:
         problems = list(mismatches(table, type_info(shape), ()))
-        return problems or [((), Finding(code="wrong-shape", values={"reason": str(error)}))]
+        place = str(error).partition("`$.")[2].rstrip("`")  # the sentence before it is about Python's types
+        return problems or [((), Finding(code="wrong-shape", place=place))]
 
 
 def _text(kind: type, value: object) -> object:
@@ -104,7 +105,7 @@ def mismatches(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: AN
             if not isinstance(value, str | kind.cls):
                 yield from _wrong(value, "@text", path)
         case "LiteralType":
-            if value not in kind.values:
+            if all(type(value) is not type(allowed) or value != allowed for allowed in kind.values):
                 yield path, not_one_of(value, [str(allowed) for allowed in kind.values])
         case name:
             yield from _in_plain(value, kind, name, path)

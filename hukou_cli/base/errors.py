@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from hukou_cli.base.redaction import visible
 from hukou_cli.text.language import Language
+from hukou_cli.text.terms import TERMS
 
 
 class Finding(NamedTuple):
@@ -27,7 +28,7 @@ class Finding(NamedTuple):
         file: The file, as the user named it.
         line: The line in it, from 1; 0 where it is not known.
         place: The dotted path of keys.
-        column: The column in the formula, from 1; 0 where it is not known.
+        column: The column in the formula, or where there is no place that in the line, from 1; 0 if it is not known.
         advice: A ready-made remedy in each language, in place of the message's own.
 
     """
@@ -55,17 +56,21 @@ class Finding(NamedTuple):
         """The known word closest to the one found; empty where there is none."""
         return self.values.get("nearest", "")
 
-    @property
-    def where(self) -> str:
-        """The place as editors read it: ``FILE:LINE: PLACE``, then the column in the formula."""
+    def where(self, language: Language = "en") -> str:
+        """Return the place as editors read it: ``FILE:LINE:COLUMN``, or ``FILE:LINE: PLACE`` and the column in it."""
         file = f"{self.file}:{self.line}" if self.file and self.line else self.file
-        place = f"{self.place} (column {self.column})" if self.column else self.place
+        place = self.place
+        if self.column and place:
+            place = TERMS["place-column"][language].format(place, self.column)
+        elif self.column and self.line:
+            file = f"{file}:{self.column}"
         return visible(": ".join(part for part in (file, place) if part))
 
     def text(self, language: Language = "en") -> str:
         """Return the whole message: the place, what is wrong and the code in brackets; on the next line what to do."""
         what, remedy = f"{self.sentence(language)} [{self.code}]", self.remedy(language)
-        first = f"{self.where}: {what}" if self.where else what
+        where = self.where(language)
+        first = f"{where}: {what}" if where else what
         return f"{first}\n  {remedy}" if remedy else first
 
     def sentence(self, language: Language = "en") -> str:

@@ -21,10 +21,6 @@ _KEY = r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\
 _PART = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 
 
-_WIDE_SIGNS = "[“”‘’＂＇＝［］｛｝，：＃]"
-"""Signs of a Chinese keyboard that stand for no sign of TOML or JSON."""
-
-
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file, without its byte order mark.
 
@@ -68,20 +64,6 @@ def decode(content: bytes, file: str) -> str:
         raise NotFound([Finding(code="not-utf8", file=file, line=line)]) from None
 
 
-_REASONS = {
-    ("Expected newline",): "@toml-rest-of-line",
-    ("Invalid value",): "@toml-value",
-    ("Expected '='",): "@toml-equals",
-    ("Expected ']",): "@toml-heading",
-    ("Unterminated string", 'Expected "\'"'): "@toml-quotes",
-    ("Unclosed",): "@toml-brackets",
-    ("Cannot ", "Duplicate "): "@toml-twice",
-    ("Invalid statement", "Invalid initial"): "@toml-key",
-    ("Unescaped", "Escaped"): "@toml-escape",
-}
-"""Beginnings of the TOML parser's English messages, each with the term of text/terms.py that translates it."""
-
-
 def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str, object]:
     """Parse TOML; a number with a decimal point stays text, which is exact.
 
@@ -101,29 +83,9 @@ def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str,
     try:
         return tomli.loads(text, parse_float=str)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise error_class([_toml_mistake(error, file, text)]) from None
+        from hukou_cli.base.syntax_faults import toml_faults
 
-
-def _toml_mistake(error: Exception, file: str, text: str) -> Finding:
-    """Turn a parser's message, ``… (at line 3, column 7)``, into a finding at that line; at the end it names none."""
-    reason, _, place = str(error).partition(" (at ")
-    number = place.removeprefix("line ").partition(",")[0]
-    lines = text.splitlines()
-    line = int(number) if number.isdigit() else 0
-    if not line and place:
-        line = len(lines)
-    seen = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    if (wide := wide_signs(seen, file, line)) is not None:
-        return wide
-    known = (term for starts, term in _REASONS.items() if reason.startswith(starts))
-    values = {"reason": next(known, harmless(reason)), "seen": harmless(seen) or "…"}
-    return Finding(code="not-toml", values=values, file=file, line=line)
-
-
-def wide_signs(seen: str, file: str, line: int) -> Finding | None:
-    """Return the finding of a line at which a parser stopped and that holds full-width signs; None if it holds none."""
-    signs = "".join(dict.fromkeys(re.findall(_WIDE_SIGNS, seen)))
-    return Finding("wide-signs", {"signs": signs, "seen": harmless(seen)}, file, line) if signs else None
+        raise error_class(toml_faults(error, file, text)) from None
 
 
 def line_of(text: str, path: KeyPath) -> int:

@@ -35,7 +35,7 @@ class _Translated(AnyCommand):
         """Write the line of usage."""
         from hukou_cli.text.help import FRAME
 
-        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")  # around what is needed
         formatter.write_usage(ctx.command_path, pieces, FRAME["usage"][chosen_language()])
 
     def shell_complete(self, ctx: "Context", incomplete: str) -> "list[CompletionItem]":

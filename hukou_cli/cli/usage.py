@@ -57,9 +57,11 @@ def _bad_value(error: BadParameter) -> Finding:
     if choices:
         values = {"seen": seen, "allowed": " ".join(map(str, choices)), "nearest": "", "help": ""}
         return Finding(code="not-one-of", values=values, place=_name(error))
-    _, bounded, bounds = error.message.partition(" is not in the range ")
-    if bounded:
-        return Finding(code="out-of-range", values={"seen": seen, "allowed": bounds.rstrip(".")}, place=_name(error))
+    least, most = getattr(error.param.type, "min", None), getattr(error.param.type, "max", None)  # type: ignore[union-attr]
+    if " is not in the range " in error.message:
+        if most is None:
+            return Finding(code="wrong-type", values={"seen": seen, "allowed": "@count"}, place=_name(error))
+        return Finding(code="out-of-range", values={"seen": seen, "allowed": f"{least} – {most}"}, place=_name(error))
     term = next((term for word, term in _TERMS.items() if word in error.message.rpartition("'")[0] + error.message), "")
     return Finding(code="wrong-type", values={"seen": seen, "allowed": term}, place=_name(error))
 

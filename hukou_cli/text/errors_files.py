@@ -37,15 +37,15 @@ FILES: Final[Texts] = {
         '文字以外须用英文半角符号：引号 "，等号 =，方括号 [ ]，花括号 {{ }}，逗号 , 冒号 : 井号 #',
     },
     "not-toml": {
-        "en": "not TOML: {reason}, at “{seen}”\n"
+        "en": "not TOML at “{seen}”: {reason}\n"
         'Text and months stand in quotes, as from = "2020-08"; a date, which must exist, without, as 2020-08-15; '
         "a table as [[home]] stands alone on its line.",
         "zh": "不是合法的 TOML，见“{seen}”：{reason}\n"
         '文字和月份须加引号，如 from = "2020-08"；日期不加引号且须存在，如 2020-08-15；[[home]] 这样的表名独占一行。',
     },
     "not-json": {
-        "en": "not JSON: {reason}\nNames, text and months stand in double quotes; no comma before }} or ].",
-        "zh": "不是合法的 JSON：{reason}\n名称、文字和月份须加双引号；}} 和 ] 之前不写逗号。",
+        "en": "not JSON at “{seen}”: {reason}\nNames, text and months stand in double quotes; no comma before }} or ].",
+        "zh": "不是合法的 JSON，见“{seen}”：{reason}\n名称、文字和月份须加双引号；}} 和 ] 之前不写逗号。",
     },
     "no-such-folder": {"en": "there is no such folder of policies", "zh": "没有这个政策文件夹"},
     # ------------------------------------------------------------ keys and types
@@ -70,7 +70,7 @@ FILES: Final[Texts] = {
     },
     "wrong-type": {"en": "“{seen}” is not {allowed}", "zh": "“{seen}”不是{allowed}"},
     "out-of-range": {"en": "{seen} is not within {allowed}", "zh": "{seen} 不在 {allowed} 之内"},
-    "wrong-shape": {"en": "does not fit: {reason}", "zh": "不符合格式：{reason}"},
+    "wrong-shape": {"en": "what stands here does not fit the form of the file", "zh": "此处的内容不符合文件格式"},
     "not-one-of": {
         "en": "“{seen}” is not one of {allowed}\n{nearest}{help}",
         "zh": "“{seen}”不在可选项中：{allowed}\n{nearest}{help}",

@@ -26,22 +26,24 @@ COMMANDS: Final[Texts] = {
     },
     "compare": {
         "en": "Compare cities for one applicant: those that need no points, then by distance to the line.\n\n"
-        "Dated records count where they happened; what is missing elsewhere is said. Example: hukou compare me.toml",
-        "zh": "为一位申请人比较各城市：先列不需积分的，其余按与分数线的差距排列。\n\n"
-        "记录只计入其发生的城市，其他城市还缺什么会一并说明。示例：hukou compare me.toml",
+        "Dated records count where they happened; what is missing elsewhere is said.\n\n"
+        "Example: hukou compare me.toml",
+        "zh": "为一位申请人比较各城市：先列无需积分的，其余按与分数线的差距排列。\n\n"
+        "每段记录只计入它所在的城市；其他城市还缺什么信息会一并说明。\n\n"
+        "示例：hukou compare me.toml",
     },
     "plan": {
         "en": "Score every round to come, and say when one gets in: by how much the line may rise, and where it is "
         "expected.\n\nRecords without an end go on; what is given as a number stands still. A record that is still to "
         "come has planned = true.\n\nExample: hukou plan me.toml --city beijing --until 2034",
-        "zh": "推算今后各批次的得分，说明何时能够入围：分数线最多可涨多少，预计涨到多少。\n\n"
-        "没有结束月份的记录视为继续；直接填写的数值保持不变。尚未发生的记录须写 planned = true。\n\n"
+        "zh": "推算今后各批次的得分，说明何时能入围：分数线最多可以涨多少，预计会涨到多少。\n\n"
+        "未写结束月份的记录视为持续；直接填写的数值保持不变。尚未发生的记录须写 planned = true。\n\n"
         "示例：hukou plan me.toml --city 北京 --until 2034",
     },
     "cities": {
         "en": "List the large cities: class, population, regime; or show one city, with what the national rule expects."
         "\n\nExample: hukou cities --class mega",
-        "zh": "列出各大城市的规模等级、人口和落户方式；给出城市时，显示该市详情及国家对它的要求。\n\n"
+        "zh": "列出各大城市的规模等级、人口和落户方式；指定城市时，列出该市详情和国家规定对它的要求。\n\n"
         "示例：hukou cities --class 特大城市",
     },
     "batch": {
@@ -53,8 +55,8 @@ COMMANDS: Final[Texts] = {
         "Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026",
         "zh": "为表中每一行计分：是否符合条件、未符合的条件、各项得分和总分。\n\n"
         "每列是一个填写项，列名用标识或中英文名称均可：`hukou policy show 城市` 列出全部填写项，"
-        "`hukou policy columns 城市` 生成空白表头。一行放不下带日期的记录，请填写数目。"
-        "有 `city` 或 `round` 列时，各行按自己的城市或批次计分。空格表示未填写。"
+        "`hukou policy columns 城市` 生成空白表头。逐段记录写不进一行，请填写月数等数值。"
+        "有 `city` 或 `round` 列时，各行按自己的城市或批次计分。单元格留空表示未填写。"
         "有错误的行不计分，另行列出行号、原值和改法。\n\n"
         "示例：hukou batch staff.csv -o scores.csv --city 北京 --round 2026",
     },
@@ -75,26 +77,26 @@ COMMANDS: Final[Texts] = {
     },
     "policy show": {
         "en": "Show the rules of a city as a person would read them, with their sources.",
-        "zh": "用通俗的文字显示一个城市的规则及其依据。",
+        "zh": "用通俗文字列出一个城市的规则和依据。",
     },
     "policy check": {
         "en": "Check policy files: their form, their formulas, their sources, the main-proportion rule.\n\n"
         "Exits 1 when there is an error; warnings are for people to judge.",
         "zh": "检查政策文件：格式、公式、依据，以及社保和居住年限分数是否占主要比例。\n\n"
-        "有错误时退出码为 1；警告由人判断。",
+        "有错误时退出码为 1；提示由人判断。",
     },
     "policy test": {
         "en": "Run the worked examples beside the policies. Exits 1 when one fails.",
-        "zh": "运行政策所附的算例。有一个不符时退出码为 1。",
+        "zh": "运行政策所附的算例。有一个不符，退出码就为 1。",
     },
     "policy diff": {
         "en": "Compare two editions: what changed, and who gains and loses on their worked examples.",
-        "zh": "比较两版政策：改了什么，所附算例中谁得分更高、谁更低。",
+        "zh": "比较两版政策：改了哪些规则，所附算例中谁的得分升高、谁的降低。",
     },
     "policy sql": {
-        "en": "Print the query that scores a table of facts, each line with the article behind it; integer arithmetic "
-        "only.",
-        "zh": "输出为填写项表计分的 SQL 查询，每项注明所依条文；全程只用整数运算。",
+        "en": "Print the SQL query that scores a table of facts, each line with the article behind it, in whole "
+        "numbers alone.",
+        "zh": "输出按该市规则为一张表计分的 SQL 查询，每项注明所依据的条文；全程只用整数运算。",
     },
     "policy columns": {
         "en": "Print the header of a table for `hukou batch`: one column a fact, first those that every row needs.\n\n"
@@ -113,7 +115,7 @@ COMMANDS: Final[Texts] = {
 }
 
 PARAMETERS: Final[Texts] = {
-    "--help": {"en": "Show this message and exit.", "zh": "显示本帮助。"},
+    "--help": {"en": "Show this help and exit.", "zh": "显示本帮助。"},
     "--version": {"en": "Show the version.", "zh": "显示版本号。"},
     "--install-completion": {
         "en": "Install completion for the current shell.",
@@ -123,77 +125,114 @@ PARAMETERS: Final[Texts] = {
         "en": "Show completion for the current shell, to copy it or customize the installation.",
         "zh": "显示当前 shell 的补全脚本，供自行安装。",
     },
-    "--lang": {"en": "Language; default: from the locale.", "zh": "语言；默认由系统语言决定。"},
+    "--lang": {
+        "en": "Language: zh or en; default: that of the system.",
+        "zh": "语言：zh 中文，en 英文；默认与系统相同。",
+    },
     "--policies": {"en": "A folder of your own policies, searched first.", "zh": "自备政策的文件夹，优先查找。"},
-    "--city": {"en": "City, as beijing or 北京.", "zh": "城市，如 北京 或 beijing。"},
+    "--city": {
+        "en": "City, as beijing or 北京; default: that of the applicant's file.",
+        "zh": "城市，如 北京 或 beijing；默认取申请人文件所写的城市。",
+    },
+    "batch --city": {
+        "en": "City of the rows that name none, as beijing or 北京.",
+        "zh": "未写城市的行按哪个城市计，如 北京 或 beijing。",
+    },
     "--cities": {"en": "Only these, as beijing,上海; default: all.", "zh": "只比较这些城市，如 北京,上海；默认全部。"},
     "--round": {
-        "en": "Application round: a year (2025), a period (2026-1) or, where applications are open all year, a date. "
-        "Default: the one that can still be applied for, or else the next.",
-        "zh": "申报批次：年份（2025）、期次（2026-1），常年受理的城市写申请日期。默认为尚可申报的一批，否则为下一批。",
+        "en": "Application round: a year (2025), a half-year (2026-1) or, where applications are open all year, a "
+        "date. Default: the one that can still be applied for, or else the next.",
+        "zh": "申报批次：年份（2025）或半年（2026-1）；全年受理的城市填申请日期。默认为目前还能申报的批次，"
+        "没有则为下一批次。",
+    },
+    "score --round": {
+        "en": "Application round: a year (2025), a half-year (2026-1) or, where applications are open all year, a "
+        "date. A future round projects your records forward. Default: the one that can still be applied for, or else "
+        "the next.",
+        "zh": "申报批次：年份（2025）或半年（2026-1）；全年受理的城市填申请日期。填将来的批次时，记录会推算到那时。"
+        "默认为目前还能申报的批次，没有则为下一批次。",
+    },
+    "compare --round": {
+        "en": "Application round, where a city has it: a year (2025), a half-year (2026-1) or a date. A future round "
+        "projects your records forward. Default: in each city the one that can still be applied for, or else the next.",
+        "zh": "申报批次（没有该批次的城市除外）：年份（2025）、半年（2026-1）或日期。填将来的批次时，记录会推算到那时。"
+        "默认为各市目前还能申报的批次，没有则为下一批次。",
     },
     "--on": {
-        "en": "Judge as if today were this day: the round by default, what is over, the day of application.",
-        "zh": "假设今天是这一天：据此确定默认批次、哪些已结束，以及申请日期。",
+        "en": "Take this day for today, as 2026-03-01: it decides the default round, which rounds are over, and the "
+        "day of application.",
+        "zh": "把这一天当作今天，如 2026-03-01：据此确定默认批次、哪些批次已结束，以及申请日期。",
     },
     "--set": {
-        "en": "Give or change one fact; may be repeated, the last one counts.",
-        "zh": "填写或改写一个填写项；可多次使用，以最后一次为准。",
+        "en": "Give or change one fact, as degree=master; may be repeated, the last one counts. "
+        "`hukou policy show CITY` lists them.",
+        "zh": "填写或改写一项，如 degree=master；可多次使用，同一项以最后一次为准。"
+        "`hukou policy show 城市` 列出全部填写项。",
     },
-    "--format": {"en": "How to print it.", "zh": "输出格式。"},
+    "--format": {"en": "Form of the output.", "zh": "输出格式。"},
     "--check": {
-        "en": "Exit 0 if eligible and, where there are points, at or above the line; 1 if not, or not certain.",
-        "zh": "符合申请条件且（有分数线的）达到分数线时，退出码为 0；否则或无法确定时为 1。",
+        "en": "Exit 0 if eligible and at or above the line; 1 if not, or if it cannot be told. Where no points are "
+        "asked for, being eligible is enough.",
+        "zh": "符合申请条件且达到分数线，退出码为 0；未达到或尚不能确定，为 1。不计分的城市只看申请条件。",
     },
     "--explain": {
-        "en": "Show every step, with the article behind each.",
-        "zh": "显示每一步的计算和所依条文。",
+        "en": "Show every step, which months counted and why, and the article behind each line.",
+        "zh": "列出每一步计算、哪些月份计入及原因，以及各项所依据的条文。",
     },
     "--sources": {
         "en": "Show the articles behind each line, with quotes, links and doubts.",
-        "zh": "显示各项所依条文，附原文摘录、链接和存疑之处。",
+        "zh": "列出各项所依据的条文，附原文摘录、链接和不确定之处。",
     },
-    "--brief": {"en": "Print the answer on one line.", "zh": "只用一行给出结论。"},
+    "--brief": {"en": "Print the answer on one line.", "zh": "只输出一行结论。"},
     "--quiet": {
-        "en": "Print nothing; with --check the exit code is the answer.",
-        "zh": "不输出任何内容；与 --check 合用时，以退出码作答。",
+        "en": "Print no answer; with --check the exit code gives it. Errors are still told.",
+        "zh": "不输出结果；与 --check 合用时由退出码给出结论。有错误时仍会提示。",
     },
     "--until": {
-        "en": "The last year; default: the last in which one can apply.",
-        "zh": "推算到哪一年；默认到最后一个仍可申报的年份。",
+        "en": "Last year of the plan; default: the last in which one can apply.",
+        "zh": "推算到哪一年；默认到最后一个还能申报的年份。",
     },
     "--line": {
-        "en": "Plan against this line, in place of a forecast.",
-        "zh": "按这一分数线推算，不用预测值。",
+        "en": "Compare every round with this line, in place of a forecast.",
+        "zh": "各批次都与这一分数线比较，不用推算的分数线。",
     },
     "--grow": {
-        "en": "Let months that are given as numbers grow by a month a month.",
-        "zh": "让直接填写的月数逐月增加；all 表示全部。",
+        "en": "Facts given as months that go on, by a month every month: their ids, or all.",
+        "zh": "直接填写的月数中，哪些今后每月加 1：写填写项的标识，或 all（全部）。",
     },
-    "--chart": {"en": "Draw the totals and the line.", "zh": "用图画出得分和分数线。"},
+    "--chart": {"en": "Draw the totals and the line.", "zh": "画出得分和分数线的走势图。"},
     "plan --check": {
-        "en": "Exit 0 if some round is enough; 1 if not, or not certain.",
-        "zh": "有一个批次能够入围时，退出码为 0；否则或无法确定时为 1。",
+        "en": "Exit 0 if some round is enough; 1 if none is, or if it cannot be told.",
+        "zh": "有一个批次能够达到要求，退出码为 0；都达不到或尚不能确定，为 1。",
     },
     "--class": {"en": "Only of this class, as mega or 特大城市.", "zh": "只列这一等级的城市，如 特大城市 或 mega。"},
-    "--regime": {"en": "Only with this regime.", "zh": "只列采用这一落户方式的城市。"},
-    "--output": {"en": "File to write, or - for standard output.", "zh": "要写入的文件；- 表示标准输出。"},
-    "--keep": {"en": "Columns to write out again; default: id.", "zh": "照原样带出的列；默认只带编号列。"},
-    "--rejects": {
-        "en": "Where rejected rows are listed; default: beside the output.",
-        "zh": "未计分的行列在哪个文件；默认放在输出文件旁。",
+    "--regime": {
+        "en": "Only with this regime: ranking, pass_mark, conditions, open, or none (no policy here).",
+        "zh": "只列采用这一落户方式的城市：ranking 排名，pass_mark 达标，conditions 条件，open 放开，none 未收录政策。",
     },
-    "--strict": {"en": "Exit 1 when a row is rejected.", "zh": "有未计分的行时，退出码为 1。"},
+    "--output": {"en": "File to write, or - for standard output.", "zh": "要写入的文件；- 表示标准输出。"},
+    "--keep": {
+        "en": "Columns of the table to keep in the output, by name, or all, or none; default: id.",
+        "zh": "原表中要保留到结果里的列：写列名，或 all（全部）、none（都不保留）；默认只保留编号列。",
+    },
+    "--rejects": {
+        "en": "File that lists the rows not scored, with what is wrong; default: beside the output.",
+        "zh": "列出未计分的行及其错误的文件；默认放在输出文件旁。",
+    },
+    "--strict": {"en": "Exit 1 if a row was not scored.", "zh": "有未计分的行时，退出码为 1。"},
     "--rank": {
         "en": "Rank those who are eligible, as the policy orders them; so do --quota and --complete.",
         "zh": "为符合申请条件者按政策规定的次序排名；--quota 和 --complete 也会排名。",
     },
-    "--threads": {"en": "How many cores to use; default: all.", "zh": "使用几个处理器核心；默认全部。"},
-    "--quota": {"en": "How many are admitted.", "zh": "名额（落户规模）。"},
-    "--no-quota": {"en": "Rank without a quota, whatever the round has.", "zh": "只排名，不按名额判断入围。"},
+    "--threads": {
+        "en": "How many cores to use, 1 to 64; default: all.",
+        "zh": "使用几个处理器核心（1 至 64）；默认全部。",
+    },
+    "--quota": {"en": "How many are admitted.", "zh": "名额，即落户规模。"},
+    "--no-quota": {"en": "Rank only; say of nobody that they are admitted.", "zh": "只排名次，不判断谁入围。"},
     "--complete": {
-        "en": "All applicants of the round are in the table: its quota says who is admitted.",
-        "zh": "表中已含该批次全部申请人，按该批次的落户规模判断入围。",
+        "en": "The table holds all applicants of the round, so that its quota says who is admitted.",
+        "zh": "表中已含该批次全部申请人，可按该批次的落户规模判断谁入围。",
     },
     "batch --format": {
         "en": "Form of the output; default: by its name, else csv.",
@@ -204,7 +243,7 @@ PARAMETERS: Final[Texts] = {
         "zh": "输出格式；默认按文件名判断，否则为 csv。",
     },
     "--headers": {
-        "en": "Headings, and conditions not met: ids, or words in Chinese or English.",
+        "en": "Headings and conditions not met: by id, or in words, zh or en.",
         "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文。",
     },
     "--example": {
@@ -226,30 +265,30 @@ PARAMETERS: Final[Texts] = {
         "zh": "按哪些列排名，高者在前；默认为 total 或 score 列。",
     },
     "--ties": {
-        "en": "At the quota: admit all that are equal, or none beyond it.",
+        "en": "Equal scores at the quota: all admits them together, strict admits none beyond it.",
         "zh": "名额边界上的同分者：all 一并入围，strict 不超出名额。",
     },
     "--latest": {"en": "Only the latest edition of each city.", "zh": "每个城市只列最新一版。"},
-    "--show": {"en": "Run this case alone, and show its steps.", "zh": "只运行这个算例，并显示计算步骤。"},
-    "--all": {"en": "Show every worked example that gains or loses.", "zh": "列出得分有增减的全部算例。"},
+    "--show": {"en": "Run this case alone, and show its steps.", "zh": "只运行这一个算例，并列出计算步骤。"},
+    "--all": {"en": "Show every worked example that gains or loses.", "zh": "列出所有得分有增减的算例。"},
     "policy columns --output": {
         "en": "File to write; default: standard output.",
         "zh": "要写入的文件；默认为标准输出。",
     },
-    "--zh": {"en": "Its Chinese name; default: the one known.", "zh": "城市的中文名；默认用已知的名称。"},
-    "--en": {"en": "Its English name; default: the one known.", "zh": "城市的英文名；默认用已知的名称。"},
+    "--zh": {"en": "Its Chinese name; default: the one known.", "zh": "城市的中文名；默认取已知的名称。"},
+    "--en": {"en": "Its English name; default: the one known.", "zh": "城市的英文名；默认取已知的名称。"},
     "--from": {
-        "en": "First day in force; default: 1 January of this year.",
-        "zh": "施行日期；默认为今年 1 月 1 日。",
+        "en": "First day in force, as 2026-01-01; default: 1 January of this year.",
+        "zh": "施行日期，如 2026-01-01；默认为今年 1 月 1 日。",
     },
-    "--folder": {"en": "The policy folder to write to.", "zh": "要写入的政策文件夹。"},
+    "--folder": {"en": "The policy folder to write to.", "zh": "写入哪个政策文件夹。"},
     "<applicant>": {
         "en": "Applicant: a TOML or JSON file, or - for standard input.",
         "zh": "申请人文件（TOML 或 JSON）；- 表示标准输入。",
     },
     "<table>": {
-        "en": "CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.",
-        "zh": "CSV、TSV、Parquet 或 JSON Lines 表格，可用 gzip 压缩；- 表示标准输入。",
+        "en": "Table: CSV, TSV, Parquet or JSON lines, gzip or not; - for standard input.",
+        "zh": "表格文件：CSV、TSV、Parquet 或 JSON Lines，可用 gzip 压缩；- 表示标准输入。",
     },
     "<city>": {"en": "City, as beijing or 北京.", "zh": "城市，如 北京 或 beijing。"},
     "cities <city>": {"en": "City, as beijing or 北京; default: all.", "zh": "城市，如 北京 或 beijing；默认全部。"},
@@ -261,9 +300,12 @@ PARAMETERS: Final[Texts] = {
     "<policy>": {"en": "Policy files, or cities; default: all.", "zh": "政策文件或城市；默认全部。"},
     "<before>": {
         "en": "An edition, as beijing/2017-01-01, or a file.",
-        "zh": "其中一版，如 beijing/2017-01-01，也可以是文件。",
+        "zh": "前一版，如 beijing/2017-01-01，也可以是文件。",
     },
-    "<after>": {"en": "The other, or a city for its latest.", "zh": "另一版；只写城市时取其最新一版。"},
+    "<after>": {
+        "en": "The edition to compare it with, or a city for its latest.",
+        "zh": "后一版；只写城市时取其最新一版。",
+    },
 }
 
 VALUES: Final[Texts] = {
@@ -277,6 +319,7 @@ VALUES: Final[Texts] = {
     "--grow": {"en": "FACT,…|all", "zh": "填写项,…|all"},
     "--line": {"en": "POINTS", "zh": "分数"},
     "--class": {"en": "CLASS", "zh": "等级"},
+    "--regime": {"en": "REGIME", "zh": "方式"},
     "--output": {"en": "FILE", "zh": "文件"},
     "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
     "--rejects": {"en": "FILE", "zh": "文件"},
@@ -286,7 +329,7 @@ VALUES: Final[Texts] = {
     "--show": {"en": "CASE", "zh": "算例"},
     "--zh": {"en": "NAME", "zh": "名称"},
     "--en": {"en": "NAME", "zh": "名称"},
-    "--from": {"en": "YYYY-MM-DD", "zh": "日期"},
+    "--from": {"en": "DATE", "zh": "日期"},
     "--folder": {"en": "FOLDER", "zh": "文件夹"},
     "<applicant>": {"en": "APPLICANT", "zh": "申请人"},
     "<table>": {"en": "INPUT", "zh": "表格"},

@@ -20,6 +20,7 @@ TERMS: Final[Texts] = {
     "date": {"en": "a date, as 1986-03-12", "zh": "日期，如 1986-03-12"},
     "number": {"en": "a number", "zh": "数"},
     "whole-number": {"en": "a whole number", "zh": "整数"},
+    "count": {"en": "a whole number above 0", "zh": "大于 0 的整数"},
     "quantity": {"en": "a quantity", "zh": "数量"},
     "condition": {"en": "a condition", "zh": "条件"},
     "choice-use": {
@@ -49,12 +50,38 @@ TERMS: Final[Texts] = {
     "positive": {"en": "a number above 0", "zh": "大于 0 的数"},
     "factor": {"en": "a number above 0 and at most 1", "zh": "大于 0 且不超过 1 的数"},
     "end": {"en": "the end", "zh": "结尾"},
+    "place-column": {"en": "{} (column {})", "zh": "{}（第 {} 列）"},
+    # ------------------------------------------------------------ what is wrong in TOML or JSON, and what to write
+    "quotes-unpaired": {
+        "en": "a text lacks its closing quote, or goes over the end of its line",
+        "zh": "引号没有成对，或文字中有换行",
+    },
+    "brackets-unpaired": {
+        "en": "a bracket or a brace is not closed",
+        "zh": "方括号或大括号没有成对",
+    },
+    "nested-too-deep": {"en": "lists or tables stand in one another too deep", "zh": "列表或表的嵌套层数过多"},
+    "number-too-long": {"en": "a number has too many digits", "zh": "数字的位数过多"},
     "toml-rest-of-line": {"en": "the line goes on after its value", "zh": "值写完后，同一行还有多余内容"},
-    "toml-value": {"en": "a value is missing, or is not written as one", "zh": "缺少值，或值的写法不对"},
+    "toml-value": {"en": "what stands there is no value", "zh": "值的写法不对"},
+    "toml-no-value": {"en": "a value is missing behind the =", "zh": "= 之后缺少值"},
+    "toml-text": {"en": 'text stands in quotes, as "bachelor"', "zh": '文字须加英文引号，如 "本科"'},
+    "toml-month": {"en": 'a month stands in quotes, as "2020-08"', "zh": '月份须加英文引号，如 "2020-08"'},
+    "toml-date": {
+        "en": "a date has two digits for the month and two for the day, as 1986-03-05",
+        "zh": "日期的月和日须各写两位，如 1986-03-05",
+    },
+    "toml-day": {"en": "there is no such day", "zh": "没有这一天"},
+    "toml-flag": {
+        "en": "true and false are written in small letters",
+        "zh": '是否类填 true 或 false（小写），或加引号写 "是"、"否"',
+    },
+    "toml-number": {
+        "en": "a number is written without commas and without a unit",
+        "zh": "数字须单独写，不带逗号和单位",
+    },
     "toml-equals": {"en": "there is no = behind a key", "zh": "键之后须写 ="},
     "toml-heading": {"en": "a heading lacks its ] or ]]", "zh": "表名缺少 ] 或 ]]"},
-    "toml-quotes": {"en": "a text lacks its closing quote", "zh": "引号没有成对"},
-    "toml-brackets": {"en": "a bracket or a brace is not closed", "zh": "方括号或大括号没有成对"},
     "toml-twice": {"en": "a key or a table is given twice", "zh": "同一个键或表写了两次"},
     "toml-key": {
         "en": "a line begins with neither a key nor a heading; another key than of a-z, 0-9, - and _ stands in quotes",
@@ -64,6 +91,36 @@ TERMS: Final[Texts] = {
         "en": "a backslash in double quotes; single quotes take it as it is",
         "zh": "双引号中的反斜杠有特殊含义，请改用单引号",
     },
+    "toml-control": {
+        "en": "a character that is not shown; type the line anew",
+        "zh": "含有看不见的字符，请重新输入这一行",
+    },
+    "json-name": {"en": 'a name stands in double quotes, as "city"', "zh": '名称须加英文双引号，如 "city"'},
+    "json-single-quotes": {"en": "JSON takes double quotes alone", "zh": "JSON 只用双引号，不用单引号"},
+    "json-comma": {"en": "a comma must stand before it", "zh": "此处之前缺少逗号"},
+    "json-comma-too-many": {
+        "en": "the comma before it is one too many; remove it",
+        "zh": "此处之前多了一个逗号，请删去",
+    },
+    "json-colon": {
+        "en": 'a colon must stand before it, as "degree": "bachelor"',
+        "zh": '此处之前缺少冒号，如 "degree": "bachelor"',
+    },
+    "json-no-value": {"en": "a value is missing before it", "zh": "此处之前缺少值"},
+    "json-value": {
+        "en": "this is no value: text, months and dates stand in double quotes; a number is written as 12.5",
+        "zh": "这不是一个值：文字、月份和日期须加双引号，数字写作 12.5",
+    },
+    "json-small": {
+        "en": "true, false and null are written in small letters, and null in place of None",
+        "zh": "true、false、null 须小写，不写 None",
+    },
+    "json-brackets": {"en": "this bracket closes none of its kind", "zh": "括号不成对：此处没有可闭合的同类括号"},
+    "json-more": {"en": "the text goes on after its closing brace", "zh": "最后的大括号之后还有多余内容"},
+    "json-escape": {"en": "a backslash in a text is written twice", "zh": "文字中的反斜杠须写两次"},
+    "json-comment": {"en": "JSON has no comments; remove it", "zh": "JSON 不能写注释，请删去"},
+    "json-twice": {"en": "this name is given twice; keep one", "zh": "这个名称写了两次，请只留一个"},
+    # ------------------------------------------------------------ keys of a record
     "key-level": {"en": "level", "zh": "“学历”（level）"},
     "key-kind": {"en": "kind", "zh": "“种类”（kind）"},
 }

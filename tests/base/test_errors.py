@@ -36,7 +36,7 @@ def test_advice_takes_the_place_of_the_remedy() -> None:
 
 def test_an_inner_place_is_kept() -> None:
     assert (
-        Finding("missing-key", place="to", line=7).at(place="home[1]", line=5, file="a.toml").where
+        Finding("missing-key", place="to", line=7).at(place="home[1]", line=5, file="a.toml").where()
         == "a.toml:7: home[1].to"
     )
 

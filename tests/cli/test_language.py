@@ -1,5 +1,6 @@
 """The language of help pages and of usage errors: that of ``--lang``, before or behind the command, or the locale's."""
 
+import re
 from subprocess import CompletedProcess
 
 import pytest
@@ -28,10 +29,17 @@ def test_a_help_page_is_in_the_language_of_the_locale(command: list[str]) -> Non
     assert "…" not in english.stdout.replace("COL,…", "").replace("CITY,…", "")
 
 
+@pytest.mark.parametrize("locale", [CHINESE, "C.UTF-8"])
+def test_no_help_page_shows_a_type_of_python_or_the_brackets_of_typer(locale: str) -> None:
+    for command in ("score", "compare", "plan", "cities", "batch", "rank", "policy new", "policy check", "policy diff"):
+        page = hukou(*command.split(), "--help", locale=locale, columns=120).stdout
+        assert not re.search(r"[<>{}]|x>=|TEXT|INTEGER|PATH\b", page), command
+
+
 def test_chinese_help_is_wrapped_and_not_cut() -> None:
     page = hukou("score", "--help", columns=80, locale=CHINESE).stdout
     words = "".join(line.strip("│ ") for line in page.splitlines()).replace(" ", "")
-    assert "默认为尚可申报的一批，否则为下一批。" in words
+    assert "默认为目前还能申报的批次，没有则为下一批次。" in words
     assert not any(line.lstrip("│ ").startswith(("，", "。", "、", "；")) for line in page.splitlines())
 
 
@@ -67,7 +75,8 @@ MISTAKES = [
     (["score", "a", "--format", "xml"], "not-one-of", "table json csv markdown", "“xml”不"),
     (["cities", "--regime", "no"], "not-one-of", "ranking pass_mark conditions open none", "ranking"),
     (["--lang", "fr", "score"], "not-one-of", "zh en", "zh en"),
-    (["rank", "a.csv", "--quota", "0"], "out-of-range", "x>=1", "x>=1"),
+    (["rank", "a.csv", "--quota", "0"], "wrong-type", "a whole number above 0", "“0”不是大于 0 的整数"),
+    (["batch", "a.csv", "--threads", "65"], "out-of-range", "65 is not within 1 – 64", "65 不在 1 – 64 之内"),
     (["rank", "a.csv", "--quota", "many"], "wrong-type", "a whole number", "整数"),
     (["policy", "new", "x", "--from", "1.1.2025"], "wrong-type", "a date", "日期"),
 ]  # fmt: skip
@@ -85,7 +94,7 @@ def test_a_wrong_command_line_is_told_in_the_language(words: list[str], code: st
     ("text", "chinese"),
     [
         ("a = 1 2", "同一行还有多余内容"),
-        ("a = ", "缺少值，或值的写法不对"),
+        ("a = ", "= 之后缺少值"),
         ("a 1", "键之后须写 ="),
         ("[a", "表名缺少 ]"),
         ('a = "x', "引号没有成对"),

@@ -21,6 +21,7 @@ SAMPLE = SAMPLES / "springfield" / "2024-01-01.toml"
 # What is changed in the sample, and the finding: code, place, line, column.
 MISTAKES = [
     ("format = 1\n", "format = 2\n", ("not-one-of", "format", 2, 0)),
+    ("format = 1\n", "format = true\n", ("not-one-of", "format", 2, 0)),
     ('regime = "pass_mark"\n', "", ("missing-key", "policy", 4, 0)),
     ('number = "S-1"', "number = 7", ("wrong-type", "policy.number", 8, 0)),
     ('number = "S-1"', 'nummber = "S-1"\nnumber = "S-1"', ("unknown-key", "policy.nummber", 8, 0)),
@@ -92,7 +93,7 @@ MISTAKES = [
     ("max = 10\n", "allowed = [nan]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 115, 0)),
-    ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 0)),
+    ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 11)),
 ]  # fmt: skip
 
 

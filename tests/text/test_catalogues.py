@@ -81,7 +81,7 @@ RULES_BUILT = {
 MESSAGES_BUILT = {
     f"header-{problem}" for problem in ("not-in-encoding", "nul-byte", "line-too-long", "broken-quotes", "empty-name")
 }
-TERMS_BUILT = {"kind-insurance", "kind-home", "key-level", "key-kind"}
+TERMS_BUILT = {"kind-insurance", "kind-home", "key-level", "key-kind", "place-column"}
 
 
 def trees(text_module: str = "") -> Iterator[tuple[str, ast.Module]]:
