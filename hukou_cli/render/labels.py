@@ -10,6 +10,7 @@ from hukou_cli.base.points_text import signed
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
+from hukou_cli.policy.round_calendar import RoundState
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules import ast
@@ -26,8 +27,13 @@ def round_text(round_: RoundId, language: Language) -> str:
 
 def round_title(score: Score, language: Language) -> str:
     """Return the round of a score in words, marked where it is over or not announced: ``round 2024 (over)``."""
-    named = round_text(score.round, language)
-    key = _ROUND_MARKS.get(score.round_state or "")
+    return marked_round(score.round, score.round_state, language)
+
+
+def marked_round(round_: RoundId, state: RoundState | None, language: Language) -> str:
+    """Return a round in words, marked where it is over or not announced."""
+    named = round_text(round_, language)
+    key = _ROUND_MARKS.get(state or "")
     return f"{named}{say(key, language)}" if key else named
 
 

@@ -84,12 +84,16 @@ def hanging(lines: Iterable[str], style: str) -> RenderableType:
     table.add_column(overflow="fold")
     for line in lines:
         mark, _, rest = line.partition(" ")
-        is_marked = mark in ("·", "§") or mark.startswith("[")
-        if is_marked:
+        if is_mark(mark):
             table.add_row(Text(f"{mark} ", style=style), Text(rest, style=style))
         else:
             return Text(line, style=style)
     return table
+
+
+def is_mark(word: str) -> bool:
+    """Return whether a word stands before an entry of a list: a bullet, a number, or the mark of a source."""
+    return word in ("·", "§") or word.startswith("[") or word.removesuffix(".").isdecimal() != word.isdecimal()
 
 
 def section(title: str, *body: RenderableType) -> list[RenderableType]:

@@ -11,6 +11,7 @@ from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Procedure, Statement
 from hukou_cli.policy.round_tables import ApplicationDate, RoundDate
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import listed
 from hukou_cli.render.layout import indented
 from hukou_cli.render.sources import cite
@@ -48,14 +49,16 @@ def procedure_parts(edition: Edition, language: Language) -> Iterable[Renderable
         yield Text(say("part_not_seen", language, listed(unseen, language)), style="bold")
 
 
-def statement_text(statement: Statement, language: Language) -> str:
-    """Return a statement with the time that it takes or leaves, in words."""
+def statement_text(statement: Statement, language: Language, round_: RoundId | None = None) -> str:
+    """Return a statement with the time that it takes or leaves, in words; in a round with the day that ends it."""
     text = pick(statement.text, language)
     for kind, number in statement.durations.items():
         lasts = say(f"lasts_{kind}", language, number)
         text = say("lasts", language, text, say("lasts_at_least", language, lasts) if statement.at_least else lasts)
     if statement.by:
-        text = say("lasts", language, text, say("lasts_by", language, day_text(statement.by, language)))
+        by = statement.by
+        day = f"{round_.year + by.year}-{by.month:02}-{by.day:02}" if round_ else day_text(by, language)
+        text = say("lasts", language, text, say("lasts_by", language, day))
     return text
 
 

@@ -40,6 +40,12 @@ COMMANDS: Final[Texts] = {
         "未写结束月份的记录视为持续；直接填写的数值保持不变。尚未发生的记录须写 planned = true。\n\n"
         "示例：hukou plan me.toml --city 北京 --until 2034",
     },
+    "guide": {
+        "en": "Tell how one applies in a city: when, where, the steps with their days, the papers, objection, what "
+        "follows admission; with an applicant, the papers for what he claims.\n\nExample: hukou guide beijing me.toml",
+        "zh": "说明在一个城市怎样申请：什么时候、在哪里、哪些步骤和时限、带什么材料、如何提出异议、获得资格之后做什么；"
+        "给出申请人时，只列其用得到的材料。\n\n示例：hukou guide 北京 me.toml",
+    },
     "cities": {
         "en": "List the large cities: class, population, regime; or show one city, with what the national rule expects."
         "\n\nExample: hukou cities --class mega",

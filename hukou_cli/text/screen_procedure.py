@@ -9,6 +9,27 @@ PROCEDURE: Final[Texts] = {
         "en": "How one applies under this edition was not seen in any source.",
         "zh": "本版如何办理，未见于任何来源。",
     },
+    "guide": {"en": "{}: how to apply", "zh": "{}：怎样申请"},
+    "guide_when": {"en": "When", "zh": "什么时候办"},
+    "guide_all_year": {"en": "Applications are taken all year.", "zh": "全年受理。"},
+    "guide_window": {"en": "Applications are taken from {} to {}.", "zh": "受理时间：{} 至 {}。"},
+    "guide_window_ruled": {
+        "en": "By these rules applications are taken from {} to {}; the notice of this round was not seen.",
+        "zh": "按本版规则，受理时间为 {} 至 {}；本批次的通告未见。",
+    },
+    "guide_no_window": {
+        "en": "The days of {} were not found.",
+        "zh": "{}的受理时间未查到。",
+    },
+    "guide_last_window": {"en": "Those of {}: {} to {}.", "zh": "{}的受理时间：{} 至 {}。"},
+    "guide_other_papers": {
+        "en": "Not for what is claimed here: {}",
+        "zh": "本次未涉及、不必带的：{}",
+    },
+    "guide_end": {
+        "en": "Gathered from the sources named, not an official guide. Ask the office before you go.",
+        "zh": "以上据所列来源整理，不是官方指南；办理前请向窗口确认。",
+    },
     "part_where": {"en": "Where", "zh": "在哪里办"},
     "part_step": {"en": "Steps", "zh": "步骤"},
     "part_objection": {"en": "Objection and appeal", "zh": "异议与复核"},

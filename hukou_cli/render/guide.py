@@ -1,0 +1,213 @@
+"""How one applies, as a page: when, where, in which steps, with which papers, what follows; every statement cited."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import date_text, from_date
+from hukou_cli.policy.citations import Citation, Citations, citations_of
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import endings
+from hukou_cli.policy.procedure import Paper, Procedure, ProcedurePart, Statement
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.labels import ending_texts, labels, listed, marked_round, round_text, title_text
+from hukou_cli.render.layout import hanging, indented, is_mark, print_parts, section
+from hukou_cli.render.procedure import channel_text, statement_text
+from hukou_cli.render.sources import confidence_of, document_links, document_text
+from hukou_cli.render.verdict import figures, headline
+from hukou_cli.scoring.result import Score
+from hukou_cli.text.language import Language
+from hukou_cli.text.screen import say
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.model import Gate, Indicator, Place, Route
+
+
+class _Marks:
+    """The articles that statements cite, numbered in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self.cited: dict[Citation, int] = {}
+
+    def after(self, text: str, source: Citations | None) -> str:
+        """Return a statement with the marks of the articles that it rests on, as ``… [1][4]``."""
+        numbers = [self.cited.setdefault(cited, len(self.cited) + 1) for cited in citations_of(source)]
+        return " ".join([text, "".join(f"[{number}]" for number in numbers)]) if numbers else text
+
+
+class Guide:
+    """What the page of one city says.
+
+    Args:
+        edition: The policy.
+        round_: The round; of a city open all year the day of application.
+        language: The language of the page.
+        score: The result of an applicant, by which papers and places are chosen; None lists all.
+
+    """
+
+    def __init__(self, edition: Edition, round_: RoundId, language: Language, score: Score | None) -> None:
+        self.edition, self.round, self.language, self.score = edition, round_, language, score
+        self.told = edition.file.procedure or Procedure()
+        self.marks = _Marks()
+
+    def parts(self) -> Iterator[tuple[ProcedurePart, list[str]]]:
+        """Yield each part that some source tells of, with its statements."""
+        steps = _numbered(self._statements(self.told.step))
+        channels = [self.marks.after(channel_text(each, self.language), each.source) for each in self.told.where]
+        bodies: list[tuple[ProcedurePart, list[str]]] = [
+            ("where", channels),
+            ("step", steps),
+            ("paper", [*self._papers()]),
+            ("objection", [*self._statements(self.told.objection)]),
+            ("after", [*self._statements(self.told.after)]),
+            ("place", [*self._places()]),
+        ]
+        yield from ((part, body) for part, body in bodies if body)
+
+    def when(self) -> Iterator[str]:
+        """Yield when applications are taken, in this round or in the last one known, and the days of counting."""
+        calendar, language = self.edition.calendar, self.language
+        if calendar.is_open_all_year:
+            yield say("guide_all_year", language)
+            return
+        dates, published = calendar.dates(self.round), calendar.rounds.get(self.round)
+        ruled = [date_text(dates[name]) if name in dates else None for name in ("opens", "closes")]
+        opens, closes = (published.opens, published.closes) if published else (None, None)
+        opens, closes = opens or ruled[0], closes or ruled[1]
+        if opens or closes:
+            key = "guide_window" if published else "guide_window_ruled"
+            span = say(key, language, _moment(opens), _moment(closes))
+            yield self.marks.after(span, published.source if published else None)
+        else:
+            yield say("guide_no_window", language, round_text(self.round, language))
+            known = next((each for each in reversed(calendar.told) if each.opens or each.closes), None)
+            if known is not None:
+                named = round_text(known.id, language)
+                last = say("guide_last_window", language, named, _moment(known.opens), _moment(known.closes))
+                yield self.marks.after(last, known.source)
+        label = labels(self.edition, language)
+        yield from (
+            say("named", language, label(name, ""), date_text(day))
+            for name, day in dates.items()
+            if name not in ("opens", "closes")
+        )
+
+    def _statements(self, statements: Iterable[Statement]) -> Iterator[str]:
+        for statement in statements:
+            text = self.marks.after(statement_text(statement, self.language, self.round), statement.source)
+            yield f"{text}\n{pick(statement.note, self.language)}" if statement.note else text
+
+    def _papers(self) -> Iterator[str]:
+        """Yield the papers that are always brought, then those for what is claimed, each with what it proves."""
+        names = self._claims()
+        always = [paper for paper in self.edition.file.paper if not paper.proves]
+        claimed = [paper for paper in self.edition.file.paper if set(paper.proves) & set(names)]
+        for paper in (*always, *claimed):
+            proved = [names[claim] for claim in paper.proves if claim in names]
+            text = self._paper(paper, proved)
+            yield f"{text}\n{pick(paper.note, self.language)}" if paper.note else text
+        others = [paper for paper in self.edition.file.paper if paper.proves and paper not in claimed]
+        if others:
+            listing = listed((pick(paper.name, self.language) for paper in others), self.language)
+            yield say("guide_other_papers", self.language, listing)
+
+    def _paper(self, paper: Paper, proved: list[str]) -> str:
+        name = pick(paper.name, self.language)
+        text = say("paper_for", self.language, name, listed(proved, self.language)) if proved else name
+        return self.marks.after(text, paper.source)
+
+    def _claims(self) -> dict[str, str]:
+        """Return the conditions, lines, routes and places that the applicant has to prove, by id, with their names."""
+        file, score = self.edition.file, self.score
+        chosen: list[Gate | Indicator | Route | Place] = [*file.gate]
+        if score is None:
+            chosen += [*file.indicator, *file.route, *file.place]
+        else:
+            nearest = [checked.route for checked in score.nearest_routes]
+            held = [checked.route for checked in score.route_checks if checked.route.id in score.routes]
+            lines = [line.indicator for line in score.lines if line.low or line.high]
+            chosen += [*lines, *(held or nearest), *([score.place] if score.place else file.place)]
+        return {each.id: pick(each.name, self.language) for each in chosen}
+
+    def _places(self) -> Iterator[str]:
+        """Yield the place of registration of the applicant; without one all, in their order."""
+        known = self.score.place if self.score is not None else None
+        listed = [known] if known is not None else self.edition.file.place
+        texts = [self.marks.after(pick(place.name, self.language), place.source) for place in listed]
+        yield from texts if known is not None else _numbered(texts)
+
+    def sources(self) -> Iterator[str]:
+        """Yield each article cited, under its number, with its confidence; under the first of a document its links."""
+        seen: set[str] = set()
+        for citation, number in self.marks.cited.items():
+            document = self.edition.documents[citation.document]
+            confidence = say(confidence_of(citation, self.edition), self.language)
+            links = [] if document.id in seen else document_links(document)
+            seen.add(document.id)
+            yield "\n".join([f"[{number}] {document_text(document)} {citation.article} · {confidence}", *links])
+
+
+def print_guide(guide: Guide, today: datetime.date, to: Console) -> None:
+    """Print how one applies.
+
+    Args:
+        guide: What is known of it.
+        today: The day by which rules and documents are named as ended.
+        to: The screen.
+
+    """
+    language, edition = guide.language, guide.edition
+    parts: list[RenderableType] = [*_head(guide, today)]
+    unseen = edition.file.unseen
+    if unseen is not None:
+        parts += [Text(pick(unseen.what, language)), Text(pick(unseen.look, language)), Text()]
+    parts += section(say("guide_when", language), *_listed(guide.when()))
+    for part, body in guide.parts():
+        parts += section(say(f"part_{part}", language), *_listed(body))
+    if edition.file.procedure is None:
+        parts += [Text(say("procedure_not_seen", language), style="bold"), Text()]
+    elif guide.told.not_seen:
+        lacking = listed((say(f"part_{part}", language) for part in guide.told.not_seen), language)
+        parts += [Text(say("part_not_seen", language, lacking), style="bold"), Text()]
+    cited = [*guide.sources()]
+    if cited:
+        parts += section(say("sources", language), hanging(cited, "dim"))
+    print_parts([*parts, Text(say("guide_end", language), style="italic")], to, language)
+
+
+def _head(guide: Guide, today: datetime.date) -> Iterator[RenderableType]:
+    """Yield the city, the round and the document; of an applicant whether he is in; what of the rules has ended."""
+    language, edition, score = guide.language, guide.edition, guide.score
+    heading = edition.file.policy
+    chosen = marked_round(guide.round, edition.calendar.state(guide.round, from_date(today)), language)
+    yield Text(f"{say('guide', language, pick(heading.name, language))} · {chosen}", style="bold")
+    yield Text(f"{title_text(edition, language)} · {say('checked', language, heading.checked_on)}", style="dim")
+    if score is not None:
+        yield Text(headline(score, language))
+        told = figures(score, language)
+        yield from [Text(told)] if told else []
+    yield from (Text(line, style="bold yellow") for line in ending_texts(endings(edition.file, today), language))
+    yield Text()
+
+
+def _numbered(texts: Iterable[str]) -> list[str]:
+    return [f"{at}. {text}" for at, text in enumerate(texts, start=1)]
+
+
+def _listed(lines: Iterable[str]) -> Iterator[RenderableType]:
+    """Yield statements as a list; what stands under one, as its note, is indented."""
+    for line in lines:
+        first, _, below = line.partition("\n")
+        yield hanging([first if is_mark(first.partition(" ")[0]) else f"· {first}"], "")
+        if below:
+            yield indented(below, 1, "italic")
+
+
+def _moment(text: str | None) -> str:
+    """Return a day, with the time where it was seen."""
+    return text.replace("T", " ") if text else "…"
