@@ -1,6 +1,6 @@
 """Which levers an edition offers: those that write what one of its rules looks at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -57,8 +57,14 @@ def facts_of_rules(edition: Edition) -> frozenset[str]:
     formulas = [formula for rules in (edition.gates, edition.vetoes, edition.indicators) for _, formula in rules]
     formulas += [formula for _, needs in edition.routes for _, formula in needs]
     formulas += [formula for formula in (edition.total, edition.passes) if formula is not None]
+    named = (name for formula in formulas for name in names_in(formula))
+    return facts_behind({*named, *edition.file.result.rank_by}, edition)
+
+
+def facts_behind(names: Iterable[str], edition: Edition) -> frozenset[str]:
+    """Return the facts on which names hang: by derived quantities, by relevance, readings and choices of counts."""
     found: set[str] = set()
-    ahead = {name for formula in formulas for name in names_in(formula)} | {*edition.file.result.rank_by}
+    ahead = {*names}
     while ahead:
         found |= ahead
         ahead = {name for known in ahead for name in _behind(known, edition)} - found
@@ -98,16 +104,37 @@ def _tax_amounts(edition: Edition) -> set[int]:
     return {part.amount for each in edition.counts.values() for part in parts_like(each.formula, TaxYears)}
 
 
+def facts_changed(lever: Lever, edition: Edition) -> frozenset[str]:
+    """Return the facts of an edition that a lever may change, those included that go with it and those of its record.
+
+    Where ``vary`` decides on the district of the record, a fact of some districts alone may not change.
+    """
+    facts = {*filter(None, [lever.fact]), *lever.grows, *lever.with_}
+    facts |= {name for name in edition.facts if any(_is_counted(lever, each) for each in _countings(name, edition))}
+    facts |= {name for name, readings in edition.file.readings.items() if not facts.isdisjoint(readings.facts)}
+    return frozenset(facts & edition.facts.keys())
+
+
 def _is_asked(lever: Lever, edition: Edition, facts: frozenset[str]) -> bool:
-    """Return whether a rule looks at the fact that a lever changes, or at a record as the one that it writes."""
-    if lever.fact in facts or not facts.isdisjoint(lever.grows):
-        return True
+    """Return whether a rule looks at what a lever changes; what merely goes with it is not enough."""
+    alone = replace(lever, with_={})
+    if lever.record.get("registered") is True and not _asks_for("registered", edition, facts):
+        return False
+    return not facts.isdisjoint(facts_changed(alone, edition))
+
+
+def _asks_for(tag: str, edition: Edition, facts: frozenset[str]) -> bool:
+    """Return whether the count of some fact asks for a tag of records."""
+    return any(tag == asked for name in facts for each in _countings(name, edition) for _, asked in each.tags)
+
+
+def _is_counted(lever: Lever, counting: Counting) -> bool:
+    """Return whether a set expression counts, and does not just take away, a record as the one that a lever writes."""
     if lever.table is None:
         return False
-    counted = [each for name in facts for each in _countings(name, edition)]
     if lever.table == "tax":
-        return any(each.sort == "years" for each in counted)
-    named = (records for each in counted for part in counted_in(each.formula) for records in record_sets_in(part))
+        return counting.sort == "years"
+    named = (records for part in counted_in(counting.formula) for records in record_sets_in(part))
     return any(_is_of(records, lever) for records in named)
 
 

@@ -53,7 +53,11 @@ def lever_problems(
     for at, lever in enumerate(levers):
         if lever.id in [earlier.id for earlier in levers[:at]]:
             yield ("lever", at), Finding(code="duplicate-id", values={"seen": lever.id})
-        found = _of_lever(lever, facts, districts) if not lever.off else _of_off(lever, shared)
+        found = (
+            _of_lever(lever, facts, None if lever.id in shared else districts)
+            if not lever.off
+            else _of_off(lever, shared)
+        )
         yield from ((("lever", at, *path), finding) for path, finding in found)
 
 
@@ -153,19 +157,25 @@ def _not_advised(lever: Lever, facts: Mapping[str, Fact]) -> Problems:
         (("grows", at), name) for at, name in enumerate(lever.grows)
     ]
     for path, name in named:
-        if name in facts and is_not_for_advice(name, facts[name]):
+        is_denied = lever.with_.get(name) is False and not _counts_life(facts[name]) if name in facts else False
+        if name in facts and is_not_for_advice(name, facts[name]) and not is_denied:
             yield path, Finding(code="not-for-advice", values={"seen": name})
 
 
 def is_not_for_advice(name: str, fact: Fact) -> bool:
     """Return whether a fact is of a person's life, so that nobody is advised to change it."""
-    counted = " ".join(filter(None, (fact.count, fact.records, fact.excluded_by)))
     return (
         name in _NOT_ADVISED_FACTS
         or (fact.type == "date" and fact.scope == "person")
         or any(_NOT_ADVISED_WORDS.fullmatch(word) for word in name.split("_"))
-        or any(re.search(rf"\b{kind}\b", counted) for kind in NOT_ADVISED_RECORDS)
+        or _counts_life(fact)
     )
+
+
+def _counts_life(fact: Fact) -> bool:
+    """Return whether records of a marriage, of penalties or of honours bear on a fact."""
+    counted = " ".join(filter(None, (fact.count, fact.records, fact.excluded_by)))
+    return any(re.search(rf"\b{kind}\b", counted) for kind in NOT_ADVISED_RECORDS)
 
 
 def _record(lever: Lever) -> Problems:
