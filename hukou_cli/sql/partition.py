@@ -10,8 +10,8 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.text.language import Language
 
 
-class Partition(msgspec.Struct, frozen=True):
-    """The rows of a table that one edition scores in one round, and their columns.
+class Partition(msgspec.Struct, frozen=True, eq=False):
+    """The rows of a table that one edition scores in one round, and their columns. It equals itself alone.
 
     Attributes:
         edition: The edition that scores them.

@@ -54,11 +54,11 @@ OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
 
 def read_sql(partition: Partition, source: str) -> str:
     """Write the query of the rows of a source with the text and the canonical value of every fact."""
-    steps = read_steps(partition, source, _carried(partition))
+    steps = read_steps(partition, source, carried_columns(partition))
     return f"{_with(steps)}\nSELECT * FROM {_last(steps)}"
 
 
-def _carried(partition: Partition) -> list[str]:
+def carried_columns(partition: Partition) -> list[str]:
     """Return the columns of the source that go with the facts; of a broken row, ``_c0`` has the text."""
     return ["_line", *dict.fromkeys(("_c0", *partition.kept.values()))]
 
@@ -70,7 +70,7 @@ def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLI
     columns.
     """
     edition = partition.edition
-    carried = [*_carried(partition), ID]
+    carried = [*carried_columns(partition), ID]
     steps = value_steps(partition, read, spellings, carried[:-1])
     columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
     disputed = f"{_disputed_sql(partition)} AS {DISPUTED}"

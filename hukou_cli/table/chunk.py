@@ -2,7 +2,7 @@
 
 Most rows hold canonical texts only, which SQL reads by itself (``sql.cells``), and are scored at once. The rest is set
 aside as it was read: its other texts go, once each, to ``facts.reading``, and what they stand for comes back as a table
-of spellings, with which the rest is scored. So are rows that lack a choice that changes nothing for them
+of spellings, with which the rest is scored. So are rows that lack a fact that changes nothing for them
 (``sql.lacking``). What then is left are the rejects, whose messages are the findings' own.
 """
 
@@ -21,11 +21,12 @@ from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
 from hukou_cli.sql.edition import REACHED, key_column
-from hukou_cli.sql.lacking import lacking_sql, options_sql, still_missing_sql, with_options
+from hukou_cli.sql.lacking import lacking_sql, tried_sql, tried_values, undecided_sql, with_columns
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
     DISPUTED,
     OF_ROW,
+    carried_columns,
     mistake_sql,
     mistakes_sql,
     odd_counts_sql,
@@ -170,7 +171,7 @@ def others(rows: Sequence[str], scores: str) -> list[str]:
 
 
 def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts) -> str:
-    """Write the query that scores the rows whose missing flags and choices change nothing; empty where there are none.
+    """Write the query that scores the rows whose missing facts change nothing; empty where there are none.
 
     Args:
         plan: How the table is scored.
@@ -179,19 +180,25 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
         texts: The texts in them that are not canonical.
 
     """
-    counts = [lacking_sql(partition, read) for partition, read in zip(plan.partitions, rows, strict=True)]
-    if not any(found for query in counts for ((found,),) in [engine.rows(f"SELECT count(*) FROM ({query})")]):
+    given = list(enumerate(zip(plan.partitions, rows, strict=True)))
+    tried = [tried_values(partition) for partition in plan.partitions]
+    lacking = [
+        lacking_sql(one, read, texts.spellings(part), carried_columns(one), tried[part]) for part, (one, read) in given
+    ]
+    lacking = [engine.keep(f"lacking_{part}", query) for part, query in enumerate(lacking)]
+    if not any(found for table in lacking for ((found,),) in [engine.rows(f"SELECT count(*) FROM {table}")]):
         return ""
-    tried = [f"({options_sql(partition, read)})" for partition, read in zip(plan.partitions, rows, strict=True)]
-    optional = msgspec.structs.replace(plan, partitions=tuple(map(with_options, plan.partitions)))
+    combined = [f"({tried_sql(table, values)})" for table, values in zip(lacking, tried, strict=True)]
+    partitions = tuple(map(with_columns, plan.partitions, tried))
     columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, DISPUTED, *map(written_name, plan.columns)))
-    missing = "\nUNION ALL ".join(
-        f"({still_missing_sql(partition, read, texts.spellings(part))})"
-        for part, (partition, read) in enumerate(zip(optional.partitions, tried, strict=True))
+    undecided = "\nUNION ALL ".join(
+        f"({undecided_sql(partition, read, texts.spellings(part), tried[part])})"
+        for part, (partition, read) in enumerate(zip(partitions, combined, strict=True))
     )
+    query = scores_query(msgspec.structs.replace(plan, partitions=partitions), combined, texts)
     return (
-        f"SELECT _line, {columns} FROM (SELECT DISTINCT * FROM ({scores_query(optional, tried, texts)})) "
-        f"ANTI JOIN ({missing}) USING (_line) GROUP BY _line HAVING count(*) = 1"
+        f"SELECT _line, {columns} FROM (SELECT DISTINCT * FROM ({query})) "
+        f"ANTI JOIN ({undecided}) USING (_line) GROUP BY _line HAVING count(*) = 1"
     )
 
 

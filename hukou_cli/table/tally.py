@@ -17,7 +17,7 @@ class Tally(msgspec.Struct, frozen=True):
         blank: The rows without any text.
         sums: The lines of the rows that hold sums of columns.
         converted: The cells whose full-width digits, or blanks around the text, were converted.
-        without: The rows that are scored without a choice or a flag that changes nothing for them.
+        without: The rows that are scored without a fact that changes nothing for them.
         disputed: The scored rows with a figure that can be counted in two ways, and no answer in which.
         eligible: The eligible rows.
         reached: Those of them that reach the line.
