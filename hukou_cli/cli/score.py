@@ -34,20 +34,16 @@ if TYPE_CHECKING:  # a mistake in the options is told without it
     from hukou_cli.scoring.result import Score
 
 
+SetOption = Annotated[list[str] | None, typer.Option("--set", autocompletion=completion.facts, show_default=False)]
+
+
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     applicant: Annotated[str | None, typer.Argument(show_default=False)] = None,
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
-    ] = None,
+    set_: SetOption = None,
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
     check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
     explain: Annotated[bool, typer.Option("--explain")] = False,  # noqa: FBT002
@@ -60,7 +56,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.score import score as score_one
 
     known = catalog(policies)
-    person = _applicant(applicant, set_ or [])
+    person = with_facts(applicant, set_ or [])
     day = day_of(on)
     edition = _edition(city, person, known, round_of(round), day)
     answer = score_one(person, edition, round, today=max(day, today()), on=day)
@@ -99,7 +95,7 @@ def _print(answer: "Score", format: Format, language: Language, *, explain: bool
             write_utf8(score_markdown(answer, language))
 
 
-def _applicant(name: str | None, assignments: list[str]) -> Applicant:
+def with_facts(name: str | None, assignments: list[str]) -> Applicant:
     """Read the applicant's file, if any, and lay the command line's facts over it."""
     facts = dict(_assignment(text) for text in assignments)
     if name is None and not facts:

@@ -1,6 +1,6 @@
 """A plan as a screen: the answer, what goes on and what stands still, the rounds, what changes and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rich.console import Console, RenderableType
@@ -15,17 +15,18 @@ from hukou_cli.render.labels import facts_text, listed
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_changes import changes_section
+from hukou_cli.render.plan_days import days_table, shown_days
 from hukou_cli.render.plan_json import CLAIMED_UP_TO
-from hukou_cli.render.plan_rounds import days_table, rounds_table, shown_days
+from hukou_cli.render.plan_rounds import rounds_table
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.growth import goes_on_by_months
-from hukou_cli.scoring.plan_result import Plan
+from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.text import rules
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 MOST_ROWS = 10
-"""Rows that are shown where no year was asked for; further ones are counted."""
+"""Rows that are shown where no year was asked for, beside those of which the answer speaks; others are counted."""
 
 
 def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, has_chart: bool = True) -> None:
@@ -35,21 +36,22 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
         plan: The plan.
         language: The language of the page.
         to: The screen.
-        shows_all: Whether every row is printed; else the first ``MOST_ROWS``.
+        shows_all: Whether every row is printed; else the first ``MOST_ROWS``, and those of which the answer speaks.
         has_chart: Whether the totals and the line are drawn, where there is room.
 
     """
     by_day = plan.edition.calendar.is_open_all_year
     rows = shown_days(plan.rows) if by_day else plan.rows
-    some = rows if shows_all else rows[:MOST_ROWS]
+    some = rows if shows_all else _first_rows(rows, plan)
     parts: list[RenderableType] = [*_heading(plan, language), Text()]
     parts += [Text(said, style="bold" if not at else "") for at, said in enumerate(answer_sentences(plan, language))]
     parts.append(Text())
     if basis := [hanging([f"· {line}"], "") for line in _basis(plan, language)]:
         parts += [*basis, Text()]
-    parts += (
-        days_table(some, plan.rows, language, to) if by_day else rounds_table(some, language, to, has_chart=has_chart)
-    )
+    if by_day:
+        parts += days_table(some, plan.rows, plan.kind, language, to)
+    else:
+        parts += rounds_table(some, plan.kind, language, to, has_chart=has_chart)
     if len(some) < len(rows):
         last = round_name(rows[-1].round, language)
         parts.append(Text(say("plan_more", language, len(rows) - len(some), last), style="dim"))
@@ -60,6 +62,13 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
     if caveats:
         parts += section(say("caveats", language), *(hanging([line], "") for line in caveats))
     print_parts([*parts, Text(say("estimate", language), style="italic")], to, language)
+
+
+def _first_rows(rows: Sequence[PlanRow], plan: Plan) -> list[PlanRow]:
+    """Return the first rows, and later ones of which the answer speaks."""
+    answer = plan.answer
+    told = {answer.on_trend, answer.sure, answer.best, answer.beyond, *(window.first for window in plan.windows)}
+    return [row for at, row in enumerate(rows) if at < MOST_ROWS or row.round in told]
 
 
 def _heading(plan: Plan, language: Language) -> Iterator[Text]:

@@ -48,18 +48,18 @@ def _without_points(plan: Plan, language: Language) -> Iterator[str]:
 
 def _open(plan: Plan, language: Language) -> Iterator[str]:
     """Yield what decides where the answer is open, or else where totals alone are."""
-    undecided = [row for row in plan.rows if row.passes is None and row.score.decided_by]
+    undecided = [row for row in plan.rows if _is_open(row, plan)]
     names = dict.fromkeys(name for row in undecided or plan.rows for name in row.score.decided_by)
     if names:
-        is_total = not any(_is_open(row, plan) for row in plan.rows)
-        key = "plan_open_totals" if is_total else "plan_open"
-        yield say(key, language, facts_text(names, plan.edition, language))
+        yield say("plan_open" if undecided else "plan_open_totals", language, facts_text(names, plan.edition, language))
 
 
 def _is_open(row: PlanRow, plan: Plan) -> bool:
     """Return whether missing facts decide if a row is enough, or, of a line not known, if one may apply."""
     if plan.kind in ("last_known", "none") and plan.edition.is_scored:
         return row.score.eligible is None
+    if plan.kind == "entry_mark":
+        return row.score.eligible is not False and (row.reached is None or (row.reached and row.score.eligible is None))
     return row.passes is None and bool(row.score.decided_by)
 
 
@@ -78,9 +78,9 @@ def _forecast(plan: Plan, language: Language) -> Iterator[str]:
         row = rows[answer.on_trend]
         yield say("plan_on_trend", language, round_name(row.round, language), spanned(row.score.total_range), row.line)
         yield say("plan_in_round", language, round_name(row.round, language), _needs(row, language))
-    elif answer.nearest is not None:
+    elif answer.nearest is not None or answer.best is not None:
         if answer.possible is None:
-            yield say("plan_below", language)
+            yield say("plan_below_up_to", language, _horizon(plan, language))
         yield _best(plan, rows, language)
         if answer.possible is not None:
             yield _rose(plan, language)
@@ -94,9 +94,15 @@ def _forecast(plan: Plan, language: Language) -> Iterator[str]:
 def _undecided(plan: Plan, language: Language) -> Iterator[str]:
     """Say that it cannot be told whether one gets in, and up to when it can: below the band, whatever is missing."""
     below = list(takewhile(lambda row: row.standing == "below" or row.score.eligible is False, plan.rows))
-    if below and any(row.standing == "below" for row in below):
+    if any(row.standing == "below" for row in below):
         yield say("plan_below_up_to", language, round_name(below[-1].round, language))
-    yield say("plan_undecided", language)
+    if len(below) < len(plan.rows):
+        yield say("plan_undecided", language)
+
+
+def _horizon(plan: Plan, language: Language) -> str:
+    """Return the last round whose line is forecast."""
+    return round_name(next(row.round for row in reversed(plan.rows) if row.band is not None), language)
 
 
 def _rose(plan: Plan, language: Language) -> str:
@@ -104,16 +110,17 @@ def _rose(plan: Plan, language: Language) -> str:
     lines = plan.past.points
     rises = [after - before for before, after in pairwise(lines)]
     last = signed(to_decimal(rises[-1], plan.edition.file.policy.decimals))
-    return say("plan_rose_least" if rises[-1] == min(rises) else "plan_rose", language, last)
+    key = "plan_rose_least" if rises[-1] == min(rises) else "plan_rose"
+    return say(key, language, last, _horizon(plan, language))
 
 
 def _best(plan: Plan, rows: dict[RoundId, PlanRow], language: Language) -> str:
     """Return which round is the best, what it needs, and that what follows is worse where that is so."""
-    best = plan.answer.nearest
+    best = plan.answer.best or plan.answer.nearest
     assert best is not None
     said = say("plan_best", language, round_name(best, language), _needs(rows[best], language))
     later = [row for row in plan.rows if row.round > best and row.standing is not None]
-    if later and all(row.standing == "below" for row in later) and rows[best].standing != "below":
+    if later and all(row.standing == "below" for row in later) and rows[best].standing not in ("below", None):
         said += ("" if language == "zh" else " ") + say("plan_falls_behind", language)
     return said
 
@@ -164,7 +171,11 @@ def _windows(plan: Plan, language: Language) -> Iterator[str]:
         yield say(undecided, language) if open_ else say("plan_not_by", language, last)
         return
     spans = say("plan_again", language).join(_window(window, plan, language) for window in plan.windows)
-    yield say(_FROM[plan.kind], language, spans)
+    said = say(_FROM[plan.kind], language, spans)
+    first = next((row for row in plan.rows if row.round == plan.windows[0].first), None)
+    if first is not None and first.rules_ended:
+        said = say("plan_by_ended_rules", language, f"{said[0].lower()}{said[1:]}")
+    yield said
     if open_:
         yield say("plan_undecided_else", language)
     if plan.kind == "entry_mark":

@@ -9,13 +9,14 @@ from rich.console import RenderableType
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import date_text
-from hukou_cli.base.points_text import signed, signed_difference
+from hukou_cli.base.points_text import signed, signed_difference, spanned
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import labels, listed, measured
+from hukou_cli.render.labels import facts_text, labels, listed, measured
 from hukou_cli.render.layout import hanging, section
 from hukou_cli.render.plan_answer import round_name
 from hukou_cli.scoring.changes import LAST_YEAR, Cause, LineChange, Turn
 from hukou_cli.scoring.plan_result import PlanRow
+from hukou_cli.scoring.result import Limits
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -24,6 +25,9 @@ _NOTABLE = 20
 
 Usual = dict[tuple[str, int], LineChange]
 """The usual change of each line that has one, by the line and the period of the year."""
+
+Chain = tuple[str, Decimal | None, Limits, RoundId]
+"""What joins a change to those before: its line, its points or the steps of its limits, and its round."""
 
 Told = tuple[PlanRow, LineChange]
 """A change, and the row in which it shows."""
@@ -43,7 +47,7 @@ def changes_section(rows: Sequence[PlanRow], language: Language) -> list[Rendera
 
 
 def _usual_changes(rows: Sequence[PlanRow]) -> Usual:
-    """Return the usual change of each line that usually changes."""
+    """Return the usual change of each settled line that usually changes."""
     found: Usual = {}
     for row in rows:
         for change in row.changes:
@@ -53,25 +57,45 @@ def _usual_changes(rows: Sequence[PlanRow]) -> Usual:
 
 
 def _is_event(change: LineChange, row: PlanRow, usual: Usual) -> bool:
-    """Return whether a change is another than the usual one, by more than rounding."""
+    """Return whether a change is another than the usual one, by more than rounding; one of an open line always is."""
+    if change.change is None:
+        return any(change.steps)
     if change.is_usual:
         return False
     expected = usual.get((change.line, row.round.period))
-    return expected is None or abs(change.change - expected.change) * _NOTABLE > abs(expected.change)
+    points = Decimal(0) if expected is None or expected.change is None else expected.change
+    return abs(change.change - points) * _NOTABLE > abs(points)
 
 
 def points_text(changes: Sequence[LineChange], row: PlanRow, language: Language) -> list[str]:
-    """Return changes with the names of their lines, equal ones together by their sum: ``+10.00 Pension, Medical``."""
-    names = {line.indicator.id: pick(line.indicator.name, language) for line in row.score.lines}
+    """Return changes with the names of their lines, equal ones together by their sum.
+
+    As ``+10.00 together (Pension, Medical)``; a line that is open with its limits before and after.
+    """
     same: dict[Decimal, list[LineChange]] = {}
     for change in changes:
-        same.setdefault(change.change, []).append(change)
+        if change.change is not None:
+            same.setdefault(change.change, []).append(change)
     said = []
     for points, equal in same.items():
-        named = listed((names[change.line] for change in equal), language)
+        named = listed((line_name(change, row, language) for change in equal), language)
         whole = signed_difference(points * len(equal))
         said.append(f"{whole} {named}" if len(equal) == 1 else say("plan_together", language, whole, named))
-    return said
+    return said + [_open_text(change, change, row, language) for change in changes if change.change is None]
+
+
+def line_name(change: LineChange, row: PlanRow, language: Language) -> str:
+    """Return the name of the line that changes."""
+    return next(pick(line.indicator.name, language) for line in row.score.lines if line.indicator.id == change.line)
+
+
+def _open_text(first: LineChange, last: LineChange, row: PlanRow, language: Language) -> str:
+    """Return the limits of an open line before a change and after the last that is like it, and what decides."""
+    limits = (spanned(first.before), spanned(last.after))
+    said = say("plan_cause", language, line_name(first, row, language), *limits)
+    if not last.decided_by:
+        return said
+    return say("plan_depends", language, said, facts_text(last.decided_by, row.score.edition, language))
 
 
 def turns_text(row: PlanRow, language: Language) -> list[str]:
@@ -119,7 +143,7 @@ def _together(when: str, changes: Sequence[LineChange], row: PlanRow, language: 
     parts = points_text(changes, row, language)
     if len(parts) == 1:
         return f"{when} {parts[0]}"
-    whole = signed_difference(sum((change.change for change in changes), Decimal(0)))
+    whole = signed_difference(sum((change.change or Decimal(0) for change in changes), Decimal(0)))
     return say("plan_sum", language, when, whole, listed(parts, language))
 
 
@@ -155,16 +179,16 @@ def _joined(told: Sequence[Told], rows: Sequence[PlanRow]) -> list[list[Told]]:
 def _chained(groups: Sequence[list[Told]], after: Mapping[RoundId, RoundId]) -> list[list[Told]]:
     """Join groups of equal changes of a line whose rounds follow each other as ``after`` says."""
     chains: list[list[Told]] = []
-    ends: dict[tuple[str, Decimal, RoundId], list[Told]] = {}
+    ends: dict[Chain, list[Told]] = {}
     for group in sorted(groups, key=lambda found: found[0][0].round):
         (first, change), (last, end) = group[0], group[-1]
-        chain = ends.pop((change.line, change.change, first.round), None)
+        chain = ends.pop((change.line, change.change, change.steps, first.round), None)
         if chain is None:
             chains.append(chain := [])
         chain += group
         follower = after.get(last.round)
         if follower is not None and end.capped_at is None:
-            ends[change.line, change.change, follower] = chain
+            ends[change.line, change.change, change.steps, follower] = chain
     return chains
 
 
@@ -172,6 +196,10 @@ def _group_text(group: Sequence[Told], language: Language) -> str:
     """Return a change with its rounds and what is behind it: ``2028–2032 −4.00 Age · age 45 → 50``."""
     (row, change), (last_row, last) = group[0], group[-1]
     when = round_name(row.round, language)
+    if change.change is None:
+        if len(group) > 1:
+            when = say("plan_rounds", language, row.round, round_name(last_row.round, language))
+        return f"{when} {_open_text(change, last, row, language)}"
     if len(group) > 1:
         each = (
             "plan_each_year" if row.round.period and row.round.period == group[1][0].round.period else "plan_each_round"

@@ -138,8 +138,11 @@ def _change(change: LineChange) -> dict[str, object]:
     return {
         "line": change.line,
         "change": change.change,
+        "before": ends(change.before),
+        "after": ends(change.after),
         "usual": change.is_usual,
         "capped_at": change.capped_at,
+        "decided_by": change.decided_by,
         "because": [_cause(cause) for cause in change.causes],
     }
 
@@ -162,6 +165,7 @@ def _answer(plan: Plan, language: Language) -> dict[str, object]:
         "on_trend": _plain(answer.on_trend),
         "sure": _plain(answer.sure),
         "nearest": _plain(answer.nearest),
+        "best": _plain(answer.best),
         "beyond": _plain(answer.beyond),
         "last": _plain(answer.last),
         "ended_by": answer.ended_by,

@@ -9,11 +9,10 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.base.calendar import last_day
-from hukou_cli.base.decimals import to_decimal
 from hukou_cli.rules.ast import Completed, Formula, names_in, walk
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.prose import quantity_text
-from hukou_cli.scoring.result import Check, Line, RouteCheck, Score
+from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 
 LAST_YEAR = 9999
 """What counted no more is a year up to here, above it a day, ``yyyymmdd``."""
@@ -47,18 +46,30 @@ class LineChange(msgspec.Struct, frozen=True):
 
     Attributes:
         line: The id of the line.
-        change: The difference in points; not 0 but where it usually is another.
+        change: The difference in points; not 0 but where it usually is another. None where missing facts keep the line
+            open in either round.
+        before: The limits of its points in the round before; equal where they are settled.
+        after: Their limits in the round.
         is_usual: Whether it is the most frequent change of this line in the plan, or in this period of its years.
         causes: What differs in its formula.
+        decided_by: The missing facts that keep the line open in the round.
         capped_at: The points, where the line has come to the cap of its rule; else None.
 
     """
 
     line: str
-    change: Decimal
+    change: Decimal | None
+    before: Limits
+    after: Limits
     is_usual: bool
     causes: tuple[Cause, ...]
+    decided_by: tuple[str, ...] = ()
     capped_at: Decimal | None = None
+
+    @property
+    def steps(self) -> Limits:
+        """By how much each limit of the points differs: twice the change where the line is settled."""
+        return self.after[0] - self.before[0], self.after[1] - self.before[1]
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -79,7 +90,7 @@ class Turn(msgspec.Struct, frozen=True):
 def line_changes(scores: Sequence[Score]) -> list[tuple[LineChange, ...]]:
     """Return, for each score of a plan but the first, what changed since the score before it.
 
-    A line that missing facts leave open is left out. A line that stays as it is counts as a change of 0, and is listed
+    A line of which nothing is known is left out. A line that stays as it is counts as a change of 0, and is listed
     where another change is the usual one.
     """
     steps = [dict(_differences(before, after)) for before, after in pairwise(scores)]
@@ -92,15 +103,19 @@ def line_changes(scores: Sequence[Score]) -> list[tuple[LineChange, ...]]:
     }
     return [
         tuple(
-            _change(before, after, line, units, is_usual=units == usual[line, period])
+            _change(before, after, line, is_usual=units == usual[line, period])
             for line, units in step.items()
-            if units or usual[line, period]
+            if any(units) or any(usual[line, period])
         )
         for (before, after), step, period in zip(pairwise(scores), steps, periods, strict=True)
     ]
 
 
-def _usual(changes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+Steps = tuple[int, int]
+"""By how much each limit of a line's points differs, in units of ``10**-places``."""
+
+
+def _usual(changes: Sequence[tuple[int, Steps]]) -> Iterator[tuple[int, Steps]]:
     """Yield the usual change of a line for each period: one for all, or its own where that leaves fewer exceptions.
 
     A year of residence that is complete each December tells in every other period of a year.
@@ -115,7 +130,7 @@ def _usual(changes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     yield from (one if _exceptions(changes, one) <= _exceptions(changes, each) else each).items()
 
 
-def _exceptions(changes: Sequence[tuple[int, int]], usual: Mapping[int, int]) -> int:
+def _exceptions(changes: Sequence[tuple[int, Steps]], usual: Mapping[int, Steps]) -> int:
     """Count the stretches of rounds with one and the same change that is not the usual one."""
     told = [None if units == usual[period] else units for period, units in changes]
     return sum(units is not None and units != before for before, units in pairwise([None, *told]))
@@ -144,19 +159,25 @@ def _routes(before: Score, after: Score) -> Iterator[Turn]:
             yield Turn("route", checked.route.id, bool(checked.passed))
 
 
-def _differences(before: Score, after: Score) -> Iterator[tuple[str, int]]:
-    """Yield how much each settled line changes, in units of ``10**-places``."""
+def _differences(before: Score, after: Score) -> Iterator[tuple[str, Steps]]:
+    """Yield how much each line changes whose points have limits."""
     for one, two in zip(before.lines, after.lines, strict=True):
-        if one.points is not None and two.points is not None:
-            yield two.indicator.id, two.low - one.low
+        if all(limit.is_finite() for limit in (*one.points_range, *two.points_range)):
+            yield two.indicator.id, (two.low - one.low, two.high - one.high)
 
 
-def _change(before: Score, after: Score, line: str, units: int, *, is_usual: bool) -> LineChange:
-    places = after.edition.file.policy.decimals
+def _change(before: Score, after: Score, line: str, *, is_usual: bool) -> LineChange:
     one, two = _line(before, line), _line(after, line)
-    causes = tuple(dict.fromkeys(_causes(before, after, two.formula)))
-    capped_at = two.points if two.is_capped and not one.is_capped else None
-    return LineChange(line, to_decimal(units, places), is_usual, causes, capped_at)
+    return LineChange(
+        line=line,
+        change=None if one.points is None or two.points is None else two.points - one.points,
+        before=one.points_range,
+        after=two.points_range,
+        is_usual=is_usual,
+        causes=tuple(dict.fromkeys(_causes(before, after, two.formula))),
+        decided_by=two.decided_by,
+        capped_at=two.points if two.is_capped and not one.is_capped else None,
+    )
 
 
 def _line(score: Score, id_: str) -> Line:

@@ -63,7 +63,8 @@ def growth_of(applicant: Applicant, edition: Edition, names: Sequence[str], day:
     }
     wrong = [name for name in names if name not in months and name != ALL]
     if wrong:
-        values_of = {"seen": harmless(wrong[0]), "allowed": " ".join(months)}
+        allowed = " ".join(months)
+        values_of = {"seen": harmless(wrong[0]), "allowed": allowed or "none", "allowed_zh": allowed or "无"}
         raise InvalidOption([Finding(code="cannot-grow", values=values_of, place="--grow")])
     tied = months.keys() if ALL in names else _tied(edition, set(names))
     chosen = {name: value for name, value in months.items() if name in tied}

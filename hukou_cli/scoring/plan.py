@@ -24,7 +24,7 @@ from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
 from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_still
 from hukou_cli.scoring.plan_days import with_changes_within_months
-from hukou_cli.scoring.plan_result import Answer, ForecastPosition, Plan, PlanRow
+from hukou_cli.scoring.plan_result import Answer, ForecastPosition, Plan, PlanRow, PlanWindow
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.rounds_ahead import MOST_YEARS, LineAhead, RoundsAhead
 from hukou_cli.scoring.score import score_under
@@ -99,7 +99,7 @@ class _Planner:
             kind=self.kind,
             past=self.past,
             rows=tuple(shown),
-            windows=tuple(windows_of(self.rows(scores, with_changes=False))) if self.kind in _FIXED else (),
+            windows=self.windows(scores),
             answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
             goes_on=goes_on(scores[0]),
             stands_still=tuple(name for name in still if name not in grown),
@@ -187,7 +187,19 @@ class _Planner:
             enough = None if stands is None else stands in ("above_middle", "above")
         else:
             enough = self.reached(score)
+        if self.kind == "entry_mark" and enough:
+            return None
         return False if enough is False else enough and score.eligible
+
+    def windows(self, scores: Sequence[Score]) -> tuple[PlanWindow, ...]:
+        """Return when it is enough, where a line is fixed or conditions alone decide."""
+        if self.kind not in _FIXED:
+            return ()
+        return tuple(windows_of(self.rows(scores, with_changes=False), self.is_window))
+
+    def is_window(self, row: PlanRow) -> bool | None:
+        """Return whether a row belongs to a window: it is enough, or one is ranked."""
+        return row.reached and row.score.eligible if self.kind == "entry_mark" else row.passes
 
 
 _FIXED: tuple[LineAhead, ...] = ("pass_mark", "entry_mark", "fixed", "none")

@@ -33,12 +33,8 @@ def up_to(scores: Sequence[Score], last: RoundId | None) -> Sequence[Score]:
     return scores if last is None else [score for score in scores if score.round <= last]
 
 
-def _is_enough(row: PlanRow) -> bool | None:
-    return row.passes
-
-
-def windows_of(rows: Sequence[PlanRow], holds: Callable[[PlanRow], bool | None] = _is_enough) -> Iterator[PlanWindow]:
-    """Yield the longest stretches of rounds or days that are certainly enough, or of which something else holds."""
+def windows_of(rows: Sequence[PlanRow], holds: Callable[[PlanRow], bool | None]) -> Iterator[PlanWindow]:
+    """Yield the longest stretches of rounds or days of which something certainly holds."""
     first: RoundId | None = None
     before: RoundId | None = None
     for row in rows:
@@ -67,12 +63,14 @@ def answer_of(rows: Sequence[PlanRow], past: PastLines) -> Answer:
         return next((row.round for row in told if row.standing in standings), None)
 
     settled = [row for row in told if row.line is not None and row.score.total is not None]
+    paced = [row for row in open_ if row.score.may_rise is not None]
     nearest = max(settled, key=lambda row: (row.score.total or 0) - (row.line or 0), default=None)
     return Answer(
         possible=first("below_middle", "above_middle", "above"),
         on_trend=first("above_middle", "above"),
         sure=first("above"),
         nearest=None if nearest is None else nearest.round,
+        best=max(paced, key=lambda row: row.score.may_rise or 0).round if paced else None,
         beyond=next((row.round for row in open_ if _is_beyond(row, past)), None),
     )
 

@@ -29,7 +29,8 @@ class PlanRow(msgspec.Struct, frozen=True):
         band: The lower and the upper end of the forecast.
         standing: Where the total stands to the band; None without one, and where missing facts decide.
         reached: Whether a fixed line is reached; None without one, and where missing facts decide.
-        passes: Whether that would be enough: eligible, and at the line where there is one.
+        passes: Whether that would be enough: eligible, and at the line where there is one. None where missing facts
+            decide, where no line is known, and where one is ranked by an entry mark, which is no yes yet.
         changes: How the points of each line changed since the row before.
         turns: The conditions and routes that hold since the row before, or do no more.
 
@@ -67,6 +68,8 @@ class Answer(msgspec.Struct, frozen=True):
         on_trend: The first with at least its middle.
         sure: The first at or above its upper end.
         nearest: The one that lies furthest above the middle, or least below it.
+        best: Of all rounds, also those after the forecast, the one for which the last line may rise the most each
+            round, or must fall the least.
         beyond: Further ahead than anything is forecast: the first with at least the line if its last rise went on.
         last: The last round, or day, before a condition ends that held until then; None where none ends.
         ended_by: The ids of these conditions.
@@ -77,6 +80,7 @@ class Answer(msgspec.Struct, frozen=True):
     on_trend: RoundId | None = None
     sure: RoundId | None = None
     nearest: RoundId | None = None
+    best: RoundId | None = None
     beyond: RoundId | None = None
     last: RoundId | None = None
     ended_by: tuple[str, ...] = ()

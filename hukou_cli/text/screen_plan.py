@@ -8,14 +8,15 @@ PLAN: Final[Texts] = {
     "plan": {"en": "plan {}", "zh": "规划 {}"},
     "plan_ahead": {"en": "the rounds ahead are not announced", "zh": "以下批次均未公布"},
     "plan_rules_ended": {
-        "en": "The rules end on {}. What lies after that goes by them all the same; the new ones may differ.",
-        "zh": "现行规定 {} 到期。其后各行仍按现行规定计算，新规定可能不同。",
+        "en": "The rules end on {}. What lies after that goes by them all the same, its marks in brackets; the new "
+        "ones may differ.",
+        "zh": "现行规定 {} 到期。其后各行仍按现行规定计算（标记加括号），新规定可能不同。",
     },
     "plan_never": {
-        "en": "You cannot apply up to {}: {}.",
-        "zh": "直到{}年都不能申请：{}。",
+        "en": "As your file stands you cannot apply at any time up to {}; not met: {}.",
+        "zh": "按现有填写，到{}年始终不能申请；不符合：{}。",
     },
-    "plan_no_route": {"en": "no route holds", "zh": "不符合任何途径"},
+    "plan_no_route": {"en": "any route", "zh": "任何途径"},
     "plan_sure": {
         "en": "You get in in {}: {} is at or above the whole band in which the line is expected.",
         "zh": "{}可望入围：{}分，不低于分数线的整个推算区间。",
@@ -25,16 +26,16 @@ PLAN: Final[Texts] = {
         "zh": "如分数线继续按最近一次的涨幅上升，{}可以入围：{}分，分数线 {}。",
     },
     "plan_rose": {
-        "en": "It rose by {} last time: if it goes on so, you do not get in.",
-        "zh": "分数线最近一次上升 {} 分：照此趋势不能入围。",
+        "en": "It rose by {} last time: if it goes on so, you do not get in up to {}.",
+        "zh": "分数线最近一次上升 {} 分：照此趋势，到{}不能入围。",
     },
     "plan_rose_least": {
-        "en": "It rose by {} last time, and never by less: if it goes on so, you do not get in.",
-        "zh": "分数线最近一次上升 {} 分，从未更少：照此趋势不能入围。",
+        "en": "It rose by {} last time, and never by less: if it goes on so, you do not get in up to {}.",
+        "zh": "分数线最近一次上升 {} 分，从未更少：照此趋势，到{}不能入围。",
     },
     "plan_below_up_to": {
         "en": "Up to {} you stay below the whole band in which the line is expected.",
-        "zh": "直到{}都低于分数线的整个推算区间。",
+        "zh": "到{}为止，始终低于分数线的整个推算区间。",
     },
     "plan_undecided": {"en": "Whether you get in cannot be told.", "zh": "能否入围不能确定。"},
     "plan_undecided_marks": {"en": "Whether you reach the mark cannot be told.", "zh": "能否达到分数线不能确定。"},
@@ -48,10 +49,6 @@ PLAN: Final[Texts] = {
     },
     "plan_without_points": {"en": "Without points you can settle {}: {}.", "zh": "{}可不凭积分落户：{}。"},
     "plan_undecided_else": {"en": "At other times it cannot be told.", "zh": "其余时间不能确定。"},
-    "plan_below": {
-        "en": "You stay below the whole band in which the line is expected.",
-        "zh": "始终低于分数线的整个推算区间。",
-    },
     "plan_best": {"en": "{} is your best round: {}", "zh": "{}最有希望：{}"},
     "plan_needs_rise": {
         "en": "you get in if the line rises by no more than {}{}.",
@@ -83,6 +80,7 @@ PLAN: Final[Texts] = {
         "zh": "历次入围分均未查到，因此何时入围无从推算。",
     },
     "plan_in_round": {"en": "In {}: {}", "zh": "{}：{}"},
+    "plan_by_ended_rules": {"en": "By the present rules: {}", "zh": "按现行规定：{}"},
     "plan_eligible": {"en": "You meet the conditions to apply {}.", "zh": "符合申请条件：{}。"},
     "plan_apply": {"en": "You can apply {}.", "zh": "可以申请：{}。"},
     "plan_ranked": {"en": "You are ranked {}.", "zh": "可以参加排名：{}。"},
@@ -102,8 +100,14 @@ PLAN: Final[Texts] = {
         "en": "How high the totals are hangs on what is not known: {}.",
         "zh": "得分高低取决于未知的：{}。",
     },
-    "plan_last_day": {"en": "The last day is {}; after that fails: {}.", "zh": "最后一天是 {}，此后不再符合：{}。"},
-    "plan_last": {"en": "The last round is {}; after that fails: {}.", "zh": "最后一个批次是{}，此后不再符合：{}。"},
+    "plan_last_day": {
+        "en": "The last day is {}; after that you no longer meet: {}.",
+        "zh": "最后一天是 {}，此后不再符合：{}。",
+    },
+    "plan_last": {
+        "en": "The last round is {}; after that you no longer meet: {}.",
+        "zh": "最后一个批次是{}，此后不再符合：{}。",
+    },
     "plan_goes_on": {"en": "Goes on in this plan: {}", "zh": "规划中继续累计：{}"},
     "plan_since": {"en": "{} since {}", "zh": "{}（{}起）"},
     "plan_stands_still": {
@@ -125,6 +129,8 @@ PLAN: Final[Texts] = {
     },
     "plan_chart": {"en": "{} you  {} line  {} band", "zh": "{} 得分  {} 分数线  {} 区间"},
     "plan_rank_head": {"en": "Ranked by", "zh": "排名分"},
+    "plan_must_fall": {"en": "must fall {}", "zh": "须降 {}"},
+    "plan_depends": {"en": "{} (depends on: {})", "zh": "{}（取决于：{}）"},
     "plan_short": {"en": "{} short", "zh": "差 {} 分"},
     "plan_nearest": {"en": "nearest: {}; not met: {}", "zh": "最接近：{}；尚不符合：{}"},
     "plan_route": {"en": "by this route: {}", "zh": "符合：{}"},

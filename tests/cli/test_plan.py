@@ -45,6 +45,22 @@ def test_check_asks_whether_some_round_is_enough() -> None:
     assert hukou("plan", RENTER, *DAY, "--line", "122.05", "--until", "2034", "--check").returncode == 1
 
 
+def test_a_fact_may_be_set_on_the_command_line() -> None:
+    done = hukou("plan", RENTER, *DAY, "--until", "2027", "--set", "tax_years_over_100k=0", "--format", "csv")
+    assert [row["total"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["118.04"]  # 4 less
+
+
+def test_a_yes_by_rules_that_have_ended_is_none_for_certain() -> None:
+    newcomer = str(Path(RENTER).parent / "tj.toml")
+    assert hukou("plan", newcomer, "--city", "tianjin", *DAY, "--check").returncode == 1
+
+
+def test_where_no_fact_can_grow_that_is_said() -> None:
+    done = hukou("plan", RENTER, *DAY, "--grow", "insured_months")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Those given as months that can: none" in done.stderr
+
+
 def test_what_is_refused() -> None:
     for option, value, code in (("--until", "2057", "until-out-of-range"), ("--line", "high", "not-a-number")):
         done = hukou("plan", RENTER, *DAY, option, value)
