@@ -90,7 +90,9 @@ class Lever(Model, frozen=True, kw_only=True, rename={"with_": "with"}):
     takes: Annotated[
         Wait | dict[str, Wait], Meta(description="months until it counts: a number, or one for each option")
     ] = 0
-    source: Annotated[Citations | None, Meta(description="what `takes`, `every` and the amounts rest on")] = None
+    source: Annotated[
+        Citations | None, Meta(description="what it rests on: the months, the amounts, what must be true")
+    ] = None
     assumed: Annotated[bool, Meta(description="no source tells how long it takes: results say so")] = False
     asks: Annotated[tuple[Asks, ...], Meta(description="what it asks of a person")] = ()
     caution: Annotated[Bilingual | None, Meta(description="what must be true for it to count")] = None
