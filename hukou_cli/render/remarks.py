@@ -10,9 +10,10 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_set, spans_text
+from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
-from hukou_cli.scoring.result import Break, Score
+from hukou_cli.scoring.result import Break, Score, Unbroken
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -51,7 +52,7 @@ def _rows(score: Score, language: Language, width: int, *, is_full: bool) -> Ite
         yield say("place_head", language), Text(place)
     if score.unknown:
         yield say("unknown", language), _missing(score, language)
-    for hole in score.breaks:
+    for hole in shown_breaks(score):
         yield say("break", language), Text(break_text(hole, score, language))
     if score.notes:
         yield say("notes", language), Text(clauses((note.sentence(language) for note in score.notes), language))
@@ -95,13 +96,38 @@ def _missing(score: Score, language: Language) -> Text:
 
 
 def break_text(hole: Break, score: Score, language: Language) -> str:
-    """Return the months of a hole, and what the run lost by it."""
+    """Return the months of a hole, what the run lost by it, and what that cost in points and conditions."""
     months = spans_text(month_set(hole.first, hole.last))
     named = facts_text(hole.facts[:MOST_NAMES], score.edition, language)
     if len(hole.facts) > MOST_NAMES:
         named = say("and_more", language, named, len(hole.facts) - MOST_NAMES)
-    said = say("break_cost", language, months, hole.lost, named, hole.run)
-    return said + (say("break_paid", language) if hole.kind == "insurance" else "")
+    without = hole.unbroken
+    if without is None:
+        said = [say("break_cost", language, months, hole.lost, named, hole.run)]
+    else:
+        said = [say("break_run", language, months, named, hole.run, without.run), *_cost(without, score, language)]
+    if hole.kind == "insurance":
+        said.append(say("break_paid", language))
+    return clauses(said, language)
+
+
+def shown_breaks(score: Score) -> list[Break]:
+    """Return the breaks worth a word: not what has merely ended, as a rental before one's own home, at no cost."""
+    return [hole for hole in score.breaks if hole.run or hole.unbroken is None or not hole.unbroken.is_same]
+
+
+def _cost(without: Unbroken, score: Score, language: Language) -> Iterator[str]:
+    """Yield the points that a break cost, and the conditions and routes that fail by it alone."""
+    if without.points:
+        yield say("points", language, signed_difference(without.points))
+    rules = {check.id: check.rule for check in (*score.gates, *score.vetoes)}
+    routes = {checked.route.id: checked.route for checked in score.route_checks}
+    missed = [pick(rules[id_].name, language) for id_ in without.gates]
+    missed += [pick(routes[id_].name, language) for id_ in without.routes]
+    if missed:
+        yield say("break_met", language, listed(missed, language))
+    if without.is_same:
+        yield say("break_free", language)
 
 
 def _defaults(score: Score, language: Language, width: int) -> str:

@@ -224,7 +224,8 @@ def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
 
 
 def _break(hole: Break) -> dict[str, object]:
-    """Write a hole in a run of months, with the months that the run lost by it."""
+    """Write a hole in a run of months, with the months that the run lost by it, and what that cost."""
+    without = hole.unbroken
     return {
         "facts": hole.facts,
         "kind": hole.kind,
@@ -232,6 +233,8 @@ def _break(hole: Break) -> dict[str, object]:
         "last": month_text(hole.last),
         "months_lost": hole.lost,
         "run": hole.run,
+        "unbroken": without
+        and {"run": without.run, "points": without.points, "gates": without.gates, "routes": without.routes},
     }
 
 

@@ -19,7 +19,7 @@ from hukou_cli.render.labels import (
     title_text,
     value_text,
 )
-from hukou_cli.render.remarks import break_text, place_text
+from hukou_cli.render.remarks import break_text, place_text, shown_breaks
 from hukou_cli.render.sources import document_links, document_text
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score
@@ -38,7 +38,7 @@ def score_markdown(score: Score, language: Language) -> str:
         *(_lines(score, language) if score.lines else ()),
         "",
         *_missing(score, language),
-        *_listed("break", (break_text(hole, score, language) for hole in score.breaks), language),
+        *_listed("break", (break_text(hole, score, language) for hole in shown_breaks(score)), language),
         *_listed("notes", (note.sentence(language) for note in score.notes), language),
         *_listed("caveats", (pick(caveat.text, language) for caveat in score.caveats), language),
         *_sources(score, language),

@@ -57,7 +57,9 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         counts=inputs.counts,
         partial_counts=inputs.partial_counts,
         records=inputs.records,
-        breaks=breaks_of(inputs.counts, edition, month_of(window.dates["as_of"])) if inputs.counts else (),
+        breaks=breaks_of(inputs.counts, inputs.values, edition, month_of(window.dates["as_of"]))
+        if inputs.counts
+        else (),
     )
 
 

@@ -104,6 +104,28 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         return f"<Line {self.indicator.id}: points={_figure(self.points, self.points_range)}>"
 
 
+class Unbroken(msgspec.Struct, frozen=True, gc=False):
+    """What a result would be without a break: had the records before it gone on until the next.
+
+    Attributes:
+        run: The months that the run would have.
+        points: What the break changed of the total: below 0 where points were lost; None where that is open.
+        gates: The ids of the gates and vetoes that fail by the break alone.
+        routes: The ids of the routes that hold without it alone.
+
+    """
+
+    run: int
+    points: Decimal | None
+    gates: tuple[str, ...]
+    routes: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """True if the break cost nothing: no points, no condition and no route."""
+        return self.points == 0 and not self.gates and not self.routes
+
+
 class Break(msgspec.Struct, frozen=True, gc=False):
     """A hole in insurance, or in something else of which an unbroken run counts.
 
@@ -114,6 +136,7 @@ class Break(msgspec.Struct, frozen=True, gc=False):
         last: The last.
         lost: How many months before the hole the run lost.
         run: The months that the run still has.
+        unbroken: What would be without the hole; None where that was not worked out.
 
     """
 
@@ -123,6 +146,7 @@ class Break(msgspec.Struct, frozen=True, gc=False):
     last: int
     lost: int
     run: int
+    unbroken: Unbroken | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):

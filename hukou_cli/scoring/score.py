@@ -14,6 +14,7 @@ from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
+from hukou_cli.scoring.breaks import with_costs
 from hukou_cli.scoring.calculation import calculate, settled
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.result import Score
@@ -57,6 +58,8 @@ def score(
     day = LATEST if judged is None else from_date(judged)
     named = round_named(policy, round, day)
     answer = score_under(applicant, policy, named, latest)
+    if answer.breaks:
+        answer = with_costs(applicant, answer, lambda given: score_under(given, policy, named))
     return msgspec.structs.replace(
         answer,
         endings=() if judged is None else endings(policy.file, judged),

@@ -134,7 +134,13 @@ SCORE: Final[Texts] = {
         "en": "{0}: the {1} months before it do not count for: {2} (now {3})",
         "zh": "{0} 中断，之前的 {1} 个月不计入{2}（现为 {3} 个月）",
     },
-    "break_paid": {"en": "; if it was paid later, list it under back_paid", "zh": "；若已补缴，请写入 back_paid"},
+    "break_run": {
+        "en": "{0}: {1} {2} instead of {3}",
+        "zh": "{0} 中断：{1}为 {2} 个月，不中断则为 {3} 个月",
+    },
+    "break_met": {"en": "without it you would meet: {}", "zh": "不中断即符合：{}"},
+    "break_free": {"en": "no points lost", "zh": "未因此少得分"},
+    "break_paid": {"en": "if it was paid later, list it under back_paid", "zh": "若已补缴，请写入 back_paid"},
     "and_more": {"en": "{} and {} more", "zh": "{}等另 {} 项"},
     "estimate_doubts_one": {
         "en": "An estimate, not an official decision; 1 rule is not certain (--sources).",

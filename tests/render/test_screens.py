@@ -5,6 +5,7 @@
 
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from hukou_cli.render.labels import measured
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.score_text import print_score
+from hukou_cli.scoring.result import Unbroken
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
@@ -157,18 +159,27 @@ def test_every_line_with_points_shows_its_arithmetic_and_the_mark_of_its_article
         assert all(cited.article in articles for cited in citations_of(line.indicator.source))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_break_in_insurance_is_told_with_its_month_and_what_the_run_lost(language: Language) -> None:
-    """From 2010-07 to 2025-12 are 186 months: 45 before the hole of 2014-04, 140 after it."""
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "2014-04中断：连续缴纳社会保险月数为140个月，不中断则为186个月；−0.29分；若已补缴"),
+        ("en", "2014-04:unbrokenmonthsofsocialinsurance140insteadof186;−0.29points;ifitwaspaid"),
+    ],
+)
+def test_a_break_in_insurance_is_told_with_its_month_and_what_it_cost(language: Language, told: str) -> None:
+    """From 2010-07 to 2025-12 are 186 months: 45 before the hole of 2014-04, 140 after it.
+
+    The month itself is 3 ÷ 12 points of employment, and 0.04 of residence: 186 ÷ 24 = 7.75 in place of 7.71.
+    """
     jobs = [{"city": "beijing", "from": "2010-07", "to": "2014-03"}, {"city": "beijing", "from": "2014-05"}]
-    person = applicant_of({"city": "beijing", "birth_date": "1984-05-20", "insurance": jobs})
-    result = score(person, BEIJING, 2026)
+    person = {"city": "beijing", "birth_date": "1984-05-20", "insurance": jobs, "home": [], "study": [], "tax": []}
+    result = score(applicant_of(person | {"facts": {"degree": "none"}}), BEIJING, 2026)
     (hole,) = result.breaks
     assert (month_text(hole.first), month_text(hole.last), hole.lost, hole.run) == ("2014-04", "2014-04", 45, 140)
+    assert hole.unbroken == Unbroken(run=186, points=Decimal("-0.29"), gates=(), routes=())
     to = screen(80)
     print_score(result, language, to)
-    told = "".join(to.file.getvalue().split())  # type: ignore[attr-defined]
-    assert {"zh": "2014-04中断，之前的45个月", "en": "2014-04:the45monthsbeforeit"}[language] in told
+    assert told in "".join(to.file.getvalue().split())  # type: ignore[attr-defined]
 
 
 def test_of_many_routes_that_fail_the_nearest_two_are_shown_and_the_others_counted() -> None:
