@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 
 DIVISIONS = "divisions.toml"
@@ -50,6 +51,20 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
         """
         quoted = (text.decode(errors="replace") for text in _QUOTED.findall(self.divisions))
         return frozenset(fold_city_name(name) for text in quoted for name in text.split())
+
+    def place_name(self, city: str) -> Bilingual:
+        """Return the names of a city or prefecture by one of its folded spellings; the spelling where none has it.
+
+        >>> from hukou_cli.policy.catalog import bundled
+        >>> Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).place_name("haerbin")
+        Bilingual(zh='哈尔滨', en='Harbin')
+        """
+        for text in _QUOTED.findall(self.divisions):
+            spellings = text.decode(errors="replace").split()
+            if city in map(fold_city_name, spellings):
+                latin = [spelling for spelling in spellings if spelling.isascii()]
+                return Bilingual(zh=spellings[0], en=latin[-1].replace("_", " ").title() if latin else city)
+        return Bilingual(zh=city, en=city)
 
 
 def facts_in(file: Path | str) -> set[str]:

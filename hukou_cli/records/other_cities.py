@@ -13,8 +13,12 @@ _ALIKE = 50
 
 def other_city(city: str, edition: Edition) -> Finding:
     """Return the note that another city's record does not count."""
-    name = edition.file.policy.name
-    return Finding(code="other-city", values={"seen": harmless(city), "city_en": name.en, "city_zh": name.zh})
+    name, other = edition.file.policy.name, edition.neighbours.place_name(fold_city_name(city))
+    values = {
+        "seen": harmless(city),
+        **{f"seen_{language}": harmless(text) for language, text in other.by_language.items()},
+    }
+    return Finding(code="other-city", values=values | {"city_en": name.en, "city_zh": name.zh})
 
 
 def unknown_place(city: str, edition: Edition) -> Finding | None:

@@ -8,20 +8,45 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.render.footnotes import Footnotes
-from hukou_cli.render.labels import measured
+from hukou_cli.render.labels import listed, measured
 from hukou_cli.render.layout import marks
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
+MOST_OPEN = 2
+"""How many open conditions stand each on a row of its own; more are told in one list."""
 
-def checks(score: Score, notes: Footnotes, language: Language, to: Console) -> Iterator[RenderableType]:
-    """Yield each condition that is not met or is open, and each veto that applies, then how many are met."""
+MOST_NAMED = 3
+"""How many conditions that list names."""
+
+
+def checks(
+    score: Score, notes: Footnotes, language: Language, to: Console, *, is_full: bool
+) -> Iterator[RenderableType]:
+    """Yield each condition that is not met or is open, and each veto that applies, then how many are met.
+
+    Args:
+        score: The result.
+        notes: The marks of the rules.
+        language: The language.
+        to: The screen.
+        is_full: Whether each open condition is told with what decides it, however many there are.
+
+    """
     table, signs = _table(), marks(to, language)
-    for check in (*score.gates, *score.vetoes):
-        if not check.passed:
+    rules = (*score.gates, *score.vetoes)
+    undecided = [check for check in rules if check.passed is None]
+    listed_at_once = undecided if len(undecided) > MOST_OPEN and not is_full else []
+    for check in rules:
+        if not check.passed and check not in listed_at_once:
             name = Text(measured(check, score, language)).append(f" {notes.mark(check.rule)}", style="dim")
             table.add_row(signs[check.passed], name)
+    if listed_at_once:
+        names = listed((pick(check.rule.name, language) for check in listed_at_once), language, most=MOST_NAMED)
+        said = Text(say("gates_open", language, len(listed_at_once), names))
+        said.append(f" {notes.mark(*(check.rule for check in listed_at_once))}", style="dim")
+        table.add_row(signs[None], said)
     met = [check for check in score.gates if check.passed]
     if met:
         kind = "gates_met" if len(met) == len(score.gates) else "other_gates_met"
@@ -35,8 +60,15 @@ def checks(score: Score, notes: Footnotes, language: Language, to: Console) -> I
 
 
 def routes(score: Score, notes: Footnotes, language: Language, to: Console) -> Iterator[RenderableType]:
-    """Yield the routes that hold, or else the nearest with what they lack, then how many others do not hold."""
+    """Yield the routes that hold, or else the nearest with what they lack, then how many others do not hold.
+
+    Of routes beside points that are enough, and of which none holds, just the number.
+    """
     if not score.route_checks:
+        return
+    if score.passed and not score.edition.needs_route and not score.routes:
+        said = Text(say("routes_not_needed", language, len(score.route_checks)), style="dim")
+        yield said.append(f" {notes.mark(*(checked.route for checked in score.route_checks))}")
         return
     shown = _shown(score)
     table, signs = _table(), marks(to, language)

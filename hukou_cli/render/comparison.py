@@ -63,6 +63,12 @@ def _name(standing: Standing, language: Language) -> str:
     return pick(heading.name, language) + scheme
 
 
+def _asked_as(standing: Standing, language: Language) -> str:
+    """Return what ``--city`` takes: in Chinese the name of the city, of a scheme of its own the id."""
+    heading = standing.edition.file.policy
+    return heading.folder if language == "en" or heading.scheme else heading.name.zh
+
+
 def _table(standings: Sequence[Standing], language: Language, to: Console) -> Table:
     """Lay out mark, city, total with its distance to the line, and the verdict; one below another where narrow."""
     has_points = any(standing.score is not None and standing.score.lines for standing in standings)
@@ -90,10 +96,12 @@ def _mark(standing: Standing, to: Console, language: Language) -> Text:
 
 
 def _named(standing: Standing, language: Language) -> Text:
-    heading = standing.edition.file.policy
+    """Return the city with the round, its id where the name is not what ``--city`` takes, and what has ended."""
     named = Text(_name(standing, language), style="bold")
-    round_ = standing.score.round if standing.score else None
-    named.append(f"\n{heading.folder}" + (f" · {round_}" if round_ else ""), style="dim")
+    below = [_asked_as(standing, language)] if language == "en" or standing.edition.file.policy.scheme else []
+    below += [str(standing.score.round)] if standing.score else []
+    if below:
+        named.append(f"\n{' · '.join(below)}", style="dim")
     if standing.score and standing.score.round_state in ("over", "projected"):
         named.append(f"\n! {say(standing.score.round_state, language)}", style="bold yellow")
     for ending in standing.endings:
@@ -129,12 +137,10 @@ _LINES = {
 def _said(standing: Standing, language: Language) -> Text:
     score = standing.score
     if score is None and standing.asks:
-        named = facts_text(standing.asks[:MOST_ASKED], standing.edition, language)
-        if len(standing.asks) > MOST_ASKED:
-            named = say("more_missing", language, named, len(standing.asks) - MOST_ASKED)
+        named = facts_text(standing.asks, standing.edition, language, most=MOST_ASKED)
         return Text(say("asks_for", language, _name(standing, language), named))
     if score is None:
-        return Text(say("see_city", language, standing.edition.file.policy.folder))
+        return Text(say("see_city", language, _asked_as(standing, language)))
     if score.is_open:
         return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
     said = Text(answer(score, language, most=MOST_CHECKS))

@@ -35,11 +35,14 @@ class Footnotes:
         self._numbers = {id(rule): number for number, rule in enumerate(self.rules, start=1)}
 
     def mark(self, *rules: object) -> str:
-        """Return the marks of rules, as ``[5]`` or, of several in a row, ``[1]–[4]``."""
-        numbers = [number for rule in rules if (number := self._numbers.get(id(rule))) is not None]
-        if numbers[2:] and numbers == [*range(numbers[0], numbers[-1] + 1)]:
-            return f"[{numbers[0]}]–[{numbers[-1]}]"
-        return "".join(f"[{number}]" for number in numbers)
+        """Return the marks of rules in the order of their numbers, as ``[5]``, ``[1][2]``, ``[1][3]–[8]``."""
+        runs: list[list[int]] = []
+        for number in sorted(number for rule in rules if (number := self._numbers.get(id(rule))) is not None):
+            if runs and runs[-1][-1] + 1 == number:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return "".join(map(_run_text, runs))
 
     def citations(self, rule: Rule) -> Iterator[Citation]:
         """Yield the citations of a rule; of a route those of its needs too, each once."""
@@ -51,6 +54,11 @@ class Footnotes:
     def documents(self) -> list[str]:
         """Return the ids of the documents cited, in the order of citation."""
         return [*dict.fromkeys(cited.document for rule in self.rules for cited in self.citations(rule))]
+
+
+def _run_text(run: list[int]) -> str:
+    """Return the marks of numbers in a row: up to two one by one."""
+    return f"[{run[0]}]–[{run[-1]}]" if run[2:] else "".join(f"[{number}]" for number in run)
 
 
 def sources(notes: Footnotes, language: Language, *, with_rules: bool) -> Iterator[RenderableType]:

@@ -94,25 +94,36 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
 
 
 def measured(check: Check, score: Score, language: Language) -> str:
-    """Return a condition's name with how far it is met, or with the facts that decide it where it is open."""
-    measure = shortfall(check, score, language)
-    if check.passed is None:
-        measure = say("depends", language, facts_text(check.decided_by, score.edition, language))
+    """Return a condition's name with how far it is met, or with the facts that decide it where it is open.
+
+    A fact that is called as the condition is not named twice.
+    """
     name = pick(check.rule.name, language)
-    if not measure:
-        return name
-    return f"{name}（{measure}）" if language == "zh" else f"{name} ({measure})"
+    if check.passed is None:
+        deciding = facts_text(check.decided_by, score.edition, language)
+        measure = say("depends", language, deciding) if deciding != name else ""
+    else:
+        measure = shortfall(check, score, language)
+    return say("bracketed", language, name, measure) if measure else name
 
 
-def left_open(line: Line, edition: Edition, language: Language) -> str:
-    """Return, for a line that was not calculated, the facts that decide it, or that none of those missing does."""
+def left_open(line: Line, edition: Edition, language: Language, *, most: int | None = None) -> str:
+    """Return, for a line that was not calculated, the facts that decide it, or that none of those missing does.
+
+    Args:
+        line: The line.
+        edition: The policy.
+        language: The language of the text.
+        most: How many facts are named, the others counted; by default all are named.
+
+    """
     if line.points is not None:
         return say("settled", language)
     if line.decided_by == (line.indicator.points_fact,) and line.indicator.unseen:
-        return say("rule_unseen", language, line.indicator.points_fact)
+        return say("rule_unseen", language)
     low, high = line.points_range
     kind = "depends_no_lower" if not low.is_finite() else "depends" if high.is_finite() else "depends_no_upper"
-    return say(kind, language, facts_text(line.decided_by, edition, language))
+    return say(kind, language, facts_text(line.decided_by, edition, language, most=most))
 
 
 def line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
@@ -124,14 +135,24 @@ def line_arithmetic(line: Line, edition: Edition, label: Label, language: Langua
     return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
 
 
-def facts_text(names: Iterable[str], edition: Edition, language: Language) -> str:
-    """Return a list of facts by name."""
-    return listed((pick(edition.facts[name].name, language) for name in names), language)
+def facts_text(names: Iterable[str], edition: Edition, language: Language, *, most: int | None = None) -> str:
+    """Return a list of facts by name; beyond so many, if there are two more at least, how many more there are."""
+    return listed((pick(edition.facts[name].name, language) for name in names), language, most=most)
 
 
-def listed(names: Iterable[str], language: Language) -> str:
-    """Return a list of names, with the commas of the language."""
-    return ("、" if language == "zh" else ", ").join(names)
+def listed(names: Iterable[str], language: Language, *, most: int | None = None) -> str:
+    """Return a list of names, with the commas of the language.
+
+    Args:
+        names: The names.
+        language: The language.
+        most: How many are named; if there are two more at least, it is said how many. By default all are named.
+
+    """
+    named = [*names]
+    if most is not None and len(named) > most + 1:
+        return say("more_missing", language, listed(named[:most], language), len(named) - most)
+    return ("、" if language == "zh" else ", ").join(named)
 
 
 def clauses(said: Iterable[str], language: Language) -> str:

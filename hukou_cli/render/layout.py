@@ -19,6 +19,10 @@ NARROW = 70
 """Width below which the cells of a row are stacked, in columns."""
 
 
+SCREEN_ROWS = 24
+"""The rows of a small terminal."""
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console that reads no markup, emoji or highlighting into values, 40 to 200 columns wide."""
     opened = Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
@@ -26,13 +30,30 @@ def console(*, stderr: bool = False) -> Console:
     return opened
 
 
-def print_parts(parts: Iterable[RenderableType], to: Console, language: Language) -> None:
-    """Print parts of a page without trailing blanks, with substitutes for signs that the encoding lacks."""
+def print_parts(
+    parts: Iterable[RenderableType], to: Console, language: Language, *, answer: RenderableType | None = None
+) -> None:
+    """Print parts of a page without trailing blanks, with substitutes for signs that the encoding lacks.
+
+    Args:
+        parts: The parts.
+        to: The screen.
+        language: The language of the substitutes.
+        answer: What a page that is longer than a screen ends with, as its head has scrolled away.
+
+    """
+    page = _page(parts, to, language)
+    if answer is not None and page.count("\n") > SCREEN_ROWS:
+        page += _page([answer], to, language)
+    to.file.write(page)
+
+
+def _page(parts: Iterable[RenderableType], to: Console, language: Language) -> str:
     encoding = None if can_write(_SIGNS, to.encoding) else to.encoding
     with to.capture() as page:
         for part in parts:
             to.print(Group(_prepared(part, to, encoding, language)))  # a Text by itself would become a plain one
-    to.file.write(re.sub(r" +((?:\x1b\[[0-9;]*m)*)(?=\n)", r"\1", page.get()))
+    return re.sub(r" +((?:\x1b\[[0-9;]*m)*)(?=\n)", r"\1", page.get())
 
 
 _SIGNS = "✓✗−–·█▌░▒…→北"

@@ -29,7 +29,7 @@ def plan_json(plan: Plan, language: Language) -> str:
         {
             "schema": SCHEMA,
             "estimate": True,
-            "city": heading.city,
+            "city": heading.folder,
             "scheme": heading.scheme,
             "purpose": heading.purpose,
             "edition": plan.edition.id,

@@ -54,7 +54,7 @@ def statement_text(statement: Statement, language: Language, round_: RoundId | N
     text = pick(statement.text, language)
     for kind, number in statement.durations.items():
         lasts = say(f"lasts_{kind}", language, number)
-        text = say("lasts", language, text, say("lasts_at_least", language, lasts) if statement.at_least else lasts)
+        text = say("lasts", language, text, say("not_less", language, lasts) if statement.at_least else lasts)
     if statement.by:
         by = statement.by
         day = f"{round_.year + by.year}-{by.month:02}-{by.day:02}" if round_ else day_text(by, language)

@@ -1,6 +1,6 @@
 """What to know beside the points: the place, what is missing, breaks, what to check, and defaults."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -11,14 +11,21 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_set, spans_text
 from hukou_cli.base.points_text import signed_difference
-from hukou_cli.render.labels import clauses, facts_text, labels, listed, value_text
+from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
-from hukou_cli.scoring.result import Break, Score, Unbroken
+from hukou_cli.scoring.result import Break, Default, Score, Unbroken
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 MOST_NAMES = 2
-"""How many facts of one break are named before the rest is counted."""
+"""How many facts of one break, or without effect, are named before the rest is counted."""
+
+MOST_MISSING = 4
+"""How many missing facts stand each on a row of its own with its id; more are named in one list."""
+
+
+IN_HEADING = ("round-ahead", "round-over")
+"""Notes that the heading has beside the round."""
 
 
 def remarks(score: Score, language: Language, width: int, *, is_full: bool) -> Iterator[RenderableType]:
@@ -51,20 +58,22 @@ def _rows(score: Score, language: Language, width: int, *, is_full: bool) -> Ite
     if place:
         yield say("place_head", language), Text(place)
     if score.unknown:
-        yield say("unknown", language), _missing(score, language)
+        yield say("unknown", language), _missing(score, language, is_full=is_full)
     for hole in shown_breaks(score):
         yield say("break", language), Text(break_text(hole, score, language))
-    if score.notes:
-        yield say("notes", language), Text(clauses((note.sentence(language) for note in score.notes), language))
+    notes = [note.sentence(language) for note in score.notes if note.code not in IN_HEADING]
+    if notes:
+        yield say("notes", language), Text(clauses(notes, language))
     if score.assumed and not is_full:
         yield say("assumed", language), Text(_defaults(score, language, width))
 
 
 def closing(score: Score, language: Language, *, counts_doubts: bool) -> str:
     """Return that the result is an estimate, and how many of its rules are not certain."""
-    if not counts_doubts or not score.caveats:
-        return say("estimate", language)
-    return say("estimate_doubts", language, len(score.caveats))
+    said = [say("estimate_projected" if score.round_state == "projected" else "estimate", language)]
+    if counts_doubts and score.caveats:
+        said.append(say("doubts", language, len(score.caveats)))
+    return sentences(said, language)
 
 
 def place_text(score: Score, language: Language) -> str:
@@ -81,16 +90,20 @@ def place_text(score: Score, language: Language) -> str:
     return say("depends", language, facts_text(score.place_decided_by, score.edition, language))
 
 
-def _missing(score: Score, language: Language) -> Text:
-    """Return the missing facts that matter, each with its id, and how many make no difference."""
-    label = labels(score.edition, language)
+def _missing(score: Score, language: Language, *, is_full: bool) -> Text:
+    """Return the missing facts that matter, with their ids where they are few or all is told, and how many do not."""
+    edition, label = score.edition, labels(score.edition, language)
     matter = [name for name in score.unknown if name in score.decided_by or name in score.place_decided_by]
-    said = Text()
-    for name in matter:
-        said.append(label(name, "")).append(f" ({name})\n", style="dim")
     others = [name for name in score.unknown if name not in matter]
+    said = Text()
+    if is_full or len(matter) <= MOST_MISSING:
+        for name in matter:
+            said.append(f"{say('bracketed', language, label(name, ''), name)}\n")
+    else:
+        said.append(say("ids_apart", language, facts_text(matter, edition, language)) + "\n")
     if others:
-        said.append(say("no_difference", language, facts_text(others, score.edition, language)), style="dim")
+        most = None if is_full else MOST_NAMES
+        said.append(say("no_difference", language, facts_text(others, edition, language, most=most)), style="dim")
     said.rstrip()
     return said
 
@@ -98,9 +111,7 @@ def _missing(score: Score, language: Language) -> Text:
 def break_text(hole: Break, score: Score, language: Language) -> str:
     """Return the months of a hole, what the run lost by it, and what that cost in points and conditions."""
     months = spans_text(month_set(hole.first, hole.last))
-    named = facts_text(hole.facts[:MOST_NAMES], score.edition, language)
-    if len(hole.facts) > MOST_NAMES:
-        named = say("and_more", language, named, len(hole.facts) - MOST_NAMES)
+    named = facts_text(hole.facts, score.edition, language, most=MOST_NAMES)
     without = hole.unbroken
     if without is None:
         said = [say("break_cost", language, months, hole.lost, named, hole.run)]
@@ -131,8 +142,43 @@ def _cost(without: Unbroken, score: Score, language: Language) -> Iterator[str]:
 
 
 def _defaults(score: Score, language: Language, width: int) -> str:
+    """Return each default of which another value does harm, with the harm, and how many more there are.
+
+    Where none does, those that fit on one row, at least one.
+    """
+    defaults = _all_defaults(score)
+    harmful = [default for default in defaults if default.is_harmful]
+    if not harmful:
+        return _that_fit(defaults, score, language, width)
+    absent = [default for default in harmful if not score.values[default.fact]]
+    present = [default for default in harmful if score.values[default.fact]]
+    said = [say("defaults_none", language, _with_harm(absent, score, language))] if absent else []
+    said += [_with_harm(present, score, language)] if present else []
+    if len(defaults) > len(harmful):
+        said.append(say("defaults_others", language, len(defaults) - len(harmful)))
+    return clauses(said, language)
+
+
+def _with_harm(defaults: Sequence[Default], score: Score, language: Language) -> str:
+    """Return defaults by name, those that are not no or 0 with their value; equal harm stands behind the last."""
+    texts = []
+    for at, default in enumerate(defaults):
+        fact, value = score.edition.facts[default.fact], score.values[default.fact]
+        text = _default_text(default, score, language) if value else pick(fact.name, language)
+        harm = _harm_text(default, score, language)
+        is_last = at + 1 == len(defaults) or _harm_text(defaults[at + 1], score, language) != harm
+        texts.append(say("bracketed", language, text, harm) if is_last else text)
+    return listed(texts, language)
+
+
+def _all_defaults(score: Score) -> Sequence[Default]:
+    """Return the defaults of a score, those of a worked example as they stand in the policy."""
+    return score.defaults or [Default(name, None, bars=False) for name in score.assumed]
+
+
+def _that_fit(defaults: Sequence[Default], score: Score, language: Language, width: int) -> str:
     """Return the defaults that fit on one row by name and value, at least one, and how many more there are."""
-    texts = [*_default_texts(score, score.assumed, language)]
+    texts = [_default_text(default, score, language) for default in defaults]
     for shown in range(len(texts), 0, -1):
         named, left = listed(texts[:shown], language), len(texts) - shown
         said = say("defaults_more", language, named, left) if left else named
@@ -141,15 +187,33 @@ def _defaults(score: Score, language: Language, width: int) -> str:
     return said
 
 
-def _default_texts(score: Score, names: Iterable[str], language: Language) -> Iterator[str]:
-    for name in names:
-        fact = score.edition.facts[name]
-        yield say("named", language, pick(fact.name, language), value_text(fact, score.values[name], language))
+def _default_text(default: Default, score: Score, language: Language) -> str:
+    fact = score.edition.facts[default.fact]
+    return say("named", language, pick(fact.name, language), value_text(fact, score.values[default.fact], language))
+
+
+def _harm_text(default: Default, score: Score, language: Language) -> str:
+    """Return what another value of a default does."""
+    kind = "present" if score.values[default.fact] else "absent"
+    if default.bars or default.points is None:
+        return say(f"{kind}_bars", language)
+    return say(f"{kind}_costs", language, signed_difference(default.points))
 
 
 def assumed(score: Score, language: Language) -> list[RenderableType]:
     """Return every default with the id to give it by."""
     if not score.assumed:
         return []
-    texts = zip(_default_texts(score, score.assumed, language), score.assumed, strict=True)
-    return section(say("assumed", language), hanging((f"· {text}  {name}" for text, name in texts), "dim"))
+    lines = (_listed_default(default, score, language) for default in _all_defaults(score))
+    return section(say("assumed", language), hanging(lines, "dim"))
+
+
+def _listed_default(default: Default, score: Score, language: Language) -> str:
+    """Return a default with its id and what it is worth, if anything."""
+    beside = [default.fact]
+    if default.is_harmful:
+        beside.append(_harm_text(default, score, language))
+    elif default.points:
+        beside.append(say("default_gains", language, signed_difference(default.points)))
+    text = _default_text(default, score, language)
+    return f"· {say('bracketed', language, text, clauses(beside, language))}"

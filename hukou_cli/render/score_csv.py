@@ -28,7 +28,7 @@ def score_csv(score: Score, language: Language) -> str:
         row |= {"last_line": cell(last), "may_rise": cell(score.may_rise)}
         row |= limit_cells("total", score.total_range)
     row |= {
-        "city": score.edition.file.policy.city,
+        "city": score.edition.file.policy.folder,
         "edition": score.edition.id,
         "round": str(score.round),
         "verdict": headline(score, language),

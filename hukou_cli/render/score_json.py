@@ -52,7 +52,7 @@ def _heading(score: Score, language: Language) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "estimate": True,
-        "city": heading.city,
+        "city": heading.folder,
         "purpose": heading.purpose,
         "round": score.round.plain,
         "round_state": score.round_state,
@@ -119,6 +119,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "decided_by": score.decided_by,
         "unseen": [line.indicator.id for line in score.unseen],
         "assumed": {name: _plain(score, name) for name in score.assumed},
+        "defaults": [{"fact": each.fact, "points": each.points, "bars": each.bars} for each in score.defaults],
         "claims": [{"degree": claim.degree, "total_range": ends(claim.total_range)} for claim in score.claims],
         "breaks": [_break(hole) for hole in score.breaks],
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],

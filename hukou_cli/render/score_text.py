@@ -1,6 +1,6 @@
 """A score as a screen: the answer, the conditions, the points with their arithmetic, and what to check."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,11 +16,21 @@ from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
-from hukou_cli.render.labels import ending_texts, labels, left_open, listed, rank_names, round_title, share_text
+from hukou_cli.render.labels import (
+    ending_texts,
+    labels,
+    left_open,
+    listed,
+    rank_names,
+    round_title,
+    sentences,
+    share_text,
+)
 from hukou_cli.render.layout import NARROW, indented, print_parts
+from hukou_cli.render.line_breaks import has_wide
 from hukou_cli.render.remarks import assumed, closing, remarks
 from hukou_cli.render.verdict import asides, figures, headline
-from hukou_cli.rules.prose import Label, arithmetic, quantity_text
+from hukou_cli.rules.prose import Label, brief_arithmetic
 from hukou_cli.scoring.result import Limits, Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -28,6 +38,9 @@ from hukou_cli.text.signs import can_write
 
 if TYPE_CHECKING:  # only where something was counted
     from hukou_cli.records.trace import CountTrace
+
+MOST_FACTS = 2
+"""How many of the missing facts that decide a line are named beside it; the list below has all."""
 
 WIDEST_NAME = 36
 """The widest column of names; longer names are wrapped."""
@@ -54,7 +67,7 @@ def print_score(
     notes = Footnotes(score)
     parts = [
         *_answer(score, language, to),
-        *checks(score, notes, language, to),
+        *checks(score, notes, language, to, is_full=traces is not None),
         *routes(score, notes, language, to),
         *(_lines(score, notes, language, to.width) if score.lines else ()),
         *remarks(score, language, to.width, is_full=traces is not None),
@@ -66,7 +79,8 @@ def print_score(
     if with_sources or traces is not None:
         parts += [*sources(notes, language, with_rules=traces is None), *doubts(score, language)]
     end = closing(score, language, counts_doubts=not with_sources and traces is None)
-    print_parts([*parts, Text(end, style="italic")], to, language)
+    told = sentences((headline(score, language, to.width), figures(score, language)), language)
+    print_parts([*parts, Text(end, style="italic")], to, language, answer=Text(told, style="bold"))
 
 
 def _answer(score: Score, language: Language, to: Console) -> Iterator[RenderableType]:
@@ -105,9 +119,16 @@ def _lines(score: Score, notes: Footnotes, language: Language, width: int) -> It
         yield _in_columns(rows, score, width)
     empty = [line for line in score.lines if not line.low and not line.high]
     if empty:
-        names = (pick(line.indicator.name, language) + notes.mark(line.indicator) for line in empty)
-        yield Text(say("no_points", language, listed(names, language)), style="dim")
-    yield Text()
+        yield Text(_without_points(empty, notes, language, width), style="dim")
+
+
+def _without_points(lines: Sequence[Line], notes: Footnotes, language: Language, width: int) -> str:
+    """Return the lines without points that fit on one row, at least one, and how many more there are."""
+    space = "" if language == "zh" else " "
+    names = [f"{pick(line.indicator.name, language)}{space}{notes.mark(line.indicator)}" for line in lines]
+    shortened = (listed(names, language, most=most) for most in range(len(names), 0, -1))
+    texts = [say("no_points", language, named) for named in shortened]
+    return next((text for text in texts if cell_len(text) <= width), texts[-1])
 
 
 Row = tuple[Text, Limits, str]
@@ -119,7 +140,14 @@ def _line_rows(score: Score, notes: Footnotes, language: Language) -> Iterator[R
     for line in score.lines:
         if line.low or line.high:
             name = Text(pick(line.indicator.name, language)).append(f" {notes.mark(line.indicator)}", style="dim")
-            yield name, line.points_range, _short_arithmetic(line, score.edition, label, language)
+            yield name, line.points_range, _how(line, score.edition, label, language)
+
+
+def _how(line: Line, edition: Edition, label: Label, language: Language) -> str:
+    """Return a line's calculation, or what decides it."""
+    if line.points is None or line.step is None:
+        return left_open(line, edition, language, most=MOST_FACTS)
+    return brief_arithmetic(line.step, label, language)
 
 
 def _sum_rows(score: Score, language: Language) -> Iterator[Row]:
@@ -136,14 +164,39 @@ def _in_columns(rows: list[Row], score: Score, width: int) -> Table:
     full = full_bar(score)
     points = max(len(spanned(limits)) for _, limits, _ in rows)
     free = width - points - BAR - 4
-    name = min(max(row[0].cell_len for row in rows), free * 2 // 5, WIDEST_NAME)
-    table = Table.grid()
-    for column in (name, 1, points, 1, BAR, 1):
-        table.add_column(width=column, overflow="fold", justify="right" if column == points else "left")
-    table.add_column(width=free - name + 1, overflow="fold")
+    name = _name_width(rows, free)
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=name, overflow="fold")
+    table.add_column(width=points, justify="right")
+    table.add_column(width=BAR)
+    table.add_column(width=free - name, overflow="fold")
     for named, limits, shown in rows:
-        table.add_row(named, "", spanned(limits), "", bar(limits, full), "", Text(shown))
+        table.add_row(named, spanned(limits), bar(limits, full), Text(shown))
     return table
+
+
+def _name_width(rows: list[Row], free: int) -> int:
+    """Return the width of the names, of what names and arithmetic share, that takes the fewest rows."""
+    longest = min(max(row[0].cell_len for row in rows), WIDEST_NAME, free * 3 // 5)
+
+    def height(width: int) -> int:
+        return sum(max(_height(name.plain, width), _height(shown, free - width)) for name, _, shown in rows)
+
+    return max(range(min(longest, free // 4), longest + 1), key=lambda width: (-height(width), width))
+
+
+def _height(text: str, width: int) -> int:
+    """Return how many rows a text takes, roughly for Chinese, which may be broken between any two characters."""
+    if cell_len(text) <= width:
+        return 1
+    if has_wide(text):
+        return -(-cell_len(text) // (width - 2))
+    rows, taken = 1, 0
+    for word in text.split(" "):
+        if taken and taken + 1 + len(word) > width:
+            rows, taken = rows + 1, 0
+        taken += len(word) + (1 if taken else 0)
+    return rows
 
 
 def _stacked(rows: list[Row], score: Score) -> Iterator[RenderableType]:
@@ -153,13 +206,3 @@ def _stacked(rows: list[Row], score: Score) -> Iterator[RenderableType]:
         yield Text.assemble(named, " ", (spanned(limits), "bold"), " ", bar(limits, full), overflow="fold")
         if shown:
             yield indented(shown, 1, "")
-
-
-def _short_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
-    """Return a line's calculation; what it comes to only where that is rounded to the points beside it."""
-    if line.points is None or line.step is None:
-        return left_open(line, edition, language)
-    text, value = arithmetic(line.step, label, language), quantity_text(line.step)
-    for sign in (" = ", " → "):
-        text = text.removesuffix(f"{sign}{value}") if "…" not in value else text
-    return text

@@ -39,12 +39,20 @@ def mark(score: Score, to: Console, language: Language) -> Text:
 
 
 def distance_text(limits: Limits, language: Language) -> str:
-    """Return the distance from the line in words: ``16.33 below``."""
-    if limits[0] == limits[1]:
-        return _apart(limits[0], language)
-    known = [_apart(distance, language) for distance in limits if distance.is_finite()]
-    ends = [limit.is_finite() for limit in limits]
-    return say(_DISTANCES[ends[0], ends[1]], language, *known)
+    """Return the distance from the line in words: ``16.33 below``, ``3.00 to 5.00 above``, ``at worst 9.00 below``."""
+    low, high = limits
+    if low == high:
+        return _apart(low, language)
+    if low.is_finite() and high.is_finite():
+        if low * high > 0:
+            near, far = sorted(map(abs, limits))
+            return say("above_between" if low > 0 else "below_between", language, near, far)
+        return say("distance_open", language, _apart(low, language), _apart(high, language))
+    if low.is_finite():
+        return say("not_less" if low > 0 else "below_at_worst", language, _apart(low, language))
+    if high.is_finite():
+        return say("not_less" if high < 0 else "above_at_best", language, _apart(high, language))
+    return say("undecided", language)
 
 
 def headline(score: Score, language: Language, width: int | None = None) -> str:
@@ -99,9 +107,7 @@ def asides(score: Score, language: Language) -> list[str]:
 
 def _missing(score: Score, language: Language) -> str:
     """Return the first of the missing facts that decide, by name, and how many more there are."""
-    names = score.decided_by or score.unknown
-    named = facts_text(names[:MOST_MISSING], score.edition, language)
-    return named if len(names) <= MOST_MISSING else say("more_missing", language, named, len(names) - MOST_MISSING)
+    return facts_text(score.decided_by or score.unknown, score.edition, language, most=MOST_MISSING)
 
 
 MOST_MISSING = 2
@@ -112,6 +118,8 @@ def figures(score: Score, language: Language) -> str:
     """Return the total and its distance from the line, or how much the last line may rise; empty without points."""
     if not score.lines:
         return ""
+    if not any(limit.is_finite() for limit in score.total_range):
+        return say("total_open", language)
     points = say("points", language, spanned(score.total_range))
     if score.last_line is not None:
         return clauses([points, _rise_text(score, language)], language)
@@ -132,15 +140,6 @@ def figures(score: Score, language: Language) -> str:
 def _line_name(score: Score, language: Language) -> str:
     """Return what the line is called within a sentence."""
     return say(f"the_{score.line_kind}", language, line_round_text(score.round, language))
-
-
-_DISTANCES = {
-    (True, True): "distance_open",
-    (True, False): "distance_from",
-    (False, True): "distance_to",
-    (False, False): "undecided",
-}
-"""The key of the words by whether the lower and the upper limit of a distance are known."""
 
 
 def _apart(distance: Decimal, language: Language) -> str:
@@ -207,7 +206,9 @@ def _rise_text(score: Score, language: Language) -> str:
     of, points = line_round_text(last.published.id, language), last.published.line
     rise = score.may_rise
     if rise is None or not rise or score.eligible is False:
-        return say("may_not_rise" if rise == 0 and score.eligible else "last_line", language, of, points)
+        if rise == 0 and score.eligible:
+            return say("may_not_rise", language, of, points)
+        return say("last_line" if score.eligible else "last_line_alone", language, of, points)
     pace = "pace_once" if last.rounds == 1 else "pace_period" if score.round.period else "pace_year"
     return say("may_rise" if rise > 0 else "must_fall", language, of, points, abs(rise), say(pace, language))
 

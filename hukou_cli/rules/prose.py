@@ -3,7 +3,7 @@
 ``3 * insured_months / 12`` is described as ``3 × months insured ÷ 12`` and its step as ``3 × 189 ÷ 12 = 47.25``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, assert_never
 
 from hukou_cli.base.calendar import date_text
@@ -53,6 +53,41 @@ def arithmetic(step: Step, label: Label, language: Language) -> str:
     last: ``2 × 8 = 16, capped at 12``.
     """
     return full_width(_arithmetic(step, label, language), language)
+
+
+def brief_arithmetic(step: Step, label: Label, language: Language) -> str:
+    """Show a quantity's calculation as ``arithmetic`` does, without inner results and the value, but of what is capped.
+
+    ``3 × 189 ÷ 12``; ``2 × 10 = 20, capped at 12``.
+    """
+    return full_width(_brief(step, label, language), language)
+
+
+MOST_YEARS = 2
+"""In how many terms full years are shown with the months that they are of, where a calculation is brief."""
+
+
+def _steps_below(step: Step) -> Iterator[Step]:
+    """Yield a step and those that are shown below it: of a conditional the branch taken."""
+    yield step
+    for part in step.parts:
+        if not isinstance(part.node, Condition):
+            yield from _steps_below(part)
+
+
+def _brief(step: Step, label: Label, language: Language) -> str:
+    limited = cap_of(step)
+    if limited is not None and step.value:
+        inner, cap = limited
+        shown = _brief(inner, label, language)
+        if not is_capped(step):
+            return shown
+        value = quantity_text(inner)
+        return say("capped", language, shown if shown == value else f"{shown} = {value}", quantity_text(cap))
+    named = _named_terms(step, label, language)
+    is_long = sum(_is_years(part.node) for part in _steps_below(step)) > MOST_YEARS
+    text = " + ".join(named) if named else _numeric(step, label, language, 0, years_alone=is_long).text
+    return text.removesuffix(f" → {quantity_text(step)}")
 
 
 def _arithmetic(step: Step, label: Label, language: Language) -> str:
@@ -214,12 +249,17 @@ def _by_tier(step: Step) -> _Text:
     return _added(terms) if terms else _Text("0")
 
 
-def _numeric(step: Step, label: Label, language: Language, solved: int) -> _Text:
-    """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep."""
+def _numeric(step: Step, label: Label, language: Language, solved: int, *, years_alone: bool = False) -> _Text:
+    """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep.
+
+    Full years stand with the months that they are of, unless ``years_alone``.
+    """
     node = step.node
     if isinstance(node, _FUNCTIONS) and _height(step) <= solved and not _is_years(node):
         return _value(step)
-    parts = [_numeric(part, label, language, solved) for part in step.parts]
+    if years_alone and _is_years(node):
+        return _value(step)
+    parts = [_numeric(part, label, language, solved, years_alone=years_alone) for part in step.parts]
     match node:
         case ast.Name() | ast.Number() | ast.Day():
             return _value(step)

@@ -16,7 +16,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending, endings
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.result import Score
-from hukou_cli.scoring.score import score
+from hukou_cli.scoring.score import score_on
 
 Group = Literal["no_points", "points", "missing", "service", "not_scored"]
 """Where a city stands: no points are needed; points decide; missing facts decide; the points are not for hukou; there
@@ -96,7 +96,7 @@ def compare(
     for edition in editions:
         try:
             asked = str(round_) if round_ is not None and edition.calendar.has_kind(round_) else None
-            found = score(applicant, edition, asked, today=today, on=on)
+            found = score_on(applicant, edition, asked, today=today, on=on)
             standings.append(Standing(edition, found, endings=found.endings))
         except HukouError as error:
             for finding in error.findings:

@@ -149,6 +149,27 @@ class Break(msgspec.Struct, frozen=True, gc=False):
     unbroken: Unbroken | None = None
 
 
+class Default(msgspec.Struct, frozen=True, gc=False):
+    """A fact that stands at its default, and what the result would be if it were not so.
+
+    Attributes:
+        fact: The fact.
+        points: What another value would change of the total at worst, or at best where none takes points; for a count
+            one more. None where that is open, or where nothing limits the fact.
+        bars: Whether another value bars from applying.
+
+    """
+
+    fact: str
+    points: Decimal | None
+    bars: bool
+
+    @property
+    def is_harmful(self) -> bool:
+        """True if another value takes points or bars from applying."""
+        return self.bars or (self.points is not None and self.points < 0)
+
+
 class Claim(msgspec.Struct, frozen=True, gc=False):
     """The total by one certificate that could be claimed.
 
@@ -210,6 +231,7 @@ class Score(msgspec.Struct, frozen=True):
         values: The dates of the round, every known fact, and every derived quantity that could be calculated.
         derived: The calculation of each of the latter.
         assumed: The facts that stand at a default that matters.
+        defaults: The same with what each is worth, those that may do most harm first; empty in a comparison or a plan.
         unknown: The facts that are missing: not given, and without a default that may stand for them.
         decided_by: Those of them that decide what is open: a line, a gate or the verdict.
         total_decided_by: Those that decide the total.
@@ -276,6 +298,7 @@ class Score(msgspec.Struct, frozen=True):
     endings: tuple[Ending, ...] = ()
     round_state: RoundState | None = None
     claims: tuple[Claim, ...] = ()
+    defaults: tuple[Default, ...] = ()
 
     @property
     def has_line(self) -> bool:

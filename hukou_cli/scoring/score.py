@@ -16,6 +16,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
 from hukou_cli.scoring.breaks import with_costs
 from hukou_cli.scoring.calculation import calculate, settled
+from hukou_cli.scoring.defaults import with_worths
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.result import Score
 
@@ -53,13 +54,31 @@ def score(
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
-    latest = LATEST if today is None else from_date(today)
+    answer = score_on(applicant, policy, round, today=today, on=on)
+    if answer.breaks:
+        answer = with_costs(applicant, answer, lambda given: score_under(given, policy, answer.round))
+    return with_worths(answer, LATEST if today is None else from_date(today))
+
+
+def score_on(
+    applicant: Applicant,
+    policy: Edition,
+    round_: int | str | None,
+    *,
+    today: datetime.date | None = None,
+    on: datetime.date | None = None,
+) -> Score:
+    """Score an applicant as ``score`` does, without what breaks cost and defaults are worth.
+
+    Raises:
+        InvalidApplicant: With everything that is wrong in the facts.
+        NotFound: The edition does not cover the round, or its table of points was not seen.
+
+    """
     judged = on or today
     day = LATEST if judged is None else from_date(judged)
-    named = round_named(policy, round, day)
-    answer = score_under(applicant, policy, named, latest)
-    if answer.breaks:
-        answer = with_costs(applicant, answer, lambda given: score_under(given, policy, named))
+    named = round_named(policy, round_, day)
+    answer = score_under(applicant, policy, named, LATEST if today is None else from_date(today))
     return msgspec.structs.replace(
         answer,
         endings=() if judged is None else endings(policy.file, judged),

@@ -20,6 +20,9 @@ COMMAND_LINE = "--set"
 ENOUGH = 50
 """The most findings that bring the nearest known name: more are no help, and finding it takes time."""
 
+MOST_UNUSED = 6
+"""How many facts that an edition does not ask for are named; more are counted."""
+
 Problems = list[tuple[KeyPath, Finding]]
 """Findings, each with its place in the applicant's file or on the command line."""
 
@@ -59,9 +62,11 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
                 written[name] = (at, raw)
     unused = [name for name in written if name not in edition.facts]
     if unused:
-        names = [edition.shared.get(name) or Bilingual(zh=name, en=name) for name in unused]
-        told = {"seen_en": ", ".join(words.en for words in names), "seen_zh": "、".join(words.zh for words in names)}
-        notes.append(Finding(code="not-asked", values={"seen": " ".join(unused), **told}))
+        names = [edition.shared.get(name) or Bilingual(zh=f"`{name}`", en=f"`{name}`") for name in unused]
+        named, more = names[:MOST_UNUSED], len(names[MOST_UNUSED:])
+        told = {"seen_en": ", ".join(words.en for words in named), "seen_zh": "、".join(words.zh for words in named)}
+        told |= {"seen": " ".join(unused), "more": str(more)}
+        notes.append(Finding(code="many-not-asked" if more else "not-asked", values=told))
     return written, problems, notes
 
 

@@ -174,6 +174,10 @@ APPLICANT: Final[Texts] = {
         "en": "in {seen} there is an own home and a rented one; the own home counts",
         "zh": "{seen} 既有自有住所又有租住，按自有住所计",
     },
+    "many-not-asked": {
+        "en": "not used by this policy: {seen} and {more} more",
+        "zh": "本政策不需要：{seen}等，另有 {more} 项",
+    },
     "not-asked": {
         "en": "not used by this policy: {seen}",
         "zh": "本政策不需要：{seen}",

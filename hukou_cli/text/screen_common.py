@@ -45,10 +45,8 @@ COMMON: Final[Texts] = {
     "pace_year": {"en": " a year", "zh": "每年"},
     "pace_period": {"en": " a round", "zh": "每期"},
     "more_missing": {"en": "{} and {} more", "zh": "{}等，另有 {} 项"},
-    "rule_unseen": {
-        "en": "its rule was not seen; give {} if you were told the points",
-        "zh": "未见计分规则；如已知得分，可填写 {}",
-    },
+    "rule_unseen": {"en": "its rule was not seen", "zh": "未见其计分规则"},
+    "not_less": {"en": "at least {}", "zh": "至少{}"},
     "depends": {"en": "depends on: {}", "zh": "取决于：{}"},
     "depends_no_lower": {"en": "no lower limit; depends on: {}", "zh": "无下限；取决于：{}"},
     "depends_no_upper": {"en": "no upper limit; depends on: {}", "zh": "无上限；取决于：{}"},

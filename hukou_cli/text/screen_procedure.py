@@ -52,7 +52,6 @@ PROCEDURE: Final[Texts] = {
     "lasts_months": {"en": "{} months", "zh": "{}个月"},
     "lasts_months_one": {"en": "1 month", "zh": "1个月"},
     "lasts_by": {"en": "by {}", "zh": "截至{}"},
-    "lasts_at_least": {"en": "at least {}", "zh": "至少{}"},
     "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
     "year_before": {"en": "the year before the round", "zh": "申报上一年"},

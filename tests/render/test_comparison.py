@@ -81,4 +81,4 @@ def test_what_is_possible_now_stands_on_top_and_missing_facts_are_asked_for(cata
     assert "未提供福州所需的信息，请填写：" in "".join(page.split())
     rows = page.partition("暂不能计分\n")[2].splitlines()
     assert rows[0].startswith("– 青岛")
-    assert "hukou score --city qingdao" in rows[0]
+    assert "hukou score --city 青岛" in rows[0]

@@ -60,6 +60,7 @@ SCREEN_BUILT = {
     *(f"count_{confidence}" for confidence in get_args(Confidence)),  # the rules by confidence
     *(key for key in SCREEN if key.removesuffix("_one").removesuffix("_two") in SCREEN.keys() - {key}),  # of one or two
     "the_pass_mark", "the_entry_mark", "the_cutoff", "the_published_line",  # the line within a sentence
+    *(f"{kind}_{harm}" for kind in ("absent", "present") for harm in ("bars", "costs")),  # of a default
     *(f"{what}_{when}" for what in ("edition", "document") for when in ("ended", "ends")),
     *(f"plan_not_told_{what}" for what in ("tax", "endorsed")),  # what a plan lacks
 }  # fmt: skip
