@@ -2,14 +2,19 @@
 
 import datetime
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import msgspec
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from hukou_cli import load_applicant
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.render.chart import PLAIN, signs_of
 from hukou_cli.render.plan import print_plan
 from hukou_cli.render.plan_answer import answer_sentences
 from hukou_cli.scoring.plan import plan
@@ -180,3 +185,48 @@ def test_what_stands_still_is_said_before_the_rounds() -> None:
     said, _, rounds = to.file.getvalue().partition("2027   97.67")
     assert "Given as a number, and stands still:" in said
     assert rounds
+
+
+def test_without_colour_a_page_says_the_same() -> None:
+    found = planned(PEOPLE / "bj-renter.toml", "beijing")
+    coloured = Console(
+        file=io.StringIO(), width=80, force_terminal=True, color_system="standard", highlight=False, no_color=False
+    )
+    print_plan(found, "en", coloured, shows_all=False)
+    assert isinstance(coloured.file, io.StringIO)
+    assert "\x1b[" in coloured.file.getvalue()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.file.getvalue()) == page(found)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(("language", "head"), [("zh", "得分"), ("en", "Yours")])
+def test_figures_stand_below_their_heading(language: Language, head: str, width: int) -> None:
+    lines = page(planned(PEOPLE / "bj-renter.toml", "beijing"), width, language).splitlines()
+    at = next(number for number, line in enumerate(lines) if head in line)
+    right = cell_len(lines[at].partition(head)[0] + head)
+    rows = [line for line in lines[at:] if line.startswith("✗")]
+    assert len(rows) == 8
+    assert {cell_len(line[: re.search(r"1\d\d\.\d\d", line).end()]) for line in rows} == {right}  # type: ignore[union-attr]
+
+
+def test_a_narrow_page_has_no_chart_and_every_figure() -> None:
+    said = page(planned(PEOPLE / "bj-renter.toml", "beijing"), 40)
+    assert not set("●│░") & set(said)
+    assert "120.56–124.46" in said
+
+
+def test_the_chart_has_signs_that_are_one_column_wide_on_a_chinese_terminal() -> None:
+    said = page(planned(PEOPLE / "bj-renter.toml", "beijing"), 80, "zh")
+    assert "* 得分  | 分数线  - 区间" in said
+    assert not set("●│░") & set(said)
+    to = Console(file=io.TextIOWrapper(io.BytesIO(), "gbk"), width=80)
+    assert signs_of(to, "en") == signs_of(screen(80), "zh") == PLAIN
+    assert signs_of(screen(80), "en") != PLAIN
+    assert {east_asian_width(sign) for sign in "".join(PLAIN)} == {"Na"}
+
+
+def test_a_plan_without_its_chart_has_room_for_what_is_lacking() -> None:
+    to = screen(100)
+    print_plan(planned(PEOPLE / "bj-young.toml", "beijing"), "en", to, shows_all=False, has_chart=False)
+    assert isinstance(to.file, io.StringIO)
+    assert "120.56–124.46  Seven unbroken years of social" in to.file.getvalue()
