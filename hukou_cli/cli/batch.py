@@ -201,7 +201,8 @@ def _ended(  # noqa: PLR0913, PLR0917
             for line in [score_line(one.edition, one.round)]
         }
         median = tally.median(first.edition.file.policy.decimals)
-        said.append(eligible_line(tally.eligible, tally.reached, median, lines, lang))
+        entering = tally.entering if any(one.edition.has_entry_mark for one in plan.partitions) else None
+        said.append(eligible_line(tally.eligible, entering, tally.reached, median, lines, lang))
     if summary.outcome is not None and ranked is not None:
         strict = ranked.ties == "strict"
         names = rank_names(first.edition, lang)

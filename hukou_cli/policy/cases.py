@@ -28,9 +28,9 @@ class Case(Model, frozen=True, kw_only=True):
     expect: Annotated[
         dict[str, bool | int | str | tuple[str, ...]],
         Meta(
-            description="line ids, total, rank_points, core_share, distance, may_rise, eligible, reached, "
-            "failed_gates, routes, place, caveats, no_caveats, assumed, not_assumed, unknown, decided_by, or invalid "
-            "alone; a figure that is open as 96.50..110.50"
+            description="line ids, total, rank_points, core_share, distance, may_rise, eligible, enters_ranking, "
+            "reached, failed_gates, routes, place, caveats, no_caveats, assumed, not_assumed, unknown, decided_by, or "
+            "invalid alone; a figure that is open as 96.50..110.50"
         ),
     ]
     why: Annotated[str, Meta(description="the arithmetic or the source that gives the expected figures")]

@@ -40,7 +40,7 @@ class Window(msgspec.Struct, frozen=True):
     """A round: its id, its dates as ``yyyymmdd``, and the lowest and highest value of each fact in it.
 
     ``countable`` holds, for each fact that dated records give, the months that can count, as a month set. ``cutoff`` is
-    what was published of this round, where that is a cut-off or a line of the total.
+    what was published of this round, where that is a cut-off or a line.
     """
 
     round: RoundId
@@ -207,12 +207,12 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return next((day.name for day in days if isinstance(day, round_tables.RoundDate) and day.name), None)
 
     def cutoff(self, round_: RoundId) -> round_tables.PublishedRound | None:
-        """Return what was published of a round, or of the year of a day, where that is a line of the total."""
+        """Return what was published of a round, or of the year of a day, where that is a line."""
         known = self.rounds.get(round_) or (self.rounds.get(RoundId(round_.year)) if round_.day else None)
         return None if known is None or known.line is None else known
 
     def last_line(self, round_: RoundId) -> LastLine | None:
-        """Return the latest cut-off, or line of the total, published for a round before this one."""
+        """Return the latest cut-off, or line, published for a round before this one."""
         known = [published for id_, published in self.rounds.items() if id_ < round_ and published.line is not None]
         return LastLine(known[-1], self._rounds_between(known[-1].id, round_)) if known else None
 

@@ -79,7 +79,5 @@ class PublishedRound(Model, frozen=True, kw_only=True):
 
     @property
     def line(self) -> Decimal | None:
-        """The total to be compared with: the cut-off or the published line, where it is one of the total."""
-        if self.line_of is not None:
-            return None
+        """What is compared with it, the total or the points of ``line_of``: the cut-off or the published line."""
         return self.cutoff if self.cutoff is not None else self.published_line

@@ -12,7 +12,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, line_name, listed
+from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, labels, line_name, listed
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
@@ -113,7 +113,9 @@ def _figures(standing: Standing, language: Language) -> Text:
     score = standing.score
     if score is None or not score.lines:
         return Text()
-    text = Text(spanned(score.total_range))
+    text = Text(spanned(score.compared_range))
+    if score.line_of is not None:
+        text.append(f" {labels(standing.edition, language)(score.line_of, '')}")
     if score.last_line is not None:
         last = score.last_line.published
         return text.append(f"\n{line_name(last, language)} {last.line}", style="dim")
@@ -127,7 +129,6 @@ def _figures(standing: Standing, language: Language) -> Text:
 
 _LINES = {
     "pass_mark": "mark",
-    "entry_mark": "entry_mark",
     "cutoff": "cutoff_short",
     "published_line": "published_line",
 }
@@ -181,7 +182,9 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "place": score and score.place and score.place.id,
         "total": score.total if score and score.lines else None,
         "total_range": ends(score.total_range) if score and score.lines else None,
+        "enters_ranking": score and score.enters_ranking,
         "line": score and score.line,
+        "line_of": score and score.line_of,
         "distance": score and score.distance,
         "reached": score and score.reached,
         "last_line": score and score.last_line and score.last_line.published.line,

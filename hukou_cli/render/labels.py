@@ -235,11 +235,14 @@ def line_row(score: Score, language: Language) -> tuple[str, Decimal] | None:
     elif score.last_line is not None:
         known = score.last_line.published
     elif score.line is not None and score.line_kind is not None:
-        return say("entry_mark" if score.line_kind == "entry_mark" else "mark", language), score.line
+        return say("mark", language), score.line
     else:
         return None
     assert known.line is not None
-    return line_name(known, language), known.line
+    named = line_name(known, language)
+    if known.line_of is not None:
+        named = say("line_of", language, named, labels(score.edition, language)(known.line_of, ""))
+    return named, known.line
 
 
 def share_at_line_text(edition: Edition, language: Language) -> str:

@@ -23,6 +23,8 @@ def score_csv(score: Score, language: Language) -> str:
     if score.lines:
         row |= {line.indicator.id: cell(line.points) for line in score.lines}
         row |= {"core_share": cell(score.core_share), "total": cell(score.total)}
+        if score.edition.has_entry_mark:
+            row["enters_ranking"] = cell(score.enters_ranking)
         row |= {"line": cell(score.line), "distance": cell(score.distance), "reached": cell(score.reached)}
         last = None if score.last_line is None else score.last_line.published.line
         row |= {"last_line": cell(last), "may_rise": cell(score.may_rise)}

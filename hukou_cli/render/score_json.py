@@ -83,8 +83,8 @@ def _verdict(score: Score, language: Language) -> dict[str, object]:
 
 def _figures(score: Score) -> dict[str, object]:
     """Write the sums and how far they are from the line."""
-    mark = score.edition.pass_mark
-    cutoff = score.cutoff if score.edition.passes is None else None
+    mark = None if score.edition.has_entry_mark else score.edition.pass_mark
+    cutoff = None if score.line_kind == "pass_mark" else score.cutoff
     last = score.last_line
     distance = {"distance": score.distance, "distance_range": ends(score.distance_range)}
     has_points = bool(score.lines)  # the sum of no lines is no total of 0
@@ -98,8 +98,10 @@ def _figures(score: Score) -> dict[str, object]:
         "total_range": ends(score.total_range) if has_points else None,
         "rank_points": score.rank_points,
         "rank_points_range": ends(score.rank_range),
+        "enters_ranking": score.enters_ranking,
+        "entry_mark": _entry_mark(score),
         "reached": score.reached,
-        "line": score.line_kind and {"kind": score.line_kind, "points": score.line, **distance},
+        "line": score.line_kind and {"kind": score.line_kind, "points": score.line, "of": score.line_of, **distance},
         "last_line": last and _last_line(last),
         "may_rise": score.may_rise,
         "may_rise_range": ends(score.may_rise_range),
@@ -108,8 +110,24 @@ def _figures(score: Score) -> dict[str, object]:
     }
 
 
+def _entry_mark(score: Score) -> dict[str, object] | None:
+    """Write the least total to be ranked, and how far the total is from it; None where the rules ask for none."""
+    mark = score.entry_mark
+    if mark is None:
+        return None
+    limits = (score.total_range[0] - mark, score.total_range[1] - mark)
+    distance = None if score.total is None else score.total - mark
+    return {"points": mark, "distance": distance, "distance_range": ends(limits)}
+
+
 def _last_line(last: LastLine) -> dict[str, object]:
-    return {"round": last.published.id.plain, "points": last.published.line, "rounds_ahead": last.rounds}
+    published = last.published
+    return {
+        "round": published.id.plain,
+        "points": published.line,
+        "of": published.line_of,
+        "rounds_ahead": last.rounds,
+    }
 
 
 def _remarks(score: Score, language: Language) -> dict[str, object]:

@@ -9,10 +9,12 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import (
     clauses,
     ending_texts,
+    labels,
     line_name,
     line_round_text,
     listed,
@@ -43,13 +45,23 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
     if edition.pass_mark is not None:
         mark = say("entry_mark" if edition.has_entry_mark else "mark", language)
         lines.append(f"  {say('named', language, mark, edition.pass_mark)}")
-    elif known is not None:
-        lines.append(f"  {say('named', language, line_name(known, language), known.line)}")
+    if known is not None and (edition.passes is None or edition.has_entry_mark):
+        named = say("named", language, line_name(known, language), known.line)
+        lines.append(f"  {_with_line_of(named, known, edition, language)}")
     elif last is not None:
         of, known_of = (line_round_text(each, language) for each in (round_, last.published.id))
-        told = (say("line_ahead", language, of), say("last_line", language, known_of, last.published.line))
-        lines.append(f"  {clauses(told, language)}")
+        was = _with_line_of(
+            say("last_line", language, known_of, last.published.line), last.published, edition, language
+        )
+        lines.append(f"  {clauses((say('line_ahead', language, of), was), language)}")
     return [*lines, *(f"  {said}" for said in _disputed(edition, language))]
+
+
+def _with_line_of(told: str, known: PublishedRound, edition: Edition, language: Language) -> str:
+    """Return what is told of a line, with what it is of where that is not the total."""
+    return (
+        told if known.line_of is None else say("line_of", language, told, labels(edition, language)(known.line_of, ""))
+    )
 
 
 def _disputed(edition: Edition, language: Language) -> Iterator[str]:
@@ -115,13 +127,19 @@ def repeated_lines(total: int, first: Sequence[tuple[str, int]], language: Langu
     return [say("repeated_ids", language, f"{total:,}", f"{named} …" if total > len(first) else named)]
 
 
-def eligible_line(
-    eligible: int, reached: int, median: Decimal | None, lines: Collection[LineKind | None], language: Language
+def eligible_line(  # noqa: PLR0913, PLR0917
+    eligible: int,
+    entering: int | None,
+    reached: int,
+    median: Decimal | None,
+    lines: Collection[LineKind | None],
+    language: Language,
 ) -> str:
-    """Return how many rows are eligible, how many of them reach the line, and their median total.
+    """Return how many rows are eligible, how many of them are ranked and reach the line, and their median total.
 
     Args:
         eligible: The eligible rows.
+        entering: Those of them with enough to be ranked; None where no rules ask for that.
         reached: Those of them that reach the line.
         median: The median of their totals; None where there is none.
         lines: What the line is in each city and round with points; None where it is not published.
@@ -129,10 +147,12 @@ def eligible_line(
 
     """
     said = [say("batch_eligible", language, f"{eligible:,}")]
+    if entering is not None:
+        said.append(say("batch_reach_entry", language, f"{entering:,}"))
     if lines == {None}:
         said.append(say("batch_no_line", language))
     elif lines:
-        said.append(say("batch_reach_entry" if lines == {"entry_mark"} else "batch_reach", language, f"{reached:,}"))
+        said.append(say("batch_reach", language, f"{reached:,}"))
     if median is not None:
         said.append(say("batch_median", language, median))
     return clauses(said, language)

@@ -29,11 +29,7 @@ def mark(score: Score, to: Console, language: Language) -> Text:
     """Return the mark of the answer: ✓ yes, ✗ no, ? open as facts are missing, · eligible with no line to compare."""
     if score.is_open:
         return marks(to, language)[None]
-    if (
-        score.eligible
-        and score.edition.is_scored
-        and (not score.has_line or (score.edition.has_entry_mark and score.reached))
-    ):
+    if score.eligible and score.edition.is_scored and not score.has_line and score.enters_ranking is not False:
         return Text("·", style="bold")
     return marks(to, language)[score.passed]
 
@@ -64,8 +60,8 @@ def headline(score: Score, language: Language, width: int | None = None) -> str:
         width: Columns that the sentence may take; what is named is counted instead where that is too long.
 
     """
-    if score.eligible and score.last_line is not None:
-        return say("eligible_ahead", language, _unpublished(score, language))
+    if score.eligible and score.last_line is not None and _is_ranked(score):
+        return say(_AHEAD[score.enters_ranking], language, _unpublished(score, language))
     if score.eligible:
         return _against_line(score, language)
     if score.eligible is None:
@@ -94,11 +90,11 @@ def brief_line(score: Score, language: Language) -> str:
 
 
 def asides(score: Score, language: Language) -> list[str]:
-    """Return what belongs to the answer beside its headline: routes without points, and cut-offs of other figures."""
+    """Return what belongs to the answer beside its headline: routes without points, and the least to be ranked."""
     said = []
     if score.edition.is_scored and score.routes:
         said.append(say("without_points", language, _named_routes(score, language)))
-    said += _cutoffs_of_others(score, language)
+    said += [*_entry(score, language), *_no_cutoff(score, language)]
     if score.unseen:
         names = (pick(line.indicator.name, language) for line in score.unseen)
         said.append(say("unseen_lines", language, listed(names, language)))
@@ -121,6 +117,11 @@ def figures(score: Score, language: Language) -> str:
     if not any(limit.is_finite() for limit in score.total_range):
         return say("total_open", language)
     points = say("points", language, spanned(score.total_range))
+    if score.line_of is not None:
+        named = labels(score.edition, language)(score.line_of, "")
+        points = say("points_of", language, named, spanned(score.compared_range))
+    elif not score.has_line and score.last_line is None and score.entry_mark is not None:
+        return _against_entry(score, score.entry_mark, points, language)
     if score.last_line is not None:
         return clauses([points, _rise_text(score, language)], language)
     limits = score.distance_range
@@ -129,12 +130,19 @@ def figures(score: Score, language: Language) -> str:
     is_level = score.distance is not None and not score.distance
     key = "figures_level" if is_level else "figures"
     told = say(key, language, points, distance_text(limits, language), score.line, _line_name(score, language))
-    if is_level and score.edition.passes is None and score.edition.file.result.ties == "admit_all":
+    if is_level and score.line_kind != "pass_mark" and score.edition.file.result.ties == "admit_all":
         told += say("level", language)
-    cutoff = score.cutoff if score.edition.passes is None else None
-    if score.total is not None and cutoff is not None and cutoff.admitted and cutoff.quota:
+    cutoff = None if score.line_kind == "pass_mark" else score.cutoff
+    if score.compared is not None and cutoff is not None and cutoff.admitted and cutoff.quota:
         told += say("admitted", language, f"{cutoff.admitted:,}", f"{cutoff.quota:,}")
     return told
+
+
+def _against_entry(score: Score, mark: Decimal, points: str, language: Language) -> str:
+    """Return how far the total is from the least to be ranked, where no cut-off is known."""
+    limits = (score.total_range[0] - mark, score.total_range[1] - mark)
+    key = "figures" if any(limits) else "figures_level"
+    return say(key, language, points, distance_text(limits, language), mark, say("the_entry_mark", language))
 
 
 def _line_name(score: Score, language: Language) -> str:
@@ -156,7 +164,7 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
 
     """
     if score.eligible:
-        return sentences([_against_line(score, language), *_cutoffs_of_others(score, language)], language)
+        return sentences([_against_line(score, language), *_no_cutoff(score, language)], language)
     if score.eligible is None:
         return say("eligible_open", language, _missing(score, language))
     deciding = [check for check in (*score.gates, *score.vetoes) if check.passed is False]
@@ -168,8 +176,10 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
     return say("not_eligible", language, clauses(named, language))
 
 
+_AHEAD = {None: "eligible_ahead", True: "ranked_ahead"}
+"""The key of the sentence where the line is not published, by whether the points are enough to be ranked."""
+
 _REACHED = {
-    "entry_mark": {True: "ranked", False: "not_ranked", None: "ranked_open"},
     "pass_mark": {True: "eligible_pass", False: "eligible_fail", None: "pass_open"},
     "cutoff": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
     "published_line": {True: "eligible_reached", False: "eligible_below", None: "reached_open"},
@@ -183,11 +193,18 @@ def _against_line(score: Score, language: Language) -> str:
     if not edition.is_scored:
         named = _named_routes(score, language)
         return say("by_route", language, named) if named else say("eligible_plain", language)
+    if not _is_ranked(score):
+        return say("ranked_open" if score.enters_ranking is None else "not_ranked", language)
     if score.last_line is not None:
-        return say("eligible_ahead", language, line_ahead_text(score, language))
+        return say(_AHEAD[score.enters_ranking], language, line_ahead_text(score, language))
     if score.line_kind is None:
-        return say("eligible", language)
+        return say("ranked" if score.enters_ranking else "eligible", language)
     return say(_REACHED[score.line_kind][score.reached], language, line_round_text(score.round, language))
+
+
+def _is_ranked(score: Score) -> bool:
+    """Return whether the points are certainly enough to be ranked, or no least total is asked for."""
+    return not score.edition.has_entry_mark or bool(score.enters_ranking)
 
 
 def line_ahead_text(score: Score, language: Language) -> str:
@@ -217,15 +234,19 @@ def _named_routes(score: Score, language: Language) -> str:
     return clauses((pick(checked.route.name, language) for checked in score.route_checks if checked.passed), language)
 
 
-def _cutoffs_of_others(score: Score, language: Language) -> list[str]:
-    """Return, for who may be ranked, that no cut-off is known, or of which points but the total those known are."""
-    edition = score.edition
-    if not score.eligible or not edition.has_entry_mark or score.reached is False or score.cutoff is not None:
+def _entry(score: Score, language: Language) -> list[str]:
+    """Return whether the total is enough to be ranked, where other points decide about admission."""
+    if score.line_of is None or score.entry_mark is None:
         return []
-    others = [known.line_of for id_, known in edition.calendar.rounds.items() if id_ <= score.round and known.line_of]
-    if not others:
-        return [say("no_cutoff", language)]
-    return [say("cutoff_of_others", language, labels(edition, language)(others[-1], ""))]
+    key = {True: "entry_reached", False: "entry_missed", None: "entry_open"}[score.enters_ranking]
+    return [say(key, language, spanned(score.total_range), score.entry_mark)]
+
+
+def _no_cutoff(score: Score, language: Language) -> list[str]:
+    """Return, for who may be ranked, that no cut-off is known."""
+    is_known = score.has_line or score.last_line is not None
+    may_be_ranked = score.eligible and score.edition.has_entry_mark and score.enters_ranking is not False
+    return [say("no_cutoff", language)] if may_be_ranked and not is_known else []
 
 
 def _nearest(checked: RouteCheck, score: Score, language: Language) -> str:

@@ -107,6 +107,7 @@ class _Verdict(TypedDict):
 
     eligible: bool | None
     failed_gates: tuple[str, ...]
+    enters_ranking: bool | None
     reached: bool | None
     passed: bool
     is_open: bool
@@ -118,19 +119,23 @@ class _Verdict(TypedDict):
 def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Checked) -> _Verdict:
     """Return whether the applicant may apply and is at the line, and by how much a line not published may rise."""
     eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
+    enters = None if outcomes.enters_ranking is None else decided(outcomes.enters_ranking)
     failed = [check.id for check in (*checks["gates"], *checks["vetoes"]) if check.passed is False]
     if edition.needs_route and all(route.passed is False for route in checks["route_checks"]):
         failed.append(NO_ROUTE)
     last = last_line(edition, window.round)
-    rise = None if last is None else _may_rise(outcomes.total, edition.file.policy.decimals, last)
+    compared = _compared(outcomes, checks["lines"], None if last is None else last.published.line_of)
+    rise = None if last is None else _may_rise(compared, edition.file.policy.decimals, last)
     has_line = score_line(edition, window.round) is not None
     is_line_open = reached is None if has_line else rise is not None and rise[0] != rise[1]
+    is_entry_open = outcomes.enters_ranking is not None and enters is None
     return _Verdict(
         eligible=eligible,
         failed_gates=tuple(failed),
+        enters_ranking=enters,
         reached=reached,
-        passed=bool(eligible and (reached or not edition.is_scored) and not edition.has_entry_mark),
-        is_open=eligible is None or (eligible and is_line_open),
+        passed=bool(eligible and (reached or not edition.is_scored)),
+        is_open=eligible is None or (eligible and (is_entry_open or (is_line_open and enters is not False))),
         last_line=last,
         may_rise=_only(rise),
         may_rise_range=rise,
@@ -148,8 +153,12 @@ class _Figures(TypedDict):
     core_share_range: Limits | None
     rank_points: Decimal | None
     rank_range: Limits | None
+    entry_mark: Decimal | None
     line_kind: LineKind | None
     line: Decimal | None
+    line_of: str | None
+    compared: Decimal | None
+    compared_range: Limits
     distance: Decimal | None
     distance_range: Limits | None
 
@@ -160,8 +169,10 @@ def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequen
     total, core = _limits(outcomes.total, places), _limits(outcomes.core, places)
     share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
     rank, reaching = _rank_limits(edition, lines), score_line(edition, window.round)
-    line = None if reaching is None else reaching.points
-    distance = None if line is None else (total[0] - line, total[1] - line)
+    line, last = None if reaching is None else reaching.points, last_line(edition, window.round)
+    line_of = reaching.of if reaching is not None else None if last is None else last.published.line_of
+    compared = _limits(_compared(outcomes, lines, line_of), places)
+    distance = None if line is None else (compared[0] - line, compared[1] - line)
     return _Figures(
         total=_only(total),
         total_range=total,
@@ -171,8 +182,12 @@ def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequen
         core_share_range=share,
         rank_points=_only(rank),
         rank_range=rank,
+        entry_mark=edition.pass_mark if edition.has_entry_mark else None,
         line_kind=None if reaching is None else reaching.kind,
         line=line,
+        line_of=line_of,
+        compared=_only(compared),
+        compared_range=compared,
         distance=_only(distance),
         distance_range=distance,
     )
@@ -218,13 +233,31 @@ def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple
     return tuple(lines)
 
 
-def _may_rise(total: Range, places: int, last: LastLine) -> Limits:
-    """Return the limits of what the last line may rise by each round, so that the total still reaches it."""
+def _compared(outcomes: Outcomes, lines: Sequence[Line], line_of: str | None) -> Range:
+    """Return the limits of the points that a line is of: those of a group or line, or the total."""
+    return outcomes.total if line_of is None else _sum_of(lines, line_of)
+
+
+def _sum_of(lines: Sequence[Line], name: str) -> Range:
+    """Return the limits of the points of a line, or of a group of lines."""
+    named = [line for line in lines if name in (line.indicator.id, line.indicator.group)]
+    return sum([line.low for line in named]), sum([line.high for line in named])
+
+
+def _may_rise(compared: Range, places: int, last: LastLine) -> Limits:
+    """Return the limits of what the last line may rise by each round, so that the points that it is of still reach it.
+
+    Args:
+        compared: These points, in units of ``10**-places``.
+        places: The decimal places of points.
+        last: The last line.
+
+    """
     line = last.published.line
     assert line is not None
     limits = [
         to_decimal(may_rise(units, places, line, last.rounds), places) if known.is_finite() else known
-        for units, known in zip(total, _limits(total, places), strict=True)
+        for units, known in zip(compared, _limits(compared, places), strict=True)
     ]
     return limits[0], limits[1]
 
@@ -234,11 +267,9 @@ def _rank_limits(edition: Edition, lines: Sequence[Line]) -> Limits | None:
     first = edition.file.result.rank_by[0] if edition.file.result.rank_by else TOTAL
     if first == TOTAL:
         return None
-    ranked = [line for line in lines if first in (line.indicator.id, line.indicator.group)]
-    if not ranked:
+    if not any(first in (line.indicator.id, line.indicator.group) for line in lines):
         return None
-    low, high = sum([line.low for line in ranked]), sum([line.high for line in ranked])
-    return _limits((low, high), edition.file.policy.decimals)
+    return _limits(_sum_of(lines, first), edition.file.policy.decimals)
 
 
 def _place(registration: tuple[tuple[Place, bool | None], ...]) -> Place | None:

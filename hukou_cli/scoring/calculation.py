@@ -2,14 +2,14 @@
 
 import msgspec
 
-from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
+from hukou_cli.base.decimals import SHARE_PLACES, half_up
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.evaluator import Evaluator, Step, evaluate
 from hukou_cli.rules.intervals import Range
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.outcomes import Outcome, Outcomes
+from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
 
 Steps = tuple[Step | None, ...]
 
@@ -68,7 +68,7 @@ def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
         points = half_up(_value(step), quantity.den, places)
         units.append(points)
         core += points if line.core else 0
-    total, reached = _total_and_reached(edition, found.values, units, window)
+    total, passes, compared = _total_and_passes(edition, found.values, units, window)
     share = half_up(core, total, SHARE_PLACES) if total > 0 else None
     gates, vetoes = _truths(found.gates), _truths(found.vetoes)
     routes = tuple([_truths(needs) for needs in found.routes])
@@ -86,17 +86,18 @@ def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
         core=(core, core),
         total=(total, total),
         core_share=None if share is None else (share, share),
-        reached=reached,
+        reached=line_reached(edition, window, passes, (compared, compared)),
+        enters_ranking=passes if edition.has_entry_mark else None,
     )
 
 
-def _total_and_reached(
+def _total_and_passes(
     edition: Edition, values: dict[str, Value], units: list[int], window: Window
-) -> tuple[int, Range | None]:
-    """Return the total, and whether the pass mark, or the cut-off of the round, is reached; None without either."""
+) -> tuple[int, Range | None, int]:
+    """Return the total; whether ``pass`` holds, None without it; and the points that the line of the round is of."""
     places, total = edition.file.policy.decimals, sum(units)
-    if edition.total is None and edition.passes is None:
-        return total, _at_cutoff(total, places, window)
+    if edition.total is None and edition.passes is None and (window.cutoff is None or window.cutoff.line_of is None):
+        return total, None, total
     sums = {LINES: total}
     for (line, _), points in zip(edition.indicators, units, strict=True):
         for name in (line.id, line.group):
@@ -105,16 +106,11 @@ def _total_and_reached(
     named = {**values, **sums}
     if edition.total is not None:
         total = half_up(evaluate(edition.total, named).value, edition.total.den, places)
+    compared = total if window.cutoff is None or window.cutoff.line_of is None else sums[window.cutoff.line_of]
     if edition.passes is None:
-        return total, _at_cutoff(total, places, window)
+        return total, None, compared
     passes = evaluate(edition.passes, {**named, TOTAL: total}).value
-    return total, _YES.range if passes else _NO.range
-
-
-def _at_cutoff(total: int, places: int, window: Window) -> Range | None:
-    if window.cutoff is None or window.cutoff.line is None:
-        return None
-    return _YES.range if to_decimal(total, places) >= window.cutoff.line else _NO.range
+    return total, _YES.range if passes else _NO.range, compared
 
 
 def _truths(steps: Steps) -> tuple[Outcome, ...]:

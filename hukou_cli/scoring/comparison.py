@@ -60,7 +60,7 @@ class Standing(msgspec.Struct, frozen=True):
         if self.score is not None and self.score.distance_range is not None:
             distance = self.score.distance_range[0]
         elif self.score is not None and self.score.last_line is not None:
-            distance = self.score.total_range[0] - (self.score.last_line.published.line or 0)
+            distance = self.score.compared_range[0] - (self.score.last_line.published.line or 0)
         settles = self.score is not None and self.score.passed
         return GROUPS.index(self.group), 0 if settles else 1, -distance, self.edition.id
 

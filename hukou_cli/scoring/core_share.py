@@ -43,11 +43,15 @@ def measure_at_line(edition: Edition) -> AtLine | None:
         facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
         return score_under(applicant_of({"facts": facts}), edition, round_)
 
+    def is_there(months: int) -> bool:
+        found = grown(months)
+        return bool(found.reached if found.has_line else found.enters_ranking)
+
     last = max((most[name][1] for name in reference.grow), default=0)
     try:
         # More months never give fewer points, but for a hundredth of a rounding: hence the steps back at the end.
-        months = bisect_left(range(last + 1), x=True, key=lambda months: grown(months).reached is True)
-        while 0 < months <= last and grown(months - 1).reached:
+        months = bisect_left(range(last + 1), x=True, key=is_there)
+        while 0 < months <= last and is_there(months - 1):
             months -= 1
         reached = grown(months) if months <= last else None
     except HukouError:

@@ -91,6 +91,9 @@ def answers(result: Score, case: Case) -> dict[str, object]:
         "distance": _figure(result.distance_range),
         "may_rise": _figure(result.may_rise_range),
         "eligible": UNDETERMINED if result.eligible is None else result.eligible,
+        "enters_ranking": UNDETERMINED
+        if result.enters_ranking is None and result.edition.has_entry_mark
+        else result.enters_ranking,
         "reached": UNDETERMINED if result.reached is None and result.has_line else result.reached,
         "failed_gates": result.failed_gates,
         "routes": result.routes,

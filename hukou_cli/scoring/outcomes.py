@@ -2,7 +2,10 @@
 
 import msgspec
 
-from hukou_cli.rules.intervals import UNDECIDED, Range
+from hukou_cli.base.decimals import to_decimal
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.rules.intervals import UNDECIDED, Range, all_of
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
@@ -19,8 +22,9 @@ class Outcomes(msgspec.Struct, frozen=True, gc=False):
     """The limits of all rules and sums. Points are in units of 10**-places, the share of 10**-4.
 
     ``routes`` has an outcome for each need of each route, ``places`` the truth of each place's condition.
-    ``core_share`` is None where the total may be 0 or less; ``reached`` where there is no line to reach. A caveat is
-    there where it may touch the result.
+    ``core_share`` is None where the total may be 0 or less; ``reached`` where there is no line to reach;
+    ``enters_ranking`` where the rules ask for no least total to be ranked. A caveat is there where it may touch the
+    result.
     """
 
     gates: tuple[Outcome, ...]
@@ -34,9 +38,29 @@ class Outcomes(msgspec.Struct, frozen=True, gc=False):
     total: Range
     core_share: Range | None
     reached: Range | None
+    enters_ranking: Range | None = None
     decided_by: tuple[str, ...] = ()
     total_decided_by: tuple[str, ...] = ()
     place_decided_by: tuple[str, ...] = ()
+
+
+def line_reached(edition: Edition, window: Window, passes: Range | None, compared: Range) -> Range | None:
+    """Return whether the line that admits is reached in a round; None where it has none.
+
+    Args:
+        edition: The policy.
+        window: The round.
+        passes: Whether ``pass`` of the rules holds; None where there is none. Who is not ranked reaches no cut-off.
+        compared: The limits of the points that the line of the round is of, in units of ``10**-places``.
+
+    """
+    if edition.passes is not None and not edition.has_entry_mark:
+        return passes
+    line = None if window.cutoff is None else window.cutoff.line
+    if line is None:
+        return None
+    low, high = (int(to_decimal(units, edition.file.policy.decimals) >= line) for units in compared)
+    return (low, high) if passes is None else all_of((passes, (low, high)))
 
 
 def decided(truth: Range) -> bool | None:

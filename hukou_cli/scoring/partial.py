@@ -17,16 +17,15 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from hukou_cli.base.decimals import SHARE_PLACES, half_up, to_decimal
+from hukou_cli.base.decimals import SHARE_PLACES, half_up
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, added, all_of, bounds, either, negated, open_names
 from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.outcomes import Outcome, Outcomes
+from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, partial_rules
 
 MOST_BOXES = 100
@@ -54,8 +53,8 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
     combined = _combined([_terms_of(rules, part) for part in parts])
-    sums = [_sums_of(rules, terms) for terms in combined]
-    return _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)), window.cutoff)
+    sums = [_sums_of(rules, terms, window) for terms in combined]
+    return _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)))
 
 
 class _Terms(msgspec.Struct, frozen=True):
@@ -130,26 +129,35 @@ def _hull(each: Sequence[_Terms]) -> _Terms:
 
 
 class _Sums(msgspec.Struct, frozen=True):
-    """The sums of all rules; ``share`` is None where it may be none, or no part of the whole."""
+    """The sums of all rules; ``share`` is None where it may be none, or no part of the whole.
+
+    ``passes`` is whether ``pass`` of the rules holds, ``reached`` whether the line that admits is reached.
+    """
 
     eligible: Range
     core: Range
     total: Range
     share: Range | None
     passes: Range | None
+    reached: Range | None
 
 
-def _sums_of(rules: PartialRules, terms: _Terms) -> _Sums:
+def _sums_of(rules: PartialRules, terms: _Terms, window: Window) -> _Sums:
     names = {name: rules.box[name] for name in rules.result_names if name in rules.box}
     named = names | dict(terms.names) | _points_by_name(rules, terms)
     total = bounds(rules.total, named)
-    passes, rest = rules.edition.passes, terms.others if rules.edition.total is None else None
+    rest = terms.others if rules.edition.total is None else None
+    asked, line_of = rules.edition.passes, window.cutoff and window.cutoff.line_of
+    passes = None if asked is None else bounds(asked, named | {TOTAL: total})
+    compared = named[line_of] if line_of else total
+    assert isinstance(compared, tuple)
     return _Sums(
         eligible=terms.eligible,
         core=terms.core,
         total=total,
         share=_share(terms.core, total, rest),
-        passes=None if passes is None else bounds(passes, named | {TOTAL: total}),
+        passes=passes,
+        reached=line_reached(rules.edition, window, passes, compared),
     )
 
 
@@ -179,7 +187,6 @@ def _answer(
     tables: dict[Rule, Table],
     sums: Sequence[_Sums],
     named: dict[str, Possible],
-    line: PublishedRound | None,
 ) -> Outcomes:
     """Return the limits with the facts that decide them; ``named`` has the limits of the points by name."""
 
@@ -191,7 +198,7 @@ def _answer(
     routes, places = tuple(map(outcomes, rules.routes)), outcomes(rules.places)
     total = either(found.total for found in sums)
     eligible = either(found.eligible for found in sums)
-    reached = _reached(rules, sums, total, line)
+    reached, passes = _hull_of(found.reached for found in sums), _hull_of(found.passes for found in sums)
     shares = [found.share for found in sums]
     adding = _deciding(lines)
     if total[0] < total[1]:
@@ -200,7 +207,7 @@ def _answer(
     if edition.needs_route and eligible == UNDECIDED:
         open_routes = [needs for needs in routes if all_of(need.range for need in needs) == UNDECIDED]
         deciding |= _deciding(need for needs in open_routes for need in needs)
-    if reached == UNDECIDED and edition.passes is not None:
+    if edition.passes is not None and UNDECIDED in (reached, passes):
         deciding |= _behind(rules, edition.passes, named | {TOTAL: total})
     before_sure = itertools.takewhile(lambda place: place.range != (1, 1), places)
     return Outcomes(
@@ -215,21 +222,17 @@ def _answer(
         total=total,
         core_share=None if None in shares else either(share for share in shares if share is not None),
         reached=reached,
+        enters_ranking=passes if edition.has_entry_mark else None,
         decided_by=in_order(deciding),
         total_decided_by=in_order(adding) if total[0] < total[1] else (),
         place_decided_by=in_order(_deciding(before_sure)),
     )
 
 
-def _reached(rules: PartialRules, sums: Sequence[_Sums], total: Range, line: PublishedRound | None) -> Range | None:
-    """Return whether the pass mark, or the cut-off of the round, is reached, as a range; None without either."""
-    passes = [found.passes for found in sums if found.passes is not None]
-    if passes:
-        return either(passes)
-    if line is None or line.line is None:
-        return None
-    low, high = (int(to_decimal(units, rules.edition.file.policy.decimals) >= line.line) for units in total)
-    return low, high
+def _hull_of(truths: Iterable[Range | None]) -> Range | None:
+    """Return the hull of the truths of all combinations; None where there is nothing to decide in any."""
+    known = [truth for truth in truths if truth is not None]
+    return either(known) if known else None
 
 
 def _outcome(rule: Rule, table: Table) -> Outcome:

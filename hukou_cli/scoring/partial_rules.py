@@ -56,7 +56,7 @@ class PartialRules(msgspec.Struct, frozen=True):
         caveats: Whether each caveat touches the result.
         total: The total, rounded.
         result_names: The names that ``[result]`` uses.
-        summed: The lines and groups among them.
+        summed: The lines and groups among them, and the one that the line of the round is of.
 
     """
 
@@ -124,6 +124,7 @@ def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRul
             derived[name], behind[name] = found, found.facts
     total = ast.Name(LINES, 10**decimals) if edition.total is None else edition.total
     result_names = {name for formula in (total, edition.passes) if formula is not None for name in names_in(formula)}
+    of_line = set() if window.cutoff is None or window.cutoff.line_of is None else {window.cutoff.line_of}
     names_of_lines = {name for line, _ in edition.indicators for name in (line.id, line.group)}
     return PartialRules(
         edition=edition,
@@ -141,7 +142,7 @@ def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRul
         caveats=[rule(formula) for _, formula in edition.caveats],
         total=_rounded(total, decimals),
         result_names=frozenset(result_names),
-        summed=tuple(sorted(result_names & names_of_lines)),
+        summed=tuple(sorted((result_names | of_line) & names_of_lines)),
     )
 
 

@@ -84,7 +84,7 @@ def _published(edition: Edition, earlier: Sequence[Edition]) -> list[tuple[PastL
     found: list[tuple[PastLine, bool]] = []
     before = 0
     for id_, told in sorted(known.items()):
-        if told.line is not None and id_.year >= since:
+        if told.line is not None and told.line_of is None and id_.year >= since:
             number = id_.year * a_year + max(1, id_.period)
             found.append(
                 (PastLine(id_, half_up(*told.line.as_integer_ratio(), places), told.quota), number == before + 1)

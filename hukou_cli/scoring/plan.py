@@ -163,6 +163,8 @@ class _Planner:
 
     def line(self, score: Score) -> Decimal | None:
         """Return the total that is fixed for a round."""
+        if self.kind == "entry_mark":
+            return score.entry_mark
         return self.fixed if self.kind == "fixed" else score.line
 
     def standing(self, score: Score, band: PredictionInterval) -> ForecastPosition | None:
@@ -172,6 +174,8 @@ class _Planner:
 
     def reached(self, score: Score) -> bool | None:
         """Return whether a fixed line is reached."""
+        if self.kind == "entry_mark":
+            return score.enters_ranking
         if self.kind != "fixed" or self.fixed is None:
             return score.reached
         low, high = (total >= self.fixed for total in score.total_range)

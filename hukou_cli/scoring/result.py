@@ -196,8 +196,9 @@ class Score(msgspec.Struct, frozen=True):
         eligible: Whether every gate holds and no veto does, and, where one is needed, a route.
         failed_gates: The ids of the gates that certainly do not hold and of the vetoes that certainly do; ``no_route``
             stands last where a route is needed and certainly none holds.
-        reached: Whether the pass mark, or the cut-off of the round, is reached; None too where there is none, as before
-            a cut-off is published.
+        enters_ranking: Whether the least total to be ranked is reached; None too where the rules ask for none.
+        reached: Whether the line that admits is reached: the pass mark, or the cut-off of the round by somebody who is
+            ranked; None too where there is none, as before a cut-off is published.
         passed: Whether the answer is certainly yes: eligible, and where there are points, at or above the line. To be
             ranked is no yes yet.
         is_open: Whether missing facts decide the answer: who certainly may not apply is answered without them.
@@ -209,15 +210,20 @@ class Score(msgspec.Struct, frozen=True):
         core_share_range: Its limits; None where the total is not, or may not be, above 0.
         rank_points: The points that order the applicants first; None too where that is the total, or is no line.
         rank_range: Their limits.
+        entry_mark: The least total to be ranked; None where the rules ask for none, or for more than a total.
         line_kind: What is to be reached: a mark that the rules fix, or what was published for the round; None without
             points, and where no line of the round is published.
-        line: The total to be reached; None too where the rules ask for more than a total.
-        distance: How far the total lies above, or negative below, the line.
+        line: The points to be reached; None too where the rules ask for more than a total.
+        line_of: The group or line whose points the line is of, or where it is not published the last one; None where
+            that is the total.
+        compared: The points that it is of.
+        compared_range: Their limits.
+        distance: How far they lie above, or negative below, the line.
         distance_range: Its limits; None where there is no line.
-        cutoff: What was published of the round, where that is a cut-off or a line of the total.
+        cutoff: What was published of the round, where that is a cut-off or a line.
         last_line: Where a line is still to be published, the latest one of the rounds before; None where there is none.
-        may_rise: By how much the last line may rise each round so that the total still reaches it, rounded down;
-            negative where it must fall.
+        may_rise: By how much the last line may rise each round so that the points that it is of still reach it,
+            rounded down; negative where it must fall.
         may_rise_range: Its limits; None where there is no last line.
         gates: Every gate.
         vetoes: Every veto.
@@ -254,6 +260,7 @@ class Score(msgspec.Struct, frozen=True):
     applicant_id: str | None
     eligible: bool | None
     failed_gates: tuple[str, ...]
+    enters_ranking: bool | None
     reached: bool | None
     passed: bool
     is_open: bool
@@ -265,8 +272,12 @@ class Score(msgspec.Struct, frozen=True):
     core_share_range: Limits | None
     rank_points: Decimal | None
     rank_range: Limits | None
+    entry_mark: Decimal | None
     line_kind: LineKind | None
     line: Decimal | None
+    line_of: str | None
+    compared: Decimal | None
+    compared_range: Limits
     distance: Decimal | None
     distance_range: Limits | None
     cutoff: PublishedRound | None

@@ -1,7 +1,8 @@
-"""The line 分数线 that a total is compared with, and by how much the last one may rise where it is not published yet.
+"""The line 分数线 that admits, and by how much the last one may rise where it is not published yet.
 
-A mark that the rules fix holds in every round. A cut-off is known when its round is over: until then a total is
-compared with none, and what can be said exactly is by how much the last cut-off may rise.
+A mark that the rules fix holds in every round. A cut-off is known when its round is over: until then nothing is
+compared with it, and what can be said exactly is by how much the last cut-off may rise. The least total to be ranked
+admits nobody and is no such line.
 """
 
 from decimal import Decimal
@@ -13,9 +14,8 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import RoundId
 
-LineKind = Literal["pass_mark", "entry_mark", "cutoff", "published_line"]
-"""The kinds of lines: a total that is enough; one from which on an applicant is ranked; the lowest total admitted; one
-that the city published for a round."""
+LineKind = Literal["pass_mark", "cutoff", "published_line"]
+"""The kinds of lines: a total that is enough; the lowest admitted; one that the city published for a round."""
 
 
 class ScoreLine(msgspec.Struct, frozen=True):
@@ -23,24 +23,26 @@ class ScoreLine(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: What the line is.
-        points: The total to be reached; None where the rules ask for more than a total.
+        points: What is to be reached; None where the rules ask for more than a total.
+        of: The group or line whose points are to reach it; None where that is the total.
 
     """
 
     kind: LineKind
     points: Decimal | None
+    of: str | None = None
 
 
 def score_line(edition: Edition, round_: RoundId) -> ScoreLine | None:
     """Return the line to be reached in a round; None without points, and where it is not published."""
     if not edition.is_scored:
         return None
-    if edition.passes is not None:
-        return ScoreLine("entry_mark" if edition.has_entry_mark else "pass_mark", edition.pass_mark)
+    if edition.passes is not None and not edition.has_entry_mark:
+        return ScoreLine("pass_mark", edition.pass_mark)
     known = edition.calendar.cutoff(round_)
     if known is None:
         return None
-    return ScoreLine("cutoff" if known.cutoff is not None else "published_line", known.line)
+    return ScoreLine("cutoff" if known.cutoff is not None else "published_line", known.line, known.line_of)
 
 
 def last_line(edition: Edition, round_: RoundId) -> LastLine | None:
@@ -51,13 +53,13 @@ def last_line(edition: Edition, round_: RoundId) -> LastLine | None:
 
 
 def may_rise(total: int, places: int, line: Decimal, rounds: int) -> int:
-    """Return by how much a line may rise each round so that a total still reaches it; negative where it must fall.
+    """Return by how much a line may rise each round so that points still reach it; negative where it must fall.
 
     Args:
-        total: The total, in units of ``10**-places``.
+        total: The total, or the points that the line is of, in units of ``10**-places``.
         places: The decimal places of points.
         line: The last line.
-        rounds: How many rounds later the total is to reach it.
+        rounds: How many rounds later they are to reach it.
 
     Returns:
         (total - line) / rounds in units of ``10**-places``, rounded down.

@@ -3,8 +3,9 @@
 The table has a column for each fact and no NULL: months, counts, amounts and numbers as the integer numerator over the
 fact's denominator, dates as ``yyyymmdd``, choices by option id, flags as boolean. The query returns, for each row,
 ``eligible``, ``failed_gates``, the ``routes`` that hold where the edition has any, every line by its id, the groups
-that order the applicants, ``core_points``, ``total``, and ``reached`` where the edition has a pass mark. Points are
-integers in units of ``10**-decimals``, and all arithmetic is on integers. Tests hold it equal to ``score``.
+that order the applicants or that a cut-off is of, ``core_points``, ``total``, and ``reached`` where the edition has a
+pass mark, ``enters_ranking`` where it asks for a least total to be ranked. Points are integers in units of
+``10**-decimals``, and all arithmetic is on integers. Tests hold it equal to ``score``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,10 @@ from hukou_cli.rules.rewrites import inline, lower, names_evaluated
 from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, printed
 
 REACHED = "reached"
-"""The column that says whether the pass mark, or the least total to be ranked, is reached."""
+"""The column that says whether the line that admits is reached."""
+
+ENTERS_RANKING = "enters_ranking"
+"""The column that says whether the least total to be ranked is reached."""
 
 
 def key_column(name: str) -> str:
@@ -88,9 +92,10 @@ def _kind(fact: Fact) -> str:
 
 
 def rank_groups(edition: Edition) -> list[str]:
-    """Return the groups of lines that order the applicants."""
+    """Return the groups of lines that order the applicants, or that a cut-off is of."""
     groups = {indicator.group for indicator, _ in edition.indicators}
-    return [name for name in edition.file.result.rank_by if name in groups]
+    named = (*edition.file.result.rank_by, *(known.line_of for known in edition.file.round))
+    return [name for name in dict.fromkeys(named) if name in groups and name is not None]
 
 
 def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
@@ -212,4 +217,5 @@ def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Seq
         return f'{answer}{total} AS total{ranked} FROM "sums"'
     passes = condition_sql(edition.passes, limits)
     summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
-    return f"{answer}total{ranked}, {passes} AS {REACHED} FROM {summed}"
+    column = ENTERS_RANKING if edition.has_entry_mark else REACHED
+    return f"{answer}total{ranked}, {passes} AS {column} FROM {summed}"

@@ -31,7 +31,7 @@ from hukou_cli.sql.cells import (
     value_of,
     value_steps,
 )
-from hukou_cli.sql.edition import REACHED, key_column, line_limits, rank_groups, score_sql
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, line_limits, rank_groups, score_sql
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition
 from hukou_cli.text.screen import say
@@ -206,8 +206,10 @@ def result_columns(edition: Edition) -> list[str]:
     """Return the columns of a score of an edition."""
     lines = [indicator.id for indicator, _ in edition.indicators]
     routes = ["routes"] if edition.routes else []
-    sums = ["core_share", "total", *LINE_COLUMNS] if lines else []
-    rise = [MAY_RISE] if lines and edition.passes is None and _has_lines(edition) else []
+    entry = [ENTERS_RANKING] if edition.has_entry_mark else []
+    sums = ["core_share", "total", *entry, *LINE_COLUMNS] if lines else []
+    is_published = edition.passes is None or edition.has_entry_mark
+    rise = [MAY_RISE] if lines and is_published and _has_lines(edition) else []
     return ["eligible", "failed_gates", *routes, *lines, *rank_groups(edition), *sums, *rise]
 
 
@@ -276,28 +278,33 @@ def _line_output(partition: Partition) -> Iterator[str]:
     edition, line = partition.edition, score_line(partition.edition, partition.round)
     own, places = edition.file.policy.decimals, line_places(partition)
     units = None if line is None or line.points is None else int(line.points.scaleb(places))
-    total = f"total * {10 ** (places - own)}" if places > own else "total"
+    compared = identifier(line.of) if line is not None and line.of else "total"
+    compared = f"{compared} * {10 ** (places - own)}" if places > own else compared
+    if edition.has_entry_mark:
+        yield ENTERS_RANKING
     yield f"{decimal_sql('NULL' if units is None else str(units), places)} AS line"
     kind = None if line is None else say(f"line_{line.kind}", partition.words) if partition.words else line.kind
     yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
-    yield f"{decimal_sql('NULL' if units is None else f'({total} - {units})', places)} AS distance"
-    if edition.passes is not None:
+    yield f"{decimal_sql('NULL' if units is None else f'({compared} - {units})', places)} AS distance"
+    if edition.passes is not None and not edition.has_entry_mark:
         yield REACHED
     else:
-        yield f"{'CAST(NULL AS BOOLEAN)' if units is None else f'{total} >= {units}'} AS {REACHED}"
+        is_at_line = f"{compared} >= {units}" + (f" AND {ENTERS_RANKING}" if edition.has_entry_mark else "")
+        yield f"{'CAST(NULL AS BOOLEAN)' if units is None else f'({is_at_line})'} AS {REACHED}"
     if MAY_RISE in result_columns(edition):
         yield f"{decimal_sql(_may_rise_sql(partition), own)} AS {MAY_RISE}"
 
 
 def _may_rise_sql(partition: Partition) -> str:
-    """Write ``score_line.may_rise`` of a total, in units of its last place; NULL where there is no last line."""
+    """Write ``score_line.may_rise`` of what the last line is of, in units of its last place; NULL without one."""
     edition = partition.edition
     last = last_line(edition, partition.round)
     if last is None or last.published.line is None:
         return "NULL"
     numerator, den = last.published.line.as_integer_ratio()
     by = den * last.rounds
-    over = f"(total * {den} - {numerator * 10**edition.file.policy.decimals})"
+    compared = identifier(last.published.line_of or TOTAL)
+    over = f"({compared} * {den} - {numerator * 10**edition.file.policy.decimals})"
     return f"CASE WHEN {over} >= 0 THEN {over} // {by} ELSE - (({by - 1} - {over}) // {by}) END"  # // cuts towards 0
 
 

@@ -20,7 +20,7 @@ from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.reading import check_id, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
-from hukou_cli.sql.edition import REACHED, key_column
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, tried_sql, tried_values, undecided_sql, with_columns
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
@@ -204,14 +204,18 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
 
 def tally_of(plan: Plan, engine: Engine, scores: _Scores) -> Tally:
     """Count the rows that are scored, the eligible ones, those at the line, and those of each total."""
-    reached = f"eligible AND {REACHED}" if REACHED in plan.columns else "FALSE"
-    kinds = ", ".join(f"count(*) FILTER ({test})" for test in (ELIGIBLE, reached, DISPUTED))
-    ((eligible, reaching, disputed),) = engine.rows(f"SELECT {kinds} FROM {scores.table}")
+    reached, entering = (
+        f"eligible AND {column}" if column in plan.columns else "FALSE" for column in (REACHED, ENTERS_RANKING)
+    )
+    kinds = ", ".join(f"count(*) FILTER ({test})" for test in (ELIGIBLE, reached, entering, DISPUTED))
+    ((eligible, reaching, ranked, disputed),) = engine.rows(f"SELECT {kinds} FROM {scores.table}")
     totals: Counter[int] = Counter()
     if len(plan.partitions) == 1 and "total" in plan.columns:
         units = f"CAST(total * {10 ** plan.partitions[0].edition.file.policy.decimals} AS BIGINT)"
         totals.update(dict(engine.rows(f"SELECT {units}, count(*) FROM {scores.table} WHERE eligible GROUP BY 1")))
-    return Tally(scored=scores.count, disputed=disputed, eligible=eligible, reached=reaching, totals=totals)
+    return Tally(
+        scored=scores.count, disputed=disputed, eligible=eligible, entering=ranked, reached=reaching, totals=totals
+    )
 
 
 def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:

@@ -12,7 +12,7 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.sql.edition import key_column
+from hukou_cli.sql.edition import ENTERS_RANKING, key_column
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import DISPUTED, LINE_COLUMNS, MAY_RISE, result_columns
 from hukou_cli.table.columns import (
@@ -208,7 +208,7 @@ def _written(  # noqa: PLR0913, PLR0917
 ) -> tuple[str, ...]:
     """Return the columns of the output. Raises InvalidTable where one that is kept is called like a result."""
     results = list(dict.fromkeys(name for one in partitions for name in result_columns(one.edition)))
-    for last in ("core_share", "total", *LINE_COLUMNS, MAY_RISE):
+    for last in ("core_share", "total", ENTERS_RANKING, *LINE_COLUMNS, MAY_RISE):
         if last in results:
             results.append(results.pop(results.index(last)))
     numbered = [ROW] if request.numbered and request.keep is None and ID not in special else []

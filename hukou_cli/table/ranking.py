@@ -15,7 +15,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.reading import FLAGS
 from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
-from hukou_cli.sql.edition import REACHED, key_column
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import (
     ADMITTED,
@@ -55,6 +55,9 @@ _OF_ROUNDS = ", ".join(
     for text in (kind, *(say(f"line_{kind}", language) for language in get_args(Language)))
 )
 """The kinds of a line that is known of a round, and not set by the rules."""
+
+_FLAGS = (ELIGIBLE, ENTERS_RANKING, REACHED)
+"""The columns that say who is ranked."""
 
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
 
@@ -211,7 +214,7 @@ def _pass_over(engine: "duckdb.DuckDBPyConnection", header: Sequence[str], keys:
     Sums stand in no row that says whether somebody is eligible or reaches the line.
     """
     texts = {column: f"NULLIF({written_name(column)}, '')" for column in header}
-    flags = [texts[column] for column in header if is_headed(column, ELIGIBLE) or is_headed(column, REACHED)]
+    flags = [texts[column] for column in header if any(is_headed(column, flag) for flag in _FLAGS)]
     worded = [text for column, text in texts.items() if column not in keys]
     unsaid = " AND ".join(f"{flag} IS NULL" for flag in flags) or "TRUE"
     rows = f"(SELECT *, hukou_line AS _line FROM scores WHERE {unsaid})"
@@ -229,7 +232,7 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
-    flags = {name: flag for column, name in names.items() for flag in (ELIGIBLE, REACHED) if is_headed(column, flag)}
+    flags = {name: flag for column, name in names.items() for flag in _FLAGS if is_headed(column, flag)}
     kind = next((name for column, name in names.items() if is_headed(column, LINE_KIND)), "NULL")
     ranked = " AND ".join(_ranked(flag, column, kind) for flag, column in flags.items()) or "TRUE"
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
@@ -259,10 +262,11 @@ def flag_sql(text: str) -> str:
 def _ranked(flag: str, column: str, kind: str) -> str:
     """Write the condition of a row that is ranked: ``eligible`` must be true, and a mark of the rules reached.
 
-    An empty ``reached`` counts as true, and that of a line that a round had is no bar to be ranked in another list.
+    An empty mark counts as true, and a ``reached`` of a line that a round had is no bar to be ranked in another list.
     """
-    unsaid = f"{flag} IS NULL OR COALESCE({kind} IN ({_OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
-    return f"({unsaid}COALESCE({flag_sql(flag)}, FALSE))"
+    unsaid = "" if column == ELIGIBLE else f"{flag} IS NULL OR "
+    other = f"COALESCE({kind} IN ({_OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
+    return f"({unsaid}{other}COALESCE({flag_sql(flag)}, FALSE))"
 
 
 def groups_sql(keys: int) -> str:

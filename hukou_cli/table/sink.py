@@ -13,7 +13,7 @@ import msgspec
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
-from hukou_cli.sql.edition import REACHED, key_column, rank_groups
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups
 from hukou_cli.sql.table import MAY_RISE, line_places, written_name
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
@@ -155,8 +155,9 @@ class Sink:
         keys = ", ".join(
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
         )
-        has_mark = self._plan.partitions[0].edition.passes is not None
-        ranks = f"{ELIGIBLE} AND {REACHED}" if has_mark else ELIGIBLE
+        edition = self._plan.partitions[0].edition
+        mark = ENTERS_RANKING if edition.has_entry_mark else REACHED
+        ranks = f"{ELIGIBLE} AND {mark}" if edition.passes is not None else ELIGIBLE
         lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
         alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
         return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}"
@@ -199,5 +200,5 @@ def _column_types(plan: Plan) -> dict[str, str]:
             places[name] = max(places.get(name, 0), line_places(partition))
     points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
     keys = {key_column(key): DECIMAL for partition in plan.partitions for key in partition.keys}
-    types = points | keys | dict.fromkeys((ELIGIBLE, REACHED), "BOOLEAN")
+    types = points | keys | dict.fromkeys((ELIGIBLE, ENTERS_RANKING, REACHED), "BOOLEAN")
     return {name: types.get(name, "VARCHAR") for name in plan.columns}

@@ -20,6 +20,7 @@ class Tally(msgspec.Struct, frozen=True):
         without: The rows that are scored without a fact that changes nothing for them.
         disputed: The scored rows with a figure that can be counted in two ways, and no answer in which.
         eligible: The eligible rows.
+        entering: Those of them that reach the least total to be ranked, where one is asked for.
         reached: Those of them that reach the line.
         totals: How many eligible rows have each total, in units of the last place; empty for several cities.
 
@@ -33,6 +34,7 @@ class Tally(msgspec.Struct, frozen=True):
     without: int = 0
     disputed: int = 0
     eligible: int = 0
+    entering: int = 0
     reached: int = 0
     totals: Counter[int] = msgspec.field(default_factory=Counter)
 

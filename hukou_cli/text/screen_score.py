@@ -54,6 +54,7 @@ SCORE: Final[Texts] = {
         "zh": "另有 {} 条途径尚不能确定或不符合",
     },
     "points": {"en": "{} points", "zh": "{} 分"},
+    "points_of": {"en": "{}: {} points", "zh": "{} {}"},
     "figures": {"en": "{0}, {1} {2}, {3}", "zh": "{0}，比{3} {2} {1}"},
     "figures_level": {"en": "{0}, exactly at {2}, {3}", "zh": "{0}，与{3} {2} 相同"},
     "the_cutoff": {"en": "cut-off {}", "zh": "{}入围分"},
@@ -101,6 +102,22 @@ SCORE: Final[Texts] = {
         "en": "Eligible; whether the pass mark is reached is open.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
+    "ranked_ahead": {
+        "en": "Eligible, with enough points to enter the ranking; {}.",
+        "zh": "符合申请条件，达到参加排名的最低分；{}。",
+    },
+    "entry_reached": {
+        "en": "Total {}: at least {}, the minimum score to enter the ranking.",
+        "zh": "总分 {}，达到参加排名的最低分 {}。",
+    },
+    "entry_missed": {
+        "en": "Total {}: below {}, the minimum score to enter the ranking.",
+        "zh": "总分 {}，未达到参加排名的最低分 {}。",
+    },
+    "entry_open": {
+        "en": "Total {}: whether it is at least {}, the minimum score to enter the ranking, is open.",
+        "zh": "总分 {}，是否达到参加排名的最低分 {} 尚不能确定。",
+    },
     "ranked": {
         "en": "Eligible, with enough points to enter the ranking.",
         "zh": "符合申请条件，达到参加排名的最低分。",
@@ -112,10 +129,6 @@ SCORE: Final[Texts] = {
     "ranked_open": {
         "en": "Eligible; whether the points are enough to enter the ranking is open.",
         "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
-    },
-    "cutoff_of_others": {
-        "en": "The cut-offs known are of: {}. They are not compared with the total.",
-        "zh": "已知的入围分属{}，不与总积分比较。",
     },
     "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
     "rank_key": {"en": "Ranked by: {}", "zh": "排名：{}"},

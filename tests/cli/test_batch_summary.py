@@ -108,17 +108,34 @@ def example_of(city: str) -> dict[str, str]:
     return {name: fact.text(found.values[name]) for name, fact in edition.facts.items() if name in found.values}
 
 
-def test_the_distance_to_a_pass_mark_is_exact(tmp_path: Path) -> None:
-    """Guangzhou asks for 150 points to be ranked; its unit is one point."""
+def test_the_cut_off_of_the_base_is_compared_with_the_base(tmp_path: Path) -> None:
+    """Guangzhou asks for 150 points to be ranked; who is admitted the base decides: 208 in 2023."""
     row = {"id": "a", "birth_date": "1992-06-15", "degree": "none", "insured_months": "84"}
-    asked = ("--city", "guangzhou", "--round", "2025", "--lang", "en")
+    asked = ("--city", "guangzhou", "--lang", "en", "--keep", "id")
     months = ("permit_months", "permit_streak_months", "pension_months", "unemployment_months", "injury_months",
               "maternity_months", "medical_months")  # fmt: skip
     row |= dict.fromkeys(months, "48") | {"housing_fund_months": "0", "rented_months": "0"}
     row |= {"employed": "true", "has_residence_permit": "true", "owns_home": "false"}
-    (found,) = rows_of(run_checked("batch", write(tmp_path / "in.csv", [row]), "--keep", "id", *asked)[0])
-    assert (Decimal(found["line"]), found["line_kind"], found["reached"]) == (Decimal(150), "entry_mark", "false")
-    assert Decimal(found["distance"]) == Decimal(found["total"]) - 150
+    table = write(tmp_path / "in.csv", [row, {**row, "id": "b", "degree": "bachelor", "housing_fund_months": "60"}])
+    columns = ("base", "total", "enters_ranking", "line", "line_kind", "distance", "reached", "may_rise")
+
+    def found(round_: str) -> tuple[list[list[str]], str]:
+        scores, said = run_checked("batch", table, *asked, "--round", round_)
+        return [[row[column] for column in columns] for row in rows_of(scores)], said
+
+    # 8 × 4 + 20 + 2 × 5 × 4 + 30 = 122; with 2 × 5 of the fund 132, and 30 for the diploma.
+    assert found("2023")[0] == [
+        ["122.00", "122.00", "false", "208.00", "cutoff", "-86.00", "false", ""],
+        ["132.00", "162.00", "true", "208.00", "cutoff", "-76.00", "false", ""],
+    ]
+    ahead, said = found("2025")  # two rounds after 2023: (122 - 208) ÷ 2, (132 - 208) ÷ 2
+    assert ahead == [
+        ["122.00", "122.00", "false", "", "", "", "", "-43.00"],
+        ["132.00", "162.00", "true", "", "", "", "", "-38.00"],
+    ]
+    assert "Minimum score to enter the ranking: 150" in said
+    assert "the line of 2025 is not published; that of 2023 was 208 (of Base score)" in said.replace("\n  ", " ")
+    assert "of them with enough to be ranked 1" in said
 
 
 @pytest.mark.parametrize(

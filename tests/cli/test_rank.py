@@ -159,7 +159,7 @@ def test_a_ranking_can_be_made_again_from_its_scores(tmp_path: Path) -> None:
     table, keys = write(tmp_path / "in.csv", rows), "medical_months,permit_streak_months"
     asked = ("--city", "guangzhou", "--round", "2025", "--keep", f"id,{keys}")
     ranked, said = run_checked("batch", table, *asked, "--quota", "2", "--lang", "en")
-    found = [(row["rank"], row["id"], row["base"], row["eligible"], row["reached"]) for row in rows_of(ranked)]
+    found = [(row["rank"], row["id"], row["base"], row["eligible"], row["enters_ranking"]) for row in rows_of(ranked)]
     assert found[:3] == [(rank, id_, "214.00", "true", "true") for rank, id_ in (("1", "c"), ("2", "a"), ("2", "b"))]
     assert (found[3][:2], found[3][3:]) == (("", "d"), ("true", "false"))
     assert "2 tied at Base score 214.00, months of medical insurance 113" in said

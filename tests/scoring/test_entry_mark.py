@@ -1,4 +1,7 @@
-"""A ranking that asks for a least number of points: who reaches it is ranked, which is no yes yet."""
+"""A ranking that asks for a least number of points: who reaches it is ranked, which is no yes yet.
+
+Where the cut-offs are of a part of the points, as in Guangzhou of the base, that part is compared with them.
+"""
 
 import io
 import json
@@ -18,7 +21,7 @@ from hukou_cli.render.policy import print_policy
 from hukou_cli.render.score_json import score_json
 from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
-from hukou_cli.render.verdict import answer, mark
+from hukou_cli.render.verdict import answer, asides, figures, mark
 from hukou_cli.scoring.result import Score
 from tests.support.screens import screen
 
@@ -56,7 +59,8 @@ def page(result: Score) -> str:
 
 def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
     result = scored(48)  # 40 + 15.5 = 55.5 of base, 10 for age, 0.25 for talent
-    assert (result.reached, result.passed) == (True, False)
+    assert (result.enters_ranking, result.reached, result.passed) == (True, None, False)
+    assert (result.line_kind, result.line, result.entry_mark) == (None, None, Decimal(60))
     assert (result.rank_points, result.total) == (Decimal("55.5"), Decimal("65.75"))
     assert (
         answer(result, "en") == "Eligible, with enough points to enter the ranking. No cut-off of the ranking is known."
@@ -67,7 +71,7 @@ def test_who_reaches_it_is_ranked_and_not_told_yes() -> None:
 
 def test_who_does_not_reach_it_is_told_no() -> None:
     result = scored(36)  # 30 + 15.5 + 10 = 55.5
-    assert (result.reached, result.passed) == (False, False)
+    assert (result.enters_ranking, result.reached, result.passed) == (False, None, False)
     assert answer(result, "en").startswith("Not in the ranking")
     assert mark(result, screen(80), "en").plain == "✗"
 
@@ -81,11 +85,42 @@ def test_missing_facts_leave_it_open() -> None:
     assert mark(result, screen(80), "en").plain == "?"
 
 
-def test_a_known_cut_off_is_not_denied() -> None:
-    known = (
-        '[[round]]\nyear = 2024\nquota = 10\ncutoff = 90\nsource = { document = "law", article = "7" }\n\n[reference]\n'
-    )
-    assert answer(scored(48, ("[reference]\n", known)), "en") == "Eligible, with enough points to enter the ranking."
+def known_line(cutoff: str, year: int = 2024) -> tuple[str, str]:
+    """Add a round whose cut-off is of the base score."""
+    round_ = f'[[round]]\nyear = {year}\nquota = 10\ncutoff = {cutoff}\nline_of = "base"\n'
+    return "[reference]\n", f'{round_}source = {{ document = "law", article = "7" }}\n\n[reference]\n'
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "distance", "said"),
+    [("55.5", "0", "and at or above"), ("55.51", "-0.01", "but below"), ("50", "5.5", "and at or above")],
+)
+def test_a_cut_off_of_the_base_is_compared_with_the_base(cutoff: str, distance: str, said: str) -> None:
+    result = scored(48, known_line(cutoff))  # base 55.5, total 65.75
+    is_at_line = said != "but below"
+    assert (result.enters_ranking, result.reached, result.passed) == (True, is_at_line, is_at_line)
+    assert (result.line_kind, result.line_of, result.distance) == ("cutoff", "base", Decimal(distance))
+    assert answer(result, "en") == f"Eligible, {said} the line of 2024."
+
+
+def test_who_is_not_ranked_does_not_reach_the_cut_off_of_the_base() -> None:
+    result = scored(36, known_line("40"))  # base 45.5, total 55.5 + 0.25: below 60
+    assert (result.enters_ranking, result.reached, result.passed) == (False, False, False)
+    assert answer(result, "en").startswith("Not in the ranking")
+
+
+def test_before_a_cut_off_of_the_base_is_published_the_last_one_may_rise_so_far() -> None:
+    result = scored(48, known_line("50", 2022), ("in_force_from = 2024-01-01", "in_force_from = 2022-01-01"))
+    assert (result.enters_ranking, result.reached, result.passed) == (True, None, False)
+    assert (result.last_line is not None, result.may_rise) == (True, Decimal("2.75"))  # (55.5 - 50) ÷ 2 rounds
+    assert figures(result, "zh") == "基础分 55.50；如从2022年的 50 分每年上升不超过 2.75 分，即可入围"
+    assert "总分 65.75，达到参加排名的最低分 60。" in asides(result, "zh")
+
+
+def test_missing_facts_leave_the_cut_off_of_the_base_open() -> None:
+    result = scored("unknown", known_line("55.5"))
+    assert (result.enters_ranking, result.reached, result.is_open) == (None, None, True)
+    assert "insured_months" in result.decided_by
 
 
 def test_every_view_shows_what_it_is_ranked_by() -> None:

@@ -196,7 +196,8 @@ def is_settled(result: Score) -> bool:
     checks = (*result.gates, *result.vetoes)
     routes = [route.passed for route in result.route_checks]
     open_ = None in [check.passed for check in checks] or None in routes
-    open_ = open_ or (result.edition.passes is not None and result.reached is None)  # the mark may hang on a fact
+    mark = result.enters_ranking if result.edition.has_entry_mark else result.reached
+    open_ = open_ or (result.edition.passes is not None and mark is None)  # the mark may hang on a fact
     return not open_ and all(line.points is not None for line in result.lines)
 
 

@@ -19,7 +19,7 @@ from hukou_cli.policy.validation.procedure import procedure_problems
 from hukou_cli.policy.wages import wage_problems
 
 RESERVED = {LINES, TOTAL, "id", "round", "row", "eligible", "failed_gates", "routes", "core_points", "core_share",
-            "line", "line_kind", "distance", "reached"}  # fmt: skip
+            "line", "line_kind", "distance", "reached", "enters_ranking"}  # fmt: skip
 """Names that a result has for other things, so that no line or group may bear them."""
 
 LARGEST_CUTOFF = 10**9
