@@ -7,7 +7,17 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import FIRST_MONTH, LATEST, from_date, last_of, month_of, month_set, read_day, read_month
+from hukou_cli.base.calendar import (
+    FIRST_MONTH,
+    LATEST,
+    first_of,
+    from_date,
+    last_of,
+    month_of,
+    month_set,
+    read_day,
+    read_month,
+)
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import limits
 from hukou_cli.policy import model, round_tables
@@ -138,8 +148,23 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         if closes is not None:
             return closes < day
         is_decided = known is not None and (known.cutoff is not None or known.admitted is not None)
-        part = max(1, round_.period) * MONTHS // max(1, len(self.file.periods))
-        return last_of(round_.year * MONTHS + part - 1) < day or (is_decided and round_.year * 10000 < day)
+        return last_of(self._first_month_after(round_) - 1) < day or (is_decided and round_.year * 10000 < day)
+
+    def outlasts_rules(self, round_: RoundId) -> bool:
+        """Return whether a round that the file does not list begins after the last day in force.
+
+        Where it is not known when applications open, that is with the year, or with its part of the year where that
+        has several rounds.
+        """
+        if round_.day or round_ in self.rounds:
+            return round_.day > self._last_day
+        parts = max(1, len(self.file.periods))
+        opens = first_of(self._first_month_after(round_) - MONTHS // parts)
+        return self.dates(round_).get("opens", opens) > self._last_day
+
+    def _first_month_after(self, round_: RoundId) -> int:
+        """Return the month after the year of a round, or after its part of it where a year has several rounds."""
+        return round_.year * MONTHS + max(1, round_.period) * MONTHS // max(1, len(self.file.periods))
 
     def state(self, round_: RoundId, day: int = LATEST) -> RoundState | None:
         """Return where a round stands on a day; None where that cannot be told, and where a round is a day.

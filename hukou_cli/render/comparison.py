@@ -16,6 +16,7 @@ from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, label
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
 from hukou_cli.render.verdict import answer, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
+from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 from hukou_cli.text.signs import full_width
@@ -176,6 +177,8 @@ def _row(standing: Standing, language: Language) -> dict[str, object]:
         "purpose": heading.purpose,
         "round": score and score.round.plain,
         "round_state": score and score.round_state,
+        "passed": score and score.passed,
+        "expired_on": score and score.expired_on,
         "eligible": score and score.eligible,
         "failed_gates": score.failed_gates if score else (),
         "routes": score.routes if score else (),
@@ -239,12 +242,19 @@ def comparison_markdown(standings: Sequence[Standing], language: Language) -> st
                 spanned(score.total_range) if score and score.lines else "",
                 "" if score is None or score.line is None else str(score.line),
                 "" if score is None or score.distance is None else signed_difference(score.distance),
-                f"{_SIGNS[score.passed if score and not score.is_open else None]} {row['said']}",
+                f"{_sign(score)} {row['said']}",
                 _document(standing),
             ]
         )
     table = "".join(f"| {' | '.join(part.replace('|', '/') for part in row)} |\n" for row in rows)
     return f"# {say('comparison', language)}\n\n{table}\n{say('estimate', language)}\n"
+
+
+def _sign(score: Score | None) -> str:
+    """Return the sign of an answer: of one that is not certain, as of rules that have ended by then, none."""
+    if score is None or score.is_open:
+        return _SIGNS[None]
+    return "·" if score.is_enough and not score.passed else _SIGNS[score.passed]
 
 
 _SIGNS = {True: "✓", False: "✗", None: "?"}

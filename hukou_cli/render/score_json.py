@@ -72,6 +72,8 @@ def _heading(score: Score, language: Language) -> dict[str, object]:
 def _verdict(score: Score, language: Language) -> dict[str, object]:
     """Write whether the applicant is eligible, with every gate, veto and route, and the place of registration."""
     return {
+        "passed": score.passed,
+        "expired_on": score.expired_on,
         "eligible": score.eligible,
         "failed_gates": score.failed_gates,
         "gates": [_check(check, score, language) for check in score.gates],

@@ -42,6 +42,9 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
         f"  {said}"
         for said in (*note_sentences(notes, language), *ending_texts(endings(edition.file, today), language))
     ]
+    end = edition.file.policy.in_force_to
+    if end is not None and edition.calendar.outlasts_rules(round_):
+        lines.append(f"  {say('expired', language, end, say('rules_of', language, round_.year))}")
     if edition.pass_mark is not None:
         mark = say("entry_mark" if edition.has_entry_mark else "mark", language)
         lines.append(f"  {say('named', language, mark, edition.pass_mark)}")

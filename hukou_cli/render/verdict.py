@@ -29,7 +29,8 @@ def mark(score: Score, to: Console, language: Language) -> Text:
     """Return the mark of the answer: ✓ yes, ✗ no, ? open as facts are missing, · eligible with no line to compare."""
     if score.is_open:
         return marks(to, language)[None]
-    if score.eligible and score.edition.is_scored and not score.has_line and score.enters_ranking is not False:
+    is_ahead = score.edition.is_scored and not score.has_line and score.enters_ranking is not False
+    if (score.eligible and is_ahead) or (score.is_enough and not score.passed):
         return Text("·", style="bold")
     return marks(to, language)[score.passed]
 
@@ -92,6 +93,8 @@ def brief_line(score: Score, language: Language) -> str:
 def asides(score: Score, language: Language) -> list[str]:
     """Return what belongs to the answer beside its headline: routes without points, and the least to be ranked."""
     said = []
+    if score.expired_on is not None and not score.is_enough:
+        said.append(say("expired", language, score.expired_on, _rules_not_seen(score, language)))
     if score.edition.is_scored and score.routes:
         said.append(say("without_points", language, _named_routes(score, language)))
     said += [*_entry(score, language), *_no_cutoff(score, language)]
@@ -99,6 +102,13 @@ def asides(score: Score, language: Language) -> list[str]:
         names = (pick(line.indicator.name, language) for line in score.unseen)
         said.append(say("unseen_lines", language, listed(names, language)))
     return said
+
+
+def _rules_not_seen(score: Score, language: Language) -> str:
+    """Return which rules were not seen where these have ended: those of the round's year, or of the day."""
+    if score.edition.calendar.outlasts_rules(score.round):
+        return say("rules_of", language, score.round.year)
+    return say("rules_now", language)
 
 
 def _missing(score: Score, language: Language) -> str:
@@ -190,6 +200,9 @@ _REACHED = {
 def _against_line(score: Score, language: Language) -> str:
     """Return, for somebody eligible, whether the line is reached, or the route where no points are needed."""
     edition = score.edition
+    if score.is_enough and score.expired_on is not None:
+        key = "expired_pass" if edition.is_scored else "expired_eligible"
+        return say(key, language, score.expired_on, _rules_not_seen(score, language))
     if not edition.is_scored:
         named = _named_routes(score, language)
         return say("by_route", language, named) if named else say("eligible_plain", language)

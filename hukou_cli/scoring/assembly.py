@@ -134,7 +134,7 @@ def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Chec
         failed_gates=tuple(failed),
         enters_ranking=enters,
         reached=reached,
-        passed=bool(eligible and (reached or not edition.is_scored)),
+        passed=bool(eligible and (reached or not edition.is_scored)),  # rules that have ended: see score
         is_open=eligible is None or (eligible and (is_entry_open or (is_line_open and enters is not False))),
         last_line=last,
         may_rise=_only(rise),

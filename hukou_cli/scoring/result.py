@@ -1,5 +1,6 @@
 """The score of one applicant: gates, routes, lines, the total, and its distance to the line."""
 
+import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -200,7 +201,7 @@ class Score(msgspec.Struct, frozen=True):
         reached: Whether the line that admits is reached: the pass mark, or the cut-off of the round by somebody who is
             ranked; None too where there is none, as before a cut-off is published.
         passed: Whether the answer is certainly yes: eligible, and where there are points, at or above the line. To be
-            ranked is no yes yet.
+            ranked is no yes yet, nor is what rules say that have ended by then.
         is_open: Whether missing facts decide the answer: who certainly may not apply is answered without them.
         total: The sum of the lines, or what ``[result]`` says.
         total_range: Its limits.
@@ -249,6 +250,8 @@ class Score(msgspec.Struct, frozen=True):
         breaks: The hole by which each unbroken run of months lost months before it; equal ones once.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
+        expired_on: The last day of the rules where they do not answer for the round: it begins later, or nobody named a
+            round and none is to come. What is in force then was not seen.
         round_state: Whether the round is over, announced, or projected by the present rules; None where that cannot be
             told, as without a day, and where a round is a day.
         claims: The total by each certificate that could be claimed, the best first; empty where there are not several.
@@ -307,9 +310,15 @@ class Score(msgspec.Struct, frozen=True):
     records: "RecordView | None"
     breaks: tuple[Break, ...] = ()
     endings: tuple[Ending, ...] = ()
+    expired_on: datetime.date | None = None
     round_state: RoundState | None = None
     claims: tuple[Claim, ...] = ()
     defaults: tuple[Default, ...] = ()
+
+    @property
+    def is_enough(self) -> bool:
+        """True if the answer is certainly yes by these rules, whether or not they have ended by then."""
+        return bool(self.eligible and (self.reached or not self.edition.is_scored))
 
     @property
     def has_line(self) -> bool:

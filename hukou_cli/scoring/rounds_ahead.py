@@ -78,9 +78,7 @@ class RoundsAhead:
 
     def have_rules_ended(self, round_: RoundId) -> bool:
         """Return whether the rules have ended by a round, which is scored by them all the same."""
-        ending = self.edition.file.policy.in_force_to
-        begins = round_.day or round_.year * 10000 + 101
-        return ending is not None and begins > calendar.from_date(ending)
+        return self.edition.calendar.outlasts_rules(round_)
 
 
 def _kind(edition: Edition, past: PastLines, line: Decimal | None) -> LineAhead:

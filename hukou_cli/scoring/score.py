@@ -79,12 +79,32 @@ def score_on(
     day = LATEST if judged is None else from_date(judged)
     named = round_named(policy, round_, day)
     answer = score_under(applicant, policy, named, LATEST if today is None else from_date(today))
+    expired_on = _expired_on(policy, named, LATEST if round_ is not None else day)
     return msgspec.structs.replace(
         answer,
+        expired_on=expired_on,
+        passed=answer.passed and expired_on is None,
         endings=() if judged is None else endings(policy.file, judged),
         round_state=policy.calendar.state(named, day),
         notes=(*policy.calendar.notes_on(named, day), *answer.notes),
     )
+
+
+def _expired_on(policy: Edition, named: RoundId, day: int) -> datetime.date | None:
+    """Return the last day of rules that do not answer for a round; None where they do.
+
+    Args:
+        policy: The edition.
+        named: The round.
+        day: The day to judge on, ``yyyymmdd``, where nobody named a round: then none is to come once the rules have
+            ended. ``LATEST`` where somebody did: a round of their time is history.
+
+    """
+    last = policy.file.policy.in_force_to
+    if last is None:
+        return None
+    has_ended = day != LATEST and from_date(last) < day
+    return last if has_ended or policy.calendar.outlasts_rules(named) else None
 
 
 def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:

@@ -70,6 +70,20 @@ SCORE: Final[Texts] = {
     "eligible_reached": {"en": "Eligible, and at or above the line of {}.", "zh": "符合申请条件，达到{}分数线。"},
     "eligible_below": {"en": "Eligible, but below the line of {}.", "zh": "符合申请条件，未达到{}分数线。"},
     "eligible_pass": {"en": "Eligible, and at or above the pass mark.", "zh": "符合申请条件，已达标。"},
+    "expired_pass": {
+        "en": "Enough by rules that end on {0}; {1} were not seen.",
+        "zh": "按 {0} 到期的规则会达标；{1}未见。",
+    },
+    "expired_eligible": {
+        "en": "Eligible by rules that end on {0}; {1} were not seen.",
+        "zh": "按 {0} 到期的规则会符合条件；{1}未见。",
+    },
+    "expired": {
+        "en": "By rules that end on {0}; {1} were not seen.",
+        "zh": "按 {0} 到期的规则计算；{1}未见。",
+    },
+    "rules_of": {"en": "those of {}", "zh": "{}年的规定"},
+    "rules_now": {"en": "those of today", "zh": "现行规定"},
     "eligible_fail": {"en": "Eligible, but below the pass mark.", "zh": "符合申请条件，未达标。"},
     "not_eligible": {"en": "Not eligible: {}.", "zh": "不符合申请条件：{}。"},
     "not_eligible_of": {

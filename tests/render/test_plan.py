@@ -146,8 +146,9 @@ def test_to_be_ranked_is_no_yes_yet() -> None:
     found = planned(PEOPLE / "gz.toml", "guangzhou")
     said = page(found)
     assert "✓" not in said.partition("What changes")[0]
-    assert "·  2030   166.00     156.00   150" in said  # the total, and the base score that ranks
-    assert "✗  2029   148.00     138.00   150  2.00 short" in said
+    # The total, the base score that ranks, and how it stands to the 208 of 2023: (156 - 208) ÷ 7, (138 - 208) ÷ 6.
+    assert "·  2030   166.00     156.00   must fall 7.43   150" in said
+    assert "✗  2029   148.00     138.00  must fall 11.67   150  2.00 short" in said
 
 
 def test_a_route_that_needs_no_points_is_told_beside_them() -> None:
