@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from hukou_cli import Edition, InvalidPolicy
+from hukou_cli import Edition, InvalidPolicy, find_policy
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.lever import Lever
+from hukou_cli.policy.lever_use import facts_behind, facts_changed
 from hukou_cli.policy.load import build_edition
 from tests.support.springfield import edition_with
 
@@ -150,6 +152,63 @@ def test_a_rental_that_is_only_taken_away_is_not_offered() -> None:
     lines = [{"id": "points", "name": "x", "points": "counted", "source": {"document": "law", "article": "1"}}]
     edition = edition_with("home.owned", facts=facts, indicator=lines)
     assert [lever.id for lever in edition.levers] == ["own_home"]
+
+
+def test_what_a_lever_carries_may_say_that_a_flag_is_not_so() -> None:
+    """A home that is not a relative's may be said; that nobody is married or was punished may not."""
+    edition = city({**OWN_HOME, "with": {"relative_home": False}})
+    assert edition.levers[0].with_ == {"relative_home": False}
+    for name in ("married", "criminal_record"):
+        assert found({**OWN_HOME, "with": {name: False}}) == [("not-for-advice", f"lever[1].with.{name}")]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        ("home", ["own_home", "rental"]),
+        ("home.rented", ["rental"]),
+        ("home.rented.registered", ["registered_rental"]),
+        ("home.dormitory", []),
+        ("permit", ["permit"]),
+        ("insurance.pension - back_paid", ["insurance"]),
+        ("in_district(home.owned, 'centre')", ["own_home"]),
+        ("home.family", []),
+        ("marriage", []),
+    ],
+)
+def test_which_shared_levers_a_count_of_records_brings(count: str, expected: list[str]) -> None:
+    """A declared rental where the count asks whether it is declared, any rental where it does not."""
+    assert [lever.id for lever in edition_with(count).levers] == expected
+
+
+def test_a_record_alone_where_the_city_asks_for_no_count() -> None:
+    """The shared lever adds to ``blood_donations``, which this city has not: it writes the record."""
+    donated = {"counted": {"type": "count", "name": "次数", "count": "blood_donation"}}
+    (lever,) = edition_with("blood_donation", facts=donated).levers
+    assert (lever.id, lever.fact, lever.add, lever.table) == ("blood_donation", None, None, "blood_donation")
+
+
+def test_the_facts_that_a_lever_changes() -> None:
+    """Those it names, those that its record counts for, and one of two readings of which it changes either."""
+    shanghai = find_policy("shanghai")
+    levers = {lever.id: lever for lever in shanghai.levers}
+    permit = facts_changed(levers["permit"], shanghai)
+    assert {"has_residence_permit", "permit_restarted_months", "permit_counted_months"} <= permit
+    assert facts_changed(levers["lingang"], shanghai) == {"work_area", "work_area_months", "area_recommended"}
+    assert "permit_counted_months" not in facts_changed(levers["title"], shanghai)
+
+
+def test_a_fact_behind_a_reading_a_relevance_or_a_derived_quantity() -> None:
+    behind = facts_behind(["permit_counted_months", "titled_and_paid", "core_staff"], find_policy("shanghai"))
+    assert {"permit_cumulative_months", "earlier_permit_accepted"} <= behind
+    assert {"title_level", "skill_level", "base_13_of_48"} <= behind
+    assert "work_area" in behind  # core_staff matters in some areas alone
+
+
+def test_a_rung_may_take_months_of_its_own() -> None:
+    lever = Lever(id="x", ladder=("low", "high"), takes={"high": 9})
+    assert (lever.months_until("low"), lever.months_until("high"), Lever(id="x", takes=3).months_until()) == (0, 9, 3)
+    assert (lever.rungs, Lever(id="x", amounts=(20, "1.5")).rungs) == (("low", "high"), ("20", "1.5"))
 
 
 def test_a_city_says_of_a_shared_lever_what_is_different_there() -> None:
