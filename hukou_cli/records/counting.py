@@ -198,7 +198,10 @@ def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
 
 @cache
 def _is_anywhere(counting: Counting) -> bool:
-    return any(where.of == "anywhere" for named in record_sets_in(counting.formula) for where in named.where)
+    """Return whether records of other cities than the policy's own settle a count."""
+    return any(
+        where.of in ("anywhere", "elsewhere") for named in record_sets_in(counting.formula) for where in named.where
+    )
 
 
 def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLayer, *, is_bare: bool) -> Counted:

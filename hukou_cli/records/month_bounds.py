@@ -114,9 +114,14 @@ class SetBounds:
         return MonthBounds(months, months)
 
     def _records(self, node: RecordSet | Joined | Measured) -> MonthBounds:
-        """Return the months of records: any may be, where none of their kind is told, or none of the option chosen."""
+        """Return the months of records: any may be, where none of their kind is told, or none of the option chosen.
+
+        Of other cities there are none unless told: the default of such a fact says what silence means.
+        """
         named = record_sets_in(node)
-        if PART_OF.get(named[0].kind, named[0].kind) in self.not_told or self._is_choice_open(named[0]):
+        is_elsewhere = any(where.of == "elsewhere" for where in named[0].where)
+        is_silent = not is_elsewhere and PART_OF.get(named[0].kind, named[0].kind) in self.not_told
+        if is_silent or self._is_choice_open(named[0]):
             return self.anything
         cut = parts_like(node, During)
         if any(part.within.kind not in {*self.kinds, *self.view.records.none} for part in cut):

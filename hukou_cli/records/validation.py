@@ -120,6 +120,7 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
         twice = overlaps(alike) & view.until
         if twice:
             yield Finding(code="counted-once", values={"seen": calendar.spans_text(twice), "kind": f"@kind-{kind}"})
+    yield from _insured_twice(view)
     owned, rented, dormitory = (
         view.record_months(RecordSet("home", (tenure,))) for tenure in ("owned", "rented", "dormitory")
     )
@@ -133,6 +134,18 @@ def notes_on(view: RecordView) -> Iterator[Finding]:
         yield Finding(code="records-not-used", values=named_records(unused))
     if any(record.is_open for record in own):
         yield Finding(code="goes-on", values={"seen": calendar.month_text(view.last)})
+
+
+def _insured_twice(view: RecordView) -> Iterator[Finding]:
+    """Note the months in which insurance was paid in the city and in another at once."""
+    jobs = [record for record in view.records.spans if record.kind == "insurance" and record.city is not None]
+    here = calendar.union(job.months for job in jobs if job.city in view.own)
+    for city in sorted({str(job.city) for job in jobs} - view.own):
+        both = here & calendar.union(job.months for job in jobs if job.city == city) & view.until
+        if both:
+            name = view.edition.file.policy.name
+            values = {"seen": calendar.spans_text(both), "other": harmless(city), **name.gaps("city")}
+            yield Finding(code="insured-in-two-cities", values=values)
 
 
 def notes_on_bases(view: RecordView, partial: Mapping[str, Counted]) -> Iterator[Finding]:

@@ -375,6 +375,8 @@ class RecordView:
         """Return the months of a city that a node may take: all of its own or anywhere, some of a recognised one."""
         if any(where.of == "anywhere" for where in node.where):
             return self.until
+        if any(where.of == "elsewhere" for where in node.where):
+            return 0 if city is None or city in self.own else self.until
         cities = self.edition.spellings.places(node.where)[1] if node.where else None
         if cities is not None:
             return self.until if city in cities else 0

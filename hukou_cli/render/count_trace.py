@@ -150,8 +150,8 @@ def _named_words(named: sets.RecordSet, edition: Edition, language: Language) ->
     """Return the words for records, with the districts and cities that they are of or are not of."""
     words = _record_words(named.kind, () if named.kind in sets.PART_OF else named.tags, language)
     for condition in named.where:
-        if condition.of == "anywhere":
-            words = say("anywhere", language, words)
+        if condition.of in ("anywhere", "elsewhere"):
+            words = say(condition.of, language, words)
             continue
         listed = "/".join(pick(place, language) for place in _listed(condition, edition))
         words = say("inside" if condition.inside else "outside", language, listed, words)

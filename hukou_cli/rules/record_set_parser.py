@@ -388,6 +388,18 @@ def _by_district(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
     return None
 
 
+def _elsewhere(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
+    named = parser.measurable(args[0]) if len(args) == 1 else None
+    is_placed = isinstance(named, RecordSet | Joined) and all(
+        PART_OF.get(each.kind, each.kind) in _PLACED and not each.where for each in record_sets_in(named)
+    )
+    return _everywhere(named, Where("elsewhere")) if named is not None and is_placed else None
+
+
+_PLACED = ("insurance", "home", "permit")
+"""The kinds of records over months that are always of a city."""
+
+
 class _Function(NamedTuple):
     """A function of set expressions: how it is written, and what builds its node of the arguments."""
 
@@ -416,5 +428,6 @@ FUNCTIONS = {
     "before_graduation": _Function("before_graduation(48, 'bachelor')", _before_graduation),
     "with_spouse": _Function("with_spouse(home.owned)", _with_spouse),
     "anywhere": _Function("anywhere(penalty.criminal)", _anywhere),
+    "elsewhere": _Function("elsewhere(insurance)", _elsewhere),
     "tax_years": _Function("tax_years(100000)", _tax_years),
 }

@@ -63,10 +63,10 @@ class Where(Node, frozen=True):
     """A condition on where a record is of: its district, or its city, is in a list or outside it.
 
     Without a condition on the city a record is of the policy's own city, or of one that the policy recognises;
-    ``anywhere`` lifts that for events and studies.
+    ``anywhere`` lifts that for events and studies; ``elsewhere`` asks for any city but the policy's own.
     """
 
-    of: Literal["district", "city", "anywhere"]
+    of: Literal["district", "city", "anywhere", "elsewhere"]
     listed: str = ""
     inside: bool = True
 

@@ -157,6 +157,10 @@ APPLICANT: Final[Texts] = {
         "en": "{seen} is in more than one record of {kind} and counts once",
         "zh": "{seen} 在多条{kind}记录中出现，只计一次",
     },
+    "insured-in-two-cities": {
+        "en": "{seen}: insurance in {city_en} and in {other} at once; check which was paid",
+        "zh": "{seen} 在{city_zh}和{other}同时参保，请核对哪一处属实",
+    },
     "no-district": {
         "en": "{seen}: no district is given; add it, as points depend on it",
         "zh": "{seen}未写所在区；得分与此有关，请补上",

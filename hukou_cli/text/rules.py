@@ -57,6 +57,7 @@ RULES: dict[str, dict[Language, str]] = {
     "graduation": {"en": "within the {} months up to graduation", "zh": "毕业当月及以前共{}个月内"},
     "claimed": {"en": "{} for {}", "zh": "{}（{}）"},
     "anywhere": {"en": "{} wherever it was", "zh": "不限地点的{}"},
+    "elsewhere": {"en": "{} in another city", "zh": "其他城市的{}"},
     "since": {"en": "since {}", "zh": "{}起"},
     "before": {"en": "before {}", "zh": "{}以前"},
     "last": {"en": "within the last {} months", "zh": "最近{}个月内"},

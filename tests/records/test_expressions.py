@@ -330,6 +330,24 @@ def test_an_expression_may_ask_for_other_cities() -> None:
         assert others == (["ogdenville"] if "in_cities" in count else ["ogdenville", "谢尔比维尔"])
 
 
+def test_records_of_every_other_city_are_elsewhere() -> None:
+    """Springfield from 2019-01 to 2020-03 and 2020-06 to 2020-12; Ogdenville and Shelbyville from 2018-01 to 2019-03."""
+    facts = applicant_of({"insurance": [*JOBS, *ELSEWHERE]})
+    for count, months in (
+        ("elsewhere(insurance)", 15),
+        ("elsewhere(insurance) & insurance", 3),
+        ("insurance - elsewhere(insurance)", 19),
+        ("elsewhere(insurance.medical) & since('2019-03')", 1),
+    ):
+        assert score(facts, edition_with(count), 2021).values["counted"] == months
+
+
+def test_insurance_in_two_cities_at_once_is_told() -> None:
+    found = score(applicant_of({"insurance": [*JOBS, *ELSEWHERE]}), edition_with("insurance"), 2021)
+    told = [note.sentence("en") for note in found.notes if note.code == "insured-in-two-cities"]
+    assert told == ["2019-01 – 2019-03: insurance in Springfield and in 谢尔比维尔 at once; check which was paid"]
+
+
 def test_a_study_may_count_wherever_the_school_is() -> None:
     study = {"city": "ogdenville", "from": "2018-03", "to": "2018-08", "level": "bachelor"}
     for count, months, others in (
