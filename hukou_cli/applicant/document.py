@@ -87,11 +87,20 @@ def parse_applicant(text: str, file: str = "") -> Applicant:
     {'insured_months': 84}
 
     """
+    return applicant_of(parse_table(text, file), file, text)
+
+
+def parse_table(text: str, file: str = "") -> Mapping[str, object]:
+    """Parse an applicant's text as it is written, as ``parse_applicant`` does, without reading what it means.
+
+    Raises:
+        InvalidApplicant: it is empty, or neither TOML nor JSON.
+
+    """
     if not text.strip():
         raise InvalidApplicant([Finding(code="file-empty", file=file)])
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
-    table = _json(text, file) if is_json else parse_toml(text, file, InvalidApplicant)
-    return applicant_of(table, file, text)
+    return _json(text, file) if is_json else parse_toml(text, file, InvalidApplicant)
 
 
 def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") -> Applicant:

@@ -1,20 +1,17 @@
 """``hukou init``: an applicant's file to fill in, or an invented one."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hukou_cli.base.errors import Finding, InvalidOption, NotFound, OutputError
+from hukou_cli.base.errors import Finding, InvalidOption, NotFound
 from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, language, today
+from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stdout import write_line, write_utf8
 
 if TYPE_CHECKING:
     from hukou_cli.policy.edition import Edition
-
-OWNER_ALONE = 0o600
-"""The rights of a file in which somebody will write about himself."""
 
 EXAMPLE = "example.toml"
 
@@ -46,7 +43,7 @@ def init(
     if output is None:
         write_utf8(text)
         return
-    _write(output, text)
+    write_private(output, text)
     command = "compare" if city is None else "score"
     write_line(APPLICANT_FILE["written"][language(lang)].format(output, command))
 
@@ -62,13 +59,3 @@ def _example(edition: "Edition") -> dict[str, object]:
     if not path.is_file():
         raise NotFound([Finding(code="no-example", file=str(path))])
     return tomllib.loads(read_text(path), parse_float=Decimal)
-
-
-def _write(output: Path, text: str) -> None:
-    """Write a new file that its owner alone may read. Raises OutputError where there is one."""
-    try:
-        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    except FileExistsError:
-        raise OutputError([Finding(code="file-exists", file=str(output))]) from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)

@@ -15,7 +15,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Heading
-from hukou_cli.rules.record_sets import PART_OF, TAGS
+from hukou_cli.policy.record_keys import kinds_looked_at, record_keys, record_options
 from hukou_cli.text.applicant_file import APPLICANT_FILE
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
@@ -90,9 +90,14 @@ class _Form(msgspec.Struct, frozen=True):
         """The facts that are filled in: those of the person, and those of the city."""
         listed = self.given.get("facts", {})
         assert isinstance(listed, Mapping)
-        own = listed.get(self.policy.city, listed)
-        assert isinstance(own, Mapping)
-        return {**self.given, **own}
+        plain = {name: value for name, value in listed.items() if not isinstance(value, Mapping)}
+        tables = [listed[city] for city in self.own_tables if city in listed]
+        return {name: value for table in (self.given, plain, *tables) for name, value in table.items()}
+
+    @property
+    def own_tables(self) -> tuple[str, str]:
+        """The tables of facts that are of this city: under its id, and under that of its scheme."""
+        return self.policy.city, self.policy.folder
 
 
 def applicant_file(editions: Sequence[Edition], city: str, language: Language, given: Table | None = None) -> str:
@@ -113,7 +118,9 @@ def applicant_file(editions: Sequence[Edition], city: str, language: Language, g
     person = {name: fact for name, fact in facts.items() if fact.scope == "person"}
     own = {name: fact for name, fact in facts.items() if fact.scope == "city"}
     empty = [f"{kind} = []" for kind in _kinds(form) if form.given.get(kind) == []]
-    about = [*_fact_lines(form, person), *empty]
+    known = {"id", "city", "facts", *SAMPLES, *facts}
+    kept = [_assignment(name, value) for name, value in form.facts.items() if name not in known]
+    about = [*_fact_lines(form, person), *kept, *empty]
     sections = [
         _head(form),
         [_comment(form.say("person")), *about] if about else [],
@@ -121,6 +128,15 @@ def applicant_file(editions: Sequence[Edition], city: str, language: Language, g
         [_comment(form.say("city", form.name)), f"[facts.{form.policy.city}]", *_fact_lines(form, own)] if own else [],
     ]
     return "\n".join("\n".join(lines) + "\n" for lines in sections if lines)
+
+
+def _others(form: _Form) -> Iterator[list[str]]:
+    """Yield the facts of other cities, which the file keeps as they are."""
+    listed = form.given.get("facts", {})
+    assert isinstance(listed, Mapping)
+    for city, facts in listed.items():
+        if isinstance(facts, Mapping) and city not in form.own_tables:
+            yield [f"[facts.{city}]", *(_assignment(name, value) for name, value in facts.items())]
 
 
 def _head(form: _Form) -> list[str]:
@@ -191,7 +207,7 @@ def _sample(fact: Fact) -> object:
 
 def _kinds(form: _Form) -> list[str]:
     """Return the kinds of records from which some policy counts, or that are given, in the order of the file."""
-    counted = {kind for edition in form.editions for kinds in edition.kinds_counted.values() for kind in kinds}
+    counted = kinds_looked_at(form.editions)
     return [kind for kind in SAMPLES if kind in counted or kind in form.given]
 
 
@@ -204,7 +220,7 @@ def _records(form: _Form) -> Iterator[list[str]]:
         listed = form.given.get(kind, ())
         assert isinstance(listed, Sequence)
         tables = [[f"[[{kind}]]", *_record(form, kind, record, is_given=True)] for record in listed]
-        sample = {key: value for key, value in SAMPLES[kind].items() if key in _keys(form, kind)}
+        sample = {key: value for key, value in SAMPLES[kind].items() if key in record_keys(form.editions, kind)}
         filled = tables or [[f"#[[{kind}]]", *_record(form, kind, _with_names(form, kind, sample), is_given=False)]]
         yield [_comment(form.say(kind)), *_joined(filled)]
 
@@ -217,42 +233,16 @@ def _joined(tables: Iterable[Sequence[str]]) -> Iterator[str]:
         yield from lines
 
 
-def _keys(form: _Form, kind: str) -> set[str]:
-    """Return the keys of a kind of records that some policy looks at."""
-    named = [node for edition in form.editions for node in edition.named_records]
-    own = [node for node in named if PART_OF.get(node.kind, node.kind) == kind]
-    tags = {tag for node in own for tag in node.tags}
-    keys = {"city", "from", "to", "tenure", "level", "part_time", "year", "income", "date"}
-    keys |= {node.kind for node in own if node.kind != kind}
-    keys |= {"kinds"} if kind == "insurance" and tags else set()
-    keys |= {"kind"} if kind not in TAGS and tags else set()
-    keys |= {"registered"} & tags
-    keys |= {"share"} if "half" in tags else set()
-    keys |= {"district"} if any(where.of == "district" for node in own for where in node.where) else set()
-    return keys | ({"base"} if any(edition.file.wages for edition in form.editions) else set())
-
-
 def _with_names(form: _Form, kind: str, sample: Table) -> Table:
     """Return a sample with the city's own names where it has an empty text."""
     edition = form.editions[0]
     names = {
         "city": form.policy.city,
         "district": next(iter(edition.file.districts), "haidian"),
-        "tenure": _options(form, "tenure", "home")[0],
-        "kind": next(iter(_options(form, "kind", kind)), ""),
+        "tenure": record_options(form.editions, "home")[0],
+        "kind": next(iter(record_options(form.editions, kind)), ""),
     }
     return {key: names[key] if value == "" else value for key, value in sample.items()}
-
-
-def _options(form: _Form, key: str, kind: str) -> list[str]:
-    """Return the options of a key that some policy looks at: tenures, or kinds of insurances and of events."""
-    named = [node for edition in form.editions for node in edition.named_records if node.kind == kind]
-    tags = list(dict.fromkeys(tag for node in named for tag in node.tags))
-    if key != "tenure":
-        return tags
-    tenures = [tenure for tenure in ("rented", "owned", "dormitory", "family") if tenure in tags]
-    spouse = ["spouse"] if "marriage" in _kinds(form) else []
-    return [*tenures, *spouse] or ["rented", "owned", "dormitory", "family"]
 
 
 def _record(form: _Form, kind: str, record: Table, *, is_given: bool) -> Iterator[str]:
@@ -267,7 +257,7 @@ def _record(form: _Form, kind: str, record: Table, *, is_given: bool) -> Iterato
 def _allowed(form: _Form, kind: str, key: str) -> str:
     """Return the options of a key, in words."""
     joined = "、" if form.language == "zh" else ", "
-    return joined.join(str(_spelt(form, key, option)) for option in _options(form, key, kind))
+    return joined.join(str(_spelt(form, key, option)) for option in record_options(form.editions, kind))
 
 
 def _spelt(form: _Form, key: str, value: object) -> object:

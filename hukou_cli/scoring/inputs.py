@@ -72,7 +72,9 @@ class Inputs(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...] = ()
 
 
-def resolve(applicant: Applicant, edition: Edition, window: Window, today: int = LATEST) -> Inputs:
+def resolve(
+    applicant: Applicant, edition: Edition, window: Window, today: int = LATEST, *, may_be_empty: bool = False
+) -> Inputs:
     """Find the value of every fact that an edition asks for, within the limits of a round.
 
     Args:
@@ -80,9 +82,10 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
         edition: The policy.
         window: The round.
         today: ``yyyymmdd``; no date may lie after it.
+        may_be_empty: Whether nothing at all need be known of the applicant, as before the first answer.
 
     Raises:
-        InvalidApplicant: With everything that is wrong, or where nothing at all is known.
+        InvalidApplicant: With everything that is wrong, or where nothing at all is known and something must be.
 
     """
     request = ScoreRequest(applicant, edition, window, today)
@@ -110,7 +113,8 @@ def resolve(applicant: Applicant, edition: Edition, window: Window, today: int =
     missing = {name: missing[name] for name in edition.facts if name in missing}
     problems += _narrow(written, values, missing, edition)
     if not applicant.found and not problems:
-        _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
+        if not may_be_empty:
+            _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
         problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]

@@ -107,8 +107,12 @@ def _expired_on(policy: Edition, named: RoundId, day: int) -> datetime.date | No
     return last if has_ended or policy.calendar.outlasts_rules(named) else None
 
 
-def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST) -> Score:
+def score_under(
+    applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST, *, may_be_empty: bool = False
+) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
+
+    With ``may_be_empty`` nothing at all need be known of the applicant.
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.
@@ -119,7 +123,7 @@ def score_under(applicant: Applicant, policy: Edition, round_: RoundId, today: i
     window = policy.calendar.window(round_)
 
     def scored(given: Applicant) -> Score:
-        return evaluate(policy, window, resolve(given, policy, window, today), given.id)
+        return evaluate(policy, window, resolve(given, policy, window, today, may_be_empty=may_be_empty), given.id)
 
     result = scored(applicant)
     if result.records is None or "study" not in result.records.spans:

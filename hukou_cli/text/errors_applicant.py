@@ -22,6 +22,39 @@ APPLICANT: Final[Texts] = {
         "en": "{en} (`{fact}`) is missing\n{help}`hukou score` shows what is left open where it is not known.",
         "zh": "未填写“{zh}”（{fact}）\n{help}不知道时可用 hukou score 查看得分区间。",
     },
+    "typed-word": {
+        "en": "“{seen}” is no date, district or word that is known here\nType the line again, or ? for what is asked.",
+        "zh": "“{seen}”不是日期、区名，也不是这里认识的词\n请重写这一行。",
+    },
+    "typed-twice": {
+        "en": "“{seen}” says something else than a word before it\nType the line again.",
+        "zh": "“{seen}”与前面的词不一致\n请重写这一行。",
+    },
+    "typed-dates-span": {
+        "en": "one or two months are needed: the first, and the last unless it goes on\n"
+        "Type for example 2012-07 2019-02",
+        "zh": "须有一个或两个月份：起，以及止（仍在继续的不写）\n例如 2012-07 2019-02",
+    },
+    "typed-dates-tax": {
+        "en": "a year and an amount are needed\nType for example 2025 3600",
+        "zh": "须写年份和税额\n例如 2025 3600",
+    },
+    "typed-no-tenure": {
+        "en": "whose home it is is missing\nAdd for example own or rented.",
+        "zh": "缺少住所性质\n请加上自有、租房等。",
+    },
+    "typed-no-level": {
+        "en": "what it earned is missing\nAdd the number of the degree.",
+        "zh": "缺少所得学历\n请加上学历的编号。",
+    },
+    "answers-ended": {
+        "en": "the answers have ended before the questions\nNothing was saved.",
+        "zh": "答案已读完，问题还没有问完\n没有保存任何内容。",
+    },
+    "answer-too-long": {
+        "en": "the answer is longer than {allowed} characters",
+        "zh": "答案超过 {allowed} 个字符",
+    },
     "nothing-known": {
         "en": "nothing that this policy asks for is given yet\nGive at least one of: {allowed}",
         "zh": "未提供本政策所需的信息\n请至少填写一项：{allowed}",

@@ -19,6 +19,13 @@ COMMANDS: Final[Texts] = {
         "zh": "生成带注释的申请人文件，填好即可计分：列出该市要看的记录和其他填写项。\n\n"
         "示例：hukou init 北京 -o me.toml",
     },
+    "ask": {
+        "en": "Ask what still decides the answer, one question after another, and say where one stands.\n\n"
+        "Nothing is saved unless you say so at the end. With a file, only what it does not tell is asked.\n\n"
+        "Example: hukou ask beijing -o me.toml",
+        "zh": "逐题询问还能改变结果的信息，随时说明目前得分和是否够格。\n\n"
+        "除非最后选择保存，什么都不留下。给出文件时，只问其中没有的。\n\n示例：hukou ask 北京 -o me.toml",
+    },
     "score": {
         "en": "Score one applicant and show where every point comes from.\n\n"
         "Example: hukou score me.toml --city beijing --round 2026 --explain",
@@ -259,6 +266,10 @@ PARAMETERS: Final[Texts] = {
     "init <city>": {
         "en": "City, as beijing or 北京; default: a file for any city.",
         "zh": "城市，如 北京 或 beijing；默认生成各城市通用的文件。",
+    },
+    "ask --output": {
+        "en": "File to save the answers to, without being asked.",
+        "zh": "把答案直接存入这个文件，不再询问。",
     },
     "init --output": {
         "en": "File to write; default: standard output.",

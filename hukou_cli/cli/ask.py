@@ -1,0 +1,310 @@
+"""``hukou ask``: the questions that can still change the answer, one after another, and the answer."""
+
+import datetime
+import sys
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from hukou_cli.applicant.document import parse_table
+from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import from_date
+from hukou_cli.base.errors import Finding, InvalidApplicant, OutputError
+from hukou_cli.base.redaction import harmless
+from hukou_cli.base.toml_source import read_text
+from hukou_cli.cli.options import (
+    CityArgument,
+    LangOption,
+    PoliciesOption,
+    RoundOption,
+    catalog,
+    language,
+    round_of,
+    today,
+)
+from hukou_cli.cli.private_file import write_private
+from hukou_cli.cli.stdout import write_line
+from hukou_cli.facts.reading import read_fact
+from hukou_cli.facts.types import Fact, Value
+from hukou_cli.records.typed_line import read_line
+from hukou_cli.render.applicant_file import applicant_file
+from hukou_cli.render.ask import (
+    count_lines,
+    end_lines,
+    fact_lines,
+    question_lines,
+    so_far,
+    told,
+    why_lines,
+)
+from hukou_cli.render.labels import round_text
+from hukou_cli.render.layout import console, print_parts
+from hukou_cli.scoring.interview import Question, Standing, standing
+
+if TYPE_CHECKING:
+    from hukou_cli.policy.edition import Edition
+    from hukou_cli.policy.rounds import RoundId
+    from hukou_cli.text.language import Language
+
+LONGEST = 2000
+"""The most characters of one answer."""
+
+STOPPED = 130
+
+_NO_FILE = ("", "b", "u", "q", "n", "?")
+"""Answers that name no file to save to: those of the interview."""
+
+
+class _Back(Exception):  # noqa: N818 - an answer, not an error
+    """The applicant wants the question before."""
+
+
+class _Quit(Exception):  # noqa: N818
+    """The applicant wants to stop, and to leave nothing."""
+
+
+class _NotKnown(Exception):  # noqa: N818
+    """The applicant does not know the answer."""
+
+
+def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
+    city: CityArgument,
+    lang: LangOption,
+    applicant: Annotated[str | None, typer.Argument(show_default=False)] = None,
+    round: RoundOption = None,  # noqa: A002 - the word of the field
+    output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    policies: PoliciesOption = None,
+) -> None:
+    """Ask what still decides, in that order, and say where one stands; with a file, only what it does not tell."""
+    known, day, named = catalog(policies), from_date(today()), round_of(round)
+    edition = known.find_on(city, day) if named is None else known.find(city, named)
+    edition.require_scorable()
+    if output is not None and output.exists():
+        raise OutputError([Finding(code="file-exists", file=str(output))])
+    given = {} if applicant is None else parse_table(read_text(Path(applicant)), applicant)
+    interview = _Interview(edition, named or edition.calendar.default(day), day, language(lang), given)
+    try:
+        interview.run()
+    except _Quit:
+        interview.say([told("unsaved", interview.language)])
+        return
+    except EOFError:
+        raise InvalidApplicant([Finding(code="answers-ended")]) from None
+    except KeyboardInterrupt:
+        write_line("")
+        interview.say([told("stopped", interview.language)])
+        interview.save(output, asks=sys.stdin.isatty())
+        raise typer.Exit(STOPPED) from None
+    interview.save(output, asks=True)
+
+
+class _Interview:
+    """The dialogue with one applicant.
+
+    Args:
+        edition: The policy.
+        round_: The round.
+        day: Today, ``yyyymmdd``.
+        language: The language of the dialogue.
+        given: The answers known before, of the form of an applicant's file.
+
+    """
+
+    def __init__(
+        self, edition: "Edition", round_: "RoundId", day: int, language: "Language", given: Mapping[str, object]
+    ) -> None:
+        self.edition, self.round, self.day, self.language = edition, round_, day, language
+        self.answers: dict[str, object] = {"city": edition.file.policy.folder, **given}
+        self.done: frozenset[str] = frozenset()
+        self.before: list[tuple[dict[str, object], frozenset[str]]] = []
+        self.screen = console()
+
+    def run(self) -> None:
+        """Ask until nothing is open, or until the applicant has enough.
+
+        Raises:
+            EOFError: The answers have ended.
+            KeyboardInterrupt: The applicant stopped.
+
+        """
+        name = pick(self.edition.file.policy.name, self.language)
+        self.say([told("head", self.language, name, round_text(self.round, self.language)), self._told("intro"), ""])
+        found = self._standing()
+        may_stop = not found.is_settled
+        while found.next is not None:
+            if found.is_settled and may_stop:
+                may_stop = False
+                self.say([self._told("settled"), *end_lines(found, len(self.before), self.language)][:-1])
+                if self._read(told("go_on", self.language, len(found.open))).lower() in ("n", "no", "否", "不"):
+                    return
+            found = self._next(found.next, found)
+        self.say(["", *end_lines(found, len(self.before), self.language)])
+
+    def save(self, output: Path | None, *, asks: bool) -> None:
+        """Write the answers where the applicant says so, or to the file that the command names."""
+        while output is None and asks:
+            try:
+                written = self._read(self._told("save"))
+            except (EOFError, KeyboardInterrupt, _Quit):
+                written = ""
+            if written in _NO_FILE:
+                self.say([self._told("unsaved")])
+                return
+            output = Path(written)
+            if output.exists():
+                self.say([Finding(code="file-exists", file=written).text(self.language)])
+                output = None
+        if output is not None:
+            folder = self.edition.file.policy.folder
+            write_private(output, applicant_file([self.edition], folder, self.language, self.answers))
+            self.say([told("saved", self.language, output)])
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print lines, wrapped."""
+        print_parts((Text(line) for line in lines), self.screen, self.language)
+        sys.stdout.flush()
+
+    def _told(self, key: str) -> str:
+        return told(key, self.language)
+
+    def _standing(self) -> Standing:
+        return standing(self.answers, self.edition, self.round, today=self.day, declined=tuple(self.done))
+
+    def _next(self, question: Question, found: Standing) -> Standing:
+        """Ask one question until it is answered, declined or left; return where the applicant stands then."""
+        self.say(["", *question_lines(question, len(self.before) + 1, found, self.language)])
+        state = deepcopy(self.answers), self.done
+        while True:
+            try:
+                self._answer(question, found)
+                after = self._standing()
+            except _Back:
+                return self._go_back(found)
+            except _NotKnown:
+                after = self._decline(question)
+            except InvalidApplicant as error:
+                self.say(finding.text(self.language) for finding in error.findings)
+                self.answers, self.done = deepcopy(state[0]), state[1]
+                continue
+            self.before.append(state)
+            self.say([*count_lines(question, after.score, self.language), so_far(after, self.language)])
+            return after
+
+    def _go_back(self, found: Standing) -> Standing:
+        if not self.before:
+            self.say([self._told("first")])
+            return found
+        self.answers, self.done = self.before.pop()
+        return self._standing()
+
+    def _decline(self, question: Question) -> Standing:
+        self.done |= {question.id}
+        return self._standing()
+
+    def _answer(self, question: Question, found: Standing) -> None:
+        """Read the answer to a question and keep it. Raises _Back, _NotKnown, _Quit, InvalidApplicant."""
+        if question.sort == "records":
+            self.answers[question.id] = self._records(question, found)
+        elif question.sort == "fact":
+            self._keep(question.id, self._value(question.id, question, found))
+        else:
+            self._defaults(question, found)
+        self.done |= {question.id}
+
+    def _records(self, question: Question, found: Standing) -> list[dict[str, object]]:
+        """Read records of a kind, one a line, up to an empty line."""
+        records: list[dict[str, object]] = []
+        while line := self._read_answer(question, found, may_be_empty=True):
+            record = read_line(question.id, line, self.edition)
+            if isinstance(record, Finding):
+                self.say([record.text(self.language)])
+            else:
+                records.append(record)
+        if not records:
+            self.say(["  " + self._told("none")])
+        return records
+
+    def _value(self, name: str, question: Question, found: Standing) -> object:
+        """Read the value of a fact: an option by its number, or as a file has it."""
+        fact, (_, most) = self.edition.facts[name], self.edition.calendar.window(self.round).limits[name]
+        options = [*fact.choices]
+        while True:
+            text = self._read_answer(question, found)
+            if text.isdecimal() and 1 <= int(text) <= len(options):
+                return options[int(text) - 1]
+            read = read_fact(fact, text, most, self.day)
+            if not isinstance(read, Finding):
+                return _as_written(fact, read)
+            self.say([read.text(self.language)])
+
+    def _defaults(self, question: Question, found: Standing) -> None:
+        """Read which of the facts that have a default are otherwise, and the values of those that are no flag."""
+        while True:
+            words = self._read_answer(question, found, may_be_empty=True).replace(",", " ").replace("，", " ").split()
+            if all(word.isdecimal() and 1 <= int(word) <= len(question.facts) for word in words):
+                break
+            self.say([told("ids", self.language, len(question.facts))])
+        chosen = [question.facts[int(word) - 1] for word in words]
+        for name in question.facts:
+            fact = self.edition.facts[name]
+            value: object = fact.default
+            if name in chosen and fact.type == "flag":
+                value = not fact.default
+            elif name in chosen:
+                self.say([pick(fact.name, self.language), *fact_lines(fact, self.language)])
+                value = self._value(name, question, found)
+            self._keep(name, value)
+
+    def _keep(self, name: str, value: object) -> None:
+        """Put a fact where an applicant's file has it: at the top, or under its city."""
+        if self.edition.facts[name].scope == "person":
+            self.answers[name] = value
+            return
+        facts = self.answers.setdefault("facts", {})
+        assert isinstance(facts, dict)
+        facts.setdefault(self.edition.file.policy.city, {})[name] = value
+
+    def _read_answer(self, question: Question, found: Standing, *, may_be_empty: bool = False) -> str:
+        """Read an answer that is none of the words that steer the interview; ``?`` is answered at once.
+
+        Raises:
+            _Back: The applicant wants the question before.
+            _NotKnown: The applicant does not know.
+            _Quit: The applicant stops.
+
+        """
+        while True:
+            text = self._read("  > ")
+            match text.lower():
+                case "b":
+                    raise _Back
+                case "u":
+                    raise _NotKnown
+                case "q":
+                    raise _Quit
+                case "?" | "？":
+                    self.say(why_lines(question, found.score, self.language))
+                case "" if not may_be_empty:
+                    self.say([self._told("empty")])
+                case _ if len(text) > LONGEST:
+                    self.say([Finding(code="answer-too-long", values={"allowed": str(LONGEST)}).text(self.language)])
+                case _:
+                    return text
+
+    def _read(self, prompt: str) -> str:
+        """Read a line; where it does not come from a terminal it is shown as if it had been typed."""
+        line = input(f"{prompt} " if not prompt.endswith(" ") else prompt).strip()
+        if not sys.stdin.isatty():
+            write_line(harmless(line))
+        return line
+
+
+def _as_written(fact: Fact, value: Value) -> object:
+    """Return a value as an applicant's file has it."""
+    if fact.type == "date" and isinstance(value, int):
+        return datetime.date(value // 10000, value // 100 % 100, value % 100)
+    return fact.text(value) if fact.type in ("yuan", "number") else value

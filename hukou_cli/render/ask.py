@@ -1,0 +1,116 @@
+"""What the interview says: a question with what may be answered, why it is asked, and where one stands."""
+
+from collections.abc import Iterator, Sequence
+
+from hukou_cli.base.bilingual import pick
+from hukou_cli.facts.types import Fact
+from hukou_cli.policy.citations import citations_of
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.record_keys import record_keys, record_options
+from hukou_cli.records.typed_line import LEVEL_OF
+from hukou_cli.render.labels import facts_text, listed, value_text
+from hukou_cli.render.sources import cite_short
+from hukou_cli.render.verdict import figures, headline
+from hukou_cli.scoring.interview import Question, Standing
+from hukou_cli.scoring.result import Score
+from hukou_cli.text.ask import ASK
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import RULES
+from hukou_cli.text.screen import say
+
+
+def told(key: str, language: Language, *gaps: object) -> str:
+    """Return a phrase of the interview."""
+    return ASK[key][language].format(*gaps)
+
+
+def question_lines(question: Question, number: int, found: Standing, language: Language) -> Iterator[str]:
+    """Yield a question under its number, how many may follow, and what may be answered."""
+    edition = found.score.edition
+    most = found.left - 1
+    rest = told("most", language, most) if most else told("most_last", language)
+    if question.sort == "fact":
+        fact = edition.facts[question.id]
+        name = pick(fact.name, language)
+        yield told("question", language, number, name, rest)
+        if fact.meaning:
+            yield pick(fact.meaning, language)
+        yield from fact_lines(fact, language)
+        return
+    yield told("question", language, number, told(question.id, language), rest)
+    if question.sort == "records":
+        yield _line_form(question.id, edition, language)
+        if question.id == "study":
+            yield from numbered([pick(words, language) for words in edition.facts[LEVEL_OF].choices.values()])
+    else:
+        yield from numbered([pick(edition.facts[name].name, language) for name in question.facts])
+
+
+def fact_lines(fact: Fact, language: Language) -> Iterator[str]:
+    """Yield what may be answered for a fact: its options under numbers, or the form of its value."""
+    if fact.choices:
+        yield from numbered([pick(words, language) for words in fact.choices.values()])
+    else:
+        yield told("yes_no" if fact.type == "flag" else fact.type, language)
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Return names under their numbers."""
+    width = len(str(len(names)))
+    return [f"  {at:>{width}} {name}" for at, name in enumerate(names, start=1)]
+
+
+def _line_form(kind: str, edition: Edition, language: Language) -> str:
+    """Return how a record of a kind is typed on a line."""
+    keys = record_keys([edition], kind)
+    asked = [key for key in ("district", "kinds", "registered", "back_paid", "endorsed") if key in keys]
+    extra = "".join(told(f"key_{key}", language) for key in asked)
+    tenures = [RULES[f"tag.{tenure}"][language] for tenure in record_options([edition], "home")]
+    return told(f"line_{kind}", language, extra, "|".join(tenures))
+
+
+def why_lines(question: Question, score: Score, language: Language) -> Iterator[str]:
+    """Yield the conditions and lines that a question decides, with their articles."""
+    yield told("why", language)
+    names = set(question.facts)
+    checks = [*score.gates, *score.vetoes, *(need for route in score.route_checks for need in route.needs)]
+    rules = [check.rule for check in checks if check.passed is None and names & set(check.decided_by)]
+    lines = [line.indicator for line in score.lines if names & set(line.decided_by)]
+    for rule in (*rules, *lines):
+        articles = [cite_short(cited, score.edition, language) for cited in citations_of(rule.source)]
+        yield f"· {pick(rule.name, language)}  {listed(articles, language)}"
+
+
+def count_lines(question: Question, score: Score, language: Language) -> Iterator[str]:
+    """Yield what the records just told come to."""
+    for name in question.facts:
+        if name in score.counts:
+            fact = score.edition.facts[name]
+            value = value_text(fact, score.values[name], language)
+            unit = say(fact.type, language) if fact.type in ("months", "yuan") else ""
+            yield "  " + told(
+                "counted", language, pick(fact.name, language), f"{value}{_blank(language)}{unit}".rstrip()
+            )
+
+
+def _blank(language: Language) -> str:
+    return "" if language == "zh" else " "
+
+
+def so_far(found: Standing, language: Language) -> str:
+    """Return where one stands: the total, and that defaults are taken to hold until they are asked."""
+    points = figures(found.score, language) or headline(found.score, language)
+    text = told("so_far", language, points)
+    is_assuming = any(question.sort == "defaults" for question in found.open)
+    return f"{text}{_blank(language)}{told('if_no_others', language)}" if is_assuming else text
+
+
+def end_lines(found: Standing, asked: int, language: Language) -> Iterator[str]:
+    """Yield the verdict, the total, and what is left open."""
+    yield headline(found.score, language)
+    points = figures(found.score, language)
+    if points:
+        yield points
+    matter = [name for name in found.score.unknown if name in found.score.decided_by]
+    open_ = facts_text(matter, found.score.edition, language)
+    yield told("left_open", language, asked, open_) if matter else told("nothing_open", language, asked)

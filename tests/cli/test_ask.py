@@ -1,0 +1,117 @@
+"""``hukou ask`` as its users run it, over a pipe of answers."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.program import HUKOU, environment, hukou
+
+pytestmark = pytest.mark.subprocess
+
+OWNER = """\
+2012-07 朝阳
+
+1990-03-08
+2015-06
+
+
+2012-07 2019-02 租房 朝阳
+2019-03 自有 大兴
+
+
+y
+5
+2008-09 2012-06 5
+
+"""
+"""Answers in the order in which Beijing asks: insurance, birth, permit, tax, homes, the list, on, degree,
+study.
+
+They are those of tests/data/plan/bj-owner.toml: 97.67 = 162 x 0.25 + R(5/12) + R(80/24) + R(77/12) + 15 + min(12, 14) + 20.
+"""
+
+
+def test_the_answers_give_the_score_of_the_file_and_are_saved_where_told(tmp_path: Path) -> None:
+    file = tmp_path / "me.toml"
+    done = hukou("ask", "beijing", "--round", "2026", "-o", file, "--lang", "zh", stdin=OWNER)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "97.67 分，比2026年入围分 119.92 低 22.25 分" in done.stdout
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = hukou("score", file, "--round", "2026", "--format", "json")
+    assert json.loads(again.stdout)["total"] == 97.67
+    resumed = hukou("ask", "beijing", file, "--round", "2026", "--lang", "zh", stdin="")
+    assert resumed.returncode == 0
+    assert "97.67 分" in resumed.stdout
+
+
+def test_nothing_is_saved_unless_it_is_said(tmp_path: Path) -> None:
+    done = hukou("ask", "beijing", "--round", "2026", cwd=tmp_path, stdin=OWNER + "\n")
+    assert done.returncode == 0
+    assert "Nothing was saved." in done.stdout
+    assert [*tmp_path.iterdir()] == []
+    done = hukou("ask", "beijing", "--round", "2026", cwd=tmp_path, stdin=OWNER + "me.toml\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["me.toml"]
+
+
+def test_going_back_asks_again_and_a_mistake_asks_once_more() -> None:
+    answers = OWNER.replace("1990-03-08\n", "1990-02-30\n1991-03-08\nb\n1990-03-08\n")
+    done = hukou("ask", "beijing", "--round", "2026", "--lang", "zh", stdin=answers + "\n")
+    assert "[no-such-day]" in done.stdout
+    assert "97.67 分，比2026年入围分 119.92 低 22.25 分" in done.stdout
+
+
+def test_why_a_question_is_asked() -> None:
+    done = hukou("ask", "beijing", "--round", "2026", stdin="?\nq\n")
+    assert done.returncode == 0
+    assert "It decides:" in done.stdout
+    assert "Stable employment" in done.stdout
+
+
+def test_what_is_not_known_stays_open(tmp_path: Path) -> None:
+    done = hukou("ask", "beijing", "--round", "2026", cwd=tmp_path, stdin="u\n" * 12)
+    assert [*tmp_path.iterdir()] == []
+    assert done.returncode == 0
+    assert "Still open:" in done.stdout
+
+
+def test_answers_that_end_too_early_are_told() -> None:
+    done = hukou("ask", "beijing", "--round", "2026", stdin="2012-07 朝阳\n")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0].endswith("[answers-ended]")
+
+
+@pytest.mark.parametrize(
+    "answers", ["x\n" * 1000, "2012-07 " + "长" * 100_000 + "\n", "\x1b[31m\x00\n", "?" * 5000 + "\n"]
+)
+def test_odd_answers_are_told_in_a_line(answers: str) -> None:
+    done = hukou("ask", "beijing", "--round", "2026", stdin=answers, COLUMNS="20", TERM="dumb", LANG="C")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 200
+
+
+def test_an_interrupt_ends_it_without_a_trace(tmp_path: Path) -> None:
+    command = [*HUKOU, "ask", "beijing", "--round", "2026", "--lang", "en"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        os.write(running.stdin.fileno(), "2012-07 朝阳\n\n".encode())
+        seen = b""
+        while b"\n2 " not in seen:
+            seen += os.read(running.stdout.fileno(), 4096)
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        out, error = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert b"Traceback" not in error
+    assert b"Stopped." in out
+    assert [*tmp_path.iterdir()] == []
