@@ -10,6 +10,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.trace import CountTrace, Excluded
+from hukou_cli.render.labels import listed
 from hukou_cli.rules import record_sets as sets
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES, record_name, say
@@ -57,7 +58,7 @@ def _reason(excluded: Excluded, first: str | None, edition: Edition, language: L
         case str(key):
             return say(key, language)
         case sets.Period(bound="since", amount=month) if excluded.kept:
-            return say("not_since", language, month_text(month))
+            return say("before", language, month_text(month))
         case formula:
             named = set_words(formula, edition, language)
             if excluded.records:
@@ -136,6 +137,8 @@ def set_words(node: sets.SetFormula, edition: Edition, language: Language) -> st
             return say(_MEASURED[type(node)], language, words(of))
         case sets.BeforeGraduation() | sets.Period() | sets.TaxYears():
             return _time_words(node, edition, language)
+        case sets.Both(sets.Period() as period, of) | sets.Both(of, sets.Period() as period):
+            return say("within", language, words(of), words(period))
         case sets.Both(left, right):
             return say("and", language).join(operands(left, right))
         case sets.Either(left, right):
@@ -153,8 +156,8 @@ def _named_words(named: sets.RecordSet, edition: Edition, language: Language) ->
         if condition.of in ("anywhere", "elsewhere"):
             words = say(condition.of, language, words)
             continue
-        listed = "/".join(pick(place, language) for place in _listed(condition, edition))
-        words = say("inside" if condition.inside else "outside", language, listed, words)
+        places = listed((pick(place, language) for place in _listed(condition, edition)), language)
+        words = say("inside" if condition.inside else "outside", language, places, words)
     return words
 
 

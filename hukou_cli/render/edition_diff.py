@@ -12,7 +12,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Statement
-from hukou_cli.render.labels import clauses, labels, title_text
+from hukou_cli.render.labels import clauses, in_force_text, labels, title_text
 from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
 from hukou_cli.render.procedure import channel_text, paper_text, statement_text
 from hukou_cli.render.verdict import mark
@@ -51,10 +51,8 @@ def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bo
 def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
     for sign, edition in (("−", found.before), ("+", found.after)):
         heading = edition.file.policy
-        until = heading.in_force_to or say("today", language)
         yield Text(f"{sign} {edition.id} · {title_text(edition, language)}", style="bold")
-        dated = say("in_force", language, heading.in_force_from, until)
-        yield Text(f"  {say(heading.regime, language)} · {dated}", style="dim")
+        yield Text(f"  {say(heading.regime, language)} · {in_force_text(edition, language)}", style="dim")
     yield Text()
 
 

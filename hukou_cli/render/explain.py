@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # only where something was counted
 
 _TRUTHS = {True: "yes", False: "no", None: "undecided"}
 
+_HOLDS = {True: "holds", False: "holds_not", None: "undecided"}
+
 
 def explained(
     score: Score, traces: "Mapping[str, CountTrace]", notes: Footnotes, language: Language
@@ -36,14 +38,14 @@ def explained(
     for check in (*score.gates, *score.vetoes):
         yield Text(f"\n{pick(check.rule.name, language)} {notes.mark(check.rule)}", style="bold")
         yield from tree.cited(check.rule.source, 1)
-        yield from tree.rule(check.step, check.formula, _TRUTHS[check.passed], 1)
+        yield from tree.rule(check.step, check.formula, _HOLDS[check.passed], 1)
     for checked in score.route_checks:
         yield Text(f"\n{pick(checked.route.name, language)} {notes.mark(checked.route)}", style="bold")
         yield from tree.cited(checked.route.source, 1)
         for need in checked.needs:
             yield indented(pick(need.rule.name, language), 1, "")
             yield from tree.cited(need.rule.source, 2)
-            yield from tree.rule(need.step, need.formula, _TRUTHS[need.passed], 2)
+            yield from tree.rule(need.step, need.formula, _HOLDS[need.passed], 2)
     for line in score.lines:
         name = f"{pick(line.indicator.name, language)} {notes.mark(line.indicator)}"
         yield Text(f"\n{name} {spanned(line.points_range)}", style="bold")
@@ -69,7 +71,7 @@ class _Tree:
     def rule(self, step: Step | None, formula: Formula, known: str, depth: int) -> Iterable[RenderableType]:
         """Yield the steps of a rule; without steps, where facts are missing, its words and what is known of it."""
         if step is None:
-            text = f"{words(formula, self.label, self.language)} = {say(known, self.language)}"
+            text = say("named", self.language, words(formula, self.label, self.language), say(known, self.language))
             yield indented(text, depth, "")
             for name in names_in(formula):
                 yield from self.counted(name, depth + 1)
@@ -101,9 +103,13 @@ class _Tree:
         if isinstance(node, ast.Number | ast.Day):
             return
         if not isinstance(node, ast.Conditional):
-            is_condition = isinstance(node, ast.Condition)
-            value = say("yes" if step.value else "no", self.language) if is_condition else quantity_text(step)
-            yield indented(f"{headline(step, self.label, self.language)} = {value}", depth, "")
+            said = headline(step, self.label, self.language)
+            if isinstance(node, ast.Condition):
+                holds = _TRUTHS[bool(step.value)] if isinstance(node, ast.Flag) else _HOLDS[bool(step.value)]
+                shown = say("named", self.language, said, say(holds, self.language))
+            else:
+                shown = f"{said} = {quantity_text(step)}"
+            yield indented(shown, depth, "")
             depth += 1
         if isinstance(node, ast.Name | ast.Flag) and node.id in self.score.derived and node.id not in self.opened:
             self.opened.add(node.id)

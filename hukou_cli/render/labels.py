@@ -171,6 +171,14 @@ def rank_names(edition: Edition, language: Language) -> list[str]:
     return [label(name, "") for name in edition.file.result.rank_by]
 
 
+def in_force_text(edition: Edition, language: Language) -> str:
+    """Return from when, and up to when where that is known, an edition is in force."""
+    heading = edition.file.policy
+    if heading.in_force_to is None:
+        return say("in_force", language, heading.in_force_from)
+    return say("was_in_force", language, heading.in_force_from, heading.in_force_to)
+
+
 def number_text(edition: Edition, language: Language) -> str:
     """Return the document number of an edition, or that it was not seen."""
     return edition.file.policy.number or say("no_number", language)

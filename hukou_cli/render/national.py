@@ -11,7 +11,7 @@ from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
-from hukou_cli.render.labels import listed, share_at_line_text, title_text
+from hukou_cli.render.labels import in_force_text, listed, share_at_line_text, title_text
 from hukou_cli.render.layout import hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidence_counts, document_text, rests_on
 from hukou_cli.text.language import Language
@@ -148,9 +148,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
         yield Text(say("no_policy", language))
         return
     heading = edition.file.policy
-    until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
-    in_force = say("in_force", language, heading.in_force_from, until)
-    yield Text(f"{say(heading.regime, language)} · {in_force}", style="bold")
+    yield Text(f"{say(heading.regime, language)} · {in_force_text(edition, language)}", style="bold")
     yield Text(title_text(edition, language))
     checked = say("checked", language, heading.checked_on)
     yield Text(f"{checked} · {rests_on(edition, language)}", style="dim")

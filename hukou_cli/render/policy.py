@@ -9,6 +9,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import yuan_text
+from hukou_cli.facts.types import Fact, default_value
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Alternative, Gate, Indicator, Result, Veto
@@ -19,14 +20,16 @@ from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import (
     clauses,
     facts_text,
+    in_force_text,
     labels,
     line_texts,
     listed,
     rank_names,
     share_at_line_text,
     title_text,
+    value_text,
 )
-from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
 from hukou_cli.render.procedure import day_text, procedure_parts
 from hukou_cli.render.sources import cite, cite_short, confidence_counts, document_lines, rests_on
 from hukou_cli.rules import ast
@@ -39,13 +42,13 @@ from hukou_cli.text.screen import say
 def print_policy(edition: Edition, language: Language, to: Console) -> None:
     """Print an edition: its conditions, each rule in words with its sources, its facts, rounds and documents."""
     parts = [*_heading(edition, language)]
-    for title, body in _sections(edition, language):
+    for title, body in _sections(edition, language, narrow=to.width < NARROW):
         shown = [*body]
         parts += section(say(title, language), *shown) if shown else []
     print_parts(parts, to, language)
 
 
-def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Iterable[RenderableType]]]:
+def _sections(edition: Edition, language: Language, *, narrow: bool) -> Iterable[tuple[str, Iterable[RenderableType]]]:
     """Yield the key of each heading with what stands below it; an empty section is not shown."""
     label = labels(edition, language)
     yield "unseen", _unseen(edition, language)
@@ -59,8 +62,8 @@ def _sections(edition: Edition, language: Language) -> Iterable[tuple[str, Itera
     yield "procedure", procedure_parts(edition, language)
     yield "recognises", _recognised(edition, language)
     yield "wages", _wages(edition, language)
-    yield "facts", [_facts(edition, language)] if edition.facts else []
-    yield "rounds", [_rounds(edition, language)] if edition.calendar.told else []
+    yield "facts", _facts(edition, language)
+    yield "rounds", _rounds(edition, language, narrow=narrow) if edition.calendar.told else []
     share = share_at_line_text(edition, language)
     yield "proportion", [Text(share)] if share else []
     yield "caveats", _bulleted((pick(caveat.text, language) for caveat, _ in edition.caveats), "")
@@ -81,9 +84,8 @@ def _unseen(edition: Edition, language: Language) -> Iterable[RenderableType]:
 
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
-    until = str(heading.in_force_to) if heading.in_force_to else say("today", language)
     yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
-    dated = [say("in_force", language, heading.in_force_from, until), say("checked", language, heading.checked_on)]
+    dated = [in_force_text(edition, language), say("checked", language, heading.checked_on)]
     issuer = [pick(heading.issuer, language)] if heading.issuer else []
     yield Text(" · ".join([*issuer, say(heading.regime, language), *dated]), style="dim")
     rests = [rests_on(edition, language)] if confidence_counts(edition) else []
@@ -103,8 +105,10 @@ def _rules(
 ) -> Iterable[RenderableType]:
     """Yield each gate or veto with its condition in words and its sources."""
     for rule, condition in rules:
-        yield Text(pick(rule.name, language), style="bold")
-        yield indented(words(condition, label, language), 1, "")
+        name, said = pick(rule.name, language), words(condition, label, language)
+        yield Text(name, style="bold")
+        if said.casefold() != name.casefold():
+            yield indented(said, 1, "")
         yield from _cited(rule.source, edition, language)
 
 
@@ -218,7 +222,7 @@ def _quantity(quantity: Quantity, label: Label, language: Language, depth: int =
             shown = [(label(fact, option), words(row, label, language)) for option, row in rows.items()]
             yield _rows(label(fact, ""), shown, depth)
         case ast.Bands(operand, rows):
-            shown = [(band_text(row, language), words(row.points, label, language)) for row in rows]
+            shown = [(band_text(row, operand, language), words(row.points, label, language)) for row in rows]
             yield _rows(words(operand, label, language), shown, depth)
         case ast.Tiers(operand):
             yield _rows(words(operand, label, language), tier_texts(quantity, label, language), depth, justify="left")
@@ -263,30 +267,42 @@ def _derived(edition: Edition, label: Label, language: Language) -> Iterable[Ren
         yield from _cited(table.source if table else None, edition, language)
 
 
-def _facts(edition: Edition, language: Language) -> RenderableType:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
+def _facts(edition: Edition, language: Language) -> Iterable[RenderableType]:
+    """Yield each fact by name, with its id, type and default; below, its meaning, how it is counted, its options."""
     for name, fact in edition.facts.items():
-        default = say("required", language)
-        narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
-        if narrows and name not in edition.used:
-            default = say("optional", language, facts_text(narrows, edition, language))
-        if fact.default is not None:
-            default = say("default", language, str(fact.default).lower())
-        text = Text(f"{pick(fact.name, language)} · {say(f'type_{fact.type}', language)} · {default}")
+        heading = Text(say("bracketed", language, pick(fact.name, language), name), style="bold")
+        kind = say(f"type_{fact.type}", language)
+        yield heading.append(f" · {kind} · {_default_of(name, edition, language)}", style="not bold")
         if fact.meaning:
-            text.append(f"\n{pick(fact.meaning, language)}", style="dim")
+            yield indented(pick(fact.meaning, language), 1, "dim")
         counting = edition.streaks[name][0] if name in edition.streaks else edition.counts.get(name)
         if counting:
-            words = set_words(counting.formula, edition, language)
-            written = fact.count or (fact.streak and fact.streak.of)
-            text.append(f"\n{say('run_of' if fact.streak else 'count_of', language, words)}\n{written}", style="dim")
-        for line in _readings_of(name, edition, language):
-            text.append(f"\n{line}", style="dim")
-        for option, stands_for in fact.choices.items():
-            text.append(f"\n{say('named', language, option, pick(stands_for, language))}")
-        table.add_row(name, text)
+            counted = set_words(counting.formula, edition, language)
+            yield indented(say("run_of" if fact.streak else "count_of", language, counted), 1, "dim")
+        yield from (indented(line, 1, "dim") for line in _readings_of(name, edition, language))
+        if fact.choices:
+            yield _options(fact, language)
+
+
+def _default_of(name: str, edition: Edition, language: Language) -> str:
+    """Return what a fact is taken for where it is not given, in words, or that it must be given."""
+    fact = edition.facts[name]
+    default = default_value(fact)
+    if default is not None:
+        return say("default", language, value_text(fact, default, language))
+    narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
+    if narrows and name not in edition.used:
+        return say("optional", language, facts_text(narrows, edition, language))
+    return say("required", language)
+
+
+def _options(fact: Fact, language: Language) -> RenderableType:
+    """Return a row for each option: its id, and what it stands for, either of which may be written."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for option, stands_for in fact.choices.items():
+        table.add_row(f"  {option}", pick(stands_for, language))
     return table
 
 
@@ -302,24 +318,31 @@ def _readings_of(name: str, edition: Edition, language: Language) -> Iterable[st
         yield from (f"  {cite(source, edition, language)}" for source in citations_of(reading.source))
 
 
-def _rounds(edition: Edition, language: Language) -> RenderableType:
-    """Lay out a row a round: its lines, quota, admitted and applicants; below, what else is known, and sources."""
+def _rounds(edition: Edition, language: Language, *, narrow: bool) -> Iterable[RenderableType]:
+    """Yield a row a round: its lines, quota, admitted and applicants; below, what else is known, and sources.
+
+    On a narrow screen the numbers stand below the lines, each with its heading.
+    """
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
-    for _ in range(3):
-        table.add_column(justify="right", no_wrap=True)
-    table.add_row(
-        *(say(head, language) for head in ("year", "score_line_head", "quota", "admitted_head", "applicants_head"))
-    )
+    heads = [say(head, language) for head in ("year", "score_line_head", "quota", "admitted_head", "applicants_head")]
+    if not narrow:
+        for _ in range(3):
+            table.add_column(justify="right", no_wrap=True)
+        table.add_row(*heads)
     for known in edition.calendar.told:
         part = [pick(known.part, language)] if known.part else []
-        shown = [*part, *line_texts(known, edition, language), *_told(known, language)]
-        sources = (cite_short(source, edition, language) for source in citations_of(known.source))
-        text = Text("\n".join(shown) or "–").append(f"\n{clauses(sources, language)}", style="dim")
+        shown = [*part, *line_texts(known, edition, language)]
         numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.admitted, known.applicants)]
+        if narrow:
+            shown += [f"{head} {number}" for head, number in zip(heads[2:], numbers, strict=True) if number != "–"]
+            numbers = []
+        sources = (cite_short(source, edition, language) for source in citations_of(known.source))
+        text = Text("\n".join([*shown, *_told(known, language)]) or "–")
+        text.append(f"\n{clauses(sources, language)}", style="dim")
         table.add_row(str(RoundId(known.year, known.period or 0)), text, *numbers)
-    return table
+    yield table
 
 
 def _told(known: PublishedRound, language: Language) -> Iterable[str]:

@@ -66,11 +66,12 @@ def day_text(day: RoundDate | ApplicationDate, language: Language) -> str:
     """Return a day of a round in words, seen from the year of the round."""
     if isinstance(day, str):
         return say(day, language)
-    return say("day", language, _year_text(day.year, language), f"{day.month:02}-{day.day:02}")
+    return say("day", language, _year_text(day.year, language), day.month, day.day)
 
 
 def _year_text(offset: int, language: Language) -> str:
-    return say({0: "this_year", -1: "year_before"}.get(offset, "other_year"), language, f"{offset:+}")
+    other = "years_after" if offset > 0 else "years_before"
+    return say({0: "this_year", -1: "year_before"}.get(offset, other), language, abs(offset))
 
 
 def paper_text(paper: Paper, edition: Edition, language: Language) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, assert_never
 from hukou_cli.base.calendar import date_text
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Condition, Formula
+from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.evaluator import Step, cap_of, is_capped
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
@@ -144,7 +144,7 @@ def _headline(step: Step, label: Label, language: Language) -> str:
             return f"{label(fact, '')}: {label(fact, chosen_option(step))}"
         case ast.Bands(operand, rows):
             row = next(row for row in rows if row.points is step.parts[1].node)
-            return f"{words(operand, label, language)}: {band_text(row, language)}"
+            return f"{words(operand, label, language)}: {band_text(row, operand, language)}"
         case ast.Tiers(operand):
             return f"{words(operand, label, language)}: {_by_tier(step).text}"
         case node:
@@ -208,8 +208,12 @@ def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: boo
             return _Text("; ".join(each), _ADDED)
         case ast.Bands(operand, rows):
             measured = _symbolic(operand, label, language).text
-            shown = (f"{band_text(row, language)} → {_symbolic(row.points, label, language).text}" for row in rows)
+            shown = (
+                f"{band_text(row, operand, language)} → {_symbolic(row.points, label, language).text}" for row in rows
+            )
             return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+        case ast.Whole(ast.Quotient(operand)) if _is_years(node):
+            return _Text(f"{say('whole_years', language)}({_symbolic(operand, label, language).text})")
         case ast.Tiers(operand):
             measured = _symbolic(operand, label, language).text
             shown = (f"{tier} → {rate}" for tier, rate in tier_texts(node, label, language))
@@ -219,12 +223,14 @@ def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: boo
             return _compose(node, parts, language)
 
 
-def band_text(row: ast.Band, language: Language) -> str:
-    """Write the edges of a band: ``46 – 47``, both in words; whole steps of one as the single number."""
+def band_text(row: ast.Band, operand: Quantity, language: Language) -> str:
+    """Write the edges of a band in words; of a whole quantity a step of one as the single number, ``46``."""
     low, high = (edge and ratio_text(edge.value, edge.den) for edge in (row.low, row.high))
     if row.low is None or row.high is None:
         return say("below", language, high) if low is None else say("from", language, low)
-    return f"{low} – <{high}"
+    if operand.den == row.low.den == 1 and row.high.value - row.low.value == row.low.den:
+        return low or ""
+    return say("between", language, low, high)
 
 
 def tier_texts(scale: ast.Tiers, label: Label, language: Language) -> list[tuple[str, str]]:
@@ -340,7 +346,8 @@ def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
         case ast.Compare(operator):
             return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
         case ast.Not():
-            return _Text(say("not", language, parts[0].text), _MULTIPLIED)
+            kind = "not_flag" if isinstance(node.condition, ast.Flag) else "not"
+            return _Text(say(kind, language, parts[0].text), _MULTIPLIED)
         case ast.AllOf():
             return _Text(say("and", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
         case ast.AnyOf():

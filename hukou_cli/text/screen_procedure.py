@@ -52,8 +52,9 @@ PROCEDURE: Final[Texts] = {
     "lasts_months": {"en": "{} months", "zh": "{}个月"},
     "lasts_months_one": {"en": "1 month", "zh": "1个月"},
     "lasts_by": {"en": "by {}", "zh": "截至{}"},
-    "day": {"en": "{1} of {0}", "zh": "{0} {1}"},
+    "day": {"en": "{1:02}-{2:02} of {0}", "zh": "{0}{1}月{2}日"},
     "this_year": {"en": "the year of the round", "zh": "申报当年"},
     "year_before": {"en": "the year before the round", "zh": "申报上一年"},
-    "other_year": {"en": "the year of the round {}", "zh": "申报年份 {}"},
+    "years_after": {"en": "year {} after the round", "zh": "申报后第{}年"},
+    "years_before": {"en": "year {} before the round", "zh": "申报前第{}年"},
 }

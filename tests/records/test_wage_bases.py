@@ -142,8 +142,8 @@ def test_the_account_tells_bases_and_thresholds() -> None:
 def test_the_rule_in_words() -> None:
     rule = edition("base_at_least(insurance.pension, 'average', 2) - back_paid & last(48)")
     formula = rule.counts["counted"].formula
-    assert set_words(formula, rule, "zh") == "基数达平均工资2倍的养老参保（除补缴）且最近48个月内"
-    english = "insurance (pension) with a base of at least 2 × 平均工资 but not back-paid and within the last 48 months"
+    assert set_words(formula, rule, "zh") == "最近48个月内的基数达平均工资2倍的养老参保（不含补缴）"
+    english = "insurance (pension) with a base of at least 2 × 平均工资 but not back-paid within the last 48 months"
     assert set_words(formula, rule, "en") == english
 
 

@@ -36,7 +36,7 @@ CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RUL
 KINDS = ("insurance", "home", "permit", "study", "marriage")
 DATED = ("tax", "penalty", "commendation", "blood_donation")
 PARTS = ("back_paid", "excused", "endorsed")
-HOMES = ("home.owned", "home.rented", "home.dormitory", "home.family")
+HOMES = ("home.owned", "home.owned.half", "home.rented", "home.dormitory", "home.family")
 SCREEN_BUILT = {
     *(f"column_{column}" for column in RESERVED if column != "total"),
     *(f"reject_{column}" for column in REJECT_COLUMNS[1:]),

@@ -1,0 +1,60 @@
+"""``hukou policy show`` speaks in words: every fact and option of every policy has a label, and no id stands for one."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.render.policy import print_policy
+from hukou_cli.text.language import Language
+
+CATALOG = Catalog()
+FILES = [*CATALOG.all()]
+EDITIONS = [f"{path.parent.name}/{path.stem}" for path in FILES]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def page(path: Path, language: Language, width: int) -> str:
+    to = Console(file=io.StringIO(), width=width, markup=False, emoji=False, highlight=False, color_system=None)
+    edition = CATALOG.load(path)
+    print_policy(edition, language, to)
+    assert isinstance(to.file, io.StringIO)
+    return to.file.getvalue().replace(edition.path, "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=EDITIONS)
+def test_every_fact_and_every_option_has_a_label_in_both_languages(path: Path) -> None:
+    for name, fact in CATALOG.load(path).facts.items():
+        for id_, label in ((name, fact.name), *fact.choices.items()):
+            assert CHINESE.search(label.zh), (name, id_)
+            assert label.en, (name, id_)
+            assert label.en != label.zh, (name, id_)
+            assert "_" not in label.zh + label.en, (name, id_)
+
+
+@pytest.mark.parametrize("path", FILES, ids=EDITIONS)
+def test_an_id_stands_only_behind_its_label_or_before_that_of_an_option(path: Path) -> None:
+    edition = CATALOG.load(path)
+    lines = re.sub(r"（[a-z0-9_]+）", "", page(path, "zh", 200)).splitlines()
+    options = {option for fact in edition.facts.values() for option in fact.choices}
+    rows = [line for line in lines if not re.match(r"  [a-z0-9_]+ +", line) or line.split()[0] not in options]
+    links = "".join(document.url or "" for document in edition.documents.values())
+    ids = {*edition.facts, *edition.tables, *options, *(each.id for each, _ in edition.indicators)}
+    ids |= {"insurance", "penalty", "criminal", "detention", "home", "owned", "registered", "permit", "commendation"}
+    found = {(word, row) for row in rows for word in re.findall(r"(?<![\w./=-])[a-z]\w+(?![\w./])", row) if word in ids}
+    assert {(word, row) for word, row in found if word not in links} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_rules_of_a_city_fit_the_screen_and_stay_readable(language: Language, width: int) -> None:
+    """No line is wider than the screen, and below half of it stand words, not columns of a few letters."""
+    for path in FILES:
+        lines = [line for line in page(path, language, width).splitlines() if line]
+        assert max(map(cell_len, lines)) <= width, path
+        assert sum(cell_len(line.strip()) for line in lines) / len(lines) > width / 5 or width == 200, path
