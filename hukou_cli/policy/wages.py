@@ -1,6 +1,7 @@
 """Average wages by which monthly contribution bases are measured, ``[wages.ID]``: each for the months it is used."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -15,7 +16,7 @@ from hukou_cli.facts.types import MonthText, NumberText
 from hukou_cli.policy.citations import Citations
 
 
-class WageRow(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+class WageRow(Model, frozen=True, kw_only=True, dict=True, rename={"start": "from", "end": "to"}):
     """One average wage, and the months in which bases are measured by it."""
 
     start: Annotated[MonthText, Meta(description="first month in which it is used")]
@@ -23,13 +24,13 @@ class WageRow(Model, frozen=True, kw_only=True, rename={"start": "from", "end": 
     yuan: Annotated[int | NumberText, Meta(description="yuan a month, at most two decimals")]
     source: Citations
 
-    @property
+    @cached_property
     def months(self) -> int:
         """The months in which it is used, as a month set; none where ``to`` lies before ``from``."""
         first, last = calendar.read_month(self.start), calendar.read_month(self.end)
         return calendar.month_set(first, last) if first is not None and last is not None else 0
 
-    @property
+    @cached_property
     def fen(self) -> int:
         """The wage in fen; 0 where it is none."""
         return decimals.fen_from_text(str(self.yuan)) or 0

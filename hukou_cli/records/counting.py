@@ -51,7 +51,14 @@ class Count(msgspec.Struct, frozen=True):
 
 
 def count_facts(  # noqa: PLR0913 - what a count depends on
-    records: Records, edition: Edition, window: Window, chosen: Mapping[str, Value], *, today: int, born: int | None
+    records: Records,
+    edition: Edition,
+    window: Window,
+    chosen: Mapping[str, Value],
+    *,
+    today: int,
+    born: int | None,
+    seen: RecordView | None = None,
 ) -> Count:
     """Count every fact of an edition that the records of an applicant give in a round.
 
@@ -66,10 +73,12 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
         chosen: The choice facts that are known, by name.
         today: ``yyyymmdd``; no record may begin after it.
         born: The birth date, ``yyyymmdd``; None where it is not known.
+        seen: A view of the same records in another round, for which they were checked: what is wrong with them, and
+            what is worth noticing, is not looked for again.
 
     """
-    view = RecordView(records, edition, window, chosen)
-    problems = tuple(problems_of(view, today, born))
+    view = RecordView(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
+    problems = tuple(problems_of(view, today, born)) if seen is None else ()
     if problems:
         return Count(problems=problems)
     facts = dict(_counted_facts(view))
@@ -78,7 +87,7 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     left_open = {name: limits for name, limits in _left_open(view) if name not in is_sure}
     left_open |= {name: (int(found.value), found.most or 0) for name, found in partial.items()}
     counted = {name: found for name, found in facts.items() if name not in left_open}
-    notes = (*notes_on(view), *notes_on_bases(view, partial))
+    notes = (*notes_on(view), *notes_on_bases(view, partial)) if seen is None else ()
     return Count(counted, notes, open=left_open, partial=partial, view=view)
 
 

@@ -93,11 +93,21 @@ class RecordView:
         self.in_doubt = False
         self.till_round_end = False
         self._months: dict[RecordSet | Joined | Measured, int] = {}
+        self._by_wage: dict[tuple[RecordSet, str], list[tuple[int, Record, int | None]]] = {}
 
     def _copy(self) -> "RecordView":
         """Return a view of the same records for which nothing is worked out yet."""
         view = copy.copy(self)
-        view._months = {}  # noqa: SLF001 - its own
+        view._months, view._by_wage = {}, {}  # noqa: SLF001 - its own
+        return view
+
+    def in_round(self, window: Window, chosen: Mapping[str, Value]) -> "RecordView":
+        """Return a view of the same records in another round."""
+        view = self._copy()
+        view.window, view.chosen, view.as_of = window, chosen, window.dates["as_of"]
+        view.last = calendar.month_of(view.as_of)
+        view.until = calendar.month_set(calendar.FIRST_MONTH, view.last)
+        view.recognised = tuple(view._recognised()) if self.recognised else ()  # noqa: SLF001 - its own
         return view
 
     def with_layers(self, layers: int) -> "RecordView":
@@ -178,14 +188,22 @@ class RecordView:
 
     def base_tests(self, node: BaseAtLeast) -> Iterator[BaseTest]:
         """Yield the months of each record that a node names, parted by the wage that measures its base."""
-        for record in self.records_of(node.of):
-            left = record.months & self._countable(node.of, record.city)
-            for row in self.edition.file.wages[node.wages].rows:
+        key = (node.of, node.wages)
+        if key not in self._by_wage:
+            self._by_wage[key] = list(self._parted_by_wage(*key))
+        for months, record, wage in self._by_wage[key]:
+            yield BaseTest(months, record.path, record.base, wage, node.times)
+
+    def _parted_by_wage(self, of: RecordSet, wages: str) -> Iterator[tuple[int, Record, int | None]]:
+        """Yield the months of each record, parted by the wage that measures its base, in fen; None where none does."""
+        for record in self.records_of(of):
+            left = record.months & self._countable(of, record.city)
+            for row in self.edition.file.wages[wages].rows:
                 if months := left & row.months:
-                    yield BaseTest(months, record.path, record.base, row.fen, node.times)
+                    yield months, record, row.fen
                     left &= ~months
             if left:
-                yield BaseTest(left, record.path, record.base, None, node.times)
+                yield left, record, None
 
     def period_months(self, node: Period) -> int:
         """Return the months of a stretch of time, as a month set."""

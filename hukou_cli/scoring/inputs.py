@@ -72,8 +72,14 @@ class Inputs(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...] = ()
 
 
-def resolve(
-    applicant: Applicant, edition: Edition, window: Window, today: int = LATEST, *, may_be_empty: bool = False
+def resolve(  # noqa: PLR0913 - what the facts depend on
+    applicant: Applicant,
+    edition: Edition,
+    window: Window,
+    today: int = LATEST,
+    *,
+    may_be_empty: bool = False,
+    seen: "RecordView | None" = None,
 ) -> Inputs:
     """Find the value of every fact that an edition asks for, within the limits of a round.
 
@@ -83,6 +89,7 @@ def resolve(
         window: The round.
         today: ``yyyymmdd``; no date may lie after it.
         may_be_empty: Whether nothing at all need be known of the applicant, as before the first answer.
+        seen: The same records as counted in another round, which are not checked again.
 
     Raises:
         InvalidApplicant: With everything that is wrong, or where nothing at all is known and something must be.
@@ -97,7 +104,7 @@ def resolve(
     records = None
     left: Mapping[str, tuple[int, int] | None] = {}
     if (told := applicant.told_records) is not None:
-        count = _count(told, values, request)
+        count = _count(told, values, request, seen)
         counts, records = count.facts, count.view
         problems += count.problems
         notes += _notes_on(count, written, values, edition)
@@ -125,14 +132,16 @@ def resolve(
 # ---------------------------------------------------------------- what dated records give
 
 
-def _count(records: "Records", values: Mapping[str, Value], request: ScoreRequest) -> "Count":
+def _count(
+    records: "Records", values: Mapping[str, Value], request: ScoreRequest, seen: "RecordView | None"
+) -> "Count":
     """Count facts from dated records."""
     from hukou_cli.records.counting import count_facts
 
     chosen = {name: value for name, value in values.items() if request.edition.facts[name].type in ("choice", "date")}
     birth_date = values.get("birth_date")
     born = birth_date if isinstance(birth_date, int) else None
-    return count_facts(records, request.edition, request.window, chosen, today=request.today, born=born)
+    return count_facts(records, request.edition, request.window, chosen, today=request.today, born=born, seen=seen)
 
 
 def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edition: Edition) -> Iterator[Finding]:

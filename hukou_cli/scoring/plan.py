@@ -81,6 +81,7 @@ class _Planner:
         self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
         self.places = edition.file.policy.decimals
         self.fixed, self.kind = line, self.ahead.kind
+        self.first: Score | None = None
 
     def plan(self, until: int | None, today: datetime.date) -> Plan:
         """Score the rounds, cut them where a condition ends or at a year, and read the answer off them."""
@@ -120,7 +121,7 @@ class _Planner:
         if not rounds or (until is not None and rounds[0].year > until):
             values = {"city": self.edition.id, "seen": str(until or latest)}
             raise NotFound([Finding(code="no-round-ahead", values=values)])
-        score_under(self.applicant_in(rounds[0]), self.edition, rounds[0], calendar.from_date(today))
+        self.first = score_under(self.applicant_in(rounds[0]), self.edition, rounds[0], calendar.from_date(today))
         scores = [self.scored(round_) for round_ in rounds]
         if not is_open:
             return scores
@@ -129,8 +130,8 @@ class _Planner:
         return list(with_changes_within_months(scores, self.passes, line, self.scored))
 
     def scored(self, round_: RoundId) -> Score:
-        """Score a round ahead."""
-        return score_under(self.applicant_in(round_), self.edition, round_)
+        """Score a round ahead, of records that were checked in the first."""
+        return score_under(self.applicant_in(round_), self.edition, round_, seen=self.first)
 
     def applicant_in(self, round_: RoundId) -> Applicant:
         """Return the applicant as of a round: months that grow, and days of one round moved to it."""

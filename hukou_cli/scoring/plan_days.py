@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from hukou_cli.base import calendar
+from hukou_cli.base.decimals import half_up
+from hukou_cli.policy.edition import LINES, Edition
 from hukou_cli.policy.rounds import RoundId, day_round
+from hukou_cli.rules.ast import names_in
+from hukou_cli.rules.intervals import bounds
 from hukou_cli.scoring.result import Score
 
 Passes = Callable[[Score], bool | None]
@@ -77,11 +81,29 @@ def _may_change(before: Score, after: Score, passes: Passes, line: int | None) -
     if not before.edition.is_scored:
         return False
     changes = [(two.low - one.low, two.high - one.high) for one, two in zip(before.lines, after.lines, strict=True)]
-    if line is None or before.total is None or after.total is None or before.edition.total is not None:
+    limits = (limit for one in (*before.lines, *after.lines) for limit in one.points_range)
+    if line is None or not all(limit.is_finite() for limit in limits):
         return any(low or high for low, high in changes)
-    total = sum(one.low for one in before.lines)
-    least = total + sum(min(0, low) for low, _ in changes)
-    most = total + sum(max(0, low) for low, _ in changes)
+    falls, rises = (sum(fold(0, *steps) for steps in changes) for fold in (min, max))
+    sums = sum(one.low for one in before.lines), sum(one.high for one in before.lines)
+    return any(_may_cross(line, lines + falls, lines + rises, before.edition) for lines in sums)
+
+
+def _may_cross(line: int, least: int, most: int, edition: Edition) -> bool:
+    """Return whether the total may come to a line, or fall below it, where the sum of the lines lies within limits.
+
+    Args:
+        line: The total to be reached, in units of ``10**-places``.
+        least: The lowest sum of the lines, in the same units.
+        most: The highest.
+        edition: The policy, whose total may be another than that sum.
+
+    """
+    if edition.total is not None:
+        if set(names_in(edition.total)) != {LINES}:
+            return True
+        limits = bounds(edition.total, {LINES: (least, most)})
+        least, most = (half_up(limit, edition.total.den, edition.file.policy.decimals) for limit in limits)
     return least < line <= most
 
 

@@ -107,12 +107,24 @@ def _expired_on(policy: Edition, named: RoundId, day: int) -> datetime.date | No
     return last if has_ended or policy.calendar.outlasts_rules(named) else None
 
 
-def score_under(
-    applicant: Applicant, policy: Edition, round_: RoundId, today: int = LATEST, *, may_be_empty: bool = False
+def score_under(  # noqa: PLR0913 - what a score depends on
+    applicant: Applicant,
+    policy: Edition,
+    round_: RoundId,
+    today: int = LATEST,
+    *,
+    may_be_empty: bool = False,
+    seen: Score | None = None,
 ) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
 
-    With ``may_be_empty`` nothing at all need be known of the applicant.
+    Args:
+        applicant: The applicant.
+        policy: The edition.
+        round_: The round.
+        today: ``yyyymmdd``; no date may lie after it.
+        may_be_empty: Whether nothing at all need be known of the applicant.
+        seen: A score of the same applicant in another round: its records are not checked again, and nothing is noted.
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.
@@ -123,7 +135,10 @@ def score_under(
     window = policy.calendar.window(round_)
 
     def scored(given: Applicant) -> Score:
-        return evaluate(policy, window, resolve(given, policy, window, today, may_be_empty=may_be_empty), given.id)
+        inputs = resolve(
+            given, policy, window, today, may_be_empty=may_be_empty, seen=None if seen is None else seen.records
+        )
+        return evaluate(policy, window, inputs, given.id, with_remedies=seen is None)
 
     result = scored(applicant)
     if result.records is None or "study" not in result.records.spans:
@@ -133,8 +148,10 @@ def score_under(
     return compare_claims(applicant, result, scored)
 
 
-def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str | None = None) -> Score:
-    """Score the inputs of one applicant.
+def evaluate(
+    edition: Edition, window: Window, inputs: Inputs, applicant_id: str | None = None, *, with_remedies: bool = True
+) -> Score:
+    """Score the inputs of one applicant; with remedies its notes say what to add to the records.
 
     Raises:
         InvalidApplicant: No value of the missing facts fits those that are known.
@@ -148,7 +165,7 @@ def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant_id: str
     else:
         outcomes = settled(edition, found, window)
     result = assemble(edition, window, inputs, found, outcomes, applicant_id)
-    if inputs.records is None or not inputs.missing:
+    if inputs.records is None or not inputs.missing or not with_remedies:
         return result
     from hukou_cli.records.remedies import remedies
 

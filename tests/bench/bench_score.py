@@ -13,6 +13,7 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from hukou_cli import Applicant, Score, find_policy, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
@@ -26,30 +27,33 @@ COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"  
 BASELINE = [sys.executable, "-c", "import typer"]
 
 
-def forty_records() -> Applicant:
-    """Make an applicant with 40 records: a job every half year, homes, a permit, study and tax."""
+def forty_tables(city: str = "beijing", district: str = "haidian", home: str = "changping") -> dict[str, Any]:
+    """Make the file of an applicant with 40 records: a job every half year, homes, a permit, study and tax."""
     jobs = [
         {
-            "city": "beijing",
+            "city": city,
             "from": f"{2005 + at // 2}-{first:02}",
             "to": f"{2005 + at // 2}-{first + 5:02}",
-            "district": "haidian",
+            "district": district,
         }
         for at in range(34)
         for first in ((1, 7)[at % 2],)
     ]
-    return applicant_of(
-        {
-            "birth_date": "1984-05-20", "retirement_category": "male", "degree": "bachelor", "insurance": jobs,
-            "home": [
-                {"city": "beijing", "from": "2005-01", "to": "2015-06", "tenure": "rented"},
-                {"city": "beijing", "from": "2015-07", "tenure": "owned", "district": "changping"},
-            ],
-            "permit": [{"city": "beijing", "from": "2010-01"}],
-            "study": [{"city": "beijing", "from": "2009-01", "to": "2011-06", "level": "bachelor"}],
-            "tax": [{"city": "beijing", "year": year, "income": 120000} for year in (2024, 2025)],
-        }
-    )  # fmt: skip
+    return {
+        "birth_date": "1984-05-20", "retirement_category": "male", "degree": "bachelor", "insurance": jobs,
+        "home": [
+            {"city": city, "from": "2005-01", "to": "2015-06", "tenure": "rented", "registered": True},
+            {"city": city, "from": "2015-07", "tenure": "owned", "district": home},
+        ],
+        "permit": [{"city": city, "from": "2010-01"}],
+        "study": [{"city": city, "from": "2009-01", "to": "2011-06", "level": "bachelor"}],
+        "tax": [{"city": city, "year": year, "income": 120000} for year in (2024, 2025)],
+    }  # fmt: skip
+
+
+def forty_records() -> Applicant:
+    """Make an applicant of Beijing with 40 records."""
+    return applicant_of(forty_tables())
 
 
 def figures(result: Score) -> tuple[object, ...]:
