@@ -19,6 +19,7 @@ SHORT = {**GOOD, "id": "B2", "insured_streak_months": "83", "has_residence_permi
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.slow
 def test_headings_are_unique_in_every_edition(language: Language) -> None:
     """Capitals aside, as the engine has it."""
     for path in Catalog().all():

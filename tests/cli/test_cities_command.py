@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.program import hukou
 
+pytestmark = pytest.mark.subprocess
+
 
 def test_lists_every_city() -> None:
     done = hukou("cities")

@@ -86,6 +86,7 @@ def test_the_best_round_is_the_best_of_all_and_not_of_those_whose_line_is_foreca
     )
 
 
+@pytest.mark.slow
 def test_what_missing_facts_leave_open_is_neither_a_no_nor_a_yes() -> None:
     assert sentences(planned(PEOPLE / "future.toml", "beijing"))[:3] == [
         "Up to 2033 you stay below the whole band in which the line is expected.",

@@ -24,6 +24,7 @@ def rows(base: int, first_year: int, step: int, most: int) -> Iterator[tuple[str
 
 
 @pytest.mark.parametrize("category", TABLES)
+@pytest.mark.slow
 def test_every_birth_month(beijing: Edition, person: Mapping[str, object], category: str) -> None:
     for month, age in rows(*TABLES[category]):
         for day in ("01", "28"):
