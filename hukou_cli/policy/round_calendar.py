@@ -289,7 +289,12 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
                 code = "round-ahead"
             case _:
                 return ()
-        return (Finding(code=code, values={"en": str(round_), "zh": f"{round_}{'期' if round_.period else '年'}"}),)
+        return (
+            Finding(
+                code=code,
+                values={"en": str(round_), "zh": f"{round_.year}年{f'第{round_.period}期' if round_.period else ''}"},
+            ),
+        )
 
 
 def _countable(since: str | None, as_of: int) -> int:

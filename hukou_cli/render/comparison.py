@@ -12,9 +12,9 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, labels, line_name, listed
+from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, labels, line_name, listed, round_text
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
-from hukou_cli.render.verdict import answer, mark
+from hukou_cli.render.verdict import answer, answer_truth, is_uncompared, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -25,7 +25,7 @@ MOST_CHECKS = 2
 """Failing conditions of a city that are named; more are counted."""
 
 MOST_ASKED = 4
-"""Missing facts of a city of which nothing is known that are named; more are counted."""
+"""Missing facts of a city that are named; more are counted."""
 
 SCHEMA = "hukou-compare/1"
 
@@ -100,7 +100,7 @@ def _named(standing: Standing, language: Language) -> Text:
     """Return the city with the round, its id where the name is not what ``--city`` takes, and what has ended."""
     named = Text(_name(standing, language), style="bold")
     below = [_asked_as(standing, language)] if language == "en" or standing.edition.file.policy.scheme else []
-    below += [str(standing.score.round)] if standing.score else []
+    below += [round_text(standing.score.round, language)] if standing.score else []
     if below:
         named.append(f"\n{' · '.join(below)}", style="dim")
     if standing.score and standing.score.round_state in ("over", "projected"):
@@ -144,7 +144,8 @@ def _said(standing: Standing, language: Language) -> Text:
     if score is None:
         return Text(say("see_city", language, _asked_as(standing, language)))
     if score.is_open:
-        return Text(say("depends", language, facts_text(score.decided_by, score.edition, language)))
+        deciding = facts_text(score.decided_by, score.edition, language, most=MOST_ASKED)
+        return Text(say("depends", language, deciding))
     said = Text(answer(score, language, most=MOST_CHECKS))
     if score.passed and score.place is not None:
         said.append(
@@ -251,10 +252,10 @@ def comparison_markdown(standings: Sequence[Standing], language: Language) -> st
 
 
 def _sign(score: Score | None) -> str:
-    """Return the sign of an answer: of one that is not certain, as of rules that have ended by then, none."""
-    if score is None or score.is_open:
-        return _SIGNS[None]
-    return "·" if score.is_enough and not score.passed else _SIGNS[score.passed]
+    """Return the mark of the answer, as on the screen."""
+    if score is not None and is_uncompared(score):
+        return "·"
+    return _SIGNS[None if score is None else answer_truth(score)]
 
 
 _SIGNS = {True: "✓", False: "✗", None: "?"}

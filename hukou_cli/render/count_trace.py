@@ -17,7 +17,9 @@ from hukou_cli.text.rules import RULES, record_name, say
 from hukou_cli.text.signs import full_width
 
 
-def count_lines(account: CountTrace, first: str | None, edition: Edition, language: Language) -> Iterator[str]:
+def count_lines(
+    account: CountTrace, first: str | None, edition: Edition, language: Language, *, claimed: object = None
+) -> Iterator[str]:
     """Yield a count line by line.
 
     Args:
@@ -25,27 +27,32 @@ def count_lines(account: CountTrace, first: str | None, edition: Edition, langua
         first: The fact's first month that can count, as ``2020-08``.
         edition: The edition, which names districts and cities.
         language: The language of the lines.
+        claimed: The education claimed, where it is known: what holds for others is not told.
 
     """
+
+    def spans(months: int) -> str:
+        return full_width(spans_text(months), language)
+
     counted = account.counted
     parts = [spans_text(counted.months)] if counted.months else []
     parts += [date_text(day) for day in counted.days] + [str(year) for year in counted.years]
     yield say("counted", language, full_width(", ".join(parts), language)) if parts else say("nothing", language)
     if counted.most is not None:
-        yield say("left_open", language, counted.value, counted.most, spans_text(counted.open_months))
+        yield say("left_open", language, counted.value, counted.most, spans(counted.open_months))
     for test in account.measured:
-        yield say("base_reached", language, spans_text(test.months), _tested(test, language))
+        yield say("base_reached", language, spans(test.months), _tested(test, language))
     for added in account.recognised:
-        yield say("recognised", language, spans_text(added.months), ratio_text(*added.factor))
+        yield say("recognised", language, spans(added.months), ratio_text(*added.factor))
     for repeated in account.repeated:
-        yield say("repeated", language, spans_text(repeated.months), _named(repeated.records, language))
+        yield say("repeated", language, spans(repeated.months), _named(repeated.records, language))
     for excluded in account.excluded:
         is_open = isinstance(excluded.by, BaseTest) and excluded.by.is_reached is None
         key = "in_question" if is_open else "left_out"
-        yield say(key, language, spans_text(excluded.months), _reason(excluded, first, edition, language))
+        yield say(key, language, spans(excluded.months), _reason(excluded, first, edition, language, claimed))
 
 
-def _reason(excluded: Excluded, first: str | None, edition: Edition, language: Language) -> str:
+def _reason(excluded: Excluded, first: str | None, edition: Edition, language: Language, claimed: object) -> str:
     match excluded.by:
         case "since":
             return say("first", language, first)
@@ -59,13 +66,27 @@ def _reason(excluded: Excluded, first: str | None, edition: Edition, language: L
             return say(key, language)
         case sets.Period(bound="since", amount=month) if excluded.kept:
             return say("before", language, month_text(month))
-        case formula:
+        case whole:
+            formula = _applying(whole, claimed) or whole
             named = set_words(formula, edition, language)
             if excluded.records:
                 return say("overlaps", language, named, _named(excluded.records, language))
             if not excluded.kept:
                 return named
-            return say("not_within" if isinstance(formula, sets.Period) else "no_record", language, named)
+            is_time = isinstance(formula, sets.Period | sets.BeforeGraduation)
+            return say("not_within" if is_time else "no_record", language, named)
+
+
+def _applying(formula: sets.SetFormula, claimed: object) -> sets.SetFormula | None:
+    """Return what of a formula applies to the education claimed; None where nothing does."""
+    match formula:
+        case sets.BeforeGraduation(months, options) if options and claimed is not None:
+            return sets.BeforeGraduation(months) if claimed in options else None
+        case sets.Either(left, right):
+            kept = [part for part in (_applying(left, claimed), _applying(right, claimed)) if part is not None]
+            return sets.Either(*kept) if len(kept) > 1 else kept[0] if kept else None
+        case _:
+            return formula
 
 
 def _tested(test: BaseTest, language: Language) -> str:

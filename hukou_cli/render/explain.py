@@ -17,6 +17,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula, names_in
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import headline, quantity_text, words
+from hukou_cli.rules.record_sets import CLAIMED
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -95,7 +96,9 @@ class _Tree:
         if trace is not None:
             from hukou_cli.render.count_trace import count_lines  # only where something was counted
 
-            for line in count_lines(trace, edition.facts[name].since, edition, self.language):
+            for line in count_lines(
+                trace, edition.facts[name].since, edition, self.language, claimed=self.score.values.get(CLAIMED)
+            ):
                 yield indented(line, depth, "")
 
     def steps(self, step: Step, depth: int) -> Iterable[RenderableType]:

@@ -12,7 +12,7 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.round_calendar import RoundState
 from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.result import Check, Line, Score
@@ -22,7 +22,9 @@ from hukou_cli.text.screen import say
 
 def round_text(round_: RoundId, language: Language) -> str:
     """Return a round in words, as ``round 2026``."""
-    return say("round_day" if round_.day else "round_period" if round_.period else "round", language, round_)
+    if round_.period:
+        return say("round_period", language, line_round_text(round_, language))
+    return say("round_day" if round_.day else "round", language, round_)
 
 
 def round_title(score: Score, language: Language) -> str:
@@ -93,12 +95,15 @@ def shortfall(check: Check, score: Score, language: Language) -> str:
     )
 
 
-def measured(check: Check, score: Score, language: Language) -> str:
+def measured(check: Check, score: Score, language: Language, *, is_quoted: bool = False) -> str:
     """Return a condition's name with how far it is met, or with the facts that decide it where it is open.
 
-    A fact that is called as the condition is not named twice.
+    A fact that is called as the condition is not named twice. Within a sentence that says that the condition is not met
+    its name is quoted, as it says what is asked for: 未满足“无刑事犯罪记录”.
     """
     name = pick(check.rule.name, language)
+    if is_quoted:
+        name = f"“{name}”"
     if check.passed is None:
         deciding = facts_text(check.decided_by, score.edition, language)
         measure = say("depends", language, deciding) if deciding != name else ""
@@ -229,8 +234,8 @@ def line_name(known: PublishedRound, language: Language) -> str:
 
 
 def line_round_text(round_: RoundId, language: Language) -> str:
-    """Return a round as the name of its line has it: ``2026年``, ``2026-1期``."""
-    return say("line_of_period" if round_.period else "line_of_year", language, round_)
+    """Return a round as the name of its line has it: ``2026年``, ``2026年第1期``."""
+    return say("line_of_period" if round_.period else "line_of_year", language, round_.year, round_.period)
 
 
 def line_row(score: Score, language: Language) -> tuple[str, Decimal] | None:
@@ -258,9 +263,9 @@ def share_at_line_text(edition: Edition, language: Language) -> str:
     reference = edition.file.reference
     if reference is None or reference.at_line is None:
         return ""
-    at_line = reference.at_line
-    share = percent(at_line.share)
-    return say("share_at_line", language, share, reference.round, at_line.months, at_line.total)
+    at_line, round_ = reference.at_line, read_round(reference.round)
+    of = reference.round if round_ is None else round_text(round_, language)
+    return say("share_at_line", language, percent(at_line.share), of, at_line.months, at_line.total)
 
 
 def share_text(score: Score, language: Language) -> str:

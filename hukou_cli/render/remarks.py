@@ -10,6 +10,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_set, spans_text
+from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
@@ -26,6 +27,12 @@ MOST_MISSING = 4
 
 IN_HEADING = ("round-ahead", "round-over")
 """Notes that the heading has beside the round."""
+
+
+MERELY_TOLD = (
+    "counted-once", "own-home-first", "records-not-used", "not-asked", "many-not-asked", "other-city", "goes-on",
+)  # fmt: skip
+"""Notes that ask for nothing."""
 
 
 def remarks(score: Score, language: Language, width: int, *, is_full: bool) -> Iterator[RenderableType]:
@@ -61,11 +68,18 @@ def _rows(score: Score, language: Language, width: int, *, is_full: bool) -> Ite
         yield say("unknown", language), _missing(score, language, is_full=is_full)
     for hole in shown_breaks(score):
         yield say("break", language), Text(break_text(hole, score, language))
-    notes = [note.sentence(language) for note in score.notes if note.code not in IN_HEADING]
+    notes = [note for note in score.notes if note.code not in IN_HEADING]
     if notes:
-        yield say("notes", language), Text(clauses(notes, language))
+        yield say("notes", language), Text(_note_rows(notes, language))
     if score.assumed and not is_full:
         yield say("assumed", language), Text(_defaults(score, language, width))
+
+
+def _note_rows(notes: Sequence[Finding], language: Language) -> str:
+    """Return what there is to do, a row each, and in a last row what is merely told."""
+    rows = [note.sentence(language) for note in notes if note.code not in MERELY_TOLD]
+    told = [note.sentence(language) for note in notes if note.code in MERELY_TOLD]
+    return "\n".join([*rows, *([clauses(told, language)] if told else [])])
 
 
 def closing(score: Score, language: Language, *, counts_doubts: bool) -> str:

@@ -14,6 +14,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
+from hukou_cli.rules.record_sets import CLAIMED
 from hukou_cli.scoring.result import Break, Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
 
@@ -155,7 +156,9 @@ def _explanation(score: Score, traces: "Mapping[str, CountTrace]", language: Lan
     return {
         "facts": {name: _plain(score, name) for name in edition.facts},
         "counts": {
-            name: list(count_lines(trace, edition.facts[name].since, edition, language))
+            name: list(
+                count_lines(trace, edition.facts[name].since, edition, language, claimed=score.values.get(CLAIMED))
+            )
             for name, trace in traces.items()
         },
         "derived": {

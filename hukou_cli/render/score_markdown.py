@@ -11,6 +11,7 @@ from hukou_cli.render.labels import (
     labels,
     line_arithmetic,
     line_row,
+    listed,
     measured,
     rank_names,
     round_title,
@@ -50,7 +51,9 @@ def _title(score: Score, language: Language) -> Iterator[str]:
     heading = score.edition.file.policy
     for line in ending_texts(score.endings, language):
         yield from (f"**{line}**", "")
-    dated = f"{say('edition', language, heading.in_force_from)}, {say('checked', language, heading.checked_on)}"
+    dated = listed(
+        (say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on)), language
+    )
     yield f"# {pick(heading.name, language)} · {round_title(score, language)}"
     yield from ("", f"{title_text(score.edition, language)} · {dated}", "")
 

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import date_text
 from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
-from hukou_cli.policy.edition import Edition
 from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.explain import explained
@@ -30,6 +30,8 @@ from hukou_cli.render.layout import NARROW, indented, print_parts
 from hukou_cli.render.line_breaks import has_wide
 from hukou_cli.render.remarks import assumed, closing, remarks
 from hukou_cli.render.verdict import asides, figures, headline
+from hukou_cli.rules.ast import Bands, Completed, Name
+from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, brief_arithmetic
 from hukou_cli.scoring.result import Limits, Line, Score
 from hukou_cli.text.language import Language
@@ -140,14 +142,23 @@ def _line_rows(score: Score, notes: Footnotes, language: Language) -> Iterator[R
     for line in score.lines:
         if line.low or line.high:
             name = Text(pick(line.indicator.name, language)).append(f" {notes.mark(line.indicator)}", style="dim")
-            yield name, line.points_range, _how(line, score.edition, label, language)
+            yield name, line.points_range, _how(line, score, label, language)
 
 
-def _how(line: Line, edition: Edition, label: Label, language: Language) -> str:
+def _how(line: Line, score: Score, label: Label, language: Language) -> str:
     """Return a line's calculation, or what decides it."""
     if line.points is None or line.step is None:
-        return left_open(line, edition, language, most=MOST_FACTS)
-    return brief_arithmetic(line.step, label, language)
+        return left_open(line, score.edition, language, most=MOST_FACTS)
+    shown = brief_arithmetic(line.step, label, language)
+    day = _day_of_age(line.step, score)
+    return say("bracketed", language, shown, date_text(day)) if day and "→" not in shown else shown
+
+
+def _day_of_age(step: Step, score: Score) -> int | None:
+    """Return the day on which an age is taken that alone gives a line its band; None where it is something else."""
+    node = step.node
+    derived = score.derived.get(node.operand.id) if isinstance(node, Bands) and isinstance(node.operand, Name) else None
+    return derived.parts[1].value if derived is not None and isinstance(derived.node, Completed) else None
 
 
 def _sum_rows(score: Score, language: Language) -> Iterator[Row]:

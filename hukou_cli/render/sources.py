@@ -51,8 +51,9 @@ def confidences(edition: Edition, language: Language) -> str:
 
 
 def rests_on(edition: Edition, language: Language) -> str:
-    """Return how many rules of an edition rest on each kind of source, as ``rules: 6 from official text``."""
-    return say("rests_on", language, confidences(edition, language))
+    """Return how many rules of an edition rest on each kind of source, as ``15 rules: 6 from official text, …``."""
+    counts = confidence_counts(edition)
+    return say("rests_on", language, sum(counts.values()), confidences(edition, language))
 
 
 def confidence_counts(edition: Edition) -> dict[Confidence, int]:

@@ -1,5 +1,6 @@
 """The verdict in sentences: eligible or not, at the line or not, by how much, and what decides it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.cells import cell_len
@@ -20,19 +21,25 @@ from hukou_cli.render.labels import (
     sentences,
 )
 from hukou_cli.render.layout import marks
-from hukou_cli.scoring.result import Limits, RouteCheck, Score
+from hukou_cli.scoring.result import Check, Limits, RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
 def mark(score: Score, to: Console, language: Language) -> Text:
     """Return the mark of the answer: ✓ yes, ✗ no, ? open as facts are missing, · eligible with no line to compare."""
-    if score.is_open:
-        return marks(to, language)[None]
+    return Text("·", style="bold") if is_uncompared(score) else marks(to, language)[answer_truth(score)]
+
+
+def answer_truth(score: Score) -> bool | None:
+    """Return the answer: yes, no, or None where missing facts decide it."""
+    return None if score.is_open else score.passed
+
+
+def is_uncompared(score: Score) -> bool:
+    """Return whether the answer is no plain yes: eligible with no line to compare, or by rules that have ended."""
     is_ahead = score.edition.is_scored and not score.has_line and score.enters_ranking is not False
-    if (score.eligible and is_ahead) or (score.is_enough and not score.passed):
-        return Text("·", style="bold")
-    return marks(to, language)[score.passed]
+    return not score.is_open and bool((score.eligible and is_ahead) or (score.is_enough and not score.passed))
 
 
 def distance_text(limits: Limits, language: Language) -> str:
@@ -58,7 +65,7 @@ def headline(score: Score, language: Language, width: int | None = None) -> str:
     Args:
         score: The result.
         language: The language of the sentence.
-        width: Columns that the sentence may take; what is named is counted instead where that is too long.
+        width: Columns that the sentence may take; several things named are counted instead where that is too long.
 
     """
     if score.eligible and score.last_line is not None and _is_ranked(score):
@@ -66,20 +73,50 @@ def headline(score: Score, language: Language, width: int | None = None) -> str:
     if score.eligible:
         return _against_line(score, language)
     if score.eligible is None:
-        named = say("eligible_open", language, _missing(score, language))
-        missing = len(score.decided_by or score.unknown)
-        return named if _fits(named, width) else say("eligible_open_of", language, missing)
-    failing = [check for check in (*score.gates, *score.vetoes) if check.passed is False]
-    if not failing:
+        missing = _deciding_eligibility(score)
+        named = say("eligible_open", language, facts_text(missing, score.edition, language, most=MOST_MISSING))
+        return named if len(missing) == 1 or _fits(named, width) else say("eligible_open_of", language, len(missing))
+    gates, vetoes = _failing(score)
+    if not gates and not vetoes:
         return say("no_route", language, len(score.route_checks))
-    named = say("not_eligible", language, measured(failing[0], score, language))
-    if len(failing) == 1 and _fits(named, width):
-        return named
-    return say("not_eligible_of", language, len(failing), len(score.gates) + len(score.vetoes))
+    if len(gates) + len(vetoes) == 1:
+        return _not_eligible([*vetoes, *gates], score, language)
+    said = [say("unmet_of", language, len(gates), len(score.gates))] if gates else []
+    said += [say("ruled_out_of", language, len(vetoes))] if vetoes else []
+    return say("not_eligible", language, clauses(said, language))
 
 
 def _fits(text: str, width: int | None) -> bool:
     return width is None or cell_len(text) <= width
+
+
+def _failing(score: Score) -> tuple[list[Check], list[Check]]:
+    """Return the gates that are certainly not met, and the vetoes that certainly apply."""
+    return (
+        [check for check in score.gates if check.passed is False],
+        [check for check in score.vetoes if check.passed is False],
+    )
+
+
+def _not_eligible(shown: Sequence[Check], score: Score, language: Language, *, more: int = 0) -> str:
+    """Return the sentence that names what rules out and what is not met, and says how much else does."""
+    said = []
+    for key, is_veto in (("ruled_out", True), ("unmet", False)):
+        named = [
+            measured(check, score, language, is_quoted=True) for check in shown if (check in score.vetoes) is is_veto
+        ]
+        said += [say(key, language, listed(named, language))] if named else []
+    said += [say("more_checks", language, more)] if more else []
+    return say("not_eligible", language, clauses(said, language))
+
+
+def _deciding_eligibility(score: Score) -> list[str]:
+    """Return the missing facts on which it hangs whether somebody is eligible."""
+    checks = [*score.gates, *score.vetoes]
+    if score.edition.needs_route and not score.routes:
+        checks += [need for route in score.route_checks if route.passed is None for need in route.needs]
+    deciding = {name for check in checks if check.passed is None for name in check.decided_by}
+    return [name for name in score.unknown if name in deciding]
 
 
 def brief_line(score: Score, language: Language) -> str:
@@ -109,11 +146,6 @@ def _rules_not_seen(score: Score, language: Language) -> str:
     if score.edition.calendar.outlasts_rules(score.round):
         return say("rules_of", language, score.round.year)
     return say("rules_now", language)
-
-
-def _missing(score: Score, language: Language) -> str:
-    """Return the first of the missing facts that decide, by name, and how many more there are."""
-    return facts_text(score.decided_by or score.unknown, score.edition, language, most=MOST_MISSING)
 
 
 MOST_MISSING = 2
@@ -176,14 +208,14 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
     if score.eligible:
         return sentences([_against_line(score, language), *_no_cutoff(score, language)], language)
     if score.eligible is None:
-        return say("eligible_open", language, _missing(score, language))
-    deciding = [check for check in (*score.gates, *score.vetoes) if check.passed is False]
-    if not deciding:
+        missing = facts_text(_deciding_eligibility(score), score.edition, language, most=MOST_MISSING)
+        return say("eligible_open", language, missing)
+    gates, vetoes = _failing(score)
+    if not gates and not vetoes:
         return " ".join(_nearest(checked, score, language) for checked in score.nearest_routes[:1])
-    named = [measured(check, score, language) for check in deciding[:most]]
-    if most is not None and len(deciding) > most:
-        named.append(say("more_checks", language, len(deciding) - most))
-    return say("not_eligible", language, clauses(named, language))
+    failing = [*vetoes, *gates]
+    shown = failing[:most]
+    return _not_eligible(shown, score, language, more=len(failing) - len(shown))
 
 
 _AHEAD = {None: "eligible_ahead", True: "ranked_ahead"}

@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, assert_never
 
 from hukou_cli.base.calendar import date_text
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.evaluator import Step, cap_of, is_capped
+from hukou_cli.rules.phrases import ADDED, ATOM, MULTIPLIED, SIGNED, Phrase, added, compose
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
 from hukou_cli.text.signs import full_width
@@ -18,26 +18,12 @@ from hukou_cli.text.signs import full_width
 Label = Callable[[str, str], str]
 """Names things: ``label(name, "")`` a fact, date or derived quantity; ``label(fact, option)`` an option of a choice."""
 
-_ADDED, _SIGNED, _MULTIPLIED, _ATOM = range(4)
-
 _LONGEST_LABEL = 24
 """Letters of a label that stands before its term in a sum; a Chinese character counts as two."""
 
 _TWELVE = ast.Number(12, 1)
 
 _FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Completed)
-
-_SIGNS: dict[ast.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
-
-
-class _Text(NamedTuple):
-    """A part in words, and how tightly it holds together."""
-
-    text: str
-    level: int = _ATOM
-
-    def within(self, level: int) -> str:
-        return self.text if self.level >= level else f"({self.text})"
 
 
 def words(node: Formula, label: Label, language: Language) -> str:
@@ -67,12 +53,16 @@ MOST_YEARS = 2
 """In how many terms full years are shown with the months that they are of, where a calculation is brief."""
 
 
-def _steps_below(step: Step) -> Iterator[Step]:
-    """Yield a step and those that are shown below it: of a conditional the branch taken."""
+MOST_TAKEN = 2
+"""How many things a step takes are named."""
+
+
+def _steps_below(step: Step, *, with_conditions: bool = False) -> Iterator[Step]:
+    """Yield a step and those below it, conditions among them if asked for."""
     yield step
     for part in step.parts:
-        if not isinstance(part.node, Condition):
-            yield from _steps_below(part)
+        if with_conditions or not isinstance(part.node, Condition):
+            yield from _steps_below(part, with_conditions=with_conditions)
 
 
 def _brief(step: Step, label: Label, language: Language) -> str:
@@ -84,10 +74,31 @@ def _brief(step: Step, label: Label, language: Language) -> str:
             return shown
         value = quantity_text(inner)
         return say("capped", language, shown if shown == value else f"{shown} = {value}", quantity_text(cap))
-    named = _named_terms(step, label, language)
+    named, value = _named_terms(step, label, language), quantity_text(step)
     is_long = sum(_is_years(part.node) for part in _steps_below(step)) > MOST_YEARS
     text = " + ".join(named) if named else _numeric(step, label, language, 0, years_alone=is_long).text
-    return text.removesuffix(f" → {quantity_text(step)}")
+    text = text.removesuffix(f" → {value}")
+    taken = _taken(step, label)
+    if text == value:
+        return ", ".join(taken) or text
+    if isinstance(_deciding(step).node, ast.Tiers) and len(taken) == 1 and _columns(taken[0]) <= _LONGEST_LABEL:
+        return f"{taken[0]}: {text}"
+    return text
+
+
+def _taken(step: Step, label: Label) -> list[str]:
+    """Return what a step takes by name: numbers that are not 0 with their values, else flags that hold and options."""
+    numbers: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for part in _steps_below(step, with_conditions=True):
+        match part.node:
+            case ast.Name(id_) if part.value and not part.node.is_date:
+                numbers[id_] = f"{label(id_, '')} {quantity_text(part)}"
+            case ast.Flag(id_) if part.value:
+                others[id_] = label(id_, "")
+            case ast.Choice(id_) if part.value:
+                others[id_] = label(id_, chosen_option(part))
+    return [*(numbers or others).values()][:MOST_TAKEN]
 
 
 def _arithmetic(step: Step, label: Label, language: Language) -> str:
@@ -189,38 +200,38 @@ def quantity_text(step: Step) -> str:
     return ratio_text(step.value, step.node.den).replace("-", "−")
 
 
-def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: bool = True) -> _Text:
+def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: bool = True) -> Phrase:
     """Write a formula in words; without their rows tables are named by what they go by."""
     match node:
         case ast.Choice(fact) if not with_rows:
-            return _Text(say("by", language, label(fact, "")), _MULTIPLIED)
+            return Phrase(say("by", language, label(fact, "")), MULTIPLIED)
         case ast.Bands(operand) | ast.Tiers(operand) if not with_rows:
-            return _Text(say("by", language, words(operand, label, language)), _MULTIPLIED)
+            return Phrase(say("by", language, words(operand, label, language)), MULTIPLIED)
         case ast.Name(name) | ast.Flag(name):
-            return _Text(label(name, ""))
+            return Phrase(label(name, ""))
         case ast.Number() | ast.Day():
-            return _Text(quantity_text(Step(node, node.value)), _ATOM if node.value >= 0 else _SIGNED)
+            return Phrase(quantity_text(Step(node, node.value)), ATOM if node.value >= 0 else SIGNED)
         case ast.Member(fact, options):
             named = " / ".join(label(fact, option) for option in options)
-            return _Text(say("in", language, label(fact, ""), named), _ADDED)
+            return Phrase(say("in", language, label(fact, ""), named), ADDED)
         case ast.Choice(fact, rows):
             each = (f"{label(fact, option)} → {_symbolic(row, label, language).text}" for option, row in rows.items())
-            return _Text("; ".join(each), _ADDED)
+            return Phrase("; ".join(each), ADDED)
         case ast.Bands(operand, rows):
             measured = _symbolic(operand, label, language).text
             shown = (
                 f"{band_text(row, operand, language)} → {_symbolic(row.points, label, language).text}" for row in rows
             )
-            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+            return Phrase(f"{measured}: {'; '.join(shown)}", ADDED)
         case ast.Whole(ast.Quotient(operand)) if _is_years(node):
-            return _Text(f"{say('whole_years', language)}({_symbolic(operand, label, language).text})")
+            return Phrase(f"{say('whole_years', language)}({_symbolic(operand, label, language).text})")
         case ast.Tiers(operand):
             measured = _symbolic(operand, label, language).text
             shown = (f"{tier} → {rate}" for tier, rate in tier_texts(node, label, language))
-            return _Text(f"{measured}: {'; '.join(shown)}", _ADDED)
+            return Phrase(f"{measured}: {'; '.join(shown)}", ADDED)
         case _:
             parts = [_symbolic(child, label, language, with_rows=with_rows) for child in ast.children(node)]
-            return _compose(node, parts, language)
+            return compose(node, parts, language)
 
 
 def band_text(row: ast.Band, operand: Quantity, language: Language) -> str:
@@ -248,14 +259,14 @@ def tier_texts(scale: ast.Tiers, label: Label, language: Language) -> list[tuple
     return texts
 
 
-def _by_tier(step: Step) -> _Text:
+def _by_tier(step: Step) -> Phrase:
     """Write a marginal scale as what lies in each tier times its rate: ``3 × 10 + 2 × 12``."""
     products = [part for part in step.parts[1].parts if part.value]
-    terms = [_Text(" × ".join(quantity_text(factor) for factor in part.parts), _MULTIPLIED) for part in products]
-    return _added(terms) if terms else _Text("0")
+    terms = [Phrase(" × ".join(quantity_text(factor) for factor in part.parts), MULTIPLIED) for part in products]
+    return added(terms) if terms else Phrase("0")
 
 
-def _numeric(step: Step, label: Label, language: Language, solved: int, *, years_alone: bool = False) -> _Text:
+def _numeric(step: Step, label: Label, language: Language, solved: int, *, years_alone: bool = False) -> Phrase:
     """Write a step with numbers, the functions in it replaced by their values up to ``solved`` deep.
 
     Full years stand with the months that they are of, unless ``years_alone``.
@@ -271,90 +282,32 @@ def _numeric(step: Step, label: Label, language: Language, solved: int, *, years
             return _value(step)
         case ast.Sum():
             terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
-            return _added(terms) if terms else _Text("0")
+            return added(terms) if terms else Phrase("0")
         case ast.Whole() if _is_years(node):
             months, years = quantity_text(step.parts[0].parts[0]), quantity_text(step)
-            return _Text(say("full_years", language, years, months))
+            return Phrase(say("full_years", language, years, months))
         case ast.Conditional(condition):
             if _is_unmet(step):
-                return _Text(say("unmet", language, words(condition, label, language)), _ADDED)
+                return Phrase(say("unmet", language, words(condition, label, language)), ADDED)
             return parts[1]
         case ast.Choice(fact):
-            return _Text(f"{label(fact, chosen_option(step))} → {parts[0].text}", _ADDED)
+            return Phrase(f"{label(fact, chosen_option(step))} → {parts[0].text}", ADDED)
         case ast.Tiers():
             return _by_tier(step)
         case ast.Bands(operand):
-            return _Text(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", _ADDED)
+            return Phrase(f"{words(operand, label, language)} {parts[0].text} → {parts[1].text}", ADDED)
         case ast.Flag() | ast.Member() | ast.Compare() | ast.Not() | ast.AllOf() | ast.AnyOf():
-            return _Text(words(node, label, language), _ADDED)
+            return Phrase(words(node, label, language), ADDED)
         case ast.Greatest() if step.value > 0:  # what gives 0 beside it says nothing
             terms = [text for text, part in zip(parts, step.parts, strict=True) if part.value]
-            return terms[0] if len(terms) == 1 else _compose(node, terms, language)
+            return terms[0] if len(terms) == 1 else compose(node, terms, language)
         case ast.Least() | ast.Greatest() if not all(map(_is_unmet, step.parts)):
             # Beside what does count, the condition that was not met is a plain 0.
             shown = zip(parts, step.parts, strict=True)
-            return _compose(node, [_value(part) if _is_unmet(part) else text for text, part in shown], language)
+            return compose(node, [_value(part) if _is_unmet(part) else text for text, part in shown], language)
         case _:
-            return _compose(node, parts, language)
+            return compose(node, parts, language)
 
 
-def _value(step: Step) -> _Text:
-    return _Text(quantity_text(step), _ATOM if step.value >= 0 else _SIGNED)
-
-
-def _added(terms: list[_Text]) -> _Text:
-    """Join terms with + and −; a term that starts with a minus brings its own."""
-    if len(terms) == 1:
-        return terms[0]
-    text = terms[0].within(_SIGNED)
-    for term in terms[1:]:
-        signed = term.text.startswith("−")
-        text += f" − {term.text[1:]}" if signed and term.level > _ADDED else f" + {term.within(_SIGNED)}"
-    return _Text(text, _ADDED)
-
-
-def _compose(node: Formula, parts: list[_Text], language: Language) -> _Text:
-    """Put the words of a node around those of its parts."""
-    listed = ", ".join(part.text for part in parts)
-    match node:
-        case ast.Sum():
-            return _added(parts)
-        case ast.Negative():
-            return _Text(f"−{parts[0].within(_MULTIPLIED)}", _SIGNED)
-        case ast.Product():
-            opening, *others = parts
-            factors = [opening.within(_SIGNED), *(part.within(_MULTIPLIED) for part in others)]
-            return _Text(" × ".join(factors), _SIGNED if factors[0].startswith("−") else _MULTIPLIED)
-        case ast.Quotient(_, by):
-            operand = parts[0].within(_SIGNED)
-            divided = f"{operand} ÷ {ratio_text(by.value, by.den)}"
-            return _Text(divided, _SIGNED if operand.startswith("−") else _MULTIPLIED)
-        case ast.Least():
-            return _Text(f"{say('min', language)}({listed})")
-        case ast.Greatest():
-            return _Text(f"{say('max', language)}({listed})")
-        case ast.Whole():
-            return _Text(f"{say('whole', language)}({listed})")
-        case ast.Rest():
-            return _Text(say("rest", language, parts[0].within(_MULTIPLIED)), _ADDED)
-        case ast.Round():
-            return _Text(f"{say('round', language)}({listed})")
-        case ast.Completed(unit):
-            return _Text(say(unit, language, *(part.text for part in parts)))
-        case ast.Conditional():
-            return _Text(say("if", language, *(part.text for part in parts)), _ADDED)
-        case ast.Compare(operator):
-            return _Text(f"{parts[0].text} {_SIGNS[operator]} {parts[1].text}", _MULTIPLIED)
-        case ast.Not():
-            kind = "not_flag" if isinstance(node.condition, ast.Flag) else "not"
-            return _Text(say(kind, language, parts[0].text), _MULTIPLIED)
-        case ast.AllOf():
-            return _Text(say("and", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
-        case ast.AnyOf():
-            return _Text(say("or", language).join(part.within(_MULTIPLIED) for part in parts), _ADDED)
-        case ast.Number() | ast.Day() | ast.Name() | ast.Flag() | ast.Member():
-            raise AssertionError(node)  # the callers write these themselves
-        case ast.Choice() | ast.Bands() | ast.Tiers():
-            raise AssertionError(node)  # the callers write these themselves
-        case _:
-            assert_never(node)
+def _value(step: Step) -> Phrase:
+    return Phrase(quantity_text(step), ATOM if step.value >= 0 else SIGNED)

@@ -10,6 +10,7 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant, NotFound
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
@@ -29,12 +30,16 @@ _PER_CITY = {"nothing-known", "not-scored", "constraint", "no-combination", "unk
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The result of an applicant in one city: the score, or why there is none."""
+    """The result of an applicant in one city: the score, or why there is none.
+
+    ``is_own`` is true of a city in which the applicant has records, or of which facts were given straight.
+    """
 
     edition: Edition
     score: Score | None
     refused: tuple[Finding, ...] = ()
     endings: tuple[Ending, ...] = ()
+    is_own: bool = False
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -54,15 +59,28 @@ class Standing(msgspec.Struct, frozen=True):
         return "points" if self.edition.is_scored else "no_points"
 
     @property
-    def order(self) -> tuple[int, int, Decimal, str]:
-        """The sort key of the city: its group, who may settle, the distance to the line, or to the last one, the id."""
-        distance = Decimal(0)
-        if self.score is not None and self.score.distance_range is not None:
-            distance = self.score.distance_range[0]
-        elif self.score is not None and self.score.last_line is not None:
-            distance = self.score.compared_range[0] - (self.score.last_line.published.line or 0)
-        settles = self.score is not None and self.score.passed
-        return GROUPS.index(self.group), 0 if settles else 1, -distance, self.edition.id
+    def order(self) -> tuple[object, ...]:
+        """The sort key of the city: its group; who may settle; where the applicant has been; how near; the id.
+
+        Near is, by points, the distance to the line or to the last one, where there is one; where facts are missing,
+        how few they are.
+        """
+        score = self.score
+        settles = score is not None and score.passed
+        far: tuple[object, ...] = ()
+        if self.group == "missing":
+            far = (score is None, len(self.asks if score is None else score.decided_by))
+        elif score is not None:
+            distance = self._distance(score)
+            far = (distance is None, 0 if distance is None else -distance)
+        return GROUPS.index(self.group), not settles, not self.is_own, *far, self.edition.id
+
+    def _distance(self, score: Score) -> Decimal | None:
+        """Return the lowest distance of the total to the line, or to the last one; None where none is known."""
+        if score.distance_range is not None:
+            return score.distance_range[0]
+        line = None if score.last_line is None else score.last_line.published.line
+        return None if line is None else score.compared_range[0] - line
 
 
 def compare(
@@ -97,15 +115,24 @@ def compare(
         try:
             asked = str(round_) if round_ is not None and edition.calendar.has_kind(round_) else None
             found = score_on(applicant, edition, asked, today=today, on=on)
-            standings.append(Standing(edition, found, endings=found.endings))
+            standings.append(Standing(edition, found, (), found.endings, is_own=_is_own(edition, applicant)))
         except HukouError as error:
             for finding in error.findings:
                 if finding.code not in _PER_CITY:
                     wrong.setdefault((finding.place, finding.code), finding)
-            standings.append(Standing(edition, None, error.findings, endings(edition.file, on or today)))
+            ended = endings(edition.file, on or today)
+            standings.append(Standing(edition, None, error.findings, ended, is_own=_is_own(edition, applicant)))
     if wrong:
         raise InvalidApplicant(sorted(wrong.values(), key=lambda finding: finding.line))
     return sorted(standings, key=lambda standing: standing.order)
+
+
+def _is_own(edition: Edition, applicant: Applicant) -> bool:
+    """Return whether the applicant has records in the city, or gave facts of it."""
+    told = {*applicant.facts, *(applicant.records.cities() if applicant.records else ())}
+    told |= {applicant.city} if applicant.city and applicant.plain else set()
+    heading = edition.file.policy
+    return not {fold_city_name(name) for name in told}.isdisjoint({*edition.spellings.city, heading.folder})
 
 
 def editions_for(

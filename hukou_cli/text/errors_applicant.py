@@ -183,8 +183,8 @@ APPLICANT: Final[Texts] = {
         "zh": "改填其他学历时的总分，由高到低：{seen}",
     },
     "records-not-used": {
-        "en": "no rule uses {seen}",
-        "zh": "没有规则用到{seen}",
+        "en": "no rule uses {seen} directly",
+        "zh": "没有规则直接用到{seen}",
     },
     "counted-once": {
         "en": "{seen} is in more than one record of {kind} and counts once",
@@ -213,7 +213,7 @@ APPLICANT: Final[Texts] = {
     },
     "many-not-asked": {
         "en": "not used by this policy: {seen} and {more} more",
-        "zh": "本政策不需要：{seen}等，另有 {more} 项",
+        "zh": "本政策不需要：{seen}，另有 {more} 项",
     },
     "not-asked": {
         "en": "not used by this policy: {seen}",

@@ -32,10 +32,11 @@ COMMANDS: Final[Texts] = {
         "zh": "为一位申请人计分，并列出每一分的来历。\n\n示例：hukou score me.toml --city 北京 --round 2026 --explain",
     },
     "compare": {
-        "en": "Compare cities for one applicant: those that need no points, then by distance to the line.\n\n"
+        "en": "Compare cities for one applicant: those that need no points; of the others those with records first, "
+        "then by distance to the line.\n\n"
         "Dated records count where they happened; what is missing elsewhere is said.\n\n"
         "Example: hukou compare me.toml",
-        "zh": "为一位申请人比较各城市：先列无需积分的，其余按与分数线的差距排列。\n\n"
+        "zh": "为一位申请人比较各城市：先列无需积分的；其余先列有记录的，再按与分数线的差距排列。\n\n"
         "每段记录只计入它所在的城市；其他城市还缺什么信息会一并说明。\n\n"
         "示例：hukou compare me.toml",
     },

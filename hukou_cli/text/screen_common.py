@@ -6,7 +6,7 @@ from hukou_cli.text.language import Texts
 
 COMMON: Final[Texts] = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
-    "round_period": {"en": "round {}", "zh": "{}期申报批次"},
+    "round_period": {"en": "round {}", "zh": "{}申报批次"},
     "round_day": {"en": "applying on {}", "zh": "{} 申请"},
     "edition": {"en": "edition {}", "zh": "{} 版"},
     "checked": {"en": "checked {}", "zh": "{} 核对"},
@@ -33,7 +33,7 @@ COMMON: Final[Texts] = {
     "below": {"en": "{} below", "zh": "低 {} 分"},
     "eligible": {"en": "Eligible. No line to compare with is known.", "zh": "符合申请条件。尚无可比的分数线。"},
     "line_of_year": {"en": "{}", "zh": "{}年"},
-    "line_of_period": {"en": "{}", "zh": "{}期"},
+    "line_of_period": {"en": "{0}-{1}", "zh": "{0}年第{1}期"},
     "line_ahead": {
         "en": "the line of {} is not published",
         "zh": "{}分数线尚未公布",
@@ -44,7 +44,7 @@ COMMON: Final[Texts] = {
     "pace_once": {"en": "", "zh": ""},
     "pace_year": {"en": " a year", "zh": "每年"},
     "pace_period": {"en": " a round", "zh": "每期"},
-    "more_missing": {"en": "{} and {} more", "zh": "{}等，另有 {} 项"},
+    "more_missing": {"en": "{} and {} more", "zh": "{}，另有 {} 项"},
     "rule_unseen": {"en": "its rule was not seen", "zh": "未见其计分规则"},
     "not_less": {"en": "at least {}", "zh": "至少{}"},
     "depends": {"en": "depends on: {}", "zh": "取决于：{}"},

@@ -17,7 +17,10 @@ COMPARISON: Final[Texts] = {
     },
     "distance_head": {"en": "Distance", "zh": "差距"},
     "group_no_points": {"en": "No points needed", "zh": "无须积分"},
-    "group_points": {"en": "By points, nearest to the line first", "zh": "按积分，距分数线由近到远"},
+    "group_points": {
+        "en": "By points: cities of yours, then the nearest to the line",
+        "zh": "按积分：先列有本人记录的城市，再按距分数线由近到远",
+    },
     "group_missing": {"en": "Missing information", "zh": "信息不足，暂不能判断"},
     "group_service": {"en": "Points for public services, not for hukou", "zh": "用于公共服务的积分，不用于落户"},
     "group_not_scored": {"en": "No score possible yet", "zh": "暂不能计分"},

@@ -69,10 +69,9 @@ POLICY: Final[Texts] = {
     "open_short": {"en": "open", "zh": "放开"},
     "proportion": {"en": "Main proportion", "zh": "主要比例"},
     "share_at_line": {
-        "en": "An example applicant who just reaches the line of round {1}, with {2} months and {3} points, has {0} % "
-        "from insurance and residence. No national rule gives a number; here more than half is asked.",
-        "zh": "{1}年批次刚达线的示例申请人（{2} 个月，{3} 分）中，社保与居住占 {0}%。"
-        "国家规定未给出数值，此处以过半为准。",
+        "en": "An example applicant who just reaches the line ({1}; {2} months, {3} points) has {0} % from insurance "
+        "and residence. No national rule gives a number; here more than half is asked.",
+        "zh": "刚达线的示例申请人（{1}；{2} 个月，{3} 分）中，社保与居住占 {0}%。国家规定未给出数值，此处以过半为准。",
     },
     "type_months": {"en": "months", "zh": "月数"},
     "type_count": {"en": "whole number", "zh": "整数"},

@@ -77,7 +77,7 @@ def test_half_years_are_counted_as_rounds() -> None:
     assert found.last_line is not None
     assert (found.last_line.rounds, found.may_rise) == (3, Decimal("3.33"))
     assert "a round (2020-2: 50)" in answer(found, "en")
-    assert "2022-1期分数线尚未公布；如从2020-2期的 50 分每期上升不超过 3.33 分，即可入围" in answer(found, "zh")
+    assert "2022年第1期分数线尚未公布；如从2020年第2期的 50 分每期上升不超过 3.33 分，即可入围" in answer(found, "zh")
 
 
 def test_missing_facts_leave_open_how_much_the_line_may_rise() -> None:

@@ -58,7 +58,7 @@ def test_months_outside_a_set_are_told_by_the_part_that_lacks_them() -> None:
     account = count_traces(score(applicant_of({"home": homes, "insurance": jobs}), edition, 2021)).get("counted")
     assert account is not None
     assert list(count_lines(account, None, edition, "zh"))[1:] == [
-        "不计 2018-12, 2019-04 – 2019-05：无养老参保",
+        "不计 2018-12，2019-04 – 2019-05：无养老参保",
         "不计 2019-02：补缴",
     ]
 

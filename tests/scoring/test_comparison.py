@@ -44,7 +44,7 @@ def conditions_city(city: str, require: str) -> Edition:
         "policy": heading(city, "conditions"),
         "document": [{"id": "law", "title": "Law", "confidence": "official"}],
         "dates": {"as_of": "application", "age_on": "application"},
-        "facts": {"insured_months": {}, "has_residence_permit": {}},
+        "facts": {"birth_date": {}, "insured_months": {}, "has_residence_permit": {}},
         "route": [{"id": "way", "name": WORDS, "need": [{"name": WORDS, "require": require}], "source": SOURCE}],
     }
     return build_edition(table, Catalog().vocabulary())
@@ -60,7 +60,7 @@ def order(standings: list[Standing]) -> list[tuple[str, str]]:
     return [(standing.edition.file.policy.city, standing.group) for standing in standings]
 
 
-def test_cities_without_points_stand_first_then_the_nearest_to_its_line() -> None:
+def test_cities_without_points_stand_first_then_those_of_the_records_then_the_nearest_to_its_line() -> None:
     editions = [
         points_city("springfield", 60),  # 36 of 60: 24 short
         points_city("shelbyville", 30),  # 36 of 30: 6 above
@@ -71,10 +71,10 @@ def test_cities_without_points_stand_first_then_the_nearest_to_its_line() -> Non
     standings = compare(applicant_of({"insurance": JOBS}), editions, TODAY)
     assert order(standings) == [
         ("brockway", "no_points"), ("capital", "no_points"),
-        ("shelbyville", "points"), ("ogdenville", "points"), ("springfield", "points"),
+        ("shelbyville", "points"), ("springfield", "points"), ("ogdenville", "points"),
     ]  # fmt: skip
     answers = [(standing.score.passed, standing.score.distance) for standing in standings if standing.score]
-    assert answers == [(True, None), (False, None), (True, Decimal(6)), (False, Decimal(-10)), (False, Decimal(-24))]
+    assert answers == [(True, None), (False, None), (True, Decimal(6)), (False, Decimal(-24)), (False, Decimal(-10))]
 
 
 def test_a_city_whose_line_is_not_published_stands_by_its_last_line() -> None:
@@ -84,7 +84,22 @@ def test_a_city_whose_line_is_not_published_stands_by_its_last_line() -> None:
 
     editions = [ranks("springfield", 60), points_city("shelbyville", 46), ranks("ogdenville", 0)]  # -24, -10, 0
     standings = compare(applicant_of({"insurance": JOBS}), editions, TODAY)
-    assert order(standings) == [("ogdenville", "points"), ("shelbyville", "points"), ("springfield", "points")]
+    assert order(standings) == [("shelbyville", "points"), ("springfield", "points"), ("ogdenville", "points")]
+
+
+def test_a_city_whose_line_is_not_known_stands_last() -> None:
+    rounds = [{"year": 2026, "source": SOURCE}]
+    unknown = edition_with("insurance", policy=heading("brockway", "ranking"), result={}, round=rounds)
+    standings = compare(applicant_of({"insurance": JOBS}), [unknown, points_city("ogdenville", 900)], TODAY)
+    assert order(standings) == [("ogdenville", "points"), ("brockway", "points")]
+
+
+def test_of_cities_that_lack_facts_those_that_ask_least_stand_first() -> None:
+    """Brockway asks for the permit and the birth date, Capital for the permit alone."""
+    asks_two = conditions_city("brockway", "has_residence_permit and age >= 18")
+    asks_one = conditions_city("capital", "has_residence_permit")
+    standings = compare(applicant_of({"insurance": JOBS}), [asks_two, asks_one], TODAY)
+    assert order(standings) == [("capital", "missing"), ("brockway", "missing")]
 
 
 def test_months_of_one_city_are_never_taken_for_anothers() -> None:

@@ -159,12 +159,12 @@ def test_the_answer_names_what_decides_it_and_nothing_else(person: Mapping[str, 
     both = score(without(person, "has_residence_permit", "degree"), BEIJING, 2022)
     assert both.decided_by == ("has_residence_permit", "degree")
     assert both.total_decided_by == ("degree",)
-    assert (
-        headline(both, "en") == "Cannot tell yet if you are eligible. Missing: residence permit of the city, education."
-    )
+    assert headline(both, "en") == "Cannot tell yet if you are eligible. Missing: residence permit of the city."
     assert figures(both, "en").startswith("91.00–128.00 points, ")
     short = score(without({**person, "insured_streak_months": 83}, "has_residence_permit"), BEIJING, 2022)
-    assert headline(short, "en") == "Not eligible: Seven unbroken years of social insurance (83 of 84 months)."
+    assert (
+        headline(short, "en") == "Not eligible. Not met: “Seven unbroken years of social insurance” (83 of 84 months)."
+    )
 
 
 ROUTED = find_policy("dongguan")
