@@ -182,6 +182,8 @@ def rank_lines(  # noqa: PLR0913
         return [say("rank_nobody", language)]
     if not admits:
         return [say("rank_only", language, f"{outcome.ranked:,}")]
+    if outcome.below:
+        return [say("rank_below", language, f"{outcome.ranked:,}", f"{outcome.below:,}")]
     line = say("cutoff_points", language, outcome.cutoff[0])
     if len(names) > 1:
         line = listed((f"{name} {key}" for name, key in zip(names, outcome.cutoff, strict=True)), language)

@@ -36,6 +36,9 @@ class Ranking(msgspec.Struct, frozen=True):
 
     ``above`` stand higher, ``tied`` are equal to it. Those tied are admitted all together, beyond the quota if need be;
     where ties are strict and they do not all fit, none of them is.
+
+    ``below`` of those within the quota lie below the line that was published of their round. Among all applicants of
+    the round there are none, so that such a table does not say who is admitted, and ``admitted`` is 0.
     """
 
     ranked: int
@@ -44,3 +47,4 @@ class Ranking(msgspec.Struct, frozen=True):
     above: int
     tied: int
     admitted: int
+    below: int = 0

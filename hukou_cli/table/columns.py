@@ -79,7 +79,18 @@ def names_of(header: Iterable[str]) -> dict[str, str]:
 
 def ranking_columns(keys: int) -> list[str]:
     """Return the columns that a ranking by so many keys adds; no column of the table may have such a name."""
-    names = ("ranked", "line", "code", "column", "seen", "rank", "tied", *(f"key{at}" for at in range(keys)))
+    names = (
+        "ranked",
+        "reached",
+        "below",
+        "line",
+        "code",
+        "column",
+        "seen",
+        "rank",
+        "tied",
+        *(f"key{at}" for at in range(keys)),
+    )
     return [f"hukou_{name}" for name in names]
 
 

@@ -183,7 +183,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
     texts = ", ".join(f"{written_name(name)} VARCHAR" for name in header)
     numbers = ", ".join(f"hukou_key{at} {DECIMAL}" for at in range(len(keys)))
     engine.execute(
-        f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, "
+        f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, hukou_reached BOOLEAN, "
         "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
     )
     pool = Pool(workers, lambda: Worker(plan, engine.cursor()))
@@ -226,9 +226,10 @@ def _pass_over(engine: "duckdb.DuckDBPyConnection", header: Sequence[str], keys:
 
 
 def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
-    """Write the columns of ``scores``: a row's texts, its keys as numbers, whether it is ranked, and its first mistake.
+    """Write the columns of ``scores``: a row's texts, its keys as numbers, what becomes of it, and its first mistake.
 
-    Of the mistake there are its code, the number of its column, and the text there.
+    That is whether it is ranked, and whether it reaches the line published of its round. Of the mistake there are its
+    code, the number of its column, and the text there.
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
@@ -245,7 +246,9 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else name}" for test, _, name in wrong)
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
-    return ", ".join((*order, *numbers, ranked, "_line", *told))
+    own = next((name for column, name in names.items() if is_headed(column, REACHED)), None)
+    reached = "NULL" if own is None else f"CASE WHEN {kind} IN ({_OF_ROUNDS}) THEN {flag_sql(own)} END"
+    return ", ".join((*order, *numbers, ranked, reached, "_line", *told))
 
 
 def flag_sql(text: str) -> str:
@@ -270,14 +273,15 @@ def _ranked(flag: str, column: str, kind: str) -> str:
 
 
 def groups_sql(keys: int) -> str:
-    """Write the query of the distinct keys, each with its rank and the number of its rows."""
+    """Write the query of the distinct keys, each with its rank, its rows, and how many lie below the round's line."""
     names = ", ".join(f"hukou_key{at}" for at in range(keys))
     order = ", ".join(f"hukou_key{at} DESC" for at in range(keys))
     return (
-        f"SELECT {names}, hukou_tied, "
+        f"SELECT {names}, hukou_tied, hukou_below, "
         f"CAST(1 + sum(hukou_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - hukou_tied AS BIGINT) "
         "AS hukou_rank "
-        f"FROM (SELECT {names}, count(*) AS hukou_tied FROM scores WHERE hukou_ranked GROUP BY {names})"
+        f"FROM (SELECT {names}, count(*) AS hukou_tied, count(*) FILTER (NOT hukou_reached) AS hukou_below "
+        f"FROM scores WHERE hukou_ranked GROUP BY {names})"
     )
 
 
@@ -304,13 +308,15 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
         f"SELECT {', '.join(keys)}, hukou_rank, hukou_tied FROM groups WHERE {within} ORDER BY hukou_rank DESC LIMIT 1"
     ).fetchone()
     sums = engine.execute(
-        f"SELECT COALESCE(sum(hukou_tied), 0), COALESCE(sum(hukou_tied) FILTER ({fits}), 0) FROM groups"
+        f"SELECT sum(hukou_tied), sum(hukou_tied) FILTER ({fits}), sum(hukou_below) FILTER ({fits}) FROM groups"
     ).fetchone()
-    total, admitted = (int(sums[0]), int(sums[1])) if sums else (0, 0)
+    total, admitted, below = (int(number or 0) for number in sums or (0, 0, 0))
+    below = below if ranked.admits else 0
+    is_admitted = "CAST(NULL AS BOOLEAN)" if below else f"COALESCE({fits}, FALSE)"
     columns = [name for name in ranked.columns if name not in ranked.dropped]
     listed = [
         f"hukou_rank AS {written_name(mark + heading(RANK, ranked.headings))}",
-        *([f"COALESCE({fits}, FALSE) AS {heading(ADMITTED, ranked.headings)}"] if ranked.admits else []),
+        *([f"{is_admitted} AS {heading(ADMITTED, ranked.headings)}"] if ranked.admits else []),
     ]
     listed += [f"s.{written_name(name)} AS {written_name(ranked.columns[name])}" for name in columns]
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
@@ -324,7 +330,7 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
         return Ranking(total, ranked.quota, None, 0, 0, 0)
     *keys_, rank_, tied = found
     cutoff = tuple(map(_short, keys_, ranked.decimals or map(_needed, keys_)))
-    return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), admitted)
+    return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), 0 if below else admitted, below)
 
 
 def _short(key: Decimal, places: int) -> Decimal:

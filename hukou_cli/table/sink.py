@@ -160,7 +160,8 @@ class Sink:
         ranks = f"{ELIGIBLE} AND {mark}" if edition.passes is not None else ELIGIBLE
         lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
         alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
-        return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked FROM {read}"
+        reached = "NULL" if has_mark else REACHED
+        return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked, {reached} AS hukou_reached FROM {read}"
 
     def commit(self, ending: Ending) -> None:
         """Publish the files, the rejects before the scores: if publishing the scores fails, no rejected row is lost.

@@ -82,6 +82,14 @@ TABLE: Final[Texts] = {
         "zh": "{} 人已排名。表中不一定是全部申请人，因此不说明谁能落户。\n"
         "  --quota N 给出名额；若表中是本批次全部申请人，请加 --complete。",
     },
+    "rank_below": {
+        "en": "{} ranked. Who gets in is not said, and `admitted` is empty: {} of those within the quota lie below "
+        "the line published of this round, so these are not all who applied.\n"
+        "  `reached` compares each total with that line. To rank this table alone, leave --quota and --complete away.",
+        "zh": "{} 人已排名。名额内有 {} 人低于本批次已公布的分数线，可见表中不是全部申请人，"
+        "因此不说明谁能入围，入围一列留空。\n"
+        "  是否达到该分数线，见“达线”（reached）一列。只在表内排名的，请去掉 --quota 和 --complete。",
+    },
     "rank_within": {
         "en": "{} ranked, all within the quota of {}, the lowest at {}",
         "zh": "{} 人排名，均在落户规模 {} 内（最低：{}）",

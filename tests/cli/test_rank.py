@@ -86,6 +86,26 @@ def test_who_gets_in_is_not_said_without_a_quota_given_or_a_complete_list(
     assert "admitted" not in said + said_of_scores + ",".join(row)
 
 
+@pytest.mark.parametrize("options", [("--complete",), ("--quota", "6000"), ("--quota", "2")])
+def test_nobody_is_called_admitted_below_the_line_of_the_round(options: tuple[str, ...], tmp_path: Path) -> None:
+    """The cut-off of 2022 is 105.42. 106.00 is above it; 101.50, with an associate degree, is not, and had not got in."""
+    table = write(tmp_path / "in.csv", [GOOD, {**GOOD, "id": "A2", "degree": "associate"}])
+    scores = tmp_path / "scores.csv"
+    batch(table, "-o", scores)
+    of_rank = ("--quota", "6000") if options == ("--complete",) else options
+    for content, said in (batch(table, "--rank", *options), run_checked("rank", scores, *of_rank, "--lang", "en")):
+        assert [(row["rank"], row["id"], row["admitted"], row["reached"]) for row in rows_of(content)] == [
+            ("1", "A1", "", "true"),
+            ("2", "A2", "", "false"),
+        ]
+        assert (
+            "2 ranked. Who gets in is not said, and `admitted` is empty: 1 of those within the quota lie below" in said
+        )
+        assert "all within" not in said
+    content, said = batch(table, "--quota", "1")
+    assert [(row["id"], row["admitted"]) for row in rows_of(content)] == [("A1", "true"), ("A2", "false")]
+
+
 def test_a_complete_list_needs_a_quota(tmp_path: Path) -> None:
     """The quota of a round that is not announced is known to nobody, and a table of scores is of no city."""
     table = write(tmp_path / "in.csv", [GOOD])
@@ -188,7 +208,8 @@ def test_a_quota_ranks(tmp_path: Path) -> None:
         ("2", "false", "A2"),
     ]
     assert "quota 1, admitted 1" in said
-    out, _ = batch(table, "--no-quota", "--complete")
+    above = write(tmp_path / "above.csv", [GOOD, {**GOOD, "id": "A2", "degree": "doctor"}])
+    out, _ = batch(above, "--no-quota", "--complete")
     assert [row["admitted"] for row in rows_of(out)] == ["true", "true"]
 
 
