@@ -13,13 +13,12 @@ from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
     ForceOption,
-    Headers,
-    HeadersOption,
     NoQuotaOption,
     OutputOption,
     QuotaOption,
     TableArgument,
     TableFormatOption,
+    TheirHeadersOption,
     form_of,
     headings_language,
     target_of,
@@ -42,7 +41,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     output: OutputOption = STDIO,
     by: ByOption = None,
-    headers: HeadersOption = Headers.id,
+    headers: TheirHeadersOption = None,
     quota: QuotaOption = None,
     no_quota: NoQuotaOption = False,  # noqa: FBT002
     complete: CompleteOption = False,  # noqa: FBT002
@@ -53,6 +52,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Rank a table of scores; under ``--quota`` equal scores are admitted together."""
     from hukou_cli.render.table_summary import passed_over_text, rank_lines, repeated_lines
     from hukou_cli.table.columns import id_notes
+    from hukou_cli.table.headings import language_of
     from hukou_cli.table.pipeline import rank_table
     from hukou_cli.table.plan import header_of
     from hukou_cli.table.pool import cores
@@ -63,7 +63,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     target = target_of(output, table, force=force)
     places = Places(quota, unlimited=no_quota, complete=complete)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
-        words = headings_language(headers)
+        words = language_of(source.header) if headers is None else headings_language(headers)
         ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all", words)
         write_lines(note.text(chosen) for note in (*source.notes, *id_notes(header_of(source))))
         summary = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)

@@ -29,7 +29,8 @@ def usage_findings(error: ClickException) -> list[Finding]:
         return []
     found = _finding(error)
     path = ctx.command_path if ctx is not None else ""
-    return [found._replace(values={**found.values, "help": f"{path} --help".strip()}).at(place=path)]
+    found = found._replace(values={**found.values, "help": f"{path} --help".strip()})
+    return [found if found.place else found.at(place=path)]
 
 
 def _finding(error: ClickException) -> Finding:

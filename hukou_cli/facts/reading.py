@@ -8,11 +8,12 @@ from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day
 from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.errors import Finding, nearest
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.half_width import half_width, has_wide_digits
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
 from hukou_cli.facts.types import Fact, Value, latest_day
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
+_WITH_UNIT = re.compile(r"([0-9]{1,15}) ?(?:个月|months?)")
 _NO_FRACTION = r"\.0{1,9}\Z"
 FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "是", "√", "✓"), True),
@@ -54,10 +55,26 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
             return _choice(fact, given, suggest=suggest)
         case "date":
             return _date(given, latest_day(fact, most, today))
-        case "months" | "count":
+        case "months":
+            return _whole_number(_without_unit(given), most)
+        case "count":
             return _whole_number(given, most)
         case "yuan" | "number":
             return _number(fact, given, most)
+
+
+def _without_unit(given: object) -> object:
+    match = _WITH_UNIT.fullmatch(given) if isinstance(given, str) else None
+    return match[1] if match else given
+
+
+def is_converted(text: str) -> bool:
+    """Return whether a text is read without its full-width digits, the blanks around it, or the unit of months.
+
+    >>> is_converted("１８９"), is_converted(" 189"), is_converted("189个月"), is_converted("189")
+    (True, True, True, False)
+    """
+    return text != text.strip() or has_wide_digits(text) or _WITH_UNIT.fullmatch(text) is not None
 
 
 def check_id(text: str) -> Finding | None:
@@ -85,19 +102,24 @@ def _choice(fact: Fact, given: object, *, suggest: bool) -> str | Finding:
             return option
     near = _meant(fact, str(given)[:100]) if suggest else ""
     values = {"seen": harmless(given), "nearest": near, "allowed": " ".join(fact.choices), "help": "@options"}
-    names = (words.zh if words.zh in fact.words else option for option, words in fact.choices.items())
-    return Finding(code="not-one-of", values=values | {"allowed_zh": "；".join(names)})
+    names = {option: words.zh if words.zh in fact.words else option for option, words in fact.choices.items()}
+    in_chinese = {"allowed_zh": "；".join(names.values())}
+    in_chinese |= {"nearest_zh": " / ".join(names[option] for option in near.split(" / ")) if near else ""}
+    return Finding(code="not-one-of", values=values | in_chinese)
 
 
 def _option_named(fact: Fact, given: str) -> str | None:
-    """Return the one option that a text names but for capitals and width, or whose name it is up to a bracket.
+    """Return the one option that a text names but for capitals and width, or of whose name it is a part.
 
-    None where there is none, or several: 男 is 男（原60周岁）, 女 may be two.
+    A part is what stands before a bracket, and each of several with 、 between. None where there is no such option, or
+    several: 男 is 男（原60周岁）, 高中 is 高中、中专（不积分）, and 女 may be two.
     """
     word = given.casefold()
     names = [(half_width(label).casefold(), option) for label, option in fact.words.items()]
     alike = {option for name, option in names if name == word}
-    alike = alike or {option for name, option in names if name.partition("(")[0].strip() == word}
+    parts = [(name.partition("(")[0].strip(), option) for name, option in names]
+    alike = alike or {option for name, option in parts if name == word}
+    alike = alike or {option for name, option in parts if word in name.split("、")}
     return alike.pop() if len(alike) == 1 else None
 
 

@@ -104,6 +104,12 @@ class Fact(Model, frozen=True, kw_only=True):
         bool,
         msgspec.Meta(description="for months that no records give: they go on by a month a month under `--grow`"),
     ] = False
+    also: Annotated[
+        dict[Id, tuple[str, ...]],
+        msgspec.Meta(
+            description="other words for an option, as people say 大专 for 大学专科; of options not there, none"
+        ),
+    ] = {}
     narrowed_by: Annotated[
         str | None, msgspec.Meta(description="another choice that leaves only some of the options, as the sex does")
     ] = None
@@ -119,8 +125,12 @@ class Fact(Model, frozen=True, kw_only=True):
 
     @property
     def words(self) -> dict[str, str]:
-        """Every word for an option of a choice, and the option: its id, or a label that no other option has."""
-        labels = [(label, option) for option, words in self.choices.items() for label in {words.zh, words.en}]
+        """Every word for an option of a choice, and the option: its id, or a word that no other option has."""
+        labels = [
+            (label, option)
+            for option, words in self.choices.items()
+            for label in {words.zh, words.en, *self.also.get(option, ())}
+        ]
         shared = Counter(label for label, _ in labels)
         return {label: option for label, option in labels if shared[label] == 1} | {id_: id_ for id_ in self.choices}
 
@@ -181,6 +191,7 @@ ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),
+    "also": ("choice",),
     "count": ("months", "count", "flag", "yuan"),
     "excluded_by": ("flag",),
     "streak": ("months",),

@@ -14,10 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import has_wide_digits
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
-from hukou_cli.facts.reading import check_id, read_fact
+from hukou_cli.facts.reading import check_id, is_converted, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
@@ -248,11 +247,6 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
                 else:
                     values.setdefault(place, {})[text] = str(found)
     return Texts(values, findings, _spellings(engine, values))
-
-
-def is_converted(text: str) -> bool:
-    """Return whether a text is read without its full-width digits, or the blanks around it."""
-    return text != text.strip() or has_wide_digits(text)
 
 
 def unconverted(known: Known) -> Known:

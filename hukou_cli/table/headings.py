@@ -18,6 +18,8 @@ RESERVED = (
 )
 """The columns that mean the same in every city."""
 
+_OF_SCORES = ("total", ELIGIBLE)
+
 
 def heading(column: str, language: Language | None) -> str:
     """Return the heading of one of the ``RESERVED`` columns; its id without a language.
@@ -31,6 +33,20 @@ def heading(column: str, language: Language | None) -> str:
 def is_headed(header: str, column: str) -> bool:
     """Return whether a header is the id or a heading of one of the ``RESERVED`` columns, capitals aside."""
     return header.lower() in {heading(column, language).lower() for language in (None, *get_args(Language))}
+
+
+def language_of(header: Iterable[str]) -> Language | None:
+    """Return the language of the headings of a table of scores; None where they are ids, or none of them is known.
+
+    >>> language_of(["姓名", "总分"]), language_of(["name", "total"]), language_of(["name", "points"])
+    ('zh', None, None)
+    """
+    names = {name.lower() for name in header}
+    languages: tuple[Language | None, ...] = (None, *get_args(Language))
+    for language in languages:
+        if not names.isdisjoint(heading(column, language).lower() for column in (*_OF_SCORES, RANK)):
+            return language
+    return None
 
 
 def headings_of(columns: Iterable[str], editions: Sequence[Edition], language: Language | None) -> Mapping[str, str]:

@@ -160,7 +160,7 @@ class Sink:
         ranks = f"{ELIGIBLE} AND {mark}" if edition.passes is not None else ELIGIBLE
         lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
         alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
-        reached = "NULL" if has_mark else REACHED
+        reached = REACHED if edition.passes is None or edition.has_entry_mark else "NULL"
         return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked, {reached} AS hukou_reached FROM {read}"
 
     def commit(self, ending: Ending) -> None:

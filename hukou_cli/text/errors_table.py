@@ -144,8 +144,10 @@ TABLE: Final[Texts] = {
         "zh": "表中没有以下各列，每行均按默认值计：{zh}\n有人并非如此的，请加上该列；默认值：hukou policy show {city}",
     },
     "binary-fractions": {
-        "en": "columns of binary fractions, which are not exact: {seen}\nStore them as integers, decimals or text.",
-        "zh": "以下各列以二进制小数存储，不精确：{seen}\n请存为整数、定点小数或文本。",
+        "en": "columns of binary fractions, which are not exact: {seen}\n"
+        "Store them as integers, decimals or text; whole numbers with gaps in pandas: .astype('Int64').",
+        "zh": "以下各列以二进制小数存储，不精确：{seen}\n"
+        "请存为整数、定点小数或文本；pandas 中有空缺的整数列请用 .astype('Int64')。",
     },
     "unknown-format": {
         "en": "the file name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",

@@ -256,6 +256,10 @@ PARAMETERS: Final[Texts] = {
         "en": "Form of the output; default: by its name, else csv.",
         "zh": "输出格式；默认按文件名判断，否则为 csv。",
     },
+    "rank --headers": {
+        "en": "Headings of rank and admission: by id, or in words, zh or en; by default as those of the table.",
+        "zh": "名次和入围两列的列名怎样写：id 用标识，zh 用中文，en 用英文；默认与表中列名一致。",
+    },
     "--headers": {
         "en": "Headings and conditions not met: by id, or in words, zh or en.",
         "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文。",

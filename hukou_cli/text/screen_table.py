@@ -38,8 +38,8 @@ TABLE: Final[Texts] = {
     "batch_blank": {"en": "blank rows {}", "zh": "空行 {} 行"},
     "batch_sums": {"en": "rows of sums {} (lines {})", "zh": "合计行 {} 行（第 {} 行）"},
     "batch_converted": {
-        "en": "cells with full-width digits or blanks around them, converted: {}",
-        "zh": "已转换全角数字和首尾空格：{} 格",
+        "en": "cells with full-width digits, blanks around them or a unit, converted: {}",
+        "zh": "已转换全角数字、首尾空格和单位：{} 格",
     },
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
     "batch_eligible": {"en": "eligible {}", "zh": "符合申请条件 {} 行"},

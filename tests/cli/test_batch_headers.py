@@ -71,6 +71,18 @@ def test_a_ranking_reads_back_what_a_batch_wrote(headers: str, tmp_path: Path) -
 
 
 @pytest.mark.subprocess
+@pytest.mark.parametrize(
+    ("header", "rank"),
+    [("姓名,总分", "名次"), ("name,total", "rank"), ("Eligible,Total", "rank"), ("姓名,score", "rank")],
+)
+def test_a_ranking_is_headed_as_its_table_is(header: str, rank: str, tmp_path: Path) -> None:
+    table = tmp_path / "scores.csv"
+    table.write_text(f"{header}\ntrue,5\n", encoding="utf-8")
+    assert run_checked("rank", table)[0].decode().startswith(f"{rank},")
+    assert run_checked("rank", table, "--headers", "en")[0].decode().startswith("Rank,")
+
+
+@pytest.mark.subprocess
 def test_rejects_have_headings_too_and_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, "degree": "x", "总分": "1"}])
     batch(table, "-o", tmp_path / "out.csv", "--headers", "zh")

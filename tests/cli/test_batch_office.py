@@ -22,10 +22,10 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     rows[1] |= {"编号": "乙", LABELS["insured_months"]: "１８９", LABELS["has_residence_permit"]: "是"}
     content, _ = batch(write(tmp_path / "in.csv", rows, "gb18030", "\r\n"))
     assert [(row["编号"], row["total"]) for row in rows_of(content)] == [("甲", "106.00"), ("乙", "106.00")]
-    rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "大专"}
+    rows[1] |= {LABELS["insured_months"]: "189", LABELS["degree"]: "研修班"}
     worded = write(tmp_path / "worded.csv", rows, "gb18030")
     said = run_checked("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
-    assert "worded.csv:3: 学历学位: “大专”不在可选项中：不以教育背景积分；高中" in said
+    assert "worded.csv:3: 学历学位: “研修班”不在可选项中：不以教育背景积分；高中" in said
     assert "  各选项的含义，以及可直接填写的名称：hukou policy show beijing" in said
     assert "associate：大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
     marked = tmp_path / "marked.csv"

@@ -22,10 +22,10 @@ def test_full_width_digits_and_blanks_are_converted_and_counted(times: int, tmp_
     """Two cells of digits and one with a blank in each second row, the same texts in every chunk."""
     odd = {**GOOD, "insured_months": "１８９", "birth_date": "１９８０-06-15", "own_home_months": " 189"}
     _, said = batch(write(tmp_path / "in.csv", [odd, GOOD] * times), "-o", tmp_path / "out.csv")
-    assert f"cells with full-width digits or blanks around them, converted: {3 * times}\n" in said
+    assert f"cells with full-width digits, blanks around them or a unit, converted: {3 * times}\n" in said
     assert [row["total"] for row in rows_of(tmp_path / "out.csv")] == ["106.00"] * 2 * times
     chinese = run_checked("batch", tmp_path / "in.csv", "--city", "北京", "--round", "2022", "--lang", "zh")[1]
-    assert f"已转换全角数字和首尾空格：{3 * times} 格\n" in chinese
+    assert f"已转换全角数字、首尾空格和单位：{3 * times} 格\n" in chinese
 
 
 def test_words_in_full_width_are_not_told_as_converted(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ import re
 from subprocess import CompletedProcess
 
 import pytest
+from rich.cells import cell_len
 
+from hukou_cli.cli.stderr import broken
 from tests.support import program
 
 pytestmark = pytest.mark.subprocess
@@ -109,3 +111,18 @@ def test_what_is_wrong_in_toml_is_told_in_chinese(text: str, chinese: str) -> No
     done = hukou("score", "-", stdin=text, locale=CHINESE)
     assert done.returncode == 2
     assert chinese in done.stderr
+
+
+def test_a_long_message_is_broken_where_the_terminal_ends() -> None:
+    """A sentence of 60 Chinese characters, each two columns wide, on 40 columns; as it is on a stream that is none."""
+    sentence = "数" * 60 + "。"
+    parts = broken(f"a.csv:1: {sentence}", 40).split("\n")
+    assert all(cell_len(part) <= 40 for part in parts)
+    assert all(part.startswith("  ") for part in parts[1:])
+    assert "".join(part.strip() for part in parts) == f"a.csv:1:{sentence}"
+    assert broken(sentence, 0) == sentence
+    assert broken("short", 40) == "short"
+
+
+def test_the_place_of_a_wrong_value_is_its_option() -> None:
+    assert hukou("rank", "a.csv", "--format", "json").stderr.startswith("--format: “json” is not one of csv parquet")

@@ -29,7 +29,34 @@ def test_an_option_is_named_up_to_its_bracket_in_any_case_and_width(written: str
     assert read_fact(CATEGORY, written, 0) == "male"
 
 
-@pytest.mark.parametrize("written", ["女", "本科", "大学", "高中"])
+@pytest.mark.parametrize(
+    ("written", "option"), [("大专", "associate"), ("专科", "associate"), ("高中", "secondary"), ("中专", "secondary")]
+)
+def test_a_word_that_people_say_for_one_option_is_that_option(written: str, option: str) -> None:
+    """大学专科（含高职） is told as 大专; 高中、中专（不积分） is one option with two names in it."""
+    assert read_fact(find_policy("beijing").facts["degree"], written, 0) == option
+
+
+@pytest.mark.parametrize(
+    ("written", "months"), [("115个月", 115), ("１１５ 个月", 115), ("1 month", 1), ("0 months", 0)]
+)
+def test_months_with_their_unit_are_months(written: str, months: int) -> None:
+    assert read_fact(find_policy("beijing").facts["insured_months"], written, 330) == months
+
+
+@pytest.mark.parametrize("written", ["115月", "9年", "约115个月", "115.5个月", "-1个月", "331个月"])
+def test_what_may_be_other_than_months_is_refused(written: str) -> None:
+    assert isinstance(read_fact(find_policy("beijing").facts["insured_months"], written, 330), Finding)
+
+
+def test_what_may_be_meant_is_named_in_the_readers_language() -> None:
+    found = read_fact(find_policy("beijing").facts["degree"], "docter", 0)
+    assert isinstance(found, Finding)
+    assert "是否应为 `研究生学历和博士学位`？" in found.text("zh")
+    assert "Did you mean `doctor`?" in found.text("en")
+
+
+@pytest.mark.parametrize("written", ["女", "本科", "大学", "硕士"])
 def test_a_beginning_that_may_be_several_is_refused_with_the_list(written: str) -> None:
     fact = CATEGORY if written == "女" else find_policy("beijing").facts["degree"]
     found = read_fact(fact, written, 0)
@@ -66,7 +93,7 @@ def test_a_flag_takes_no_word_that_may_mean_something_else(city: str, name: str,
     assert found.code == "not-a-flag"
 
 
-@pytest.mark.parametrize("written", ["1²", "①", "12,5", "100个月", "1 89", "一百"])
+@pytest.mark.parametrize("written", ["1²", "①", "12,5", "100月", "1 89", "一百"])
 def test_what_is_not_certain_is_refused(written: str) -> None:
     found = read_fact(find_policy("beijing").facts["insured_months"], written, 1000)
     assert isinstance(found, Finding)

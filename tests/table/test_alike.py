@@ -257,7 +257,7 @@ def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) 
     table = [
         GOOD | {name: text}
         for name, text in [
-            ("paid", "12.6"), ("paid", "１２个月"), ("paid", "-3"), ("paid", "99999"), ("earned", "1.234"), ("earned", "x"),
+            ("paid", "12.6"), ("paid", "１２年"), ("paid", "-3"), ("paid", "99999"), ("earned", "1.234"), ("earned", "x"),
             ("shares", "3"), ("born", "2000-02-30"), ("born", "2030-01-01"), ("born", "1800-01-01"), ("born", "0000-01-01"), ("born", "1/2/2000"),
             ("local", "maybe"), ("sex", "mal"), ("post", "male"), ("times", "110101198506151233"), ("part", "5001"),
         ]
