@@ -26,6 +26,8 @@ from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
+from hukou_cli.scoring.whatif import what_if
+from hukou_cli.scoring.whatif_result import WhatIf, Worth
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,6 +51,8 @@ __all__ = [
     "PredictionInterval",
     "Score",
     "Trial",
+    "WhatIf",
+    "Worth",
     "back_test",
     "find_policy",
     "forecast",
@@ -58,6 +62,7 @@ __all__ = [
     "reject_table",
     "score",
     "score_table",
+    "what_if",
 ]
 
 

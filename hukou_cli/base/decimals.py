@@ -28,6 +28,17 @@ def half_up(numerator: int, denominator: int, places: int) -> int:
     return -units if numerator < 0 else units
 
 
+def least_units(points: Decimal, places: int) -> int:
+    """Return the fewest units of ``10**-places`` that are not below some points.
+
+    >>> least_units(Decimal("110"), 2), least_units(Decimal("99.995"), 2)
+    (11000, 10000)
+    """
+    numerator, denominator = points.as_integer_ratio()
+    below: int = -numerator * 10**places // denominator
+    return -below
+
+
 def to_decimal(units: int, places: int) -> Decimal:
     """Return units of ``10**-places`` as a Decimal with exactly that many places.
 

@@ -28,7 +28,7 @@ COMPLETION = "_HUKOU_COMPLETE"
 MOST_FINDINGS = 50
 """Findings that are written out; more are counted."""
 
-COMMANDS = ("init", "ask", "score", "compare", "plan", "guide", "cities", "batch", "rank", "policy")
+COMMANDS = ("init", "ask", "score", "compare", "plan", "whatif", "guide", "cities", "batch", "rank", "policy")
 """The commands in the order of the help page, each of the module of its name."""
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.day_findings import no_day
+from hukou_cli.base.decimals import from_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
@@ -91,3 +93,13 @@ def read_applicant(name: str) -> Applicant:
     if sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-is-terminal")])
     return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
+
+
+def points_of(written: str | None) -> Decimal | None:
+    """Read ``--line``. Raises InvalidOption where it is no number."""
+    if written is None:
+        return None
+    if from_text(written) is None:
+        values = {"seen": harmless(written), "allowed": "9999"}
+        raise InvalidOption([Finding(code="not-a-number", values=values, place="--line")])
+    return Decimal(written)

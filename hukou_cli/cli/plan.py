@@ -1,15 +1,11 @@
 """``hukou plan``: every round to come for one applicant, and when one gets in."""
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from hukou_cli.base.calendar import from_date
-from hukou_cli.base.decimals import from_text
-from hukou_cli.base.errors import Finding, InvalidOption
-from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import (
     CityOption,
     LangOption,
@@ -18,6 +14,7 @@ from hukou_cli.cli.options import (
     catalog,
     day_of,
     language,
+    points_of,
     today,
 )
 from hukou_cli.cli.score import SetOption, city_of, with_facts
@@ -60,7 +57,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         today=max(day, today()),
         on=day,
         earlier=known.earlier(edition),
-        line=_points(line),
+        line=points_of(line),
         grow=tuple(grow.split(",")) if grow else (),
     )
     match format:
@@ -79,14 +76,3 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
             write_utf8(plan_csv(found))
     if check and not any(row.passes and not row.rules_ended for row in found.rows):
         raise typer.Exit(1)
-
-
-def _points(written: str | None) -> Decimal | None:
-    """Read ``--line``. Raises InvalidOption where it is no number."""
-    if written is None:
-        return None
-    if from_text(written) is None:
-        raise InvalidOption(
-            [Finding(code="not-a-number", values={"seen": harmless(written), "allowed": "9999"}, place="--line")]
-        )
-    return Decimal(written)

@@ -11,6 +11,7 @@ from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotF
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
+    STDIO,
     CityOption,
     Format,
     LangOption,
@@ -65,12 +66,38 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
         write_line(brief_line(answer, language(lang)))
     elif not quiet:
-        _print(answer, format, language(lang), explain=explain, sources=sources)
+        more = ""
+        if format is Format.table and applicant is not None:
+            more = _what_if(answer, applicant, city, language(lang), is_set=bool(set_))
+        _print(answer, format, language(lang), explain=explain, sources=sources, what_if=more)
     if check and not answer.passed:
         raise typer.Exit(1)
 
 
-def _print(answer: "Score", format: Format, language: Language, *, explain: bool, sources: bool) -> None:  # noqa: A002
+def _what_if(answer: "Score", applicant: str, city: str | None, language: Language, *, is_set: bool) -> str:
+    """Return the command that tells what would change a result; "" where no step can, or there is no file to ask for.
+
+    Working the steps out here would take up to 30 ms, and a score is to start fast.
+    """
+    if answer.passed or answer.round_state == "over" or applicant == STDIO or not answer.edition.levers:
+        return ""
+    import shlex
+
+    from hukou_cli.text.screen import say
+
+    command = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
+    return say("score_set_alone" if is_set else "score_what_if", language, command)
+
+
+def _print(  # noqa: PLR0913 - one parameter an option
+    answer: "Score",
+    format: Format,  # noqa: A002
+    language: Language,
+    *,
+    explain: bool,
+    sources: bool,
+    what_if: str,
+) -> None:
     """Print a score in one format; a format that is not asked for is not imported."""
     from hukou_cli.scoring.score import count_traces
 
@@ -80,7 +107,7 @@ def _print(answer: "Score", format: Format, language: Language, *, explain: bool
             from hukou_cli.render.layout import console
             from hukou_cli.render.score_text import print_score
 
-            print_score(answer, language, console(), traces=traces, with_sources=sources)
+            print_score(answer, language, console(), traces=traces, with_sources=sources, what_if=what_if)
         case Format.json:
             from hukou_cli.render.score_json import score_json
 

@@ -48,13 +48,14 @@ WIDEST_NAME = 36
 """The widest column of names; longer names are wrapped."""
 
 
-def print_score(
+def print_score(  # noqa: PLR0913 - what a screen may have
     score: Score,
     language: Language,
     to: Console,
     *,
     traces: "Mapping[str, CountTrace] | None" = None,
     with_sources: bool = False,
+    what_if: str = "",
 ) -> None:
     """Print a score, the answer first.
 
@@ -64,6 +65,7 @@ def print_score(
         to: The screen.
         traces: How facts were counted; with them every step of every rule is printed too.
         with_sources: Whether the articles behind each rule are printed, with quotes and links.
+        what_if: The command that tells what would change the result; "" where none would.
 
     """
     notes = Footnotes(score)
@@ -80,6 +82,8 @@ def print_score(
         parts.append(Text())
     if with_sources or traces is not None:
         parts += [*sources(notes, language, with_rules=traces is None), *doubts(score, language)]
+    if what_if:
+        parts.append(Text(what_if))
     end = closing(score, language, counts_doubts=not with_sources and traces is None)
     told = sentences((headline(score, language, to.width), figures(score, language)), language)
     print_parts([*parts, Text(end, style="italic")], to, language, answer=Text(told, style="bold"))

@@ -68,7 +68,7 @@ def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
         points = half_up(_value(step), quantity.den, places)
         units.append(points)
         core += points if line.core else 0
-    total, passes, compared = _total_and_passes(edition, found.values, units, window)
+    total, passes, compared = total_and_passes(edition, found.values, units, window)
     share = half_up(core, total, SHARE_PLACES) if total > 0 else None
     gates, vetoes = _truths(found.gates), _truths(found.vetoes)
     routes = tuple([_truths(needs) for needs in found.routes])
@@ -91,7 +91,7 @@ def settled(edition: Edition, found: Calculation, window: Window) -> Outcomes:
     )
 
 
-def _total_and_passes(
+def total_and_passes(
     edition: Edition, values: dict[str, Value], units: list[int], window: Window
 ) -> tuple[int, Range | None, int]:
     """Return the total; whether ``pass`` holds, None without it; and the points that the line of the round is of."""

@@ -6,11 +6,17 @@ each rise by as much more or less as past rises have differed. ``docs/accuracy.m
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
 FEWEST = 4
 """The fewest lines that are forecast from: with fewer, how much rises differ is not known."""
+
+
+ForecastPosition = Literal["below", "below_middle", "above_middle", "above"]
+"""Where a total stands to a forecast: below its band; in it, below the middle or from the middle on; from its upper end
+on."""
 
 
 class PredictionInterval(msgspec.Struct, frozen=True):
@@ -23,6 +29,14 @@ class PredictionInterval(msgspec.Struct, frozen=True):
     def holds(self, line: int) -> bool:
         """Return whether a line lies in the band; its ends belong to it."""
         return self.low <= line <= self.high
+
+    def position(self, total: int) -> ForecastPosition:
+        """Return where a total stands to the band."""
+        if total < self.low:
+            return "below"
+        if total < self.middle:
+            return "below_middle"
+        return "above" if total >= self.high else "above_middle"
 
 
 class Forecast(msgspec.Struct, frozen=True):

@@ -18,13 +18,13 @@ from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, Turn, line_changes, turns
-from hukou_cli.scoring.forecast import PredictionInterval
+from hukou_cli.scoring.forecast import ForecastPosition, PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
 from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
 from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_still
 from hukou_cli.scoring.plan_days import with_changes_within_months
-from hukou_cli.scoring.plan_result import Answer, ForecastPosition, Plan, PlanRow, PlanWindow
+from hukou_cli.scoring.plan_result import Answer, Plan, PlanRow, PlanWindow
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.rounds_ahead import MOST_YEARS, LineAhead, RoundsAhead
 from hukou_cli.scoring.score import score_under
@@ -214,9 +214,4 @@ _FIXED: tuple[LineAhead, ...] = ("pass_mark", "entry_mark", "fixed", "none")
 def _stands(total: Decimal, band: PredictionInterval, places: int) -> ForecastPosition:
     if not total.is_finite():
         return "above" if total > 0 else "below"
-    units = half_up(*total.as_integer_ratio(), places)
-    if units < band.low:
-        return "below"
-    if units < band.middle:
-        return "below_middle"
-    return "above" if units >= band.high else "above_middle"
+    return band.position(half_up(*total.as_integer_ratio(), places))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import half_up
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.forecast import ForecastPosition
 from hukou_cli.scoring.past_lines import PastLines
-from hukou_cli.scoring.plan_result import Answer, ForecastPosition, PlanRow, PlanWindow
+from hukou_cli.scoring.plan_result import Answer, PlanRow, PlanWindow
 from hukou_cli.scoring.result import Score
 
 

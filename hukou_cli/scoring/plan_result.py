@@ -2,20 +2,16 @@
 
 import datetime
 from decimal import Decimal
-from typing import Literal
 
 import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, Turn
+from hukou_cli.scoring.forecast import ForecastPosition
 from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.result import Limits, Score
 from hukou_cli.scoring.rounds_ahead import LineAhead
-
-ForecastPosition = Literal["below", "below_middle", "above_middle", "above"]
-"""Where a total stands to the band of a forecast: below it; inside it, below the middle or from the middle on; from its
-upper end on."""
 
 
 class PlanRow(msgspec.Struct, frozen=True):

@@ -44,6 +44,27 @@ COMMANDS: Final[Texts] = {
         "en": "the rules of {city} fix what is to be reached\nLeave --line out.",
         "zh": "{city} 的规定已写明须达到的要求\n请不用 --line。",
     },
+    "most-out-of-range": {
+        "en": "a set cannot have {seen} steps\nGive a number of {allowed}.",
+        "zh": "一组不能有 {seen} 步\n请填写 {allowed} 之间的数。",
+    },
+    "goal-needs-line": {
+        "en": "the line of {city} is not forecast, so that no set of steps can be said to reach it\n"
+        "Give a total to reach, as --line 110.",
+        "zh": "{city} 的分数线无从推算，无法判断哪些步骤能够达到\n请用 --line 给出要达到的总分，如 --line 110。",
+    },
+    "write-needs-steps": {
+        "en": "no steps to write\nName some with --steps, or look for the smallest set with --goal.",
+        "zh": "没有要写入的步骤\n请用 --steps 指定，或用 --goal 查找最小组合。",
+    },
+    "steps-not-together": {
+        "en": "these steps cannot all be taken: {seen}\nName one step of each kind, as own_home:daxing,tax:2.",
+        "zh": "这些步骤不能同时采取：{seen}\n同一类只能选一步，如 own_home:daxing,tax:2。",
+    },
+    "unknown-step": {
+        "en": "{seen} is no step that is offered to this applicant\n{nearest}Offered: {allowed}",
+        "zh": "没有可供这位申请人选择的步骤 {seen}\n{nearest}可选：{allowed}",
+    },
     "no-round-ahead": {
         "en": "{city} has no round to come up to {seen}\nGive a later year with --until.",
         "zh": "到 {seen} 年为止，{city} 没有尚未结束的申报批次\n请用 --until 填写更晚的年份。",

@@ -48,6 +48,16 @@ COMMANDS: Final[Texts] = {
         "未写结束月份的记录视为持续；直接填写的数值保持不变。尚未发生的记录须写 planned = true。\n\n"
         "示例：hukou plan me.toml --city 北京 --until 2034",
     },
+    "whatif": {
+        "en": "Tell what each thing that you can do is worth in the rounds to come, and what it asks; with --goal the "
+        "smallest sets that are enough.\n\nSteps are those that the policies declare, from the first of next month "
+        "on; each is scored with the whole policy, side effects included. `hukou score --set FACT=VALUE` changes one "
+        "number alone.\n\nExample: hukou whatif me.toml --city beijing --goal --by 2030",
+        "zh": "说明每一件可以做的事在今后各批次值多少分，需要什么；加 --goal 则列出够用的最小组合。\n\n"
+        "步骤只取政策文件所列，自下月一日起；每一步都按整部政策重新计算，连带的影响也算在内。"
+        "`hukou score --set 填写项=值` 只改一个数值。\n\n"
+        "示例：hukou whatif me.toml --city 北京 --goal。",
+    },
     "guide": {
         "en": "Tell how one applies in a city: when, where, the steps with their days, the papers, objection, what "
         "follows admission; with an applicant, the papers for what he claims.\n\nExample: hukou guide beijing me.toml",
@@ -219,6 +229,24 @@ PARAMETERS: Final[Texts] = {
         "en": "Exit 0 if some round is enough; 1 if none is, or if it cannot be told.",
         "zh": "有一个批次能够达到要求，退出码为 0；都达不到或尚不能确定，为 1。",
     },
+    "--goal": {
+        "en": "Look for the smallest sets of steps that are enough, the line taken to go on as it last rose.",
+        "zh": "查找够用的最小步骤组合：分数线按最近一次的涨幅推算。",
+    },
+    "--sure": {
+        "en": "The same for the upper end of where the line is expected.",
+        "zh": "同上，但须达到分数线推算区间的上限。",
+    },
+    "--steps": {
+        "en": "Only these steps, with commas between: ids of --format json, as own_home,degree.",
+        "zh": "只试算这些步骤，用英文逗号隔开，如 own_home,degree；标识见 --format json。",
+    },
+    "--write": {
+        "en": "Write the applicant with the steps of --steps, or the first set of --goal, to a new file.",
+        "zh": "把 --steps 的步骤或 --goal 的第一组写入新的申请人文件。",
+    },
+    "whatif --by": {"en": "The last year that is looked at.", "zh": "最晚看到哪一年。"},
+    "--most": {"en": "The most steps of a set, 1 to 5 (default: 3).", "zh": "一组最多几步，1 至 5（默认 3）。"},
     "--class": {"en": "Only of this class, as mega or 特大城市.", "zh": "只列这一等级的城市，如 特大城市 或 mega。"},
     "--regime": {
         "en": "Only with this regime: ranking, pass_mark, conditions, open, or none (no policy here).",

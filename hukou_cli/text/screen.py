@@ -1,7 +1,8 @@
 """The phrases of the screen in both languages, by key.
 
 Those of one part stand in a file of its own: ``screen_score``, ``screen_comparison``, ``screen_plan``,
-``screen_table``, ``screen_policy``, ``screen_procedure``, ``screen_national``; those of several in ``screen_common``.
+``screen_whatif``, ``screen_table``, ``screen_policy``, ``screen_procedure``, ``screen_national``; those of several in
+``screen_common``.
 """
 
 from typing import Final
@@ -15,8 +16,9 @@ from hukou_cli.text.screen_policy import POLICY
 from hukou_cli.text.screen_procedure import PROCEDURE
 from hukou_cli.text.screen_score import SCORE
 from hukou_cli.text.screen_table import TABLE
+from hukou_cli.text.screen_whatif import WHATIF
 
-SCREEN_PARTS: Final[tuple[Texts, ...]] = (COMMON, SCORE, COMPARISON, PLAN, TABLE, POLICY, PROCEDURE, NATIONAL)
+SCREEN_PARTS: Final[tuple[Texts, ...]] = (COMMON, SCORE, COMPARISON, PLAN, WHATIF, TABLE, POLICY, PROCEDURE, NATIONAL)
 
 SCREEN: Final[Texts] = {key: words for part in SCREEN_PARTS for key, words in part.items()}
 

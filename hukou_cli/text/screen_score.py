@@ -198,4 +198,9 @@ SCORE: Final[Texts] = {
     "arithmetic_head": {"en": "Arithmetic", "zh": "算式"},
     "last_day": {"en": "in force until {}", "zh": "施行至 {}"},
     "source_head": {"en": "Source", "zh": "依据"},
+    "score_what_if": {"en": "What would change it: {}", "zh": "做什么能改变结果：{}"},
+    "score_set_alone": {
+        "en": "--set changes a number alone, and not what goes with it. A step with all that follows: {}",
+        "zh": "--set 只改一个数值，不含连带的影响。把一步的影响全部算上：{}",
+    },
 }

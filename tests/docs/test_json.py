@@ -15,9 +15,11 @@ from hukou_cli.render.national import cities_json
 from hukou_cli.render.plan_json import plan_csv, plan_json
 from hukou_cli.render.policy_json import policies_json, policy_json
 from hukou_cli.render.score_json import score_json
+from hukou_cli.render.whatif_json import what_if_csv, what_if_json
 from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.score import count_traces
+from hukou_cli.scoring.whatif import what_if
 from tests.support.pages import JSON, ROOT, blocks, code, run, table_after
 
 
@@ -68,6 +70,25 @@ def test_every_key_of_a_plan_is_described(catalog: Catalog) -> None:
         assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
     header = plan_csv(found).partition("\n")[0].split(",")
     assert all(f"`{name}`" in JSON.partition("With `--format csv` each round is a row")[2] for name in header)
+
+
+def test_every_key_of_a_what_if_is_described(catalog: Catalog) -> None:
+    applicant, edition = load_applicant(ROOT / "tests" / "data" / "plan" / "bj-renter.toml"), catalog.find("beijing")
+    asked = {"today": date(2026, 11, 29), "earlier": catalog.earlier(edition)}
+    found = what_if(applicant, edition, goal="middle", **asked)  # type: ignore[arg-type]
+    answer = json.loads(what_if_json(found, "en"))
+    for heading, part in {
+        "## What-ifs": answer,
+        "### A round if nothing else changes": answer["rounds"][0],
+        "### A step": answer["steps"][0],
+        "### The smallest sets": answer["goal"],
+        "### A set": answer["goal"]["sets"][0],
+    }.items():
+        assert [code(row[0]) for row in table_after(JSON, heading)] == list(part)
+    rows = (what_if_csv(found), what_if_csv(what_if(applicant, edition, **asked)))  # type: ignore[arg-type]
+    described = JSON.partition("With `--format csv` each step and round is a row")[2].partition("\n\n")[0]
+    header = [name for text in rows for name in text.partition("\n")[0].split(",")]
+    assert all(f"`{name}`" in described for name in header)
 
 
 def test_every_key_of_a_comparison_is_described() -> None:

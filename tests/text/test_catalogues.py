@@ -13,6 +13,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import FactType
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.citations import Confidence
+from hukou_cli.policy.lever import Asks
 from hukou_cli.policy.model import Regime
 from hukou_cli.policy.national import Departure
 from hukou_cli.policy.procedure import PROCEDURE_PARTS
@@ -63,6 +64,8 @@ SCREEN_BUILT = {
     *(f"{kind}_{harm}" for kind in ("absent", "present") for harm in ("bars", "costs")),  # of a default
     *(f"{what}_{when}" for what in ("edition", "document") for when in ("ended", "ends")),
     *(f"plan_not_told_{what}" for what in ("tax", "endorsed")),  # what a plan lacks
+    *(f"asks_{what}" for what in get_args(Asks)),  # what a step asks
+    *(f"whatif_{why}" for why in ("given_straight", "not_known")),  # why a lever cannot be tried
 }  # fmt: skip
 """The keys that the code puts together, or takes from data."""
 

@@ -1,0 +1,320 @@
+"""Scenarios of one applicant: sets of steps scored in rounds, put together from independent parts.
+
+Steps on which no rule depends together do not change each other's effect: what each part of a set does to the lines,
+conditions and constraints that depend on it is the same whatever the other parts are. So a part is scored once, and
+every set that it belongs to is added up, exactly. Within a part, facts are counted once for the steps that change no
+fact together, and the rules are evaluated over all of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from hukou_cli.applicant.document import Applicant
+from hukou_cli.applicant.records import Records
+from hukou_cli.base.decimals import least_units
+from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.facts.reading import read_fact
+from hukou_cli.facts.types import Value
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import Window
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.intervals import Range, negated
+from hukou_cli.scoring.calculation import calculate, settled, total_and_passes
+from hukou_cli.scoring.dependencies import Dependents, RuleIndex
+from hukou_cli.scoring.inputs import Inputs, resolve
+from hukou_cli.scoring.outcomes import Outcomes
+from hukou_cli.scoring.step import Step, facts_in, with_steps
+
+
+class Scenario(msgspec.Struct, frozen=True, gc=False):
+    """What an applicant who takes some steps comes to in a round.
+
+    Attributes:
+        lines: The points of each line, in units of ``10**-places``.
+        total: The total, in the same units.
+        failing: The gates, vetoes and needs of routes that certainly do not let the applicant through, as a bit set.
+        open: Those that missing facts decide.
+        is_enough: Whether the rules' own mark is reached; None where they have none.
+        values: The names that ``[result]`` uses, with their values.
+
+    """
+
+    lines: tuple[int, ...]
+    total: int
+    failing: int
+    open: int
+    is_enough: bool | None
+    values: Mapping[str, Value]
+
+
+class NoScenario(msgspec.Struct, frozen=True):
+    """Steps whose points cannot be told: the facts that decide them, none where nobody can have such facts."""
+
+    facts: tuple[str, ...] = ()
+
+
+Found = Scenario | NoScenario
+
+Parts = Sequence[Sequence[Step]]
+"""A set of steps, divided into those that some rule joins."""
+
+
+class Scenarios:
+    """Scores sets of steps of one applicant.
+
+    Args:
+        applicant_in: Gives the applicant as of a round; the facts are right.
+        edition: The policy.
+        records: The applicant's dated records; None without any.
+        steps: Every step that a set may have.
+        unknown: The facts that the applicant says are not known.
+
+    Attributes:
+        scored: How many times facts were counted for a scoring.
+        mark: The total that is enough by the rules, in units; None where they fix none, or more than a total.
+        is_additive: Whether the total is the sum of the lines, and nothing else but the mark decides.
+        composed: How many sets were put together.
+
+    """
+
+    def __init__(
+        self,
+        applicant_in: Callable[[RoundId], Applicant],
+        edition: Edition,
+        records: Records | None,
+        steps: Sequence[Step],
+        unknown: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self.applicant_in, self.edition, self.steps = applicant_in, edition, steps
+        self.index = RuleIndex(edition, unknown)
+        self.dependents = {step.id: self._dependents(step, records) for step in steps}
+        self._facts = self._facts_changed()
+        self._alone = {
+            step.id for step in steps if self.dependents[step.id].names & edition.facts.keys() <= step.changed
+        }
+        self._grown = {change.fact for step in steps for change in step.facts if change.grows}
+        self._needs = 0
+        for route in self.index.routes:
+            self._needs |= route
+        self.scored = self.composed = 0
+        mark = edition.pass_mark if edition.total is None else None
+        self.mark = None if mark is None else least_units(mark, edition.file.policy.decimals)
+        self.is_additive = self.mark is not None or not self.index.result_names
+        self._whole: dict[tuple[RoundId, frozenset[str]], Found] = {}
+        self._inputs: dict[tuple[RoundId, frozenset[str]], Inputs | None] = {}
+
+    def _dependents(self, step: Step, told: Records | None) -> Dependents:
+        """Return what depends on a step; the first dated record that is told of ends the silence on all others."""
+        silent = self.edition.none_unless_told
+        was_silent = told is None or told.kinds() | told.none <= silent
+        return self.index.dependents(step.changed, step.kinds, is_first=was_silent and not step.kinds <= silent)
+
+    def _facts_changed(self) -> dict[str, int]:
+        """Return the facts that each step may change, as a bit set.
+
+        One that all steps that write it write alike is left out: it is the same whichever of them are taken, or of
+        months that grow the most that one of them gives.
+        """
+        written: dict[str, set[tuple[Value, bool]]] = {}
+        for step in self.steps:
+            for change in step.facts:
+                written.setdefault(change.fact, set()).add((change.value, change.grows))
+        numbers = {name: 1 << at for at, name in enumerate(self.edition.facts)}
+        alike = {name for name, values in written.items() if len(values) == 1}
+        return {
+            step.id: sum(
+                numbers[name]
+                for name in self.dependents[step.id].names & numbers.keys()
+                if name not in alike or name not in step.changed
+            )
+            for step in self.steps
+        }
+
+    def is_joint(self, one: Step, other: Step) -> bool:
+        """Return whether some rule depends on both of two steps."""
+        return bool(self.dependents[one.id].rules & self.dependents[other.id].rules)
+
+    def parts(self, steps: Sequence[Step]) -> Parts:
+        """Divide steps into parts that no rule joins."""
+        return _divided(steps, lambda step: self.dependents[step.id].rules)
+
+    def rules_of(self, steps: Sequence[Step]) -> int:
+        """Return the rules that depend on some steps, as a bit set."""
+        rules = 0
+        for step in steps:
+            rules |= self.dependents[step.id].rules
+        return rules
+
+    def whole(self, steps: Sequence[Step], round_: RoundId) -> Found:
+        """Return what a set of steps comes to, all rules scored at once; each set is scored once."""
+        key = round_, frozenset([step.id for step in steps])
+        found = self._whole.get(key)
+        if found is None:
+            found = self._whole[key] = self._score(steps, round_)
+        return found
+
+    def composed_of(self, parts: Parts, round_: RoundId) -> Found:
+        """Return what a set of steps comes to, put together from its independent parts."""
+        if len(parts) <= 1:
+            return self.whole(parts[0] if parts else (), round_)
+        base = self.whole((), round_)
+        if isinstance(base, NoScenario):
+            return self.whole([step for part in parts for step in part], round_)
+        found = [self.whole(part, round_) for part in parts]
+        if any(isinstance(each, NoScenario) for each in found):
+            refused = [each for each in found if isinstance(each, NoScenario) and not each.facts]
+            return refused[0] if refused else self.whole([step for part in parts for step in part], round_)
+        self.composed += 1
+        return self._composed(base, parts, [each for each in found if isinstance(each, Scenario)], round_)
+
+    def _composed(self, base: Scenario, parts: Parts, found: Sequence[Scenario], round_: RoundId) -> Scenario:
+        """Take every line, condition and value from the part that it depends on, and what no part changes as it is."""
+        lines, total = [*base.lines], base.total
+        failing, open_, values = base.failing, base.open, dict(base.values)
+        for part, scenario in zip(parts, found, strict=True):
+            rules = self.rules_of(part)
+            failing = failing & ~rules | scenario.failing & rules
+            open_ = open_ & ~rules | scenario.open & rules
+            total += scenario.total - base.total
+            if scenario.lines != base.lines:
+                each = zip(lines, base.lines, scenario.lines, strict=True)
+                lines = [kept if new == old else new for kept, old, new in each]
+            if scenario.values != base.values:
+                values |= {name: new for name, new in scenario.values.items() if new != base.values.get(name)}
+        is_enough = base.is_enough
+        if self.mark is not None:
+            is_enough = total >= self.mark
+        elif self.index.result_names:
+            window = self.edition.calendar.window(round_)
+            total, passes, _ = total_and_passes(self.edition, values, lines, window)
+            is_enough = None if passes is None else bool(passes[0])
+        return Scenario(tuple(lines), total, failing, open_, is_enough, values)
+
+    def _score(self, steps: Sequence[Step], round_: RoundId) -> Found:
+        """Score all rules: of facts put together from steps that change none together, where that can be."""
+        parts = _divided(steps, lambda step: self._facts[step.id])
+        values = self._values(parts, round_) if len(parts) > 1 else None
+        if values is not None:
+            return self._evaluated(Inputs(values, ()), round_)
+        inputs = self._resolved(steps, round_)
+        return NoScenario() if inputs is None else self._evaluated(inputs, round_)
+
+    def _values(self, parts: Parts, round_: RoundId) -> dict[str, Value] | None:
+        """Return the facts of a set, each from the part that changes it; None where not all are known."""
+        base = self._resolved((), round_)
+        found = [self._resolved(part, round_) for part in parts]
+        if base is None or base.missing or any(each is None or each.missing or each.disputed for each in found):
+            return None
+        values = dict(base.values)
+        for each in found:
+            assert each is not None
+            for name in base.values.keys() | each.values.keys():
+                if name not in each.values:
+                    values.pop(name, None)
+                elif each.values[name] != base.values.get(name):
+                    values[name] = each.values[name]
+        straight = facts_in([step for part in parts for step in part], self.edition.calendar.window(round_))
+        values |= {name: int(months) for name, months in straight.items() if name in self._grown}
+        is_possible = all(holds(values).value for holds in self.edition.evaluators.constraints)
+        return values if is_possible else None
+
+    def _resolved(self, steps: Sequence[Step], round_: RoundId) -> Inputs | None:
+        """Return the facts of an applicant who takes some steps; None where nobody can have these together."""
+        key = round_, frozenset([step.id for step in steps])
+        if key not in self._inputs:
+            window = self.edition.calendar.window(round_)
+            found = self._set_straight(steps, window) if steps else None
+            if found is None:
+                self.scored += 1
+                try:
+                    found = resolve(with_steps(self.applicant_in(round_), steps, window), self.edition, window)
+                except InvalidApplicant:
+                    found = None
+            self._inputs[key] = found
+        return self._inputs[key]
+
+    def _set_straight(self, steps: Sequence[Step], window: Window) -> Inputs | None:
+        """Return the facts where steps set some of them and no other fact hangs on these; None where that is not so."""
+        base = self._resolved((), window.round)
+        is_plain = all(not step.kinds and step.id in self._alone for step in steps)
+        if base is None or base.missing or base.disputed or not is_plain:
+            return None
+        values = dict(base.values)
+        for name, raw in facts_in(steps, window).items():
+            value = read_fact(self.edition.facts[name], raw, window.limits[name][1], suggest=False)
+            if isinstance(value, Finding):
+                return None
+            values[name] = value
+        is_possible = all(holds(values).value for holds in self.edition.evaluators.constraints)
+        return Inputs(values, ()) if is_possible else None
+
+    def _evaluated(self, inputs: Inputs, round_: RoundId) -> Found:
+        edition, window = self.edition, self.edition.calendar.window(round_)
+        found = calculate(edition, inputs, window)
+        try:
+            outcomes = _outcomes(edition, inputs, window) if inputs.missing else settled(edition, found, window)
+        except InvalidApplicant:
+            return NoScenario()
+        sums = [line.range for line in outcomes.lines] + [outcomes.total]
+        passes = _passes(edition, outcomes)
+        sums += [] if passes is None else [passes]
+        if any(low != high for low, high in sums):
+            return NoScenario(outcomes.total_decided_by or outcomes.decided_by or tuple(inputs.missing))
+        truths = _truths(outcomes)
+        return Scenario(
+            lines=tuple([line.range[0] for line in outcomes.lines]),
+            total=outcomes.total[0],
+            failing=_bits(high == 0 for _, high in truths),
+            open=_bits(low != high for low, high in truths),
+            is_enough=None if passes is None else bool(passes[0]),
+            values={name: found.values[name] for name in self.index.result_names & found.values.keys()},
+        )
+
+    def may_apply(self, lacking: int) -> bool:
+        """Return whether who lacks some conditions may apply: all but the needs of routes, and a route where needed.
+
+        Args:
+            lacking: The conditions that do not hold for certain, as a bit set.
+
+        """
+        if lacking & ~self._needs:
+            return False
+        return not self.edition.needs_route or any(not lacking & route for route in self.index.routes)
+
+
+def _divided(steps: Sequence[Step], changed: Callable[[Step], int]) -> Parts:
+    """Divide steps into parts that change nothing together, given what each changes as a bit set."""
+    parts: list[tuple[int, list[Step]]] = []
+    for step in steps:
+        bits, members = changed(step), [step]
+        for part in [part for part in parts if part[0] & bits]:
+            bits |= part[0]
+            members = [*part[1], *members]
+            parts.remove(part)
+        parts.append((bits, members))
+    return [members for _, members in parts]
+
+
+def _outcomes(edition: Edition, inputs: Inputs, window: Window) -> Outcomes:
+    from hukou_cli.scoring.partial import outcomes_of
+
+    return outcomes_of(edition, inputs, window)
+
+
+def _passes(edition: Edition, outcomes: Outcomes) -> Range | None:
+    """Return whether the rules' own mark is reached: that which is enough, or that to be ranked; None without one."""
+    if edition.passes is None:
+        return None
+    return outcomes.enters_ranking if edition.has_entry_mark else outcomes.reached
+
+
+def _truths(outcomes: Outcomes) -> list[Range]:
+    """Return whether each condition lets an applicant through, in the order of ``RuleIndex``."""
+    truths = [gate.range for gate in outcomes.gates] + [negated(veto.range) for veto in outcomes.vetoes]
+    return truths + [need.range for needs in outcomes.routes for need in needs]
+
+
+def _bits(truths: Iterable[bool]) -> int:
+    return sum(1 << at for at, holds in enumerate(truths) if holds)

@@ -1,0 +1,99 @@
+"""Words of what an applicant can do, as ``hukou whatif`` shows them."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+WHATIF: Final[Texts] = {
+    "whatif": {"en": "what each step is worth", "zh": "每一步值多少分"},
+    "whatif_from": {"en": "from {}", "zh": "自 {} 起"},
+    "whatif_base": {"en": "if nothing else changes", "zh": "其他不变"},
+    "whatif_line_forecast": {"en": "line, if it rises as in {}", "zh": "分数线（按{}涨幅）"},
+    "whatif_may_apply": {"en": "conditions to apply", "zh": "申请条件"},
+    "whatif_met": {"en": "met", "zh": "符合"},
+    "whatif_not_met": {"en": "not met", "zh": "不符合"},
+    "whatif_beside": {"en": "{}, beside: {}", "zh": "{}（另有：{}）"},
+    "whatif_together": {"en": "all of these together", "zh": "以上一并"},
+    "whatif_opens": {"en": "From {} on met only with it: {} ({})", "zh": "{}起，有此才符合：{}（{}）"},
+    "whatif_closes": {"en": "From {} on no longer met with it: {} ({})", "zh": "{}起，有此则不再符合：{}（{}）"},
+    "whatif_nothing": {"en": "Nothing in these rounds: {}.", "zh": "在以上批次中无分：{}。"},
+    "whatif_no_steps": {
+        "en": "No policy file says what could be done here, or all of it is done.",
+        "zh": "政策文件没有列出可以做的事，或者都已做到。",
+    },
+    "whatif_open": {
+        "en": "The total hangs on what is not given, so that no step can be compared: {}.",
+        "zh": "总分取决于未填写的项，各步无法比较：{}。",
+    },
+    "whatif_given_straight": {
+        "en": "Cannot be tried: {}. What they would change is given as numbers; write records in place of: {}.",
+        "zh": "无法试算：{}。它们所改变的项直接填写了数值，请改为填写记录：{}。",
+    },
+    "whatif_not_known": {
+        "en": "Cannot be tried before it is given how things are: {}. Give: {}.",
+        "zh": "现状未填写，无法试算：{}。请填写：{}。",
+    },
+    "whatif_refused": {
+        "en": "Goes against the other facts of the file: {}.",
+        "zh": "与文件中的其他内容矛盾：{}。",
+    },
+    "whatif_scored": {
+        "en": "Each figure is the whole policy scored again with that one step, less the same without it.",
+        "zh": "每个数字都是加上这一步后按整部政策重新计算的差。",
+    },
+    "whatif_asks": {"en": "{}: what the step asks of you.", "zh": "{}：该步所需。"},
+    "whatif_assumed": {
+        "en": "No source tells how long these take; assumed are: {}.",
+        "zh": "所需时间没有依据，暂设为：{}。",
+    },
+    "whatif_takes": {"en": "{} {} months", "zh": "{} {} 个月"},
+    "whatif_more": {"en": "The smallest sets of steps that are enough: {}", "zh": "够用的最小步骤组合：{}"},
+    "asks_money": {"en": "money", "zh": "花钱"},
+    "asks_income": {"en": "income", "zh": "收入"},
+    "asks_time": {"en": "time", "zh": "时间"},
+    "asks_exam": {"en": "exam", "zh": "考试"},
+    "asks_employer": {"en": "employer", "zh": "单位"},
+    "asks_health": {"en": "health", "zh": "健康"},
+    "goal": {"en": "smallest sets of steps that are enough", "zh": "够用的最小步骤组合"},
+    "goal_line_middle": {"en": "the line rises as in {0} ({1}{2})", "zh": "分数线按{0}涨幅（{2} {1} 分）"},
+    "goal_line_sure": {"en": "the upper end of where the line is expected", "zh": "分数线推算区间的上限"},
+    "goal_line_fixed": {"en": "line {}", "zh": "分数线 {}"},
+    "goal_line_conditions": {"en": "every condition, and one route", "zh": "各项条件及一条途径"},
+    "goal_most": {"en": "at most {} steps, from {}", "zh": "至多 {} 步，自 {} 起"},
+    "goal_steps_head": {"en": "Steps", "zh": "步数"},
+    "goal_what_head": {"en": "What", "zh": "步骤"},
+    "goal_never": {"en": "not up to {}, if nothing else changes", "zh": "其他不变，到{}为止都不够"},
+    "goal_later": {"en": "Later, if {} is missed", "zh": "错过{}以后"},
+    "goal_before": {"en": "Before {}: no set of {} steps.", "zh": "{}之前：{} 步之内都不够。"},
+    "goal_after": {"en": "From {} on: no set of {} steps.", "zh": "{}起：{} 步之内都不够。"},
+    "goal_none": {"en": "No set of up to {} steps is enough from {} to {}.", "zh": "{1}至{2}：{0} 步之内都不够。"},
+    "goal_more_ways": {"en": "And {} more sets: --format json.", "zh": "另有 {} 组：见 --format json。"},
+    "goal_sure_no": {
+        "en": "At or above all of where the line is expected in {} ({}): no set of {} steps.",
+        "zh": "{}要不低于整个推算区间（{}）：{} 步之内都不够。",
+    },
+    "goal_sure_yes": {
+        "en": "Some sets are at or above all of where the line is expected in {} ({}): --sure.",
+        "zh": "{}有组合不低于整个推算区间（{}）：见 --sure。",
+    },
+    "goal_tried": {
+        "en": "{:,} sets were tried for each of {} rounds; those shown were scored again from scratch.",
+        "zh": "每个批次试了 {:,} 种组合，共 {} 个批次；所列各组均已从头重算。",
+    },
+    "goal_write": {"en": "Write the first as planned records: {}", "zh": "把第一组写成计划中的记录：{}"},
+    "planned_file": {"en": "{}: planned by hukou whatif", "zh": "{}：由 hukou whatif 写入的计划"},
+    "planned_fact": {
+        "en": "{} holds from {} on; for rounds that count up to an earlier day the file says too much.",
+        "zh": "{} 自 {} 起才成立；计算截止日更早的批次，本文件会多算。",
+    },
+    "planned_grows": {
+        "en": "{} grows by a month a month from {} on, which a file cannot say: give it for the round.",
+        "zh": "{} 自 {} 起逐月增加，文件无法写明，请按批次填写月数。",
+    },
+    "planned_written": {
+        "en": "{0} written. Next: hukou plan {0}",
+        "zh": "已写入 {0}。下一步：hukou plan {0}",
+    },
+    "and_others": {"en": "{} (or {} more)", "zh": "{}（或另外 {} 区）"},
+    "years_both": {"en": "{} and {}", "zh": "{}和{}"},
+}
