@@ -1,7 +1,7 @@
 """What findings say of constraints that are broken: the facts and the rules, by id and in each language by name."""
 
 from collections.abc import Iterable, Mapping
-from typing import get_args
+from typing import Literal, get_args
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
@@ -9,10 +9,33 @@ from hukou_cli.policy.model import Constraint
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.prose import words
 from hukou_cli.text.language import Language
+from hukou_cli.text.rules import say
+
+Origin = Literal["not_given", "of_records"]
+"""Where a value comes from that was not written: what stands for a fact not given, or the records."""
+
+
+def advice_on(constraint: Constraint, edition: Edition, origins: Mapping[str, Origin]) -> dict[Language, str]:
+    """Return what a constraint advises, with what to write beside what was given."""
+    left_out = [name for name, origin in origins.items() if origin == "not_given"]
+    if not left_out:
+        return constraint.advice.by_language
+    advice: dict[Language, str] = {}
+    for language in get_args(Language):
+        named = [say("with_id", language, pick(edition.facts[name].name, language), name) for name in left_out]
+        advice[language] = say("give_too", language, pick(constraint.advice, language), _comma(language).join(named))
+    return advice
+
+
+def _comma(language: Language) -> str:
+    return "、" if language == "zh" else ", "
 
 
 def constraint_values(
-    edition: Edition, seen: Mapping[str, str], broken: Iterable[tuple[Constraint, Condition]]
+    edition: Edition,
+    seen: Mapping[str, str],
+    broken: Iterable[tuple[Constraint, Condition]],
+    origins: Mapping[str, Origin] = {},
 ) -> dict[str, str]:
     """Return the values of a finding on constraints.
 
@@ -20,6 +43,7 @@ def constraint_values(
         edition: The edition, which names the facts.
         seen: The facts that break them, each with its value as text; "" where it has none.
         broken: The constraints, each with its formula.
+        origins: Where the values come from that the applicant did not write.
 
     """
     broken = [*broken]
@@ -31,7 +55,11 @@ def constraint_values(
             return pick(fact.choices[option] if option else fact.name, language) if fact else name
 
         comma, stop = ("，", "；") if language == "zh" else (", ", "; ")
-        values[f"seen_{language}"] = _listed({label(name, ""): value for name, value in seen.items()}, comma)
+        told = {
+            label(name, ""): value + (say(origins[name], language) if name in origins else "")
+            for name, value in seen.items()
+        }
+        values[f"seen_{language}"] = _listed(told, comma)
         values[f"rule_{language}"] = stop.join(words(formula, label, language) for _, formula in broken)
     return values
 

@@ -20,7 +20,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
-from hukou_cli.scoring.contradictions import constraint_values
+from hukou_cli.scoring.contradictions import Origin, advice_on, constraint_values
 from hukou_cli.scoring.possible_values import possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
@@ -122,7 +122,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     if not applicant.found and not problems:
         if not may_be_empty:
             _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
-        problems += _broken_constraints(written, values, missing.keys() | disputed.keys(), edition)
+        problems += _broken_constraints(written, values, counts, missing.keys() | disputed.keys(), edition)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
         raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
@@ -273,9 +273,13 @@ def _require_something_known(
 
 
 def _broken_constraints(
-    written: Written, values: Mapping[str, Value], open_facts: AbstractSet[str], edition: Edition
+    written: Written,
+    values: Mapping[str, Value],
+    counts: Mapping[str, Counted],
+    open_facts: AbstractSet[str],
+    edition: Edition,
 ) -> Problems:
-    """Find every constraint that the facts together break.
+    """Find every constraint that the facts together break; a value that was not written is told as what it is.
 
     Those on a fact that is missing or disputed are left out: what they leave of it is worked out with its limits.
     """
@@ -286,10 +290,12 @@ def _broken_constraints(
         if not holds(values).value:
             known = [name for name in constraint.facts if name in values]
             seen = {name: edition.facts[name].text(values[name]) for name in known}
+            unwritten = [name for name in known if name not in written]
+            origins: dict[str, Origin] = {name: "of_records" if name in counts else "not_given" for name in unwritten}
             finding = Finding(
                 code="constraint",
-                values=constraint_values(edition, seen, [(constraint, formula)]),
-                advice=constraint.advice.by_language,
+                values=constraint_values(edition, seen, [(constraint, formula)], origins),
+                advice=advice_on(constraint, edition, origins),
             )
             problems.append((place_of(_changed_last(constraint.facts, written), written), finding))
     return problems

@@ -4,6 +4,10 @@ from hukou_cli.text.language import Language
 
 RULES: dict[str, dict[Language, str]] = {
     # ------------------------------------------------------------ formulas
+    "not_given": {"en": " (not given)", "zh": "（未填写）"},
+    "of_records": {"en": " (from records)", "zh": "（按记录）"},
+    "with_id": {"en": "{} (`{}`)", "zh": "{}（`{}`）"},
+    "give_too": {"en": "{} Give this too: {}.", "zh": "{}；请一并填写{}"},
     "min": {"en": "min", "zh": "较小值"},
     "max": {"en": "max", "zh": "较大值"},
     "whole": {"en": "whole", "zh": "取整"},

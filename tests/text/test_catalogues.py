@@ -74,6 +74,7 @@ EVENT_TAGS = (
     "drug", "rehabilitation", "detoxification", "dishonest", "false_material", "model_worker", "moral_model", "courage",
 )  # fmt: skip
 RULES_BUILT = {
+    "not_given", "of_records",  # where a value comes from
     "record",  # the words of a record, put together in text/rules.py
     *(f"kind.{kind}" for kind in (*KINDS, *DATED)),
     *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree", *DATED)),
