@@ -18,7 +18,7 @@ def has_wide(text: str) -> bool:
     >>> has_wide("北京"), has_wide("Beijing · 2026")
     (True, False)
     """
-    return any(each >= _FIRST_WIDE for each in text)
+    return max(text, default="") >= _FIRST_WIDE
 
 
 def break_offsets(text: str, width: int) -> list[int]:

@@ -218,16 +218,15 @@ def assumed(score: Score, language: Language) -> list[RenderableType]:
     """Return every default with the id to give it by."""
     if not score.assumed:
         return []
-    lines = (_listed_default(default, score, language) for default in _all_defaults(score))
-    return section(say("assumed", language), hanging(lines, "dim"))
+    return section(say("assumed", language), hanging((f"· {line}" for line in default_lines(score, language)), "dim"))
 
 
-def _listed_default(default: Default, score: Score, language: Language) -> str:
-    """Return a default with its id and what it is worth, if anything."""
-    beside = [default.fact]
-    if default.is_harmful:
-        beside.append(_harm_text(default, score, language))
-    elif default.points:
-        beside.append(say("default_gains", language, signed_difference(default.points)))
-    text = _default_text(default, score, language)
-    return f"· {say('bracketed', language, text, clauses(beside, language))}"
+def default_lines(score: Score, language: Language) -> Iterator[str]:
+    """Yield each default with its id and what it is worth, if anything; the most harmful first."""
+    for default in _all_defaults(score):
+        beside = [default.fact]
+        if default.is_harmful:
+            beside.append(_harm_text(default, score, language))
+        elif default.points:
+            beside.append(say("default_gains", language, signed_difference(default.points)))
+        yield say("bracketed", language, _default_text(default, score, language), clauses(beside, language))

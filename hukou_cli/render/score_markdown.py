@@ -16,11 +16,9 @@ from hukou_cli.render.labels import (
     rank_names,
     round_title,
     share_text,
-    shortfall,
     title_text,
-    value_text,
 )
-from hukou_cli.render.remarks import break_text, place_text, shown_breaks
+from hukou_cli.render.remarks import break_text, default_lines, place_text, shown_breaks
 from hukou_cli.render.sources import document_links, document_text
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score
@@ -84,8 +82,7 @@ def _checks(score: Score, language: Language) -> Iterator[str]:
     """Yield the conditions, the vetoes that hold, and each route with its needs below it."""
     yield from (f"## {say('gates', language)}", "")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
-        said = f"{pick(check.rule.name, language)} {shortfall(check, score, language)}".rstrip()
-        yield f"- {_MARKS[check.passed]} {measured(check, score, language) if check.passed is None else said}"
+        yield f"- {_MARKS[check.passed]} {measured(check, score, language)}"
     if score.route_checks:
         yield from ("", f"## {say('routes' if score.edition.needs_route else 'other_routes', language)}", "")
     for checked in score.route_checks:
@@ -125,21 +122,10 @@ def _lines(score: Score, language: Language) -> Iterator[str]:
 
 def _missing(score: Score, language: Language) -> Iterator[str]:
     """Yield the missing facts, then those that stand at their default."""
-    edition, label = score.edition, labels(score.edition, language)
+    label = labels(score.edition, language)
     if score.unknown:
         yield from _listed("unknown", (f"{label(name, '')} `{name}`" for name in score.unknown), language)
-    if score.assumed:
-        values = score.values
-        assumed = (
-            say(
-                "named",
-                language,
-                f"{label(name, '')} `{name}`",
-                value_text(edition.facts[name], values[name], language),
-            )
-            for name in score.assumed
-        )
-        yield from _listed("assumed", assumed, language)
+    yield from _listed("assumed", default_lines(score, language), language)
 
 
 def _sources(score: Score, language: Language) -> Iterator[str]:

@@ -180,13 +180,11 @@ def _in_columns(rows: list[Row], score: Score, width: int) -> Table:
     points = max(len(spanned(limits)) for _, limits, _ in rows)
     free = width - points - BAR - 4
     name = _name_width(rows, free)
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=name, overflow="fold")
-    table.add_column(width=points, justify="right")
-    table.add_column(width=BAR)
-    table.add_column(width=free - name, overflow="fold")
+    table = Table.grid()
+    for column in (name, 1, points, 1, BAR, 1, free - name + 1):
+        table.add_column(width=column, overflow="fold")
     for named, limits, shown in rows:
-        table.add_row(named, spanned(limits), bar(limits, full), Text(shown))
+        table.add_row(named, "", spanned(limits).rjust(points), "", bar(limits, full), "", Text(shown))
     return table
 
 
@@ -195,7 +193,7 @@ def _name_width(rows: list[Row], free: int) -> int:
     longest = min(max(row[0].cell_len for row in rows), WIDEST_NAME, free * 3 // 5)
 
     def height(width: int) -> int:
-        return sum(max(_height(name.plain, width), _height(shown, free - width)) for name, _, shown in rows)
+        return sum(max(_height(name.plain, width), _height(shown, free - width + 1)) for name, _, shown in rows)
 
     return max(range(min(longest, free // 4), longest + 1), key=lambda width: (-height(width), width))
 
