@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
@@ -28,8 +29,8 @@ COMPLETION = "_HUKOU_COMPLETE"
 MOST_FINDINGS = 50
 """Findings that are written out; more are counted."""
 
-COMMANDS = ("init", "ask", "score", "compare", "plan", "whatif", "guide", "cities", "batch", "rank", "policy")
-"""The commands in the order of the help page, each of the module of its name."""
+COMMANDS = ("init", "import", "ask", "score", "compare", "plan", "whatif", "guide", "cities", "batch", "rank", "policy")
+"""The commands in the order of the help page, each of the module of its name; with ``_`` behind a word of Python."""
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -113,11 +114,12 @@ def build(only: str = "") -> typer.core.TyperGroup:
     )
     app.callback()(root)
     for name in (only,) if only in COMMANDS else COMMANDS:
-        module = import_module(f"hukou_cli.cli.{name}")
+        own_name = f"{name}_" if iskeyword(name) else name
+        module = import_module(f"hukou_cli.cli.{own_name}")
         if name == "policy":
             app.add_typer(module.app, name=name)
         else:
-            app.command(name, cls=Command)(getattr(module, name))
+            app.command(name, cls=Command)(getattr(module, own_name))
     program = typer.main.get_command(app)
     assert isinstance(program, typer.core.TyperGroup)
     return program

@@ -84,6 +84,11 @@ class Catalog:
         """The text of the names of all cities and prefectures, from the first folder that lists them."""
         return next(filter(None, (bytes_of(folder / DIVISIONS) for folder in self.folders)), b"")
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Every folded name of a city or prefecture of China; empty where no folder lists them."""
+        return Neighbours(divisions=self._divisions).places
+
     @cached_property
     def _city_names(self) -> frozenset[str]:
         """Every city's id and folded Chinese name; a scheme of a city has those of its city."""

@@ -55,6 +55,13 @@ its first district, its first tenure or kind of event. The kinds stand in the or
 COMMENT_COLUMN = 34
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """What stands beside a given record: lines of a comment above it, and keys that are still to be filled in."""
+
+    above: Sequence[str] = ()
+    blank: Table = {}
+
+
 class _Form(msgspec.Struct, frozen=True):
     """What one file is made of.
 
@@ -63,6 +70,7 @@ class _Form(msgspec.Struct, frozen=True):
         city: The id by which the file names the city or its scheme; empty where the file is for any.
         language: The language of comments and of the words for options.
         given: What is filled in, of the form of a parsed file.
+        remarks: What stands beside the records given, by kind. Where there is any, all else is still to be filled in.
 
     """
 
@@ -70,6 +78,7 @@ class _Form(msgspec.Struct, frozen=True):
     city: str
     language: Language
     given: Table
+    remarks: Mapping[str, Sequence[Remark]] = {}
 
     def say(self, key: str, *gaps: object) -> str:
         """Return a phrase of the file."""
@@ -100,7 +109,13 @@ class _Form(msgspec.Struct, frozen=True):
         return self.policy.city, self.policy.folder
 
 
-def applicant_file(editions: Sequence[Edition], city: str, language: Language, given: Table | None = None) -> str:
+def applicant_file(
+    editions: Sequence[Edition],
+    city: str,
+    language: Language,
+    given: Table | None = None,
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
+) -> str:
     """Write an applicant's file.
 
     Args:
@@ -108,12 +123,14 @@ def applicant_file(editions: Sequence[Edition], city: str, language: Language, g
         city: The id of the city, as ``--city`` takes it; empty for a file for any city.
         language: The language of comments and words.
         given: What is filled in, of the form of a parsed file; without it every key stands behind a ``#``.
+        remarks: What stands beside the records given, by kind: then only they are known of the applicant, as of an
+            import, and all else stands behind a ``#``.
 
     Returns:
         TOML text. What follows ``# `` is a comment, what follows ``#`` alone a key to be filled in.
 
     """
-    form = _Form(editions, city, language, given or {})
+    form = _Form(editions, city, language, given or {}, remarks or {})
     facts = _facts(form)
     person = {name: fact for name, fact in facts.items() if fact.scope == "person"}
     own = {name: fact for name, fact in facts.items() if fact.scope == "city"}
@@ -141,7 +158,7 @@ def _others(form: _Form) -> Iterator[list[str]]:
 
 def _head(form: _Form) -> list[str]:
     title = form.say("title", form.name) if form.city else form.say("title_any")
-    how = form.say("invented") if form.given else form.say("how")
+    how = "\n".join(map(form.say, ("imported", "how") if form.remarks else ("invented",) if form.given else ("how",)))
     run = form.say("run" if form.city else "run_any")
     head = [_comment(f"{title}\n{how}\n{run}\n{form.say('privacy')}")]
     if form.city:
@@ -213,16 +230,25 @@ def _kinds(form: _Form) -> list[str]:
 
 def _records(form: _Form) -> Iterator[list[str]]:
     """Yield the lines of each kind of records, with what they have in common before them."""
-    kinds = [kind for kind in _kinds(form) if form.given.get(kind) or not form.given]
+    kinds = [kind for kind in _kinds(form) if form.given.get(kind) or form.remarks or not form.given]
     if kinds:
         yield [_comment(form.say("records", "home" if "home" in kinds else kinds[0]))]
     for kind in kinds:
         listed = form.given.get(kind, ())
         assert isinstance(listed, Sequence)
-        tables = [[f"[[{kind}]]", *_record(form, kind, record, is_given=True)] for record in listed]
+        remarks = form.remarks.get(kind, [Remark()] * len(listed))
+        tables = [[*_given(form, kind, record, remark)] for record, remark in zip(listed, remarks, strict=True)]
         sample = {key: value for key, value in SAMPLES[kind].items() if key in record_keys(form.editions, kind)}
         filled = tables or [[f"#[[{kind}]]", *_record(form, kind, _with_names(form, kind, sample), is_given=False)]]
         yield [_comment(form.say(kind)), *_joined(filled)]
+
+
+def _given(form: _Form, kind: str, record: Table, remark: Remark) -> Iterator[str]:
+    """Yield the lines of a record that is given, with what stands beside it."""
+    yield from map(_comment, remark.above)
+    yield f"[[{kind}]]"
+    yield from _record(form, kind, record, is_given=True)
+    yield from _record(form, kind, remark.blank, is_given=False)
 
 
 def _joined(tables: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -18,6 +18,25 @@ APPLICANT_FILE: Final[Texts] = {
         "zh": "不要写姓名和身份证号，计分用不到。",
     },
     "invented": {"en": "This applicant is invented.", "zh": "以下申请人是虚构的。"},
+    "imported": {
+        "en": "The records of insurance below were imported. Compare them with the printout.",
+        "zh": "以下社保记录由程序导入，请与缴费明细核对。",
+    },
+    "employer": {"en": "employer {0}", "zh": "单位 {0}"},
+    "employer_named": {"en": "employer {0}: {1}", "zh": "单位 {0}：{1}"},
+    "no_employer": {"en": "the printout does not name the employer", "zh": "缴费明细没有写明单位"},
+    "ends": {
+        "en": "the printout ends here; delete `to` if it still goes on",
+        "zh": "缴费明细到此为止；仍在缴费就删去 to",
+    },
+    "marked": {
+        "en": "some of these months were repaid, the printout does not say which: list them in back_paid",
+        "zh": "其中有补缴，缴费明细没有写明是哪几个月：请列入 back_paid",
+    },
+    "imported_to": {
+        "en": "{0} written. Fill in the rest, then run: hukou {1} {0}",
+        "zh": "已写入 {0}。填好其余各项后运行：hukou {1} {0}",
+    },
     "id": {"en": "any mark of yours", "zh": "自定的编号"},
     "person": {"en": "About the person", "zh": "个人情况"},
     "records": {

@@ -1,7 +1,7 @@
 """The messages of findings in both languages, by code: what is wrong, and on a second line what to do.
 
 A part stands in a file of its own: ``errors_files``, ``errors_policy``, ``errors_applicant``, ``errors_table``,
-``errors_commands``.
+``errors_commands``, ``errors_import``.
 
 Gaps are filled from the finding's values; for ``{seen}`` in Chinese ``seen_zh`` is taken where there is one.
 ``{nearest}`` becomes a question when there is a near word and nothing when there is none; a value that starts with
@@ -14,12 +14,13 @@ from typing import Final
 from hukou_cli.text.errors_applicant import APPLICANT
 from hukou_cli.text.errors_commands import COMMANDS
 from hukou_cli.text.errors_files import FILES
+from hukou_cli.text.errors_import import IMPORT
 from hukou_cli.text.errors_policy import POLICY
 from hukou_cli.text.errors_table import TABLE
 from hukou_cli.text.language import Language, Texts
 from hukou_cli.text.terms import TERMS
 
-MESSAGE_PARTS: Final[tuple[Texts, ...]] = (FILES, POLICY, APPLICANT, TABLE, COMMANDS)
+MESSAGE_PARTS: Final[tuple[Texts, ...]] = (FILES, POLICY, APPLICANT, TABLE, COMMANDS, IMPORT)
 
 MESSAGES: Final[Texts] = {code: words for part in MESSAGE_PARTS for code, words in part.items()}
 

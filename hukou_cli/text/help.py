@@ -19,6 +19,15 @@ COMMANDS: Final[Texts] = {
         "zh": "生成带注释的申请人文件，填好即可计分：列出该市要看的记录和其他填写项。\n\n"
         "示例：hukou init 北京 -o me.toml",
     },
+    "import": {
+        "en": "Turn the payment details of social insurance, as a bureau's site exports them, into an applicant's "
+        "file: CSV, a web page or page named .xls, or a workbook (.xlsx).\n\nMonths are joined to spans for each "
+        "employer; every row that was not understood is told with its line. Names and identity numbers are not "
+        "written.\n\nExample: hukou import payments.csv --city beijing -o me.toml",
+        "zh": "把社保网站导出的缴费明细转成申请人文件：可用 CSV、网页（含后缀为 .xls 的网页）或工作簿（.xlsx）。\n\n"
+        "逐月记录按单位合并为起止月份；没有读懂的行逐一列出行号。不写入姓名和身份证号。\n\n"
+        "示例：hukou import payments.csv --city 北京 -o me.toml",
+    },
     "ask": {
         "en": "Ask what still decides the answer, one question after another, and say where one stands.\n\n"
         "Nothing is saved unless you say so at the end. With a file, only what it does not tell is asked.\n\n"
@@ -300,6 +309,30 @@ PARAMETERS: Final[Texts] = {
         "en": "City, as beijing or 北京; default: a file for any city.",
         "zh": "城市，如 北京 或 beijing；默认生成各城市通用的文件。",
     },
+    "<printout>": {
+        "en": "Payment details as exported; several files are joined; - for standard input.",
+        "zh": "导出的缴费明细，可写多个文件，一并合并；- 表示标准输入。",
+    },
+    "import --city": {
+        "en": "City where it was paid, as beijing or 北京; default: the one that the title names.",
+        "zh": "在哪个城市缴费，如 北京 或 beijing；默认取标题所写的城市。",
+    },
+    "--district": {
+        "en": "District of an employer, as 1=haidian; may be repeated. Employers are numbered in the order of time.",
+        "zh": "参保单位所在区，如 1=海淀；可多次使用。单位按时间先后编号。",
+    },
+    "--employers": {
+        "en": "Write the names of employers, as comments.",
+        "zh": "把单位名称写成注释。",
+    },
+    "--base": {
+        "en": "Keep contribution bases, a record for each; default: where the city counts them.",
+        "zh": "保留缴费基数，每个基数一条记录；默认只在该市按基数计算时保留。",
+    },
+    "import --output": {
+        "en": "File to write; default: standard output.",
+        "zh": "要写入的文件；默认为标准输出。",
+    },
     "ask --output": {
         "en": "File to save the answers to, without being asked.",
         "zh": "把答案直接存入这个文件，不再询问。",
@@ -366,6 +399,7 @@ VALUES: Final[Texts] = {
     "--on": {"en": "DATE", "zh": "日期"},
     "--set": {"en": "FACT=VALUE", "zh": "填写项=值"},
     "--until": {"en": "YEAR", "zh": "年份"},
+    "--district": {"en": "N=DISTRICT", "zh": "单位=区"},
     "--grow": {"en": "FACT,…|all", "zh": "填写项,…|all"},
     "--line": {"en": "POINTS", "zh": "分数"},
     "--class": {"en": "CLASS", "zh": "等级"},
@@ -383,6 +417,7 @@ VALUES: Final[Texts] = {
     "--folder": {"en": "FOLDER", "zh": "文件夹"},
     "<applicant>": {"en": "APPLICANT", "zh": "申请人"},
     "<table>": {"en": "INPUT", "zh": "表格"},
+    "<printout>": {"en": "FILE…", "zh": "文件…"},
     "<city>": {"en": "CITY", "zh": "城市"},
     "<policy>": {"en": "POLICY…", "zh": "政策…"},
     "<before>": {"en": "BEFORE", "zh": "旧版"},

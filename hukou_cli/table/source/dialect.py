@@ -40,6 +40,11 @@ def encoding_of(head: bytes, name: str) -> tuple[str, int]:
         raise InvalidTable([Finding(code="workbook", file=name)])
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:16].lower().startswith(_PAGES):
         raise InvalidTable([Finding(code="page", file=name)])
+    return text_encoding_of(head, name)
+
+
+def text_encoding_of(head: bytes, name: str) -> tuple[str, int]:
+    """Return the encoding of a text, as ``encoding_of`` does, whatever kind of text it is. Raises InvalidTable."""
     if head[:_SAMPLE].count(0) * _MOST_NULS > len(head[:_SAMPLE]):
         raise InvalidTable([Finding(code="not-text", file=name)])
     bom = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0

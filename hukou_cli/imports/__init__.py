@@ -1,0 +1,1 @@
+"""Social insurance printouts, as bureaus export them, read as dated records."""
