@@ -1,4 +1,4 @@
-"""Line breaks in Chinese: between any two characters, but not before a closing sign or between number and unit."""
+"""Line breaks in Chinese: between any two characters, but not before a closing sign, nor in a number and its unit."""
 
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod, OverflowMethod
@@ -50,6 +50,8 @@ def _may_break(text: str, at: int) -> bool:
     if before.isspace():
         last = text[:at].rstrip()[-1:]
         return "/" not in (last, after) and not (last.isdigit() and after >= _FIRST_WIDE)
+    if before + after == "个月":
+        return False
     is_date = (before.isdigit() and after >= _FIRST_WIDE) or (before in "年月" and after.isdigit())
     return (before >= _FIRST_WIDE or after >= _FIRST_WIDE) and not is_date
 

@@ -48,6 +48,7 @@ def test_no_line_begins_with_a_closing_sign_or_a_unit_or_is_too_wide(path: Path)
     for language in languages:
         for width, page in pages(result, language):
             assert re.findall(r"^ *[，。；：、）”》？！].*", page, re.MULTILINE) == []
+            assert re.findall(r"个\n *月", page) == []
             assert re.findall(r"[0-9]\n *(?:个月|分[；，。]|年[，。；]|项|条|元)", page) == []
             assert max(map(cell_len, page.splitlines())) <= width
 

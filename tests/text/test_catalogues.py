@@ -28,10 +28,11 @@ from hukou_cli.table.rejects import REJECT_COLUMNS
 from hukou_cli.text.errors import MESSAGE_PARTS, MESSAGES
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
-from hukou_cli.text.screen import SCREEN, SCREEN_PARTS
+from hukou_cli.text.screen import screen_parts
 from hukou_cli.text.terms import TERMS
 
 PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
+SCREEN = {key: words for part in screen_parts() for key, words in part.items()}
 CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RULES}
 
 KINDS = ("insurance", "home", "permit", "study", "marriage")
@@ -243,7 +244,7 @@ def test_chinese_has_its_own_punctuation() -> None:
 
 
 def test_a_key_stands_in_one_part_of_the_screen_only() -> None:
-    assert len(SCREEN) == sum(map(len, SCREEN_PARTS))
+    assert len(SCREEN) == sum(map(len, screen_parts()))
 
 
 def test_the_same_words_stand_in_one_entry_only() -> None:
