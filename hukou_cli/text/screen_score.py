@@ -168,7 +168,7 @@ SCORE: Final[Texts] = {
     "defaults_more": {"en": "{}, and {} more (--explain)", "zh": "{}，另有 {} 项（--explain）"},
     "defaults_others": {"en": "{} more (--explain)", "zh": "另有 {} 项（--explain）"},
     "defaults_none": {"en": "none of: {}", "zh": "无：{}"},
-    "absent_bars": {"en": "not eligible", "zh": "有则不能申请"},
+    "absent_bars": {"en": "veto", "zh": "有则不能申请"},
     "absent_costs": {"en": "{}", "zh": "有则 {}"},
     "default_gains": {"en": "up to {}", "zh": "最多 {}"},
     "present_bars": {"en": "else not eligible", "zh": "否则不能申请"},
