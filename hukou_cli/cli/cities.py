@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.cli import completion
-from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, tell_shared_name
 from hukou_cli.cli.stdout import write_utf8
 
 
@@ -44,6 +45,9 @@ def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     known = catalog(policies)
     table = known.large_cities()
     profiles = known.profiles(None if city is None else [table.city_id(city)])
+    if city is not None:
+        ids = {name: id_ for id_, large in table.city.items() for name in (id_, large.name.zh)}
+        tell_shared_name(city, lambda name: ids.get(fold_city_name(name)))
     if class_ is not None:
         wanted = table.class_id(class_)
         profiles = [profile for profile in profiles if wanted in table.classes(profile.id).values()]

@@ -15,6 +15,7 @@ from hukou_cli.cli.options import (
     catalog,
     day_of,
     language,
+    named_cities,
     read_applicant,
     round_of,
     today,
@@ -35,7 +36,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     applicant: Annotated[str, typer.Argument()],
     cities: Annotated[
-        str | None, typer.Option("--cities", autocompletion=completion.city_list, show_default=False)
+        str | None,
+        typer.Option("--cities", autocompletion=completion.city_list, show_default=False, callback=named_cities),
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,

@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
 from hukou_cli.base.calendar import read_day
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.decimals import from_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
@@ -18,7 +20,8 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli import completion
 from hukou_cli.cli.language import chosen_language
-from hukou_cli.policy.catalog import Catalog
+from hukou_cli.cli.stderr import write_lines
+from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.text.language import Language
 
@@ -42,11 +45,33 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+def named_cities(ctx: typer.Context, written: str | None) -> str | None:
+    """Return the cities of an option as written; tell on stderr which city a shared spelling is taken for."""
+    if written is None or ctx.resilient_parsing or not written.isascii():
+        return written
+    for city in written.split(","):
+        tell_shared_name(city, Catalog([]).find_id)
+    return written
+
+
+def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
+    """Tell on stderr where cities share a spelling, and which of them has the id that the spelling stands for."""
+    from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of
+
+    both = Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).namesakes(fold_city_name(city))
+    taken = [name for name in both if (found := id_of(name)) is not None and found == id_of(city)]
+    if taken:
+        values = {"allowed": "、".join(both), "other": taken[0]}
+        write_lines([Finding("shared-pinyin", values).text(chosen_language())])
+
+
 LangOption = Annotated[Lang, typer.Option("--lang", default_factory=chosen_language, show_default=False)]
 PoliciesOption = Annotated[Path | None, typer.Option("--policies", envvar="HUKOU_POLICIES")]
-CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completion.cities)]
-CityArgument = Annotated[str, typer.Argument(autocompletion=completion.cities)]
-AnyCityArgument = Annotated[str | None, typer.Argument(show_default=False, autocompletion=completion.cities)]
+CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completion.cities, callback=named_cities)]
+CityArgument = Annotated[str, typer.Argument(autocompletion=completion.cities, callback=named_cities)]
+AnyCityArgument = Annotated[
+    str | None, typer.Argument(show_default=False, autocompletion=completion.cities, callback=named_cities)
+]
 RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completion.rounds)]
 
 

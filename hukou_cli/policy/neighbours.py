@@ -52,6 +52,20 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
         quoted = (text.decode(errors="replace") for text in _QUOTED.findall(self.divisions))
         return frozenset(fold_city_name(name) for text in quoted for name in text.split())
 
+    def namesakes(self, city: str) -> tuple[str, ...]:
+        """Return the Chinese names of the places that share a folded spelling; none where it is of one or of none.
+
+        >>> from hukou_cli.policy.catalog import bundled
+        >>> known = Neighbours(divisions=bytes_of(bundled() / DIVISIONS))
+        >>> known.namesakes("suzhou"), known.namesakes("苏州"), known.namesakes("wuxi")
+        (('苏州', '宿州'), (), ())
+        """
+        if self.divisions.count(city.encode(errors="replace")) < 2:  # noqa: PLR2004 - as of nearly every name
+            return ()
+        quoted = (text.decode(errors="replace").split() for text in _QUOTED.findall(self.divisions))
+        found = tuple(spellings[0] for spellings in quoted if city in map(fold_city_name, spellings))
+        return found if len(found) > 1 else ()
+
     def place_name(self, city: str) -> Bilingual:
         """Return the names of a city or prefecture by one of its folded spellings; the spelling where none has it.
 

@@ -2,6 +2,7 @@
 
 from difflib import SequenceMatcher
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -13,12 +14,29 @@ _ALIKE = 50
 
 def other_city(city: str, edition: Edition) -> Finding:
     """Return the note that another city's record does not count."""
-    name, other = edition.file.policy.name, edition.neighbours.place_name(fold_city_name(city))
+    folded, name = fold_city_name(city), edition.file.policy.name
+    other, both = edition.neighbours.place_name(folded), edition.neighbours.namesakes(folded)
+    if both:
+        other = Bilingual(zh="或".join(both), en=f"{other.en} ({', '.join(both)})")
     values = {
         "seen": harmless(city),
         **{f"seen_{language}": harmless(text) for language, text in other.by_language.items()},
     }
     return Finding(code="other-city", values=values | {"city_en": name.en, "city_zh": name.zh})
+
+
+def shared_pinyin(city: str, edition: Edition) -> Finding | None:
+    """Return the note of a spelling that several cities share and that this policy takes for one of them."""
+    folded, policy = fold_city_name(city), edition.file.policy
+    both = edition.neighbours.namesakes(folded)
+    if not both:
+        return None
+    listed = [words for cities in edition.file.city_lists.values() for words in cities.values()]
+    taken = [words.zh for words in (policy.name, *listed) if fold_city_name(words.zh) in both]
+    if folded not in edition.spellings.city | edition.spellings.listed_cities or not taken:
+        return None  # of another city, which is told by all its names
+    values = {"allowed": "、".join(both), "other": taken[0]}
+    return Finding(code="shared-pinyin", values=values)
 
 
 def unknown_place(city: str, edition: Edition) -> Finding | None:

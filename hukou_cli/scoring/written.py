@@ -14,7 +14,7 @@ from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import UNKNOWN, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.other_cities import other_city, unknown_place
+from hukou_cli.records.other_cities import other_city, shared_pinyin, unknown_place
 
 COMMAND_LINE = "--set"
 ENOUGH = 50
@@ -60,6 +60,7 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
                 problems.append((at, Finding(code="two-values", values=values)))
             else:
                 written[name] = (at, raw)
+    notes += _shared_names(applicant, edition)
     unused = [name for name in written if name not in edition.facts]
     if unused:
         names = [edition.shared.get(name) or Bilingual(zh=f"`{name}`", en=f"`{name}`") for name in unused]
@@ -101,6 +102,13 @@ def _tables_of_city(
     if policy.folder != policy.city and policy.folder in applicant.facts:
         tables.append((("facts", policy.folder), applicant.facts[policy.folder]))
     return [*tables, ((COMMAND_LINE,), applicant.set_)], problems, notes
+
+
+def _shared_names(applicant: Applicant, edition: Edition) -> list[Finding]:
+    """Note each spelling of a city that two cities share, wherever the applicant's file has it."""
+    records = applicant.records.cities() if applicant.records else set()
+    named = sorted({*records, *applicant.facts, *([applicant.city] if applicant.city else [])})
+    return [note for city in named if (note := shared_pinyin(city, edition)) is not None]
 
 
 def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Finding | None:

@@ -164,6 +164,10 @@ APPLICANT: Final[Texts] = {
     },
     # ------------------------------------------------------------ what is noticed and no mistake
     "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
+    "shared-pinyin": {
+        "en": "{allowed} have the same pinyin, which is taken for {other} here: name another city in Chinese",
+        "zh": "{allowed}的拼音相同，此处按{other}计，指其他城市的请写中文名称",
+    },
     "unknown-place": {
         "en": "no city is called “{seen}”\n"
         "{nearest}Name a city or prefecture in Chinese or pinyin, for a county its prefecture, for abroad `overseas`.",
