@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _DISTRICT = re.compile(r"\s*(?:employer|单位)?\s*([0-9]{1,4})\s*[=＝]\s*(.*\S)\s*")
 
-_MOST_LINES = 20
-"""Lines that are named of rows with the same mistake."""
+_MOST_TOLD = 50
+"""Rows not understood, alike ones taken together, that are told; more are counted."""
 
 
 def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -112,8 +112,12 @@ def _policies(cities: Sequence[str], known: "Catalog", day: int) -> tuple[str, l
 def _told(printout: "Printout", file: str, tongue: "Language") -> Iterator[str]:
     """Yield what became of the rows of a file: those not understood, alike ones together, and the sum of all."""
     from hukou_cli.imports.notes import notes_on_rows
+    from hukou_cli.imports.printout import gathered
 
-    for finding in _gathered(printout.not_understood):
+    wrong = list(gathered(printout.not_understood))
+    if len(wrong) > _MOST_TOLD:
+        wrong[_MOST_TOLD:] = [Finding(code="too-many", values={"seen": str(len(wrong) - _MOST_TOLD)}, file=file)]
+    for finding in wrong:
         yield finding.text(tongue)
     for finding in notes_on_rows(printout, file):
         yield finding.text(tongue)
@@ -125,16 +129,3 @@ def _told(printout: "Printout", file: str, tongue: "Language") -> Iterator[str]:
         "wrong": str(len(printout.not_understood)),
     }
     yield Finding(code="import-counts", values=counts).sentence(tongue)
-
-
-def _gathered(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the first of findings that are alike but for their lines, then the lines of the others."""
-    alike: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault((finding.code, finding.place, tuple(finding.values.items())), []).append(finding)
-    for first, *more in alike.values():
-        yield first
-        if more:
-            lines = [str(finding.line) for finding in more]
-            seen = ", ".join(lines[:_MOST_LINES]) + ("…" if len(lines) > _MOST_LINES else "")
-            yield Finding(code="import-more-rows", values={"count": str(len(more)), "seen": seen}, file=first.file)

@@ -7,7 +7,7 @@ from hukou_cli.base.calendar import month_set, spans_of, spans_text, union
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.imports.payments import PassedOver, Payment
-from hukou_cli.imports.printout import Printout
+from hukou_cli.imports.printout import Printout, lines_text
 from hukou_cli.imports.records import InsuranceRecord
 from hukou_cli.imports.vocabulary import KINDS
 from hukou_cli.text.rules import RULES
@@ -21,9 +21,6 @@ _TOLD: Mapping[PassedOver, str] = {
     "top_up": "import-top-up",
     "elsewhere": "import-elsewhere",
 }
-_MOST_SPANS = 20
-"""Spans of lines that are named."""
-
 _LATEST_IN_TIME = 1
 """Months after its own in which a month is still paid in time, as the collection of some cities goes."""
 
@@ -35,7 +32,7 @@ def notes_on_rows(printout: Printout, file: str) -> Iterator[Finding]:
             values = {"count": str(count), "months": spans_text(printout.passed_months.get(why, 0))}
             yield Finding(code=code, values=values, file=file)
     if printout.passed_lines:
-        yield Finding(code="import-passed", values={"seen": _lines(printout.passed_lines)}, file=file)
+        yield Finding(code="import-passed", values={"seen": lines_text(printout.passed_lines)}, file=file)
     if printout.unknown_columns:
         names = [harmless(name) for name in printout.unknown_columns]
         values = {"seen": ", ".join(names), "seen_zh": "、".join(names)}
@@ -44,18 +41,6 @@ def notes_on_rows(printout: Printout, file: str) -> Iterator[Finding]:
         yield Finding(code="import-formulas", values={"seen": " ".join(printout.valueless)}, file=file)
     if printout.personal:
         yield Finding(code="import-personal", values={"count": str(printout.personal)}, file=file)
-
-
-def _lines(lines: Sequence[int]) -> str:
-    """Write lines as spans of those that follow one another: ``1-3, 20``."""
-    spans: list[list[int]] = []
-    for line in sorted(set(lines)):
-        if spans and line == spans[-1][1] + 1:
-            spans[-1][1] = line
-        else:
-            spans.append([line, line])
-    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
-    return ", ".join(texts[:_MOST_SPANS]) + ("…" if len(texts) > _MOST_SPANS else "")
 
 
 def notes_on_payments(payments: Sequence[Payment]) -> Iterator[Finding]:

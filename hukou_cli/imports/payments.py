@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from hukou_cli.base.calendar import FIRST_MONTH, month_set, month_text
+from hukou_cli.base.calendar import FIRST_MONTH, month_set, month_text, read_day
 from hukou_cli.base.decimals import fen_from_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.half_width import half_width
@@ -27,8 +27,6 @@ _AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 _SMALL = 100
 """Numbers under a span below it may be months; amounts of a month's insurance are not that small."""
 _MARKS: tuple[Role, ...] = ("mark", "remark", "is_repaid")
-_LONG = 6
-"""Characters of a text that, alone in its row, is a note."""
 
 
 class Payment(msgspec.Struct, frozen=True):
@@ -41,6 +39,7 @@ class Payment(msgspec.Struct, frozen=True):
         is_repaid: Whether they were repaid later.
         base: The monthly contribution base, in fen; None where none is told.
         employer: The name of the employer; empty where none is told.
+        employer_code: Its number, which stands for it where no name is told; empty where none is told.
         district: The district, as it is written; empty where none is told.
         line: The line of the row.
         is_marked: Whether some of the months, not named, were repaid.
@@ -55,6 +54,7 @@ class Payment(msgspec.Struct, frozen=True):
     is_repaid: bool = False
     base: int | None = None
     employer: str = ""
+    employer_code: str = ""
     district: str = ""
     line: int = 0
     is_marked: bool = False
@@ -85,6 +85,9 @@ def read_row(row: Row, table: Table) -> Outcome:
     """Read one row under a heading: its payments, why it has none, or what is not understood."""
     if not any(row.cells):
         return Passed("blank")
+    texts = texts_of(row)
+    if len(texts) == 1 and read_day(half_width(texts[0])) is not None:  # the day on which it was printed
+        return Passed("note")
     period = _period(row, table.layout)
     if period is None:
         return _without_period(row, table)
@@ -112,6 +115,7 @@ def read_row(row: Row, table: Table) -> Outcome:
         is_repaid=mark == "repaid",
         base=base,
         employer=_cell(row, table.layout.first("employer")),
+        employer_code=_cell(row, table.layout.first("employer_code")),
         district=_cell(row, table.layout.first("district")),
         line=row.line,
         is_marked=period.is_marked,
@@ -169,7 +173,7 @@ def without_month(row: Row, words: Vocabulary) -> Passed | None:
     is_sum = any(fold(text).strip(":") in SUMS for text in texts)
     if is_sum or first.startswith(_SUM_ENDS) or (len(first) <= _LONGEST_SUM and first.endswith(_SUM_ENDS)):
         return Passed("sum")
-    is_alone = len(texts) == 1 and (len(first) >= _LONG or not any(map(str.isdigit, first)))
+    is_alone = len(texts) == 1 and any(map(str.isalpha, first))
     if is_alone or first.startswith(words.words.notes) or all(":" in half_width(text) for text in texts):
         return Passed("note")
     return None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 import msgspec
 
@@ -20,6 +21,9 @@ from hukou_cli.imports.vocabulary import KINDS, Kinds, Vocabulary
 _MOST_EMPLOYERS = 200
 """Employers above which a printout is not of one person."""
 
+
+_MOST_SPANS = 20
+"""Spans of lines that are named."""
 
 _FEWEST_CELLS = 3
 """Cells of a row that may be a payment; one with fewer is a label and its value."""
@@ -85,8 +89,12 @@ class _Reading:
 
     def read(self, section: Section, layout: Layout) -> None:
         """Read the rows under a heading."""
-        table = Table(layout, title_kinds(section, self.words), self.words, self.this_month)
+        kinds = title_kinds(section, self.words) or self.words.kinds_in(PurePath(self.file).stem)
+        table = Table(layout, kinds, self.words, self.this_month)
         for row in section.rows:
+            texts = texts_of(row)
+            if len(texts) == 1 and (named := self.words.kinds_in(texts[0])):  # a title between the rows
+                table = table._replace(kinds=named)
             outcome = read_row(row, table)
             if isinstance(outcome, Finding):
                 self.refuse(outcome, row, section.sheet)
@@ -202,5 +210,33 @@ def _has_month(row: Row) -> bool:
 def _nothing(reading: _Reading, file: str) -> list[Finding]:
     """Return what is wrong with a file that has no payment: its rows, or that no heading in it is known."""
     if reading.not_understood and any(found.code != "import-no-heading" for found in reading.not_understood):
-        return [*reading.not_understood, Finding(code="import-nothing", file=file)]
+        return [*gathered(reading.not_understood), Finding(code="import-nothing", file=file)]
     return [Finding(code="import-unknown-layout", file=file)]
+
+
+def gathered(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the first of findings that are alike but for their lines, then the lines of the others."""
+    alike: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.code, finding.place, tuple(finding.values.items())), []).append(finding)
+    for first, *more in alike.values():
+        yield first
+        if more:
+            values = {"count": str(len(more)), "seen": lines_text([finding.line for finding in more])}
+            yield Finding(code="import-more-rows", values=values, file=first.file)
+
+
+def lines_text(lines: Sequence[int]) -> str:
+    """Write lines as spans of those that follow one another.
+
+    >>> lines_text([1, 2, 3, 20])
+    '1-3, 20'
+    """
+    spans: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+    return ", ".join(texts[:_MOST_SPANS]) + ("…" if len(texts) > _MOST_SPANS else "")

@@ -142,7 +142,8 @@ def placed(payments: Iterable[Payment], employments: Sequence[Payment]) -> list[
                 place = payment.district or district
                 found.append(msgspec.structs.replace(payment, months=own, employer=employer, district=place))
         if left:
-            found.append(msgspec.structs.replace(payment, months=left))
+            employer = payment.employer or payment.employer_code
+            found.append(msgspec.structs.replace(payment, months=left, employer=employer))
     return found
 
 

@@ -23,7 +23,7 @@ KINDS: tuple[Insurances, ...] = get_args(Insurances)
 
 Role = Literal[
     "month", "month_paid", "start", "end", "paid_on", "months", "kind", "mark", "remark", "is_repaid", "is_paid",
-    "base", "amount", "employer", "district", "person", "ignored",
+    "base", "amount", "employer_code", "employer", "district", "person", "ignored",
 ]  # fmt: skip
 """What a column tells of a payment."""
 

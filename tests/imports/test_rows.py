@@ -169,9 +169,41 @@ def test_encodings_separators_and_copied_text() -> None:
             )
 
 
+def test_copied_text_with_commas_in_its_amounts() -> None:
+    found = read("缴费明细，共 2 条\n年月 险种 缴费基数\n201901 养老 5,000.00\n201902 养老 15,000.00\n".encode())
+    assert [payment.base for payment in found.payments] == [500000, 1500000]
+
+
 def test_a_quote_that_is_never_closed_loses_no_row() -> None:
     found = read(f'{LONG}201901,110,正常,5000,"甲\n201902,110,正常,5000,甲\n'.encode())
     assert months(found, "pension") == "2019-01 – 2019-02"
+
+
+def test_numbers_kept_as_texts_for_a_spreadsheet_are_read() -> None:
+    found = read(f'{LONG}="201901",="110",正常,5000,甲\n\'201902,\'110,正常,5000,甲\n'.encode())
+    assert months(found, "pension") == "2019-01 – 2019-02"
+
+
+def test_titles_between_rows_change_the_kind_of_those_below() -> None:
+    """Taken for one table, the months of medical insurance would be of pension."""
+    found = read("养老保险\n年月,缴费基数\n201901,5000\n医疗保险\n201902,5000\n".encode())
+    assert (months(found, "pension"), months(found, "medical")) == ("2019-01", "2019-02")
+
+
+def test_a_file_may_be_named_for_its_insurance() -> None:
+    found = read("年月,缴费基数\n201901,5000\n".encode(), "downloads/失业保险缴费明细.csv")
+    assert months(found, "unemployment") == "2019-01"
+
+
+def test_the_number_of_an_employer_stands_for_its_name() -> None:
+    found = read("年月,险种,单位编号\n201901,养老,123\n201902,养老,456\n".encode())
+    assert [payment.employer for payment in found.payments] == ["123", "456"]
+
+
+def test_a_lone_text_or_day_below_the_rows_is_a_note_and_a_lone_number_is_not() -> None:
+    found = read(f"{LONG}201901,110,正常,5000,甲\n以上为全部记录,,,,\n2026-11-02,,,,\n201913,,,,\n".encode())
+    assert found.passed["note"] == 2
+    assert refused(found) == [(5, "import-not-a-month", "201913")]
 
 
 def test_a_heading_that_comes_again_on_each_page_is_passed_over() -> None:
