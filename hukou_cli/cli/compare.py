@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
+from hukou_cli.cli.report import ReportOption, check_report, write_report
 from hukou_cli.cli.stdout import write_utf8
 
 
@@ -42,6 +44,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    report: ReportOption = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Compare cities for one applicant: those that need no points, then by distance to the line."""
@@ -50,12 +53,17 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.comparison import compare as compare_cities
     from hukou_cli.scoring.comparison import editions_for
 
+    check_report(report)
     known = catalog(policies)
     person = read_applicant(applicant)
     named = dict.fromkeys(known.city_ids(re.split("[,，、]", cities))) if cities else None
     day, round_ = day_of(on), round_of(round)
     editions = editions_for(known, named, day, round_)
     standings = compare_cities(person, editions, max(day, today()), on=day, round_=round_)
+    if report is not None:
+        page = view.comparison_markdown(standings, language(lang))
+        draw = partial(view.print_comparison, standings, person.id, language(lang))
+        write_report(report, page, language(lang), (), draw)
     match format:
         case Format.table:
             view.print_comparison(standings, person.id, language(lang), console())

@@ -1,6 +1,7 @@
 """``hukou score``: one applicant, one city, one round."""
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,7 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
+from hukou_cli.cli.report import ReportOption, check_report, write_report
 from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
@@ -51,16 +53,20 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     sources: Annotated[bool, typer.Option("--sources")] = False,  # noqa: FBT002
     brief: Annotated[bool, typer.Option("--brief")] = False,  # noqa: FBT002
     quiet: Annotated[bool, typer.Option("--quiet")] = False,  # noqa: FBT002
+    report: ReportOption = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Score one applicant and print the answer; with ``--check``, exit 1 unless it is yes for certain."""
     from hukou_cli.scoring.score import score as score_one
 
+    check_report(report)
     known = catalog(policies)
     person = with_facts(applicant, set_ or [])
     day = day_of(on)
     edition = _edition(city, person, known, round_of(round), day)
     answer = score_one(person, edition, round, today=max(day, today()), on=day)
+    if report is not None:
+        _report(answer, report, language(lang))
     if brief and not quiet:
         from hukou_cli.render.verdict import brief_line
 
@@ -87,6 +93,21 @@ def _what_if(answer: "Score", applicant: str, city: str | None, language: Langua
 
     command = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
     return say("score_set_alone" if is_set else "score_what_if", language, command)
+
+
+def _report(answer: "Score", report: Path, language: Language) -> None:
+    """Write a score to the file of ``--report``."""
+    from hukou_cli.render.report import points_chart
+    from hukou_cli.render.score_markdown import score_markdown
+    from hukou_cli.render.score_text import print_score
+
+    write_report(
+        report,
+        score_markdown(answer, language),
+        language,
+        points_chart(answer, language),
+        lambda screen: print_score(answer, language, screen),
+    )
 
 
 def _print(  # noqa: PLR0913 - one parameter an option

@@ -121,6 +121,10 @@ COMMANDS: Final[Texts] = {
         "en": "these facts have no city\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
         "zh": "未指明这些填写项属于哪个城市\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
+    "report-form": {
+        "en": "a report is a page, Markdown or a picture\nEnd the file's name in .html, .md or .svg.",
+        "zh": "报告只能是网页、Markdown 或图片\n文件名须以 .html、.md 或 .svg 结尾。",
+    },
     "no-applicant": {
         "en": "no applicant given\nName an applicant's file, or - for standard input, or give facts with --set; "
         "`hukou init CITY -o me.toml` writes a file to fill in.",

@@ -342,6 +342,10 @@ PARAMETERS: Final[Texts] = {
         "zh": "要写入的文件；默认为标准输出。",
     },
     "--applicant": {"en": "The schema of an applicant's file.", "zh": "输出申请人文件的 Schema。"},
+    "--report": {
+        "en": "Also write the result to a file: a page (.html), Markdown (.md) or a picture of the screen (.svg).",
+        "zh": "另将结果写入文件：网页（.html）、Markdown（.md）或屏幕图片（.svg）。",
+    },
     "--force": {"en": "Replace files that exist.", "zh": "覆盖已有的文件。"},
     "--by": {
         "en": "Columns to rank by, highest first; default: total or score.",
@@ -407,6 +411,7 @@ VALUES: Final[Texts] = {
     "--output": {"en": "FILE", "zh": "文件"},
     "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
     "--rejects": {"en": "FILE", "zh": "文件"},
+    "--report": {"en": "FILE", "zh": "文件"},
     "--threads": {"en": "N", "zh": "个数"},
     "--quota": {"en": "N", "zh": "人数"},
     "--by": {"en": "COL,…", "zh": "列,…"},

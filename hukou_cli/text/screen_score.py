@@ -203,4 +203,5 @@ SCORE: Final[Texts] = {
         "en": "--set changes a number alone, and not what goes with it. A step with all that follows: {}",
         "zh": "--set 只改一个数值，不含连带的影响。把一步的影响全部算上：{}",
     },
+    "report_scale": {"en": "A whole bar is the line, {}.", "zh": "整条为分数线 {} 分。"},
 }
