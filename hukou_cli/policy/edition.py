@@ -29,6 +29,9 @@ TOTAL = "total"
 """The name that ``pass`` and ``rank_by`` have for the total."""
 
 
+WORKING_AGE = 16
+"""Years of age from which anybody may work and be insured as an employee: article 15 of the Labour Law."""
+
 NO_ROUTE = "no_route"
 """Id among the failed gates of a need for a route of which none holds."""
 
@@ -171,6 +174,15 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The kinds of dated records that give each fact which is counted from some."""
         runs = {name: run for name, (run, _) in self.streaks.items()}
         return {name: counting.kinds for name, counting in (self.counts | runs).items()}
+
+    @cached_property
+    def least_ages(self) -> dict[str, int]:
+        """The years of age from which months of a fact can count, for those whose months are the applicant's own."""
+        ages = {name: fact.from_age for name, fact in self.facts.items() if fact.type == "months"}
+        for name, kinds in self.kinds_counted.items():
+            if name in ages and ages[name] is None:
+                ages[name] = WORKING_AGE if "insurance" in kinds else 0
+        return {name: age for name, age in ages.items() if age is not None}
 
     @cached_property
     def looked_at_on(self) -> dict[str, str]:

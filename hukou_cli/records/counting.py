@@ -14,6 +14,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.ages import too_young
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
@@ -87,7 +88,10 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     left_open = {name: limits for name, limits in _left_open(view) if name not in is_sure}
     left_open |= {name: (int(found.value), found.most or 0) for name, found in partial.items()}
     counted = {name: found for name, found in facts.items() if name not in left_open}
-    notes = (*notes_on(view), *notes_on_bases(view, partial)) if seen is None else ()
+    if seen is not None:
+        return Count(counted, open=left_open, partial=partial, view=view)
+    young = () if born is None else too_young(view, born)
+    notes = (*notes_on(view), *notes_on_bases(view, partial), *young)
     return Count(counted, notes, open=left_open, partial=partial, view=view)
 
 

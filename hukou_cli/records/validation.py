@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import get_args
 
 from hukou_cli.applicant.records import Event, Record, Records, TaxPaid
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
-from hukou_cli.base.toml_source import KeyPath, path_text
+from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
+from hukou_cli.records.ages import before_birth
 from hukou_cli.records.counted import Counted
+from hukou_cli.records.named import named_records
 from hukou_cli.records.other_cities import other_city, unknown_place
 from hukou_cli.records.view import RecordView, level_of
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
-from hukou_cli.text.language import Language
-from hukou_cli.text.rules import record_name
 
 _ID = "[a-z][a-z0-9_]*"
 
@@ -26,24 +25,20 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
     Args:
         view: the records.
         today: ``yyyymmdd``; a record without an end may go on after it.
-        born: the birth date, ``yyyymmdd``; None where it is not known. A home may be older than its owner.
+        born: the birth date, ``yyyymmdd``; None where it is not known.
 
     """
     yield from _unknown_places(view)
     yield from _levels_unknown(view)
     yield from _planned_past(view, today)
+    if born is not None:
+        yield from before_birth(view, born)
     now = calendar.month_of(today)
-    latest, earliest = calendar.last_of(now), calendar.first_of(calendar.month_of(born)) if born else 0
+    latest = calendar.last_of(now)
     known = view.edition.spellings.districts
     for record in view.records.spans:
         if not record.planned and (record.first > latest or (record.last > latest and not record.is_open)):
             yield from _to_come(record, now)
-        if 0 < record.first < earliest and record.kind != "home":
-            values = {
-                "seen": calendar.month_text(calendar.month_of(record.first)),
-                "other": calendar.date_text(born or 0),
-            }
-            yield (*record.path, "from"), Finding(code="before-birth", values=values)
         if known and record.district is not None and record.district not in known:
             yield from _unknown_district(record, view)
     for event in view.records.events:
@@ -267,24 +262,6 @@ def _unused(path: KeyPath, key: str, seen: str, known: Iterable[str]) -> Finding
     values = {"key": f"@key-{key}", "seen": harmless(seen), "allowed": " ".join(known)}
     values |= named_records([path], "record")
     return Finding(code="kind-not-counted" if seen else "kind-not-given", values=values)
-
-
-def named_records(paths: Iterable[KeyPath], gap: str = "seen") -> dict[str, str]:
-    """Return records as values of a finding: by their place in the file, and in each language by kind and number.
-
-    >>> named_records([("home", 0)])
-    {'seen': 'home[1]', 'seen_en': 'home 1', 'seen_zh': '第 1 条住所记录'}
-    """
-    listed = [*paths]
-    words = {
-        language: [record_name(str(kind), int(at) + 1, language) for kind, at, *_ in listed]
-        for language in get_args(Language)
-    }
-    return {
-        gap: " ".join(path_text(path) for path in listed),
-        f"{gap}_en": ", ".join(words["en"]),
-        f"{gap}_zh": "、".join(words["zh"]),
-    }
 
 
 def overlaps(records: Iterable[Record]) -> int:

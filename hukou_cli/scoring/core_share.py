@@ -12,12 +12,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hukou_cli.applicant.document import applicant_of
+from hukou_cli.base.calendar import read_day
 from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import AtLine, Reference
-from hukou_cli.policy.rounds import read_round
+from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.policy.validation.lint import Level, Lint
+from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 
@@ -37,17 +39,17 @@ def measure_at_line(edition: Edition) -> AtLine | None:
         return None
     round_ = read_round(reference.round)
     assert round_ is not None
-    most = edition.calendar.window(round_).limits
+    most = _most_months(edition, reference, round_)
 
     def grown(months: int) -> Score:
-        facts = reference.facts | {name: min(months, most[name][1]) for name in reference.grow}
+        facts = reference.facts | {name: min(months, limit) for name, limit in most.items()}
         return score_under(applicant_of({"facts": facts}), edition, round_)
 
     def is_there(months: int) -> bool:
         found = grown(months)
         return bool(found.reached if found.has_line else found.enters_ranking)
 
-    last = max((most[name][1] for name in reference.grow), default=0)
+    last = max(most.values(), default=0)
     try:
         # More months never give fewer points, but for a hundredth of a rounding: hence the steps back at the end.
         months = bisect_left(range(last + 1), x=True, key=is_there)
@@ -59,6 +61,14 @@ def measure_at_line(edition: Edition) -> AtLine | None:
     if reached is None or reached.total is None:
         return None
     return AtLine(months=months, total=reached.total, share=reached.core_share or Decimal(0))
+
+
+def _most_months(edition: Edition, reference: Reference, round_: RoundId) -> dict[str, int]:
+    """Return the most months of each fact that grows: the fact's own, and those of the life of the applicant."""
+    window, born = edition.calendar.window(round_), read_day(str(reference.facts.get(BIRTH_DATE, "")))
+    most = {name: window.limits[name][1] for name in reference.grow}
+    lives = {name: months_of_life(name, edition, window, born) for name in most} if born else {}
+    return most | {name: min(most[name], months) for name, months in lives.items() if months is not None}
 
 
 def check_proportion(edition: Edition, cities: "CityFile") -> list[Lint]:

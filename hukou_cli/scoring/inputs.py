@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.applicant.document import Applicant
-from hukou_cli.base.calendar import LATEST
+from hukou_cli.base.calendar import LATEST, date_text
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
@@ -21,7 +21,7 @@ from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
 from hukou_cli.scoring.contradictions import Origin, advice_on, constraint_values
-from hukou_cli.scoring.possible_values import possible_values
+from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
     Problems,
@@ -123,6 +123,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         if not may_be_empty:
             _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
         problems += _broken_constraints(written, values, counts, missing.keys() | disputed.keys(), edition)
+    problems += _more_than_life(written, values, request)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
         raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
@@ -298,6 +299,21 @@ def _broken_constraints(
                 advice=advice_on(constraint, edition, origins),
             )
             problems.append((place_of(_changed_last(constraint.facts, written), written), finding))
+    return problems
+
+
+def _more_than_life(written: Written, values: Mapping[str, Value], request: ScoreRequest) -> Problems:
+    """Find the months given that are more than there are since the birth date."""
+    problems: Problems = []
+    born = values.get(BIRTH_DATE)
+    if not isinstance(born, int):
+        return problems
+    for name in (name for name in request.edition.least_ages if name in written):
+        most = months_of_life(name, request.edition, request.window, born)
+        months = values.get(name)
+        if most is not None and isinstance(months, int) and months > most:
+            texts = {"seen": str(months), "allowed": str(most), "other": date_text(born)}
+            problems.append((place_of(name, written), Finding(code="more-than-life", values=texts)))
     return problems
 
 

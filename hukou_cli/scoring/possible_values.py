@@ -4,14 +4,11 @@ from collections.abc import Mapping
 
 from hukou_cli.base.calendar import last_of, month_of, months_inclusive
 from hukou_cli.facts.types import Value, latest_day
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import WORKING_AGE, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.intervals import Possible
 
 BIRTH_DATE = "birth_date"
-
-WORKING_AGE = 16
-"""Years of age from which anybody may work and be insured as an employee: article 15 of the Labour Law."""
 
 RETIREMENT_AGE = 63
 """The latest legal retirement age in years, to which an applicant whose birth date is not known may have got."""
@@ -61,7 +58,7 @@ def _birth_dates(
     """Return the birth dates of somebody old enough to work, and for the months that are known."""
     days = [_years_before(latest, WORKING_AGE)]
     for name, months in values.items():
-        age, until = _least_age(name, edition), window.dates.get(edition.facts[name].until)
+        age, until = edition.least_ages.get(name), window.dates.get(edition.facts[name].until)
         if age is not None and until is not None and isinstance(months, int) and months > 0:
             days.append(last_of(month_of(until) + 1 - months - 12 * age))
     return earliest, max(earliest, min(days))
@@ -69,7 +66,7 @@ def _birth_dates(
 
 def _most_months(name: str, edition: Edition, window: Window, birth_date: Value | None) -> int:
     """Return the most months that a life has room for."""
-    age, until = _least_age(name, edition), window.dates.get(edition.facts[name].until)
+    age, until = edition.least_ages.get(name), window.dates.get(edition.facts[name].until)
     if age is None:
         return 12 * (RETIREMENT_AGE - WORKING_AGE)
     if not isinstance(birth_date, int) or until is None:
@@ -77,13 +74,18 @@ def _most_months(name: str, edition: Edition, window: Window, birth_date: Value 
     return max(0, months_inclusive(month_of(birth_date) + 12 * age, month_of(until)))
 
 
-def _least_age(name: str, edition: Edition) -> int | None:
-    """Return the years of age from which months of a fact can count; None where that is not known of the applicant."""
-    fact = edition.facts[name]
-    if fact.type != "months" or fact.from_age is not None:
-        return fact.from_age
-    kinds = edition.kinds_counted.get(name)
-    return None if kinds is None else WORKING_AGE if "insurance" in kinds else 0
+def months_of_life(name: str, edition: Edition, window: Window, born: int) -> int | None:
+    """Return the months from birth to the day until which a fact counts; None where that is no day of the round.
+
+    Args:
+        name: The fact.
+        edition: The policy.
+        window: The round.
+        born: The birth date, ``yyyymmdd``.
+
+    """
+    until = window.dates.get(edition.facts[name].until)
+    return None if until is None else max(0, months_inclusive(month_of(born), month_of(until)))
 
 
 def _years_before(day: int, years: int) -> int:

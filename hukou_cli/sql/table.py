@@ -8,11 +8,13 @@ text, NULL where empty.
 from collections.abc import Iterator, Sequence
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import month_of
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
+from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.cells import (
@@ -76,8 +78,8 @@ def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLI
     disputed = f"{_disputed_sql(partition)} AS {DISPUTED}"
     steps.append(("good", f"SELECT {columns}, {disputed} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
     carried.append(DISPUTED)
-    if edition.constraints:
-        steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(_constraints(partition))}"))
+    if sound := _constraints(partition):
+        steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(sound)}"))
     keys = [key for key in partition.keys if key != TOTAL]
     steps.append(("scored", score_sql(edition, partition.round, _last(steps), carried=carried, keys=keys)))
     return f"{_with(steps)}\nSELECT _line, {ID}, {DISPUTED}, {', '.join(_output(partition))} FROM {_last(steps)}"
@@ -154,6 +156,9 @@ def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int,
             cell = text_of(name) if name in partition.facts else "NULL"
             text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
             yield at, "contradicts", text, contradiction_sql(partition, name)
+        if (most := _months_of_life(partition, name)) is not None:
+            text = f"concat_ws(' ', {identifier(name)}, {most}, {identifier(BIRTH_DATE)})"
+            yield at, "more-than-life", text, f"COALESCE({identifier(name)} > {most}, FALSE)"
     for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
         named = ", ".join(identifier(name) for name in constraint.facts if name in edition.facts)
         yield at, "constraint", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
@@ -174,9 +179,24 @@ def _good_sql(partition: Partition) -> str:
 
 
 def _constraints(partition: Partition) -> list[str]:
-    """Write the condition of each constraint."""
+    """Write the condition of each constraint, and that no months given are more than there are since birth."""
     ranges = ranges_of(partition.edition, partition.round)
-    return [condition_sql(condition, ranges) for _, condition in partition.edition.constraints]
+    lives = {name: _months_of_life(partition, name) for name in partition.facts}
+    return [
+        *(condition_sql(condition, ranges) for _, condition in partition.edition.constraints),
+        *(f"COALESCE({identifier(name)} <= {most}, TRUE)" for name, most in lives.items() if most is not None),
+    ]
+
+
+def _months_of_life(partition: Partition, name: str) -> str | None:
+    """Write ``possible_values.months_of_life`` of a fact of the table; None where it has no such limit."""
+    edition = partition.edition
+    until = edition.calendar.window(partition.round).dates.get(edition.facts[name].until)
+    is_limited = name in edition.least_ages and name in partition.facts and BIRTH_DATE in partition.facts
+    if until is None or not is_limited:
+        return None
+    born = identifier(BIRTH_DATE)
+    return f"greatest(0, {month_of(until) + 2} - {born} // 10000 * 12 - {born} // 100 % 100)"
 
 
 def _last(steps: Sequence[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.types import Fact
 from hukou_cli.scoring.contradictions import constraint_values
+from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import ID
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql
@@ -94,6 +95,10 @@ def _of_facts(partition: Partition, at: int, name: str, code: str, text: str) ->
         other, allowed = f"{edition.narrowed[name]} = {source}", " ".join(fact.narrowing[source])
         values = {"fact": name, "seen": option, "other": other, "allowed": allowed}
         return harmless(cell[0]) if cell else "", Finding(code=code, values=values)
+    if code == "more-than-life":
+        months, most, born = text.split(" ")
+        limits = {"seen": months, "allowed": most, "other": edition.facts[BIRTH_DATE].text(int(born))}
+        return months, Finding(code=code, values=limits)
     constraint, formula = edition.constraints[at - OF_FACTS - len(edition.facts)]
     named = [name for name in constraint.facts if name in edition.facts]
     given = zip(named, text.split(" "), strict=True)

@@ -146,6 +146,18 @@ APPLICANT: Final[Texts] = {
         "en": "{seen} is before the date of birth, {other}\nOne of the two is wrong.",
         "zh": "{seen} 早于出生日期 {other}\n两者必有一误，请核对。",
     },
+    "insured-too-young": {
+        "en": "{seen}: insured from {other}, before the age of {age}; check it and the date of birth",
+        "zh": "{seen}自 {other} 起参保，未满 {age} 周岁，请核对与出生日期是否有误",
+    },
+    "married-too-young": {
+        "en": "{seen}: married from {other}, before the age of {age}; check it and the date of birth",
+        "zh": "{seen}自 {other} 起，未满 {age} 周岁，请核对与出生日期是否有误",
+    },
+    "more-than-life": {
+        "en": "{seen} months are more than the {allowed} since the date of birth, {other}\nOne of the two is wrong.",
+        "zh": "{seen} 个月，多于出生日期 {other} 以来的 {allowed} 个月\n两者必有一误，请核对。",
+    },
     "not-a-share": {
         "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
         "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",

@@ -101,8 +101,9 @@ def test_every_mistake_is_told_at_once(person: Mapping[str, object]) -> None:
 
 
 def test_nobody_is_born_after_today(person: Mapping[str, object]) -> None:
-    facts = {**person, "birth_date": "2020-05-02"}
-    assert score(facts, BEIJING, 2022, today=datetime.date(2020, 5, 2)).eligible
+    months = {name: 0 for name, value in person.items() if name.endswith("_months") or "_months_" in name}
+    facts = {**person, **months, "birth_date": "2020-05-02"}
+    assert score(facts, BEIJING, 2022, today=datetime.date(2020, 5, 2)).eligible is False  # and no mistake
     with pytest.raises(InvalidApplicant, match="date-too-late"):
         score(facts, BEIJING, 2022, today=datetime.date(2020, 5, 1))
 
