@@ -129,7 +129,7 @@ def _method(plan: Plan, language: Language) -> list[RenderableType]:
     """Return a section that says what the band is made of, and how often such bands held."""
     places, lines = plan.edition.file.policy.decimals, plan.past.points
     if plan.kind != "forecast" or plan.past.forecast is None:
-        return []
+        return _rise_explained(plan, language)
     rises = [after - before for before, after in pairwise(lines)]
     drawn, found = plan.past.forecast, accuracy(back_test(lines))[:CLAIMED_UP_TO]
 
@@ -158,3 +158,12 @@ def _method(plan: Plan, language: Language) -> list[RenderableType]:
     if table is not None and table.note is not None:
         said.append(pick(table.note, language))
     return section(say("plan_line_drawn", language), *(hanging([f"· {line}"], "dim") for line in said))
+
+
+def _rise_explained(plan: Plan, language: Language) -> list[RenderableType]:
+    """Return what a rise of the last line is, where the rounds have one and nothing is forecast."""
+    last = next((row.score.last_line for row in plan.rows if row.score.last_line is not None), None)
+    if plan.kind == "fixed" or last is None or last.published.line is None:
+        return []
+    said = say("plan_may_rise", language, signed(last.published.line), round_name(last.published.id, language))
+    return [hanging([f"· {said}"], "dim"), Text()]

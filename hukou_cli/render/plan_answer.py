@@ -8,7 +8,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import facts_text, line_round_text, listed, measured
+from hukou_cli.render.labels import facts_text, labels, line_round_text, listed, measured
 from hukou_cli.scoring.plan_answer import windows_of
 from hukou_cli.scoring.plan_result import Plan, PlanRow, PlanWindow
 from hukou_cli.text.language import Language
@@ -129,6 +129,8 @@ def _needs(row: PlanRow, language: Language) -> str:
     """Return by how much the line may rise a round, or must fall, for a row to get in."""
     limits = row.score.may_rise_range
     rise = Decimal(0) if limits is None else limits[0]
+    if not rise:
+        return say("plan_needs_no_rise", language)
     last = row.score.last_line
     pace = "pace_once" if last is not None and last.rounds == 1 else "pace_period" if row.round.period else "pace_year"
     return say("plan_needs_fall" if rise < 0 else "plan_needs_rise", language, abs(rise), say(pace, language))
@@ -149,9 +151,7 @@ def _unknown_line(plan: Plan, language: Language) -> Iterator[str]:
         yield say("plan_no_series", language, of, points)
     elif plan.kind == "none":
         yield say("plan_no_line", language)
-    told = next((row for row in plan.rows if row.score.eligible and row.score.may_rise_range is not None), None)
-    if told is not None:
-        yield say("plan_in_round", language, round_name(told.round, language), _needs(told, language))
+    yield from _paces(plan, language)
     spans = [_window(window, plan, language) for window in windows_of(plan.rows, lambda row: row.score.eligible)]
     if spans:
         yield say("plan_eligible", language, say("plan_again", language).join(spans))
@@ -179,7 +179,34 @@ def _windows(plan: Plan, language: Language) -> Iterator[str]:
     if open_:
         yield say("plan_undecided_else", language)
     if plan.kind == "entry_mark":
-        yield say("plan_ranked_only", language)
+        yield from _of_the_ranked(plan, language)
+
+
+def _of_the_ranked(plan: Plan, language: Language) -> Iterator[str]:
+    """Say who gets in of those ranked: as far as a past cut-off tells, which may be of other points than the total."""
+    yield say("plan_ranked_only", language)
+    best = next((row for row in plan.rows if row.round == plan.answer.best), None)
+    last = None if best is None else best.score.last_line
+    if best is None or last is None:
+        return
+    known, name = last.published, best.score.line_of
+    named = "" if name is None else labels(plan.edition, language)(name, "")
+    of = say("plan_points_of", language, f"{named[0].lower()}{named[1:]}") if named else ""
+    yield say("plan_last_cutoff", language, known.line, line_round_text(known.id, language), of)
+    yield from _paces(plan, language)
+
+
+def _paces(plan: Plan, language: Language) -> Iterator[str]:
+    """Say of the first round that the last line does not rule out, and of the best one, what they need."""
+    rows = {row.round: row for row in plan.rows}
+    best = plan.answer.best
+    if best is None:
+        return
+    open_ = (row for row in plan.rows if row.score.eligible and row.reached is not False)
+    first = next((row for row in open_ if (row.score.may_rise or 0) >= 0), rows[best])
+    if first.round != best and first.score.may_rise is not None:
+        yield say("plan_in_round", language, round_name(first.round, language), _needs(first, language))
+    yield _best(plan, rows, language)
 
 
 def _window(window: PlanWindow, plan: Plan, language: Language, *, with_total: bool = True) -> str:

@@ -68,6 +68,7 @@ def _line(plan: Plan, language: Language) -> dict[str, object]:
     return {
         "kind": plan.kind,
         "points": plan.rows[0].line if plan.kind in ("pass_mark", "entry_mark", "fixed") else None,
+        "line_of": plan.rows[0].score.line_of,
         "known": [{"round": known.round.plain, "points": to_decimal(known.line, places)} for known in past.known],
         "rise": None if drawn is None else to_decimal(drawn.rise, places),
         "spread": None if drawn is None else to_decimal(drawn.spread, places),

@@ -90,7 +90,7 @@ def _columns(rows: Sequence[PlanRow], kind: LineAhead, language: Language, *, is
         ("plan_total_head", [spanned(row.score.total_range) if row.score.lines else "" for row in rows]),
         ("plan_rank_head", [spanned(limits) if has_ranks and limits is not None else "" for limits in ranked]),
         ("plan_rise_head", [_rise_text(limits, language, is_narrow=is_narrow) for limits in rises]),
-        ("score_line_head", lines),
+        ("plan_mark_head" if kind == "entry_mark" else "score_line_head", lines),
         ("plan_band_head", [] if is_narrow else bands),
     ]
     return [[say(key, language), *cells] for key, cells in found if any(cells)]

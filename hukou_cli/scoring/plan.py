@@ -21,7 +21,7 @@ from hukou_cli.scoring.changes import LineChange, Turn, line_changes, turns
 from hukou_cli.scoring.forecast import ForecastPosition, PredictionInterval
 from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import PastLines, past_lines
-from hukou_cli.scoring.plan_answer import answer_of, last_round, up_to, windows_of
+from hukou_cli.scoring.plan_answer import answer_of, best_round, last_round, up_to, windows_of
 from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_still
 from hukou_cli.scoring.plan_days import with_changes_within_months
 from hukou_cli.scoring.plan_result import Answer, Plan, PlanRow, PlanWindow
@@ -101,7 +101,7 @@ class _Planner:
             past=self.past,
             rows=tuple(shown),
             windows=self.windows(scores),
-            answer=msgspec.structs.replace(answer, last=last, ended_by=ended_by),
+            answer=msgspec.structs.replace(answer, best=self.best(shown), last=last, ended_by=ended_by),
             goes_on=goes_on(scores[0]),
             stands_still=tuple(name for name in still if name not in grown),
             grown=grown,
@@ -195,6 +195,10 @@ class _Planner:
         if self.kind == "entry_mark" and enough:
             return None
         return False if enough is False else enough and score.eligible
+
+    def best(self, rows: Sequence[PlanRow]) -> RoundId | None:
+        """Return the best round, where a cut-off decides who gets in."""
+        return None if self.kind in ("pass_mark", "fixed") else best_round(rows)
 
     def windows(self, scores: Sequence[Score]) -> tuple[PlanWindow, ...]:
         """Return when it is enough, where a line is fixed or conditions alone decide."""

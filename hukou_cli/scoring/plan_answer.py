@@ -64,16 +64,23 @@ def answer_of(rows: Sequence[PlanRow], past: PastLines) -> Answer:
         return next((row.round for row in told if row.standing in standings), None)
 
     settled = [row for row in told if row.line is not None and row.score.total is not None]
-    paced = [row for row in open_ if row.score.may_rise is not None]
     nearest = max(settled, key=lambda row: (row.score.total or 0) - (row.line or 0), default=None)
     return Answer(
         possible=first("below_middle", "above_middle", "above"),
         on_trend=first("above_middle", "above"),
         sure=first("above"),
         nearest=None if nearest is None else nearest.round,
-        best=max(paced, key=lambda row: row.score.may_rise or 0).round if paced else None,
         beyond=next((row.round for row in open_ if _is_beyond(row, past)), None),
     )
+
+
+def best_round(rows: Sequence[PlanRow]) -> RoundId | None:
+    """Return the round for which the last line may rise the most each round, or must fall the least; None without one.
+
+    Rounds in which one may certainly not apply, or is not ranked, are none.
+    """
+    paced = [row for row in rows if row.score.eligible and row.reached is not False and row.score.may_rise is not None]
+    return max(paced, key=lambda row: row.score.may_rise or 0).round if paced else None
 
 
 def _is_beyond(row: PlanRow, past: PastLines) -> bool:

@@ -57,15 +57,15 @@ class PlanWindow(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """When one gets in, of a ranking whose line is forecast, and the last round that there is.
+    """When one gets in, of a ranking, the first four where its line is forecast, and the last round that there is.
 
     Attributes:
         possible: The first round whose total lies in the band.
         on_trend: The first with at least its middle.
         sure: The first at or above its upper end.
         nearest: The one that lies furthest above the middle, or least below it.
-        best: Of all rounds, also those after the forecast, the one for which the last line may rise the most each
-            round, or must fall the least.
+        best: Of all rounds, also those after a forecast, the one for which the last line may rise the most each round,
+            or must fall the least; None where no line is known.
         beyond: Further ahead than anything is forecast: the first with at least the line if its last rise went on.
         last: The last round, or day, before a condition ends that held until then; None where none ends.
         ended_by: The ids of these conditions.

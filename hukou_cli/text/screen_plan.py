@@ -54,6 +54,7 @@ PLAN: Final[Texts] = {
         "en": "you get in if the line rises by no more than {}{}.",
         "zh": "分数线{1}上升不超过 {0} 分，即可入围。",
     },
+    "plan_needs_no_rise": {"en": "you get in if the line does not rise.", "zh": "分数线不上升，即可入围。"},
     "plan_needs_fall": {
         "en": "you get in only if the line falls by at least {}{}.",
         "zh": "分数线{1}下降至少 {0} 分，方可入围。",
@@ -90,6 +91,12 @@ PLAN: Final[Texts] = {
         "en": "Who gets in of those ranked is decided by a cut-off that no one knows before.",
         "zh": "参加排名的人中谁能入围，由事后才知道的入围分决定。",
     },
+    "plan_last_cutoff": {
+        "en": "The last cut-off that is known was {0} in {1}{2}.",
+        "zh": "已知最近的入围分为{1}的 {0} 分{2}。",
+    },
+    "plan_points_of": {"en": ", of the {}", "zh": "（按{}）"},
+    "plan_mark_head": {"en": "Needed", "zh": "须满"},
     "plan_not_by": {"en": "Not up to {}.", "zh": "直到{}都不能。"},
     "plan_with_total": {"en": "{} ({})", "zh": "{}（{}分）"},
     "plan_from": {"en": "from {} on", "zh": "{}起"},

@@ -9,8 +9,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.past_lines import past_lines
-from tests.support.pages import ACCURACY, code, table_after
+from tests.support.pages import ACCURACY, ROOT, code, table_after
 from tests.support.people import PERSON
+
+ACCURACY_ZH = (ROOT / "docs/zh/accuracy.md").read_text(encoding="utf-8")
 
 
 def test_every_uncertainty_of_beijing_is_told(catalog: Catalog) -> None:
@@ -52,6 +54,11 @@ def test_the_forecasts_shown_are_made_again_from_the_policies(catalog: Catalog) 
         for each in by_rounds
         for errors in [(each.mean_error, each.largest_error)]
     ]
+    assert table_after(
+        ACCURACY_ZH,
+        "如果当年就这样推算，有多准？北京的每个分数线只用它以前的来推算（从已知四个起）；逐次结果见"
+        "[英文版](../accuracy.md#forecasts-of-the-line)：",
+    ) == table_after(ACCURACY, "By rounds ahead:")
     near = [each for each in by_rounds if each.rounds <= 3]
     assert f"{sum(each.held for each in near)} of {sum(each.of for each in near)} bands held" in ACCURACY
 

@@ -1,6 +1,8 @@
 """json.md: every key is described, and what it shows is part of real answers."""
 
 import json
+import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -89,6 +91,61 @@ def test_every_key_of_a_what_if_is_described(catalog: Catalog) -> None:
     described = JSON.partition("With `--format csv` each step and round is a row")[2].partition("\n\n")[0]
     header = [name for text in rows for name in text.partition("\n")[0].split(",")]
     assert all(f"`{name}`" in described for name in header)
+
+
+KINDS: dict[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "whole number": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "true": lambda value: value is True,
+    "false": lambda value: value is False,
+    "null": lambda value: value is None,
+    "date": lambda value: isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None,
+    "object": lambda value: isinstance(value, dict),
+    "list of text": lambda value: is_list_of(value, str),
+    "list of objects": lambda value: is_list_of(value, dict),
+    "list of numbers or dates": lambda value: is_list_of(value, (int, str)),
+    "list of two numbers": lambda value: is_list_of(value, (int, float, type(None))) and len(value) == 2,
+}
+"""What the pages call the types of JSON."""
+
+PLANNED = [
+    ("beijing", "bj-renter"), ("beijing", "future"), ("beijing", "bj-young"), ("tianjin", "tj"), ("chengdu", "cd"),
+    ("xian", "xa"), ("guangzhou", "gz"),
+    *((city, None) for city in ("shenzhen", "hangzhou", "nanjing", "foshan", "suzhou", "jinan", "tianjin", "guangzhou")),
+]  # fmt: skip
+
+
+def is_list_of(value: Any, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+def assert_as_described(part: dict[str, Any], heading: str) -> None:
+    """Compare every value of an object with the type that its table gives."""
+    for name, types, _ in table_after(JSON, heading):
+        kinds = [kind for kind in re.split(r", or |, | or (?!dates)", types) if kind]
+        assert any(KINDS[kind](part[code(name)]) for kind in kinds), (heading, name, types, part[code(name)])
+    assert {code(row[0]) for row in table_after(JSON, heading)} == part.keys()
+
+
+@pytest.mark.parametrize(("city", "person"), PLANNED)
+def test_plans_have_the_types_that_are_described(city: str, person: str | None, catalog: Catalog) -> None:
+    file = ROOT / "policies" / city / "example.toml"
+    applicant = load_applicant(file if person is None else ROOT / "tests" / "data" / "plan" / f"{person}.toml")
+    edition = catalog.find_on(city, 20261129)
+    answer = json.loads(
+        plan_json(plan(applicant, edition, 2030, today=date(2026, 11, 29), earlier=catalog.earlier(edition)), "zh")
+    )
+    assert_as_described(answer, "## Plans")
+    assert_as_described(answer["line"], "### The line ahead")
+    assert_as_described(answer["answer"], "### When one gets in")
+    for row in answer["rounds"]:
+        assert_as_described(row, "### A round ahead")
+        for change in row["changes"]:
+            assert_as_described(change, "### A change")
+            for cause in change["because"]:
+                assert_as_described(cause, "### A cause")
+        assert all(turn.keys() == {"kind", "id", "passed"} for turn in row["turns"])
 
 
 def test_every_key_of_a_comparison_is_described() -> None:

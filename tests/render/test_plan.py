@@ -148,8 +148,13 @@ def test_to_be_ranked_is_no_yes_yet() -> None:
     said = page(found)
     assert "✓" not in said.partition("What changes")[0]
     # The total, the base score that ranks, and how it stands to the 208 of 2023: (156 - 208) ÷ 7, (138 - 208) ÷ 6.
-    assert "·  2030   166.00     156.00   must fall 7.43   150" in said
-    assert "✗  2029   148.00     138.00  must fall 11.67   150  2.00 short" in said
+    assert "·  2030   166.00     156.00   must fall 7.43     150" in said
+    assert "✗  2029   148.00     138.00  must fall 11.67     150  2.00 short" in said
+    assert sentences(found)[2:5] == [  # 2033: 0, 2038: (288 - 208) ÷ 15
+        "The last cut-off that is known was 208 in 2023, of the base score.",
+        "In 2033: you get in if the line does not rise.",
+        "2038 is your best round: you get in if the line rises by no more than 5.33 a year.",
+    ]
 
 
 def test_a_route_that_needs_no_points_is_told_beside_them() -> None:

@@ -119,7 +119,7 @@ def test_from_one_line_nothing_is_forecast_and_what_is_exact_is_said() -> None:
     assert (found.kind, found.past.why_none) == ("last_known", "too_few")
     assert answer_sentences(found, "en")[:2] == [
         "No line is forecast: it was 100.00 in 2026; lines known that can be compared: 1, and four are needed.",
-        "In 2027: you get in if the line rises by no more than 8.00.",
+        "2027 is your best round: you get in if the line rises by no more than 8.00.",
     ]
 
 
