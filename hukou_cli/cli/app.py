@@ -70,12 +70,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=SUBSTITUTE)
-    words = sys.argv[1:]
-    if os.environ.get(COMPLETION):
+    words, is_completion = sys.argv[1:], bool(os.environ.get(COMPLETION))
+    if is_completion:
         from hukou_cli.cli.shells import prepare
 
         words = prepare()
-    program = build(_command_of(words))
+    program = build(_command_of(words), by_name=is_completion)
     try:
         try:
             ended = program.main(standalone_mode=False)
@@ -103,8 +103,14 @@ def main() -> None:
         sys.exit(ended)
 
 
-def build(only: str = "") -> typer.core.TyperGroup:
-    """Build the program; of one command alone, where it is known, which starts faster."""
+def build(only: str = "", *, by_name: bool = False) -> typer.core.TyperGroup:
+    """Build the program; of one command alone, where it is known, which starts faster.
+
+    Args:
+        only: The command that is run.
+        by_name: Where it is none, have the commands by their names alone, to complete one.
+
+    """
     app = typer.Typer(
         cls=Group,
         name="hukou",
@@ -114,6 +120,9 @@ def build(only: str = "") -> typer.core.TyperGroup:
     )
     app.callback()(root)
     for name in (only,) if only in COMMANDS else COMMANDS:
+        if by_name and only not in COMMANDS:
+            app.command(name, cls=Command)(_named)
+            continue
         own_name = f"{name}_" if iskeyword(name) else name
         module = import_module(f"hukou_cli.cli.{own_name}")
         if name == "policy":
@@ -123,6 +132,10 @@ def build(only: str = "") -> typer.core.TyperGroup:
     program = typer.main.get_command(app)
     assert isinstance(program, typer.core.TyperGroup)
     return program
+
+
+def _named() -> None:
+    """Stand for a command of which a completion needs the name."""
 
 
 def _command_of(arguments: Sequence[str]) -> str:

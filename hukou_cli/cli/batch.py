@@ -41,9 +41,9 @@ from hukou_cli.cli.table_options import (
     source_of,
     target_of,
 )
-from hukou_cli.policy.catalog import Catalog
 
 if TYPE_CHECKING:
+    from hukou_cli.policy.catalog import Catalog
     from hukou_cli.table.plan import Plan, Request
     from hukou_cli.table.ranking import Places, Ranked
     from hukou_cli.table.sink import Summary
@@ -107,7 +107,7 @@ def _run(  # noqa: PLR0913, PLR0917
     files: tuple[Path | None, Path | None],
     request: "Request",
     places: "Places",
-    known: Catalog,
+    known: "Catalog",
     threads: int | None,
     *,
     force: bool,

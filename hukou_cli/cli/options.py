@@ -6,11 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hukou_cli.applicant.document import Applicant, load_applicant, parse_applicant
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.day_findings import no_day
@@ -21,9 +20,12 @@ from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli import completion
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.stderr import write_lines
-from hukou_cli.policy.catalog import Catalog, bundled
-from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:  # a completion needs neither
+    from hukou_cli.applicant.document import Applicant
+    from hukou_cli.policy.catalog import Catalog
+    from hukou_cli.policy.rounds import RoundId
 
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
@@ -49,6 +51,8 @@ def named_cities(ctx: typer.Context, written: str | None) -> str | None:
     """Return the cities of an option as written; tell on stderr which city a shared spelling is taken for."""
     if written is None or ctx.resilient_parsing or not written.isascii():
         return written
+    from hukou_cli.policy.catalog import Catalog
+
     for city in written.split(","):
         tell_shared_name(city, Catalog([]).find_id)
     return written
@@ -56,6 +60,7 @@ def named_cities(ctx: typer.Context, written: str | None) -> str | None:
 
 def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
     """Tell on stderr where cities share a spelling, and which of them has the id that the spelling stands for."""
+    from hukou_cli.policy.catalog import bundled
     from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of
 
     both = Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).namesakes(fold_city_name(city))
@@ -88,8 +93,10 @@ def day_of(written: str | None) -> datetime.date:
     return datetime.date(day // 10000, day // 100 % 100, day % 100)
 
 
-def round_of(written: str | None) -> RoundId | None:
+def round_of(written: str | None) -> "RoundId | None":
     """Read ``--round``. Raises InvalidOption where it is none."""
+    from hukou_cli.policy.rounds import read_round
+
     found = None if written is None else read_round(written)
     if written is not None and found is None:
         raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(written)})])
@@ -106,13 +113,17 @@ def language(lang: Lang) -> Language:
     return "zh" if lang is Lang.zh else "en"
 
 
-def catalog(policies: Path | None) -> Catalog:
+def catalog(policies: Path | None) -> "Catalog":
     """Open the catalog with the user's own folder, if any, first. Raises NotFound."""
+    from hukou_cli.policy.catalog import Catalog
+
     return Catalog([policies] if policies else [])
 
 
-def read_applicant(name: str) -> Applicant:
+def read_applicant(name: str) -> "Applicant":
     """Read an applicant's file, or standard input. Raises InvalidApplicant, NotFound."""
+    from hukou_cli.applicant.document import load_applicant, parse_applicant
+
     if name != STDIO:
         return load_applicant(Path(name))
     if sys.stdin is None or sys.stdin.isatty():

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
@@ -28,12 +27,13 @@ from hukou_cli.cli.options import (
 )
 from hukou_cli.cli.report import ReportOption, check_report, write_report
 from hukou_cli.cli.stdout import write_line, write_utf8
-from hukou_cli.policy.catalog import Catalog
-from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.rounds import RoundId
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:  # a mistake in the options is told without it
+    from hukou_cli.applicant.document import Applicant
+    from hukou_cli.policy.catalog import Catalog
+    from hukou_cli.policy.edition import Edition
+    from hukou_cli.policy.rounds import RoundId
     from hukou_cli.scoring.result import Score
 
 
@@ -143,12 +143,14 @@ def _print(  # noqa: PLR0913 - one parameter an option
             write_utf8(score_markdown(answer, language))
 
 
-def with_facts(name: str | None, assignments: list[str]) -> Applicant:
+def with_facts(name: str | None, assignments: list[str]) -> "Applicant":
     """Read the applicant's file, if any, and lay the command line's facts over it."""
     facts = dict(_assignment(text) for text in assignments)
     if name is None and not facts:
         raise InvalidApplicant([Finding(code="no-applicant")])
     if name is None:
+        from hukou_cli.applicant.document import Applicant
+
         return Applicant(set_=facts)
     from msgspec.structs import replace
 
@@ -163,8 +165,8 @@ def _assignment(text: str) -> tuple[str, object]:
 
 
 def _edition(
-    city: str | None, person: Applicant, known: Catalog, round_: RoundId | None, day: datetime.date
-) -> Edition:
+    city: str | None, person: "Applicant", known: "Catalog", round_: "RoundId | None", day: datetime.date
+) -> "Edition":
     """Find the edition; where there is none, what is wrong with the form of the applicant's file is told as well."""
     try:
         named = city_of(city, person, known)
@@ -173,7 +175,7 @@ def _edition(
         raise type(error)([*error.findings, *person.found]) from None
 
 
-def city_of(city: str | None, person: Applicant, known: Catalog) -> str:
+def city_of(city: str | None, person: "Applicant", known: "Catalog") -> str:
     """Choose the city: the option's, else the applicant's own if there is just one."""
     if city is not None:
         return city

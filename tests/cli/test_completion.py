@@ -80,10 +80,17 @@ def test_nothing_is_compiled_and_rich_is_not_imported(tmp_path: Path) -> None:
         "atexit.register(lambda: print(*sorted(sys.modules)))\n"
         "main()\n"
     )
-    for line in ("hukou score --city beijing --set ", "hukou score --city beijing --round ", "hukou batch --"):
+    for line in (
+        "hukou score --city beijing --set ",
+        "hukou score --city beijing --round ",
+        "hukou batch --",
+        "hukou ",
+    ):
         variables = {"_HUKOU_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": line}
         env = {**program_in(tmp_path), **variables}
         done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         modules = set(done.stdout.splitlines()[-1].split())
-        assert "hukou_cli.cli.completion" in modules
+        assert "hukou_cli.cli.options" in modules
+        assert line != "hukou batch --" or "msgspec" not in modules
+        assert line != "hukou " or "hukou_cli.cli.score" not in modules
         assert modules & {"hukou_cli.policy.compiler", "hukou_cli.policy.load", "rich.console", "duckdb"} == set()
