@@ -207,11 +207,12 @@ def _default_text(default: Default, score: Score, language: Language) -> str:
 
 
 def _harm_text(default: Default, score: Score, language: Language) -> str:
-    """Return what another value of a default does."""
+    """Return what another value of a default does: of a count one more, of months and amounts the most."""
     kind = "present" if score.values[default.fact] else "absent"
     if default.bars or default.points is None:
         return say(f"{kind}_bars", language)
-    return say(f"{kind}_costs", language, signed_difference(default.points))
+    is_whole = score.edition.facts[default.fact].type in ("flag", "count")
+    return say(f"{kind}_costs" if is_whole else "default_most", language, signed_difference(default.points))
 
 
 def assumed(score: Score, language: Language) -> list[RenderableType]:
@@ -228,5 +229,5 @@ def default_lines(score: Score, language: Language) -> Iterator[str]:
         if default.is_harmful:
             beside.append(_harm_text(default, score, language))
         elif default.points:
-            beside.append(say("default_gains", language, signed_difference(default.points)))
+            beside.append(say("default_most", language, signed_difference(default.points)))
         yield say("bracketed", language, _default_text(default, score, language), clauses(beside, language))

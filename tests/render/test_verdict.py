@@ -63,7 +63,7 @@ def test_eligibility_names_what_decides_the_conditions_and_not_the_points() -> N
     [
         ((Decimal(-172), ENDLESS), "最多低 172 分", "at worst 172 below"),
         ((Decimal(5), ENDLESS), "至少高出 5 分", "at least 5 above"),
-        ((-ENDLESS, Decimal(430)), "最高可高出 430 分", "at best 430 above"),
+        ((-ENDLESS, Decimal(430)), "最多高出 430 分", "at best 430 above"),
         ((-ENDLESS, Decimal(-7)), "至少低 7 分", "at least 7 below"),
         ((Decimal(149), Decimal(509)), "高出 149 至 509 分", "149 to 509 above"),
         ((Decimal(-90), Decimal(-12)), "低 12 至 90 分", "12 to 90 below"),
