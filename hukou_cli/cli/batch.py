@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
 
-KeepOption = Annotated[str | None, typer.Option("--keep", show_default=False)]
+KeepOption = Annotated[str | None, typer.Option("--keep", show_default=False, autocompletion=completion.columns)]
 RejectsOption = Annotated[
     str | None,
     typer.Option(

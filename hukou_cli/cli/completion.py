@@ -28,10 +28,7 @@ def cities(ctx: typer.Context, incomplete: str) -> Candidates:
 
 def city_list(ctx: typer.Context, incomplete: str) -> Candidates:
     """Return a list of cities, each time with one city more."""
-    before, comma, begun = incomplete.rpartition(",")
-    chosen = before.split(",")
-    more = _named(_city_names(_catalog(ctx)), begun)
-    return [(f"{before}{comma}{city}", name) for city, name in more if city not in chosen]
+    return _one_more(incomplete, _named(_city_names(_catalog(ctx)), incomplete.rpartition(",")[2]))
 
 
 def large_cities(ctx: typer.Context, incomplete: str) -> Candidates:
@@ -86,6 +83,35 @@ def facts(ctx: typer.Context, incomplete: str) -> Candidates:
     if equals or len(begun) == 1:
         return _values(fact, tables[fact]) if fact in tables else _values(begun[0], tables[begun[0]]) if begun else []
     return [(f"{known}=", str(tables[known].get("name", ""))) for known in begun]
+
+
+def columns(ctx: typer.Context, incomplete: str) -> Candidates:
+    """Return a list of columns of the table that the line names, each time with one more; its header alone is read."""
+    from hukou_cli.base.errors import HukouError
+    from hukou_cli.table.source.inputs import open_input
+
+    named = Path(str(ctx.params.get("table") or next(iter(ctx.args), "")))
+    every = [] if "," in incomplete else [("all", ""), ("none", "")]
+    if not named.is_file():
+        return every
+    with contextlib.suppress(HukouError), contextlib.closing(open_input(str(named))) as source:
+        every += [(column, "") for column in source.header if "," not in column]
+    return _one_more(incomplete, every)
+
+
+def growing_facts(ctx: typer.Context, incomplete: str) -> Candidates:
+    """Return a list of the city's facts of months, each time with one more."""
+    every = [] if "," in incomplete else [("all", "")]
+    every += [
+        (fact, str(table.get("name", ""))) for fact, table in _facts(ctx).items() if table.get("type") == "months"
+    ]
+    return _one_more(incomplete, every)
+
+
+def _one_more(incomplete: str, candidates: Candidates) -> Candidates:
+    """Return the words of a list with commas so far, each time with one of the candidates that it lacks."""
+    before, comma, _ = incomplete.rpartition(",")
+    return [(f"{before}{comma}{word}", name) for word, name in candidates if word not in before.split(",")]
 
 
 def _values(fact: str, table: Mapping[str, Any]) -> Candidates:

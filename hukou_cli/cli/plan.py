@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hukou_cli.base.calendar import from_date
+from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     CityOption,
     LangOption,
@@ -29,6 +30,9 @@ class Format(StrEnum):
     csv = "csv"
 
 
+GrowOption = Annotated[str | None, typer.Option("--grow", show_default=False, autocompletion=completion.growing_facts)]
+
+
 def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
     applicant: Annotated[str, typer.Argument()],
@@ -37,7 +41,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     line: Annotated[str | None, typer.Option("--line", show_default=False)] = None,
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
     set_: SetOption = None,
-    grow: Annotated[str | None, typer.Option("--grow", show_default=False)] = None,
+    grow: GrowOption = None,
     chart: Annotated[bool, typer.Option("--chart/--no-chart")] = True,  # noqa: FBT002
     check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
     on: OnOption = None,

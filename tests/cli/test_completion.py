@@ -12,6 +12,7 @@ from tests.support.shells import completed, offered, program_in
 pytestmark = pytest.mark.subprocess
 
 EXAMPLE = ROOT / "policies/beijing/example.toml"
+PEOPLE = ROOT / "tests/data/people.csv"
 
 LINES = {
     "hukou score --city beij": "hukou score --city beijing",
@@ -29,6 +30,10 @@ LINES = {
     "hukou policy diff beijing/2017": "hukou policy diff beijing/2017-01-01",
     "hukou policy test beijing --show list-2020-258": "hukou policy test beijing --show list-2020-258-months-aged-47",
     "hukou --lang zh po": "hukou --lang zh policy",
+    f"hukou batch {PEOPLE} --keep 学": f"hukou batch {PEOPLE} --keep 学历学位",
+    f"hukou batch {PEOPLE} --city beijing --keep id,学": f"hukou batch {PEOPLE} --city beijing --keep id,学历学位",
+    f"hukou plan {EXAMPLE} --grow own_home_mo": f"hukou plan {EXAMPLE} --grow own_home_months",
+    f"hukou plan {EXAMPLE} --grow own_home_months,insured_st": f"hukou plan {EXAMPLE} --grow own_home_months,insured_streak_months",
 }
 """What is typed before TAB is pressed, and what stands there then."""
 
@@ -58,6 +63,9 @@ def test_candidates_carry_their_meaning(tmp_path: Path) -> None:
         ["score", "broken.toml", "--set", ""],
         ["policy", "diff", "atlantis/", ""],
         ["nothing", "--set", ""],
+        ["batch", "broken.toml", "--keep", ""],
+        ["batch", "missing.csv", "--keep", ""],
+        ["batch", "-", "--keep", ""],
         ["score", "'", ""],
     ],
     ids=" ".join,
