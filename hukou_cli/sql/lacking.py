@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from hukou_cli.base.calendar import EARLIEST
-from hukou_cli.facts.types import Value, latest_day
+from hukou_cli.facts.types import UNKNOWN, Value, latest_day
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.trends import RISES, STAYS, trend
@@ -104,6 +104,13 @@ def with_columns(partition: Partition, tried: Tried) -> Partition:
     """Return a partition of the same rows in which every fact that is tried has a column."""
     added = {name: "NULL" for name in tried if name not in partition.facts}
     return msgspec.structs.replace(partition, facts={**partition.facts, **added})
+
+
+def may_lack_sql(partition: Partition, tried: Tried) -> str:
+    """Write the condition of a row that may lack a fact whose values are tried: one that does not, lacks none."""
+    if not tried.keys() <= partition.facts.keys():
+        return "TRUE"
+    return " OR ".join(f"{text_of(name)} IS NULL OR {text_of(name)} = '{UNKNOWN}'" for name in tried) or "FALSE"
 
 
 def lacking_sql(partition: Partition, read: str, spellings: Spellings, carried: Sequence[str], tried: Tried) -> str:

@@ -6,6 +6,7 @@ text, NULL where empty.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_of
@@ -38,6 +39,9 @@ from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition
 from hukou_cli.text.screen import say
 
+cache_written = lru_cache(maxsize=64)
+"""Keeps what was written of a partition: each chunk asks for the same, which takes longer to write than to plan."""
+
 WIDEST = 14
 """Digits that always hold a total: a decimal of these and the places stays within 64 bits."""
 
@@ -54,6 +58,7 @@ OF_ROW, OF_ID, OF_FACTS = 0, 1, 2
 """Numbers of what is wrong: the row as a whole, its id; the facts count on from the last, then the constraints."""
 
 
+@cache_written
 def read_sql(partition: Partition, source: str) -> str:
     """Write the query of the rows of a source with the text and the canonical value of every fact."""
     steps = read_steps(partition, source, carried_columns(partition))
@@ -65,6 +70,7 @@ def carried_columns(partition: Partition) -> list[str]:
     return ["_line", *dict.fromkeys(("_c0", *partition.kept.values()))]
 
 
+@cache_written
 def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLINGS) -> str:
     """Write the query that scores every good row of a table as ``read_sql`` gives it.
 
@@ -114,6 +120,7 @@ def odd_texts_sql(read: str, names: Sequence[str]) -> str:
     return f"SELECT {', '.join(lists)} FROM {read}"
 
 
+@cache_written
 def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
     """Write the query of every mistake in the cells of a table as ``read_sql`` gives it, and between them.
 

@@ -8,7 +8,7 @@ of spellings, with which the rest is scored. So are rows that lack a fact that c
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +20,7 @@ from hukou_cli.facts.reading import check_id, is_converted, read_fact
 from hukou_cli.facts.types import Value
 from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
-from hukou_cli.sql.lacking import lacking_sql, tried_sql, tried_values, undecided_sql, with_columns
+from hukou_cli.sql.lacking import lacking_sql, may_lack_sql, tried_sql, tried_values, undecided_sql, with_columns
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
     DISPUTED,
@@ -39,7 +39,7 @@ from hukou_cli.table.columns import ELIGIBLE, ROW, ROW_ID
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
-from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, unscored_rows_of_nobody_sql
+from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, unfilled_sql, unscored_rows_of_nobody_sql
 from hukou_cli.table.tally import Tally
 
 MOST_SUGGESTED = 1000
@@ -96,7 +96,9 @@ class Scored(NamedTuple):
     hint: Hint
 
 
-def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint) -> Scored:
+def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
+    plan: Plan, engine: Engine, source: str, count: int, hint: Hint, others_of: Callable[[str], str]
+) -> Scored:
     """Score the good rows of a chunk, and reject those with a mistake.
 
     Args:
@@ -105,6 +107,7 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
         source: SQL of a table with ``_line``, ``_problem`` and the columns as text, NULL where empty.
         count: How many rows it has.
         hint: What the chunk before was like.
+        others_of: Returns SQL of the rows whose lines are not in a table.
 
     """
     if plan.unrouted is not None:  # every partition reads it
@@ -115,22 +118,28 @@ def score_chunk(plan: Plan, engine: Engine, source: str, count: int, hint: Hint)
     passed_over = Tally()
     if not hint.all_odd:
         plain = scores.add(scores_query(plan, rest, Texts(known, {}, _spellings(engine, known))))
-        rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
+        if plan.unrouted is not None:
+            rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
+        elif plain < count:
+            source = others_of(scores.table)
+            rest = read_rows(plan, source)
     texts = Texts(known)
     if plain < count:
         rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(rest)]
         texts = read_texts(plan, engine, rest, known)
+        may_lack = engine.rows(may_lack_query(plan, rest))
         converted = count_converted(engine, rest, texts)
         if _size(texts.values) > _size(known) or hint.all_odd:
             scores.add(scores_query(plan, rest, texts))
             rest = others(rest, scores.table)
-        if scores.count < count and (query := settled_query(plan, engine, rest, texts)):
+        if scores.count < count and may_lack and (query := settled_query(plan, engine, rest, texts)):
             without = scores.add(query)
             rest = others(rest, scores.table)
         if scores.count < count:
             problems = engine.keep("problems", problems_sql(plan, source, rest, texts))
-            nobody = engine.keep("nobody", unscored_rows_of_nobody_sql(plan, source, problems))
-            passed_over = count_rows_of_nobody(engine.rows, nobody)
+            if engine.rows(f"FROM ({unfilled_sql(problems)}) LIMIT 1"):
+                nobody = engine.keep("nobody", unscored_rows_of_nobody_sql(plan, source, problems))
+                passed_over = count_rows_of_nobody(engine.rows, nobody)
             if passed_over.read:
                 rest = others(rest, nobody)
                 problems = engine.keep("mistakes", f"SELECT * FROM {problems} ANTI JOIN {nobody} USING (_line)")
@@ -167,6 +176,13 @@ class _Scores:
 def others(rows: Sequence[str], scores: str) -> list[str]:
     """Write the rows that are not among those scored."""
     return [f"(SELECT * FROM {read} AS rows_ ANTI JOIN {scores} AS scored USING (_line))" for read in rows]
+
+
+def may_lack_query(plan: Plan, rows: Sequence[str]) -> str:
+    """Write the query that gives a row if any may lack a fact; ``rows`` is SQL of those of each partition."""
+    given = zip(plan.partitions, rows, strict=True)
+    tests = (f"SELECT 1 FROM {read} WHERE {may_lack_sql(one, tried_values(one))}" for one, read in given)
+    return f"{' UNION ALL '.join(tests)} LIMIT 1"
 
 
 def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts) -> str:

@@ -39,6 +39,11 @@ def rows_of_nobody_sql(source: str, columns: Collection[str], worded: Collection
     )
 
 
+def unfilled_sql(problems: str) -> str:
+    """Write the query of the lines that have a mistake of a row that may be nobody's."""
+    return f"SELECT _line FROM {problems} WHERE split_part(_what, ' ', 2) IN ({', '.join(map(quoted, _UNFILLED))})"
+
+
 def unscored_rows_of_nobody_sql(plan: Plan, source: str, problems: str) -> str:
     """Write the query of the rows with mistakes that are nobody's, as ``rows_of_nobody_sql`` does.
 
@@ -53,8 +58,7 @@ def unscored_rows_of_nobody_sql(plan: Plan, source: str, problems: str) -> str:
     names = names_of(plan.header).values()
     types = {column: one.edition.facts[name].type for one in plan.partitions for name, column in one.facts.items()}
     empty = [column for column, kind in types.items() if kind in ("date", "flag", "choice")]
-    unfilled = f"SELECT _line FROM {problems} WHERE split_part(_what, ' ', 2) IN ({', '.join(map(quoted, _UNFILLED))})"
-    rows = f"(SELECT * FROM {source} SEMI JOIN ({unfilled}) USING (_line) WHERE _problem IS NULL)"
+    rows = f"(SELECT * FROM {source} SEMI JOIN ({unfilled_sql(problems)}) USING (_line) WHERE _problem IS NULL)"
     return rows_of_nobody_sql(rows, names, [name for name in names if name not in types], empty)
 
 

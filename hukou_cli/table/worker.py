@@ -4,6 +4,7 @@ An engine has one thread, so that rows keep their order, however many workers th
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -13,7 +14,7 @@ from hukou_cli.sql.cells import quoted
 from hukou_cli.table.chunk import Hint, Scored, score_chunk
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan
-from hukou_cli.table.source.csv_framing import CsvChunk
+from hukou_cli.table.source.csv_framing import CsvChunk, rows_at
 from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
 from hukou_cli.table.source.text_source import LONGEST_LINE, Rows
@@ -30,6 +31,9 @@ KEPT_STEPS = (
 
 MOST_TOLD = 50
 """The most mistakes of a table that are listed where no file takes them."""
+
+_FEW = 4
+"""One row of so many, at most, is cut out of a chunk's text."""
 
 _MARGIN = 100
 """Bytes by which a line must stay below the longest, or it is framed by itself."""
@@ -52,11 +56,12 @@ class ChunkResult(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A chunk as the engine reads it: SQL of its rows, their number, and whether each was framed by itself."""
+    """A chunk as the engine reads it: SQL of its rows, their number, whether each was framed by itself, its text."""
 
     source: str
     count: int
     numbered: bool
+    rows: Rows | None = None
 
 
 Answer = TypeVar("Answer")
@@ -106,8 +111,11 @@ class Worker:
     def score(self, chunk: Chunk) -> ChunkResult:
         """Score a chunk into private files."""
 
+        def others(reading: Reading, table: str) -> str:
+            return self._others(chunk, reading, table)
+
         def scored(reading: Reading) -> tuple[int, Scored]:
-            found = score_chunk(self.plan, self, reading.source, reading.count, self._hint)
+            found = score_chunk(self.plan, self, reading.source, reading.count, self._hint, partial(others, reading))
             odd = isinstance(chunk, CsvChunk) and (found.tally.rejected > 0 or reading.count < chunk.lines)
             self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
             return found.tally.read, found
@@ -126,6 +134,24 @@ class Worker:
                 self.engine.execute(f"DROP TABLE {name}")
             self._kept.clear()
         return result
+
+    def _others(self, chunk: Chunk, reading: Reading, table: str) -> str:
+        """Return SQL of the rows that a table of lines lacks; a few of them are cut out, which reads no other again."""
+        again = f"(SELECT * FROM {reading.source} ANTI JOIN {table} USING (_line))"
+        rows = reading.rows
+        if rows is None or not isinstance(chunk, CsvChunk):
+            return again
+        # lines without a gap between them differ from their place in the table by the same
+        placed = f"SELECT _line, _line - row_number() OVER () AS gap FROM {table}"
+        runs = self.rows(f"SELECT min(_line), max(_line) FROM ({placed}) GROUP BY gap ORDER BY gap")
+        lasts, firsts = [rows.line - 1, *(last for _, last in runs)], [first for first, _ in runs]
+        ends = zip(lasts, [*firsts, rows.line + rows.count], strict=True)
+        lacking = [line for last, first in ends for line in range(last + 1, first)]
+        some = rows_at(rows, lacking, lasts[-1], chunk.dialect.delimiter) if len(lacking) * _FEW < rows.count else None
+        if some is None:
+            return again
+        self.input.write(some.content)
+        return self._text(some, chunk.dialect.delimiter)
 
     def _write(self, query: str, file: TempFile, form: str) -> None:
         options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
@@ -205,7 +231,7 @@ class Worker:
         self.input.write(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
         read = self._text(rows, chunk.dialect.delimiter if isinstance(chunk, CsvChunk) else ",")
-        return Reading(read, rows.count, numbered)
+        return Reading(read, rows.count, numbered, rows)
 
     def _text(self, rows: Rows, delimiter: str) -> str:
         """Write the query by which the engine reads rows of text."""
