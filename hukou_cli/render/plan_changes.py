@@ -14,9 +14,9 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import facts_text, labels, listed, measured
 from hukou_cli.render.layout import hanging, section
 from hukou_cli.render.plan_answer import round_name
+from hukou_cli.render.verdict import MOST_MISSING
 from hukou_cli.scoring.changes import LAST_YEAR, Cause, LineChange, Turn
 from hukou_cli.scoring.plan_result import PlanRow
-from hukou_cli.scoring.result import Limits
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -26,8 +26,8 @@ _NOTABLE = 20
 Usual = dict[tuple[str, int], LineChange]
 """The usual change of each line that has one, by the line and the period of the year."""
 
-Chain = tuple[str, Decimal | None, Limits, RoundId]
-"""What joins a change to those before: its line, its points or the steps of its limits, and its round."""
+Chain = tuple[str, Decimal | None, RoundId]
+"""What joins a change to those before: its line, its points, None of an open line, and its round."""
 
 Told = tuple[PlanRow, LineChange]
 """A change, and the row in which it shows."""
@@ -93,9 +93,13 @@ def _open_text(first: LineChange, last: LineChange, row: PlanRow, language: Lang
     """Return the limits of an open line before a change and after the last that is like it, and what decides."""
     limits = (spanned(first.before), spanned(last.after))
     said = say("plan_cause", language, line_name(first, row, language), *limits)
-    if not last.decided_by:
+    names, edition = last.decided_by or first.decided_by, row.score.edition
+    if not names:
         return said
-    return say("plan_depends", language, said, facts_text(last.decided_by, row.score.edition, language))
+    named = facts_text(names[:MOST_MISSING], edition, language)
+    if len(names) > MOST_MISSING:
+        named = say("more_missing", language, named, len(names) - MOST_MISSING)
+    return say("plan_depends", language, said, named)
 
 
 def turns_text(row: PlanRow, language: Language) -> list[str]:
@@ -165,6 +169,8 @@ def _event_lines(rows: Sequence[PlanRow], language: Language) -> Iterator[str]:
 def _joined(told: Sequence[Told], rows: Sequence[PlanRow]) -> list[list[Told]]:
     """Join equal changes of a line in rounds that follow each other, single ones with those of the years after.
 
+    Those of a line that is open are joined whatever their limits.
+
     A round in which the line comes to its cap ends a group.
     """
     at = [row.round for row in rows]
@@ -182,13 +188,13 @@ def _chained(groups: Sequence[list[Told]], after: Mapping[RoundId, RoundId]) -> 
     ends: dict[Chain, list[Told]] = {}
     for group in sorted(groups, key=lambda found: found[0][0].round):
         (first, change), (last, end) = group[0], group[-1]
-        chain = ends.pop((change.line, change.change, change.steps, first.round), None)
+        chain = ends.pop((change.line, change.change, first.round), None)
         if chain is None:
             chains.append(chain := [])
         chain += group
         follower = after.get(last.round)
         if follower is not None and end.capped_at is None:
-            ends[change.line, change.change, change.steps, follower] = chain
+            ends[change.line, change.change, follower] = chain
     return chains
 
 

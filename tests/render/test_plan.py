@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from hukou_cli import load_applicant
+from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.render.chart import PLAIN, signs_of
 from hukou_cli.render.plan import print_plan
@@ -108,12 +109,21 @@ def test_what_missing_facts_leave_open_is_neither_a_no_nor_a_yes() -> None:
 
 
 def test_a_line_that_is_open_changes_within_limits() -> None:
-    # From 2028-05 a home outside the six districts: 2 a year for it, 3 with the job there too, at most 12.
+    # From 2028-05 a home outside the six districts: 2 a year for it, 3 with the job there too, at most 12: in any case
+    # after six years, in the round of 2035.
     said = page(planned(PEOPLE / "future.toml", "beijing"), 200)
     assert (
-        "· 2030–2033 Home and job outside the six districts 0.00 → 8.00–12.00 (depends on: months with home and job both "
+        "· 2030–2035 Home and job outside the six districts 0.00 → 12.00 (depends on: months with home and job both "
         "outside the six districts)" in said
     )
+
+
+def test_lines_that_are_open_for_long_take_one_line_each() -> None:
+    nearly_nothing = applicant_of({"birth_date": "1990-01-01"})
+    said = page(plan(nearly_nothing, Catalog().find("beijing"), today=TODAY), 200).partition("What changes")[2]
+    told = [line for line in said.splitlines() if line.startswith("·")]
+    assert sum("Stable employment" in line for line in told) == 1
+    assert sum("Stable residence" in line for line in told) == 1
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
