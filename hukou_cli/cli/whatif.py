@@ -108,7 +108,7 @@ def _write(found: "WhatIf", person: Applicant, output: Path, language: Language)
     if not steps or not go_together(steps):
         code = "steps-not-together" if steps else "write-needs-steps"
         raise InvalidOption([Finding(code=code, values={"seen": " ".join(step.id for step in steps)}, place="--write")])
-    write_private(output, planned_file(person, found.edition, steps, language))
+    write_private(output, planned_file(person, found, steps, language))
     write_line(say("planned_written", language, output))
     for note in fact_notes(steps, language):
         write_line(f"  {note}")

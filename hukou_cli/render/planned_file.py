@@ -13,12 +13,13 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.step_names import step_name
 from hukou_cli.scoring.step import FactChange, Step
+from hukou_cli.scoring.whatif_result import WhatIf
 from hukou_cli.scoring.written import collect_facts
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 
-def planned_file(applicant: Applicant, edition: Edition, steps: Sequence[Step], language: Language) -> str:
+def planned_file(applicant: Applicant, found: WhatIf, steps: Sequence[Step], language: Language) -> str:
     """Return the text of an applicant's file with some steps, which are named in comments above it.
 
     Records are planned; those that a step ends get an end. A fact cannot wait for its day: it is written as it is then,
@@ -26,15 +27,16 @@ def planned_file(applicant: Applicant, edition: Edition, steps: Sequence[Step], 
 
     Args:
         applicant: The applicant, as read from a file.
-        edition: The policy.
+        found: The what-if that the steps are of.
         steps: The steps.
         language: The language of the comments.
 
     """
-    table = _table(applicant)
+    edition, table = found.edition, _table(applicant)
     for step in steps:
         for kind, at in step.ends:
-            _at(table, (kind, at))["to"] = month_text(month_of(step.last_day))
+            record, month = _at(table, (kind, at)), month_of(step.last_day)
+            record |= {"to": month_text(month)} | ({"planned": True} if month >= found.begins else {})
         for kind, row in step.rows:
             listed = table.setdefault(kind, [])
             assert isinstance(listed, list)

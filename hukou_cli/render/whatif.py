@@ -170,7 +170,8 @@ def _condition(found: WhatIf, id_: str, language: Language) -> str:
 
 def _not_tried(found: WhatIf, language: Language) -> Iterator[str]:
     """Yield what gives nothing in these rounds, what cannot be tried and why, and what goes against other facts."""
-    useful = {worth.step.lever.id for worth in found.steps if any(effect.is_something for effect in worth.effects)}
+    told = [worth for worth in found.steps if any(effect.is_something for effect in worth.effects)]
+    useful = {step.lever.id for worth in told for step in (worth.step, worth.beside) if step is not None}
     idle = {worth.step.lever.id: worth.step.lever for worth in found.steps if worth.step.lever.id not in useful}
     if idle and not found.decided_by:
         yield say(

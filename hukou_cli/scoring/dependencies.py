@@ -4,7 +4,7 @@ This is read off the formulas alone, whoever the applicant is. Whether a change 
 no fact of somebody who rents, and yet it does once there is a home of one's own beside it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -40,6 +40,7 @@ class RuleIndex:
         conditions: The gates, vetoes and needs, as a bit set.
         routes: The needs of each route, as bit sets.
         first_line: The number of the first line.
+        matter_by_others: The facts that are asked for only where others make them matter, and have no default then.
 
     """
 
@@ -47,6 +48,7 @@ class RuleIndex:
         self.edition, self.unknown = edition, unknown
         self._rules: dict[str, int] = {}
         self._users: dict[str, set[str]] = {}
+        self._mattering: dict[str, set[str]] = {}
         number = self._add(formula for _, formula in (*edition.gates, *edition.vetoes))
         self.routes: list[int] = []
         for _, needs in edition.routes:
@@ -80,7 +82,9 @@ class RuleIndex:
         counted = {name for name, _ in _countings(edition)}
         for name, formula in edition.relevance.items():
             if name not in edition.defaults or name in counted or name in self.unknown:
-                self._use(name, names_in(formula))  # else its default stands whether or not it matters
+                for each in names_in(formula):  # else its default stands whether or not it matters
+                    self._mattering.setdefault(each, set()).add(name)
+        self.matter_by_others = frozenset().union(*self._mattering.values())
         for name, by in edition.narrowed.items():
             self._use(name, (by,))
         for name, readings in edition.file.readings.items():
@@ -102,13 +106,37 @@ class RuleIndex:
             is_first: Whether the applicant told of no dated records before: the first one ends the silence on all.
 
         """
+        return self._reached(facts, kinds, (self._users, self._mattering), is_first=is_first)
+
+    def counted(self, facts: AbstractSet[str], kinds: AbstractSet[str], *, is_first: bool = False) -> frozenset[str]:
+        """Return the facts that a change gives another value, but for those of which it changes whether they matter.
+
+        Args:
+            facts: As for ``dependents``.
+            kinds: As for it.
+            is_first: As for it.
+
+        """
+        names = self._reached(facts, kinds, (self._users,), is_first=is_first).names
+        return names & self.edition.facts.keys()
+
+    def _reached(
+        self,
+        facts: AbstractSet[str],
+        kinds: AbstractSet[str],
+        ways: tuple[Mapping[str, set[str]], ...],
+        *,
+        is_first: bool,
+    ) -> Dependents:
         names = set(facts)
         names |= {name for name, counting in self._countings if kinds and (is_first or kinds & _kinds_of(counting))}
         left = [*names]
         while left:
-            more = self._users.get(left.pop(), set()) - names
-            names |= more
-            left += more
+            name = left.pop()
+            for way in ways:
+                more = way.get(name, set()) - names
+                names |= more
+                left += more
         rules = 0
         for name in names:
             rules |= self._rules.get(name, 0)

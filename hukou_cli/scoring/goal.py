@@ -11,7 +11,8 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.scenarios import Found, NoScenario, Parts, Scenario, Scenarios
+from hukou_cli.scoring.scenario_facts import Parts
+from hukou_cli.scoring.scenarios import Found, NoScenario, Scenario, Scenarios
 from hukou_cli.scoring.step import Step
 
 Passes = Callable[[Scenario, RoundId], bool]

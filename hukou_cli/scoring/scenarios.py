@@ -14,18 +14,19 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.applicant.records import Records
 from hukou_cli.base.decimals import least_units
-from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.facts.reading import read_fact
+from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
+from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import Range, negated
-from hukou_cli.scoring.calculation import calculate, settled, total_and_passes
-from hukou_cli.scoring.dependencies import Dependents, RuleIndex
-from hukou_cli.scoring.inputs import Inputs, resolve
+from hukou_cli.scoring.calculation import Calculation, calculate, settled, total_and_passes
+from hukou_cli.scoring.dependencies import RuleIndex
+from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcomes
-from hukou_cli.scoring.step import Step, facts_in, with_steps
+from hukou_cli.scoring.scenario_facts import Parts, ScenarioFacts, divided
+from hukou_cli.scoring.step import Step
 
 
 class Scenario(msgspec.Struct, frozen=True, gc=False):
@@ -57,9 +58,6 @@ class NoScenario(msgspec.Struct, frozen=True):
 
 Found = Scenario | NoScenario
 
-Parts = Sequence[Sequence[Step]]
-"""A set of steps, divided into those that some rule joins."""
-
 
 class Scenarios:
     """Scores sets of steps of one applicant.
@@ -72,7 +70,7 @@ class Scenarios:
         unknown: The facts that the applicant says are not known.
 
     Attributes:
-        scored: How many times facts were counted for a scoring.
+        facts: The facts of each set.
         mark: The total that is enough by the rules, in units; None where they fix none, or more than a total.
         is_additive: Whether the total is the sum of the lines, and nothing else but the mark decides.
         composed: How many sets were put together.
@@ -89,48 +87,23 @@ class Scenarios:
     ) -> None:
         self.applicant_in, self.edition, self.steps = applicant_in, edition, steps
         self.index = RuleIndex(edition, unknown)
-        self.dependents = {step.id: self._dependents(step, records) for step in steps}
-        self._facts = self._facts_changed()
-        self._alone = {
-            step.id for step in steps if self.dependents[step.id].names & edition.facts.keys() <= step.changed
+        silent = edition.none_unless_told
+        was_silent = records is None or records.kinds() | records.none <= silent
+        first = {step.id for step in steps if was_silent and not step.kinds <= silent}  # ends the silence on all kinds
+        self.dependents = {
+            step.id: self.index.dependents(step.changed, step.kinds, is_first=step.id in first) for step in steps
         }
-        self._grown = {change.fact for step in steps for change in step.facts if change.grows}
+        counted = {step.id: self.index.counted(step.changed, step.kinds, is_first=step.id in first) for step in steps}
+        self.facts = ScenarioFacts(applicant_in, edition, self.index.matter_by_others, steps, counted)
         self._needs = 0
         for route in self.index.routes:
             self._needs |= route
-        self.scored = self.composed = 0
+        self._in_constraints = frozenset(name for _, formula in edition.constraints for name in names_in(formula))
+        self.composed = 0
         mark = edition.pass_mark if edition.total is None else None
         self.mark = None if mark is None else least_units(mark, edition.file.policy.decimals)
         self.is_additive = self.mark is not None or not self.index.result_names
         self._whole: dict[tuple[RoundId, frozenset[str]], Found] = {}
-        self._inputs: dict[tuple[RoundId, frozenset[str]], Inputs | None] = {}
-
-    def _dependents(self, step: Step, told: Records | None) -> Dependents:
-        """Return what depends on a step; the first dated record that is told of ends the silence on all others."""
-        silent = self.edition.none_unless_told
-        was_silent = told is None or told.kinds() | told.none <= silent
-        return self.index.dependents(step.changed, step.kinds, is_first=was_silent and not step.kinds <= silent)
-
-    def _facts_changed(self) -> dict[str, int]:
-        """Return the facts that each step may change, as a bit set.
-
-        One that all steps that write it write alike is left out: it is the same whichever of them are taken, or of
-        months that grow the most that one of them gives.
-        """
-        written: dict[str, set[tuple[Value, bool]]] = {}
-        for step in self.steps:
-            for change in step.facts:
-                written.setdefault(change.fact, set()).add((change.value, change.grows))
-        numbers = {name: 1 << at for at, name in enumerate(self.edition.facts)}
-        alike = {name for name, values in written.items() if len(values) == 1}
-        return {
-            step.id: sum(
-                numbers[name]
-                for name in self.dependents[step.id].names & numbers.keys()
-                if name not in alike or name not in step.changed
-            )
-            for step in self.steps
-        }
 
     def is_joint(self, one: Step, other: Step) -> bool:
         """Return whether some rule depends on both of two steps."""
@@ -138,7 +111,7 @@ class Scenarios:
 
     def parts(self, steps: Sequence[Step]) -> Parts:
         """Divide steps into parts that no rule joins."""
-        return _divided(steps, lambda step: self.dependents[step.id].rules)
+        return divided(steps, lambda step: self.dependents[step.id].rules)
 
     def rules_of(self, steps: Sequence[Step]) -> int:
         """Return the rules that depend on some steps, as a bit set."""
@@ -194,67 +167,15 @@ class Scenarios:
 
     def _score(self, steps: Sequence[Step], round_: RoundId) -> Found:
         """Score all rules: of facts put together from steps that change none together, where that can be."""
-        parts = _divided(steps, lambda step: self._facts[step.id])
-        values = self._values(parts, round_) if len(parts) > 1 else None
-        if values is not None:
-            return self._evaluated(Inputs(values, ()), round_)
-        inputs = self._resolved(steps, round_)
+        inputs = self.facts.of(steps, round_)
         return NoScenario() if inputs is None else self._evaluated(inputs, round_)
-
-    def _values(self, parts: Parts, round_: RoundId) -> dict[str, Value] | None:
-        """Return the facts of a set, each from the part that changes it; None where not all are known."""
-        base = self._resolved((), round_)
-        found = [self._resolved(part, round_) for part in parts]
-        if base is None or base.missing or any(each is None or each.missing or each.disputed for each in found):
-            return None
-        values = dict(base.values)
-        for each in found:
-            assert each is not None
-            for name in base.values.keys() | each.values.keys():
-                if name not in each.values:
-                    values.pop(name, None)
-                elif each.values[name] != base.values.get(name):
-                    values[name] = each.values[name]
-        straight = facts_in([step for part in parts for step in part], self.edition.calendar.window(round_))
-        values |= {name: int(months) for name, months in straight.items() if name in self._grown}
-        is_possible = all(holds(values).value for holds in self.edition.evaluators.constraints)
-        return values if is_possible else None
-
-    def _resolved(self, steps: Sequence[Step], round_: RoundId) -> Inputs | None:
-        """Return the facts of an applicant who takes some steps; None where nobody can have these together."""
-        key = round_, frozenset([step.id for step in steps])
-        if key not in self._inputs:
-            window = self.edition.calendar.window(round_)
-            found = self._set_straight(steps, window) if steps else None
-            if found is None:
-                self.scored += 1
-                try:
-                    found = resolve(with_steps(self.applicant_in(round_), steps, window), self.edition, window)
-                except InvalidApplicant:
-                    found = None
-            self._inputs[key] = found
-        return self._inputs[key]
-
-    def _set_straight(self, steps: Sequence[Step], window: Window) -> Inputs | None:
-        """Return the facts where steps set some of them and no other fact hangs on these; None where that is not so."""
-        base = self._resolved((), window.round)
-        is_plain = all(not step.kinds and step.id in self._alone for step in steps)
-        if base is None or base.missing or base.disputed or not is_plain:
-            return None
-        values = dict(base.values)
-        for name, raw in facts_in(steps, window).items():
-            value = read_fact(self.edition.facts[name], raw, window.limits[name][1], suggest=False)
-            if isinstance(value, Finding):
-                return None
-            values[name] = value
-        is_possible = all(holds(values).value for holds in self.edition.evaluators.constraints)
-        return Inputs(values, ()) if is_possible else None
 
     def _evaluated(self, inputs: Inputs, round_: RoundId) -> Found:
         edition, window = self.edition, self.edition.calendar.window(round_)
         found = calculate(edition, inputs, window)
         try:
-            outcomes = _outcomes(edition, inputs, window) if inputs.missing else settled(edition, found, window)
+            is_settled = not inputs.missing or self._is_settled(found, inputs)
+            outcomes = settled(edition, found, window) if is_settled else _outcomes(edition, inputs, window)
         except InvalidApplicant:
             return NoScenario()
         sums = [line.range for line in outcomes.lines] + [outcomes.total]
@@ -272,6 +193,14 @@ class Scenarios:
             values={name: found.values[name] for name in self.index.result_names & found.values.keys()},
         )
 
+    def _is_settled(self, found: Calculation, inputs: Inputs) -> bool:
+        """Return whether no rule came upon a fact that is missing, and none of these is bound to others."""
+        needs = (need for needs in found.routes for need in needs)
+        is_calculated = all(step is not None for step in (*found.lines, *found.gates, *found.vetoes, *needs))
+        is_calculated &= self.index.result_names & self.edition.derived.keys() <= found.values.keys()
+        bound = self._in_constraints | self.index.result_names
+        return is_calculated and not inputs.disputed and bound.isdisjoint(inputs.missing)
+
     def may_apply(self, lacking: int) -> bool:
         """Return whether who lacks some conditions may apply: all but the needs of routes, and a route where needed.
 
@@ -282,19 +211,6 @@ class Scenarios:
         if lacking & ~self._needs:
             return False
         return not self.edition.needs_route or any(not lacking & route for route in self.index.routes)
-
-
-def _divided(steps: Sequence[Step], changed: Callable[[Step], int]) -> Parts:
-    """Divide steps into parts that change nothing together, given what each changes as a bit set."""
-    parts: list[tuple[int, list[Step]]] = []
-    for step in steps:
-        bits, members = changed(step), [step]
-        for part in [part for part in parts if part[0] & bits]:
-            bits |= part[0]
-            members = [*part[1], *members]
-            parts.remove(part)
-        parts.append((bits, members))
-    return [members for _, members in parts]
 
 
 def _outcomes(edition: Edition, inputs: Inputs, window: Window) -> Outcomes:

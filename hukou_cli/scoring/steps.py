@@ -10,15 +10,14 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.applicant.records import Record, read_records
 from hukou_cli.base import calendar
-from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lever import Lever
 from hukou_cli.rules.record_sets import PART_OF, RecordSet
 from hukou_cli.scoring.step import FactChange, Step
+from hukou_cli.scoring.step_words import StepWords, place_words
 from hukou_cli.scoring.written import collect_facts
-from hukou_cli.text.screen import say
 
 Reason = Literal["already", "given_straight", "not_asked", "not_known"]
 """Why a lever offers no step: what it leads to is there; facts are given as numbers in place of the records that it
@@ -190,14 +189,16 @@ class _Offering:
         rows = tuple(self.rows(lever, option, count, districts)) if self.writes_record(lever) else ()
         records, _ = read_records(_by_kind(rows))
         last_day = calendar.last_of(self.first_month(lever, option) - 1)
+        year = self.first_year(option) if lever.table == "tax" else 0
+        words, place = StepWords(self.edition, lever, option, count, year), place_words(self.edition, districts)
         chosen = [option] if len(lever.rungs) > 1 else []
         chosen += [str(count)] if lever.most is not None else []
         chosen += [districts[0]] if districts else []
         return Step(
             id=":".join([lever.id, *chosen]),
             lever=lever,
-            name=self.name(lever, lever.name_in if districts else None, option, count, districts),
-            name_anywhere=self.name(lever, None, option, count, districts),
+            name=words.filled(lever.name_in if districts else None, place),
+            name_anywhere=words.filled(None, place),
             rank=(0 if lever.options else rung, count),
             option=option if lever.options else "",
             takes=lever.months_until(option),
@@ -207,7 +208,7 @@ class _Offering:
             last_day=last_day,
             facts=facts,
             districts=districts,
-            place=self.place(districts),
+            place=place,
         )
 
     def ended(self, lever: Lever, last: int) -> Iterator[KeyPath]:
@@ -287,40 +288,6 @@ class _Offering:
             year += 1
         return year
 
-    def name(
-        self, lever: Lever, words: Bilingual | None, option: str, count: int, districts: tuple[str, ...]
-    ) -> Bilingual:
-        """Return what one does in a step, in the words given or those of the lever."""
-        words = words or lever.name or Bilingual(zh=lever.id, en=lever.id)
-        fact = self.edition.facts.get(lever.fact or "")
-        labels = {} if fact is None else fact.choices
-        option_words = labels.get(option) or Bilingual(zh=option, en=option)
-        place = self.place(districts)
-        year = self.first_year(option) if lever.table == "tax" else 0
-        last = year + (count - 1) * (lever.every or 0) // 12
-
-        def filled(language: Literal["zh", "en"], text: str) -> str:
-            return text.format(
-                district=place.by_language[language],
-                option=option_words.by_language[language],
-                amount=f"{Decimal(option):,}" if option.replace(".", "").isdecimal() else option,
-                count=count,
-                year=_years(year, last, language),
-            )
-
-        return Bilingual(zh=filled("zh", words.zh), en=filled("en", words.en))
-
-    def place(self, districts: tuple[str, ...]) -> Bilingual:
-        """Return some districts in words, by the first of them; the city where it makes no difference."""
-        file = self.edition.file
-        if not districts:
-            return file.policy.name
-        first = file.districts[districts[0]]
-        if len(districts) == 1:
-            return first
-        others = len(districts) - 1
-        return Bilingual(zh=say("and_others", "zh", first.zh, others), en=say("and_others", "en", first.en, others))
-
 
 def _may_see(named: RecordSet, lever: Lever) -> bool:
     """Return whether a name that asks for a district can be of a record that a lever writes."""
@@ -348,9 +315,3 @@ def _by_kind(rows: Sequence[tuple[str, Mapping[str, object]]]) -> dict[str, obje
     for kind in dict.fromkeys(kind for kind, _ in rows):
         tables[kind] = [row for other, row in rows if other == kind]
     return tables
-
-
-def _years(first: int, last: int, language: Literal["zh", "en"]) -> str:
-    if first == last:
-        return str(first)
-    return say("years_both" if last == first + 1 else "distance_open", language, first, last)

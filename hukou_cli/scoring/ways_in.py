@@ -50,7 +50,7 @@ class WaysIn:
         most = most or (MOST_STEPS if len(self.scenarios.steps) <= MANY_STEPS else MOST_STEPS - 1)
         search = Search(self.scenarios, self.passes, self.line, most)
         passing = search.found(rounds)
-        scored = self.scenarios.scored
+        scored = self.scenarios.facts.scored
         is_done = bool(passing) and not passing[-1].steps  # from that round on nothing is needed
         searched = [round_ for round_ in rounds if not is_done or round_ <= passing[-1].round]
         places = {round_: at for at, round_ in enumerate(rounds)}

@@ -37,6 +37,9 @@ _AHEAD = (0, 1, 3, 7)
 _MONTHS_AHEAD = (6, 12, 36, 84)
 """The same in months, where applications are open all year."""
 
+_FEW = 8
+"""Up to so many other steps each round is asked what a step does beside them, beyond that the last round first."""
+
 _YEARS = 9
 """How many years ahead rounds are listed where no year was asked for."""
 
@@ -181,10 +184,9 @@ class _WhatIf:
                 refused.append(step)
                 continue
             worths.append(Worth(step, tuple(map(self.effect, base, found))))
-        useful = [worth.step for worth in worths if _is_something(worth.effects)]
-        return [
-            worth if _is_something(worth.effects) else self.beside(worth, useful, rounds) for worth in worths
-        ], refused
+        idle = [worth for worth in worths if not _is_something(worth.effects)]
+        others = _one_of_each_rung([worth for worth in worths if worth not in idle], idle)
+        return [self.beside(worth, others, rounds) if worth in idle else worth for worth in worths], refused
 
     def together(self, rounds: Sequence[RoundId], base: Sequence[Found]) -> tuple[Effect, ...]:
         """Return what steps that were asked for do when all are taken; nothing where they cannot be."""
@@ -214,18 +216,25 @@ class _WhatIf:
         named += [route.id for route, needs in self.edition.routes for _ in needs]
         return tuple(dict.fromkeys(name for at, name in enumerate(named) if bits >> at & 1))
 
-    def beside(self, worth: Worth, useful: Sequence[Step], rounds: Sequence[RoundId]) -> Worth:
-        """Return what a step that does nothing alone does beside another one, with which it does the most."""
+    def beside(self, worth: Worth, others: Sequence[Step], rounds: Sequence[RoundId]) -> Worth:
+        """Return what a step that does nothing alone does beside another one, with which it does the most.
+
+        Whether it does something is asked of the last round first.
+        """
         step, best = worth.step, worth
-        for other in useful:
+        for other in others:
             if other.lever.id == step.lever.id or other.contradicts(step) or not self.scenarios.is_joint(step, other):
                 continue
-            alone = [self.scenarios.whole((other,), round_) for round_ in rounds]
-            both = [self.scenarios.whole((other, step), round_) for round_ in rounds]
-            found = Worth(step, tuple(map(self.effect, alone, both)), other)
+            if not self.effect_beside(step, other, rounds[-1]).is_something and len(others) > _FEW:
+                continue
+            found = Worth(step, tuple(self.effect_beside(step, other, round_) for round_ in rounds), other)
             if _is_something(found.effects) and _order(found) < _order(best):
                 best = found
         return best
+
+    def effect_beside(self, step: Step, other: Step, round_: RoundId) -> Effect:
+        """Return what a step does for who takes another one."""
+        return self.effect(self.scenarios.whole((other,), round_), self.scenarios.whole((other, step), round_))
 
 
 def _wanted(offer: Offer, wanted: Sequence[str]) -> tuple[Step, ...]:
@@ -244,6 +253,12 @@ def _wanted(offer: Offer, wanted: Sequence[str]) -> tuple[Step, ...]:
 
 def _is_something(effects: Iterable[Effect]) -> bool:
     return any(effect.is_something for effect in effects)
+
+
+def _one_of_each_rung(useful: Sequence[Worth], idle: Sequence[Worth]) -> list[Step]:
+    """Return the steps beside which another may do something: those that do, and of the others the first of a lever."""
+    first = {worth.step.lever.id: worth.step for worth in reversed(idle)}
+    return [worth.step for worth in useful if worth.step.rank[1] == 1] + list(first.values())
 
 
 def _order(worth: Worth) -> tuple[bool, bool, list[Decimal]]:

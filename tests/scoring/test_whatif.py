@@ -233,6 +233,15 @@ def test_a_step_that_does_something_only_beside_another_is_told_there() -> None:
     assert [str(effect.worth) for effect in moved.effects] == ["0.00", "1.00", "3.00", "0.00"]
 
 
+def test_two_steps_that_do_nothing_alone_are_told_together() -> None:
+    # A post of three stars is 20, a listed post with an employer in a zone for twelve months its condition: from
+    # 2026-12 on these are complete in 2027-11.
+    post = of(asked("cd", "chengdu"), "shortage_post:three")
+    assert post.beside is not None
+    assert post.beside.id == "post"
+    assert [str(effect.worth) for effect in post.effects] == ["0.00", "20.00", "20.00", "20.00"]
+
+
 def test_a_move_within_what_no_rule_tells_apart_is_not_offered() -> None:
     found = asked("bj-renter", "beijing")  # at work in Haidian, one of the six districts
     assert "job:dongcheng" not in {each.step.id for each in found.steps}
