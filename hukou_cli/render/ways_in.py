@@ -36,7 +36,7 @@ def print_goal(found: WhatIf, language: Language, to: Console, command: str) -> 
     parts: list[RenderableType] = [*heading(found, say("goal", language), language)]
     goal = found.goal
     if goal is None:
-        parts += [Text(), Text(say("whatif_open", language, facts_text(found.decided_by, found.edition, language)))]
+        parts += [Text(), Text(say("goal_open", language, facts_text(found.decided_by, found.edition, language)))]
         print_parts([*parts, Text(), Text(say("estimate", language), style="italic")], to, language)
         return
     begins = month_text(found.begins)

@@ -39,7 +39,7 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
     said = [*_conditions(found, useful, language), *_not_tried(found, language)]
     if found.decided_by:
         said.insert(0, say("whatif_open", language, facts_text(found.decided_by, found.edition, language)))
-    elif not found.steps:
+    if not found.steps:
         said.append(say("whatif_no_steps", language))
     parts += [*(hanging([f"· {line}"], "") for line in said), Text()] if said else []
     parts += [*(hanging([f"· {line}"], "") for line in remarks(found, [row.step for row in shown], language))]
@@ -173,7 +173,7 @@ def _not_tried(found: WhatIf, language: Language) -> Iterator[str]:
     told = [worth for worth in found.steps if any(effect.is_something for effect in worth.effects)]
     useful = {step.lever.id for worth in told for step in (worth.step, worth.beside) if step is not None}
     idle = {worth.step.lever.id: worth.step.lever for worth in found.steps if worth.step.lever.id not in useful}
-    if idle and not found.decided_by:
+    if idle:
         yield say(
             "whatif_nothing", language, clauses((_lever_name(lever, language) for lever in idle.values()), language)
         )

@@ -51,9 +51,18 @@ class Scenario(msgspec.Struct, frozen=True, gc=False):
 
 
 class NoScenario(msgspec.Struct, frozen=True):
-    """Steps whose points cannot be told: the facts that decide them, none where nobody can have such facts."""
+    """Steps whose total cannot be told.
+
+    Attributes:
+        facts: The facts that decide it; none where nobody can have such facts together.
+        lines: The limits of the points of each line; none then.
+        failing: As of a ``Scenario``.
+
+    """
 
     facts: tuple[str, ...] = ()
+    lines: tuple[Range, ...] = ()
+    failing: int = 0
 
 
 Found = Scenario | NoScenario
@@ -181,13 +190,15 @@ class Scenarios:
         sums = [line.range for line in outcomes.lines] + [outcomes.total]
         passes = _passes(edition, outcomes)
         sums += [] if passes is None else [passes]
-        if any(low != high for low, high in sums):
-            return NoScenario(outcomes.total_decided_by or outcomes.decided_by or tuple(inputs.missing))
         truths = _truths(outcomes)
+        failing = _bits(high == 0 for _, high in truths)
+        if any(low != high for low, high in sums):
+            decisive = outcomes.total_decided_by or outcomes.decided_by or tuple(inputs.missing)
+            return NoScenario(decisive, tuple([line.range for line in outcomes.lines]), failing)
         return Scenario(
             lines=tuple([line.range[0] for line in outcomes.lines]),
             total=outcomes.total[0],
-            failing=_bits(high == 0 for _, high in truths),
+            failing=failing,
             open=_bits(low != high for low, high in truths),
             is_enough=None if passes is None else bool(passes[0]),
             values={name: found.values[name] for name in self.index.result_names & found.values.keys()},

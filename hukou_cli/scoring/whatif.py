@@ -183,7 +183,8 @@ class _WhatIf:
             if all(isinstance(each, NoScenario) and not each.facts for each in found):
                 refused.append(step)
                 continue
-            worths.append(Worth(step, tuple(map(self.effect, base, found))))
+            effects = (self.effect(before, after, [step]) for before, after in zip(base, found, strict=True))
+            worths.append(Worth(step, tuple(effects)))
         idle = [worth for worth in worths if not _is_something(worth.effects)]
         others = _one_of_each_rung([worth for worth in worths if worth not in idle], idle)
         return [self.beside(worth, others, rounds) if worth in idle else worth for worth in worths], refused
@@ -192,20 +193,24 @@ class _WhatIf:
         """Return what steps that were asked for do when all are taken; nothing where they cannot be."""
         if self.wanted is None or len(self.steps) <= 1 or not go_together(self.steps):
             return ()
-        return tuple(map(self.effect, base, (self.scenarios.whole(self.steps, round_) for round_ in rounds)))
+        found = (self.scenarios.whole(self.steps, round_) for round_ in rounds)
+        return tuple(self.effect(before, after, self.steps) for before, after in zip(base, found, strict=True))
 
-    def effect(self, before: Found, after: Found) -> Effect:
-        """Return the difference that steps make."""
-        if isinstance(before, NoScenario) or isinstance(after, NoScenario):
-            return Effect(None, {})
-        lines = {
-            line.id: to_decimal(new - old, self.places)
-            for (line, _), old, new in zip(self.edition.indicators, before.lines, after.lines, strict=True)
-            if new != old
-        }
+    def effect(self, before: Found, after: Found, steps: Sequence[Step]) -> Effect:
+        """Return the difference that steps make, also where the total is open by lines that they do not touch."""
+        rules, lines, is_open = self.scenarios.rules_of(steps), {}, False
+        limits = zip(_line_limits(before), _line_limits(after), strict=False)
+        for at, ((old, most_before), (new, most_after)) in enumerate(limits):
+            if (old, new) == (most_before, most_after):
+                lines[self.edition.indicators[at][0].id] = new - old
+            else:
+                is_open |= bool(rules >> (self.scenarios.index.first_line + at) & 1)
+        worth = sum(lines.values()) if lines and not is_open and self.edition.total is None else None
+        if isinstance(before, Scenario) and isinstance(after, Scenario):
+            worth = after.total - before.total
         return Effect(
-            worth=to_decimal(after.total - before.total, self.places),
-            lines=lines,
+            worth=None if worth is None else to_decimal(worth, self.places),
+            lines={name: to_decimal(units, self.places) for name, units in lines.items() if units},
             opens=self.conditions(before.failing & ~after.failing),
             closes=self.conditions(after.failing & ~before.failing),
         )
@@ -234,7 +239,8 @@ class _WhatIf:
 
     def effect_beside(self, step: Step, other: Step, round_: RoundId) -> Effect:
         """Return what a step does for who takes another one."""
-        return self.effect(self.scenarios.whole((other,), round_), self.scenarios.whole((other, step), round_))
+        alone, both = self.scenarios.whole((other,), round_), self.scenarios.whole((other, step), round_)
+        return self.effect(alone, both, [other, step])
 
 
 def _wanted(offer: Offer, wanted: Sequence[str]) -> tuple[Step, ...]:
@@ -249,6 +255,11 @@ def _wanted(offer: Offer, wanted: Sequence[str]) -> tuple[Step, ...]:
         }
         raise InvalidOption([Finding(code="unknown-step", values=values, place="--steps")])
     return tuple(step for step in offer.steps if step.id in wanted or step.lever.id in wanted)
+
+
+def _line_limits(found: Found) -> Sequence[tuple[int, int]]:
+    """Return the limits of the points of each line; none where nobody can have such facts."""
+    return found.lines if isinstance(found, NoScenario) else [(points, points) for points in found.lines]
 
 
 def _is_something(effects: Iterable[Effect]) -> bool:

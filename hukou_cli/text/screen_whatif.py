@@ -22,8 +22,12 @@ WHATIF: Final[Texts] = {
         "zh": "政策文件没有列出可以做的事，或者都已做到。",
     },
     "whatif_open": {
-        "en": "The total hangs on what is not given, so that no step can be compared: {}.",
-        "zh": "总分取决于未填写的项，各步无法比较：{}。",
+        "en": "The total hangs on what is not given: {}. What a step is worth is told where it does not.",
+        "zh": "总分取决于未填写的：{}。不受其影响的步骤仍列出所值。",
+    },
+    "goal_open": {
+        "en": "No set can be called enough: the total hangs on what is not given: {}.",
+        "zh": "无法判断哪些组合够用：总分取决于未填写的：{}。",
     },
     "whatif_given_straight": {
         "en": "Cannot be tried: {}. What they would change is given as numbers; write records in place of: {}.",

@@ -58,7 +58,8 @@ def test_what_cannot_be_tried_is_told_with_the_facts_in_the_way() -> None:
 def test_a_total_that_hangs_on_missing_facts() -> None:
     text = (PEOPLE / "bj-renter.toml").read_text(encoding="utf-8").replace('degree = "master"\n', "")
     said = " ".join(printed(asked("", "beijing", text=text), width=200).split())
-    assert "The total hangs on what is not given, so that no step can be compared: education" in said
+    assert "The total hangs on what is not given: education" in said
+    assert "100,000 yuan of income tax in 2026 [income] +2.00 +2.00" in said
     assert "Cannot be tried before it is given how things are" in said
 
 

@@ -175,11 +175,14 @@ def test_a_registered_rental_closes_a_gap() -> None:
     assert score(applicant, edition, "2029-05-01").total == Decimal("110.00")
 
 
-def test_a_total_that_hangs_on_missing_facts_is_not_compared() -> None:
+def test_a_total_that_hangs_on_missing_facts() -> None:
     text = (PEOPLE / "bj-renter.toml").read_text(encoding="utf-8").replace('degree = "master"\n', "")
     found = asked(parse_applicant(text), "beijing", goal=True)
     assert "degree" in found.decided_by
     assert found.goal is None
+    assert [before.total for before in found.rounds] == [None] * 4
+    assert worth(found, "tax:1") == ["2.00", "2.00", "0.00", "0.00"]  # whatever the degree
+    assert worth(found, "own_home:mentougou")[1] == "3.08"
     assert [each.why for each in found.not_offered if each.lever.id == "degree"] == ["not_known"]
 
 
