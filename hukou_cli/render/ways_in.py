@@ -47,6 +47,8 @@ def print_goal(found: WhatIf, language: Language, to: Console, command: str) -> 
     said = [*_bounds(goal, language)]
     if more := len(goal.ways) - len(shown) + goal.left_off:
         said.append(say("goal_more_ways", language, more))
+    if goal.is_reduced:
+        said.append(say("goal_reduced", language, goal.most, goal.most + 1))
     said.append(say("goal_tried", language, goal.tried, len(goal.rounds)))
     steps = list({step.id: step for way in shown for step in way.steps}.values())
     parts += [hanging([f"· {line}"], "") for line in (*said, *[*remarks(found, steps, language)][1:])]

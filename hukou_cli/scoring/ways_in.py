@@ -47,7 +47,8 @@ class WaysIn:
             most: The most steps that a set may have; None for the usual number.
 
         """
-        most = most or (MOST_STEPS if len(self.scenarios.steps) <= MANY_STEPS else MOST_STEPS - 1)
+        is_reduced = most is None and len(self.scenarios.steps) > MANY_STEPS
+        most = most or (MOST_STEPS - 1 if is_reduced else MOST_STEPS)
         search = Search(self.scenarios, self.passes, self.line, most)
         passing = search.found(rounds)
         scored = self.scenarios.facts.scored
@@ -63,6 +64,7 @@ class WaysIn:
         return Goal(
             kind=self.kind,
             most=most,
+            is_reduced=is_reduced,
             rounds=tuple(searched),
             ways=tuple(map(self.way, ordered[:_MOST_WAYS])),
             left_off=max(0, len(ordered) - _MOST_WAYS),

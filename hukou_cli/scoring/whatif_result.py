@@ -100,6 +100,7 @@ class Goal(msgspec.Struct, frozen=True):
     Attributes:
         kind: What of a forecast is to be reached.
         most: The most steps that a set may have.
+        is_reduced: Whether that is one fewer than usual, as very many steps are offered.
         rounds: The rounds that were looked at.
         ways: The smallest sets, those of fewer steps first, then by round, what asks no money, and what is left over.
         left_off: How many more such sets there are, of more steps or later.
@@ -114,6 +115,7 @@ class Goal(msgspec.Struct, frozen=True):
 
     kind: GoalLine
     most: int
+    is_reduced: bool
     rounds: tuple[RoundId, ...]
     ways: tuple[WayIn, ...]
     left_off: int

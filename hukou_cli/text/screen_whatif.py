@@ -80,6 +80,10 @@ WHATIF: Final[Texts] = {
         "en": "Some sets are at or above all of where the line is expected in {} ({}): --sure.",
         "zh": "{}有组合不低于整个推算区间（{}）：见 --sure。",
     },
+    "goal_reduced": {
+        "en": "As many steps are offered, sets of {} were tried; more: --most {}.",
+        "zh": "可选的步骤较多，只试了 {} 步以内的组合；要试更多步，请加 --most {}。",
+    },
     "goal_tried": {
         "en": "{:,} sets were tried for each of {} rounds; those shown were scored again from scratch.",
         "zh": "每个批次试了 {:,} 种组合，共 {} 个批次；所列各组均已从头重算。",

@@ -4,6 +4,7 @@ import datetime
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hukou_cli import load_applicant
@@ -91,3 +92,9 @@ def test_steps_asked_for_are_told_together() -> None:
 
 def test_what_the_policy_says_of_false_material_is_told() -> None:
     assert "may not apply that year and for five years more" in printed(asked("bj-renter", "beijing"), width=200)
+
+
+def test_where_nothing_can_be_done() -> None:
+    found = asked("bj-renter", "beijing")
+    nothing = msgspec.structs.replace(found, steps=(), not_offered=())
+    assert "No policy file says what could be done here, or all of it is done." in printed(nothing)

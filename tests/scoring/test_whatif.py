@@ -313,6 +313,37 @@ def test_the_first_tax_year_offered_is_one_of_which_less_is_told() -> None:
     assert [step.rows[0][1]["year"] for step in offer.steps if step.id == "tax:1"] == [2027]
 
 
+def test_records_are_added_and_not_read_again() -> None:
+    renter = load_applicant(PEOPLE / "bj-renter.toml")
+    step = of(asked(renter, "beijing"), "own_home:mentougou").step
+    with_home = with_steps(renter, [step], BEIJING.calendar.window(read_round("2028") or BEIJING.calendar.latest))
+    assert renter.records is not None
+    assert with_home.records is not None
+    told, added = renter.records.spans, with_home.records.spans[-1]
+    assert all(new is old for new, old in zip(with_home.records.spans, told, strict=False))
+    assert (added.kind, added.path, len(with_home.records.spans)) == ("home", ("home", 1), len(told) + 1)
+
+
+def many(number: int) -> Edition:
+    """Return Beijing with so many levers of eleven steps each."""
+    points = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
+    levers = [
+        Lever(id=f"award_{at}", name=Bilingual(zh="奖", en="award"), fact="innovation_points", amounts=points)
+        for at in range(number)
+    ]
+    return msgspec.structs.replace(BEIJING, levers=tuple(levers))
+
+
+def test_of_very_many_steps_sets_of_two_are_tried() -> None:
+    few, lots = asked("bj-renter", many(3), goal=True), asked("bj-renter", many(4), goal=True)  # 33 and 44 steps
+    assert few.goal is not None
+    assert lots.goal is not None
+    assert (few.goal.most, few.goal.is_reduced, lots.goal.most, lots.goal.is_reduced) == (3, False, 2, True)
+    wanted = asked("bj-renter", many(4), goal=True, most=3)
+    assert wanted.goal is not None
+    assert wanted.goal.most == 3
+
+
 # ---------------------------------------------------------------- what is refused
 
 
