@@ -21,6 +21,9 @@ from hukou_cli.scoring.whatif_result import Effect, WhatIf, Worth
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
+_MOST_ROWS = 16
+"""Steps that are shown; more, worth less or only later, are counted."""
+
 
 def print_what_if(found: WhatIf, language: Language, to: Console, command: str) -> None:
     """Print what each step is worth.
@@ -33,18 +36,23 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
 
     """
     useful = [worth for worth in found.steps if any(effect.is_something for effect in worth.effects)]
-    shown = [*_shown(useful)]
+    rows = [*_shown(useful)]
+    shown = rows[:_MOST_ROWS]
     parts: list[RenderableType] = [*heading(found, say("whatif", language), language), Text()]
     parts += [_table(found, shown, language, to), Text()]
-    said = [*_conditions(found, useful, language), *_not_tried(found, language)]
+    more = [say("whatif_more_rows", language, len(rows) - len(shown))] if len(shown) < len(rows) else []
+    said = [*more, *_conditions(found, useful, language), *_not_tried(found, language)]
     if found.decided_by:
         said.insert(0, say("whatif_open", language, facts_text(found.decided_by, found.edition, language)))
     if not found.steps:
         said.append(say("whatif_no_steps", language))
     parts += [*(hanging([f"· {line}"], "") for line in said), Text()] if said else []
     parts += [*(hanging([f"· {line}"], "") for line in remarks(found, [row.step for row in shown], language))]
-    more = say("whatif_more", language, f"{command} --goal")
-    parts += [Text(), Text(more), Text(say("estimate", language), style="italic")]
+    parts += [
+        Text(),
+        Text(say("whatif_more", language, f"{command} --goal")),
+        Text(say("estimate", language), style="italic"),
+    ]
     print_parts(parts, to, language)
 
 
@@ -60,7 +68,7 @@ def heading(found: WhatIf, what: str, language: Language) -> Iterator[Text]:
     told = [say("edition", language, policy.in_force_from), say("checked", language, policy.checked_on)]
     yield Text(" · ".join(told), style="dim")
     if any(before.rules_ended for before in found.rounds):
-        yield Text(f"! {say('plan_rules_ended', language, policy.in_force_to)}", style="bold yellow")
+        yield Text(f"! {say('whatif_rules_ended', language, policy.in_force_to)}", style="bold yellow")
 
 
 # ---------------------------------------------------------------- the table
@@ -175,29 +183,50 @@ def _not_tried(found: WhatIf, language: Language) -> Iterator[str]:
     idle = {worth.step.lever.id: worth.step.lever for worth in found.steps if worth.step.lever.id not in useful}
     if idle:
         yield say(
-            "whatif_nothing", language, clauses((_lever_name(lever, language) for lever in idle.values()), language)
+            "whatif_nothing",
+            language,
+            clauses((_lever_name(lever, found, language) for lever in idle.values()), language),
         )
     for why in ("given_straight", "not_known"):
         against = [each for each in found.not_offered if each.why == why]
         if against:
-            levers = clauses((_lever_name(each.lever, language) for each in against), language)
+            levers = clauses((_lever_name(each.lever, found, language) for each in against), language)
             facts = dict.fromkeys(fact for each in against for fact in each.facts)
             yield say(f"whatif_{why}", language, levers, facts_text(facts, found.edition, language))
     if found.refused:
         yield say("whatif_refused", language, listed((step_name(step, language) for step in found.refused), language))
 
 
-def _lever_name(lever: Lever, language: Language) -> str:
-    """Return the name of a lever of which nothing is chosen."""
-    return lever.id if lever.name is None else re.sub(r"\{\w+\}", "…", pick(lever.name, language))
+def _lever_name(lever: Lever, found: WhatIf, language: Language) -> str:
+    """Return the name of a lever of which nothing is chosen: that of its fact, where its own leaves something open."""
+    name = lever.id if lever.name is None else pick(lever.name, language)
+    if "{" not in name:
+        return name
+    fact = found.edition.facts.get(lever.fact or "")
+    return re.sub(r"\{\w+\}", "…", name) if fact is None else pick(fact.name, language)
 
 
-def _caution(lever: Lever, language: Language) -> str:
-    """Return what must be true for a lever to count, as a sentence, with the name of the lever where that says it."""
-    assert lever.caution is not None
-    said = _sentence(pick(lever.caution, language), language)
-    name = _lever_name(lever, language)
-    return said if "…" in name else say("named", language, name, said)
+def _months_assumed(steps: Sequence[Step], found: WhatIf, language: Language) -> list[str]:
+    """Return how long steps take of which no source tells it, those of a lever that all take as long in one."""
+    assumed = [step for step in steps if step.lever.assumed and step.takes]
+    said: dict[str, None] = {}
+    for step in assumed:
+        alike = [other.takes for other in assumed if other.lever.id == step.lever.id]
+        is_alike = len(alike) > 1 and len(set(alike)) == 1
+        name = _lever_name(step.lever, found, language) if is_alike else step_name(step, language, is_anywhere=True)
+        said[say("whatif_takes", language, name, step.takes)] = None
+    return [*said]
+
+
+def _cautions(levers: Sequence[Lever], found: WhatIf, language: Language) -> Iterator[str]:
+    """Yield what must be true for levers to count, each once, with the name of the lever where it is of one alone."""
+    by_text: dict[str, list[Lever]] = {}
+    for lever in levers:
+        if lever.caution is not None:
+            by_text.setdefault(_sentence(pick(lever.caution, language), language), []).append(lever)
+    for said, those in by_text.items():
+        name = _lever_name(those[0], found, language)
+        yield said if len(those) > 1 or "…" in name else say("named", language, name, said)
 
 
 def _sentence(text: str, language: Language) -> str:
@@ -214,14 +243,9 @@ def remarks(found: WhatIf, steps: Sequence[Step], language: Language) -> Iterato
     asks = dict.fromkeys(asked for step in steps if (asked := asks_text([step], language)))
     if asks:
         yield say("whatif_asks", language, " ".join(asks))
-    takes = dict.fromkeys(
-        say("whatif_takes", language, step_name(step, language, is_anywhere=True), months)
-        for step in steps
-        if step.lever.assumed and (months := step.takes)
-    )
-    if takes:
+    if takes := _months_assumed(steps, found, language):
         yield say("whatif_assumed", language, clauses(takes, language))
-    yield from dict.fromkeys(_caution(lever, language) for lever in levers if lever.caution is not None)
+    yield from _cautions(levers, found, language)
     for districts, place in {step.districts: step.place for step in steps if len(step.districts) > 1}.items():
         names = (pick(found.edition.file.districts[district], language) for district in districts)
         yield say("named", language, pick(place, language), listed(names, language))

@@ -51,6 +51,14 @@ WHATIF: Final[Texts] = {
         "zh": "所需时间没有依据，暂设为：{}。",
     },
     "whatif_takes": {"en": "{} {} months", "zh": "{} {} 个月"},
+    "whatif_rules_ended": {
+        "en": "The rules end on {}. Rounds after that go by them all the same; the new ones may differ.",
+        "zh": "现行规定 {} 到期。其后的批次仍按现行规定计算，新规定可能不同。",
+    },
+    "whatif_more_rows": {
+        "en": "{} more, worth less or only later: --format csv",
+        "zh": "另有 {} 步，分值较小或较晚才有：见 --format csv",
+    },
     "whatif_more": {"en": "The smallest sets of steps that are enough: {}", "zh": "够用的最小步骤组合：{}"},
     "asks_money": {"en": "money", "zh": "花钱"},
     "asks_income": {"en": "income", "zh": "收入"},
