@@ -6,30 +6,18 @@ of spellings, with which the rest is scored. So are rows that lack a fact that c
 (``sql.lacking``). What then is left are the rejects, whose messages are the findings' own.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from hukou_cli.base.errors import Finding
-from hukou_cli.base.redaction import harmless
-from hukou_cli.base.spreadsheet import formula_safe
-from hukou_cli.facts.reading import check_id, is_converted, read_fact
-from hukou_cli.facts.types import Value
-from hukou_cli.sql.cells import ID, Spellings, quoted, text_of
+from hukou_cli.sql.cells import ID
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, may_lack_sql, tried_sql, tried_values, undecided_sql, with_columns
-from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import (
     DISPUTED,
-    OF_ROW,
     carried_columns,
-    mistake_sql,
-    mistakes_sql,
-    odd_counts_sql,
-    odd_texts_sql,
     output_columns,
     read_sql,
     scores_sql,
@@ -37,31 +25,14 @@ from hukou_cli.sql.table import (
 )
 from hukou_cli.table.columns import ELIGIBLE, ROW, ROW_ID
 from hukou_cli.table.engine import Engine
-from hukou_cli.table.plan import Plan, Unrouted
-from hukou_cli.table.rejects import NO_PART, OF_CITY, OF_ROUND, Place, reject_rows_sql, words_of
+from hukou_cli.table.plan import Plan
+from hukou_cli.table.rejects import problems_sql, reject_rows_sql, rejects_query
 from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, unfilled_sql, unscored_rows_of_nobody_sql
 from hukou_cli.table.tally import Tally
-
-MOST_SUGGESTED = 1000
-"""The most unknown options of a chunk for which the nearest option is looked up, which takes time."""
+from hukou_cli.table.texts import Known, Texts, count_converted, read_texts, size_of, spellings_table, unconverted
 
 MOST_REMEMBERED = 200_000
 """The most texts that stand for a value that one chunk hands to the next."""
-
-Known = Mapping[Place, Mapping[str, str]]
-"""For each fact, the texts that are not canonical and stand for a value, and that value."""
-
-
-class Texts(NamedTuple):
-    """The values and the findings of the texts that are not canonical, and SQL of a table of the values."""
-
-    values: Known = {}
-    findings: Mapping[Place, Mapping[str, Finding]] = {}
-    table: str = ""
-
-    def spellings(self, part: int) -> Spellings:
-        """Return the spellings of a partition."""
-        return Spellings(self.table, part, frozenset(name for at, name in self.values if at == part))
 
 
 class Hint(NamedTuple):
@@ -112,12 +83,12 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     """
     if plan.unrouted is not None:  # every partition reads it
         source = engine.keep("kept", f"SELECT * FROM {source}")
-    known = hint.known if _size(hint.known) <= MOST_REMEMBERED else {}
+    known = hint.known if size_of(hint.known) <= MOST_REMEMBERED else {}
     scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
     plain = without = converted = rejected = 0
     passed_over = Tally()
     if not hint.all_odd:
-        plain = scores.add(scores_query(plan, rest, Texts(known, {}, _spellings(engine, known))))
+        plain = scores.add(scores_query(plan, rest, Texts(known, {}, spellings_table(engine, known))))
         if plan.unrouted is not None:
             rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")
         elif plain < count:
@@ -129,7 +100,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
         texts = read_texts(plan, engine, rest, known)
         may_lack = engine.rows(may_lack_query(plan, rest))
         converted = count_converted(engine, rest, texts)
-        if _size(texts.values) > _size(known) or hint.all_odd:
+        if size_of(texts.values) > size_of(known) or hint.all_odd:
             scores.add(scores_query(plan, rest, texts))
             rest = others(rest, scores.table)
         if scores.count < count and may_lack and (query := settled_query(plan, engine, rest, texts)):
@@ -233,77 +204,6 @@ def tally_of(plan: Plan, engine: Engine, scores: _Scores) -> Tally:
     )
 
 
-def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) -> Texts:
-    """Read every text that is not canonical, once for each fact.
-
-    Args:
-        plan: How the table is scored.
-        engine: Runs the queries.
-        rows: SQL of the rows of each partition, as ``read_sql`` gives them.
-        known: Texts that are known to stand for a value.
-
-    """
-    values = {place: dict(read) for place, read in known.items()}
-    findings: dict[Place, dict[str, Finding]] = {}
-    suggested = 0
-    for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
-        names = [ID] * (partition.id is not None) + list(partition.facts)
-        counts = engine.rows(odd_counts_sql(read, names)) if names else []
-        names = [name for name, (odd,) in zip(names, counts, strict=True) if odd]
-        (lists,) = engine.rows(odd_texts_sql(read, names)) if names else [()]
-        for name, texts in zip(names, lists, strict=True):
-            place = part, name
-            for text in texts or ():
-                if text in values.get(place, ()):
-                    continue
-                found = _read(partition, name, text, suggest=suggested < MOST_SUGGESTED)
-                if isinstance(found, Finding):
-                    suggested += found.code == "not-one-of"
-                    findings.setdefault(place, {})[text] = found
-                else:
-                    values.setdefault(place, {})[text] = str(found)
-    return Texts(values, findings, _spellings(engine, values))
-
-
-def unconverted(known: Known) -> Known:
-    """Return the texts that were read as they stand: those converted are counted in each chunk."""
-    return {place: {text: read[text] for text in read if not is_converted(text)} for place, read in known.items()}
-
-
-def count_converted(engine: Engine, rows: Sequence[str], texts: Texts) -> int:
-    """Count the cells of facts whose text was converted. ``rows`` is SQL of the rows of each partition."""
-    total = 0
-    for (part, name), read in texts.values.items():
-        listed = ", ".join(quoted(text) for text in read if is_converted(text))
-        if listed and name != ID:
-            query = f"SELECT count(*) FROM {rows[part]} WHERE {text_of(name)} IN ({listed})"
-            total += sum(found for (found,) in engine.rows(query))
-    return total
-
-
-def _size(known: Known) -> int:
-    return sum(map(len, known.values()))
-
-
-def _spellings(engine: Engine, known: Known) -> str:
-    """Return SQL of the table of spellings, as ``sql.cells`` joins it."""
-    columns = {"part": "INTEGER", "fact": "VARCHAR", "text": "VARCHAR", "value": "VARCHAR"}
-    told = [(*place, text, value) for place, read in known.items() for text, value in read.items()]
-    return engine.keep("spellings", rows_sql(columns, told)) if told else ""
-
-
-def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value | Finding:
-    """Read one text: as the row's id, or as ``read_fact`` does."""
-    if name == ID:
-        return check_id(text) or text
-    fact, limits = partition.edition.facts[name], partition.edition.calendar.window(partition.round).limits
-    found = read_fact(fact, text, limits[name][1], partition.today, suggest=suggest)
-    if not isinstance(found, Finding):
-        return found
-    found = found._replace(values={**found.values, "city": partition.edition.file.policy.folder})
-    return found if fact.advice is None else found._replace(advice=fact.advice.by_language)
-
-
 def read_rows(plan: Plan, source: str) -> list[str]:
     """Write, for each partition, SQL of its rows as they are read."""
     parts = enumerate(plan.partitions)
@@ -328,79 +228,3 @@ def scores_query(plan: Plan, rows: Sequence[str], texts: Texts) -> str:
     order = "\nORDER BY _line" if len(parts) > 1 else ""
     together = "\nUNION ALL ".join(parts)
     return f"SELECT * FROM ({together}{order})"
-
-
-def rejects_query(plan: Plan, engine: Engine, problems: str, texts: Texts, *, safe: bool) -> str:
-    """Return the query that gives each mistake in words.
-
-    Its columns are ``_line``, ``_id``, ``_at``, ``header``, ``fact``, ``value``, ``code``, ``problem``, ``hint``.
-
-    Args:
-        plan: How the table is scored.
-        engine: Runs the queries.
-        problems: SQL of a table of the mistakes, as ``problems_sql`` gives it.
-        texts: The texts that are not canonical.
-        safe: Whether text that a spreadsheet would run is made harmless.
-
-    """
-    columns = {"_part": "INTEGER", "_what": "VARCHAR", "_at": "INTEGER"}
-    columns |= dict.fromkeys(("header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
-    told = []
-    for part, what in engine.rows(f"SELECT DISTINCT _part, _what FROM {problems}"):
-        at, code, text = what.split(" ", 2)
-        header, fact, value, *words_ = words_of(plan, texts.findings, part, int(at), code, text)
-        header, value = (formula_safe(cell) if safe else cell for cell in (header, value))
-        told.append((part, what, int(at), header, fact, value, *words_))
-    words = engine.keep("words", rows_sql(columns, told))
-    read = (read for kind in (texts.values, texts.findings) for (_, name), read in kind.items() if name == ID)
-    shown = [(text, harmless(text)) for text in set().union(*read)]
-    ids = engine.keep("ids", rows_sql({"text": "VARCHAR", "shown": "VARCHAR"}, shown))
-    return (
-        "SELECT _line, COALESCE(shown, _id) AS _id, _at, header, fact, value, code, problem, hint "
-        f"FROM {problems} AS problems JOIN {words} AS words USING (_part, _what) "
-        f"LEFT JOIN {ids} AS ids ON ids.text = _id"
-    )
-
-
-def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> str:
-    """Write the query of every mistake of the rows that are not scored: ``_part``, ``_line``, ``_id``, ``_what``.
-
-    Args:
-        plan: How the table is scored.
-        source: SQL of all rows.
-        rest: SQL of the rows of each partition in which mistakes are looked for, as ``read_sql`` gives them.
-        texts: The texts in them that are not canonical.
-
-    """
-    broken = f"concat({OF_ROW}, ' ', _problem, ' ', _c0)"
-    rows = rest[0] if plan.unrouted is None else source
-    parts = [f"SELECT {NO_PART} AS _part, _line, NULL AS _id, {broken} AS _what FROM {rows} WHERE _problem IS NOT NULL"]
-    for part, partition in enumerate(plan.partitions):
-        mistakes = mistakes_sql(partition, rest[part], texts.spellings(part))
-        parts.append(f"SELECT {part} AS _part, _line, _id, _what FROM ({mistakes})")
-    if plan.unrouted is not None:
-        parts += _unrouted_sql(plan, plan.unrouted, source)
-    return "\nUNION ALL ".join(parts)
-
-
-def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
-    """Write the queries of the rows that are of no city, and of those that are of no round of theirs."""
-    id_, city, round_ = (column or "NULL" for column in (plan.partitions[0].id, unrouted.city, unrouted.round))
-    unknown = (f"({unrouted.known}) IS NOT TRUE", OF_CITY, "row-of-unknown-city", city)
-    uncovered = (unrouted.known, OF_ROUND, "row-of-unknown-round", round_)
-    if unrouted.round is None:
-        uncovered = (unrouted.known, OF_CITY, "city-without-round", city)
-    queries = []
-    for test, at, code, text in (unknown, uncovered):
-        what = mistake_sql(at, code, f"COALESCE({text}, '')")
-        columns = f"{NO_PART} AS _part, _line, {id_} AS _id, {what} AS _what"
-        queries.append(f"SELECT {columns} FROM {source} WHERE {plan.is_unrouted} AND ({test})")
-    return queries
-
-
-def rows_sql(columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:
-    """Write the query that gives rows known here; each column has its type."""
-    lists = {name: [row[at] for row in rows] for at, name in enumerate(columns)}
-    kinds = json.dumps({name: [kind] for name, kind in columns.items()})
-    cells = ", ".join(f"unnest(lists.{name}) AS {name}" for name in columns)
-    return f"SELECT {cells} FROM (SELECT from_json({quoted(json.dumps(lists))}, {quoted(kinds)}) AS lists)"

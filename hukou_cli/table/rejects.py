@@ -1,16 +1,19 @@
 """The rejects: each mistake of a row in the words of the finding that ``hukou score`` gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
+from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.types import Fact
 from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import ID
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql
-from hukou_cli.table.plan import Plan
+from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql, mistake_sql, mistakes_sql
+from hukou_cli.table.engine import Engine
+from hukou_cli.table.plan import Plan, Unrouted
+from hukou_cli.table.texts import Place, Texts, rows_sql
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -23,9 +26,6 @@ def reject_headings(language: Language | None) -> tuple[str, ...]:
         return REJECT_COLUMNS
     return (say("column_row", language), *(say(f"reject_{name}", language) for name in REJECT_COLUMNS[1:]))
 
-
-Place = tuple[int, str]
-"""A fact, or the id, with the number of its partition."""
 
 NO_PART = -1
 """Stands for the partition of a row that is broken as a whole, or that is of no edition."""
@@ -112,7 +112,75 @@ def _written(fact: Fact, value: str) -> str:
     return value if fact.type in ("flag", "choice") else fact.text(int(value))
 
 
+def rejects_query(plan: Plan, engine: Engine, problems: str, texts: Texts, *, safe: bool) -> str:
+    """Return the query that gives each mistake in words.
+
+    Its columns are ``_line``, ``_id``, ``_at``, ``header``, ``fact``, ``value``, ``code``, ``problem``, ``hint``.
+
+    Args:
+        plan: How the table is scored.
+        engine: Runs the queries.
+        problems: SQL of a table of the mistakes, as ``problems_sql`` gives it.
+        texts: The texts that are not canonical.
+        safe: Whether text that a spreadsheet would run is made harmless.
+
+    """
+    columns = {"_part": "INTEGER", "_what": "VARCHAR", "_at": "INTEGER"}
+    columns |= dict.fromkeys(("header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
+    told = []
+    for part, what in engine.rows(f"SELECT DISTINCT _part, _what FROM {problems}"):
+        at, code, text = what.split(" ", 2)
+        header, fact, value, *words_ = words_of(plan, texts.findings, part, int(at), code, text)
+        header, value = (formula_safe(cell) if safe else cell for cell in (header, value))
+        told.append((part, what, int(at), header, fact, value, *words_))
+    words = engine.keep("words", rows_sql(columns, told))
+    read = (read for kind in (texts.values, texts.findings) for (_, name), read in kind.items() if name == ID)
+    shown = [(text, harmless(text)) for text in set().union(*read)]
+    ids = engine.keep("ids", rows_sql({"text": "VARCHAR", "shown": "VARCHAR"}, shown))
+    return (
+        "SELECT _line, COALESCE(shown, _id) AS _id, _at, header, fact, value, code, problem, hint "
+        f"FROM {problems} AS problems JOIN {words} AS words USING (_part, _what) "
+        f"LEFT JOIN {ids} AS ids ON ids.text = _id"
+    )
+
+
+def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> str:
+    """Write the query of every mistake of the rows that are not scored: ``_part``, ``_line``, ``_id``, ``_what``.
+
+    Args:
+        plan: How the table is scored.
+        source: SQL of all rows.
+        rest: SQL of the rows of each partition in which mistakes are looked for, as ``read_sql`` gives them.
+        texts: The texts in them that are not canonical.
+
+    """
+    broken = f"concat({OF_ROW}, ' ', _problem, ' ', _c0)"
+    rows = rest[0] if plan.unrouted is None else source
+    parts = [f"SELECT {NO_PART} AS _part, _line, NULL AS _id, {broken} AS _what FROM {rows} WHERE _problem IS NOT NULL"]
+    for part, partition in enumerate(plan.partitions):
+        mistakes = mistakes_sql(partition, rest[part], texts.spellings(part))
+        parts.append(f"SELECT {part} AS _part, _line, _id, _what FROM ({mistakes})")
+    if plan.unrouted is not None:
+        parts += _unrouted_sql(plan, plan.unrouted, source)
+    return "\nUNION ALL ".join(parts)
+
+
+def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
+    """Write the queries of the rows that are of no city, and of those that are of no round of theirs."""
+    id_, city, round_ = (column or "NULL" for column in (plan.partitions[0].id, unrouted.city, unrouted.round))
+    unknown = (f"({unrouted.known}) IS NOT TRUE", OF_CITY, "row-of-unknown-city", city)
+    uncovered = (unrouted.known, OF_ROUND, "row-of-unknown-round", round_)
+    if unrouted.round is None:
+        uncovered = (unrouted.known, OF_CITY, "city-without-round", city)
+    queries = []
+    for test, at, code, text in (unknown, uncovered):
+        what = mistake_sql(at, code, f"COALESCE({text}, '')")
+        columns = f"{NO_PART} AS _part, _line, {id_} AS _id, {what} AS _what"
+        queries.append(f"SELECT {columns} FROM {source} WHERE {plan.is_unrouted} AND ({test})")
+    return queries
+
+
 def reject_rows_sql(query: str) -> str:
-    """Write the query of the rejects as a file lists them, from that of ``chunk.rejects_query``."""
+    """Write the query of the rejects as a file lists them, from that of ``rejects_query``."""
     columns = f'_line AS line, {formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
     return f"SELECT {columns} FROM ({query}) ORDER BY _line, _at"

@@ -12,19 +12,13 @@ from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
-from hukou_cli.table.chunk import (
-    others,
-    problems_sql,
-    read_rows,
-    read_texts,
-    rejects_query,
-    scores_query,
-    settled_query,
-)
+from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import BINARY, Header
 from hukou_cli.table.plan import Plan, Request, plan_table
+from hukou_cli.table.rejects import problems_sql, rejects_query
 from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
+from hukou_cli.table.texts import read_texts
 from hukou_cli.table.worker import Worker
 
 if TYPE_CHECKING:

@@ -17,11 +17,8 @@ MOST_NAMED = 3
 class RepeatedIds(NamedTuple):
     """How many ids stand more than once, and those that stand most often, each with the number of its rows."""
 
-    total: int
-    first: tuple[tuple[str, int], ...]
-
-
-NONE_REPEATED = RepeatedIds(0, ())
+    total: int = 0
+    first: tuple[tuple[str, int], ...] = ()
 
 
 @contextmanager

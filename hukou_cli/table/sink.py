@@ -20,7 +20,7 @@ from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
 from hukou_cli.table.rejects import reject_headings
-from hukou_cli.table.repeated_ids import NONE_REPEATED, RepeatedIds, engine_on_disk, repeated_ids
+from hukou_cli.table.repeated_ids import RepeatedIds, engine_on_disk, repeated_ids
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult
@@ -47,7 +47,7 @@ class Summary(msgspec.Struct):
     tally: Tally = msgspec.field(default_factory=Tally)
     problems: list[list[str]] = []
     more: bool = False
-    repeated: RepeatedIds = NONE_REPEATED
+    repeated: RepeatedIds = RepeatedIds()
     outcome: Ranking | None = None
 
 

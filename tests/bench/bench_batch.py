@@ -18,7 +18,13 @@ from tests.bench.measure import INSTALLED, Ratio, cpu_seconds, ratio, show
 
 LOOPED = 2_000
 # One row in so many has a count of months that is no whole number.
-BAD = {"one row in 125,000 bad": 125_000, "one row in 1,000 bad": 1_000, "one row in 100 bad": 100, "every row bad": 1}
+BAD = {
+    "one row in 125,000 bad": 125_000,
+    "one row in 1,000 bad": 1_000,
+    "one row in 100 bad": 100,
+    "one row in 12 bad": 12,
+    "every row bad": 1,
+}
 
 MONTHS = "(hash(i, {}) % {})::INTEGER"
 SYNTHETIC = f"""
