@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from hukou_cli.applicant.records import PERHAPS, Event, Record, Records
+from hukou_cli.applicant.records import PERHAPS, Event, Record, Records, TaxPaid
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import from_text
 from hukou_cli.facts.reading import read_fact
@@ -133,6 +133,12 @@ class RecordView:
         view = self._copy()
         view.as_of, view.last = day, calendar.month_of(day)
         view.until = calendar.month_set(calendar.FIRST_MONTH, view.last)
+        return view
+
+    def with_tax_in(self, year: int, fen: int) -> "RecordView":
+        """Return a view with income tax paid in the policy's own city in one more year."""
+        view = self._copy()
+        view.taxes = [*self.taxes, TaxPaid(year, fen, min(self.own), ("tax",))]
         return view
 
     def with_penalties_since(self) -> "RecordView":

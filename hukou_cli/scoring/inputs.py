@@ -153,6 +153,7 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
             yield Finding(code="given-and-counted", values={"fact": name, **fact.name.gaps("fact"), **texts})
     yield from count.notes
+    yield from {note.seen: note for name, note in count.tax_not_told if name not in written}.values()
 
 
 # ---------------------------------------------------------------- what sources count differently

@@ -158,6 +158,10 @@ APPLICANT: Final[Texts] = {
         "en": "{seen} months are more than the {allowed} since the date of birth, {other}\nOne of the two is wrong.",
         "zh": "{seen} 个月，多于出生日期 {other} 以来的 {allowed} 个月\n两者必有一误，请核对。",
     },
+    "tax-not-told": {
+        "en": "no income tax of {seen} is told: it counts as none",
+        "zh": "未写 {seen}年的个人所得税，按没有计算",
+    },
     "not-a-share": {
         "en": "“{seen}” is not a share of a home\nWrite a number above 0 and at most 1, as 0.5.",
         "zh": "“{seen}”不是住房份额\n请写大于 0 且不超过 1 的数，如 0.5。",
