@@ -40,7 +40,7 @@ class Record(msgspec.Struct, frozen=True):
     where they cannot be read. An open record has no end and goes on for ever. ``begun_by`` is the last day on which it
     may have begun: that of its first month, where no day was written.
     ``tags`` are what a set expression may name behind the kind: an insurance, a tenure, ``registered``, a level;
-    ``registered?`` where it was not told.
+    ``registered?`` where it was not told, of a permit ``endorsed?``.
     ``parts`` holds the months of the record that have a name of their own, as those back-paid.
     ``base`` is the monthly contribution base of an insurance, in fen; None where it is not told.
     ``planned`` records are still to come.
@@ -256,6 +256,8 @@ class _Reader:
                     self.wrong((*path, "share"), "not-a-share", seen=harmless(table.share))
                 elif 2 * share[0] >= share[1]:
                     yield "half"
+            case PermitTable(endorsed=None):
+                yield f"endorsed{PERHAPS}"
             case PermitTable() | MarriageTable():
                 pass
 
@@ -267,7 +269,7 @@ class _Reader:
                 excused = self.listed(table.excused, back_paid, (*path, "excused"))
                 return {"back_paid": back_paid, "excused": excused} if back_paid else {}
             case PermitTable():
-                return {"endorsed": self.listed(table.endorsed, within, (*path, "endorsed"))}
+                return {"endorsed": self.listed(table.endorsed or (), within, (*path, "endorsed"))}
             case _:
                 return {}
 

@@ -50,13 +50,16 @@ class HomeTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end"
 
 
 class PermitTable(Model, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
-    """``[[permit]]``: a residence permit, from its issue to its expiry; ``endorsed`` are the months of endorsement."""
+    """``[[permit]]``: a residence permit, from its issue to its expiry; ``endorsed`` are the months of endorsement.
+
+    Without it nothing is said of them; an empty list says that there is none.
+    """
 
     city: str
     start: WrittenMonth
     end: WrittenMonth | None = None
     district: str | None = None
-    endorsed: tuple[WrittenMonth, ...] = ()
+    endorsed: tuple[WrittenMonth, ...] | None = None
     planned: Planned = False
 
 

@@ -22,6 +22,7 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     kinds: dict[str, str] = {}
     studies: list[str] = []
     unregistered: dict[KeyPath, None] = {}
+    unendorsed: dict[KeyPath, None] = {}
     not_told = view.not_told()
     for name in names:
         for counting in _expressions_of(name, view):
@@ -30,6 +31,8 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
                 kinds.setdefault(kind, name)
             if "study" in asked and view.spans.get("study") and view.graduation() is None and CLAIMED in view.chosen:
                 studies.append(name)
+            if any(named.kind == "endorsed" for named in record_sets_in(counting.formula)):
+                unendorsed |= dict.fromkeys(_perhaps_endorsed(view))
             if ("home", "registered") in counting.tags:
                 unregistered |= dict.fromkeys(_perhaps_registered(view))
     if "study" in kinds and CLAIMED in view.chosen:
@@ -42,6 +45,8 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     placeless = [record.path for record in unplaced(view, names)]
     if placeless:
         yield Finding(code="no-district", values=named_records(placeless))
+    if unendorsed:
+        yield Finding(code="endorsed-not-told", values=named_records(unendorsed))
     if unregistered:
         yield Finding(code="registered-not-told", values=named_records(unregistered))
 
@@ -59,6 +64,11 @@ def _kinds_asked(counting: Counting, view: RecordView) -> set[str]:
     spouses = parts_like(counting.formula, WithSpouse)
     is_idle = bool(spouses) and not any(view.lacks_marriage(part) for part in spouses)
     return kinds - {"marriage"} if is_idle else kinds
+
+
+def _perhaps_endorsed(view: RecordView) -> Iterator[KeyPath]:
+    """Yield the permits of which nobody says when they were endorsed, by their place in the file."""
+    yield from (permit.path for permit in view.spans.get("permit", ()) if f"endorsed{PERHAPS}" in permit.tags)
 
 
 def _perhaps_registered(view: RecordView) -> Iterator[KeyPath]:

@@ -121,8 +121,8 @@ class RecordView:
     def with_doubts(self) -> "RecordView":
         """Return a view in which what is not told of a record is taken as what would make it count.
 
-        That is the kind of an event, the day of the month in which a record began, whether a rental is registered, and
-        a base or an average wage.
+        That is the kind of an event, the day of the month in which a record began, whether a rental is registered and
+        when a permit was endorsed, and a base or an average wage.
         """
         view = self._copy()
         view.in_doubt = True
@@ -358,12 +358,21 @@ class RecordView:
 
     def _named_months(self, node: RecordSet) -> int:
         """Return the months of all records of one name; a back payment only where no other record has it on time."""
-        found = 0
+        found = self._perhaps_endorsed(node) if self.in_doubt and node.kind == "endorsed" else 0
         for (tags, district, city), months in self.joined.get(node.kind, {}).items():
             if self.has_all(tags, node.tags) and self._fits(district, city, node):
                 found |= months & self._countable(node, city)
         if found and node.kind in REPAID:
             found &= ~self._paid_on_time(node)
+        return found
+
+    def _perhaps_endorsed(self, node: RecordSet) -> int:
+        """Return one month a year of the permits of which nobody says when they were endorsed: as often as they may."""
+        found = 0
+        for record in self.spans.get("permit", ()):
+            if f"endorsed{PERHAPS}" in record.tags and self._fits(record.district, record.city, node):
+                for month in range(calendar.month_of(record.first), self.last + 1, 12) if record.first else ():
+                    found |= calendar.month_set(month, month) & record.months & self._countable(node, record.city)
         return found
 
     def _paid_on_time(self, node: RecordSet) -> int:

@@ -263,6 +263,10 @@ APPLICANT: Final[Texts] = {
         "en": 'no [[study]] record has level = "{level}": add one, or write {fact} = 0 if it is none',
         "zh": '没有 level = "{level}" 的 [[study]] 记录：请补上；确实为零的，请写 {fact} = 0',
     },
+    "endorsed-not-told": {
+        "en": "{seen}: when was the permit endorsed? List the months as endorsed, or write endorsed = [] for never",
+        "zh": "{seen}未写签注；请在 endorsed 中列出历次签注的月份，没有的写 endorsed = []",
+    },
     "registered-not-told": {
         "en": "{seen}: is the rental declared to the city? Write registered = true or registered = false",
         "zh": "{seen}未写租住是否已登记备案；请写 registered = true 或 registered = false",

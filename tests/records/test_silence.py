@@ -9,6 +9,7 @@ import pytest
 from hukou_cli import Edition, InvalidApplicant, Score, load_applicant, score
 from hukou_cli.applicant.document import Applicant, applicant_of
 from hukou_cli.policy.catalog import bundled
+from tests.support.springfield import edition_with
 
 EXAMPLE = bundled() / "beijing" / "example.toml"
 HERE = {"city": "beijing", "from": "2010-07"}
@@ -147,3 +148,28 @@ def test_who_tells_facts_alone_has_the_defaults(beijing: Edition) -> None:
 def test_people_have_no_penalties_unless_they_tell_some(beijing: Edition) -> None:
     result = scored(beijing)
     assert {"criminal_record", "detentions", "honour"} <= set(result.assumed)
+
+
+def test_a_permit_without_endorsements_told_leaves_them_open() -> None:
+    """A permit of 2019-03 to 2021-08 may have been endorsed in 2019, 2020 and 2021, once a year."""
+    permit = {"city": "springfield", "from": "2019-03", "to": "2021-08"}
+    edition = edition_with("endorsed", kind="count")
+    found = score(applicant_of({"permit": [permit]}), edition, 2022)
+    assert (found.unknown, found.total_range) == (("counted",), (Decimal(0), Decimal(3)))
+    asked = [note.sentence("zh") for note in found.notes if note.code == "endorsed-not-told"]
+    assert asked == ["第 1 条居住证记录未写签注；请在 endorsed 中列出历次签注的月份，没有的写 endorsed = []"]
+    told = [
+        score(applicant_of({"permit": [{**permit, "endorsed": given}]}), edition, 2022) for given in ([], ["2020-03"])
+    ]
+    assert [result.values["counted"] for result in told] == [0, 1]
+    both = [{**permit, "endorsed": ["2020-03"]}, {"city": "springfield", "from": "2021-09"}]
+    assert score(applicant_of({"permit": both}), edition, 2022).total_range == (
+        Decimal(1),
+        Decimal(2),
+    )  # 2021-09 to 2021-12
+
+
+def test_a_permit_elsewhere_is_not_asked_about_here() -> None:
+    permit = {"city": "shelbyville", "from": "2019-03"}
+    found = score(applicant_of({"permit": [permit]}), edition_with("endorsed", kind="count"), 2022)
+    assert found.values["counted"] == 0
