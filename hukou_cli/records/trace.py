@@ -71,6 +71,10 @@ def trace_of(name: str, counted: Counted, view: RecordView) -> CountTrace:
     counting = streak[0] if streak else (view.edition.counts | view.edition.excluding)[name]
     if counting.sort != "months":
         return CountTrace(counted)
+    looked_at = view.edition.looked_at_on.get(name, "")
+    day = view.window.dates.get(looked_at, view.chosen.get(looked_at))
+    if isinstance(day, int):  # what comes after the day looked at is neither counted nor left out
+        view = view.at(day)
     with_all = view.with_layers(len(view.recognised))
     covered, excluded = _covered(counting.formula, with_all)
     early = covered & ~view.window.countable[name]

@@ -112,6 +112,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         left = {name: limits for name, limits in count.open.items() if name not in written}
         unknown |= left.keys()
         partial = {name: found for name, found in count.partial.items() if name not in written}
+    notes += _days_of_other_rounds(written, values, request)
     disputed = dict(_disputed(written, values, edition))
     notes += [_note_on(name, found, edition) for name, found in disputed.items()]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, request)
@@ -154,6 +155,16 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
             yield Finding(code="given-and-counted", values={"fact": name, **fact.name.gaps("fact"), **texts})
     yield from count.notes
     yield from {note.seen: note for name, note in count.tax_not_told if name not in written}.values()
+
+
+def _days_of_other_rounds(written: Written, values: Mapping[str, Value], request: ScoreRequest) -> Iterator[Finding]:
+    """Note the days given that are days of one round, as that of the application, and lie before this one opens."""
+    dates = request.window.dates
+    for name, fact in request.edition.facts.items():
+        day, opens = values.get(name), dates.get("opens")
+        if fact.of_round and name in written and isinstance(day, int) and opens is not None and day < opens:
+            texts = {"seen": date_text(day), "other": date_text(opens), "fact": name, **fact.name.gaps("fact")}
+            yield Finding(code="day-of-another-round", values=texts)
 
 
 # ---------------------------------------------------------------- what sources count differently

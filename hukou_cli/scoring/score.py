@@ -1,13 +1,14 @@
 """Score one applicant under one edition: every line with its arithmetic, its points and its source."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.applicant.document import RECORD_TABLES, Applicant, applicant_of
 from hukou_cli.base.calendar import LATEST, from_date
+from hukou_cli.base.errors import Finding
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
@@ -56,7 +57,7 @@ def score(
         applicant = _of_facts(applicant)
     answer = score_on(applicant, policy, round, today=today, on=on)
     if answer.breaks:
-        answer = with_costs(applicant, answer, lambda given: score_under(given, policy, answer.round))
+        answer = with_costs(applicant, answer, lambda given: score_under(given, answer.edition, answer.round))
     return with_worths(answer, LATEST if today is None else from_date(today))
 
 
@@ -77,6 +78,7 @@ def score_on(
     """
     judged = on or today
     day = LATEST if judged is None else from_date(judged)
+    policy = _as_known_on(policy, day)
     named = round_named(policy, round_, day)
     answer = score_under(applicant, policy, named, LATEST if today is None else from_date(today))
     expired_on = _expired_on(policy, named, LATEST if round_ is not None else day)
@@ -86,8 +88,33 @@ def score_on(
         passed=answer.passed and expired_on is None,
         endings=() if judged is None else endings(policy.file, judged),
         round_state=policy.calendar.state(named, day),
-        notes=(*policy.calendar.notes_on(named, day), *answer.notes),
+        notes=(*policy.calendar.notes_on(named, day), *_on_the_line(answer, on, today), *answer.notes),
     )
+
+
+def _as_known_on(policy: Edition, day: int) -> Edition:
+    """Return an edition without the cut-offs of rounds that were not over on a day, ``yyyymmdd``: nobody knew them."""
+    if day == LATEST:
+        return policy
+    over = {known.id for known in policy.file.round if policy.calendar.is_over(known.id, day)}
+    if all(known.cutoff is None or known.id in over for known in policy.file.round):
+        return policy
+    rounds = tuple(
+        [
+            known if known.id in over else msgspec.structs.replace(known, cutoff=None, admitted=None, applicants=None)
+            for known in policy.file.round
+        ]
+    )
+    return msgspec.structs.replace(policy, file=msgspec.structs.replace(policy.file, round=rounds))
+
+
+def _on_the_line(answer: Score, on: datetime.date | None, today: datetime.date | None) -> Iterator[Finding]:
+    """Note, of a past day to judge on, that the cut-off of that year's round may not have been known on it."""
+    if on is None or today is None or on >= today:
+        return
+    if answer.line_kind == "cutoff" and answer.round.year == on.year:
+        named = f"{answer.round}{'期' if answer.round.period else '年'}"
+        yield Finding(code="line-day-unknown", values={"seen": str(on), "en": str(answer.round), "zh": named})
 
 
 def _expired_on(policy: Edition, named: RoundId, day: int) -> datetime.date | None:

@@ -158,6 +158,14 @@ APPLICANT: Final[Texts] = {
         "en": "{seen} months are more than the {allowed} since the date of birth, {other}\nOne of the two is wrong.",
         "zh": "{seen} 个月，多于出生日期 {other} 以来的 {allowed} 个月\n两者必有一误，请核对。",
     },
+    "day-of-another-round": {
+        "en": "{fact_en} {seen} is before this round opens, {other}: it is a day of another round",
+        "zh": "{fact_zh} {seen} 早于本批次申报期首日 {other}，属于其他批次",
+    },
+    "line-day-unknown": {
+        "en": "when the line of {en} was published was not seen: on {seen} it may not have been known",
+        "zh": "{zh}分数线的公布日期未见，{seen} 当天可能尚未公布",
+    },
     "tax-not-told": {
         "en": "no income tax of {seen} is told: it counts as none",
         "zh": "未写 {seen}年的个人所得税，按没有计算",
