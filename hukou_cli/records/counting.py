@@ -18,6 +18,7 @@ from hukou_cli.records.ages import too_young
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
+from hukou_cli.records.run_starts import notes_on_run_starts
 from hukou_cli.records.tax_years import tax_not_told
 from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
 from hukou_cli.records.view import RecordView
@@ -42,7 +43,7 @@ class Count(msgspec.Struct, frozen=True):
     ``open`` has the facts that the records do not settle, as one that hangs on records not told: the lowest and the
     highest value that they leave, None where they leave any. ``partial`` has those that hang on bases, counted as far
     as these are known. ``view`` are the records that the rest was counted from, None where ``problems`` has some.
-    ``tax_not_told`` has the facts that count years without a record, each with its note.
+    ``fact_notes`` has notes on single facts, which hold where these are not given straight.
     """
 
     facts: dict[str, Counted] = {}
@@ -51,7 +52,7 @@ class Count(msgspec.Struct, frozen=True):
     open: Mapping[str, Limits | None] = {}
     partial: dict[str, Counted] = {}
     view: RecordView | None = None
-    tax_not_told: tuple[tuple[str, Finding], ...] = ()
+    fact_notes: tuple[tuple[str, Finding], ...] = ()
 
 
 def count_facts(  # noqa: PLR0913 - what a count depends on
@@ -95,8 +96,8 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
         return Count(counted, open=left_open, partial=partial, view=view)
     young = () if born is None else too_young(view, born)
     notes = (*notes_on(view), *notes_on_bases(view, partial), *young)
-    untold = tuple(tax_not_told(view))
-    return Count(counted, notes, open=left_open, partial=partial, view=view, tax_not_told=untold)
+    fact_notes = (*tax_not_told(view), *notes_on_run_starts(view, counted))
+    return Count(counted, notes, open=left_open, partial=partial, view=view, fact_notes=fact_notes)
 
 
 def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:

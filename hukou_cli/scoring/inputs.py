@@ -154,7 +154,7 @@ def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edi
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
             yield Finding(code="given-and-counted", values={"fact": name, **fact.name.gaps("fact"), **texts})
     yield from count.notes
-    yield from {note.seen: note for name, note in count.tax_not_told if name not in written}.values()
+    yield from {(note.code, note.seen): note for name, note in count.fact_notes if name not in written}.values()
 
 
 def _days_of_other_rounds(written: Written, values: Mapping[str, Value], request: ScoreRequest) -> Iterator[Finding]:

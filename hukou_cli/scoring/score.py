@@ -78,7 +78,7 @@ def score_on(
     """
     judged = on or today
     day = LATEST if judged is None else from_date(judged)
-    policy = _as_known_on(policy, day)
+    policy = policy if on is None else _as_known_on(policy, from_date(on))
     named = round_named(policy, round_, day)
     answer = score_under(applicant, policy, named, LATEST if today is None else from_date(today))
     expired_on = _expired_on(policy, named, LATEST if round_ is not None else day)
@@ -94,8 +94,6 @@ def score_on(
 
 def _as_known_on(policy: Edition, day: int) -> Edition:
     """Return an edition without the cut-offs of rounds that were not over on a day, ``yyyymmdd``: nobody knew them."""
-    if day == LATEST:
-        return policy
     over = {known.id for known in policy.file.round if policy.calendar.is_over(known.id, day)}
     if all(known.cutoff is None or known.id in over for known in policy.file.round):
         return policy

@@ -166,6 +166,14 @@ APPLICANT: Final[Texts] = {
         "en": "when the line of {en} was published was not seen: on {seen} it may not have been known",
         "zh": "{zh}分数线的公布日期未见，{seen} 当天可能尚未公布",
     },
+    "run-lacks-kinds": {
+        "en": "{fact_en}: counted from {other} on; {seen} lacks these insurances: {what_en}",
+        "zh": "{fact_zh}自 {other} 起算：{seen} 未参加{what_zh}",
+    },
+    "run-repaid": {
+        "en": "{fact_en}: counted from {other} on; more months were repaid than allowed, {seen} before are lost",
+        "zh": "{fact_zh}自 {other} 起算：补缴月数超过允许的月数，之前的 {seen} 个月不计",
+    },
     "tax-not-told": {
         "en": "no income tax of {seen} is told: it counts as none",
         "zh": "未写 {seen}年的个人所得税，按没有计算",
