@@ -51,6 +51,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     read = _read(printout, known, day)
     write_lines(line for file, one in zip(printout, read, strict=True) for line in _told(one, file, tongue))
     cities = [_city(city or one.city, known, file) for file, one in zip(printout, read, strict=True)]
+    write_lines(note.text(tongue) for note in _other_cities(city, printout, read, known))
     form, editions = _policies(cities, known, day)
     keys = record_keys(editions, "insurance")
     paid = [(name.partition("_")[0], each) for name, one in zip(cities, read, strict=True) for each in one.payments]
@@ -97,6 +98,15 @@ def _city(named: str, known: "Catalog", file: str) -> str:
     if known.find_id(named) is None and fold_city_name(named) in known.places:
         return fold_city_name(named)
     return known.city_id(named)
+
+
+def _other_cities(
+    given: str | None, files: Sequence[str], read: Sequence["Printout"], known: "Catalog"
+) -> Iterator[Finding]:
+    """Yield the files whose title names another city than the one given."""
+    for file, one in zip(files, read, strict=True):
+        if given and one.city and _city(given, known, file).partition("_")[0] != _city(one.city, known, file):
+            yield Finding(code="import-another-city", values={"seen": one.city}, file=file)
 
 
 def _policies(cities: Sequence[str], known: "Catalog", day: int) -> tuple[str, list["Edition"]]:

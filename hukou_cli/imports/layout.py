@@ -10,7 +10,7 @@ from hukou_cli.imports.grid import Grid, Row
 from hukou_cli.imports.period import read_period
 from hukou_cli.imports.vocabulary import Column, Kinds, Role, Vocabulary, fold
 
-_PERIODS = ("month", "month_paid", "start", "end")
+_PERIODS = ("month", "month_paid", "start", "end", "paid_on")
 _PERSONAL = ("person", "ignored")
 _FEWEST = 2
 """Known columns that make a row a heading, beside that of the month or within it."""
@@ -109,23 +109,37 @@ def _heading(rows: Sequence[Row], words: Vocabulary) -> tuple[Layout, int] | Non
     cells = rows[0].cells
     if len(set(filter(None, cells))) < _FEWEST or any(_DIGIT.search(cell) and read_period(cell) for cell in cells):
         return None
-    columns = [words.column(cell) if cell else None for cell in cells]
-    roles = {column.role for column in columns if column is not None}
-    told = {column for column in columns if column is not None and column.role not in _PERSONAL}
-    if len(told) < _FEWEST or not roles & set(_PERIODS) or not _is_period_told(columns):
-        return None
-    names = list(cells)
-    height = 1
-    if len(rows) > 1 and (joined := _joined(cells, rows[1].cells, words)) is not None:
-        names, height = joined, 2
-        columns = [words.column(name) if name else None for name in names]
+    is_heading = _are_told(_columns(cells, words))
+    if len(rows) > 1 and (is_heading or _adds_columns(cells, rows[1].cells, words)):
+        names = _joined(cells, rows[1].cells, words)
+        if names is not None and _are_told(_columns(names, words)):
+            return _layout(names, words), 2
+    return (_layout(cells, words), 1) if is_heading else None
+
+
+def _columns(names: Sequence[str], words: Vocabulary) -> list[Column | None]:
+    return [words.column(name) if name else None for name in names]
+
+
+def _layout(names: Sequence[str], words: Vocabulary) -> Layout:
+    columns = _columns(names, words)
     unknown = dict.fromkeys(name for name, column in zip(names, columns, strict=True) if name and column is None)
-    return Layout(_resolved(columns), tuple(unknown)), height
+    return Layout(_resolved(columns), tuple(unknown))
 
 
-def _is_period_told(columns: Sequence[Column | None]) -> bool:
-    roles = {column.role for column in columns if column is not None and not column.kinds}
-    return bool(roles & {"month", "month_paid"}) or {"start", "end"} <= roles
+def _are_told(columns: Sequence[Column | None]) -> bool:
+    """Return whether columns are those of payments: the month among them, and another."""
+    told = {column for column in columns if column is not None and column.role not in _PERSONAL}
+    roles = {column.role for column in told if not column.kinds}
+    return len(told) >= _FEWEST and (bool(roles & {"month", "month_paid"}) or {"start", "end"} <= roles)
+
+
+def _adds_columns(above: Sequence[str], below: Sequence[str], words: Vocabulary) -> bool:
+    """Return whether a row above a heading names columns that the heading leaves blank."""
+    if any(map(_DIGIT.search, above)):
+        return False
+    blank = [name for at, name in enumerate(above) if name and (at >= len(below) or below[at] in ("", name))]
+    return any(column is not None and column.role not in _PERSONAL for column in _columns(blank, words))
 
 
 def _joined(above: Sequence[str], below: Sequence[str], words: Vocabulary) -> list[str] | None:
@@ -138,7 +152,9 @@ def _joined(above: Sequence[str], below: Sequence[str], words: Vocabulary) -> li
     names, group = [], ""
     for head, name in zip(upper, lower, strict=True):
         group = head or group
-        names.append(head if not name or name == head else f"{group}{name}")
+        whole = f"{group}{name}"
+        is_whole = words.column(whole) is not None
+        names.append(head if not name or name == head else whole if is_whole else name)
     return names
 
 

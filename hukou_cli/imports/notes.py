@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from hukou_cli.base.calendar import month_set, spans_of, spans_text, union
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
-from hukou_cli.imports.payments import PassedOver, Payment
+from hukou_cli.imports.payments import Payment
 from hukou_cli.imports.printout import Printout, lines_text
 from hukou_cli.imports.records import InsuranceRecord
+from hukou_cli.imports.row_cells import PassedOver
 from hukou_cli.imports.vocabulary import KINDS
 from hukou_cli.text.rules import RULES
 

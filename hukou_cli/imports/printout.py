@@ -12,10 +12,11 @@ from hukou_cli.base.half_width import half_width
 from hukou_cli.imports.city import city_of
 from hukou_cli.imports.grid import Grid, Row
 from hukou_cli.imports.layout import Layout, Section, sections_of, texts_of, title_kinds
-from hukou_cli.imports.payments import Passed, PassedOver, Payment, Table, employment, read_row, without_month
+from hukou_cli.imports.payments import Payment, employment, read_row, without_month
 from hukou_cli.imports.period import read_period
 from hukou_cli.imports.personal import personal_cells
 from hukou_cli.imports.records import counted, placed
+from hukou_cli.imports.row_cells import Passed, PassedOver, Table
 from hukou_cli.imports.vocabulary import KINDS, Kinds, Vocabulary
 
 _MOST_EMPLOYERS = 200

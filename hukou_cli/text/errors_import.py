@@ -130,6 +130,10 @@ IMPORT: Final[Texts] = {
         "en": "{file}: {rows} rows = {used} used + {passed} passed over + {wrong} not understood",
         "zh": "{file}：{rows} 行＝已用 {used}＋略过 {passed}＋未读懂 {wrong}",
     },
+    "import-another-city": {
+        "en": "its title names {seen}, and not the city given\nCheck --city.",
+        "zh": "标题写的是{seen}，与指定的城市不同\n请核对 --city。",
+    },
     "import-passed": {
         "en": "passed over as titles, headings, sums or notes: lines {seen}",
         "zh": "作为标题、表头、合计或说明略过：第 {seen} 行",

@@ -79,6 +79,12 @@ def test_a_city_is_named_by_the_title_or_asked_for() -> None:
     assert hukou("import", "-", "--city", "保顶", *DAY, stdin=CSV).returncode == 2
 
 
+def test_a_city_given_against_the_title_is_told() -> None:
+    file = DATA / "guangzhou.csv"
+    assert tells(hukou("import", file, "--city", "天津", *DAY).stderr, str(file), "import-another-city")
+    assert "import-another-city" not in hukou("import", file, "--city", "guangzhou", *DAY).stderr
+
+
 def test_bases_are_kept_where_the_city_counts_them_or_asked_for() -> None:
     bases = (
         CSV.replace("单位名称", "单位名称,缴费基数")

@@ -169,6 +169,18 @@ def test_encodings_separators_and_copied_text() -> None:
             )
 
 
+def test_a_heading_of_two_rows_whose_upper_names_columns_too() -> None:
+    head = "单位名称,参保起止时间,,险种缴费月数,,,备注\n,开始年月,结束年月,养老,工伤,失业,\n"
+    rows = "甲公司,201903,201904,2,2,2,\n乙公司,201905,201906,2,0,2,补缴\n"
+    found = read(f"姓名,某某,证件号码,000000198506151233\n{head}{rows}".encode())
+    assert [(each.employer, each.is_repaid) for each in found.payments if "pension" in each.kinds] == [
+        ("甲公司", False),
+        ("乙公司", True),
+    ]
+    assert months(found, "injury") == "2019-03 – 2019-04"
+    assert found.unknown_columns == ()
+
+
 def test_copied_text_with_commas_in_its_amounts() -> None:
     found = read("缴费明细，共 2 条\n年月 险种 缴费基数\n201901 养老 5,000.00\n201902 养老 15,000.00\n".encode())
     assert [payment.base for payment in found.payments] == [500000, 1500000]
