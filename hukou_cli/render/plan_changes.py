@@ -158,12 +158,19 @@ def _event_lines(rows: Sequence[PlanRow], language: Language) -> Iterator[str]:
     """Yield the rounds in which another line changes, or a condition turns, the earliest first."""
     usual = _usual_changes(rows)
     told = [(row, change) for row in rows for change in row.changes if _is_event(change, row, usual)]
+    told = [(row, change) for row, change in told if change.change != 0 or _has_stopped(change, row, rows)]
     lines = [(group[0][0].round, _group_text(group, language)) for group in _joined(told, rows)]
     lines += [
         (row.round, f"{round_name(row.round, language)} {said}") for row in rows for said in turns_text(row, language)
     ]
     for _, line in sorted(lines, key=lambda found: found[0]):
         yield line
+
+
+def _has_stopped(change: LineChange, row: PlanRow, rows: Sequence[PlanRow]) -> bool:
+    """Return whether a line that stays as it is changed before, and has not come to its cap."""
+    before = [each for other in rows if other.round < row.round for each in other.changes if each.line == change.line]
+    return any(each.change for each in before) and all(each.capped_at is None for each in before)
 
 
 def _joined(told: Sequence[Told], rows: Sequence[PlanRow]) -> list[list[Told]]:
@@ -211,6 +218,9 @@ def _group_text(group: Sequence[Told], language: Language) -> str:
             "plan_each_year" if row.round.period and row.round.period == group[1][0].round.period else "plan_each_round"
         )
         when = say(each, language, say("plan_rounds", language, row.round, round_name(last_row.round, language)))
+    if change.change == 0:
+        when = say("plan_rounds", language, row.round, round_name(last_row.round, language)) if group[1:] else when
+        return f"{when} {say('plan_no_change', language, line_name(change, row, language))}"
     named = f"{when} {points_text([change], row, language)[0]}"
     causes = [_cause_text(cause, group, language) for cause in change.causes[:1]]
     if last.capped_at is not None:

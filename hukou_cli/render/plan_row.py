@@ -14,9 +14,12 @@ from hukou_cli.text.screen import say
 def sign_of(row: PlanRow, kind: LineAhead, to: Console, language: Language) -> Text:
     """Return the mark of a row: ✓ or ✗, in brackets where the rules have ended by then; ? where it is open.
 
-    A dot where no line is known, and where one is ranked, which is no yes yet.
+    It is open where missing facts decide, and within the band of a forecast. A dot where no line is known, and where
+    one is ranked, which is no yes yet.
     """
     shown = marks(to, language)
+    if row.standing in ("below_middle", "above_middle") and row.score.eligible is not False:
+        return shown[None]
     if row.passes is None and (not row.score.decided_by or (kind == "entry_mark" and row.reached)):
         return Text("·")
     sign = shown[row.passes]

@@ -148,6 +148,7 @@ PLAN: Final[Texts] = {
     "plan_each": {"en": "as a rule", "zh": "通常每批次"},
     "plan_each_period": {"en": "as a rule in period {}", "zh": "通常每年第{}期"},
     "plan_each_month": {"en": "{}, and so each month", "zh": "{}，此后每月如此"},
+    "plan_no_change": {"en": "no change: {}", "zh": "{}无变化"},
     "plan_together": {"en": "{} together ({})", "zh": "共 {}（{}）"},
     "plan_sum": {"en": "{} {}: {}", "zh": "{} {}：{}"},
     "plan_each_round": {"en": "{} each", "zh": "{}每批次"},

@@ -22,6 +22,7 @@ from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen
+from tests.support.springfield import ranking
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
@@ -136,6 +137,25 @@ def test_intervals_cut_no_figure(language: Language, width: int) -> None:
     assert "?" in said
 
 
+def test_within_the_band_the_answer_is_open() -> None:
+    lines = page(planned(PEOPLE / "bj-renter.toml", "beijing")).splitlines()
+    marks = {line.split()[1]: line.split()[0] for line in lines if re.match(r"\S +20[23]\d ", line)}
+    assert (marks["2027"], marks["2028"], marks["2035"]) == ("?", "✗", "·")  # 122.04 of 120.56–124.46; 119.04 < 121.20
+
+
+def test_a_line_that_stays_as_it_is_is_told_only_where_it_stops() -> None:
+    assert "0.00 Age" not in page(example("guangzhou"))  # the points for age begin to fall in 2029
+    job = {
+        "city": "springfield",
+        "from": "2020-01",
+        "to": "2050-12",
+        "planned": True,
+    }  # 12 a year, up to the round of 2051
+    said = page(plan(applicant_of({"insurance": [job]}), ranking(), today=TODAY), 80)
+    assert "· as a rule +12.00 x" in said
+    assert "· 2052–2056 no change: x" in said
+
+
 def test_who_can_never_apply_is_told_so_and_why() -> None:
     applicant = load_applicant(PEOPLE / "bj-renter.toml")
     old = msgspec.structs.replace(applicant, person={**applicant.person, "birth_date": datetime.date(1955, 1, 1)})
@@ -221,7 +241,7 @@ def test_figures_stand_below_their_heading(language: Language, head: str, width:
     lines = page(planned(PEOPLE / "bj-renter.toml", "beijing"), width, language).splitlines()
     at = next(number for number, line in enumerate(lines) if head in line)
     right = cell_len(lines[at].partition(head)[0] + head)
-    rows = [line for line in lines[at:] if line.startswith("✗")]
+    rows = [line for line in lines[at:] if line.startswith(("✗", "?"))]
     assert len(rows) == 8
     assert {cell_len(line[: re.search(r"1\d\d\.\d\d", line).end()]) for line in rows} == {right}  # type: ignore[union-attr]
 
