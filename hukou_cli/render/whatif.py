@@ -237,6 +237,8 @@ def _sentence(text: str, language: Language) -> str:
 def remarks(found: WhatIf, steps: Sequence[Step], language: Language) -> Iterator[str]:
     """Yield how it was worked out, what the brackets mean, what must be true, and what false material leads to."""
     yield say("whatif_scored", language)
+    if found.stands_still:
+        yield say("plan_stands_still", language, facts_text(found.stands_still, found.edition, language))
     if found.first_days:
         yield say("plan_opening_days", language, facts_text(found.first_days, found.edition, language))
     levers = list({step.lever.id: step.lever for step in steps}.values())

@@ -47,6 +47,7 @@ def what_if_json(found: WhatIf, language: Language) -> str:
             "cannot": [{"lever": each.lever.id, "why": each.why, "facts": each.facts} for each in found.not_offered],
             "refused": [step.id for step in found.refused],
             "decided_by": found.decided_by,
+            "stands_still": found.stands_still,
             "first_days": found.first_days,
             "goal": None if found.goal is None else _goal(found.goal),
             "false_material": None if barred is None else pick(barred.text, language),

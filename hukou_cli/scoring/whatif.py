@@ -18,7 +18,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.goal import go_together
 from hukou_cli.scoring.past_lines import past_lines
-from hukou_cli.scoring.plan_basis import RoundDays, round_days
+from hukou_cli.scoring.plan_basis import RoundDays, round_days, stands_still
 from hukou_cli.scoring.rounds_ahead import RoundsAhead
 from hukou_cli.scoring.scenarios import Found, NoScenario, Scenario, Scenarios
 from hukou_cli.scoring.score import score_under
@@ -147,6 +147,7 @@ class _WhatIf:
             has_chosen_steps=self.wanted is not None,
             together=self.together(rounds, base),
             decided_by=missing,
+            stands_still=stands_still(self.applicant, self.edition),
             first_days=self.assumed,
             goal=None if goal is None or missing else WaysIn(self.scenarios, self.ahead, goal).found(searched, most),
         )

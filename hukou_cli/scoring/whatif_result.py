@@ -143,6 +143,7 @@ class WhatIf(msgspec.Struct, frozen=True):
         has_chosen_steps: Whether the steps are those that were asked for, and not all that are offered.
         together: What the steps do when all are taken, where some were asked for that can be.
         decided_by: The missing facts that decide the total, where they do: then nothing can be compared.
+        stands_still: The facts given as numbers that time would change.
         first_days: The days of one round that are not given: the first day of each round is taken.
         goal: The smallest sets that get the applicant in; None where they were not asked for.
 
@@ -161,5 +162,6 @@ class WhatIf(msgspec.Struct, frozen=True):
     has_chosen_steps: bool = False
     together: tuple[Effect, ...] = ()
     decided_by: tuple[str, ...] = ()
+    stands_still: tuple[str, ...] = ()
     first_days: tuple[str, ...] = ()
     goal: Goal | None = None

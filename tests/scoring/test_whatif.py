@@ -195,6 +195,8 @@ def test_facts_given_straight_stand_in_the_way_of_records() -> None:
     assert against["own_home"].why == "given_straight"
     assert "own_home_months" in against["own_home"].facts
     assert against["degree"].facts == ("study_overlap_months",)
+    assert "insured_months" in found.stands_still  # in every round 162, as is said
+    assert asked("bj-renter", "beijing").stands_still == ()
     assert worth(found, "tax:1") == ["2.00", "2.00", "0.00", "0.00"]  # no fact of tax is given straight
 
 
