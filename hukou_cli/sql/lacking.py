@@ -17,6 +17,7 @@ from hukou_cli.facts.types import UNKNOWN, Value, latest_day
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.trends import RISES, STAYS, trend
+from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import (
     Spellings,
     contradiction_sql,
@@ -31,6 +32,7 @@ from hukou_cli.sql.cells import (
 )
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition
+from hukou_cli.sql.table import months_of_life_sql
 
 MOST_DOUBLINGS = 6
 """A row is tried under at most 2**6 = 64 combinations of values; one that leaves more of them open is rejected."""
@@ -148,11 +150,16 @@ def lacking_sql(partition: Partition, read: str, spellings: Spellings, carried: 
     )
 
 
-def tried_sql(lacking: str, tried: Tried) -> str:
-    """Write the query that gives each row of ``lacking_sql`` once for every combination of the values it lacks."""
+def tried_sql(partition: Partition, lacking: str, tried: Tried) -> str:
+    """Write the query that gives each row of ``lacking_sql`` once for every combination of the values it lacks.
+
+    ``partition`` is that ``with_columns``. Months end at those of the row's life.
+    """
     query = f"SELECT * FROM {lacking}"
     for name, values in tried.items():
-        listed, value = ", ".join(map(literal, values.each)), value_of(name)
+        value, listed = value_of(name), ", ".join(map(literal, values.each))
+        if values.are_ends and (most := months_of_life_sql(partition, name, value_of(BIRTH_DATE))) is not None:
+            listed = ", ".join((literal(values.each[0]), f"least({literal(values.each[1])}, {most})"))
         each = f"unnest(CASE WHEN {_is_tried(name)} THEN [{listed}] ELSE [{value}] END)"
         query = f"SELECT * REPLACE ({each} AS {value}) FROM ({query})"
     return query
@@ -188,6 +195,10 @@ def _broken_ends(partition: Partition, tried: Tried) -> Iterator[str]:
         bound = [_is_tried(name) for name in dict.fromkeys(names_in(condition)) if name in ends]
         if bound:
             yield f"(({' OR '.join(bound)}) AND NOT {condition_sql(condition, ranges)})"
+    for name in partition.facts:
+        bound = [_is_tried(each) for each in (name, BIRTH_DATE) if each in ends]
+        if bound and (most := months_of_life_sql(partition, name)) is not None:
+            yield f"(({' OR '.join(bound)}) AND {identifier(name)} > {most})"
 
 
 def _is_tried(name: str) -> str:

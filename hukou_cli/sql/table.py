@@ -163,7 +163,7 @@ def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int,
             cell = text_of(name) if name in partition.facts else "NULL"
             text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
             yield at, "contradicts", text, contradiction_sql(partition, name)
-        if (most := _months_of_life(partition, name)) is not None:
+        if (most := months_of_life_sql(partition, name)) is not None:
             text = f"concat_ws(' ', {identifier(name)}, {most}, {identifier(BIRTH_DATE)})"
             yield at, "more-than-life", text, f"COALESCE({identifier(name)} > {most}, FALSE)"
     for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
@@ -188,22 +188,25 @@ def _good_sql(partition: Partition) -> str:
 def _constraints(partition: Partition) -> list[str]:
     """Write the condition of each constraint, and that no months given are more than there are since birth."""
     ranges = ranges_of(partition.edition, partition.round)
-    lives = {name: _months_of_life(partition, name) for name in partition.facts}
+    lives = {name: months_of_life_sql(partition, name) for name in partition.facts}
     return [
         *(condition_sql(condition, ranges) for _, condition in partition.edition.constraints),
         *(f"COALESCE({identifier(name)} <= {most}, TRUE)" for name, most in lives.items() if most is not None),
     ]
 
 
-def _months_of_life(partition: Partition, name: str) -> str | None:
-    """Write ``possible_values.months_of_life`` of a fact of the table; None where it has no such limit."""
+def months_of_life_sql(partition: Partition, name: str, born: str = identifier(BIRTH_DATE)) -> str | None:
+    """Write ``possible_values.months_of_life`` of a fact of the table; None where it has no such limit.
+
+    It is NULL where ``born``, SQL of the birth date, is.
+    """
     edition = partition.edition
     until = edition.calendar.window(partition.round).dates.get(edition.facts[name].until)
     is_limited = name in edition.least_ages and name in partition.facts and BIRTH_DATE in partition.facts
     if until is None or not is_limited:
         return None
-    born = identifier(BIRTH_DATE)
-    return f"greatest(0, {month_of(until) + 2} - {born} // 10000 * 12 - {born} // 100 % 100)"
+    months = f"greatest(0, {month_of(until) + 2} - {born} // 10000 * 12 - {born} // 100 % 100)"
+    return f"CASE WHEN {born} IS NOT NULL THEN {months} END"
 
 
 def _last(steps: Sequence[tuple[str, str]]) -> str:

@@ -174,8 +174,8 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
     lacking = [engine.keep(f"lacking_{part}", query) for part, query in enumerate(lacking)]
     if not any(found for table in lacking for ((found,),) in [engine.rows(f"SELECT count(*) FROM {table}")]):
         return ""
-    combined = [f"({tried_sql(table, values)})" for table, values in zip(lacking, tried, strict=True)]
     partitions = tuple(map(with_columns, plan.partitions, tried))
+    combined = [f"({query})" for query in map(tried_sql, partitions, lacking, tried)]
     columns = ", ".join(f"any_value({name}) AS {name}" for name in (ROW_ID, DISPUTED, *map(written_name, plan.columns)))
     undecided = "\nUNION ALL ".join(
         f"({undecided_sql(partition, read, texts.spellings(part), tried[part])})"

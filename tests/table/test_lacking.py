@@ -78,3 +78,20 @@ def test_a_range_that_a_constraint_shortens_is_not_taken_for_whole(
     row = {**dict.fromkeys(FACTS, ""), "since": since, "paid": paid}
     found = run_table(edition, [row], ROUND, 20260101, tmp_path)
     assert [one["total"] for one in found.scores] == ([] if total is None else [total])
+
+
+@pytest.mark.parametrize(("born", "total"), [("1990-01-01", None), ("2025-12-01", None), ("", None)])
+def test_months_end_at_those_of_a_life(born: str, total: str | None, tmp_path: Path) -> None:
+    """Nobody has 1,800 months: the end that is tried is what a life has room for, and no row is scored by one end."""
+    row = {**dict.fromkeys(FACTS, ""), "birth_date": born}
+    edition = edition_with(
+        "insurance",
+        facts={"counted": {"type": "months", "name": "x", "count": "insurance"}, "birth_date": {}},
+        indicator=[
+            {"id": "points", "name": "x", "points": "min(counted, 10) + 0 * completed_years(birth_date, as_of)",
+             "source": {"document": "law", "article": "1"}}
+        ],
+        result={},
+    )  # fmt: skip
+    found = run_table(edition, [{"counted": "", "birth_date": row["birth_date"]}], ROUND, 20260101, tmp_path)
+    assert [one["total"] for one in found.scores] == ([] if total is None else [total])
