@@ -115,7 +115,7 @@ def test_the_cut_off_of_the_base_is_compared_with_the_base(tmp_path: Path) -> No
     months = ("permit_months", "permit_streak_months", "pension_months", "unemployment_months", "injury_months",
               "maternity_months", "medical_months")  # fmt: skip
     row |= dict.fromkeys(months, "48") | {"housing_fund_months": "0", "rented_months": "0"}
-    row |= {"employed": "true", "has_residence_permit": "true", "owns_home": "false"}
+    row |= {"employed": "true", "has_residence_permit": "true", "owns_home": "true"}
     table = write(tmp_path / "in.csv", [row, {**row, "id": "b", "degree": "bachelor", "housing_fund_months": "60"}])
     columns = ("base", "total", "enters_ranking", "line", "line_kind", "distance", "reached", "may_rise")
 
@@ -123,7 +123,7 @@ def test_the_cut_off_of_the_base_is_compared_with_the_base(tmp_path: Path) -> No
         scores, said = run_checked("batch", table, *asked, "--round", round_)
         return [[row[column] for column in columns] for row in rows_of(scores)], said
 
-    # 8 × 4 + 20 + 2 × 5 × 4 + 30 = 122; with 2 × 5 of the fund 132, and 30 for the diploma.
+    # 8 × 4, 20 for the home, 2 × 5 × 4 and 30 for the age: 122; with 2 × 5 of the fund 132, and 30 for the diploma.
     assert found("2023")[0] == [
         ["122.00", "122.00", "false", "208.00", "cutoff", "-86.00", "false", ""],
         ["132.00", "162.00", "true", "208.00", "cutoff", "-76.00", "false", ""],
