@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from hukou_cli import find_policy
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
+from tests.support.people import GOOD
 from tests.support.springfield import edition_with
 from tests.support.table_runs import run_table
 
@@ -95,3 +97,10 @@ def test_months_end_at_those_of_a_life(born: str, total: str | None, tmp_path: P
     )  # fmt: skip
     found = run_table(edition, [{"counted": "", "birth_date": row["birth_date"]}], ROUND, 20260101, tmp_path)
     assert [one["total"] for one in found.scores] == ([] if total is None else [total])
+
+
+def test_a_birth_date_that_cannot_be_read_is_the_mistake_that_is_told(tmp_path: Path) -> None:
+    """Without a date nothing says how many months a life has, and no other mistake is told of the row."""
+    row = {name: text for name, text in GOOD.items() if name != "id"} | {"birth_date": "x"}
+    found = run_table(find_policy("beijing"), [row], RoundId(2022), 20260101, tmp_path)
+    assert [(one["column"], one["code"]) for one in found.rejects] == [("birth_date", "not-a-date")]
