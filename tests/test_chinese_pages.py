@@ -127,7 +127,78 @@ def test_the_cities_are_those_there_are() -> None:
 
 
 def test_the_yearly_lists_are_those_of_the_english_page() -> None:
-    rows = re.findall(r"^\| 20\d\d \|.*$", PAGES["accuracy.md"], re.MULTILINE)
+    rows = re.findall(r"^\| 20\d\d \| \d,.*$", PAGES["accuracy.md"], re.MULTILINE)
     english = (ROOT / "docs/accuracy.md").read_text(encoding="utf-8")
     assert len(rows) == 7
     assert all(f"\n{row}\n" in english for row in rows)
+    told = {"是": "yes", "否": "no"}
+    trials = re.findall(r"^(\| 20\d\d \| 20\d\d \|.*\| )(.) \|$", PAGES["accuracy.md"], re.MULTILINE)
+    assert [f"{row}{told[held]} |" for row, held in trials] == re.findall(
+        r"^\| 20\d\d \| 20\d\d \|.*$", english, re.MULTILINE
+    )
+    shares = re.findall(r"^\| `[a-z_]+/.*%", PAGES["accuracy.md"], re.MULTILINE)
+    assert [row.replace("%", " %") for row in shares] == re.findall(r"^\| `[a-z_]+/.*%", english, re.MULTILINE)
+
+
+def english_of(name: str) -> str:
+    return (ROOT / ("README.md" if name == "README.zh.md" else f"docs/{name}")).read_text(encoding="utf-8")
+
+
+def levels(page: str) -> list[int]:
+    """Give the levels of the headings of a page, in their order."""
+    return [
+        len(found) for found in re.findall(r"^(#+) ", re.sub(r"```.*?```", "", page, flags=re.DOTALL), re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_the_sections_of_its_english(name: str) -> None:
+    assert levels(PAGES[name]) == levels(english_of(name))
+
+
+def commands_in(page: str) -> set[str]:
+    """Give the commands that a page names, as ``policy show``."""
+    program, found = build(), set()
+    for line in re.findall(r"(?:`|^|\$ )hukou ([^`\n]*)", page, re.MULTILINE):
+        words, command = line.split(), ""
+        if words and words[0] in program.commands:
+            command = words[0]
+            inner = program.commands[command]
+            if isinstance(inner, TyperGroup):
+                command = f"{command} {words[1]}" if words[1:] else ""
+            found |= {command} - {""}
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_the_commands_of_its_english(name: str) -> None:
+    assert commands_in(english_of(name)) - commands_in(PAGES[name]) == set()
+
+
+WRITTEN = [
+    row.replace("\\|", "|") for row in re.findall(r"^\|[^|]*\| `(hukou [^`]*)`", PAGES["README.zh.md"], re.MULTILINE)
+]
+ANSWERS = {"hukou ask 北京": "q\n"}
+PREPARED = {"缴费明细.csv": "tests/data/import/guangzhou.csv", "staff.csv": "tests/data/people.csv"}
+
+
+@pytest.mark.subprocess
+def test_every_command_of_the_chinese_readme_runs(tmp_path: Path) -> None:
+    """In the order in which they stand, on the files that they name: those of ``tests/data``, and what they write."""
+    for folder in ("tests", "policies"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    for name, source in PREPARED.items():
+        (tmp_path / name).write_bytes((ROOT / source).read_bytes())
+    (tmp_path / "me.toml").write_bytes((ROOT / "policies/beijing/example.toml").read_bytes())
+    failed = []
+    for command in WRITTEN:
+        words = [
+            word
+            for word in command.split()[1:]
+            if word not in ("-o", "me.toml") or ("init" not in command and "import" not in command)
+        ]
+        words = ["other.csv" if word == "staff.csv" and "columns" in words else word for word in words]
+        done = hukou(*words, cwd=tmp_path, stdin=ANSWERS.get(command, ""))
+        if done.returncode not in ((0, 1) if "--check" in command else (0,)):
+            failed.append((command, done.stderr[:200]))
+    assert (failed, len(WRITTEN) > 25) == ([], True)
