@@ -26,6 +26,7 @@ from hukou_cli.facts.record_tables import (
     SpanTable,
     StudyTable,
 )
+from hukou_cli.text.records import RECORD_WORDS, chinese_option
 
 PERHAPS = "?"
 """Stands behind a tag that a record may bear: whether it does was not told."""
@@ -110,6 +111,15 @@ class Records(msgspec.Struct, frozen=True):
         return {city for city in cities if city} | {tax.city for tax in self.taxes}
 
 
+def _in_words(path: KeyPath, finding: Finding) -> Finding:
+    """Return a finding whose options are named in Chinese too, where a record's key has words for its options."""
+    keys = [key for key in path if key in RECORD_WORDS]
+    if finding.code != "not-one-of" or not keys:
+        return finding
+    named = "、".join(chinese_option(option) for option in finding.allowed.split())
+    return finding._replace(values={**finding.values, "allowed_zh": named})
+
+
 def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyPath, Finding]]]:
     """Read the record tables of a file; with them comes everything that is wrong, each with its place.
 
@@ -132,6 +142,7 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
         none=frozenset(kind for kind, listed in tables.items() if listed == []),
     )
     seen = {path for path, _ in misshapen}
+    misshapen = [(path, _in_words(path, finding)) for path, finding in misshapen]
     return records, misshapen + [(path, finding) for path, finding in reader.problems if path not in seen]
 
 

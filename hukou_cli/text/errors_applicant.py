@@ -73,7 +73,7 @@ APPLICANT: Final[Texts] = {
     },
     "not-a-flag": {
         "en": "“{seen}” is not true or false\nWrite true or false, yes or no, 是 or 否.",
-        "zh": "“{seen}”不是“是”或“否”\n请写 是 或 否、true 或 false。",
+        "zh": "“{seen}”不是“是”或“否”\n请写“是”或“否”，或 true、false。",
     },
     "not-a-date": {
         "en": "“{seen}” is not a date\nWrite it with the year first, as 1986-03-12 or 1986/3/12.",

@@ -40,6 +40,15 @@ _EVENTS = {
 }
 
 
+def chinese_option(option: str) -> str:
+    """Return the Chinese word for an option of a record, which may be written for it; the id where it has none.
+
+    >>> chinese_option("rented")
+    '租房'
+    """
+    return RULES[f"tag.{option}"]["zh"] if f"tag.{option}" in RULES else option
+
+
 def _words(ids: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return every word for some ids: the id, its labels in the trace of a count, and those listed."""
     labels = {tag: tuple(RULES.get(f"tag.{tag}", {}).values()) for tag in ids}

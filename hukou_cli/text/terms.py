@@ -28,7 +28,7 @@ TERMS: Final[Texts] = {
         "zh": "数量；选项须比较，如 degree == 'master'",
     },
     "id": {"en": "a name of lower-case letters, digits and _", "zh": "由小写字母、数字和 _ 组成的名称"},
-    "month": {"en": 'a month in quotes, as "2020-08"', "zh": '带引号的月份，如 "2020-08"'},
+    "month": {"en": 'a month, written as "2020-08"', "zh": '月份，应写作 "2020-08"'},
     "round": {
         "en": 'a round: a year as 2025, a period as "2026-1", or a day as "2026-05-10"',
         "zh": '申报批次：年份如 2025，期次如 "2026-1"，或申请日如 "2026-05-10"',

@@ -6,6 +6,7 @@ import pytest
 
 from hukou_cli import Edition, Finding, InvalidApplicant, Score, score
 from hukou_cli.applicant.document import applicant_of, parse_applicant
+from hukou_cli.applicant.spelling import respelt
 
 JOB = {"city": "beijing", "from": "2010-07", "district": "haidian"}
 
@@ -114,3 +115,10 @@ def test_a_missing_key_hides_no_other_mistake_of_the_record(beijing: Edition) ->
         ("missing-key", "home[1]"),
         ("wrong-type", "home[1].from"),
     ]
+
+
+def test_the_options_of_a_record_are_named_in_chinese(beijing: Edition) -> None:
+    (finding,) = mistakes(beijing, '[[home]]\ncity = "beijing"\nfrom = "2020-01"\ntenure = "借住"\n')
+    assert finding.sentence("zh") == "“借住”不在可选项中：宿舍、亲属、自有、租房、配偶"
+    for word in ("宿舍", "亲属", "自有", "租房", "配偶"):
+        assert respelt({"home": [{"tenure": word}]})["home"] != [{"tenure": word}]

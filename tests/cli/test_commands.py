@@ -167,7 +167,7 @@ def test_open_lines_are_explained_by_their_rule(language: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "insured_streak_months" in done.stdout
     assert "0.00–37.00" in done.stdout
-    assert ("≥ 84 = 未定" if language == "zh" else "≥ 84 = open") in done.stdout
+    assert ("≥ 84：未定" if language == "zh" else "≥ 84: open") in done.stdout
 
 
 def test_the_command_line_wins_over_the_file() -> None:
@@ -212,7 +212,7 @@ def test_a_city_that_is_not_there_hides_no_mistake_of_the_file() -> None:
     assert [line for line in done.stderr.splitlines() if not line.startswith(" ")] == [
         "there is no policy for “bejing” [unknown-city]",
         "<stdin>:2: id: “3” is not text in quotes [wrong-type]",
-        '<stdin>:5: insurance[1].from: “2014” is not a month in quotes, as "2020-08" [wrong-type]',
+        '<stdin>:5: insurance[1].from: “2014” is not a month, written as "2020-08" [wrong-type]',
     ]
 
 
@@ -227,7 +227,7 @@ def test_every_city_that_is_not_there_is_told_in_one_run() -> None:
 
 def test_a_month_without_quotes_is_told_with_the_line_and_the_remedy() -> None:
     done = hukou("score", "-", stdin='city = "beijing"\n[[insurance]]\nfrom = 2014-01\n')
-    assert done.stderr.startswith("<stdin>:3: not TOML: ")
+    assert done.stderr.startswith("<stdin>:3:12: not TOML at ")
     assert "at “from = 2014-01”" in done.stderr
     assert 'in quotes, as from = "2020-08"' in done.stderr
 
@@ -474,7 +474,7 @@ def test_two_editions_side_by_side() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "− beijing/2017-01-01" in done.stdout
     assert "+ beijing/2020-07-16" in done.stdout
-    assert "age in full years: below 46 → 20; 46 and over → 0" in done.stdout
+    assert "age in full years: under 46 → 20; 46 and over → 0" in done.stdout
     assert "No rule changed." in hukou("policy", "diff", "beijing", "beijing/2020-07-16").stdout
     assert "Known: 2020-07-16 2017-01-01" in hukou("policy", "diff", "beijing/2017-01-02", "beijing").stderr
 

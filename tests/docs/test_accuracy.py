@@ -56,8 +56,7 @@ def test_the_forecasts_shown_are_made_again_from_the_policies(catalog: Catalog) 
     ]
     assert table_after(
         ACCURACY_ZH,
-        "如果当年就这样推算，有多准？北京的每个分数线只用它以前的来推算（从已知四个起）；逐次结果见"
-        "[英文版](../accuracy.md#forecasts-of-the-line)：",
+        "按提前的批次数：",
     ) == table_after(ACCURACY, "By rounds ahead:")
     near = [each for each in by_rounds if each.rounds <= 3]
     assert f"{sum(each.held for each in near)} of {sum(each.of for each in near)} bands held" in ACCURACY
