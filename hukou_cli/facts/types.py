@@ -187,7 +187,7 @@ def latest_day(fact: Fact, most: int, today: int) -> int:
 ONLY_FOR: Mapping[str, tuple[FactType, ...]] = {
     "since": ("months",),
     "max": ("months", "count", "yuan", "number"),
-    "from_age": ("months",),
+    "from_age": ("months", "count"),
     "decimals": ("yuan", "number"),
     "allowed": ("number",),
     "choices": ("choice",),

@@ -46,6 +46,8 @@ def possible_values(name: str, edition: Edition, window: Window, values: Mapping
             return opens, max(opens, latest)
         case "months":
             return lowest, min(highest, _most_months(name, edition, window, values.get(BIRTH_DATE)))
+        case "count" if fact.from_age is not None:  # once a year at the most
+            return lowest, min(highest, _most_years(name, edition, window, values.get(BIRTH_DATE)))
         case "count" | "yuan" | "number" if fact.max is None and not fact.allowed:
             return lowest, UNLIMITED * fact.den
         case _:
@@ -72,6 +74,15 @@ def _most_months(name: str, edition: Edition, window: Window, birth_date: Value 
     if not isinstance(birth_date, int) or until is None:
         return 12 * (RETIREMENT_AGE - age)
     return max(0, months_inclusive(month_of(birth_date) + 12 * age, month_of(until)))
+
+
+def _most_years(name: str, edition: Edition, window: Window, birth_date: Value | None) -> int:
+    """Return the most years, begun ones included, that a life has room for since an age."""
+    fact = edition.facts[name]
+    age, until = fact.from_age or 0, window.dates.get(fact.until)
+    if not isinstance(birth_date, int) or until is None:
+        return RETIREMENT_AGE - age
+    return max(0, until // 10000 - birth_date // 10000 - age + 1)
 
 
 def months_of_life(name: str, edition: Edition, window: Window, born: int) -> int | None:

@@ -183,3 +183,18 @@ def test_a_day_of_application_may_lie_ahead_within_its_period() -> None:
         score(with_facts(applicant, {"submitted_on": "2027-05-01"}), edition, "2027-1", today=TODAY)
     with pytest.raises(InvalidApplicant, match="date-too-late"):
         score(with_facts(applicant, {"birth_date": "2027-04-30"}), edition, "2027-1", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("endorsements", 24),  # 2003 to 2026, one a year
+        ("rented_months", 286),  # 2003-03 to 2026-12
+    ],
+)
+def test_what_one_has_as_an_adult_is_limited_since_sixteen(name: str, most: int) -> None:
+    """Born on 1987-03-12, sixteen on 2003-03-12; the round of 2027-1 counts to 2026-12-31."""
+    tianjin = find_policy("tianjin")
+    window = tianjin.calendar.window(RoundId(2027, 1))
+    person = applicant_of({"birth_date": "1987-03-12", "facts": {"tianjin": {name: "unknown"}}})
+    assert resolve(person, tianjin, window, DAY).missing[name] == (0, most)
