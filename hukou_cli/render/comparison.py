@@ -99,7 +99,8 @@ def _mark(standing: Standing, to: Console, language: Language) -> Text:
 def _named(standing: Standing, language: Language) -> Text:
     """Return the city with the round, its id where the name is not what ``--city`` takes, and what has ended."""
     named = Text(_name(standing, language), style="bold")
-    below = [_asked_as(standing, language)] if language == "en" or standing.edition.file.policy.scheme else []
+    heading = standing.edition.file.policy
+    below = [heading.folder] if language == "en" else [f"`{heading.folder}`"] if heading.scheme else []
     below += [round_text(standing.score.round, language)] if standing.score else []
     if below:
         named.append(f"\n{' · '.join(below)}", style="dim")
