@@ -46,8 +46,8 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
     winning = {(COMMAND_LINE,)} | ({("facts", policy.folder)} if policy.folder != policy.city else set())
     tables, problems, notes = _tables_of_city(applicant, edition)
     for path, facts in tables:
-        for name, raw in facts.items():
-            at = (*path, name)
+        for key, raw in facts.items():
+            at, name = (*path, key), edition.fact_named(key)
             if path == (COMMAND_LINE,) and name in RECORD_TABLES:
                 if not is_none(raw):
                     problems.append((at, Finding(code="set-records", values={"seen": harmless(raw), "key": name})))
@@ -124,8 +124,10 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
     if name in edition.neighbours.facts:
         return None
     allowed = list(edition.facts) if path else ["id", "city", *edition.facts, *RECORD_TABLES]
-    close = nearest(name, allowed) if guess else None
+    labels = [fact.name.zh for fact in edition.facts.values()]
+    close = nearest(name, [*allowed, *labels]) if guess else None
     values = {"fact": harmless(name), "nearest": close or "", "allowed": " ".join(allowed)}
+    values |= {"allowed_zh": "、".join([*labels, *(each for each in allowed if each not in edition.facts)])}
     return Finding(code="unknown-fact", values=values)
 
 

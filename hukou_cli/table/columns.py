@@ -1,6 +1,5 @@
 """The columns of a table, mapped to facts by id, or by label in either language."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
@@ -8,6 +7,7 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, nearest
 from hukou_cli.base.redaction import harmless
+from hukou_cli.facts.labels import facts_by_label, plain
 from hukou_cli.facts.types import Fact, RecordKind
 from hukou_cli.policy.edition import Edition
 from hukou_cli.text.language import Language
@@ -63,13 +63,13 @@ def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], langua
     ``limits`` has the lowest and highest value of each fact; one that can have but one value is not asked for. A column
     is named by the fact's label, or by its id where another fact has that label too.
     """
-    labels = _labels(edition.facts)
+    labels = facts_by_label(edition.facts)
     needed = _missing(ColumnMap({}, {}, ()), edition, limits)
     asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
     begun = [name for name in asked if has_begun(edition.facts[name], limits[name])]
     names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
     own = _NAMES[ID][0 if language == "en" else 1]
-    return [own, *(label if len(labels[_plain(label)]) == 1 else name for name, label in names.items())]
+    return [own, *(label if len(labels[plain(label)]) == 1 else name for name, label in names.items())]
 
 
 def names_of(header: Iterable[str]) -> dict[str, str]:
@@ -97,12 +97,12 @@ def ranking_columns(keys: int) -> list[str]:
 def special_columns(header: Iterable[str]) -> dict[str, str]:
     """Find the columns that name the row, its city and its round."""
     found: dict[str, str] = {}
-    plain = {column: _plain(column) for column in header}
-    for column, word in plain.items():
+    folded = {column: plain(column) for column in header}
+    for column, word in folded.items():
         for name, labels in _NAMES.items():
             if word in labels:
                 found.setdefault(name, column)
-    numbers = [column for column, word in plain.items() if word.replace("_", " ") in _STAFF_NUMBERS]
+    numbers = [column for column, word in folded.items() if word.replace("_", " ") in _STAFF_NUMBERS]
     if numbers:
         found.setdefault(ID, numbers[0])
     return found
@@ -111,7 +111,7 @@ def special_columns(header: Iterable[str]) -> dict[str, str]:
 def id_notes(header: Header) -> list[Finding]:
     """Return a note where the column that identifies the rows is called otherwise than id."""
     column = special_columns(header.columns).get(ID)
-    if column is None or _plain(column) in _NAMES[ID]:
+    if column is None or plain(column) in _NAMES[ID]:
         return []
     return [header.finding("column-is-id", seen=harmless(column))]
 
@@ -122,14 +122,14 @@ def map_columns(header: Header, edition: Edition) -> ColumnMap:
     Raises InvalidTable where a column may be two facts, or a fact is in two columns.
     """
     special = special_columns(header.columns)
-    labels = _labels(edition.facts)
+    labels = facts_by_label(edition.facts)
     facts: dict[str, str] = {}
     other: list[str] = []
     found: list[Finding] = []
     for column in header.columns:
         if column in special.values():
             continue
-        meant = [column] if column in edition.facts else labels.get(_plain(column), [])
+        meant = [column] if column in edition.facts else labels.get(plain(column), [])
         if len(meant) > 1:
             found.append(header.finding("column-ambiguous", seen=harmless(column), allowed=" ".join(meant)))
         elif not meant:
@@ -150,9 +150,9 @@ _SLIP, _GUESS = 80, 70
 
 def misspelt(columns: ColumnMap, edition: Edition, likeness: int = _SLIP) -> dict[str, str]:
     """Return the columns that are no fact but spelt nearly as one that no column is, by id or label, and that fact."""
-    labels = {label: facts[0] for label, facts in _labels(edition.facts).items()}
+    labels = {label: facts[0] for label, facts in facts_by_label(edition.facts).items()}
     strange = [column for column in columns.other if column not in edition.neighbours.facts]
-    near = {column: nearest(_plain(column), labels, likeness) for column in strange}
+    near = {column: nearest(plain(column), labels, likeness) for column in strange}
     meant = {column: labels[label] for column, label in near.items() if label is not None}
     return {column: fact for column, fact in meant.items() if fact not in columns.facts}
 
@@ -201,15 +201,15 @@ def columns_named(wanted: Iterable[str], header: Header) -> tuple[str, ...]:
     Raises InvalidOption with every one that is not there, and the nearest that is.
     """
     known = {column: column for column in header.columns}
-    by_name = special_columns(known) | {_plain(column): column for column in known} | known
-    unknown = [name for name in wanted if _plain(name) not in by_name and name not in by_name]
+    by_name = special_columns(known) | {plain(column): column for column in known} | known
+    unknown = [name for name in wanted if plain(name) not in by_name and name not in by_name]
     if unknown:
         listed = harmless(" ".join(known))
         raise InvalidOption(
             header.finding("no-such-column", seen=harmless(name), nearest=nearest(name, known) or "", allowed=listed)
             for name in unknown
         )
-    return tuple(dict.fromkeys(by_name.get(name) or by_name[_plain(name)] for name in wanted))
+    return tuple(dict.fromkeys(by_name.get(name) or by_name[plain(name)] for name in wanted))
 
 
 BINARY = ("FLOAT", "DOUBLE")
@@ -232,16 +232,3 @@ def check_free(kept: Sequence[str], written: Iterable[str], header: Header) -> N
     taken = [name for at, name in enumerate(kept) if names[at] in others or names[at] in names[:at]]
     if taken:
         raise InvalidTable([header.finding("column-name-taken", seen=harmless(" ".join(taken)))])
-
-
-def _labels(facts: Mapping[str, Fact]) -> dict[str, list[str]]:
-    labels: dict[str, list[str]] = {}
-    for name, fact in facts.items():
-        for label in dict.fromkeys((name, _plain(fact.name.zh), _plain(fact.name.en))):
-            labels.setdefault(label, []).append(name)
-    return labels
-
-
-def _plain(text: str) -> str:
-    """Write a name so that width, case and blanks around it make no difference."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
