@@ -41,6 +41,12 @@ if TYPE_CHECKING:  # loaded by the commands that need them
 app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
+@app.callback()
+def policy(lang: LangOption) -> None:
+    """Take ``--lang`` before a command of this group too."""
+    del lang  # ``chosen_language`` reads it
+
+
 class ListFormat(StrEnum):
     """The forms of the list."""
 
@@ -91,7 +97,8 @@ def show(
     policies: PoliciesOption = None,
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
-    edition = catalog(policies).find(city, round_of(round))
+    known, named = catalog(policies), round_of(round)
+    edition = known.named(city) if "/" in city and named is None else known.find(city, named)
     if format is ShowFormat.json:
         from hukou_cli.render.policy_json import policy_json
 

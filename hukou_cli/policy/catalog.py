@@ -19,6 +19,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, facts_in, names_in_heading
+from hukou_cli.policy.round_calendar import FURTHEST
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TOML where its edition is compiled
@@ -144,7 +145,15 @@ class Catalog:
         if any(round_ in edition.calendar.not_held for edition in editions):
             raise NotFound([Finding(code="no-round-held", values=values)])
         by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
-        raise NotFound([Finding(code="round-needed" if by_day else "unknown-round", values=values)])
+        if by_day:
+            raise NotFound([Finding(code="round-needed", values=values)])
+        periods = sorted({int(period) for edition in editions[:1] for period in edition.file.periods})
+        if periods and not round_.period and not round_.day:
+            written = [str(RoundId(round_.year, period)) for period in periods]
+            raise NotFound([Finding(code="period-needed", values=values | {"allowed": " ".join(written)})])
+        furthest = editions[0].calendar.latest.year + FURTHEST if editions else round_.year
+        code = "round-too-far" if round_.year > furthest else "unknown-round"
+        raise NotFound([Finding(code=code, values=values | {"furthest": str(furthest)})])
 
     def find_on(self, city: str, day: int) -> Edition:
         """Return the edition by which one applies on a day: that in force, or a later one if only that has a round yet.

@@ -24,6 +24,15 @@ COMMANDS: Final[Texts] = {
         "en": "no edition of {city} covers the round {seen}\nKnown rounds: {allowed}",
         "zh": "{city}没有适用于 {seen} 批次的政策\n已知批次：{allowed}",
     },
+    "period-needed": {
+        "en": "{city} has several rounds in a year\nWrite one of: {allowed}",
+        "zh": "{city}一年有几期\n请写明是哪一期：{allowed}",
+    },
+    "round-too-far": {
+        "en": "the round {seen} of {city} lies too far ahead\n"
+        "A round up to {furthest} can be scored by the present rules.",
+        "zh": "{city}的 {seen} 批次太远\n按现行规则可以推算到 {furthest} 年。",
+    },
     "round-of-no-city": {
         "en": "none of the cities has the round {seen}\n`hukou policy list` shows the rounds of each.",
         "zh": "所比较的城市都没有 {seen} 批次\n各城市的批次见 hukou policy list。",

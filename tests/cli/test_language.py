@@ -119,10 +119,18 @@ def test_a_long_message_is_broken_where_the_terminal_ends() -> None:
     parts = broken(f"a.csv:1: {sentence}", 40).split("\n")
     assert all(cell_len(part) <= 40 for part in parts)
     assert all(part.startswith("  ") for part in parts[1:])
-    assert "".join(part.strip() for part in parts) == f"a.csv:1:{sentence}"
+    assert "".join(part.strip() for part in parts).replace(" ", "") == f"a.csv:1:{sentence}"
     assert broken(sentence, 0) == sentence
     assert broken("short", 40) == "short"
 
 
 def test_the_place_of_a_wrong_value_is_its_option() -> None:
     assert hukou("rank", "a.csv", "--format", "json").stderr.startswith("--format: “json” is not one of csv parquet")
+
+
+def test_the_language_may_stand_before_a_command_of_a_group() -> None:
+    assert (
+        hukou("policy", "--lang", "zh", "list", "--latest").stdout
+        == hukou("policy", "list", "--latest", "--lang", "zh").stdout
+    )
+    assert "用法" in hukou("policy", "--help", "--lang", "zh").stdout

@@ -182,3 +182,20 @@ def test_a_day_of_a_round_that_the_policy_does_not_have_is_told() -> None:
 def test_both_schemes_of_shanghai_measure_by_the_same_wages() -> None:
     hukou, points = (Catalog().find(city).file.wages["average"].rows for city in ("shanghai", "shanghai_points"))
     assert [(row.start, row.end, row.yuan) for row in hukou] == [(row.start, row.end, row.yuan) for row in points]
+
+
+@pytest.mark.parametrize(
+    ("city", "round_", "code", "allowed"),
+    [
+        ("tianjin", RoundId(2027), "period-needed", "2027-1 2027-2"),
+        ("beijing", RoundId(2999), "round-too-far", ""),
+        ("beijing", RoundId(1990), "unknown-round", ""),
+        ("wuhan", RoundId(2026), "round-needed", ""),
+    ],
+)
+def test_a_round_that_there_is_not_brings_what_to_write(city: str, round_: RoundId, code: str, allowed: str) -> None:
+    with pytest.raises(NotFound) as told:
+        Catalog().find(city, round_)
+    (finding,) = told.value.findings
+    assert finding.code == code
+    assert allowed in finding.text("zh")
