@@ -27,7 +27,7 @@ def test_a_spreadsheet_of_chinese_office_software(tmp_path: Path) -> None:
     said = run_checked("batch", worded, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
     assert "worded.csv:3: 学历学位: “研修班”不在可选项中：不以教育背景积分；高中" in said
     assert "  各选项的含义，以及可直接填写的名称：hukou policy show beijing" in said
-    assert "associate：大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
+    assert "  associate        大学专科" in run_checked("policy", "show", "beijing", "--lang", "zh")[0].decode()
     marked = tmp_path / "marked.csv"
     marked.write_bytes(b"\xef\xbb\xbf" + (tmp_path / "in.csv").read_bytes().decode("gb18030").encode())
     assert batch(marked)[0] == content

@@ -186,7 +186,7 @@ WRONG = [
     (["score", str(EXAMPLE), "--set", "sex=male"], "which does not go with sex = male [contradicts]"),
     (["score", str(EXAMPLE), "--set", "insured_moths=3"], "--set insured_moths: there is no fact `insured_moths` [unknown-fact]"),
     (["score", str(EXAMPLE), "--set", "outer_home_months=12"], "[constraint]"),
-    (["score", str(EXAMPLE), "--set", "insured_months=１２个月"], "not-a-whole-number"),
+    (["score", str(EXAMPLE), "--set", "insured_months=１２天"], "not-a-whole-number"),
     (["score", str(EXAMPLE), "--set", "retirement_category=female"], "Did you mean `female_55 / female_50`"),
     (["score", str(EXAMPLE), "--set", "degree=硕士"], "Did you mean `master_single / master`"),
     (["score", str(EXAMPLE), "--set", "a\x1b[31mb=5"], "--set a\ufffd[31mb"),

@@ -52,7 +52,9 @@ def test_fish_offers_the_same(line: str, tmp_path: Path) -> None:
 
 def test_candidates_carry_their_meaning(tmp_path: Path) -> None:
     assert offered("hukou score --city beij", tmp_path) == {"beijing": "北京"}
-    assert offered("hukou policy schem", tmp_path) == {"schema": "Print the JSON Schema of a policy file, for editors."}
+    assert offered("hukou policy schem", tmp_path) == {
+        "schema": "Print the JSON Schema of a policy file, for editors; with --applicant that of an applicant's file."
+    }
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def scored(*arguments: str) -> dict[str, object]:
 
 def test_score_takes_the_round_to_come_on_the_day() -> None:
     before, after = (scored(str(BEIJING), "--on", day) for day in ("2026-05-16", "2026-05-17"))
-    assert (before["round"], before["round_state"], before["last_line"]) == (2026, "announced", None)
+    assert (before["round"], before["round_state"], before["cutoff"]) == (2026, "announced", None)
+    assert before["last_line"] == {"round": 2025, "points": 117.33, "of": None, "rounds_ahead": 1}
     assert (after["round"], after["round_state"], after["cutoff"]) == (2027, "projected", None)
     assert after["last_line"] == {"round": 2026, "points": 119.92, "of": None, "rounds_ahead": 1}
 

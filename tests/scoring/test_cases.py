@@ -64,7 +64,8 @@ def answer_of(result: Score) -> tuple[object, ...]:
     groups = [
         sum(line.low for line in result.lines if line.indicator.group == group) for group in rank_groups(result.edition)
     ]
-    reached = (result.reached,) if result.edition.passes is not None else ()
+    mark = result.enters_ranking if result.edition.has_entry_mark else result.reached
+    reached = (mark,) if result.edition.passes is not None else ()
     return (result.eligible, " ".join(result.failed_gates), *routes, *units, *groups, core, total, *reached)
 
 

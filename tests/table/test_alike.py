@@ -368,7 +368,8 @@ def check_late(
             units = sum(line.low for line in result.lines if line.indicator.group == group)
             assert Decimal(scored[str(at)][group]) == Decimal(units).scaleb(-edition.file.policy.decimals)
         if edition.passes is not None:
-            assert scored[str(at)]["reached"] == str(result.reached).lower()
+            reached = scored[str(at)]["reached"]
+            assert (None if reached in ("None", "") else reached == "true") == result.reached
         if "may_rise" in scored[str(at)]:
             rise = scored[str(at)]["may_rise"]
             assert (None if rise in ("None", "") else Decimal(rise)) == result.may_rise
