@@ -119,6 +119,7 @@ def test_a_line_that_is_open_changes_within_limits() -> None:
     )
 
 
+@pytest.mark.slow
 def test_lines_that_are_open_for_long_take_one_line_each() -> None:
     nearly_nothing = applicant_of({"birth_date": "1990-01-01"})
     said = page(plan(nearly_nothing, Catalog().find("beijing"), today=TODAY), 200).partition("What changes")[2]
