@@ -21,6 +21,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
+from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.forecast import Forecast, PredictionInterval, Trial, back_test, forecast
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan, PlanRow
@@ -54,6 +55,7 @@ __all__ = [
     "WhatIf",
     "Worth",
     "back_test",
+    "defaults_of",
     "find_policy",
     "forecast",
     "load_applicant",

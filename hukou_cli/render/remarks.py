@@ -14,6 +14,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
+from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.result import Break, Default, Score, Unbroken
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -160,7 +161,7 @@ def _defaults(score: Score, language: Language, width: int) -> str:
 
     Where none does, those that fit on one row, at least one.
     """
-    defaults = _all_defaults(score)
+    defaults = defaults_of(score)
     harmful = [default for default in defaults if default.is_harmful]
     if not harmful:
         return _that_fit(defaults, score, language, width)
@@ -183,11 +184,6 @@ def _with_harm(defaults: Sequence[Default], score: Score, language: Language) ->
         is_last = at + 1 == len(defaults) or _harm_text(defaults[at + 1], score, language) != harm
         texts.append(say("bracketed", language, text, harm) if is_last else text)
     return listed(texts, language)
-
-
-def _all_defaults(score: Score) -> Sequence[Default]:
-    """Return the defaults of a score, those of a worked example as they stand in the policy."""
-    return score.defaults or [Default(name, None, bars=False) for name in score.assumed]
 
 
 def _that_fit(defaults: Sequence[Default], score: Score, language: Language, width: int) -> str:
@@ -224,7 +220,7 @@ def assumed(score: Score, language: Language) -> list[RenderableType]:
 
 def default_lines(score: Score, language: Language) -> Iterator[str]:
     """Yield each default with its id and what it is worth, if anything; the most harmful first."""
-    for default in _all_defaults(score):
+    for default in defaults_of(score):
         beside = [default.fact]
         if default.is_harmful:
             beside.append(_harm_text(default, score, language))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
@@ -17,22 +18,20 @@ from hukou_cli.scoring.possible_values import UNLIMITED, possible_values
 from hukou_cli.scoring.result import Default, Score
 
 
-def with_worths(result: Score, today: int) -> Score:
-    """Return a score that says what each default is worth: those that bar from applying first, then the worst.
+def defaults_of(result: Score) -> tuple[Default, ...]:
+    """Return what each default of a score is worth: those that bar from applying first, then the worst.
 
     The other values of a default are put in its place one at a time, all else as it is: the other options, for a count
-    one more, for months and amounts the most that there may be.
+    one more, for months and amounts the most that there may be. It takes several times as long as the score itself.
 
     Args:
         result: The score.
-        today: ``yyyymmdd``; no date may lie after it.
 
     """
     if not result.assumed:
-        return result
-    changes = _Changes(result, today)
-    worths = sorted(map(changes.worth, result.assumed), key=_harm)
-    return replace(result, defaults=tuple(worths))
+        return ()
+    changes = _Changes(result)
+    return tuple(sorted(map(changes.worth, result.assumed), key=_harm))
 
 
 def _harm(default: Default) -> tuple[bool, bool, Decimal]:
@@ -42,10 +41,9 @@ def _harm(default: Default) -> tuple[bool, bool, Decimal]:
 class _Changes:
     """A score calculated again with one default changed."""
 
-    def __init__(self, result: Score, today: int) -> None:
+    def __init__(self, result: Score) -> None:
         self.edition = result.edition
         self.window = self.edition.calendar.window(result.round)
-        self.today = today
         known = {name: result.values[name] for name in self.edition.facts if name in result.values}
         self.inputs = Inputs(known, result.assumed, dict.fromkeys(result.unknown, UNDECIDED))
         self.found = calculate(self.edition, self.inputs, self.window)
@@ -85,7 +83,7 @@ class _Changes:
 
     def extremes(self, name: str, value: int) -> Iterator[int]:
         """Yield the least and the most that a number may be: as much as another one, where that is all it may be."""
-        possible = possible_values(name, self.edition, self.window, self.inputs.values, self.today)
+        possible = possible_values(name, self.edition, self.window, self.inputs.values, LATEST)
         least, most = min(possible), max(possible)
         assert isinstance(least, int)
         assert isinstance(most, int)

@@ -238,7 +238,6 @@ class Score(msgspec.Struct, frozen=True):
         values: The dates of the round, every known fact, and every derived quantity that could be calculated.
         derived: The calculation of each of the latter.
         assumed: The facts that stand at a default that matters.
-        defaults: The same with what each is worth, those that may do most harm first; empty in a comparison or a plan.
         unknown: The facts that are missing: not given, and without a default that may stand for them.
         decided_by: Those of them that decide what is open: a line, a gate or the verdict.
         total_decided_by: Those that decide the total.
@@ -313,7 +312,6 @@ class Score(msgspec.Struct, frozen=True):
     expired_on: datetime.date | None = None
     round_state: RoundState | None = None
     claims: tuple[Claim, ...] = ()
-    defaults: tuple[Default, ...] = ()
 
     @property
     def is_enough(self) -> bool:

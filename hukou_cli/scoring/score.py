@@ -17,7 +17,6 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
 from hukou_cli.scoring.breaks import with_costs
 from hukou_cli.scoring.calculation import calculate, settled
-from hukou_cli.scoring.defaults import with_worths
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.result import Score
 
@@ -58,7 +57,7 @@ def score(
     answer = score_on(applicant, policy, round, today=today, on=on)
     if answer.breaks:
         answer = with_costs(applicant, answer, lambda given: score_under(given, answer.edition, answer.round))
-    return with_worths(answer, LATEST if today is None else from_date(today))
+    return answer
 
 
 def score_on(
@@ -69,7 +68,7 @@ def score_on(
     today: datetime.date | None = None,
     on: datetime.date | None = None,
 ) -> Score:
-    """Score an applicant as ``score`` does, without what breaks cost and defaults are worth.
+    """Score an applicant as ``score`` does, without what breaks cost.
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.

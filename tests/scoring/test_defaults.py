@@ -3,25 +3,25 @@
 import datetime
 from decimal import Decimal
 
-from hukou_cli import find_policy
+from hukou_cli import defaults_of, find_policy
 from hukou_cli.scoring.result import Default, Score
 from hukou_cli.scoring.score import score
 from tests.support.people import BEIJING, PERSON
 
 
 def worths(result: Score) -> dict[str, tuple[Decimal | None, bool]]:
-    return {each.fact: (each.points, each.bars) for each in result.defaults}
+    return {each.fact: (each.points, each.bars) for each in defaults_of(result)}
 
 
 def test_what_bars_stands_first_then_the_most_points() -> None:
     """Beijing's law: 30 off a detention, 12 off a tax violation, 20 for an honour; a ban bars from applying."""
     result = score(PERSON, BEIJING, 2022)
-    harmful = [(each.fact, each.points, each.bars) for each in result.defaults if each.is_harmful]
+    harmful = [(each.fact, each.points, each.bars) for each in defaults_of(result) if each.is_harmful]
     assert harmful[0][2]
     assert [points for _, points, bars in harmful if not bars][:2] == [Decimal("-30.00"), Decimal("-14.00")]
     assert worths(result)["tax_violations"] == (Decimal("-12.00"), False)
     assert worths(result)["honour"] == (Decimal("20.00"), False)
-    assert {each.fact for each in result.defaults if each.bars} >= {"criminal_record", "false_material_ban"}
+    assert {each.fact for each in defaults_of(result) if each.bars} >= {"criminal_record", "false_material_ban"}
 
 
 def test_months_of_study_may_cost_what_the_law_takes_off_at_most() -> None:
@@ -31,7 +31,7 @@ def test_months_of_study_may_cost_what_the_law_takes_off_at_most() -> None:
 
 def test_every_assumed_fact_is_there_once() -> None:
     result = score(PERSON, BEIJING, 2022)
-    assert sorted(each.fact for each in result.defaults) == sorted(result.assumed)
+    assert sorted(each.fact for each in defaults_of(result)) == sorted(result.assumed)
     assert result.assumed
 
 
