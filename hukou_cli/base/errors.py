@@ -23,7 +23,7 @@ class Finding(NamedTuple):
     """One thing that is wrong: plain data, put into words only when it is shown.
 
     Attributes:
-        code: The message, a key of ``MESSAGES`` in text/errors.py.
+        code: The message, a key of ``messages()`` in text/errors.py.
         values: What fills the message's gaps, made harmless; ``seen``, ``allowed`` and ``nearest`` among them.
         file: The file, as the user named it.
         line: The line in it, from 1; 0 where it is not known.

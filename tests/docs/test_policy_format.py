@@ -19,7 +19,7 @@ from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.validation import lint
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.parser import DEEPEST, FUNCTIONS, LONGEST, MOST_DIGITS, MOST_PLACES, parse, parse_quantity
-from hukou_cli.text.errors import MESSAGES
+from hukou_cli.text.errors import messages
 from tests.support.pages import (
     APPLICANT,
     CITY,
@@ -185,7 +185,7 @@ def test_every_finding_of_the_check_is_described() -> None:
     described = {code(row[0]) for row in table_after(FORMAT, "## What the check says")}
     elsewhere = {"main-proportion", "line-not-reached", "not-at-line"}
     assert described == {*codes_found_by(Path(lint.__file__)), *elsewhere}
-    assert described <= set(MESSAGES)
+    assert described <= set(messages())
 
 
 def codes_found_by(module: Path) -> Iterator[str]:

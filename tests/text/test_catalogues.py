@@ -25,7 +25,7 @@ from hukou_cli.scoring.edition_diff import Table
 from hukou_cli.scoring.score_line import LineKind
 from hukou_cli.table.headings import RESERVED
 from hukou_cli.table.rejects import REJECT_COLUMNS
-from hukou_cli.text.errors import MESSAGE_PARTS, MESSAGES
+from hukou_cli.text.errors import message_parts, messages
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import screen_parts
@@ -33,7 +33,7 @@ from hukou_cli.text.terms import TERMS
 
 PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
 SCREEN = {key: words for part in screen_parts() for key, words in part.items()}
-CATALOGUES = {"errors": MESSAGES, "terms": TERMS, "screen": SCREEN, "rules": RULES}
+CATALOGUES = {"errors": messages(), "terms": TERMS, "screen": SCREEN, "rules": RULES}
 
 KINDS = ("insurance", "home", "permit", "study", "marriage")
 DATED = ("tax", "penalty", "commendation", "blood_donation")
@@ -164,7 +164,7 @@ def test_every_kind_of_event_that_a_policy_names_has_words() -> None:
 def test_every_message_is_told_and_every_message_told_is_there() -> None:
     texts = {text for _, tree in trees() for text in constants(tree)}
     in_sql = {code for text in texts for code in re.findall(r"'([a-z0-9-]+)'", text)}
-    assert set(MESSAGES) - texts - in_sql - MESSAGES_BUILT == set(), "told nowhere"
+    assert set(messages()) - texts - in_sql - MESSAGES_BUILT == set(), "told nowhere"
     told = {
         (name, keyword.value.value)
         for name, tree in trees()
@@ -173,12 +173,12 @@ def test_every_message_is_told_and_every_message_told_is_there() -> None:
         for keyword in node.keywords
         if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
     }
-    assert {(name, code) for name, code in told if code not in MESSAGES} == set()
-    assert set(MESSAGES) >= MESSAGES_BUILT
+    assert {(name, code) for name, code in told if code not in messages()} == set()
+    assert set(messages()) >= MESSAGES_BUILT
 
 
 def test_a_message_stands_in_one_part_alone() -> None:
-    assert sum(len(part) for part in MESSAGE_PARTS) == len(MESSAGES)
+    assert sum(len(part) for part in message_parts()) == len(messages())
 
 
 def test_every_term_is_used_and_every_term_used_is_there() -> None:
@@ -215,7 +215,7 @@ def gaps_of(text: str, language: Language) -> list[str]:
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_every_message_begins_with_its_words_and_ends_with_its_code(language: Language) -> None:
-    for code, words in MESSAGES.items():
+    for code, words in messages().items():
         gaps = {gap: "…" for _, gap, _, _ in string.Formatter().parse("".join(words.values())) if gap}
         first = Finding(code=code, values=gaps).text(language).splitlines()[0]
         assert first.endswith(f" [{code}]"), code
