@@ -12,6 +12,7 @@ from hukou_cli.cli.options import (
     LangOption,
     OnOption,
     PoliciesOption,
+    ReportOption,
     RoundOption,
     catalog,
     day_of,
@@ -21,7 +22,6 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.cli.report import ReportOption, check_report, write_report
 from hukou_cli.cli.stdout import write_utf8
 
 
@@ -53,7 +53,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.comparison import compare as compare_cities
     from hukou_cli.scoring.comparison import editions_for
 
-    check_report(report)
+    if report is not None:
+        from hukou_cli.cli.report import check_report, write_report
+
+        check_report(report)
     known = catalog(policies)
     person = read_applicant(applicant)
     named = dict.fromkeys(known.city_ids(re.split("[,，、]", cities))) if cities else None

@@ -80,6 +80,7 @@ AnyCityArgument = Annotated[
 RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completion.rounds)]
 
 
+ReportOption = Annotated[Path | None, typer.Option("--report", show_default=False)]
 OnOption = Annotated[str | None, typer.Option("--on", show_default=False)]
 
 

@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.private_file import write_private
@@ -14,8 +12,6 @@ from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-ReportOption = Annotated[Path | None, typer.Option("--report", show_default=False)]
 
 WIDTH = 100
 """The columns of the screen that is drawn as a picture."""

@@ -17,6 +17,7 @@ from hukou_cli.cli.options import (
     LangOption,
     OnOption,
     PoliciesOption,
+    ReportOption,
     RoundOption,
     catalog,
     day_of,
@@ -25,7 +26,6 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.cli.report import ReportOption, check_report, write_report
 from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.text.language import Language
 
@@ -59,7 +59,10 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Score one applicant and print the answer; with ``--check``, exit 1 unless it is yes for certain."""
     from hukou_cli.scoring.score import score as score_one
 
-    check_report(report)
+    if report is not None:
+        from hukou_cli.cli.report import check_report
+
+        check_report(report)
     known = catalog(policies)
     person = with_facts(applicant, set_ or [])
     day = day_of(on)
@@ -97,6 +100,7 @@ def _what_if(answer: "Score", applicant: str, city: str | None, language: Langua
 
 def _report(answer: "Score", report: Path, language: Language) -> None:
     """Write a score to the file of ``--report``."""
+    from hukou_cli.cli.report import write_report
     from hukou_cli.render.report import points_chart
     from hukou_cli.render.score_markdown import score_markdown
     from hukou_cli.render.score_text import print_score
