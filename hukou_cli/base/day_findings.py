@@ -1,4 +1,4 @@
-"""What is wrong with what was written for a day and is none."""
+"""Findings about a text that should be a date and is none, such as a spreadsheet's day number."""
 
 from hukou_cli.base.calendar import date_text, spreadsheet_day, written_day
 from hukou_cli.base.errors import Finding

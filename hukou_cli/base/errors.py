@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
     @property
     def allowed(self) -> str:
-        """What is allowed instead; empty where the message does not say, ``@term`` for a term of text/terms.py."""
+        """The allowed values as the message lists them; ``@term`` is a term of text/terms.py, empty means no list."""
         return self.values.get("allowed", "")
 
     @property

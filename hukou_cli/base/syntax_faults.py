@@ -50,7 +50,7 @@ _TOML_VALUES: Final = {
 """Values without quotes that are none, as people write them, each with its term."""
 
 _JSON_STARTS: Final = {"/": "@json-comment", "#": "@json-comment", "'": "@json-single-quotes", "": "@brackets-unpaired"}
-"""What stands where an entry should, by its first character; at the end of the text nothing does."""
+"""The name of the token found where a value was expected, by its first character; empty text is the end of the file."""
 
 
 def toml_faults(error: Exception, file: str, text: str) -> list[Finding]:

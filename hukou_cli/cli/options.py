@@ -59,7 +59,7 @@ def named_cities(ctx: typer.Context, written: str | None) -> str | None:
 
 
 def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
-    """Tell on stderr where cities share a spelling, and which of them has the id that the spelling stands for."""
+    """Warn on stderr when several cities have the same pinyin name, and say which of them is used."""
     from hukou_cli.policy.catalog import bundled
     from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of
 

@@ -54,7 +54,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     on: OnOption = None,
     policies: PoliciesOption = None,
 ) -> None:
-    """Tell what each thing that an applicant can do is worth; with ``--goal`` the smallest sets that are enough."""
+    """Print how many points each possible step adds; with ``--goal`` the smallest sets of steps that reach the line."""
     from hukou_cli.scoring.whatif import what_if
 
     known = catalog(policies)

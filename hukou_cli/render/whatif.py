@@ -35,7 +35,7 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
         command: What was typed, to which an option may be added.
 
     """
-    useful = [worth for worth in found.steps if any(effect.is_something for effect in worth.effects)]
+    useful = [worth for worth in found.steps if _is_useful(worth, found)]
     rows = [*_shown(useful)]
     shown = rows[:_MOST_ROWS]
     parts: list[RenderableType] = [*heading(found, say("whatif", language), language), Text()]
@@ -46,6 +46,10 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
         said.insert(0, say("whatif_open", language, facts_text(found.decided_by, found.edition, language)))
     if not found.steps:
         said.append(say("whatif_no_steps", language))
+    elif not rows:
+        said.insert(0, say("whatif_none_useful", language))
+    elif not found.edition.is_scored:
+        said.insert(0, say("whatif_signs", language))
     parts += [*(hanging([f"· {line}"], "") for line in said), Text()] if said else []
     parts += [*(hanging([f"· {line}"], "") for line in remarks(found, [row.step for row in shown], language))]
     parts += [
@@ -54,6 +58,17 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
         Text(say("estimate", language), style="italic"),
     ]
     print_parts(parts, to, language)
+
+
+def _is_useful(worth: Worth, found: WhatIf) -> bool:
+    """Return whether a step adds points in some round, or meets a further condition.
+
+    Who may apply in every round already gains nothing by a step that trades one condition for another.
+    """
+    if any(effect.worth is None or effect.worth > 0 for effect in worth.effects):
+        return True
+    only_trades = any(effect.closes for effect in worth.effects) and all(each.may_apply for each in found.rounds)
+    return any(effect.opens for effect in worth.effects) and not only_trades
 
 
 def heading(found: WhatIf, what: str, language: Language) -> Iterator[Text]:
@@ -126,7 +141,8 @@ def _table(found: WhatIf, rows: Sequence[_Row], language: Language, to: Console)
     if not found.edition.is_scored or any(not each.may_apply for each in before):
         met = ("whatif_met" if each.may_apply else "whatif_not_met" for each in before)
         add(say("whatif_may_apply", language), (say(key, language) for key in met))
-    table.add_row("")
+    if rows:
+        table.add_row("")
     for row in rows:
         add(row.name(language), (_cell(row.effects[number], found) for number in at))
     if found.together:
@@ -178,7 +194,7 @@ def _condition(found: WhatIf, id_: str, language: Language) -> str:
 
 def _not_tried(found: WhatIf, language: Language) -> Iterator[str]:
     """Yield what gives nothing in these rounds, what cannot be tried and why, and what goes against other facts."""
-    told = [worth for worth in found.steps if any(effect.is_something for effect in worth.effects)]
+    told = [worth for worth in found.steps if _is_useful(worth, found)]
     useful = {step.lever.id for worth in told for step in (worth.step, worth.beside) if step is not None}
     idle = {worth.step.lever.id: worth.step.lever for worth in found.steps if worth.step.lever.id not in useful}
     if idle:

@@ -21,6 +21,14 @@ WHATIF: Final[Texts] = {
         "en": "No policy file says what could be done here, or all of it is done.",
         "zh": "政策文件没有列出可以做的事，或者都已做到。",
     },
+    "whatif_none_useful": {
+        "en": "No step brings points or meets a further condition in these rounds.",
+        "zh": "在以上批次中，没有能加分或多满足一项条件的步骤。",
+    },
+    "whatif_signs": {
+        "en": "+ a further condition or route is met with it; − one is no longer met.",
+        "zh": "+ 有此则多符合一项条件或途径；− 有此则少符合一项。",
+    },
     "whatif_open": {
         "en": "The total hangs on what is not given: {}. What a step is worth is told where it does not.",
         "zh": "总分取决于未填写的：{}。不受其影响的步骤仍列出所值。",

@@ -130,3 +130,14 @@ def test_what_asks_for_something_has_a_row_of_its_own() -> None:
     rows = page_of(score(applicant_of(person), BEIJING, 2026), "en", 200).splitlines()
     asked = next(row for row in rows if "there is no [[home]] record" in row)
     assert "count up to" not in asked
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_screen_of_the_readme_fits_24_rows(language: Language) -> None:
+    """With the round to come, as the install command of the README prints it."""
+    example = load_applicant(bundled() / "beijing" / "example.toml")
+    result = score(example, find_policy("beijing"), today=datetime.date(2026, 11, 30))
+    to = screen(80)
+    print_score(result, language, to, what_if="What would change it: hukou whatif policies/beijing/example.toml")
+    assert isinstance(to.file, io.StringIO)
+    assert len(to.file.getvalue().splitlines()) <= 24

@@ -98,3 +98,26 @@ def test_where_nothing_can_be_done() -> None:
     found = asked("bj-renter", "beijing")
     nothing = msgspec.structs.replace(found, steps=(), not_offered=())
     assert "No policy file says what could be done here, or all of it is done." in printed(nothing)
+
+
+def examined(city: str) -> WhatIf:
+    """Return what the invented applicant of a city can do; all of them may apply already."""
+    edition = CATALOG.find_on(city, 20261129)
+    example = load_applicant(Path(edition.path).parent / "example.toml")
+    return what_if(example, edition, today=TODAY, earlier=CATALOG.earlier(edition))
+
+
+def test_a_step_that_only_trades_one_condition_for_another_is_no_row() -> None:
+    table, _, below = printed(examined("chengdu"), width=200).partition("· ")
+    assert "a permit" not in table
+    assert "no longer met with it" not in below
+
+
+def test_where_no_step_brings_anything_it_is_said() -> None:
+    said = printed(examined("shenzhen"), "zh")
+    assert "没有能加分或多满足一项条件的步骤" in said
+    assert "\n\n\n" not in said
+
+
+def test_the_signs_of_conditions_are_explained() -> None:
+    assert "+ a further condition or route is met with it" in printed(examined("xian"), width=200)
