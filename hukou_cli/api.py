@@ -21,6 +21,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.forecast import Forecast, PredictionInterval, Trial, back_test, forecast
 from hukou_cli.scoring.plan import plan
@@ -55,6 +56,7 @@ __all__ = [
     "WhatIf",
     "Worth",
     "back_test",
+    "breaks_of",
     "defaults_of",
     "find_policy",
     "forecast",

@@ -14,13 +14,10 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.ages import too_young
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
-from hukou_cli.records.run_starts import notes_on_run_starts
-from hukou_cli.records.tax_years import tax_not_told
-from hukou_cli.records.validation import notes_on, notes_on_bases, problems_of
+from hukou_cli.records.validation import problems_of
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import (
@@ -38,21 +35,18 @@ Limits = tuple[int, int]
 
 
 class Count(msgspec.Struct, frozen=True):
-    """Everything counted for one applicant, and what is wrong with the records or worth noticing in them.
+    """Everything counted for one applicant, and what is wrong with the records.
 
     ``open`` has the facts that the records do not settle, as one that hangs on records not told: the lowest and the
     highest value that they leave, None where they leave any. ``partial`` has those that hang on bases, counted as far
     as these are known. ``view`` are the records that the rest was counted from, None where ``problems`` has some.
-    ``fact_notes`` has notes on single facts, which hold where these are not given straight.
     """
 
     facts: dict[str, Counted] = {}
-    notes: tuple[Finding, ...] = ()
     problems: tuple[tuple[KeyPath, Finding], ...] = ()
     open: Mapping[str, Limits | None] = {}
     partial: dict[str, Counted] = {}
     view: RecordView | None = None
-    fact_notes: tuple[tuple[str, Finding], ...] = ()
 
 
 def count_facts(  # noqa: PLR0913 - what a count depends on
@@ -78,8 +72,8 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
         chosen: The choice facts that are known, by name.
         today: ``yyyymmdd``; no record may begin after it.
         born: The birth date, ``yyyymmdd``; None where it is not known.
-        seen: A view of the same records in another round, for which they were checked: what is wrong with them, and
-            what is worth noticing, is not looked for again.
+        seen: A view of the same records in another round, for which they were checked: what is wrong with them is not
+            looked for again.
 
     """
     view = RecordView(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
@@ -92,12 +86,7 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
     left_open = {name: limits for name, limits in _left_open(view) if name not in is_sure}
     left_open |= {name: (int(found.value), found.most or 0) for name, found in partial.items()}
     counted = {name: found for name, found in facts.items() if name not in left_open}
-    if seen is not None:
-        return Count(counted, open=left_open, partial=partial, view=view)
-    young = () if born is None else too_young(view, born)
-    notes = (*notes_on(view), *notes_on_bases(view, partial), *young)
-    fact_notes = (*tax_not_told(view), *notes_on_run_starts(view, counted))
-    return Count(counted, notes, open=left_open, partial=partial, view=view, fact_notes=fact_notes)
+    return Count(counted, open=left_open, partial=partial, view=view)
 
 
 def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:

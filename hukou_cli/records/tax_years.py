@@ -16,17 +16,18 @@ ENOUGH = 10**14
 def tax_not_told(view: RecordView) -> Iterator[tuple[str, Finding]]:
     """Yield the facts that count years without a record, each with the note of these years.
 
-    A year counts where tax paid in it would be among the years of the set. Who lists no tax at all is asked for it.
+    A year counts where tax paid in it would be among the years of the set: whether one does hangs on no other, so that
+    tax is put into all of them at once. Who lists no tax at all is asked for it.
     """
     told = {tax.year for tax in view.records.taxes}
+    if not told:
+        return
     last = view.last // 12
-    for name, counting in view.edition.counts.items() if told else ():
+    silent = [year for year in range(last - FURTHEST + 1, last + 1) if year not in told]
+    filled = view.with_tax_in(silent, ENOUGH)
+    for name, counting in view.edition.counts.items():
         if counting.sort == "years" and name in view.edition.used:
-            years = [
-                year
-                for year in range(last - FURTHEST + 1, last + 1)
-                if year not in told and year in years_of(counting.formula, view.with_tax_in(year, ENOUGH))
-            ]
+            years = sorted(years_of(counting.formula, filled).intersection(silent))
             if years:
                 listed = ", ".join(map(str, years))
                 yield name, Finding(code="tax-not-told", values={"seen": listed, "seen_zh": listed.replace(", ", "、")})

@@ -135,10 +135,10 @@ class RecordView:
         view.until = calendar.month_set(calendar.FIRST_MONTH, view.last)
         return view
 
-    def with_tax_in(self, year: int, fen: int) -> "RecordView":
-        """Return a view with income tax paid in the policy's own city in one more year."""
+    def with_tax_in(self, years: Iterable[int], fen: int) -> "RecordView":
+        """Return a view with income tax paid in the policy's own city in each of some more years."""
         view = self._copy()
-        view.taxes = [*self.taxes, TaxPaid(year, fen, min(self.own), ("tax",))]
+        view.taxes = [*self.taxes, *(TaxPaid(year, fen, min(self.own), ("tax",)) for year in years)]
         return view
 
     def with_penalties_since(self) -> "RecordView":

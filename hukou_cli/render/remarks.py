@@ -14,6 +14,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.result import Break, Default, Score, Unbroken
 from hukou_cli.text.language import Language
@@ -139,7 +140,7 @@ def break_text(hole: Break, score: Score, language: Language) -> str:
 
 def shown_breaks(score: Score) -> list[Break]:
     """Return the breaks worth a word: not what has merely ended, as a rental before one's own home, at no cost."""
-    return [hole for hole in score.breaks if hole.run or hole.unbroken is None or not hole.unbroken.is_same]
+    return [hole for hole in breaks_of(score) if hole.run or hole.unbroken is None or not hole.unbroken.is_same]
 
 
 def _cost(without: Unbroken, score: Score, language: Language) -> Iterator[str]:

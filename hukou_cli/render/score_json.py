@@ -15,6 +15,7 @@ from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
 from hukou_cli.rules.record_sets import CLAIMED
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.result import Break, Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
@@ -143,7 +144,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "defaults": [{"fact": each.fact, "points": each.points, "bars": each.bars} for each in defaults_of(score)],
         "claims": [{"degree": claim.degree, "total_range": ends(claim.total_range)} for claim in score.claims],
-        "breaks": [_break(hole) for hole in score.breaks],
+        "breaks": [_break(hole) for hole in breaks_of(score)],
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }

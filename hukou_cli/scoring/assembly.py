@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
 
-from hukou_cli.base.calendar import month_of
+from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, Window
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.intervals import Range, negated
-from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
@@ -21,7 +20,7 @@ from hukou_cli.scoring.score_line import LineKind, last_line, may_rise, score_li
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
-    edition: Edition, window: Window, inputs: Inputs, found: Calculation, outcomes: Outcomes, applicant_id: str | None
+    edition: Edition, window: Window, inputs: Inputs, found: Calculation, outcomes: Outcomes, applicant: Applicant
 ) -> Score:
     """Return the score with every figure that a view shows.
 
@@ -31,14 +30,14 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         inputs: The facts: values, assumed, counted, missing.
         found: Every rule calculated as far as the known facts go.
         outcomes: The limits of every rule and sum.
-        applicant_id: The mark of the applicant, if any.
+        applicant: The applicant as written.
 
     """
     checks = _checked(edition, found, outcomes)
     return Score(
         edition=edition,
         round=window.round,
-        applicant_id=applicant_id,
+        applicant=applicant,
         **checks,
         **_verdict(edition, window, outcomes, checks),
         **_figures(edition, window, outcomes, checks["lines"]),
@@ -57,9 +56,6 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         counts=inputs.counts,
         partial_counts=inputs.partial_counts,
         records=inputs.records,
-        breaks=breaks_of(inputs.counts, inputs.values, edition, month_of(window.dates["as_of"]))
-        if inputs.counts
-        else (),
     )
 
 

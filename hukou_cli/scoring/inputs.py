@@ -80,6 +80,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     *,
     may_be_empty: bool = False,
     seen: "RecordView | None" = None,
+    with_notes: bool = False,
 ) -> Inputs:
     """Find the value of every fact that an edition asks for, within the limits of a round.
 
@@ -90,6 +91,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         today: ``yyyymmdd``; no date may lie after it.
         may_be_empty: Whether nothing at all need be known of the applicant, as before the first answer.
         seen: The same records as counted in another round, which are not checked again.
+        with_notes: Whether to note what is worth noticing in the records, which only who shows a result needs.
 
     Raises:
         InvalidApplicant: With everything that is wrong, or where nothing at all is known and something must be.
@@ -107,7 +109,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         count = _count(told, values, request, seen)
         counts, records = count.facts, count.view
         problems += count.problems
-        notes += _notes_on(count, written, values, edition)
+        notes += _notes_on(count, written, values, edition) if with_notes else ()
         values |= {name: counted.value for name, counted in counts.items() if name not in written}
         left = {name: limits for name, limits in count.open.items() if name not in written}
         unknown |= left.keys()
@@ -141,20 +143,26 @@ def _count(
     from hukou_cli.records.counting import count_facts
 
     chosen = {name: value for name, value in values.items() if request.edition.facts[name].type in ("choice", "date")}
-    birth_date = values.get("birth_date")
-    born = birth_date if isinstance(birth_date, int) else None
+    born = _born(values)
     return count_facts(records, request.edition, request.window, chosen, today=request.today, born=born, seen=seen)
 
 
+def _born(values: Mapping[str, Value]) -> int | None:
+    """Return the birth date, ``yyyymmdd``; None where it is not known."""
+    born = values.get(BIRTH_DATE)
+    return born if isinstance(born, int) else None
+
+
 def _notes_on(count: "Count", written: Written, values: Mapping[str, Value], edition: Edition) -> Iterator[Finding]:
-    """Note what was given straight and counts otherwise, what the count noticed, records without a district."""
+    """Note what was given straight and counts otherwise, and what is worth noticing in the records."""
+    from hukou_cli.records.notes import notes_on
+
     for name, counted in count.facts.items():
         if name in written and name in values and values[name] != counted.value and not counted.is_bare:
             fact = edition.facts[name]
             texts = {"seen": fact.text(values[name]), "other": fact.text(counted.value)}
             yield Finding(code="given-and-counted", values={"fact": name, **fact.name.gaps("fact"), **texts})
-    yield from count.notes
-    yield from {(note.code, note.seen): note for name, note in count.fact_notes if name not in written}.values()
+    yield from notes_on(count, _born(values), written.keys())
 
 
 def _days_of_other_rounds(written: Written, values: Mapping[str, Value], request: ScoreRequest) -> Iterator[Finding]:
@@ -317,8 +325,8 @@ def _broken_constraints(
 def _more_than_life(written: Written, values: Mapping[str, Value], request: ScoreRequest) -> Problems:
     """Find the months given that are more than there are since the birth date."""
     problems: Problems = []
-    born = values.get(BIRTH_DATE)
-    if not isinstance(born, int):
+    born = _born(values)
+    if born is None:
         return problems
     for name in (name for name in request.edition.least_ages if name in written):
         most = months_of_life(name, request.edition, request.window, born)

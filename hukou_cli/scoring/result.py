@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
@@ -137,7 +138,7 @@ class Break(msgspec.Struct, frozen=True, gc=False):
         last: The last.
         lost: How many months before the hole the run lost.
         run: The months that the run still has.
-        unbroken: What would be without the hole; None where that was not worked out.
+        unbroken: What would be without the hole; None where the records cannot be made to close it.
 
     """
 
@@ -147,7 +148,7 @@ class Break(msgspec.Struct, frozen=True, gc=False):
     last: int
     lost: int
     run: int
-    unbroken: Unbroken | None = None
+    unbroken: Unbroken | None
 
 
 class Default(msgspec.Struct, frozen=True, gc=False):
@@ -193,7 +194,7 @@ class Score(msgspec.Struct, frozen=True):
     Attributes:
         edition: The policy.
         round: The round.
-        applicant_id: The ``id`` of the applicant's file.
+        applicant: The applicant as written.
         eligible: Whether every gate holds and no veto does, and, where one is needed, a route.
         failed_gates: The ids of the gates that certainly do not hold and of the vetoes that certainly do; ``no_route``
             stands last where a route is needed and certainly none holds.
@@ -246,7 +247,6 @@ class Score(msgspec.Struct, frozen=True):
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
         partial_counts: The facts that are missing and of which dated records give limits, at the least.
-        breaks: The hole by which each unbroken run of months lost months before it; equal ones once.
         records: Those records, as the edition sees them.
         endings: What of the rules has ended or is about to end; none where nobody said which day it is.
         expired_on: The last day of the rules where they do not answer for the round: it begins later, or nobody named a
@@ -259,7 +259,7 @@ class Score(msgspec.Struct, frozen=True):
 
     edition: Edition
     round: RoundId
-    applicant_id: str | None
+    applicant: Applicant
     eligible: bool | None
     failed_gates: tuple[str, ...]
     enters_ranking: bool | None
@@ -307,11 +307,15 @@ class Score(msgspec.Struct, frozen=True):
     counts: dict[str, Counted]
     partial_counts: dict[str, Counted]
     records: "RecordView | None"
-    breaks: tuple[Break, ...] = ()
     endings: tuple[Ending, ...] = ()
     expired_on: datetime.date | None = None
     round_state: RoundState | None = None
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def applicant_id(self) -> str | None:
+        """The ``id`` of the applicant's file."""
+        return self.applicant.id
 
     @property
     def is_enough(self) -> bool:

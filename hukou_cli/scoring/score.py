@@ -15,7 +15,6 @@ from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
-from hukou_cli.scoring.breaks import with_costs
 from hukou_cli.scoring.calculation import calculate, settled
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.result import Score
@@ -54,21 +53,19 @@ def score(
     """
     if isinstance(applicant, Mapping):
         applicant = _of_facts(applicant)
-    answer = score_on(applicant, policy, round, today=today, on=on)
-    if answer.breaks:
-        answer = with_costs(applicant, answer, lambda given: score_under(given, answer.edition, answer.round))
-    return answer
+    return score_on(applicant, policy, round, today=today, on=on, with_notes=True)
 
 
-def score_on(
+def score_on(  # noqa: PLR0913 - what a score depends on
     applicant: Applicant,
     policy: Edition,
     round_: int | str | None,
     *,
     today: datetime.date | None = None,
     on: datetime.date | None = None,
+    with_notes: bool = False,
 ) -> Score:
-    """Score an applicant as ``score`` does, without what breaks cost.
+    """Score an applicant as ``score`` does; what is worth noticing in the records is noted only where it is asked for.
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.
@@ -79,7 +76,8 @@ def score_on(
     day = LATEST if judged is None else from_date(judged)
     policy = policy if on is None else _as_known_on(policy, from_date(on))
     named = round_named(policy, round_, day)
-    answer = score_under(applicant, policy, named, LATEST if today is None else from_date(today))
+    latest = LATEST if today is None else from_date(today)
+    answer = score_under(applicant, policy, named, latest, with_notes=with_notes)
     expired_on = _expired_on(policy, named, LATEST if round_ is not None else day)
     return msgspec.structs.replace(
         answer,
@@ -139,6 +137,7 @@ def score_under(  # noqa: PLR0913 - what a score depends on
     *,
     may_be_empty: bool = False,
     seen: Score | None = None,
+    with_notes: bool = False,
 ) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
 
@@ -148,7 +147,8 @@ def score_under(  # noqa: PLR0913 - what a score depends on
         round_: The round.
         today: ``yyyymmdd``; no date may lie after it.
         may_be_empty: Whether nothing at all need be known of the applicant.
-        seen: A score of the same applicant in another round: its records are not checked again, and nothing is noted.
+        seen: A score of the same applicant in another round: its records are not checked again.
+        with_notes: Whether to note what is worth noticing in the records, and what to add to them.
 
     Raises:
         InvalidApplicant: With everything that is wrong in the facts.
@@ -158,13 +158,12 @@ def score_under(  # noqa: PLR0913 - what a score depends on
     policy.require_scorable()
     window = policy.calendar.window(round_)
 
-    def scored(given: Applicant) -> Score:
-        inputs = resolve(
-            given, policy, window, today, may_be_empty=may_be_empty, seen=None if seen is None else seen.records
-        )
-        return evaluate(policy, window, inputs, given.id, with_remedies=seen is None)
+    def scored(given: Applicant, *, with_notes: bool = False) -> Score:
+        view = None if seen is None else seen.records
+        inputs = resolve(given, policy, window, today, may_be_empty=may_be_empty, seen=view, with_notes=with_notes)
+        return evaluate(policy, window, inputs, given, with_remedies=with_notes)
 
-    result = scored(applicant)
+    result = scored(applicant, with_notes=with_notes)
     if result.records is None or "study" not in result.records.spans:
         return result
     from hukou_cli.scoring.claims import compare_claims
@@ -172,9 +171,7 @@ def score_under(  # noqa: PLR0913 - what a score depends on
     return compare_claims(applicant, result, scored)
 
 
-def evaluate(
-    edition: Edition, window: Window, inputs: Inputs, applicant_id: str | None = None, *, with_remedies: bool = True
-) -> Score:
+def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant: Applicant, *, with_remedies: bool) -> Score:
     """Score the inputs of one applicant; with remedies its notes say what to add to the records.
 
     Raises:
@@ -188,7 +185,7 @@ def evaluate(
         outcomes = outcomes_of(edition, inputs, window)
     else:
         outcomes = settled(edition, found, window)
-    result = assemble(edition, window, inputs, found, outcomes, applicant_id)
+    result = assemble(edition, window, inputs, found, outcomes, applicant)
     if inputs.records is None or not inputs.missing or not with_remedies:
         return result
     from hukou_cli.records.remedies import remedies

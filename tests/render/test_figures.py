@@ -6,6 +6,7 @@ import io
 import pytest
 from rich.console import Console
 
+from hukou_cli.applicant.document import Applicant
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.score_csv import score_csv
 from hukou_cli.render.score_markdown import score_markdown
@@ -59,5 +60,5 @@ def test_a_share_that_is_open_is_written_as_two_percents(beijing: Edition, perso
 def test_an_id_that_a_spreadsheet_would_run_has_an_apostrophe(core_alone: Score, id_: str, cell: str) -> None:
     from msgspec.structs import replace
 
-    (row,) = csv.DictReader(io.StringIO(score_csv(replace(core_alone, applicant_id=id_), "en"), newline=""))
+    (row,) = csv.DictReader(io.StringIO(score_csv(replace(core_alone, applicant=Applicant(id_)), "en"), newline=""))
     assert row["id"] == cell

@@ -20,6 +20,7 @@ from hukou_cli.render.labels import measured
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.score_text import print_score
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.result import Unbroken
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
@@ -174,7 +175,7 @@ def test_a_break_in_insurance_is_told_with_its_month_and_what_it_cost(language: 
     jobs = [{"city": "beijing", "from": "2010-07", "to": "2014-03"}, {"city": "beijing", "from": "2014-05"}]
     person = {"city": "beijing", "birth_date": "1984-05-20", "insurance": jobs, "home": [], "study": [], "tax": []}
     result = score(applicant_of(person | {"facts": {"degree": "none"}}), BEIJING, 2026)
-    (hole,) = result.breaks
+    (hole,) = breaks_of(result)
     assert (month_text(hole.first), month_text(hole.last), hole.lost, hole.run) == ("2014-04", "2014-04", 45, 140)
     assert hole.unbroken == Unbroken(run=186, points=Decimal("-0.29"), gates=(), routes=())
     to = screen(80)

@@ -6,6 +6,7 @@ import pytest
 
 from hukou_cli import find_policy
 from hukou_cli.applicant.document import applicant_of
+from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.result import Break, Score, Unbroken
 from hukou_cli.scoring.score import score
 from tests.support.people import BEIJING
@@ -20,7 +21,7 @@ def chengdu(*jobs: tuple[str, str], round_: str = "2026-11-30") -> Score:
 
 
 def only(result: Score) -> Break:
-    (hole,) = result.breaks
+    (hole,) = breaks_of(result)
     return hole
 
 
@@ -51,9 +52,9 @@ def test_a_break_before_a_full_year_is_lost_in_whole_months_may_cost_nothing() -
 def test_a_run_that_was_given_straight_has_no_break() -> None:
     jobs = [{"city": "beijing", "from": "2010-07", "to": "2014-03"}, {"city": "beijing", "from": "2014-05"}]
     person = {"city": "beijing", "birth_date": "1984-05-20", "insurance": jobs}
-    assert score(applicant_of(person), BEIJING, 2026).breaks
+    assert breaks_of(score(applicant_of(person), BEIJING, 2026))
     given = {**person, "facts": {"insured_streak_months": 186}}
-    assert not score(applicant_of(given), BEIJING, 2026).breaks
+    assert not breaks_of(score(applicant_of(given), BEIJING, 2026))
 
 
 @pytest.mark.parametrize("kinds", [["pension", "medical", "unemployment", "injury", "maternity"], ["medical"]])
