@@ -1,36 +1,36 @@
 """Redaction of the user's values in messages: identity numbers masked, control characters marked, long texts cut."""
 
 import re
-
-IDENTITY_NUMBER = r"(?<![0-9])[0-9]{16}([0-9][0-9Xx])(?![0-9])"
-"""An 18-character resident identity number; its group is the end that stays in the open."""
+from collections.abc import Iterator
 
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 """Control characters and others that are not shown, as ranges of a pattern."""
 
-BETWEEN_DIGITS = rf"{UNSEEN} \xad\u2010-\u2015\u2212-"
-"""What may stand between the digits of an identity number: those, blanks, hyphens and minus signs."""
-
 # Patterns stay text: they are compiled when a value is shown, not at every start.
+_SEPARATOR = rf"[{UNSEEN}\s\xad\u2010-\u2015\u2212\xb7./\\_-]"
+_DIGIT = " {0,3}+[0-9]"
+_PARTED = f"(?!19|20)[0-9]{_DIGIT * 5} {{0,3}}+(?:1 {{0,3}}+9|2 {{0,3}}+0){_DIGIT * 9} {{0,3}}+[0-9X]"
+"""A number in parts, each separator written as a blank: no region has a code of 19 or 20, as dates begin, and
+the year of birth follows it."""
+_IDENTITY_NUMBER = rf"(?<![0-9])(?:[0-9]{{17}}[0-9X]|{_PARTED})(?![0-9])"
+"""An 18-character resident identity number."""
 _MASK = "*" * 16
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_WIDE_X = {0xFF38: "X", 0xFF58: "X"}
 _LENGTH = 18
 _LONGEST_SHOWN = 60
 _LONGEST_READ = 1000
 
 
 def looks_like_identity_number(given: object) -> bool:
-    """Return whether a value holds an identity number, however spaced or wide.
+    """Return whether a value holds an identity number, in digits of any script and however they are separated.
 
     >>> looks_like_identity_number("000000 19850615 123X"), looks_like_identity_number("000000198506151")
     (True, False)
+    >>> looks_like_identity_number("ID٠٠٠٠٠٠/１９８５０６１５/1233")
+    True
     """
-    if not isinstance(given, str | int) or len(str(given)) < _LENGTH:
-        return False
-    import unicodedata
-
-    plain = re.sub(f"[{BETWEEN_DIGITS}]", "", unicodedata.normalize("NFKC", str(given)))
-    return re.search(IDENTITY_NUMBER, plain) is not None
+    return isinstance(given, str | int) and next(_identity_numbers(str(given)), None) is not None
 
 
 def visible(text: str) -> str:
@@ -55,15 +55,38 @@ def harmless(value: object) -> str:
     >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000\u200b19850615 1233")
     ('a�[31mb', '****************33', '****************33')
     """
-    text = _masked(_as_written(value)[:_LONGEST_READ])
-    if looks_like_identity_number(text):  # in parts, or in wide digits
-        return _MASK + visible(text[-2:])
-    text = visible(text)
+    text = visible(_as_written(value)[:_LONGEST_READ])
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _masked(text: str) -> str:
-    return re.sub(IDENTITY_NUMBER, rf"{_MASK}\1", text)
+    """Return a text with all characters of an identity number masked but the last two."""
+    parts, shown = [], 0
+    for start, end in _identity_numbers(text):
+        parts += [text[shown:start], _MASK, _plain(text[start:end]).replace(" ", "")[-2:]]
+        shown = end
+    return "".join((*parts, text[shown:]))
+
+
+def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Find identity numbers: where each begins, and where it ends."""
+    if len(text) < _LENGTH:
+        return
+    digits = sum(map(text.count, "0123456789")) if text.isascii() else sum(map(str.isdecimal, text))
+    if digits < _LENGTH - 1:  # as in nearly every text: no pattern is compiled for it
+        return
+    for match in re.finditer(_IDENTITY_NUMBER, _plain(text)):
+        yield match.span()
+
+
+def _plain(text: str) -> str:
+    """Write the digits of any script and an X as ASCII, separators as blanks; each character stays in its place."""
+    if not text.isascii():
+        import unicodedata
+
+        decimals = {character: str(unicodedata.decimal(character, character)) for character in set(text)}
+        text = "".join(map(decimals.__getitem__, text)).translate(_WIDE_X)
+    return re.sub(_SEPARATOR, " ", text).replace("x", "X")
 
 
 def _as_written(value: object) -> str:

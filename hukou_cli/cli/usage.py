@@ -1,5 +1,7 @@
 """The finding of a command line that typer refuses, in place of typer's own English sentence."""
 
+import re
+
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
@@ -17,6 +19,8 @@ from hukou_cli.cli.language import chosen_language
 
 _TERMS = {"int": "@whole-number", "formats": "@date"}
 """What a value should have been, by the word of typer's sentence."""
+
+_LITERAL = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 
 
 def usage_findings(error: ClickException) -> list[Finding]:
@@ -53,7 +57,7 @@ def _finding(error: ClickException) -> Finding:
 
 def _bad_value(error: BadParameter) -> Finding:
     """Return the finding of a value that its option does not take."""
-    seen = harmless(error.message.partition(" is not ")[0].partition(" does not ")[0].strip("'\""))
+    seen = harmless(_as_typed(error.message))
     choices = getattr(getattr(error.param, "type", None), "choices", None)
     if choices:
         values = {"seen": seen, "allowed": " ".join(map(str, choices)), "nearest": "", "help": ""}
@@ -65,6 +69,14 @@ def _bad_value(error: BadParameter) -> Finding:
         return Finding(code="out-of-range", values={"seen": seen, "allowed": f"{least} – {most}"}, place=_name(error))
     term = next((term for word, term in _TERMS.items() if word in error.message.rpartition("'")[0] + error.message), "")
     return Finding(code="wrong-type", values={"seen": seen, "allowed": term}, place=_name(error))
+
+
+def _as_typed(message: str) -> str:
+    """Return the value that typer's sentence begins with, of which it shows the Python literal at times."""
+    from ast import literal_eval
+
+    literal = re.match(_LITERAL, message)
+    return literal_eval(literal[0]) if literal else message.partition(" is not ")[0].partition(" does not ")[0]
 
 
 def _name(error: BadParameter) -> str:

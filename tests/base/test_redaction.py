@@ -19,6 +19,13 @@ MASKED = "****************33"
         "000000\xad198506151233",
         "0\x000000019850615\x851233",
         " 000000198506151233 ",
+        "000000.19850615.1233",
+        "000000/1985/0615/1233",
+        "000000_19850615_1233",
+        "000000\\19850615\\1233",
+        "000000  19850615 - 1233",
+        "00 00 00 19 85 06 15 12 33",
+        "\u0660" * 6 + "198506151233",
     ],
 )
 def test_an_identity_number_is_known_and_masked_however_it_is_written(written: str) -> None:
@@ -27,7 +34,19 @@ def test_an_identity_number_is_known_and_masked_however_it_is_written(written: s
 
 
 @pytest.mark.parametrize(
-    "written", ["00000019850615123", "0000001985061512333", "000000x98506151233", "", 12, None, True]
+    "written",
+    [
+        "00000019850615123",
+        "0000001985061512333",
+        "000000x98506151233",
+        "202001 202002 202003",  # months
+        "2020-01-02/2021-03-04 12",
+        "189,120,65,65,0,36,12,0,1",
+        "",
+        12,
+        None,
+        True,
+    ],
 )
 def test_what_is_no_identity_number_is_not_masked(written: object) -> None:
     assert not looks_like_identity_number(written)
@@ -36,6 +55,8 @@ def test_what_is_no_identity_number_is_not_masked(written: object) -> None:
 
 def test_an_identity_number_in_a_longer_text_is_masked_where_it_stands() -> None:
     assert visible("id 000000198506151233, row 2") == f"id {MASKED}, row 2"
+    assert visible("身份证000000198506151233、2-000000-19850615-1233号") == f"身份证{MASKED}、2-{MASKED}号"
+    assert visible("０００００019850615123Ｘ") == f"{MASKED[:-2]}3X"
 
 
 def test_what_a_screen_would_obey_is_shown_as_a_mark() -> None:

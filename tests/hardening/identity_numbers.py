@@ -1,0 +1,254 @@
+"""Identity numbers in every form at every place: how many came out again.
+
+``python -m tests.hardening.identity_numbers`` prints the figures of docs/reliability.md; with a number, only each such
+attack is tried. Each placement is a command with
+the number where one does not belong; what the command prints and writes is searched for it.
+"""
+
+import re
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hukou_cli.policy.catalog import bundled
+from tests.hardening.forked import MISTAKE_OF_OURS, run
+
+NUMBER = "000000198506151233"
+"""No region has the code 000000: a number of nobody."""
+_SHOWN = NUMBER[:16]
+
+
+def _digits(first: int) -> str:
+    return "".join(chr(first + int(digit)) for digit in NUMBER)
+
+
+def _parted(separator: str) -> str:
+    return separator.join((NUMBER[:6], NUMBER[6:14], NUMBER[14:]))
+
+
+FORMS = {
+    "plain": NUMBER,
+    "with X": NUMBER[:-1] + "X",
+    "with x": NUMBER[:-1] + "x",
+    "with wide X": NUMBER[:-1] + "\uff38",
+    "letters before": f"ID{NUMBER}",
+    "letters after": f"{NUMBER}a",
+    "Chinese before": f"身份证{NUMBER}",
+    "a digit before": f"1 {NUMBER}",
+    "full-width": _digits(0xFF10),
+    "Arabic": _digits(0x0660),
+    "Devanagari": _digits(0x0966),
+    "mathematical": _digits(0x1D7CE),
+    "each digit apart": " ".join(NUMBER),
+    "each pair apart": "-".join(re.findall("..", NUMBER)),
+    **{f"parted by {name}": _parted(separator) for name, separator in {
+        "blanks": " ", "two blanks": "  ", "hyphens": "-", "dashes": "\u2014", "minus signs": "\u2212", "dots": ".",
+        "middle dots": "\xb7", "slashes": "/", "backslashes": "\\", "underscores": "_", "no-break spaces": "\xa0",
+        "wide blanks": "\u3000", "zero-width spaces": "\u200b", "soft hyphens": "\xad", "tabs": "\t",
+    }.items()},
+}  # fmt: skip
+
+
+def _toml(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace("\t", "\\t") + '"'
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A command with the number at one place.
+
+    Attributes:
+        name: The place.
+        words: The arguments; ``IN`` stands for the file given, ``OUT`` for the folder that it may write to.
+        file: The name of the file given and what it holds, with ``@`` for the number.
+
+    """
+
+    name: str
+    words: tuple[str, ...]
+    file: tuple[str, str] = ("", "")
+    quote: Callable[[str], str] = str
+
+
+_PERSON = 'city = "beijing"\nbirth_date = 1984-05-20\nretirement_category = "male"\n'
+_RECORD = '[[insurance]]\ncity = "beijing"\nfrom = "2010-07"\ndistrict = "haidian"\n'
+_HOME = '[[home]]\ncity = "beijing"\nfrom = "2010-07"\ntenure = "rented"\ndistrict = "haidian"\n'
+_STUDY = '[[study]]\ncity = "beijing"\nfrom = "2008-09"\nto = "2012-06"\nlevel = "bachelor"\n'
+_HEAD = "id,birth_date,retirement_category,residence_permit,consecutive_insurance_months,degree"
+_ROW = "a1,1984-05-20,male,true,185,bachelor"
+
+
+def applicants() -> Iterator[Placement]:
+    """Yield the places of an applicant's file, for each command that reads one."""
+    texts = {
+        "id": "id = @\n" + _PERSON,
+        "city": "city = @\n",
+        "a text": _PERSON + "degree = @\n",
+        "a flag": _PERSON + "residence_permit = @\n",
+        "months": _PERSON + "consecutive_insurance_months = @\n",
+        "a date": "birth_date = @\n",
+        "a category": "retirement_category = @\n" + _PERSON.replace("retirement_category", "degree"),
+        "an unknown key": _PERSON + "@ = 1\n",
+        "an unknown table": _PERSON + "[@]\na = 1\n",
+        "an unknown record": _PERSON + "[[@]]\na = 1\n",
+        "a key of a record": _PERSON + _RECORD + "@ = 1\n",
+        "a record's city": _PERSON + _RECORD.replace('"beijing"', "@"),
+        "a record's month": _PERSON + _RECORD.replace('"2010-07"', "@"),
+        "a record's district": _PERSON + _RECORD.replace('"haidian"', "@"),
+        "a record's months": _PERSON + _RECORD + "back_paid = [@]\n",
+        "a record's kind": _PERSON + _RECORD + "scheme = @\n",
+        "a tenure": _PERSON + _HOME.replace('"rented"', "@"),
+        "a level": _PERSON + _STUDY.replace('"bachelor"', "@"),
+        "a name": _PERSON + "name = @\n",
+        "a list": _PERSON + "degree = [@]\n",
+        "a table": _PERSON + "degree = {a = @}\n",
+    }
+    for name, text in texts.items():
+        yield Placement(f"{name} of an applicant", ("score", "IN"), ("me.toml", text), _toml)
+        yield Placement(f"{name}, JSON", ("score", "IN", "--format", "json"), ("me.toml", text), _toml)
+    for command in ("compare", "plan", "whatif"):
+        yield Placement(f"id, {command}", (command, "IN"), ("me.toml", texts["id"] + _RECORD), _toml)
+        yield Placement(f"district, {command}", (command, "IN"), ("me.toml", texts["a record's district"]), _toml)
+    yield Placement("id, report", ("score", "IN", "--report", "OUT/a.html"), ("me.toml", texts["id"] + _RECORD), _toml)
+    yield Placement("not TOML", ("score", "IN"), ("me.toml", _PERSON + "degree = @ and more\n"))
+    yield Placement("a bare key", ("score", "IN"), ("me.toml", _PERSON + "@\n"))
+    yield Placement("not JSON", ("score", "IN"), ("me.json", '{"city": "beijing", "id": @ a}'))
+    yield Placement("a key of JSON", ("score", "IN"), ("me.json", '{"city": "beijing", @: 1}'), _toml)
+
+
+def tables() -> Iterator[Placement]:
+    """Yield the places of a table."""
+    batch = ("batch", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/scores.csv")
+    texts = {
+        "a header": f"{_HEAD},@\n{_ROW},1\n",
+        "two headers": f"{_HEAD},@,@\n{_ROW},1,1\n",
+        "a header alone": f"@\n{_ROW}\n",
+        "an id": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n",
+        "an id twice": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n{_ROW.replace('a1', '@')}\n",
+        "a date": f"{_HEAD}\n{_ROW.replace('1984-05-20', '@')}\n",
+        "a choice": f"{_HEAD}\n{_ROW.replace('bachelor', '@')}\n",
+        "a flag": f"{_HEAD}\n{_ROW.replace('true', '@')}\n",
+        "months": f"{_HEAD}\n{_ROW.replace('185', '@')}\n",
+        "a cell too many": f"{_HEAD}\n{_ROW},@\n",
+        "a column that is not kept": f"{_HEAD},note\n{_ROW},@\n",
+        "a title row": f"@,,,,,\n{_HEAD}\n{_ROW}\n",
+        "a sum row": f"{_HEAD}\n{_ROW}\n合计 @,,,,,\n",
+    }
+    for name, text in texts.items():
+        yield Placement(f"{name} of a table", batch, ("staff.csv", text), _cell)
+    mixed = f"city,{_HEAD}\n@,{_ROW}\n"
+    yield Placement("city of a table", ("batch", "IN", "-o", "OUT/scores.csv"), ("staff.csv", mixed), _cell)
+    yield Placement(
+        "round of a table", batch[:2] + batch[6:], ("staff.csv", f"city,round,{_HEAD}\nbeijing,@,{_ROW}\n"), _cell
+    )
+    lines = '{"id": "a1", "degree": "bachelor", @: 1}\n{"id": @, "degree": "bachelor"}\n{"id": @'
+    yield Placement("keys and values of JSON lines", batch, ("staff.jsonl", lines), _toml)
+    rank = ("rank", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/ranked.csv")
+    yield Placement("id, rank", rank, ("scores.csv", "id,total\n@,100\n@,90\n"), _cell)
+    yield Placement("total, rank", rank, ("scores.csv", "id,total\na1,@\n"), _cell)
+    yield Placement("header, rank", rank, ("scores.csv", "id,@\na1,1\n"), _cell)
+
+
+def words() -> Iterator[Placement]:
+    """Yield the places of a command line, and of what is typed or imported."""
+    example = str(bundled() / "beijing" / "example.toml")
+    people = ("staff.csv", f"{_HEAD}\n{_ROW}\n")
+    yield Placement("a command", ("@",))
+    yield Placement("an option", ("score", example, "--@"))
+    yield Placement("a file that is not there", ("score", "OUT/@.toml"))
+    yield Placement("a table that is not there", ("batch", "OUT/@.csv", "--city", "beijing", "-o", "OUT/scores.csv"))
+    yield Placement("an applicant's file name", ("score", "IN"), ("@.toml", "degree = 1\n"))
+    yield Placement(
+        "a table's file name",
+        ("batch", "IN", "--city", "beijing", "-o", "OUT/s.csv"),
+        ("@.csv", f"{_HEAD}\n,,,,,\nb,c,d,e,f,g\n"),
+    )
+    yield Placement("an output's file name", ("batch", "IN", "--city", "beijing", "-o", "OUT/@.csv"), people)
+    yield Placement("a report's file name", ("score", example, "--report", "OUT/@.html"))
+    yield Placement("--set value", ("score", example, "--set", "degree=@"))
+    yield Placement("--set name", ("score", example, "--set", "@=1"))
+    yield Placement("--city", ("score", example, "--city", "@"))
+    yield Placement("--round", ("score", example, "--round", "@"))
+    yield Placement("--on", ("score", example, "--on", "@"))
+    yield Placement("--format", ("score", example, "--format", "@"))
+    yield Placement("--keep", ("batch", "IN", "--city", "beijing", "--keep", "@", "-o", "OUT/s.csv"), people)
+    yield Placement("--id", ("batch", "IN", "--city", "beijing", "--id", "@", "-o", "OUT/s.csv"), people)
+    yield Placement(
+        "--by", ("rank", "IN", "--city", "beijing", "--by", "@", "-o", "OUT/s.csv"), ("s.csv", "id,total\na,1\n")
+    )
+    yield Placement(
+        "--quota", ("rank", "IN", "--city", "beijing", "--quota", "@", "-o", "OUT/s.csv"), ("s.csv", "id,total\na,1\n")
+    )
+    yield Placement("--until", ("plan", example, "--until", "@"))
+    yield Placement("--steps", ("whatif", example, "--steps", "@"))
+    yield Placement("--goal", ("whatif", example, "--goal", "@"))
+    yield Placement("policy show", ("policy", "show", "@"))
+    yield Placement("policy columns", ("policy", "columns", "@"))
+    yield Placement("guide", ("guide", "@"))
+    yield Placement("init", ("init", "@"))
+    printout = "参保人姓名,身份证号码,缴费年月,单位名称,缴费基数\n某人,@,201501,某公司,5000\n某人,@,201502,@,5000\n"
+    yield Placement(
+        "a printout", ("import", "IN", "--city", "beijing", "-o", "OUT/me.toml"), ("p.csv", printout), _cell
+    )
+    yield Placement(
+        "a printout of another layout", ("import", "IN", "-o", "OUT/me.toml"), ("p.csv", "@,b\n@,2\n"), _cell
+    )
+    yield Placement("a printout's title", ("import", "IN", "-o", "OUT/me.toml"), ("p.csv", "@\n" + printout), _cell)
+
+
+def shows(text: str) -> bool:
+    """Return whether a text holds the number: its digits one after another, whatever stands between them."""
+    ascii_digits = "".join(str(unicodedata.decimal(character, "")) for character in text)
+    return _SHOWN in ascii_digits
+
+
+def attack(placement: Placement, form: str, lang: str = "en") -> str | None:
+    """Run the command with the number in a form; return what it showed, None where the number is nowhere."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        out = folder / "out"
+        out.mkdir()
+        given = folder / placement.file[0].replace("@", form)
+        if placement.file[0]:
+            given.write_text(placement.file[1].replace("@", placement.quote(form)), encoding="utf-8")
+        words = [str(given) if word == "IN" else word.replace("@", form) for word in placement.words]
+        words = [str(out / word[4:]) if word.startswith("OUT/") else word for word in words]
+        done = run(["--lang", lang, *words])
+        written = "".join(file.read_text(encoding="utf-8", errors="replace") for file in out.iterdir())
+    if done.code == MISTAKE_OF_OURS:
+        return f"a mistake of ours: {done.said}"
+    return next((line for line in (done.said + written).splitlines() if shows(line)), None)
+
+
+def attacks() -> Iterator[tuple[Placement, str]]:
+    """Yield each placement with each form; a form with a slash names no file."""
+    for placement in (*applicants(), *tables(), *words()):
+        is_name = "@" in "".join((placement.file[0], *(word for word in placement.words if word.startswith("OUT/"))))
+        for form, text in FORMS.items():
+            if not (is_name and "/" in text):
+                yield placement, form
+
+
+def main(each: int) -> None:
+    """Print how many numbers were shown, and where; of all attacks only each such one is tried."""
+    tried = shown = 0
+    for at, (placement, form) in enumerate(attacks()):
+        if at % each:
+            continue
+        tried += 1
+        seen = attack(placement, FORMS[form], ("en", "zh")[at % 2])
+        if seen is not None:
+            shown += 1
+            print(f"{placement.name}, {form}: {seen.strip()[:300]}")
+    print(f"{tried} placements, {shown} showed the number")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
