@@ -1,7 +1,8 @@
 """``hukou plan``: every round to come for one applicant, and when one gets in."""
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,7 @@ from hukou_cli.cli.options import (
     LangOption,
     OnOption,
     PoliciesOption,
+    ReportOption,
     catalog,
     day_of,
     language,
@@ -20,6 +22,10 @@ from hukou_cli.cli.options import (
 )
 from hukou_cli.cli.score import SetOption, city_of, with_facts
 from hukou_cli.cli.stdout import write_utf8
+from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:
+    from hukou_cli.scoring.plan_result import Plan
 
 
 class Format(StrEnum):
@@ -28,6 +34,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    markdown = "markdown"
 
 
 GrowOption = Annotated[str | None, typer.Option("--grow", show_default=False, autocompletion=completion.growing_facts)]
@@ -40,6 +47,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     until: Annotated[int | None, typer.Option("--until")] = None,
     line: Annotated[str | None, typer.Option("--line", show_default=False)] = None,
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    report: ReportOption = None,
     set_: SetOption = None,
     grow: GrowOption = None,
     chart: Annotated[bool, typer.Option("--chart/--no-chart")] = True,  # noqa: FBT002
@@ -50,6 +58,10 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Score every round to come, and say when one gets in; with ``--check``, exit 1 unless one does for certain."""
     from hukou_cli.scoring.plan import plan as plan_ahead
 
+    if report is not None:
+        from hukou_cli.cli.report import check_report
+
+        check_report(report)
     known = catalog(policies)
     person = with_facts(applicant, set_ or [])
     day = day_of(on)
@@ -64,6 +76,8 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         line=points_of(line),
         grow=tuple(grow.split(",")) if grow else (),
     )
+    if report is not None:
+        _report(found, report, language(lang), shows_all=until is not None)
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
@@ -78,5 +92,25 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
             from hukou_cli.render.plan_json import plan_csv
 
             write_utf8(plan_csv(found))
+        case Format.markdown:
+            from hukou_cli.render.plan_markdown import plan_markdown
+
+            write_utf8(plan_markdown(found, language(lang), shows_all=until is not None))
     if check and not any(row.passes and not row.rules_ended for row in found.rows):
         raise typer.Exit(1)
+
+
+def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool) -> None:
+    """Write a plan to the file of ``--report``."""
+    from hukou_cli.cli.report import write_report
+    from hukou_cli.render.plan import print_plan
+    from hukou_cli.render.plan_chart import plan_chart
+    from hukou_cli.render.plan_markdown import plan_markdown
+
+    write_report(
+        report,
+        plan_markdown(found, language, shows_all=shows_all),
+        language,
+        plan_chart(found, language),
+        lambda screen: print_plan(found, language, screen, shows_all=shows_all),
+    )

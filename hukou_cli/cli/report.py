@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.cli.options import today
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.text.language import Language
 
@@ -46,9 +47,11 @@ def write_report(
         case ".svg":
             text = _picture(markdown.partition("# ")[2].partition("\n")[0], draw)
         case _:
+            from hukou_cli import __version__
             from hukou_cli.render.report import report_page
+            from hukou_cli.text.screen import say
 
-            text = report_page(markdown, language, charts)
+            text = report_page(markdown, language, charts, say("report_made", language, today(), __version__))
     write_private(report, text)
 
 

@@ -2,6 +2,7 @@
 
 import shlex
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from hukou_cli.cli.options import (
     LangOption,
     OnOption,
     PoliciesOption,
+    ReportOption,
     catalog,
     day_of,
     language,
@@ -28,6 +30,8 @@ from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from hukou_cli.scoring.whatif_result import WhatIf
 
 
@@ -37,6 +41,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    markdown = "markdown"
 
 
 def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -50,6 +55,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     most: Annotated[int | None, typer.Option("--most", show_default=False)] = None,
     line: Annotated[str | None, typer.Option("--line", show_default=False)] = None,
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    report: ReportOption = None,
     write: Annotated[Path | None, typer.Option("--write", show_default=False)] = None,
     on: OnOption = None,
     policies: PoliciesOption = None,
@@ -57,6 +63,10 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Print how many points each possible step adds; with ``--goal`` the smallest sets of steps that reach the line."""
     from hukou_cli.scoring.whatif import what_if
 
+    if report is not None:
+        from hukou_cli.cli.report import check_report
+
+        check_report(report)
     known = catalog(policies)
     person = read_applicant(applicant)
     day = day_of(on)
@@ -73,18 +83,21 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         goal="sure" if sure else "middle" if goal else None,
         most=most,
     )
+    is_goal = goal or sure
+    typed = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
+    draw = partial(_draw, found, language=language(lang), typed=typed, is_goal=is_goal)
+    if report is not None:
+        from hukou_cli.cli.report import write_report
+
+        write_report(report, _markdown(found, language(lang), is_goal=is_goal), language(lang), (), draw)
     if write is not None:
         _write(found, person, write, language(lang))
         return
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
-            from hukou_cli.render.ways_in import print_goal
-            from hukou_cli.render.whatif import print_what_if
 
-            typed = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
-            show = print_goal if goal or sure else print_what_if
-            show(found, language(lang), console(), typed)
+            draw(console())
         case Format.json:
             from hukou_cli.render.whatif_json import what_if_json
 
@@ -93,6 +106,22 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
             from hukou_cli.render.whatif_json import what_if_csv
 
             write_utf8(what_if_csv(found))
+        case Format.markdown:
+            write_utf8(_markdown(found, language(lang), is_goal=is_goal))
+
+
+def _draw(found: "WhatIf", to: "Console", language: Language, typed: str, *, is_goal: bool) -> None:
+    """Print what steps are worth, or the sets that are enough."""
+    from hukou_cli.render.ways_in import print_goal
+    from hukou_cli.render.whatif import print_what_if
+
+    (print_goal if is_goal else print_what_if)(found, language, to, typed)
+
+
+def _markdown(found: "WhatIf", language: Language, *, is_goal: bool) -> str:
+    from hukou_cli.render.whatif_markdown import goal_markdown, what_if_markdown
+
+    return (goal_markdown if is_goal else what_if_markdown)(found, language)
 
 
 def _write(found: "WhatIf", person: Applicant, output: Path, language: Language) -> None:

@@ -12,7 +12,16 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import ending_mark, ending_texts, facts_text, labels, line_name, listed, round_text
+from hukou_cli.render.labels import (
+    city_title,
+    ending_mark,
+    ending_texts,
+    facts_text,
+    labels,
+    line_name,
+    listed,
+    round_text,
+)
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
 from hukou_cli.render.verdict import answer, answer_truth, is_uncompared, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
@@ -46,22 +55,26 @@ def print_comparison(standings: Sequence[Standing], who: str | None, language: L
 
 
 def _possible(standings: Sequence[Standing], language: Language, to: Console) -> Text:
-    """Return how many cities are certainly possible now, by name."""
-    names = [
-        _name(standing, language)
-        for standing in standings
-        if standing.score is not None and standing.score.passed and standing.group != "service"
-    ]
+    """Return how many cities are certainly possible now, by name, with the mark of yes where one is."""
+    names = _possible_now(standings, language)
+    said = _possible_text(names, language)
     if not names:
-        return Text(say("possible_none", language), style="bold yellow")
-    said = say("possible", language, len(names), listed(names, language))
+        return Text(said, style="bold yellow")
     return marks(to, language)[True] + Text(f" {said}", style="bold green")
 
 
-def _name(standing: Standing, language: Language) -> str:
-    heading = standing.edition.file.policy
-    scheme = f" {pick(heading.scheme_name, language)}" if heading.scheme_name is not None else ""
-    return pick(heading.name, language) + scheme
+def _possible_text(names: Sequence[str], language: Language) -> str:
+    """Return how many cities are certainly possible now, by name."""
+    return say("possible", language, len(names), listed(names, language)) if names else say("possible_none", language)
+
+
+def _possible_now(standings: Sequence[Standing], language: Language) -> list[str]:
+    """Return the names of the cities that are certainly possible now."""
+    return [
+        city_title(standing.edition, language)
+        for standing in standings
+        if standing.score is not None and standing.score.passed and standing.group != "service"
+    ]
 
 
 def _asked_as(standing: Standing, language: Language) -> str:
@@ -98,7 +111,7 @@ def _mark(standing: Standing, to: Console, language: Language) -> Text:
 
 def _named(standing: Standing, language: Language) -> Text:
     """Return the city with the round, its id where the name is not what ``--city`` takes, and what has ended."""
-    named = Text(_name(standing, language), style="bold")
+    named = Text(city_title(standing.edition, language), style="bold")
     heading = standing.edition.file.policy
     below = [heading.folder] if language == "en" else [f"`{heading.folder}`"] if heading.scheme else []
     below += [round_text(standing.score.round, language)] if standing.score else []
@@ -141,7 +154,7 @@ def _said(standing: Standing, language: Language) -> Text:
     score = standing.score
     if score is None and standing.asks:
         named = facts_text(standing.asks, standing.edition, language, most=MOST_ASKED)
-        return Text(say("asks_for", language, _name(standing, language), named))
+        return Text(say("asks_for", language, city_title(standing.edition, language), named))
     if score is None:
         return Text(say("see_city", language, _asked_as(standing, language)))
     if score.is_open:
@@ -239,7 +252,7 @@ def comparison_markdown(standings: Sequence[Standing], language: Language) -> st
         score, row = standing.score, _row(standing, language)
         rows.append(
             [
-                f"{_name(standing, language)} `{standing.edition.file.policy.folder}`",
+                f"{city_title(standing.edition, language)} `{standing.edition.file.policy.folder}`",
                 str(score.round) if score else "",
                 spanned(score.total_range) if score and score.lines else "",
                 "" if score is None or score.line is None else str(score.line),
@@ -249,7 +262,10 @@ def comparison_markdown(standings: Sequence[Standing], language: Language) -> st
             ]
         )
     table = "".join(f"| {' | '.join(part.replace('|', '/') for part in row)} |\n" for row in rows)
-    return f"# {say('comparison', language)}\n\n{table}\n{say('estimate', language)}\n"
+    answered = _possible_text(_possible_now(standings, language), language)
+    note = f"- {say('comparison_note', language)}"
+    parts = (f"# {say('comparison', language)}", f"**{answered}**", table, note, say("estimate", language))
+    return "\n\n".join(parts).replace("|\n\n\n", "|\n\n") + "\n"
 
 
 def _sign(score: Score | None) -> str:

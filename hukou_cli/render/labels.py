@@ -47,6 +47,13 @@ _NAMED = {LINES: "sum", TOTAL: "total", "as_of": "as_of", "age_on": "age_on"}
 """Names that every policy may use, with the key of their words."""
 
 
+def city_title(edition: Edition, language: Language) -> str:
+    """Return the name of an edition's city, with that of its scheme where it has one."""
+    heading = edition.file.policy
+    scheme = f" {pick(heading.scheme_name, language)}" if heading.scheme_name is not None else ""
+    return pick(heading.name, language) + scheme
+
+
 def labels(edition: Edition, language: Language) -> Label:
     """Return the function that names an edition's facts, options, dates, derived quantities, lines and groups."""
     lines = {indicator.id: indicator.name for indicator, _ in edition.indicators}

@@ -11,7 +11,7 @@ from hukou_cli.base.calendar import month_of, month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.labels import facts_text, listed
+from hukou_cli.render.labels import city_title, facts_text, listed
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_changes import changes_section
@@ -42,11 +42,11 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
     """
     by_day = plan.edition.calendar.is_open_all_year
     rows = shown_days(plan.rows) if by_day else plan.rows
-    some = rows if shows_all else _first_rows(rows, plan)
+    some = rows if shows_all else first_rows(rows, plan)
     parts: list[RenderableType] = [*_heading(plan, language), Text()]
     parts += [Text(said, style="bold" if not at else "") for at, said in enumerate(answer_sentences(plan, language))]
     parts.append(Text())
-    if basis := [hanging([f"· {line}"], "") for line in _basis(plan, language)]:
+    if basis := [hanging([f"· {line}"], "") for line in basis_lines(plan, language)]:
         parts += [*basis, Text()]
     if by_day:
         parts += days_table(some, plan.rows, plan.kind, language, to)
@@ -64,31 +64,41 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
     print_parts([*parts, Text(say("estimate", language), style="italic")], to, language)
 
 
-def _first_rows(rows: Sequence[PlanRow], plan: Plan) -> list[PlanRow]:
+def first_rows(rows: Sequence[PlanRow], plan: Plan, most: int = MOST_ROWS) -> list[PlanRow]:
     """Return the first rows, and later ones of which the answer speaks."""
     answer = plan.answer
     told = {answer.on_trend, answer.sure, answer.best, answer.beyond, *(window.first for window in plan.windows)}
-    return [row for at, row in enumerate(rows) if at < MOST_ROWS or row.round in told]
+    return [row for at, row in enumerate(rows) if at < most or row.round in told]
 
 
 def _heading(plan: Plan, language: Language) -> Iterator[Text]:
     """Yield city, rounds and applicant; the edition; and that the rules end, where they do."""
-    heading = plan.edition.file.policy
-    name = pick(heading.name, language)
-    if heading.scheme_name is not None:
-        name += f" {pick(heading.scheme_name, language)}"
-    parts = [
-        name,
-        say("plan", language, _span(plan, language)),
-        harmless(plan.applicant_id) if plan.applicant_id else "",
-    ]
+    parts = [plan_title(plan, language), harmless(plan.applicant_id) if plan.applicant_id else ""]
     yield Text(" · ".join(part for part in parts if part), style="bold")
+    yield Text(" · ".join(edition_parts(plan, language)), style="dim")
+    if ended := rules_ended_text(plan, language):
+        yield Text(f"! {ended}", style="bold yellow")
+
+
+def plan_title(plan: Plan, language: Language) -> str:
+    """Return the city with the rounds planned."""
+    return f"{city_title(plan.edition, language)} · {say('plan', language, _span(plan, language))}"
+
+
+def edition_parts(plan: Plan, language: Language) -> list[str]:
+    """Return the edition, the day of its last check, and that no round is announced, where none is."""
+    heading = plan.edition.file.policy
     told = [say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on)]
     if not plan.edition.calendar.is_open_all_year and not any(row.is_announced for row in plan.rows):
         told.append(say("plan_ahead", language))
-    yield Text(" · ".join(told), style="dim")
-    if any(row.rules_ended for row in plan.rows):
-        yield Text(f"! {say('plan_rules_ended', language, heading.in_force_to)}", style="bold yellow")
+    return told
+
+
+def rules_ended_text(plan: Plan, language: Language) -> str:
+    """Return that the rules end within the plan; empty where they do not."""
+    if not any(row.rules_ended for row in plan.rows):
+        return ""
+    return say("plan_rules_ended", language, plan.edition.file.policy.in_force_to)
 
 
 def _span(plan: Plan, language: Language) -> str:
@@ -101,7 +111,7 @@ def _span(plan: Plan, language: Language) -> str:
     return end if first == last else say("plan_rounds", language, first, end)
 
 
-def _basis(plan: Plan, language: Language) -> Iterator[str]:
+def basis_lines(plan: Plan, language: Language) -> Iterator[str]:
     """Yield what goes on, what stands still, and what is not in the plan."""
     kinds = [
         say("plan_since", language, rules.say(f"kind.{kind}", language), month_text(month))
@@ -127,9 +137,18 @@ def _basis(plan: Plan, language: Language) -> Iterator[str]:
 
 def _method(plan: Plan, language: Language) -> list[RenderableType]:
     """Return a section that says what the band is made of, and how often such bands held."""
+    lines = [hanging([f"· {line}"], "dim") for line in method_lines(plan, language)]
+    if plan.kind == "forecast":
+        return section(say("plan_line_drawn", language), *lines)
+    return [*lines, Text()] if lines else []
+
+
+def method_lines(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield what a rise of the line is; of a forecast what the band is made of, and how often such bands held."""
     places, lines = plan.edition.file.policy.decimals, plan.past.points
     if plan.kind != "forecast" or plan.past.forecast is None:
-        return _rise_explained(plan, language)
+        yield from _rise_explained(plan, language)
+        return
     rises = [after - before for before, after in pairwise(lines)]
     drawn, found = plan.past.forecast, accuracy(back_test(lines))[:CLAIMED_UP_TO]
 
@@ -137,33 +156,28 @@ def _method(plan: Plan, language: Language) -> list[RenderableType]:
         return signed(to_decimal(units, places))
 
     last = plan.past.known[-1].round
-    said = [
-        say("plan_may_rise", language, points(drawn.last), round_name(last, language)),
-        say(
-            "plan_drawn",
-            language,
-            round_name(last, language),
-            points(drawn.rise),
-            points(drawn.spread),
-            round_name(plan.past.known[0].round, language),
-            points(min(rises)),
-            points(max(rises)),
-        ),
-    ]
+    yield say("plan_may_rise", language, points(drawn.last), round_name(last, language))
+    yield say(
+        "plan_drawn",
+        language,
+        round_name(last, language),
+        points(drawn.rise),
+        points(drawn.spread),
+        round_name(plan.past.known[0].round, language),
+        points(min(rises)),
+        points(max(rises)),
+    )
     if found:
         errors = [say("plan_error", language, points(each.mean_error), each.rounds) for each in found]
         held, of = sum(each.held for each in found), sum(each.of for each in found)
-        said.append(say("plan_tested", language, len(found), held, of, listed(errors, language), len(lines)))
+        yield say("plan_tested", language, len(found), held, of, listed(errors, language), len(lines))
     table = plan.edition.file.line
     if table is not None and table.note is not None:
-        said.append(pick(table.note, language))
-    return section(say("plan_line_drawn", language), *(hanging([f"· {line}"], "dim") for line in said))
+        yield pick(table.note, language)
 
 
-def _rise_explained(plan: Plan, language: Language) -> list[RenderableType]:
-    """Return what a rise of the last line is, where the rounds have one and nothing is forecast."""
+def _rise_explained(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield what a rise of the last line is, where the rounds have one and nothing is forecast."""
     last = next((row.score.last_line for row in plan.rows if row.score.last_line is not None), None)
-    if plan.kind == "fixed" or last is None or last.published.line is None:
-        return []
-    said = say("plan_may_rise", language, signed(last.published.line), round_name(last.published.id, language))
-    return [hanging([f"· {said}"], "dim"), Text()]
+    if plan.kind != "fixed" and last is not None and last.published.line is not None:
+        yield say("plan_may_rise", language, signed(last.published.line), round_name(last.published.id, language))

@@ -9,8 +9,10 @@ from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import facts_text, labels, line_round_text, listed, measured
+from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.plan_answer import windows_of
 from hukou_cli.scoring.plan_result import Plan, PlanRow, PlanWindow
+from hukou_cli.scoring.rounds_ahead import LineAhead
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
@@ -66,6 +68,19 @@ def _is_open(row: PlanRow, plan: Plan) -> bool:
 def round_name(round_: RoundId, language: Language) -> str:
     """Return a round within a sentence: ``2027``, ``2027年``, ``2027-1期`` or a day."""
     return str(round_) if round_.day else line_round_text(round_, language)
+
+
+def line_ahead_name(kind: LineAhead, past: PastLines, language: Language) -> str:
+    """Return what the line of later rounds is called, by what it is."""
+    match kind:
+        case "forecast":
+            return say("whatif_line_forecast", language, line_round_text(past.known[-1].round, language))
+        case "entry_mark":
+            return say("entry_mark", language)
+        case "pass_mark":
+            return say("mark", language)
+        case _:
+            return say("score_line_head", language)
 
 
 def _forecast(plan: Plan, language: Language) -> Iterator[str]:

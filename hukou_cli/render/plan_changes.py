@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 from rich.console import RenderableType
@@ -11,7 +11,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import date_text
 from hukou_cli.base.points_text import signed, signed_difference, spanned
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import facts_text, labels, listed, measured
+from hukou_cli.render.labels import clauses, facts_text, labels, listed, measured
 from hukou_cli.render.layout import hanging, section
 from hukou_cli.render.plan_answer import round_name
 from hukou_cli.render.verdict import MOST_MISSING
@@ -251,6 +251,23 @@ def cause_of(change: LineChange, row: PlanRow, language: Language) -> str:
     """Return what is behind one change; empty where nothing tells more than its line."""
     told = [cause for cause in change.causes if cause.on is not None or cause.left]
     return _cause_text(told[0], [(row, change)], language) if told else ""
+
+
+def caps_text(row: PlanRow, language: Language) -> list[str]:
+    """Return the lines that come to their cap in a row."""
+    return [
+        say("plan_at_cap", language, line_name(change, row, language), signed(change.capped_at))
+        for change in row.changes
+        if change.capped_at is not None
+    ]
+
+
+def changes_text(row: PlanRow, language: Language) -> str:
+    """Return how the points of a round differ from those of the one before, why where a day tells, and what turns."""
+    changed = [change for change in row.changes if any(change.steps)]
+    causes = [cause for change in changed if (cause := cause_of(change, row, language))]
+    said = (points_text(changed, row, language), causes, caps_text(row, language), turns_text(row, language))
+    return clauses(chain.from_iterable(said), language)
 
 
 def _value(row: PlanRow, name: str, text: str, language: Language) -> str:

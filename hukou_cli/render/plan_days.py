@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.points_text import signed, spanned
+from hukou_cli.base.points_text import spanned
 from hukou_cli.render.labels import clauses, listed, measured
 from hukou_cli.render.layout import NARROW, indented
-from hukou_cli.render.plan_changes import cause_of, line_name, points_text, turns_text
+from hukou_cli.render.plan_changes import caps_text, cause_of, points_text, turns_text
 from hukou_cli.render.plan_row import failing_text, sign_of
 from hukou_cli.scoring.plan_result import PlanRow
 from hukou_cli.scoring.result import Limits, RouteCheck
@@ -53,11 +53,8 @@ def days_table(
         to: The screen.
 
     """
-    neighbours = zip([None, *every], every, [*every[1:], None], strict=False)
-    beside = {row.round: (before, after) for before, row, after in neighbours}
     has_points = any(row.score.lines for row in rows)
-    said = [_first_day_text(rows[0], language)]
-    said += [_day_text(row, *beside[row.round], language) for row in rows[1:]]
+    said = days_texts(rows, every, language)
     totals = [spanned(row.score.total_range) if row.score.lines else "" for row in rows]
     signs = [sign_of(row, kind, to, language) for row in rows]
     if to.width < NARROW:
@@ -75,6 +72,16 @@ def days_table(
     return [table]
 
 
+def days_texts(rows: Sequence[PlanRow], every: Sequence[PlanRow], language: Language) -> list[str]:
+    """Return for each day shown, of every day, what is lacking on the first, and what changes on the others."""
+    neighbours = zip([None, *every], every, [*every[1:], None], strict=False)
+    beside = {row.round: (before, after) for before, row, after in neighbours}
+    return [
+        first_text(rows[0], language),
+        *(_day_text(row, *beside[row.round], language) for row in rows[1:]),
+    ]
+
+
 def _stacked_days(
     rows: Sequence[PlanRow], signs: Sequence[Text], totals: Sequence[str], said: Sequence[str]
 ) -> Iterator[RenderableType]:
@@ -85,8 +92,8 @@ def _stacked_days(
             yield indented(text, 1, "")
 
 
-def _first_day_text(row: PlanRow, language: Language) -> str:
-    """Return what is lacking on the first day, or the routes that hold or may hold."""
+def first_text(row: PlanRow, language: Language) -> str:
+    """Return what is lacking in the first row, or the routes that hold or may hold."""
     failing = failing_text(row, language)
     if failing or not row.score.edition.needs_route:
         return failing
@@ -113,12 +120,7 @@ def _day_text(row: PlanRow, before: PlanRow | None, following: PlanRow | None, l
     said = points_text([change for change in new if change not in going_on], row, language)
     said += [say("plan_each_month", language, text) for text in points_text(going_on, row, language)]
     said += [cause for change in new if (cause := cause_of(change, row, language))]
-    said += [
-        say("plan_at_cap", language, line_name(change, row, language), signed(change.capped_at))
-        for change in row.changes
-        if change.capped_at is not None
-    ]
-    return clauses([*said, *turns_text(row, language)], language)
+    return clauses([*said, *caps_text(row, language), *turns_text(row, language)], language)
 
 
 def _changed(row: PlanRow | None) -> dict[str, Limits]:

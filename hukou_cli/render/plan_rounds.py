@@ -40,9 +40,9 @@ def rounds_table(
     gap = 2 if to.width >= NARROW else 1
     signs_shown = [sign_of(row, kind, to, language) for row in rows]
     room = to.width - max(map(cell_len, map(str, signs_shown)))
-    columns = _columns(rows, kind, language, is_narrow=to.width < NARROW)
+    columns = columns_of(rows, kind, language, is_narrow=to.width < NARROW)
     if room < _width(columns, gap):
-        columns = _columns(rows, kind, language, is_narrow=True)
+        columns = columns_of(rows, kind, language, is_narrow=True)
     if room < _width(columns, gap):
         columns = [column for column in columns if column[0] != say("plan_rise_head", language)]
     left = room - _width(columns, gap)
@@ -73,7 +73,9 @@ Column = list[str]
 """The heading of a column, and a cell for each row."""
 
 
-def _columns(rows: Sequence[PlanRow], kind: LineAhead, language: Language, *, is_narrow: bool) -> list[Column]:
+def columns_of(
+    rows: Sequence[PlanRow], kind: LineAhead, language: Language, *, is_narrow: bool = False
+) -> list[Column]:
     """Return the columns of figures that have any.
 
     Where narrow the band stands below the line, and a fall of the line is a rise below 0.

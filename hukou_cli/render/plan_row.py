@@ -12,18 +12,28 @@ from hukou_cli.text.screen import say
 
 
 def sign_of(row: PlanRow, kind: LineAhead, to: Console, language: Language) -> Text:
+    """Return the mark of a row for a screen, coloured."""
+    sign = sign_text(row, kind)
+    bare = sign.strip("()")
+    shown = marks(to, language)[_TRUTHS[bare]] if bare in _TRUTHS else Text(bare)
+    return shown if sign == bare else Text.assemble("(", shown, ")", style="dim")
+
+
+def sign_text(row: PlanRow, kind: LineAhead) -> str:
     """Return the mark of a row: ✓ or ✗, in brackets where the rules have ended by then; ? where it is open.
 
     It is open where missing facts decide, and within the band of a forecast. A dot where no line is known, and where
     one is ranked, which is no yes yet.
     """
-    shown = marks(to, language)
     if row.standing in ("below_middle", "above_middle") and row.score.eligible is not False:
-        return shown[None]
+        return "?"
     if row.passes is None and (not row.score.decided_by or (kind == "entry_mark" and row.reached)):
-        return Text("·")
-    sign = shown[row.passes]
-    return Text.assemble("(", sign, ")", style="dim") if row.rules_ended else sign
+        return "·"
+    sign = next(sign for sign, truth in _TRUTHS.items() if truth is row.passes)
+    return f"({sign})" if row.rules_ended else sign
+
+
+_TRUTHS = {"✓": True, "✗": False, "?": None}
 
 
 def failing_text(row: PlanRow, language: Language) -> str:

@@ -1,6 +1,6 @@
 """A score as a Markdown page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
@@ -19,28 +19,32 @@ from hukou_cli.render.labels import (
     title_text,
 )
 from hukou_cli.render.remarks import break_text, default_lines, place_text, shown_breaks
-from hukou_cli.render.sources import document_links, document_text
+from hukou_cli.render.sources import cited_documents, document_ids
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+
+Numbers = Mapping[str, int]
+"""The number of each document in the list of sources."""
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def score_markdown(score: Score, language: Language) -> str:
     """Return a score as a Markdown page: conditions, lines with their arithmetic, what was assumed, sources."""
+    numbers = {id_: number for number, id_ in enumerate(document_ids(_cited(score)), start=1)}
     parts = [
         *_title(score, language),
         *_answer(score, language),
-        *_checks(score, language),
-        *(_lines(score, language) if score.lines else ()),
+        *_checks(score, numbers, language),
+        *(_lines(score, numbers, language) if score.lines else ()),
         "",
         *_missing(score, language),
         *_listed("break", (break_text(hole, score, language) for hole in shown_breaks(score)), language),
         *_listed("notes", (note.sentence(language) for note in score.notes), language),
         *_listed("caveats", (pick(caveat.text, language) for caveat in score.caveats), language),
-        *_sources(score, language),
+        *_listed("sources", _numbered_sources(score, language), language),
     ]
     return "\n".join([*parts, "", say("estimate", language), ""])
 
@@ -78,19 +82,21 @@ def _listed(title: str, texts: Iterable[str], language: Language) -> Iterator[st
         yield from ("", f"## {say(title, language)}", "", *items)
 
 
-def _checks(score: Score, language: Language) -> Iterator[str]:
+def _checks(score: Score, numbers: Numbers, language: Language) -> Iterator[str]:
     """Yield the conditions, the vetoes that hold, and each route with its needs below it."""
     yield from (f"## {say('gates', language)}", "")
     for check in (*score.gates, *(veto for veto in score.vetoes if not veto.passed)):
-        yield f"- {_MARKS[check.passed]} {measured(check, score, language)}"
+        marks = _marks(check.rule.source, numbers)
+        yield f"- {_MARKS[check.passed]} {measured(check, score, language)} {marks}".rstrip()
     if score.route_checks:
         yield from ("", f"## {say('routes' if score.edition.needs_route else 'other_routes', language)}", "")
     for checked in score.route_checks:
-        yield f"- {_MARKS[checked.passed]} {pick(checked.route.name, language)}"
+        marks = _marks(checked.route.source, numbers)
+        yield f"- {_MARKS[checked.passed]} {pick(checked.route.name, language)} {marks}".rstrip()
         yield from (f"  - {_MARKS[check.passed]} {measured(check, score, language)}" for check in checked.needs)
 
 
-def _lines(score: Score, language: Language) -> Iterator[str]:
+def _lines(score: Score, numbers: Numbers, language: Language) -> Iterator[str]:
     """Yield the lines as a table, then the core, the total and the ranking points."""
     edition = score.edition
     label = labels(edition, language)
@@ -102,10 +108,7 @@ def _lines(score: Score, language: Language) -> Iterator[str]:
             spanned(line.points_range),
             line_arithmetic(line, edition, label, language),
             clauses(
-                (
-                    f"{document_text(edition.documents[cited.document])} {cited.article}"
-                    for cited in citations_of(line.indicator.source)
-                ),
+                (f"[{numbers[cited.document]}] {cited.article}" for cited in citations_of(line.indicator.source)),
                 language,
             ),
         )
@@ -128,19 +131,26 @@ def _missing(score: Score, language: Language) -> Iterator[str]:
     yield from _listed("assumed", default_lines(score, language), language)
 
 
-def _sources(score: Score, language: Language) -> Iterator[str]:
+def score_sources(score: Score, language: Language) -> Iterator[str]:
     """Yield the documents that checks and lines cite, with links."""
+    return cited_documents(_cited(score), score.edition, language)
+
+
+def _numbered_sources(score: Score, language: Language) -> Iterator[str]:
+    return (f"[{number}] {named}" for number, named in enumerate(score_sources(score, language), start=1))
+
+
+def _cited(score: Score) -> list[Citations | None]:
+    """Return what checks and lines rest on, in the order of the page."""
     rules: list[Citations | None] = [check.rule.source for check in (*score.gates, *score.vetoes)]
     rules += [
         part
         for checked in score.route_checks
         for part in (checked.route.source, *(need.rule.source for need in checked.needs))
     ]
-    rules += [line.indicator.source for line in score.lines]
-    cited = dict.fromkeys(cited.document for source in rules for cited in citations_of(source))
-    if cited:
-        yield from ("", f"## {say('sources', language)}", "")
-    for id_ in cited:
-        document = score.edition.documents[id_]
-        links = "".join(f" <http://{link}>" for link in document_links(document))
-        yield f"- {document_text(document)} · {say(document.confidence, language)}{links}"
+    return [*rules, *(line.indicator.source for line in score.lines)]
+
+
+def _marks(source: Citations | None, numbers: Numbers) -> str:
+    """Return the numbers of the documents that a rule rests on: `` [1][4]``."""
+    return "".join(f"[{number}]" for number in sorted({numbers[cited.document] for cited in citations_of(source)}))

@@ -17,6 +17,7 @@ from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
 from hukou_cli.render.labels import (
+    city_title,
     ending_texts,
     labels,
     left_open,
@@ -92,13 +93,15 @@ def print_score(  # noqa: PLR0913 - what a screen may have
 def _answer(score: Score, language: Language, to: Console) -> Iterator[RenderableType]:
     """Yield city, round and document; whether one is in; the total and how far it is from the line."""
     heading = score.edition.file.policy
-    name = pick(heading.name, language)
-    if heading.scheme_name is not None:
-        name += f" {pick(heading.scheme_name, language)}"
     number = heading.number
     if number is not None and not can_write(number, to.encoding):
         number = say("edition", language, heading.in_force_from)
-    named = (name, round_title(score, language), number or "", say("checked", language, heading.checked_on))
+    named = (
+        city_title(score.edition, language),
+        round_title(score, language),
+        number or "",
+        say("checked", language, heading.checked_on),
+    )
     who = harmless(score.applicant_id) if score.applicant_id else None
     titles = [" · ".join(part for part in (*named[:shown], who) if part) for shown in (4, 3, 2)]
     title = next((title for title in titles if cell_len(title) <= to.width), titles[-1])

@@ -1,10 +1,10 @@
 """Sources: documents by name, address and confidence, and citations in full."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.citations import CONFIDENCES, Citation, Confidence, Document, citations_of
+from hukou_cli.policy.citations import CONFIDENCES, Citation, Citations, Confidence, Document, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -44,6 +44,19 @@ def document_lines(document: Document, language: Language) -> str:
     return "\n".join([named, *document_links(document)])
 
 
+def cited_documents(sources: Iterable[Citations | None], file: Citing, language: Language) -> Iterator[str]:
+    """Yield the documents that rules cite, each once, as Markdown: title, number, confidence and links."""
+    for id_ in document_ids(sources):
+        document = file.documents[id_]
+        links = "".join(f" <http://{link}>" for link in document_links(document))
+        yield f"{document_text(document)} · {say(document.confidence, language)}{links}"
+
+
+def document_ids(sources: Iterable[Citations | None]) -> list[str]:
+    """Return the ids of the documents that rules cite, each once, in the order of citation."""
+    return [*dict.fromkeys(cited.document for source in sources for cited in citations_of(source))]
+
+
 def confidences(edition: Edition, language: Language) -> str:
     """Return how many rules of an edition rest on each kind of source, in words."""
     counted = (say(f"count_{kind}", language, count) for kind, count in confidence_counts(edition).items())
@@ -61,12 +74,17 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
 
     For an edition whose rules were not seen, how many of its documents have it.
     """
+    each = [{confidence_of(source, edition) for source in citations_of(cited)} for cited in rule_sources(edition)]
+    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
+    weakest = weakest or [document.confidence for document in edition.file.document]
+    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+
+
+def rule_sources(edition: Edition) -> list[Citations]:
+    """Return what each rule of an edition rests on: conditions, indicators, vetoes and routes."""
     file = edition.file
     rules: list[Gate | Indicator | Veto | Route] = [*file.gate, *file.indicator, *file.veto, *file.route]
-    each = [{confidence_of(source, edition) for source in citations_of(rule.source)} for rule in rules]
-    weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
-    weakest = weakest or [document.confidence for document in file.document]
-    return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
+    return [rule.source for rule in rules]
 
 
 def cite_short(source: Citation, file: Citing, language: Language) -> str:

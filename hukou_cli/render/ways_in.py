@@ -39,24 +39,37 @@ def print_goal(found: WhatIf, language: Language, to: Console, command: str) -> 
         parts += [Text(), Text(say("goal_open", language, facts_text(found.decided_by, found.edition, language)))]
         print_parts([*parts, Text(), Text(say("estimate", language), style="italic")], to, language)
         return
-    begins = month_text(found.begins)
-    parts.append(Text(clauses([_line(found, goal, language), say("goal_most", language, goal.most, begins)], language)))
-    now, later = _in_two(goal.ways)
-    shown = [*_shown(now), *_shown(later)]
-    parts += [Text(), _table(found, goal, ([*_shown(now)], [*_shown(later)]), language, to), Text()]
-    said = [*_bounds(goal, language)]
-    if more := len(goal.ways) - len(shown) + goal.left_off:
-        said.append(say("goal_more_ways", language, more))
-    if goal.is_reduced:
-        said.append(say("goal_reduced", language, goal.most, goal.most + 1))
-    said.append(say("goal_tried", language, goal.tried, len(goal.rounds)))
-    steps = list({step.id: step for way in shown for step in way.steps}.values())
-    parts += [hanging([f"· {line}"], "") for line in (*said, *[*remarks(found, steps, language)][1:])]
+    parts.append(Text(goal_text(found, goal, language)))
+    in_two = shown_ways(goal)
+    parts += [Text(), _table(found, goal, in_two, language, to), Text()]
+    parts += [hanging([f"· {line}"], "") for line in ways_lines(found, goal, in_two, language)]
     first = next((way for way in goal.ways if way.steps), None)
     if first is not None:
         ids = ",".join(step.id for step in first.steps)
         parts += [Text(), Text(say("goal_write", language, f"{command} --steps {ids} --write FILE"))]
     print_parts([*parts, Text(say("estimate", language), style="italic")], to, language)
+
+
+def goal_text(found: WhatIf, goal: Goal, language: Language) -> str:
+    """Return what is to be reached, with how many steps at most and from when."""
+    most = say("goal_most", language, goal.most, month_text(found.begins))
+    return clauses([_line(found, goal, language), most], language)
+
+
+def ways_lines(found: WhatIf, goal: Goal, in_two: "InTwo", language: Language) -> Iterator[str]:
+    """Yield what stands below the sets: where none is enough, how they were looked for, and what must be true."""
+    shown = [way for ways in in_two for way in ways]
+    yield from _bounds(goal, language)
+    if more := len(goal.ways) - len(shown) + goal.left_off:
+        yield say("goal_more_ways", language, more)
+    if goal.is_reduced:
+        yield say("goal_reduced", language, goal.most, goal.most + 1)
+    rounds = len(goal.rounds)
+    yield (
+        say("goal_tried", language, goal.tried, rounds) if rounds > 1 else say("goal_tried_once", language, goal.tried)
+    )
+    steps = list({step.id: step for way in shown for step in way.steps}.values())
+    yield from [*remarks(found, steps, language)][1:]
 
 
 def _line(found: WhatIf, goal: Goal, language: Language) -> str:
@@ -76,7 +89,17 @@ def _line(found: WhatIf, goal: Goal, language: Language) -> str:
     return say("goal_line_conditions", language) if line is None else say("goal_line_fixed", language, line)
 
 
-def _in_two(ways: Sequence[WayIn]) -> tuple[list[WayIn], list[WayIn]]:
+InTwo = tuple[list[WayIn], list[WayIn]]
+"""The ways that are the earliest of so few steps, and those for whom misses these."""
+
+
+def shown_ways(goal: Goal) -> InTwo:
+    """Return the ways that are shown."""
+    now, later = _in_two(goal.ways)
+    return [*_shown(now)], [*_shown(later)]
+
+
+def _in_two(ways: Sequence[WayIn]) -> InTwo:
     """Divide ways into those that are the earliest of so few steps, and those of rounds by which fewer were enough."""
     now: list[WayIn] = []
     later: list[WayIn] = []
@@ -99,33 +122,41 @@ def _shown(ways: Sequence[WayIn]) -> Iterator[WayIn]:
             yield way
 
 
-def _table(
-    found: WhatIf, goal: Goal, in_two: tuple[Sequence[WayIn], Sequence[WayIn]], language: Language, to: Console
-) -> Table:
+def _table(found: WhatIf, goal: Goal, in_two: InTwo, language: Language, to: Console) -> Table:
     """Lay out the ways by number of steps, with a first row for what comes if nothing else changes."""
     table, has_points = Table.grid(padding=(0, 2, 0, 0)), found.edition.is_scored and to.width >= NARROW
     table.add_column(justify="center", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    keys = ["goal_steps_head", "round_head", "goal_what_head"]
-    for key in ("total", "score_line_head") if has_points else ():
+    for _ in range(2 if has_points else 0):
         table.add_column(justify="right", no_wrap=True)
-        keys.append(key)
-    table.add_row(*(Text(say(key, language), style="dim") for key in keys))
-    if goal.earliest[0] is None:
-        table.add_row("0", "–", say("goal_never", language, round_name(goal.rounds[-1], language)))
+    table.add_row(*(Text(head, style="dim") for head in way_heads(language, has_points=has_points)))
+    for cells in way_rows(goal, in_two, language, has_points=has_points):
+        is_heading = not any(cells[:2])
+        table.add_row(*(Text(cell, style="dim" if is_heading else "") for cell in cells))
+    return table
+
+
+def way_heads(language: Language, *, has_points: bool) -> list[str]:
+    """Return the headings of the columns: steps, round, what, and where points count the total and the line."""
+    points = ("total", "score_line_head") if has_points else ()
+    return [say(key, language) for key in ("goal_steps_head", "round_head", "goal_what_head", *points)]
+
+
+def way_rows(goal: Goal, in_two: InTwo, language: Language, *, has_points: bool) -> Iterator[list[str]]:
+    """Yield the cells of what comes if nothing else changes, of each way, and a heading for those that come later."""
     now, later = in_two
+    if goal.earliest[0] is None:
+        yield ["0", "–", say("goal_never", language, round_name(goal.rounds[-1], language))]
     for ways in in_two:
         if ways is later and later:
             first = min(way.round for way in now) if now else later[0].round
-            missed = say("goal_later", language, round_name(first, language))
-            table.add_row("", "", Text(missed, style="dim"))
+            yield ["", "", say("goal_later", language, round_name(first, language))]
         number = -1
         for way in ways:
             size = "" if len(way.steps) == number else str(len(way.steps))
             number = len(way.steps)
-            table.add_row(size, str(way.round), *_what(way, language, has_points=has_points))
-    return table
+            yield [size, str(way.round), *_what(way, language, has_points=has_points)]
 
 
 def _what(way: WayIn, language: Language, *, has_points: bool) -> list[str]:

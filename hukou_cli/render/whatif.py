@@ -12,9 +12,9 @@ from hukou_cli.base.calendar import month_text
 from hukou_cli.base.points_text import signed, signed_difference
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.lever import Lever
-from hukou_cli.render.labels import clauses, facts_text, line_round_text, listed
+from hukou_cli.render.labels import city_title, clauses, facts_text, listed
 from hukou_cli.render.layout import NARROW, hanging, print_parts
-from hukou_cli.render.plan_answer import round_name
+from hukou_cli.render.plan_answer import line_ahead_name, round_name
 from hukou_cli.render.step_names import asks_text, step_name
 from hukou_cli.scoring.step import Step
 from hukou_cli.scoring.whatif_result import Effect, WhatIf, Worth
@@ -35,21 +35,11 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
         command: What was typed, to which an option may be added.
 
     """
-    useful = [worth for worth in found.steps if _is_useful(worth, found)]
-    rows = [*_shown(useful)]
+    rows = step_rows(found)
     shown = rows[:_MOST_ROWS]
     parts: list[RenderableType] = [*heading(found, say("whatif", language), language), Text()]
     parts += [_table(found, shown, language, to), Text()]
-    more = [say("whatif_more_rows", language, len(rows) - len(shown))] if len(shown) < len(rows) else []
-    said = [*more, *_conditions(found, useful, language), *_not_tried(found, language)]
-    if found.decided_by:
-        said.insert(0, say("whatif_open", language, facts_text(found.decided_by, found.edition, language)))
-    if not found.steps:
-        said.append(say("whatif_no_steps", language))
-    elif not rows:
-        said.insert(0, say("whatif_none_useful", language))
-    elif not found.edition.is_scored:
-        said.insert(0, say("whatif_signs", language))
+    said = [*effects_lines(found, rows, language, left_off=len(rows) - len(shown))]
     parts += [*(hanging([f"· {line}"], "") for line in said), Text()] if said else []
     parts += [*(hanging([f"· {line}"], "") for line in remarks(found, [row.step for row in shown], language))]
     parts += [
@@ -58,6 +48,30 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
         Text(say("estimate", language), style="italic"),
     ]
     print_parts(parts, to, language)
+
+
+def effects_lines(found: WhatIf, rows: Sequence["StepRow"], language: Language, *, left_off: int = 0) -> Iterator[str]:
+    """Yield what the marks mean, what decides where facts are missing, what turns with a step, what was not tried.
+
+    Args:
+        found: The answer.
+        rows: The steps that do something.
+        language: The language of the page.
+        left_off: How many of them are not shown.
+
+    """
+    if found.steps and not rows:
+        yield say("whatif_none_useful", language)
+    elif found.steps and not found.edition.is_scored:
+        yield say("whatif_signs", language)
+    if found.decided_by:
+        yield say("whatif_open", language, facts_text(found.decided_by, found.edition, language))
+    if left_off:
+        yield say("whatif_more_rows", language, left_off)
+    yield from _conditions(found, [worth for worth in found.steps if _is_useful(worth, found)], language)
+    yield from _not_tried(found, language)
+    if not found.steps:
+        yield say("whatif_no_steps", language)
 
 
 def _is_useful(worth: Worth, found: WhatIf) -> bool:
@@ -74,22 +88,27 @@ def _is_useful(worth: Worth, found: WhatIf) -> bool:
 def heading(found: WhatIf, what: str, language: Language) -> Iterator[Text]:
     """Yield city, what is shown, applicant and beginning; the edition; and that the rules end, where they do."""
     policy = found.edition.file.policy
-    name = pick(policy.name, language)
-    if policy.scheme_name is not None:
-        name += f" {pick(policy.scheme_name, language)}"
     person = harmless(found.applicant_id) if found.applicant_id else ""
     begins = say("whatif_from", language, month_text(found.begins))
-    yield Text(" · ".join(part for part in (name, what, person, begins) if part), style="bold")
+    parts = (city_title(found.edition, language), what, person, begins)
+    yield Text(" · ".join(part for part in parts if part), style="bold")
     told = [say("edition", language, policy.in_force_from), say("checked", language, policy.checked_on)]
     yield Text(" · ".join(told), style="dim")
-    if any(before.rules_ended for before in found.rounds):
-        yield Text(f"! {say('whatif_rules_ended', language, policy.in_force_to)}", style="bold yellow")
+    if ended := rules_ended_text(found, language):
+        yield Text(f"! {ended}", style="bold yellow")
+
+
+def rules_ended_text(found: WhatIf, language: Language) -> str:
+    """Return that the rules end within the rounds shown; empty where they do not."""
+    if not any(before.rules_ended for before in found.rounds):
+        return ""
+    return say("whatif_rules_ended", language, found.edition.file.policy.in_force_to)
 
 
 # ---------------------------------------------------------------- the table
 
 
-class _Row:
+class StepRow:
     """A row of the table: a step, or several of one lever that are worth the same, and their effects."""
 
     def __init__(self, worth: Worth, *, is_anywhere: bool) -> None:
@@ -103,7 +122,12 @@ class _Row:
         return f"{named} {asks_text([self.step], language)}".rstrip()
 
 
-def _shown(worths: Sequence[Worth]) -> Iterator[_Row]:
+def step_rows(found: WhatIf) -> list[StepRow]:
+    """Return a row for each step that does something."""
+    return [*_once([worth for worth in found.steps if _is_useful(worth, found)])]
+
+
+def _once(worths: Sequence[Worth]) -> Iterator[StepRow]:
     """Yield the rows: of what can be done several times once; places that are worth the same as one."""
     once = [worth for worth in worths if worth.step.rank[1] == 1]
     seen: list[tuple[object, ...]] = []
@@ -113,53 +137,59 @@ def _shown(worths: Sequence[Worth]) -> Iterator[_Row]:
             continue
         seen.append(alike)
         places = [other for other in once if other.step.name_anywhere == worth.step.name_anywhere]
-        yield _Row(worth, is_anywhere=len(places) > 1 and all(_likeness(other) == alike for other in places))
+        yield StepRow(worth, is_anywhere=len(places) > 1 and all(_likeness(other) == alike for other in places))
 
 
 def _likeness(worth: Worth) -> tuple[object, ...]:
     return worth.step.name_anywhere, worth.beside and worth.beside.id, worth.effects
 
 
-def _table(found: WhatIf, rows: Sequence[_Row], language: Language, to: Console) -> Table:
-    """Lay out the rounds, the totals as they come, the line, and what each step is worth."""
+def _table(found: WhatIf, rows: Sequence[StepRow], language: Language, to: Console) -> Table:
+    """Lay out the table; where narrow with the first and the last round alone."""
     at = range(len(found.rounds)) if to.width >= NARROW else sorted({0, len(found.rounds) - 1})
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(overflow="fold")
     for _ in at:
         table.add_column(justify="right", no_wrap=True)
-    before = [found.rounds[number] for number in at]
-
-    def add(name: str, cells: Iterable[str], style: str = "") -> None:
-        table.add_row(Text(name, style=style), *(Text(cell, style=style) for cell in cells))
-
-    add(say("round_head", language), (str(each.round) for each in before), "dim")
-    if found.edition.is_scored:
-        totals = ("?" if each.total is None else signed(each.total) for each in before)
-        add(say("whatif_base", language), totals)
-        if any(each.line is not None for each in before):
-            add(_line_name(found, language), ("" if each.line is None else signed(each.line) for each in before))
-    if not found.edition.is_scored or any(not each.may_apply for each in before):
-        met = ("whatif_met" if each.may_apply else "whatif_not_met" for each in before)
-        add(say("whatif_may_apply", language), (say(key, language) for key in met))
-    if rows:
-        table.add_row("")
-    for row in rows:
-        add(row.name(language), (_cell(row.effects[number], found) for number in at))
+    before = [*before_rows(found, language)]
+    for number, (name, cells) in enumerate(
+        [*before, *([("", [])] if rows else []), *worth_rows(found, rows, language)]
+    ):
+        style = "" if number else "dim"
+        table.add_row(Text(name, style=style), *(Text(cells[each], style=style) for each in at if cells))
     if found.together:
-        add(say("whatif_together", language), (_cell(found.together[number], found) for number in at), "bold")
+        name, cells = together_row(found, language)
+        table.add_row(Text(name, style="bold"), *(Text(cells[each], style="bold") for each in at))
     return table
 
 
-def _line_name(found: WhatIf, language: Language) -> str:
-    match found.kind:
-        case "forecast":
-            return say("whatif_line_forecast", language, line_round_text(found.past.known[-1].round, language))
-        case "entry_mark":
-            return say("entry_mark", language)
-        case "pass_mark":
-            return say("mark", language)
-        case _:
-            return say("score_line_head", language)
+Cells = tuple[str, list[str]]
+"""What a row is called, and its text for each round."""
+
+
+def before_rows(found: WhatIf, language: Language) -> Iterator[Cells]:
+    """Yield the rounds, and for each the total as it comes, the line, and whether the conditions are met."""
+    before = found.rounds
+    yield say("round_head", language), [str(each.round) for each in before]
+    if found.edition.is_scored:
+        yield say("whatif_base", language), ["?" if each.total is None else signed(each.total) for each in before]
+        if any(each.line is not None for each in before):
+            lines = ["" if each.line is None else signed(each.line) for each in before]
+            yield line_ahead_name(found.kind, found.past, language), lines
+    if not found.edition.is_scored or any(not each.may_apply for each in before):
+        met = ("whatif_met" if each.may_apply else "whatif_not_met" for each in before)
+        yield say("whatif_may_apply", language), [say(key, language) for key in met]
+
+
+def worth_rows(found: WhatIf, rows: Iterable[StepRow], language: Language) -> Iterator[Cells]:
+    """Yield for each step what it is worth in each round."""
+    for row in rows:
+        yield row.name(language), [_cell(effect, found) for effect in row.effects]
+
+
+def together_row(found: WhatIf, language: Language) -> Cells:
+    """Return what the steps asked for are worth when all are taken."""
+    return say("whatif_together", language), [_cell(effect, found) for effect in found.together]
 
 
 def _cell(effect: Effect, found: WhatIf) -> str:

@@ -162,6 +162,16 @@ PLAN: Final[Texts] = {
     "plan_not_met": {"en": "no longer met: {}", "zh": "不再符合：{}"},
     "plan_cause": {"en": "{} {} → {}", "zh": "{} {}→{}"},
     "plan_rounds": {"en": "{}–{}", "zh": "{}—{}"},
+    "plan_rounds_head": {"en": "Rounds to come", "zh": "今后各批次"},
+    "plan_days_head": {"en": "Days to come on which something changes", "zh": "今后有变化的日子"},
+    "plan_basis": {"en": "What goes on, and what stands still", "zh": "哪些继续累计，哪些不变"},
+    "chart_title": {"en": "Points and line, round by round", "zh": "历次批次的得分与分数线"},
+    "chart_total": {"en": "your points", "zh": "得分"},
+    "chart_total_open": {"en": "where your points may lie, as facts are missing", "zh": "缺填写项时得分的范围"},
+    "chart_not_eligible": {"en": "a condition to apply is not met, or open", "zh": "申请条件不符合或未定"},
+    "chart_past": {"en": "lines published", "zh": "已公布的分数线"},
+    "chart_band": {"en": "where the line is expected", "zh": "分数线推算区间"},
+    "chart_last": {"en": "the last line, to compare with", "zh": "最近一次的分数线，供比较"},
     "plan_line_drawn": {"en": "How the line is drawn", "zh": "分数线如何推算"},
     "plan_drawn": {
         "en": "it rises as in {}, by {} a round; the band takes each rise {} higher or lower, as much as rises have "

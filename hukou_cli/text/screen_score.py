@@ -204,4 +204,13 @@ SCORE: Final[Texts] = {
         "zh": "--set 只改一个数值，不含连带的影响。把一步的影响全部算上：{}",
     },
     "report_scale": {"en": "A whole bar is the line, {}.", "zh": "整条为分数线 {} 分。"},
+    "report_scale_last": {
+        "en": "A whole bar is the last line known, {} in {}.",
+        "zh": "整条为最近的分数线 {} 分（{}）。",
+    },
+    "report_made": {
+        "en": "Made on {} by hukou-cli {}, which sends nothing anywhere. This page says what an applicant told of "
+        "himself or herself: give it to nobody who need not know.",
+        "zh": "{} 由 hukou-cli {} 生成，未向任何地方发送数据。本页含个人情况，请勿交给无关的人。",
+    },
 }

@@ -63,6 +63,9 @@ WHATIF: Final[Texts] = {
         "en": "The rules end on {}. Rounds after that go by them all the same; the new ones may differ.",
         "zh": "现行规定 {} 到期。其后的批次仍按现行规定计算，新规定可能不同。",
     },
+    "whatif_most": {"en": "Worth the most: {} ({} in {}).", "zh": "分值最高的一步：{0}（{2} {1} 分）。"},
+    "whatif_worth_head": {"en": "What each step is worth", "zh": "每一步值多少分"},
+    "whatif_told": {"en": "What to know", "zh": "须知"},
     "whatif_more_rows": {
         "en": "{} more, worth less or only later: --format csv",
         "zh": "另有 {} 步，分值较小或较晚才有：见 --format csv",
@@ -75,6 +78,9 @@ WHATIF: Final[Texts] = {
     "asks_employer": {"en": "employer", "zh": "单位"},
     "asks_health": {"en": "health", "zh": "健康"},
     "goal": {"en": "smallest sets of steps that are enough", "zh": "够用的最小步骤组合"},
+    "goal_enough": {"en": "Enough for {}: {}.", "zh": "{}够用：{}。"},
+    "goal_enough_now": {"en": "Enough for {} if nothing else changes.", "zh": "其他不变，{}即够。"},
+    "goal_head": {"en": "Smallest sets of steps that are enough", "zh": "够用的最小步骤组合"},
     "goal_line_middle": {"en": "the line rises as in {0} ({1}{2})", "zh": "分数线按{0}涨幅（{2} {1} 分）"},
     "goal_line_sure": {"en": "the upper end of where the line is expected", "zh": "分数线推算区间的上限"},
     "goal_line_fixed": {"en": "line {}", "zh": "分数线 {}"},
@@ -103,6 +109,10 @@ WHATIF: Final[Texts] = {
     "goal_tried": {
         "en": "{:,} sets were tried for each of {} rounds; those shown were scored again from scratch.",
         "zh": "每个批次试了 {:,} 种组合，共 {} 个批次；所列各组均已从头重算。",
+    },
+    "goal_tried_once": {
+        "en": "{:,} sets were tried for that round; those shown were scored again from scratch.",
+        "zh": "这个批次试了 {:,} 种组合；所列各组均已从头重算。",
     },
     "goal_write": {"en": "Write the first as planned records: {}", "zh": "把第一组写成计划中的记录：{}"},
     "planned_file": {"en": "{}: planned by hukou whatif", "zh": "{}：由 hukou whatif 写入的计划"},
