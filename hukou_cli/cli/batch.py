@@ -190,7 +190,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     lang, first, tally = plan.language, plan.partitions[0], summary.tally
     said = problem_lines(summary.problems, table, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
-        said += edition_lines(partition.edition, partition.round, lang, day)
+        said += edition_lines(partition.edition, partition.round, lang, day, has_ended=partition.has_ended)
     said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, str(listed or ""), lang))
     said += notice_lines(tally.converted, tally.without, tally.disputed, lang)
     said += repeated_lines(*summary.repeated, lang)
@@ -198,7 +198,7 @@ def _ended(  # noqa: PLR0913, PLR0917
         lines = {
             None if line is None else line.kind
             for one in plan.partitions
-            if one.edition.is_scored
+            if one.edition.is_scored and not one.has_ended
             for line in [score_line(one.edition, one.round)]
         }
         median = tally.median(first.edition.file.policy.decimals)

@@ -1,5 +1,6 @@
 """The calendar of an edition's rounds: which there are, their dates and limits, and the cut-offs published."""
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -161,6 +162,18 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         parts = max(1, len(self.file.periods))
         opens = first_of(self._first_month_after(round_) - MONTHS // parts)
         return self.dates(round_).get("opens", opens) > self._last_day
+
+    def expired_on(self, round_: RoundId, day: int = LATEST) -> datetime.date | None:
+        """Return the last day of rules that do not answer for a round; None where they do.
+
+        Args:
+            round_: The round.
+            day: The day to judge on, ``yyyymmdd``, where nobody named a round: then none is to come once the rules have
+                ended. ``LATEST`` where somebody did: a round of their time is history.
+
+        """
+        has_ended = day != LATEST and self._last_day < day
+        return self.file.policy.in_force_to if has_ended or self.outlasts_rules(round_) else None
 
     def _first_month_after(self, round_: RoundId) -> int:
         """Return the month after the year of a round, or after its part of it where a year has several rounds."""

@@ -32,8 +32,19 @@ _MOST_LINES = 5
 """The most lines of the table that are named."""
 
 
-def edition_lines(edition: Edition, round_: RoundId, language: Language, today: datetime.date) -> list[str]:
-    """Return the edition that rows were scored under with its round, its ends and its line."""
+def edition_lines(
+    edition: Edition, round_: RoundId, language: Language, today: datetime.date, *, has_ended: bool = False
+) -> list[str]:
+    """Return the edition that rows were scored under with its round, its ends and its line.
+
+    Args:
+        edition: The edition.
+        round_: The round.
+        language: The language of the lines.
+        today: The day they are read on.
+        has_ended: Whether the rules do not answer for the round, so that nobody is told to be at the line.
+
+    """
     heading, known, last = edition.file.policy, edition.calendar.cutoff(round_), last_line(edition, round_)
     checked = say("checked", language, heading.checked_on)
     lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
@@ -42,9 +53,10 @@ def edition_lines(edition: Edition, round_: RoundId, language: Language, today: 
         f"  {said}"
         for said in (*note_sentences(notes, language), *ending_texts(endings(edition.file, today), language))
     ]
-    end = edition.file.policy.in_force_to
-    if end is not None and edition.calendar.outlasts_rules(round_):
-        lines.append(f"  {say('expired', language, end, say('rules_of', language, round_.year))}")
+    if has_ended:
+        those = "rules_of" if edition.calendar.outlasts_rules(round_) else "rules_now"
+        end, unseen = edition.file.policy.in_force_to, say(those, language, round_.year)
+        lines.append(f"  {say('batch_expired', language, end, unseen)}")
     if edition.pass_mark is not None:
         mark = say("entry_mark" if edition.has_entry_mark else "mark", language)
         lines.append(f"  {say('named', language, mark, edition.pass_mark)}")

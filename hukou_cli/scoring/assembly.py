@@ -105,7 +105,7 @@ class _Verdict(TypedDict):
     failed_gates: tuple[str, ...]
     enters_ranking: bool | None
     reached: bool | None
-    passed: bool
+    is_enough: bool
     is_open: bool
     last_line: LastLine | None
     may_rise: Decimal | None
@@ -130,7 +130,7 @@ def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Chec
         failed_gates=tuple(failed),
         enters_ranking=enters,
         reached=reached,
-        passed=bool(eligible and (reached or not edition.is_scored)),  # rules that have ended: see score
+        is_enough=bool(eligible and (reached or not edition.is_scored)),
         is_open=eligible is None or (eligible and (is_entry_open or (is_line_open and enters is not False))),
         last_line=last,
         may_rise=_only(rise),

@@ -200,9 +200,10 @@ class Score(msgspec.Struct, frozen=True):
             stands last where a route is needed and certainly none holds.
         enters_ranking: Whether the least total to be ranked is reached; None too where the rules ask for none.
         reached: Whether the line that admits is reached: the pass mark, or the cut-off of the round by somebody who is
-            ranked; None too where there is none, as before a cut-off is published.
-        passed: Whether the answer is certainly yes: eligible, and where there are points, at or above the line. To be
-            ranked is no yes yet, nor is what rules say that have ended by then.
+            ranked; None too where there is none, as before a cut-off is published, and instead of true by rules that
+            have ended by then.
+        is_enough: Whether these rules certainly say yes: eligible, and where there are points, at or above the line. To
+            be ranked is no yes yet.
         is_open: Whether missing facts decide the answer: who certainly may not apply is answered without them.
         total: The sum of the lines, or what ``[result]`` says.
         total_range: Its limits.
@@ -264,7 +265,7 @@ class Score(msgspec.Struct, frozen=True):
     failed_gates: tuple[str, ...]
     enters_ranking: bool | None
     reached: bool | None
-    passed: bool
+    is_enough: bool
     is_open: bool
     total: Decimal | None
     total_range: Limits
@@ -318,9 +319,9 @@ class Score(msgspec.Struct, frozen=True):
         return self.applicant.id
 
     @property
-    def is_enough(self) -> bool:
-        """True if the answer is certainly yes by these rules, whether or not they have ended by then."""
-        return bool(self.eligible and (self.reached or not self.edition.is_scored))
+    def passed(self) -> bool:
+        """True if the answer is certainly yes: enough by rules that answer for the round."""
+        return self.is_enough and self.expired_on is None
 
     @property
     def has_line(self) -> bool:

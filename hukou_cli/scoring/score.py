@@ -78,11 +78,11 @@ def score_on(  # noqa: PLR0913 - what a score depends on
     named = round_named(policy, round_, day)
     latest = LATEST if today is None else from_date(today)
     answer = score_under(applicant, policy, named, latest, with_notes=with_notes)
-    expired_on = _expired_on(policy, named, LATEST if round_ is not None else day)
+    expired_on = policy.calendar.expired_on(named, LATEST if round_ is not None else day)
     return msgspec.structs.replace(
         answer,
         expired_on=expired_on,
-        passed=answer.passed and expired_on is None,
+        reached=answer.reached if expired_on is None or not answer.reached else None,
         endings=() if judged is None else endings(policy.file, judged),
         round_state=policy.calendar.state(named, day),
         notes=(*policy.calendar.notes_on(named, day), *_on_the_line(answer, on, today), *answer.notes),
@@ -110,23 +110,6 @@ def _on_the_line(answer: Score, on: datetime.date | None, today: datetime.date |
     if answer.line_kind == "cutoff" and answer.round.year == on.year:
         named = f"{answer.round}{'期' if answer.round.period else '年'}"
         yield Finding(code="line-day-unknown", values={"seen": str(on), "en": str(answer.round), "zh": named})
-
-
-def _expired_on(policy: Edition, named: RoundId, day: int) -> datetime.date | None:
-    """Return the last day of rules that do not answer for a round; None where they do.
-
-    Args:
-        policy: The edition.
-        named: The round.
-        day: The day to judge on, ``yyyymmdd``, where nobody named a round: then none is to come once the rules have
-            ended. ``LATEST`` where somebody did: a round of their time is history.
-
-    """
-    last = policy.file.policy.in_force_to
-    if last is None:
-        return None
-    has_ended = day != LATEST and from_date(last) < day
-    return last if has_ended or policy.calendar.outlasts_rules(named) else None
 
 
 def score_under(  # noqa: PLR0913 - what a score depends on

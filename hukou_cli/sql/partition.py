@@ -23,6 +23,7 @@ class Partition(msgspec.Struct, frozen=True, eq=False):
         today: The day, ``yyyymmdd``, after which no date may lie.
         keys: The quantities that a ranking orders by.
         words: The language of what is not met and of the kind of the line; None for ids.
+        has_ended: Whether the rules do not answer for the round, having ended: enough by them is then no yes.
         safe: Whether text that a spreadsheet would run is made harmless.
         where: SQL condition of the rows of this partition.
 
@@ -37,5 +38,6 @@ class Partition(msgspec.Struct, frozen=True, eq=False):
     today: int = LATEST
     keys: tuple[str, ...] = ()
     words: Language | None = None
+    has_ended: bool = False
     safe: bool = True
     where: str = "TRUE"

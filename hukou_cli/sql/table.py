@@ -317,10 +317,11 @@ def _line_output(partition: Partition) -> Iterator[str]:
     yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
     yield f"{decimal_sql('NULL' if units is None else f'({compared} - {units})', places)} AS distance"
     if edition.passes is not None and not edition.has_entry_mark:
-        yield REACHED
+        reached = REACHED
     else:
         is_at_line = f"{compared} >= {units}" + (f" AND {ENTERS_RANKING}" if edition.has_entry_mark else "")
-        yield f"{'CAST(NULL AS BOOLEAN)' if units is None else f'({is_at_line})'} AS {REACHED}"
+        reached = "CAST(NULL AS BOOLEAN)" if units is None else f"({is_at_line})"
+    yield f"{f'NULLIF({reached}, TRUE)' if partition.has_ended else reached} AS {REACHED}"
     if MAY_RISE in result_columns(edition):
         yield f"{decimal_sql(_may_rise_sql(partition), own)} AS {MAY_RISE}"
 

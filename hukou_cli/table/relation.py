@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hukou_cli.base.calendar import from_date
+from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
@@ -136,7 +136,9 @@ def _plan(
     named = round_named(policy, round_, from_date(day))
     kept = None if keep is None else tuple(keep)
     request = Request(None, named, kept, "en", "csv", day, day, safe=False, numbered=False)
-    return plan_table(Header(list(kinds), kinds=kinds), [Partition(policy, named)], request)
+    end = policy.calendar.expired_on(named, from_date(day) if round_ is None else LATEST)
+    partition = Partition(policy, named, has_ended=end is not None)
+    return plan_table(Header(list(kinds), kinds=kinds), [partition], request)
 
 
 def _source(relation: "duckdb.DuckDBPyRelation", plan: Plan) -> str:

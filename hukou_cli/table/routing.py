@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from hukou_cli.base.calendar import from_date
+from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
 from hukou_cli.base.redaction import harmless
@@ -37,7 +37,8 @@ def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple
         raise InvalidOption([Finding(code="no-city-column", values=catalog.known_cities)])
     day = from_date(request.on)
     edition = catalog.find_on(request.city, day) if request.round is None else catalog.find(request.city, request.round)
-    return [Partition(edition, request.round or edition.calendar.default(day))], None
+    round_ = request.round or edition.calendar.default(day)
+    return [Partition(edition, round_, has_ended=_has_ended(edition, round_, request.round, day))], None
 
 
 def _named_partitions(
@@ -49,8 +50,8 @@ def _named_partitions(
     asked = _Lookup(catalog, request)
     known: dict[str | None, None] = {}
     wrong = ""
-    editions: dict[tuple[str, RoundId], Edition] = {}
-    ways: dict[tuple[str | None, str | None], tuple[str, RoundId]] = {}
+    editions: dict[str, Edition] = {}
+    ways: dict[tuple[str | None, str | None], tuple[str, RoundId, bool]] = {}
     for pair in _pairs(source, city, round_):
         if pair in ways or not asked.is_scored(pair[0]):
             continue
@@ -59,17 +60,20 @@ def _named_partitions(
         if found is None:
             wrong = wrong or pair[1] or str(request.round or "")
         else:
-            ways[pair] = found[0].id, found[1]
-            editions[ways[pair]] = found[0]
+            ways[pair] = found[0].id, *found[1:]
+            editions[found[0].id] = found[0]
         if max(len(ways), len(known)) > MOST_WAYS:
             raise InvalidTable([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
     if not ways:
         raise InvalidTable([_nothing(source.name, catalog, known, wrong)])
-    tests: dict[tuple[str, RoundId], list[str]] = {}
+    tests: dict[tuple[str, RoundId, bool], list[str]] = {}
     for pair, key in ways.items():
         same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
         tests.setdefault(key, []).append(f"({' AND '.join(same)})")
-    partitions = [Partition(editions[key], key[1], where=f"({' OR '.join(tests[key])})") for key in sorted(tests)]
+    partitions = [
+        Partition(editions[id_], named, has_ended=has_ended, where=f"({' OR '.join(tests[id_, named, has_ended])})")
+        for id_, named, has_ended in sorted(tests)
+    ]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
     return partitions, Unrouted(there, city, round_)
 
@@ -79,6 +83,11 @@ def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: 
     if known:
         return Finding(code="no-row-of-a-round", values={"seen": harmless(wrong)}, file=file)
     return Finding(code="no-row-of-a-city", values=catalog.known_cities, file=file)
+
+
+def _has_ended(edition: Edition, round_: RoundId, named: RoundId | None, day: int) -> bool:
+    """Return whether the rules do not answer for a round: for one that somebody named only where it outlasts them."""
+    return edition.calendar.expired_on(round_, day if named is None else LATEST) is not None
 
 
 def _is(column: str, text: str | None) -> str:
@@ -111,8 +120,8 @@ class _Lookup:
             self._scored[id_] = any(edition.file.unseen is None for edition in editions)
         return id_ is not None and self._scored[id_]
 
-    def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId] | None:
-        """Return the edition and the round of a row, None where there are none."""
+    def edition(self, city: str | None, written: str | None) -> tuple[Edition, RoundId, bool] | None:
+        """Return the edition and the round of a row, and whether the rules have ended; None where there are none."""
         id_ = self._id(city)
         round_ = self._request.round if written is None else read_round(written.strip())
         if id_ is None or (round_ is None and written is not None):
@@ -120,7 +129,8 @@ class _Lookup:
         edition = self._edition(id_, round_)
         if edition is None:
             return None
-        return edition, round_ or edition.calendar.default(self._day)
+        meant = round_ or edition.calendar.default(self._day)
+        return edition, meant, _has_ended(edition, meant, round_, self._day)
 
     def _id(self, city: str | None) -> str | None:
         named = self._request.city if city is None else city

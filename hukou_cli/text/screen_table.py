@@ -10,6 +10,10 @@ TABLE: Final[Texts] = {
         "en": "{} can be counted in two ways, depending on “{}” (`{}`); the figure in the table is taken as it is",
         "zh": "{}有两种算法，取决于“{}”（{}）；表中所填的数字按原样计算",
     },
+    "batch_expired": {
+        "en": "By rules that end on {0}; {1} were not seen, so nobody is told to be at or above the line.",
+        "zh": "按 {0} 到期的规则计算；{1}未见，因此不说明谁达到分数线。",
+    },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
     "column_row": {"en": "Line", "zh": "行号"},
     "column_rank": {"en": "Rank", "zh": "名次"},

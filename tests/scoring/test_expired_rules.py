@@ -1,19 +1,25 @@
 """Rules that have ended by the round asked for: enough by them is no yes, since those that follow were not seen."""
 
+import contextlib
 import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from hukou_cli import Score, find_policy, load_applicant, score
+from hukou_cli import Score, find_policy, load_applicant, score, score_table
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import bundled
+from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.comparison import comparison_markdown
 from hukou_cli.render.verdict import asides, headline, mark
 from hukou_cli.scoring.comparison import compare
+from hukou_cli.table.plan import Request
+from hukou_cli.table.routing import find_partitions
+from hukou_cli.table.source.inputs import open_input
 from tests.support.screens import screen
 from tests.support.springfield import edition_with
 
@@ -48,7 +54,7 @@ def scored(city: str, round_: str | None) -> Score:
 )  # fmt: skip
 def test_enough_by_rules_that_have_ended_is_no_yes(city: str, round_: str | None, zh: str, en: str) -> None:
     result = scored(city, round_)
-    assert (result.reached, result.is_enough, result.passed) == (True, True, False)
+    assert (result.reached, result.is_enough, result.passed) == (None, True, False)
     assert (headline(result, "zh"), headline(result, "en")) == (zh, en)
     assert mark(result, screen(80), "zh").plain == "·"
 
@@ -63,6 +69,35 @@ def test_what_is_not_enough_says_by_which_rules() -> None:
     assert (result.reached, result.passed, result.expired_on) == (False, False, datetime.date(2026, 12, 31))
     assert headline(result, "en") == "Eligible, but below the pass mark."
     assert "By rules that end on 2026-12-31; those of 2027 were not seen." in asides(result, "en")
+
+
+@pytest.mark.parametrize(
+    ("round_", "reached"),
+    [
+        (2026, [(True, "0.00"), (False, "-1.00")]),
+        (2027, [(None, "0.00"), (False, "-1.00")]),  # the rules end with 2026: enough by them is no yes
+        (None, [(None, "0.00"), (False, "-1.00")]),  # none is to come by them in 2027
+    ],
+)
+def test_a_table_tells_of_ended_rules_as_a_score_does(round_: int | None, reached: list[tuple[bool, str]]) -> None:
+    """The mark is 1 point: who has 1 is at the line, who has 0 one below."""
+    today = TODAY if round_ else datetime.date(2027, 1, 15)
+    with duckdb.connect() as engine:
+        table = engine.sql("SELECT * FROM (VALUES (1), (0)) AS people(counted)")
+        found = score_table(table, ending("2026-12-31"), round_, today=today).project("reached, distance").fetchall()
+    assert [(told, str(distance)) for told, distance in found] == reached
+    alone = [score({"counted": counted}, ending("2026-12-31"), round_, today=today).reached for counted in (1, 0)]
+    assert alone == [told for told, _ in reached]
+
+
+def test_rows_that_name_a_past_round_are_of_their_time(tmp_path: Path) -> None:
+    """Without a round it is that of the ended rules' last day, of which nothing is to come; one named is history."""
+    table = tmp_path / "in.csv"
+    table.write_text("city,round\nshenzhen_talent,2020-01-31\nshenzhen_talent,\n", encoding="utf-8")
+    request = Request(None, None, None, "en", "csv", TODAY, TODAY)
+    with contextlib.closing(open_input(str(table))) as source:
+        found, _ = find_partitions(source, Catalog(), request)
+    assert [(str(one.round), one.has_ended) for one in found] == [("2020-01-31", False), ("2020-01-31", True)]
 
 
 @pytest.mark.parametrize(
