@@ -1,7 +1,8 @@
 """The English of a file, ``<name>.en.toml`` beside it, laid over its Chinese.
 
 The overlay mirrors the file: a table by its key, an element of a list by its ``id``, or by its number from 1 where it
-has none. It holds texts alone.
+has none. It holds texts alone. Its table ``articles`` is of no table of the file: it has the English of what citations
+say of where in a document, by the Chinese, since many rules cite one place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,9 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 
 Table = dict[str, object]
+
+ARTICLES, ARTICLE = "articles", "article"
+"""The table of the overlay for the places in documents, and the key of a citation whose text they are."""
 
 
 def overlay_path(path: Path) -> Path:
@@ -51,8 +55,30 @@ def lay_over(table: Table, overlay: Mapping[str, object]) -> Overlaid:
     [('gate', 'permit')]
     """
     found = Overlaid({}, [], {})
-    laid = _table(table, overlay, ((), ()), found)
-    return Overlaid(laid, found.stale, found.places)
+    laid = _table(table, {key: words for key, words in overlay.items() if key != ARTICLES}, ((), ()), found)
+    articles = overlay.get(ARTICLES)
+    if not isinstance(articles, dict):
+        return Overlaid(laid, found.stale, found.places)
+    cited: set[str] = set()
+    with_articles = _with_articles(laid, articles, cited)
+    stale = [((ARTICLES, key), no_such_text((ARTICLES, key))) for key in articles if key not in cited]
+    return Overlaid(with_articles, [*found.stale, *stale], found.places)  # type: ignore[arg-type]
+
+
+def _with_articles(value: object, articles: Mapping[str, object], cited: set[str]) -> object:
+    """Return a parsed value with the English of every article in it; ``cited`` takes those there are."""
+    match value:
+        case dict():
+            laid = {key: _with_articles(item, articles, cited) for key, item in value.items()}
+            place = value.get(ARTICLE)
+            if isinstance(place, str) and isinstance(words := articles.get(place), str):
+                cited.add(place)
+                laid[ARTICLE] = Bilingual(zh=place, en=words)
+            return laid
+        case list():
+            return [_with_articles(item, articles, cited) for item in value]
+        case _:
+            return value
 
 
 _Places = tuple[KeyPath, KeyPath]

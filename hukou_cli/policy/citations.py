@@ -3,6 +3,7 @@
 from __future__ import annotations  # read when TOML is decoded, which a start does not do
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -33,7 +34,7 @@ class Citation(Model, frozen=True, kw_only=True):
     """A source of a rule: a document, the article in it, and a short quotation of its words."""
 
     document: Annotated[str, Meta(description="id of a [[document]]")]
-    article: Annotated[str, Meta(description="where in the document, as 第五条（一）")]
+    article: Annotated[Bilingual, Meta(description="where in the document, as 第五条（一）")]
     quote: str | None = None
     confidence: Annotated[Confidence | None, Meta(description="where it differs from the document's")] = None
 
@@ -42,6 +43,18 @@ Citations = Annotated[
     Citation | Annotated[tuple[Citation, ...], Meta(min_length=1)],
     Meta(description="what the rule rests on, the strongest first"),
 ]
+
+
+_NUMBERED = re.compile("(第|[一二三四五六七八九十百]+|[0-9]+|[条章款项]|附[件表注]|[（）、，至及和 ])+")
+
+
+def is_numbered(article: str) -> bool:
+    """Return whether an article is told by numbers alone, which need no English: they are what the text itself has.
+
+    >>> is_numbered("第五条（一）"), is_numbered("附件1二（六）"), is_numbered("申请条件")
+    (True, True, False)
+    """
+    return _NUMBERED.fullmatch(article) is not None
 
 
 def citations_of(source: Citations | None) -> tuple[Citation, ...]:

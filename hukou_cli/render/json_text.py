@@ -48,7 +48,8 @@ def source_list(source: Citations | None, file: Citing) -> list[dict[str, object
             "document": cited.document,
             "title": document_text(file.documents[cited.document]),
             "url": file.documents[cited.document].url,
-            "article": cited.article,
+            "article": cited.article.zh,
+            "article_en": None if cited.article.zh == cited.article.en else cited.article.en,
             "quote": cited.quote,
             "confidence": confidence_of(cited, file),
         }

@@ -19,7 +19,7 @@ from hukou_cli.render.labels import (
     title_text,
 )
 from hukou_cli.render.remarks import break_text, default_lines, place_text, shown_breaks
-from hukou_cli.render.sources import cited_documents, document_ids
+from hukou_cli.render.sources import article_text, cited_documents, document_ids
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -108,7 +108,10 @@ def _lines(score: Score, numbers: Numbers, language: Language) -> Iterator[str]:
             spanned(line.points_range),
             line_arithmetic(line, edition, label, language),
             clauses(
-                (f"[{numbers[cited.document]}] {cited.article}" for cited in citations_of(line.indicator.source)),
+                (
+                    f"[{numbers[cited.document]}] {article_text(cited, language)}"
+                    for cited in citations_of(line.indicator.source)
+                ),
                 language,
             ),
         )

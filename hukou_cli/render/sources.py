@@ -87,13 +87,20 @@ def rule_sources(edition: Edition) -> list[Citations]:
     return [rule.source for rule in rules]
 
 
+def article_text(source: Citation, language: Language) -> str:
+    """Return where in its document a source stands: in the words of the text, and what they are in English."""
+    place = source.article
+    is_told = language == "zh" or place.zh == place.en
+    return place.zh if is_told else say("bracketed", language, place.zh, place.en)
+
+
 def cite_short(source: Citation, file: Citing, language: Language) -> str:
     """Return a source in a few words: the article and the confidence."""
-    return f"{source.article} · {say(confidence_of(source, file), language)}"
+    return f"{article_text(source, language)} · {say(confidence_of(source, file), language)}"
 
 
 def cite(source: Citation, file: Citing, language: Language) -> str:
     """Return a source in full: document, article, the words quoted and the confidence."""
-    quote = f"：“{source.quote}”" if source.quote else ""
+    quote = f"{'：' if language == 'zh' else ': '}“{source.quote}”" if source.quote else ""
     confidence = say(confidence_of(source, file), language)
-    return f"§ {document_text(file.documents[source.document])} {source.article}{quote} · {confidence}"
+    return f"§ {document_text(file.documents[source.document])} {article_text(source, language)}{quote} · {confidence}"

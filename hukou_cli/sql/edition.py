@@ -179,7 +179,7 @@ def _names_where(tests: Sequence[tuple[str, str, str]]) -> str:
 
 
 def _comment(source: Citations, edition: Edition) -> str:
-    cited = "; ".join(f"{edition.documents[one.document].title} {one.article}" for one in citations_of(source))
+    cited = "; ".join(f"{edition.documents[one.document].title} {one.article.zh}" for one in citations_of(source))
     return f" /* {cited.replace('*/', '* /')} */"
 
 

@@ -81,12 +81,14 @@ class Unrouted(msgspec.Struct, frozen=True):
         known: SQL condition of the rows whose city can be scored in some round.
         city: The source column that names the city, if there is one.
         round: The source column that names the round, if there is one.
+        notes: Which city a spelling of several is taken for.
 
     """
 
     known: str
     city: str | None
     round: str | None
+    notes: tuple[Finding, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -171,7 +173,12 @@ def plan_table(
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
-        notes=(*id_notes(header), *_notes(header, partitions, maps, kept), *_defaulted(header, partitions, maps)),
+        notes=(
+            *(unrouted.notes if unrouted else ()),
+            *id_notes(header),
+            *_notes(header, partitions, maps, kept),
+            *_defaulted(header, partitions, maps),
+        ),
     )
 
 

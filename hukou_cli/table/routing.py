@@ -9,6 +9,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.records.other_cities import shared_pinyin
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.partition import Partition
 from hukou_cli.table.columns import CITY, ROUND, names_of, special_columns
@@ -49,6 +50,7 @@ def _named_partitions(
     city, round_ = (names[special[name]] if name in special else None for name in (CITY, ROUND))
     asked = _Lookup(catalog, request)
     known: dict[str | None, None] = {}
+    notes: dict[str, Finding] = {}
     wrong = ""
     editions: dict[str, Edition] = {}
     ways: dict[tuple[str | None, str | None], tuple[str, RoundId, bool]] = {}
@@ -62,6 +64,8 @@ def _named_partitions(
         else:
             ways[pair] = found[0].id, *found[1:]
             editions[found[0].id] = found[0]
+            if pair[0] is not None and (note := shared_pinyin(pair[0], found[0])) is not None:
+                notes.setdefault(fold_city_name(pair[0]), note)
         if max(len(ways), len(known)) > MOST_WAYS:
             raise InvalidTable([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
     if not ways:
@@ -75,7 +79,7 @@ def _named_partitions(
         for id_, named, has_ended in sorted(tests)
     ]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
-    return partitions, Unrouted(there, city, round_)
+    return partitions, Unrouted(there, city, round_, tuple(notes.values()))
 
 
 def _nothing(file: str, catalog: Catalog, known: Collection[str | None], wrong: str) -> Finding:

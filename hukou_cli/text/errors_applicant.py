@@ -197,7 +197,8 @@ APPLICANT: Final[Texts] = {
     # ------------------------------------------------------------ what is noticed and no mistake
     "other-city": {"en": "records of {seen} are not counted in {city_en}", "zh": "{seen}的记录不计入{city_zh}"},
     "shared-pinyin": {
-        "en": "{allowed} have the same pinyin, which is taken for {other} here: name another city in Chinese",
+        "en": "several cities have the same pinyin ({allowed}), which is taken for one ({other}) here; "
+        "name another in Chinese",
         "zh": "{allowed}的拼音相同，此处按{other}计，指其他城市的请写中文名称",
     },
     "unknown-place": {

@@ -6,7 +6,7 @@ from hukou_cli.text.language import Texts
 
 SCORE: Final[Texts] = {
     "articles_quoted": {
-        "en": "Articles are cited in the words of the text: 第五条（一） is article 5(1).",
+        "en": "Articles are cited in the words of the text, with their English; 第五条（一） is article 5(1).",
         "zh": "条款按原文引用。",
     },
     "documents": {"en": "Documents", "zh": "文件"},

@@ -157,7 +157,7 @@ def test_every_line_with_points_shows_its_arithmetic_and_the_mark_of_its_article
         (mark,) = re.findall(rf"^(\[\d+\]) {re.escape(line.indicator.name.en)}$", below, re.MULTILINE)
         assert mark in top
         articles = below.partition(f"\n{mark} ")[2].partition("\n[")[0]
-        assert all(cited.article in articles for cited in citations_of(line.indicator.source))
+        assert all(cited.article.zh in articles for cited in citations_of(line.indicator.source))
 
 
 @pytest.mark.parametrize(

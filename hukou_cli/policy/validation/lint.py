@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import KeyPath, line_of, parse_toml, path_text
-from hukou_cli.base.translation import overlay_path, texts_in
+from hukou_cli.base.translation import ARTICLE, ARTICLES, overlay_path, texts_in
 from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
@@ -152,9 +153,15 @@ def _cases(edition: Edition, beside: Collection[str]) -> Found:
 def _english(edition: Edition, beside: Collection[str]) -> Found:
     """Yield texts that the English beside the edition leaves out; an edition without any is shown in Chinese."""
     name = overlay_path(Path(edition.path)).name
+    articles: set[str] = set()
     for path, words in texts_in(edition.file) if name in beside else ():
-        if words.lacks_english:
-            yield "warning", path, Finding(code="no-english", values={"seen": words.zh, "allowed": name})
+        if not words.lacks_english or words.zh in articles or (path[-1] == ARTICLE and citations.is_numbered(words.zh)):
+            continue
+        where = {"allowed": name}
+        if path[-1] == ARTICLE:
+            articles.add(words.zh)
+            where = Bilingual(zh=f"{name} 的 [{ARTICLES}]", en=f"[{ARTICLES}] of {name}").gaps("allowed")
+        yield "warning", path, Finding(code="no-english", values={"seen": words.zh, "allowed": name, **where})
 
 
 CHECKS: tuple[Callable[[Edition], Found], ...] = (
