@@ -37,7 +37,8 @@ th, td { border-bottom: 1px solid var(--rule); padding: .3rem .5rem; text-align:
 td, th { overflow-wrap: break-word; }
 td:first-child { min-width: 6.5em; }
 th { color: var(--faint); font-weight: normal; }
-td:nth-child(2), [style*="right"] { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td:nth-child(2), [style*="right"] { font-variant-numeric: tabular-nums; white-space: nowrap; width: 1%; }
+td:nth-child(2):last-child { white-space: normal; width: auto; }
 footer { color: var(--faint); font-size: .85rem; border-top: 1px solid var(--rule); margin-top: 2rem; }
 figure { margin: 1rem 0; }
 figcaption { color: var(--faint); font-size: .85rem; }
@@ -77,6 +78,7 @@ figcaption { color: var(--faint); font-size: .85rem; }
   :root { color-scheme: light; --ink: #000; --paper: #fff; --faint: #444; --rule: #bbb; --link: #000;
     --sure: #0a7d5f; --less: #c33; --open: #a86c00; }
   body { font-size: 10.5pt; max-width: none; padding: 0; }
+  table { font-size: 9pt; }
   h2 { break-after: avoid; }
   tr, .bar, li { break-inside: avoid; }
   * { print-color-adjust: exact; } }
