@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +22,39 @@ def test_ci_finds_the_command_after_its_mark(mark: str, word: str) -> None:
     assert f"readme_command {mark}" in (ROOT / ".ci/run").read_text(encoding="utf-8")
 
 
-def test_the_screen_shown_is_the_screen_printed() -> None:
-    ((command, shown),) = re.findall(r"```\n\$ hukou (score .*?)\n(.*?)```", README, re.DOTALL)
-    assert hukou(*command.split(), cwd=ROOT).stdout == shown
+def _words(picture: str) -> list[str]:
+    return re.findall("<text[^>]*>([^<]*)</text>", picture)
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_picture_is_that_of_the_screen(page: str, language: str, tmp_path: Path) -> None:
+    """``HUKOU_RESET_CITIES=1`` draws it anew. Its figures stand in the words for who does not see it, too."""
+    picture, drawn = f"docs/score.{language}.svg", tmp_path / "score.svg"
+    example = ROOT / "policies/beijing/example.toml"
+    done = hukou("score", example, "--round", "2026", "--lang", language, "--quiet", "--report", drawn)
+    assert (done.returncode, done.stdout) == (0, "")
+    text = drawn.read_text(encoding="utf-8")
+    if os.environ.get("HUKOU_RESET_CITIES"):
+        (ROOT / picture).write_text(text, encoding="utf-8")
+    assert _words((ROOT / picture).read_text(encoding="utf-8")) == _words(text)
+    assert len(text) < 60_000
+    ((told, shown),) = re.findall(r"!\[(.*?)\]\((.*?)\)", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert shown == picture
+    assert all(figure in "".join(_words(text)) for figure in re.findall(r"[0-9]+\.[0-9]+", told))
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_the_two_commands_for_a_result_of_ones_own_work_in_an_empty_folder(page: str, tmp_path: Path) -> None:
+    ((commands),) = re.findall(r"<!-- own -->\n```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    first, second = (command.removeprefix("hukou ").split() for command in commands.splitlines())
+    done = hukou(*first, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    file = tmp_path / "me.toml"
+    file.write_text(
+        re.sub("^#(birth_date|degree)", r"\1", file.read_text(encoding="utf-8"), flags=re.MULTILINE), "utf-8"
+    )
+    done = hukou(*second, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_python_example_runs() -> None:

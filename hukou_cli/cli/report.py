@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,9 @@ from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+CELL = Decimal("12.2")
+"""The width of a column in the picture that rich draws."""
 
 WIDTH = 100
 """The columns of the screen that is drawn as a picture."""
@@ -57,6 +62,7 @@ def write_report(
 
 def _picture(title: str, draw: "Callable[[Console], None]") -> str:
     """Return the screen of a result as SVG, with the fonts of the machine: rich's own form fetches one from the web."""
+    import html
     import io
 
     from rich._export_format import CONSOLE_SVG_FORMAT
@@ -70,17 +76,31 @@ def _picture(title: str, draw: "Callable[[Console], None]") -> str:
     screen = console(file=io.StringIO(), record=True)
     screen.print(Text.from_ansi(printed.getvalue()))
     form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    form = form.replace("font-variant-east-asian: full-width;", "")
     drawn = screen.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, code_format=form)
-    return re.sub('textLength="([0-9.]+)"([^>]*)>([^<]*)<', _with_wide_characters, drawn)
+    drawn = drawn.replace("<svg ", '<svg role="img" ', 1).replace(">", f"><title>{html.escape(title)}</title>", 1)
+    return re.sub('<text ([^>]*) x="([0-9.]+)"([^>]*) textLength="[0-9.]+"([^>]*)>([^<]*)</text>', _in_cells, drawn)
 
 
-def _with_wide_characters(text: "re.Match[str]") -> str:
-    """Return a text of the picture with the length of its columns: rich counts a wide character as one."""
+def _in_cells(text: "re.Match[str]") -> str:
+    """Return a text of the picture with its wide characters, which rich counts as one, in two columns each.
+
+    Wide and narrow ones become texts of their own, so that each stands in the column it has on a terminal, whatever
+    the widths in a font are.
+    """
     import html
-    from decimal import Decimal
 
     from rich.cells import cell_len
 
-    shown = html.unescape(text[3])
-    length = Decimal(text[1]) / len(shown) * cell_len(shown)
-    return f'textLength="{length:.1f}"{text[2]}>{text[3]}<'
+    kind, at, more, clipped = text[1], Decimal(text[2]), text[3], text[4]
+    drawn = []
+    for columns, run in groupby(html.unescape(text[5]), key=cell_len):
+        shown = "".join(run)
+        words = shown.strip("\xa0\n")
+        if columns and words:
+            start = at + CELL * columns * (len(shown) - len(shown.lstrip("\xa0\n")))
+            size = ' style="font-size: 22px"' if columns > 1 else ""
+            length = f'x="{start}"{more} textLength="{CELL * columns * len(words)}"{clipped}{size}'
+            drawn.append(f"<text {kind} {length}>{html.escape(words).replace(chr(0xA0), '&#160;')}</text>")
+        at += CELL * columns * len(shown)
+    return "".join(drawn)
