@@ -30,7 +30,7 @@ ONLY_IN = {
     "typer": {"cli"},
     "duckdb": {"table"},
     "pyspark": {"table"},
-    "openpyxl": {"imports"},
+    "openpyxl": {"table"},
 }
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in ("__init__", "__main__", "api")

@@ -1,4 +1,4 @@
-"""The guard against formulas in CSV cells: which texts a spreadsheet would run, for Python and for SQL."""
+"""Texts of spreadsheets: those that one would run as formulas, for Python and SQL, and those that are no values."""
 
 import re
 
@@ -7,6 +7,12 @@ FORMULA_START = r"^[=+@\t\r-]"
 
 SIGNED_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 """The texts among them that are plain numbers, and so harmless."""
+
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+"""What a cell shows whose formula has no result."""
+
+MERGED = "#MERGED"
+"""How the text begins that stands in a cell which another one covers, before the name of the merged cell."""
 
 
 def formula_safe(text: str) -> str:

@@ -34,6 +34,7 @@ from hukou_cli.cli.table_options import (
     NoQuotaOption,
     OutputOption,
     QuotaOption,
+    SheetOption,
     TableArgument,
     TableFormatOption,
     form_of,
@@ -70,6 +71,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     table: TableArgument,
     lang: LangOption,
     output: OutputOption = STDIO,
+    sheet: SheetOption = None,
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
@@ -98,13 +100,14 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         headings=headings_language(headers),
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
-    summary = _run(table, files, request, places, catalog(policies), threads, force=force)
+    summary = _run(table, sheet, files, request, places, catalog(policies), threads, force=force)
     if strict and summary.tally.rejected:
         raise typer.Exit(1)
 
 
 def _run(  # noqa: PLR0913, PLR0917
     table: str,
+    sheet: str | None,
     files: tuple[Path | None, Path | None],
     request: "Request",
     places: "Places",
@@ -122,7 +125,7 @@ def _run(  # noqa: PLR0913, PLR0917
     from hukou_cli.table.sink import Sink
     from hukou_cli.table.source.inputs import open_input
 
-    with StopSignals(request.language) as run, contextlib.closing(open_input(table)) as source:
+    with StopSignals(request.language) as run, contextlib.closing(open_input(table, sheet)) as source:
         partitions, unrouted = find_partitions(source, known, request)
         plan = plan_table(header_of(source), partitions, request, unrouted)
         ranked = ranked_by_policy(plan, places) if request.ranked else None
@@ -131,6 +134,7 @@ def _run(  # noqa: PLR0913, PLR0917
         sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
         summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
         progress.end()
+        write_lines(note.text(request.language) for note in source.noticed())
         write_lines(_ended(plan, ranked, summary, table, files[1], request.on))
     return summary
 

@@ -16,6 +16,7 @@ from hukou_cli.cli.table_options import (
     NoQuotaOption,
     OutputOption,
     QuotaOption,
+    SheetOption,
     TableArgument,
     TableFormatOption,
     TheirHeadersOption,
@@ -40,6 +41,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     table: TableArgument,
     lang: LangOption,
     output: OutputOption = STDIO,
+    sheet: SheetOption = None,
     by: ByOption = None,
     headers: TheirHeadersOption = None,
     quota: QuotaOption = None,
@@ -62,11 +64,12 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     chosen, form = language(lang), form_of(output, format)
     target = target_of(output, table, force=force)
     places = Places(quota, unlimited=no_quota, complete=complete)
-    with StopSignals(chosen) as run, contextlib.closing(open_input(table)) as source:
+    with StopSignals(chosen) as run, contextlib.closing(open_input(table, sheet)) as source:
         words = language_of(source.header) if headers is None else headings_language(headers)
         ranked = ranked_of(source, by, places, "strict" if ties is Ties.strict else "admit_all", words)
         write_lines(note.text(chosen) for note in (*source.notes, *id_notes(header_of(source))))
         summary = rank_table(source, ranked, target, form, cores(), run.ignore, force=force)
+        write_lines(note.text(chosen) for note in source.noticed())
     told = summary.tally
     write_lines([passed_over_text(told.blank, told.sums, chosen)] * bool(told.passed_over))
     write_lines(repeated_lines(*summary.repeated, chosen))

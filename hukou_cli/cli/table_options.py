@@ -36,6 +36,7 @@ def plain_name(output: str | None) -> str | None:
 
 
 TableArgument = Annotated[str, typer.Argument(show_default=False)]
+SheetOption = Annotated[str | None, typer.Option("--sheet", show_default=False)]
 OutputOption = Annotated[str, typer.Option("-o", "--output", callback=plain_name)]
 TableFormatOption = Annotated[TableFormat | None, typer.Option("--format", show_default=False)]
 HeadersOption = Annotated[Headers, typer.Option("--headers")]

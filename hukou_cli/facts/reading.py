@@ -10,6 +10,7 @@ from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.half_width import half_width, has_wide_digits
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
+from hukou_cli.base.spreadsheet import ERRORS, MERGED
 from hukou_cli.facts.types import Fact, Value, latest_day
 
 _DIGITS = re.compile(r"[0-9]{1,15}")
@@ -47,6 +48,9 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
     if looks_like_identity_number(given):
         return Finding(code="identity-number", values={"seen": harmless(given)})
     if isinstance(given, str):
+        fault = _no_value(given.strip())
+        if fault is not None:
+            return fault
         given = half_width(given)
     match fact.type:
         case "flag":
@@ -61,6 +65,18 @@ def read_fact(fact: Fact, given: object, most: int, today: int = LATEST, *, sugg
             return _whole_number(given, most)
         case "yuan" | "number":
             return _number(fact, given, most)
+
+
+def _no_value(text: str) -> Finding | None:
+    """Return what a spreadsheet left in place of a value: an error, a formula, the cover of a merged cell, or ####."""
+    if text[:1] not in ("#", "="):
+        return None
+    code = "formula-error" if text in ERRORS else "formula-without-value" if text.startswith("=") else ""
+    if text.startswith(f"{MERGED} "):
+        code, text = "merged-cell", text.removeprefix(MERGED).strip()
+    elif len(text) > 1 and not text.strip("#"):
+        code = "column-too-narrow"
+    return Finding(code=code, values={"seen": harmless(text)}) if code else None
 
 
 def _without_unit(given: object) -> object:

@@ -13,7 +13,7 @@ from hukou_cli.imports.paid_kinds import PaidKinds, paid_kinds
 from hukou_cli.imports.period import Period, read_period
 from hukou_cli.imports.row_cells import Passed, Table, amount_text, cell, refused
 from hukou_cli.imports.vocabulary import Kinds, Mark, Role, Vocabulary, fold
-from hukou_cli.table.rows_of_nobody import SUMS
+from hukou_cli.table.source.sums import SUMS
 
 _SUM_ENDS = tuple(word for word in SUMS if not word.isascii())
 _LONGEST_SUM = 12

@@ -6,13 +6,8 @@ from typing import Any
 from hukou_cli.sql.cells import quoted
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan
+from hukou_cli.table.source.sums import SUMS
 from hukou_cli.table.tally import Tally
-
-SUMS = (
-    "合计", "总计", "小计", "共计", "累计", "总和", "平均", "平均值",
-    "total", "totals", "grandtotal", "subtotal", "sum", "average",
-)  # fmt: skip
-"""The words for the sums of columns, in lower case and without blanks."""
 
 _UNFILLED = ("empty-row", "missing-fact", "row-of-unknown-city", "row-of-unknown-round", "city-without-round")
 """The mistakes of which a row has one where nobody's facts are in it."""

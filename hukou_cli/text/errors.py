@@ -1,7 +1,7 @@
 """The messages of findings in both languages, by code: what is wrong, and on a second line what to do.
 
 A part stands in a file of its own: ``errors_files``, ``errors_policy``, ``errors_applicant``, ``errors_table``,
-``errors_commands``, ``errors_import``.
+``errors_commands``, ``errors_import``, ``errors_workbook``.
 
 Gaps are filled from the finding's values; for ``{seen}`` in Chinese ``seen_zh`` is taken where there is one.
 ``{nearest}`` becomes a question when there is a near word and nothing when there is none; a value that starts with
@@ -24,8 +24,9 @@ def message_parts() -> tuple[Texts, ...]:
     from hukou_cli.text.errors_import import IMPORT
     from hukou_cli.text.errors_policy import POLICY
     from hukou_cli.text.errors_table import TABLE
+    from hukou_cli.text.errors_workbook import WORKBOOK
 
-    return APPLICANT, FILES, POLICY, TABLE, COMMANDS, IMPORT
+    return APPLICANT, FILES, POLICY, TABLE, COMMANDS, IMPORT, WORKBOOK
 
 
 @cache

@@ -18,16 +18,6 @@ IMPORT: Final[Texts] = {
         "Open the page in a spreadsheet program and save it as CSV (UTF-8).",
         "zh": "表格嵌套层数过多\n请用表格软件打开，另存为 CSV（UTF-8）。",
     },
-    "import-old-workbook": {
-        "en": "this is a workbook of the old form (.xls), which is not read\n"
-        "Open it in a spreadsheet program and save it as .xlsx or CSV (UTF-8).",
-        "zh": "这是旧式工作簿（.xls），不能读取\n请用表格软件打开，另存为 .xlsx 或 CSV（UTF-8）。",
-    },
-    "import-password": {
-        "en": "this workbook has a password\n"
-        "Open it with the password, and save it without one, as .xlsx or CSV (UTF-8).",
-        "zh": "这个工作簿有密码\n请用密码打开，去掉密码后另存为 .xlsx 或 CSV（UTF-8）。",
-    },
     "import-certificate": {
         "en": "this is a PDF, as a certificate of insurance is, and its figures cannot be read safely\n"
         "On the site that issued it look for the details of payments, which can be exported or copied as a table; or "
@@ -40,15 +30,6 @@ IMPORT: Final[Texts] = {
         "en": "this is a picture\nExport or copy the details of payments as a table, or type the spans: "
         "`hukou init CITY -o me.toml` writes the form.",
         "zh": "这是图片\n请导出或复制缴费明细表格，或照着填写起止月份：`hukou init 城市 -o me.toml` 可生成表单。",
-    },
-    "import-damaged": {
-        "en": "this is no whole workbook (.xlsx)\nExport it again, or save it as CSV (UTF-8).",
-        "zh": "不是完整的工作簿（.xlsx）\n请重新导出，或另存为 CSV（UTF-8）。",
-    },
-    "import-no-openpyxl": {
-        "en": "reading a workbook needs the package openpyxl\n"
-        "Install it: pip install 'hukou-cli[excel]'; or save the table as CSV (UTF-8).",
-        "zh": "读取工作簿需要 openpyxl\n请安装：pip install 'hukou-cli[excel]'；或把表格另存为 CSV（UTF-8）。",
     },
     "import-unknown-layout": {
         "en": "no heading in it is known as that of insurance payments\n"

@@ -52,13 +52,9 @@ TABLE: Final[Texts] = {
         "zh": "第 {seen} 列没有列名\n请填写列名或删去该列。",
     },
     "page": {
-        "en": "this is a web page, XML or PDF, not a table as text, whatever its name ends in\n"
-        "Open it in a spreadsheet program and save it as CSV (UTF-8).",
-        "zh": "这是网页、XML 或 PDF，不是文本表格（与文件名的后缀无关）\n请用表格软件打开，另存为 CSV（UTF-8）。",
-    },
-    "workbook": {
-        "en": "this is a workbook of a spreadsheet program, not a table as text\nSave it as CSV (UTF-8).",
-        "zh": "这是电子表格工作簿，不是文本表格\n请另存为 CSV（UTF-8）。",
+        "en": "this is a web page, XML or PDF, not a table, whatever its name ends in\n"
+        "Open it in a spreadsheet program and save it as .xlsx or CSV (UTF-8).",
+        "zh": "这是网页、XML 或 PDF，不是表格（与文件名的后缀无关）\n请用表格软件打开，另存为 .xlsx 或 CSV（UTF-8）。",
     },
     "header-is-title": {
         "en": "this line is no header: it holds “{seen}” alone\nRemove it, so that the first line names the columns.",

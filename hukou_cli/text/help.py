@@ -262,6 +262,10 @@ PARAMETERS: Final[Texts] = {
         "zh": "只列采用这一落户方式的城市：ranking 排名，pass_mark 达标，conditions 条件，open 放开，none 未收录政策。",
     },
     "--output": {"en": "File to write, or - for standard output.", "zh": "要写入的文件；- 表示标准输出。"},
+    "--sheet": {
+        "en": "The sheet of a workbook, by name; default: the first that is a table.",
+        "zh": "工作簿中要读取的工作表，写表名；默认为第一个有表格的工作表。",
+    },
     "--keep": {
         "en": "Columns of the table to keep in the output, by name, or all, or none; default: id.",
         "zh": "原表中要保留到结果里的列：写列名，或 all（全部）、none（都不保留）；默认只保留编号列。",
@@ -409,6 +413,7 @@ VALUES: Final[Texts] = {
     "--class": {"en": "CLASS", "zh": "等级"},
     "--regime": {"en": "REGIME", "zh": "方式"},
     "--output": {"en": "FILE", "zh": "文件"},
+    "--sheet": {"en": "NAME", "zh": "表名"},
     "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
     "--rejects": {"en": "FILE", "zh": "文件"},
     "--report": {"en": "FILE", "zh": "文件"},

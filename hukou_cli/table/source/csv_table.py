@@ -10,14 +10,12 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.table.source.csv_framing import CsvChunk, Record, cells_of, frame, whole_records
 from hukou_cli.table.source.dialect import Dialect, delimiter_of, encoding_of
+from hukou_cli.table.source.header import MOST_ABOVE, checked_header, names_columns, names_in
 from hukou_cli.table.source.stream import HEAD, InputStream
-from hukou_cli.table.source.text_source import StreamSource, check_header
+from hukou_cli.table.source.text_source import StreamSource
 
 _LONGEST_HEADER = 1 << 18
 """Bytes of the longest header."""
-
-_MOST_ABOVE = 10
-"""The most records above a header."""
 
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)*")
 
@@ -40,14 +38,14 @@ class CsvSource(StreamSource):
         first = next(heads, None)
         if first is None:
             raise InvalidTable([Finding(code="table-empty", file=name)])
-        above = _names(first.cells)
-        below = (head for head in islice(heads, _MOST_ABOVE) if _names_columns(head.cells, sum(map(bool, above))))
+        above = names_in(first.cells)
+        below = (head for head in islice(heads, MOST_ABOVE) if names_columns(head.cells, sum(map(bool, above))))
         head = next(below, first)
         record = head.record
         if record.problem:
             code = "old-line-ends" if record.problem == "old-line-ends" else f"header-{record.problem}"
             raise InvalidTable([Finding(code=code, file=name, line=record.line)])
-        super().__init__(name, stream, _header(head.cells, name, record.line), record.line)
+        super().__init__(name, stream, checked_header(head.cells, name, record.line), record.line)
         if head is not first:
             seen = harmless(" ".join(filter(None, above)))
             self.notes = (Finding("header-below", {"seen": seen, "line": str(record.line)}, name, record.line),)
@@ -83,29 +81,3 @@ def _heads(name: str, content: bytes, at: int, encoding: str) -> Iterator[_Head]
         if record.problem:
             return
         line += record.content.count(b"\n") + 1
-
-
-def _names(cells: list[str]) -> list[str]:
-    """Return cells without blanks around them; empty ones after the last are dropped."""
-    names = [cell.strip() for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _names_columns(cells: list[str], above: int) -> bool:
-    """Return whether a record is the header below a title of so many cells: names alone, at least twice as many."""
-    names = _names(cells)
-    are_names = all(any(map(str.isalpha, name)) and name.lower() not in ("true", "false") for name in names)
-    return len(names) >= max(2, 2 * above) and are_names and len(set(map(str.lower, names))) == len(names)
-
-
-def _header(cells: list[str], name: str, line: int) -> list[str]:
-    """Return the names of the columns. Raises InvalidTable."""
-    header = _names(cells)
-    if len(cells) > 2 and len(header) == 1:  # noqa: PLR2004 - one comma too many makes no title
-        seen = harmless(header[0])
-        raise InvalidTable([Finding(code="header-is-title", values={"seen": seen}, file=name, line=line)])
-    header = header or [cell.strip() for cell in cells]
-    check_header(header, name, line)
-    return header

@@ -10,9 +10,6 @@ from hukou_cli.table.source.stream import HEAD
 _SAMPLE, _MOST_NULS = 4096, 8
 """A text has fewer than one NUL in eight bytes of its first 4096."""
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""First bytes of the files of spreadsheet programs."""
-
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<style", b"<?xml", b"%pdf-")
 """First letters of web pages, XML and PDF, which many systems export under the name of a workbook (.xls)."""
 
@@ -31,13 +28,11 @@ def encoding_of(head: bytes, name: str) -> tuple[str, int]:
     A file with some lines that are not UTF-8 is UTF-8 all the same; these rows are rejected one by one.
 
     Raises:
-        InvalidTable: The file is a workbook, a page (HTML, XML, PDF), UTF-16 or no text.
+        InvalidTable: The file is a page (HTML, XML, PDF), UTF-16 or no text.
 
     """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InvalidTable([Finding(code="utf-16", file=name)])
-    if head.startswith(_WORKBOOKS):
-        raise InvalidTable([Finding(code="workbook", file=name)])
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:16].lower().startswith(_PAGES):
         raise InvalidTable([Finding(code="page", file=name)])
     return text_encoding_of(head, name)

@@ -1,21 +1,23 @@
-"""Open a table; its format is detected from the first bytes: gzip, Parquet, JSON lines (a ``{``), else CSV or TSV."""
+"""Open a table; its first bytes tell its format: gzip, Parquet, a workbook, JSON lines (a ``{``), else CSV or TSV."""
 
 import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from hukou_cli.base.errors import Finding, HukouError, InvalidTable
+from hukou_cli.base.errors import Finding, HukouError, InvalidOption, InvalidTable
 from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.csv_table import CsvSource
 from hukou_cli.table.source.json_lines import JsonChunk, JsonSource
 from hukou_cli.table.source.parquet import ParquetChunk, ParquetSource
+from hukou_cli.table.source.sheet_table import SheetChunk, SheetSource
 from hukou_cli.table.source.stream import InputStream
+from hukou_cli.table.workbook.book import OLE, ZIP, old_workbook
 
 _PRETTY = re.compile(rb"\{\s*\n")
 """How an object begins that is written over several lines."""
 
-Chunk = CsvChunk | JsonChunk | ParquetChunk
+Chunk = CsvChunk | JsonChunk | ParquetChunk | SheetChunk
 """A run of whole rows, and the line of the first."""
 
 
@@ -38,6 +40,9 @@ class Source(Protocol):
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """Yield the rows, for so many workers. Raises NotFound where they cannot be read to their end."""
 
+    def noticed(self) -> tuple[Finding, ...]:
+        """Return notes on what was noticed while the chunks were read."""
+
     def make_rewindable(self) -> None:
         """Let the chunks be read more than once."""
 
@@ -45,16 +50,24 @@ class Source(Protocol):
         """Close the file."""
 
 
-def open_input(name: str) -> Source:
-    """Open a table, by its path or ``-`` for standard input.
+def open_input(name: str, sheet: str | None = None) -> Source:
+    """Open a table, by its path or ``-`` for standard input; of a workbook the ``sheet`` of a name.
 
     Raises:
         NotFound: There is no such file, or it cannot be read.
         InvalidTable: It is no table, or its header is not one.
+        InvalidOption: There is no such sheet.
 
     """
     stream = InputStream(name)
     try:
+        if stream.head.startswith(ZIP):
+            return SheetSource(name, stream, sheet)
+        if stream.head.startswith(OLE):
+            stream.make_rewindable()
+            raise old_workbook(stream.start(), name)
+        if sheet is not None:
+            raise InvalidOption([Finding(code="sheet-of-no-workbook", file=name)])
         if stream.is_parquet:
             return ParquetSource(name, stream)
         start = stream.head.removeprefix(codecs.BOM_UTF8).lstrip()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from hukou_cli.base.decoding import unique_keys
 from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.table.source.header import check_header
 from hukou_cli.table.source.stream import HEAD, InputStream
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, TextChunk, check_header
+from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, TextChunk
 
 
 class JsonChunk(TextChunk, frozen=True):

@@ -8,8 +8,9 @@ import msgspec
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import names_of
+from hukou_cli.table.source.header import check_header
 from hukou_cli.table.source.stream import InputStream
-from hukou_cli.table.source.text_source import LONGEST_LINE, check_header
+from hukou_cli.table.source.text_source import LONGEST_LINE
 
 _ROW_NUMBER = "file_row_number"
 """What the engine calls the number of a row of Parquet."""
@@ -54,6 +55,10 @@ class ParquetSource:
         check_header(self.header, name, 1)
         if _ROW_NUMBER in map(str.lower, self.header):
             raise InvalidTable([Finding(code="column-reserved", values={"seen": _ROW_NUMBER}, file=name)])
+
+    def noticed(self) -> tuple[Finding, ...]:
+        """Return notes on what was noticed while the chunks were read: none of Parquet."""
+        return ()
 
     def make_rewindable(self) -> None:
         """Do nothing: the rows can be read more than once."""

@@ -7,8 +7,7 @@ from itertools import repeat
 
 import msgspec
 
-from hukou_cli.base.errors import Finding, InvalidTable
-from hukou_cli.base.redaction import harmless
+from hukou_cli.base.errors import Finding
 from hukou_cli.table.source.stream import InputStream
 
 LONGEST_LINE = 1_000_000
@@ -86,6 +85,10 @@ class StreamSource:
         self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
         self._stream = stream
 
+    def noticed(self) -> tuple[Finding, ...]:
+        """Return notes on what was noticed while the chunks were read: none of a text."""
+        return ()
+
     def make_rewindable(self) -> None:
         """Let the chunks be read more than once."""
         self._stream.make_rewindable()
@@ -131,21 +134,3 @@ def _chunk_sizes(size: int, workers: int) -> Iterator[int]:
     yield from repeat(SMALLEST, workers)
     each = max(2, -(-size // (workers * LARGEST)))
     yield from repeat(min(LARGEST, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
-
-
-def check_header(header: list[str], name: str, line: int) -> None:
-    """Refuse a header with an empty name or a duplicate. Case is ignored, as the engine does.
-
-    Raises:
-        InvalidTable: With every such name.
-
-    """
-    empty = ", ".join(str(at) for at, cell in enumerate(header, 1) if not cell)
-    found = [Finding(code="header-empty-name", values={"seen": empty}, file=name, line=line)] if empty else []
-    lower = [cell.lower() for cell in header]
-    twice = dict.fromkeys(cell for at, cell in enumerate(header) if cell and lower[at] in lower[:at])
-    found += [
-        Finding(code="header-name-twice", values={"seen": harmless(cell)}, file=name, line=line) for cell in twice
-    ]
-    if found:
-        raise InvalidTable(found)
