@@ -12,8 +12,14 @@ from hukou_cli.imports.vocabulary import Column, Kinds, Role, Vocabulary, fold
 
 _PERIODS = ("month", "month_paid", "start", "end", "paid_on")
 _PERSONAL = ("person", "ignored")
+MONTHS: tuple[Role, ...] = ("of_month", "base_of_month")
+"""The roles of the twelve columns of a year."""
+
 _FEWEST = 2
 """Known columns that make a row a heading, beside that of the month or within it."""
+
+_OF_A_YEAR: tuple[Role, ...] = (*MONTHS, "month", "months", "base", "amount")
+"""The roles of columns that tell of a whole year where its months have columns of their own."""
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -42,6 +48,21 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
         return next(iter(self.at(role)), None)
 
     @cached_property
+    def of_months(self) -> list[tuple[int, Column]]:
+        """The columns for the months of a year, each with its position; none where a row tells its months itself."""
+        return [(at, column) for at, column in enumerate(self.columns) if column is not None and column.month]
+
+    @cached_property
+    def of_one_month(self) -> "dict[Role | None, Layout]":
+        """The layouts of what a row of a year says of one month: its other columns, the month, and its cell.
+
+        By the role of the cell; None for one that is a tick and tells no more.
+        """
+        kept = [None if column is None or column.role in _OF_A_YEAR else column for column in self.columns]
+        roles: tuple[Role | None, ...] = ("amount", "base", "mark", None)
+        return {role: Layout((*kept, Column("month"), *([Column(role)] if role else []))) for role in roles}
+
+    @cached_property
     def kinds(self) -> list[Kinds]:
         """The kinds of insurance that have columns of their own."""
         told = (kinds for role, kinds in self.places if role not in _PERSONAL and role not in _PERIODS)
@@ -50,7 +71,7 @@ class Layout(msgspec.Struct, frozen=True, dict=True):
     @property
     def is_of_employers(self) -> bool:
         """Whether the rows tell where somebody worked and nothing of payments."""
-        paid: tuple[Role, ...] = ("kind", "mark", "is_repaid", "is_paid", "base", "amount")
+        paid: tuple[Role, ...] = ("kind", "mark", "is_repaid", "is_paid", "base", "amount", *MONTHS)
         return bool(self.at("employer")) and not self.kinds and not any(self.at(role) for role in paid)
 
 
@@ -147,7 +168,10 @@ def _joined(above: Sequence[str], below: Sequence[str], words: Vocabulary) -> li
     size = max(len(above), len(below))
     upper, lower = [*above, *[""] * (size - len(above))], [*below, *[""] * (size - len(below))]
     own = [name for group, name in zip(upper, lower, strict=True) if name and name != group]
-    if len(own) < _FEWEST or any(_DIGIT.search(name) or words.column(name) is None for name in own):
+    known = [words.column(name) for name in own]
+    if len(own) < _FEWEST or any(
+        column is None or (_DIGIT.search(name) and not column.month) for name, column in zip(own, known, strict=True)
+    ):
         return None
     names, group = [], ""
     for head, name in zip(upper, lower, strict=True):

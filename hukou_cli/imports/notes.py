@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hukou_cli.base.calendar import month_set, spans_of, spans_text, union
+from hukou_cli.base.calendar import month_set, month_text, spans_of, spans_text, union
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.imports.payments import Payment
@@ -48,6 +48,8 @@ def notes_on_payments(payments: Sequence[Payment]) -> Iterator[Finding]:
     """Yield what the payments of all files leave to be said or checked."""
     if marked := union(payment.months for payment in payments if payment.is_marked):
         yield _about("import-marked", marked)
+    if going_on := union(payment.months for payment in payments if payment.goes_on):
+        yield Finding(code="import-until-now", values={"months": month_text(spans_of(going_on)[-1][1])})
     if inferred := union(payment.months for payment in payments if payment.is_inferred):
         yield _about("import-inferred", inferred)
     late = union(

@@ -91,13 +91,18 @@ def _of_kinds(row: Row, table: Table, kinds: Kinds, period: Period) -> PaidKinds
 
 def _no_amounts(cells: list[str], words: Vocabulary) -> list[str]:
     """Return the cells that are no amounts, as those with a minus sign, which take a payment back."""
-    return [cell for cell in cells if not words.is_nothing(cell) and _AMOUNT.fullmatch(amount_text(cell)) is None]
+    return [cell for cell in cells if not words.is_nothing(cell) and not is_amount(cell)]
+
+
+def is_amount(text: str) -> bool:
+    """Return whether a cell is an amount, with or without its unit."""
+    return _AMOUNT.fullmatch(amount_text(text)) is not None
 
 
 def _of_number(text: str, kinds: Kinds, period: Period) -> PaidKinds | Finding:
     """Read a number under a kind of insurance: the months of the span that were paid, or an amount."""
     plain = amount_text(text)
-    if _AMOUNT.fullmatch(plain) is None:
+    if not is_amount(text):
         return refused("import-unknown-mark", text)
     if plain.isdecimal() and int(plain) < max(_SMALL, period.length + 1) and period.length > 1:
         return _checked_count(int(plain), text, kinds, period)

@@ -10,7 +10,7 @@ from hukou_cli.facts.reading import FLAGS
 from hukou_cli.imports.grid import Row
 from hukou_cli.imports.layout import Layout, texts_of
 from hukou_cli.imports.paid_kinds import PaidKinds, paid_kinds
-from hukou_cli.imports.period import Period, read_period
+from hukou_cli.imports.period import STILL, Period, read_end, read_period
 from hukou_cli.imports.row_cells import Passed, Table, amount_text, cell, refused
 from hukou_cli.imports.vocabulary import Kinds, Mark, Role, Vocabulary, fold
 from hukou_cli.table.source.sums import SUMS
@@ -35,6 +35,7 @@ class Payment(msgspec.Struct, frozen=True):
         line: The line of the row.
         is_marked: Whether some of the months, not named, were repaid.
         is_inferred: Whether the months were taken from those of work, as the row says only how many.
+        goes_on: Whether the row says that it goes on: it is read up to this month.
         paid_in: The month in which it was paid; None where that is not told, or where a mark says more.
 
     """
@@ -50,6 +51,7 @@ class Payment(msgspec.Struct, frozen=True):
     line: int = 0
     is_marked: bool = False
     is_inferred: bool = False
+    goes_on: bool = False
     paid_in: int | None = None
 
 
@@ -63,9 +65,10 @@ def read_row(row: Row, table: Table) -> Outcome:
     texts = texts_of(row)
     if len(texts) == 1 and read_day(half_width(texts[0])) is not None:  # the day on which it was printed
         return Passed("note")
-    period = _period(row, table.layout)
+    period = period_of(row, table.layout)
     if period is None:
-        return _without_period(row, table)
+        return without_period(row, table)
+    goes_on, period = period.last == STILL, until(period, table.this_month)
     if period.first < FIRST_MONTH or period.last > table.this_month:
         seen = month_text(period.last if period.last > table.this_month else period.first)
         return refused("import-month-ahead", seen, month_text(table.this_month))
@@ -94,6 +97,7 @@ def read_row(row: Row, table: Table) -> Outcome:
         district=cell(row, table.layout.first("district")),
         line=row.line,
         is_marked=period.is_marked,
+        goes_on=goes_on,
         paid_in=paid_in.last if paid_in else None,
     )
     return _payments(row, table, common, kinds)
@@ -117,13 +121,14 @@ def _payments(row: Row, table: Table, common: Payment, paid: list[PaidKinds]) ->
     return found
 
 
-def employment(row: Row, layout: Layout) -> Payment | Passed | None:
+def employment(row: Row, layout: Layout, this_month: int) -> Payment | Passed | None:
     """Read a row of where somebody worked; None where it has no month."""
     if not any(row.cells):
         return Passed("blank")
-    period = _period(row, layout)
+    period = period_of(row, layout)
     if period is None:
         return None
+    period = until(period, this_month)
     return Payment(
         kinds=frozenset(),
         months=month_set(period.first, period.last),
@@ -146,7 +151,8 @@ def without_month(row: Row, words: Vocabulary) -> Passed | None:
     return None
 
 
-def _without_period(row: Row, table: Table) -> Passed | Finding:
+def without_period(row: Row, table: Table) -> Passed | Finding:
+    """Return why a row that names no month is passed over, or that it is not understood."""
     passed = without_month(row, table.words)
     if passed is not None:
         return passed
@@ -154,14 +160,21 @@ def _without_period(row: Row, table: Table) -> Passed | Finding:
     return refused("import-not-a-month", next(filter(None, cells), ""))
 
 
-def _period(row: Row, layout: Layout) -> Period | None:
+def until(period: Period, this_month: int) -> Period:
+    """Return a period, up to this month where it goes on."""
+    return period._replace(last=max(period.first, this_month)) if period.last == STILL else period
+
+
+def period_of(row: Row, layout: Layout) -> Period | None:
+    """Return the months that a row tells of; None where it names none."""
     month = cell(row, layout.first("month"))
     if month:
         return read_period(month)
-    start, end = (read_period(cell(row, layout.first(role))) for role in ("start", "end"))
-    if start is None or end is None or end.last < start.first:
+    begins, ends = (cell(row, layout.first(role)) for role in ("start", "end"))
+    start, last = read_period(begins), read_end(ends)
+    if start is None or last is None or last < start.first:
         return None
-    return Period(start.first, end.last, start.is_marked or end.is_marked)
+    return Period(start.first, last, start.is_marked or "*" in ends)
 
 
 def _mark(row: Row, table: Table) -> Mark | Finding:

@@ -11,11 +11,19 @@ _MONTH = rf"(\d{{4}})(?:年(\d{{1,2}})月(?:\d{{1,2}}日)?|{_SIGNED}|(\d{{2}})(?
 """A month, or a day of it; each of its groups but the first is the month of one spelling."""
 
 _ONE = re.compile(_MONTH, re.ASCII)
-_SPAN = re.compile(rf"{_MONTH}(?:至|到|~|〜|-{{1,2}}|–|—{{1,2}}|―|−){_MONTH}", re.ASCII)
+_TO = r"(?:至|到|~|〜|-{1,2}|–|—{1,2}|―|−)"
+_SPAN = re.compile(rf"{_MONTH}{_TO}{_MONTH}", re.ASCII)
+_STILL = r"(?:至今|迄今|今|现在|目前|present|now)"
+_OPEN = re.compile(rf"{_MONTH}{_TO}?{_STILL}", re.ASCII | re.IGNORECASE)
+_END_OPEN = re.compile(_STILL, re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})年?度?", re.ASCII)
 _TIME = re.compile(r"[ T]0?0:00(?::00)?$")
 _MARK = "*"
 """Stands at a span of which some months were repaid; which ones is not said."""
+
+
+STILL = 9999 * 12 + 11
+"""The last month of a span that goes on."""
 
 
 class Period(NamedTuple):
@@ -41,6 +49,8 @@ def read_period(text: str) -> Period | None:
     {Period(first=24254, last=24254, is_marked=False)}
     >>> read_period("*2019"), read_period("202113"), read_period("202005-201905"), read_period("201905-12")
     (Period(first=24228, last=24239, is_marked=True), None, None, None)
+    >>> {read_period(text) for text in ("201905至今", "2019-05 - 至今", "2019.05~present")} == {Period(24232, STILL)}
+    True
     """
     bare = "".join(_TIME.sub("", half_width(text)).split())
     is_marked, bare = _MARK in bare, bare.replace(_MARK, "")
@@ -51,9 +61,24 @@ def read_period(text: str) -> Period | None:
         half = len(span.groups()) // 2
         first, last = _month(*span.groups()[:half]), _month(*span.groups()[half:])
         return None if first is None or last is None or last < first else Period(first, last, is_marked)
+    if (open_ := _OPEN.fullmatch(bare)) is not None:
+        month = _month(*open_.groups())
+        return None if month is None else Period(month, STILL, is_marked)
     if (year := _YEAR.fullmatch(bare)) is not None:
         return Period(int(year[1]) * 12, int(year[1]) * 12 + 11, is_marked)
     return None
+
+
+def read_end(text: str) -> int | None:
+    """Read the month in which a span ends, or that it goes on; None where it is neither.
+
+    >>> read_end("2020-04"), read_end("至今") == STILL, read_end("")
+    (24243, True, None)
+    """
+    if _END_OPEN.fullmatch(half_width(text).strip()) is not None:
+        return STILL
+    period = read_period(text)
+    return None if period is None else period.last
 
 
 def _month(year: str, *month: str | None) -> int | None:

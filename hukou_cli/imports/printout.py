@@ -18,6 +18,7 @@ from hukou_cli.imports.personal import personal_cells
 from hukou_cli.imports.records import counted, placed
 from hukou_cli.imports.row_cells import Passed, PassedOver, Table
 from hukou_cli.imports.vocabulary import KINDS, Kinds, Vocabulary
+from hukou_cli.imports.year_rows import PartlyRead, read_year
 
 _MOST_EMPLOYERS = 200
 """Employers above which a printout is not of one person."""
@@ -96,7 +97,10 @@ class _Reading:
             texts = texts_of(row)
             if len(texts) == 1 and (named := self.words.kinds_in(texts[0])):  # a title between the rows
                 table = table._replace(kinds=named)
-            outcome = read_row(row, table)
+            outcome = read_year(row, table) if layout.of_months else read_row(row, table)
+            if isinstance(outcome, PartlyRead):
+                self.refuse(outcome.finding, row, section.sheet)
+                outcome = outcome.payments
             if isinstance(outcome, Finding):
                 self.refuse(outcome, row, section.sheet)
             elif isinstance(outcome, Passed):
@@ -108,7 +112,7 @@ class _Reading:
         """Read the rows of where somebody worked."""
         kinds = title_kinds(section, self.words) or frozenset(KINDS)
         for row in section.rows:
-            outcome = employment(row, layout) or without_month(row, self.words)
+            outcome = employment(row, layout, self.this_month) or without_month(row, self.words)
             if isinstance(outcome, Passed):
                 self.pass_over([row], outcome)
             elif outcome is not None:

@@ -23,7 +23,7 @@ KINDS: tuple[Insurances, ...] = get_args(Insurances)
 
 Role = Literal[
     "month", "month_paid", "start", "end", "paid_on", "months", "kind", "mark", "remark", "is_repaid", "is_paid",
-    "base", "amount", "employer_code", "employer", "district", "person", "ignored",
+    "base", "amount", "of_month", "base_of_month", "employer_code", "employer", "district", "person", "ignored",
 ]  # fmt: skip
 """What a column tells of a payment."""
 
@@ -34,14 +34,20 @@ _UNIT = re.compile(r"\([^()]*(?:元|月|个)[^()]*\)$")
 _AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
+_MONTH = re.compile(r"(.*?)(0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月份?")
+_NUMERALS = "〇一二三四五六七八九"
+
+
 class Column(msgspec.Struct, frozen=True):
     """What a heading means: a role, of some kinds of insurance or (no kinds) of the row.
 
-    Without a role it names kinds alone: its cells say whether those were paid.
+    Without a role it names kinds alone: its cells say whether those were paid. One of twelve columns for the months of
+    a year has its month, from 1.
     """
 
     role: Role | None
     kinds: Kinds = frozenset()
+    month: int = 0
 
 
 class KindWords(Model, frozen=True):
@@ -90,10 +96,14 @@ class Vocabulary(Model, frozen=True, kw_only=True, dict=True):
         ('months', frozenset({'pension'}))
         >>> words.column("失业").role is None
         True
+        >>> [(column := words.column(name)).role + str(column.month) for name in ("1月", "十二月", "缴费基数03月")]
+        ['of_month1', 'of_month12', 'base_of_month3']
         """
         text = fold(heading)
         if text in self._roles:
             return Column(self._roles[text])
+        if (month := _MONTH.fullmatch(text)) is not None and (role := self._month_role(month[1])) is not None:
+            return Column(role, month=_number(month[2]))
         kinds = self.kinds_in(text)
         if not kinds:
             return None
@@ -103,6 +113,11 @@ class Vocabulary(Model, frozen=True, kw_only=True, dict=True):
             if rest in self._roles:
                 return Column(self._roles[rest], kinds)
         return None if rest else Column(None, kinds)
+
+    def _month_role(self, before: str) -> Role | None:
+        """Return the role of a column of a month by what stands before the month; None where that is not known."""
+        of = self._roles.get(before, "amount" if not before else None)
+        return {"base": "base_of_month", "amount": "of_month", "is_paid": "of_month", "mark": "of_month"}.get(of or "")  # type: ignore[return-value]
 
     @staticmethod
     def _without(text: str, words: Iterable[str]) -> str:
@@ -150,6 +165,14 @@ class Vocabulary(Model, frozen=True, kw_only=True, dict=True):
         """Return whether a cell says that nothing was paid."""
         folded = fold(text)
         return folded in self.words.nothing or (_AMOUNT.fullmatch(folded) is not None and not folded.strip("0."))
+
+
+def _number(numeral: str) -> int:
+    """Return a number up to twelve, in digits or as Chinese writes it."""
+    if numeral.isdecimal():
+        return int(numeral)
+    ten = 10 if numeral.startswith("十") else 0
+    return ten + max(0, _NUMERALS.find(numeral.removeprefix("十") or "〇"))
 
 
 def fold(text: str) -> str:

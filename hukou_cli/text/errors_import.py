@@ -56,6 +56,10 @@ IMPORT: Final[Texts] = {
         "en": "not understood: “{seen}” is no month and no span of months\nWrite 202103, 2021-03 or 201905-202004.",
         "zh": "未读懂：“{seen}”不是月份，也不是起止月份\n请写作 202103、2021-03 或 201905-202004。",
     },
+    "import-not-a-year": {
+        "en": "not understood: “{seen}” is no year, and each of its months has a column\nWrite the year, as 2021.",
+        "zh": "未读懂：各月分列，“{seen}”却不是年度\n请只写年度，如 2021。",
+    },
     "import-month-ahead": {
         "en": "not understood: {seen} is not between 1900-01 and this month, {allowed}",
         "zh": "未读懂：{seen} 不在1900年1月至本月（{allowed}）之间",
@@ -154,6 +158,11 @@ IMPORT: Final[Texts] = {
         "en": "some of the months {months} were repaid (*), and which is not said: all are written as paid in time\n"
         "List those repaid in `back_paid`.",
         "zh": "{months} 中有补缴（*），没有写明是哪几个月，均按正常缴费写入\n请把补缴的月份列入 back_paid。",
+    },
+    "import-until-now": {
+        "en": "what goes on (至今) was read up to this month, {months}\n"
+        "If the printout is older, take out the months that are not paid.",
+        "zh": "写明“至今”的，算到本月 {months}\n明细是以前打印的，请去掉没有缴费的月份。",
     },
     "import-inferred": {
         "en": "of some insurances only the number of months is said; as the employers' table has as many, its months "
