@@ -100,7 +100,7 @@ def read_day(text: str) -> int | None:
     return read_date(written_day(text) or "") if day is None else day
 
 
-_DAY_NUMBER = re.compile(r"([1-9][0-9]{4})(?:\.0+)?")
+_DAY_NUMBER = r"([1-9][0-9]{4})(?:\.0+)?"
 
 
 def spreadsheet_day(text: str) -> int | None:
@@ -112,7 +112,7 @@ def spreadsheet_day(text: str) -> int | None:
     >>> spreadsheet_day("31107"), spreadsheet_day("45658.0"), spreadsheet_day("1985")
     (19850301, 20250101, None)
     """
-    match = _DAY_NUMBER.fullmatch(text)
+    match = re.fullmatch(_DAY_NUMBER, text)
     return match and from_date(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(match[1])))
 
 

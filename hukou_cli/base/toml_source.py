@@ -21,6 +21,15 @@ _KEY = r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\
 _PART = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 
 
+def overlay_path(path: Path) -> Path:
+    """Return the path of the English texts of a file, which ``translation`` lays over it.
+
+    >>> overlay_path(Path("beijing/2020-07-16.toml")).name
+    '2020-07-16.en.toml'
+    """
+    return path.with_suffix(".en.toml")
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file, without its byte order mark.
 

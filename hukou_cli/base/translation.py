@@ -6,7 +6,6 @@ say of where in a document, by the Chinese, since many rules cite one place.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 
@@ -19,15 +18,6 @@ Table = dict[str, object]
 
 ARTICLES, ARTICLE = "articles", "article"
 """The table of the overlay for the places in documents, and the key of a citation whose text they are."""
-
-
-def overlay_path(path: Path) -> Path:
-    """Return the path of the English texts of a file.
-
-    >>> overlay_path(Path("beijing/2020-07-16.toml")).name
-    '2020-07-16.en.toml'
-    """
-    return path.with_suffix(".en.toml")
 
 
 class Overlaid(msgspec.Struct, frozen=True):

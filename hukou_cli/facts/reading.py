@@ -13,8 +13,8 @@ from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity
 from hukou_cli.base.spreadsheet import ERRORS, MERGED
 from hukou_cli.facts.types import Fact, Value, latest_day
 
-_DIGITS = re.compile(r"[0-9]{1,15}")
-_WITH_UNIT = re.compile(r"([0-9]{1,15}) ?(?:个月|months?)")
+_DIGITS = r"[0-9]{1,15}"
+_WITH_UNIT = r"([0-9]{1,15}) ?(?:个月|months?)"  # texts: a pattern compiled here would be so at each start
 _NO_FRACTION = r"\.0{1,9}\Z"
 FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "是", "√", "✓"), True),
@@ -23,7 +23,7 @@ FLAGS = {
 """The words for yes and no, in lower case."""
 
 _HAS = {"有": True, "无": False, "没有": False}
-_ASKS_WHETHER_HAD = re.compile("[^无未不没]*(?<!自)有[^无未不没]*")
+_ASKS_WHETHER_HAD = "[^无未不没]*(?<!自)有[^无未不没]*"
 """The names of flags that those words answer: 持有本市居住证, and none that denies anything."""
 
 
@@ -80,7 +80,7 @@ def _no_value(text: str) -> Finding | None:
 
 
 def _without_unit(given: object) -> object:
-    match = _WITH_UNIT.fullmatch(given) if isinstance(given, str) else None
+    match = re.fullmatch(_WITH_UNIT, given) if isinstance(given, str) else None
     return match[1] if match else given
 
 
@@ -90,7 +90,7 @@ def is_converted(text: str) -> bool:
     >>> is_converted("１８９"), is_converted(" 189"), is_converted("189个月"), is_converted("189")
     (True, True, True, False)
     """
-    return text != text.strip() or has_wide_digits(text) or _WITH_UNIT.fullmatch(text) is not None
+    return text != text.strip() or has_wide_digits(text) or re.fullmatch(_WITH_UNIT, text) is not None
 
 
 def check_id(text: str) -> Finding | None:
@@ -106,7 +106,7 @@ def _flag(fact: Fact, given: object) -> bool | Finding:
     if isinstance(given, bool):
         return given
     known = FLAGS.get(given.lower()) if isinstance(given, str) else None
-    if known is None and isinstance(given, str) and _ASKS_WHETHER_HAD.fullmatch(fact.name.zh):
+    if known is None and isinstance(given, str) and re.fullmatch(_ASKS_WHETHER_HAD, fact.name.zh):
         known = _HAS.get(given)
     return Finding(code="not-a-flag", values={"seen": harmless(given)}) if known is None else known
 
@@ -184,9 +184,9 @@ def _whole_number(given: object, most: int) -> int | Finding:
     text = _digits(given)
     if not text.isdecimal():
         text = re.sub(_NO_FRACTION, "", text)
-    if text.startswith("-") and _DIGITS.fullmatch(text[1:]):
+    if text.startswith("-") and re.fullmatch(_DIGITS, text[1:]):
         return Finding(code="negative", values=values)
-    if not _DIGITS.fullmatch(text):
+    if not re.fullmatch(_DIGITS, text):
         too_long = text.isascii() and text.isdigit()
         return Finding(code="above-maximum" if too_long else "not-a-whole-number", values=values)
     return int(text) if int(text) <= most else Finding(code="above-maximum", values=values)

@@ -1,6 +1,5 @@
 """Which editions there are, and which is in force for a round. A folder a city, a file an edition."""
 
-import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TO
 
 VOCABULARY = "facts.toml"
 
-_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.toml")
+_EDITION = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.toml"
 
 
 class Catalog:
@@ -37,22 +36,35 @@ class Catalog:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self.folders = (*folders, bundled())
         self._loaded: dict[Path, Edition] = {}
+        self._listed: dict[str, list[str]] = {}
         for folder in folders:
             if not folder.is_dir():
                 raise NotFound([Finding(code="no-such-folder", file=str(folder))])
 
     @cached_property
-    def _files(self) -> dict[str, list[str]]:
-        """The paths of every city's editions, the latest first. The first folder that has a city serves it."""
-        return {city: files for folder in reversed(self.folders) for city, files in _editions_in(folder)}
+    def _folders(self) -> dict[str, list[str]]:
+        """The folders that are called as each city or scheme, in the order searched; some may hold no edition."""
+        found: dict[str, list[str]] = {}
+        for folder in self.folders:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        found.setdefault(entry.name, []).append(entry.path)
+        return found
+
+    def _files(self, city: str) -> list[str]:
+        """List the paths of a city's editions, the latest first. The first folder that has some serves it."""
+        if city not in self._listed:
+            self._listed[city] = next(filter(None, map(_editions_in, self._folders.get(city, ()))), [])
+        return self._listed[city]
 
     def cities(self) -> list[str]:
         """List the cities that have an edition, by id."""
-        return sorted(self._files)
+        return [city for city in sorted(self._folders) if self._files(city)]
 
     def editions(self, city: str) -> list[Path]:
         """List the files of a city's editions, the latest first; none where there is no such city."""
-        return [Path(file) for file in self._files.get(city, ())]
+        return [Path(file) for file in self._files(city)]
 
     def all(self) -> Iterator[Path]:
         """Yield every edition's file, city by city."""
@@ -75,10 +87,16 @@ class Catalog:
     def _neighbours(self, path: Path, edition: Edition) -> Neighbours:
         """Find the facts of the city's other editions and schemes, and the names of all cities."""
         city = path.parent.name.partition("_")[0]
-        schemes = [folder for folder in self._files if folder.partition("_")[0] == city]
+        schemes = [folder for folder in self._folders if folder.partition("_")[0] == city]
         facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
         is_followed = any(file.stem > path.stem for file in self.editions(path.parent.name))
-        return Neighbours(frozenset(edition.shared).union(*facts), self._city_names, is_followed, self._divisions)
+        return Neighbours(
+            facts=frozenset(edition.shared).union(*facts),
+            folders=frozenset(self._folders),
+            own_names=self._own_names,
+            is_followed=is_followed,
+            divisions=self._divisions,
+        )
 
     @cached_property
     def _divisions(self) -> bytes:
@@ -91,15 +109,16 @@ class Catalog:
         return Neighbours(divisions=self._divisions).places
 
     @cached_property
-    def _city_names(self) -> frozenset[str]:
-        """Every city's id and folded Chinese name; a scheme of a city has those of its city."""
-        ids = [folder.partition("_")[0] for folder in self._files]
-        return frozenset((*self._files, *ids)).union(*self._heading_names.values())
+    def _own_names(self) -> frozenset[str]:
+        """The ids and folded names of the cities of the user's own folders, which ``divisions.toml`` may not have."""
+        own = [city for folder in self.folders[:-1] for city in os.listdir(folder) if self._files(city)]  # noqa: PTH208
+        ids = [city.partition("_")[0] for city in own]
+        return frozenset((*own, *ids)).union(*(names_in_heading(self._files(city)[0]) for city in own))
 
     @cached_property
     def _heading_names(self) -> dict[str, set[str]]:
         """The folded Chinese name that the latest edition of each city or scheme gives its city."""
-        return {folder: names_in_heading(files[0]) for folder, files in self._files.items()}
+        return {city: names_in_heading(self._files(city)[0]) for city in self.cities()}
 
     def vocabulary(self) -> "Table":
         """Return the parsed facts that all cities share, from the first folder that has them."""
@@ -210,7 +229,7 @@ class Catalog:
     def find_id(self, city: str) -> str | None:
         """Return the id of a city named by its id or in either language, None where there is none."""
         wanted = fold_city_name(city)
-        if wanted in self._files:
+        if self._files(wanted):
             return wanted
         named = [folder for folder, names in self._heading_names.items() if wanted in names and "_" not in folder]
         return named[0] if named else self.ids.get(wanted)  # in English, or of a scheme: the headings are parsed
@@ -284,17 +303,14 @@ def _vocabulary(path: Path) -> "Table":
     return load_translated(path)
 
 
-def _editions_in(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """List the cities of a policy folder, each with the paths of its editions, the latest first.
-
-    Names and not paths are sorted: with them a listing takes a third of the time, and every command makes one.
-    """
-    with os.scandir(folder) as cities:
-        for city in cities:
-            with contextlib.suppress(OSError):  # a file, or a folder that may not be read, holds no editions
-                names = sorted(filter(_EDITION.fullmatch, os.listdir(city.path)), reverse=True)  # noqa: PTH208
-                if names:
-                    yield city.name, [f"{city.path}{os.sep}{name}" for name in names]
+def _editions_in(folder: str) -> list[str]:
+    """List the paths of the editions in a city's folder, the latest first; none where it may not be read."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names and not paths are sorted, in a third of the time
+    except OSError:
+        return []
+    editions = sorted((name for name in names if re.fullmatch(_EDITION, name)), reverse=True)
+    return [f"{folder}{os.sep}{name}" for name in editions]
 
 
 def round_named(edition: Edition, written: int | str | None, day: int) -> RoundId:

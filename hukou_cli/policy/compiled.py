@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hukou_cli import __version__
-from hukou_cli.base.translation import overlay_path
+from hukou_cli.base.toml_source import overlay_path
 
 if TYPE_CHECKING:
     from hukou_cli.policy.edition import Edition
@@ -68,7 +68,7 @@ def origin_hash(path: Path, vocabulary: Path, *, installed: bool) -> bytes:
     files = (path, overlay_path(path), vocabulary, overlay_path(vocabulary))
     texts = [file.read_bytes() if file.is_file() else b"" for file in files]
     code = __version__ if installed else f"{__version__} {_modules()}"
-    return source_hash(b"".join([f"{code} {[len(text) for text in texts]}".encode(), *texts]))
+    return source_hash(b"".join([code.encode(), *map(source_hash, texts)]))
 
 
 def _modules() -> list[tuple[str, int, int]]:

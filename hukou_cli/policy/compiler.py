@@ -45,7 +45,7 @@ def compile_edition(
     edition = compiler.edition(path)
     if not compiler.problems:
         compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
-    return compiler.problems or with_levers(edition, vocabulary.lever)
+    return compiler.problems or with_levers(edition, vocabulary.lever).indexed()
 
 
 def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import takewhile
 
 import msgspec
+from msgspec.structs import replace
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, NotFound
@@ -64,6 +65,8 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         bearing: The set expressions of records on which a fact hangs though they do not give it.
         excluding: The set expressions of records that make a flag false.
         shared: The names of the facts that all cities share, by id.
+        used: The names that some formula uses, or that order the applicants. No other fact is ever missing.
+        record_plan: The order in which the set expressions of all month facts are evaluated.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
         levers: What a person can do that some rule looks at, the city's own first.
         levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
@@ -92,10 +95,21 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     bearing: dict[str, Counting]
     excluding: dict[str, Counting]
     shared: Mapping[str, Bilingual] = {}
+    used: frozenset[str] = frozenset()
+    record_plan: RecordPlan = RecordPlan(())
     none_unless_told: frozenset[str] = frozenset()
     levers: tuple[Lever, ...] = ()
     levers_not_asked: tuple[Lever, ...] = ()
     neighbours: Neighbours = Neighbours()
+
+    def indexed(self) -> "Edition":
+        """Return the edition with what every score reads off all its formulas; one compiled ahead is kept with it."""
+        used = (name for _, formula in self.rules() for name in names_in(formula))
+        flagged = (*self.counts.values(), *self.excluding.values())
+        counted = [counting for counting in flagged if counting.sort == "months"]
+        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
+        plan = plan_of(counting.formula for counting in (*counted, *streaks))
+        return replace(self, used=frozenset((*used, *self.file.result.rank_by)), record_plan=plan)
 
     def __repr__(self) -> str:
         """Return the id: an edition holds its whole policy file, which nobody reads."""
@@ -203,14 +217,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return {name: fact.until for name, fact in flags.items() if fact.until != "as_of"}
 
     @cached_property
-    def record_plan(self) -> RecordPlan:
-        """The order in which the set expressions of all month facts are evaluated."""
-        flagged = (*self.counts.values(), *self.excluding.values())
-        counted = [counting for counting in flagged if counting.sort == "months"]
-        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        return plan_of(counting.formula for counting in (*counted, *streaks))
-
-    @cached_property
     def named_records(self) -> tuple[RecordSet, ...]:
         """Every name of records that some set expression of the edition has, each once."""
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
@@ -251,12 +257,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The declared defaults, as values."""
         values = {name: default_value(fact) for name, fact in self.facts.items()}
         return {name: value for name, value in values.items() if value is not None}
-
-    @cached_property
-    def used(self) -> frozenset[str]:
-        """The names that some formula uses, or that order the applicants. No other fact is ever missing."""
-        used = (name for _, formula in self.rules() for name in names_in(formula))
-        return frozenset((*used, *self.file.result.rank_by))
 
     @cached_property
     def narrowed(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ The files beside are scanned, not parsed, so that one policy loads fast. A file 
 """
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from hukou_cli.base.city_names import fold_city_name
 
 DIVISIONS = "divisions.toml"
 
-_FACT = re.compile(rb"^\[facts\.([A-Za-z0-9_-]+)", re.MULTILINE)
-_NAME = re.compile(rb"^name *=.*$", re.MULTILINE)
-_QUOTED = re.compile(rb'"([^"]*)"')
+_FACT = rb"^\[facts\.([A-Za-z0-9_-]+)"  # texts: a pattern compiled here would be so at each start
+_NAME = rb"^name *=.*$"
+_QUOTED = rb'"([^"]*)"'
 _HEADING = 4000
 """The bytes of a policy file that hold the name of its city."""
 
@@ -27,30 +28,48 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
-        cities: The id and the folded Chinese name of every city that has a policy.
+        folders: The names of all policy folders: of cities, of schemes of a city, and of what holds no policy.
+        own_names: The ids and folded names of the cities that the user's own folders have policies of.
         is_followed: True if a later edition of the same city or scheme follows.
         divisions: The text of ``divisions.toml``, of which few applicants need the names.
 
     """
 
     facts: frozenset[str] = frozenset()
-    cities: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    own_names: frozenset[str] = frozenset()
     is_followed: bool = False
     divisions: bytes = b""
 
     @cached_property
+    def cities(self) -> frozenset[str]:
+        """The id and every folded name of every city that has a policy, and the ids of its schemes.
+
+        >>> known = Neighbours(folders=frozenset(["shanghai_points", "skeleton"]), divisions='"上海 shanghai"'.encode())
+        >>> sorted(known.cities)
+        ['shanghai', 'shanghai_points', '上海']
+        """
+        ids = {folder: folder.partition("_")[0] for folder in self.folders}
+        found = set(self.own_names)
+        for spellings in map(frozenset, self._spellings()):
+            found |= spellings if not spellings.isdisjoint(ids.values()) else frozenset()
+        return frozenset(found).union(folder for folder, city in ids.items() if city in found)
+
+    def _spellings(self) -> Iterator[list[str]]:
+        """Yield the folded spellings of each place; a quoted text holds those of one."""
+        for text in re.findall(_QUOTED, self.divisions):
+            yield [fold_city_name(name) for name in text.decode(errors="replace").split()]
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """Every folded name of a city or prefecture of China; empty where none are known, and all names pass.
-
-        Each quoted text holds the spellings of one place.
 
         >>> from hukou_cli.policy.catalog import bundled
         >>> places = Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).places
         >>> {"保定", "baoding", "延边朝鲜族自治州", "境外"} <= places, "北就" in places
         (True, False)
         """
-        quoted = (text.decode(errors="replace") for text in _QUOTED.findall(self.divisions))
-        return frozenset(fold_city_name(name) for text in quoted for name in text.split())
+        return frozenset(name for spellings in self._spellings() for name in spellings)
 
     def namesakes(self, city: str) -> tuple[str, ...]:
         """Return the Chinese names of the places that share a folded spelling; none where it is of one or of none.
@@ -62,7 +81,7 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
         """
         if self.divisions.count(city.encode(errors="replace")) < 2:  # noqa: PLR2004 - as of nearly every name
             return ()
-        quoted = (text.decode(errors="replace").split() for text in _QUOTED.findall(self.divisions))
+        quoted = (text.decode(errors="replace").split() for text in re.findall(_QUOTED, self.divisions))
         found = tuple(spellings[0] for spellings in quoted if city in map(fold_city_name, spellings))
         return found if len(found) > 1 else ()
 
@@ -73,7 +92,7 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
         >>> Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).place_name("haerbin")
         Bilingual(zh='哈尔滨', en='Harbin')
         """
-        for text in _QUOTED.findall(self.divisions):
+        for text in re.findall(_QUOTED, self.divisions):
             spellings = text.decode(errors="replace").split()
             if city in map(fold_city_name, spellings):
                 latin = [spelling for spelling in spellings if spelling.isascii()]
@@ -83,13 +102,13 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
 
 def facts_in(file: Path | str) -> set[str]:
     """Return the facts that a policy file declares, by its headings ``[facts.NAME]``."""
-    return {name.decode() for name in _FACT.findall(bytes_of(file))}
+    return {name.decode() for name in re.findall(_FACT, bytes_of(file), re.MULTILINE)}
 
 
 def names_in_heading(file: Path | str) -> set[str]:
     """Return the folded names that a policy file gives its city: the quoted texts of the first line ``name = ...``."""
-    line = _NAME.search(bytes_of(file, _HEADING))
-    quoted = _QUOTED.findall(line[0]) if line else []
+    line = re.search(_NAME, bytes_of(file, _HEADING), re.MULTILINE)
+    quoted = re.findall(_QUOTED, line[0]) if line else []
     return {fold_city_name(name.decode(errors="replace")) for name in quoted}
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.endings import Ending
 from hukou_cli.render.labels import ending_texts
-from hukou_cli.render.sources import Citing, confidence_of, document_text
+from hukou_cli.render.sources import confidence_of, document_text
 from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:
+    from hukou_cli.render.sources import Citing
 
 
 def encoded(answer: object) -> str:
@@ -41,7 +45,7 @@ def endings_list(found: Iterable[Ending], language: Language) -> list[dict[str, 
     ]
 
 
-def source_list(source: Citations | None, file: Citing) -> list[dict[str, object]]:
+def source_list(source: Citations | None, file: "Citing") -> list[dict[str, object]]:
     """Return sources as JSON objects: document, title, address, article, quote and confidence."""
     return [
         {

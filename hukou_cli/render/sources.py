@@ -1,6 +1,6 @@
 """Sources: documents by name, address and confidence, and citations in full."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from hukou_cli.base.bilingual import pick
@@ -10,18 +10,19 @@ from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hukou_cli.policy.model import Gate, Indicator, Route, Veto
 
+    class Citing(Protocol):
+        """Something with documents by id: an edition, or the table of cities."""
 
-class Citing(Protocol):
-    """Something with documents by id: an edition, or the table of cities."""
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """The documents by id."""
+        @property
+        def documents(self) -> Mapping[str, Document]:
+            """The documents by id."""
 
 
-def confidence_of(source: Citation, file: Citing) -> Confidence:
+def confidence_of(source: Citation, file: "Citing") -> Confidence:
     """Return the confidence of a source: its own, or else its document's."""
     return source.confidence or file.documents[source.document].confidence
 
@@ -44,7 +45,7 @@ def document_lines(document: Document, language: Language) -> str:
     return "\n".join([named, *document_links(document)])
 
 
-def cited_documents(sources: Iterable[Citations | None], file: Citing, language: Language) -> Iterator[str]:
+def cited_documents(sources: Iterable[Citations | None], file: "Citing", language: Language) -> Iterator[str]:
     """Yield the documents that rules cite, each once, as Markdown: title, number, confidence and links."""
     for id_ in document_ids(sources):
         document = file.documents[id_]
@@ -94,12 +95,12 @@ def article_text(source: Citation, language: Language) -> str:
     return place.zh if is_told else say("bracketed", language, place.zh, place.en)
 
 
-def cite_short(source: Citation, file: Citing, language: Language) -> str:
+def cite_short(source: Citation, file: "Citing", language: Language) -> str:
     """Return a source in a few words: the article and the confidence."""
     return f"{article_text(source, language)} · {say(confidence_of(source, file), language)}"
 
 
-def cite(source: Citation, file: Citing, language: Language) -> str:
+def cite(source: Citation, file: "Citing", language: Language) -> str:
     """Return a source in full: document, article, the words quoted and the confidence."""
     quote = f"{'：' if language == 'zh' else ': '}“{source.quote}”" if source.quote else ""
     confidence = say(confidence_of(source, file), language)

@@ -285,9 +285,11 @@ def rebuilt(node: Formula, change: Callable[[Formula], Formula]) -> Formula:
 
 def walk(node: Formula) -> Iterator[Formula]:
     """Yield a node and all below it, parents first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    left = [node]
+    while left:
+        found = left.pop()
+        yield found
+        left.extend(reversed(children(found)))
 
 
 def names_in(node: Formula) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Words of a formula put together from those of its parts, with brackets where they hold together less tightly."""
 
-from typing import NamedTuple, assert_never
+from typing import assert_never
+
+import msgspec
 
 from hukou_cli.base.decimals import ratio_text
 from hukou_cli.rules import ast
@@ -14,7 +16,7 @@ ADDED, SIGNED, MULTIPLIED, ATOM = range(4)
 _SIGNS: dict[ast.Comparison, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True):
     """A part in words, and how tightly it holds together."""
 
     text: str

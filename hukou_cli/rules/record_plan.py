@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -23,18 +23,19 @@ from hukou_cli.rules.record_sets import (
     kinds_of,
 )
 
+if TYPE_CHECKING:  # the name of a type, which a run has no use for
 
-class MonthSource(Protocol):
-    """The source of the months of records and of periods, as month sets (``base.calendar``)."""
+    class MonthSource(Protocol):
+        """The source of the months of records and of periods, as month sets (``base.calendar``)."""
 
-    def record_months(self, node: RecordSet | Joined | Measured) -> int:
-        """Return the months of the records that a node names."""
+        def record_months(self, node: RecordSet | Joined | Measured) -> int:
+            """Return the months of the records that a node names."""
 
-    def period_months(self, node: Period) -> int:
-        """Return the months of a stretch of time."""
+        def period_months(self, node: Period) -> int:
+            """Return the months of a stretch of time."""
 
-    def graduation_months(self, node: BeforeGraduation) -> int:
-        """Return the months up to and with that in which the education claimed ended."""
+        def graduation_months(self, node: BeforeGraduation) -> int:
+            """Return the months up to and with that in which the education claimed ended."""
 
 
 class RecordPlan(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class RecordPlan(msgspec.Struct, frozen=True):
 
     nodes: tuple[SetFormula, ...]
 
-    def run(self, source: MonthSource) -> dict[SetFormula, int]:
+    def run(self, source: "MonthSource") -> dict[SetFormula, int]:
         """Evaluate every node, each once, as a month set."""
         found: dict[SetFormula, int] = {}
         for node in self.nodes:

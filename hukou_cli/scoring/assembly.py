@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
@@ -17,6 +17,54 @@ from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.routes import nearest_routes
 from hukou_cli.scoring.score_line import LineKind, last_line, may_rise, score_line
+
+if TYPE_CHECKING:  # the types of dictionaries, which a run has no use for
+
+    class _Checked(TypedDict):
+        """Every rule of a score, decided."""
+
+        gates: tuple[Check, ...]
+        vetoes: tuple[Check, ...]
+        lines: tuple[Line, ...]
+        unseen: tuple[Line, ...]
+        routes: tuple[str, ...]
+        route_checks: tuple[RouteCheck, ...]
+        nearest_routes: tuple[RouteCheck, ...]
+        place: Place | None
+        registration: tuple[tuple[Place, bool | None], ...]
+
+    class _Verdict(TypedDict):
+        """The answer of a score."""
+
+        eligible: bool | None
+        failed_gates: tuple[str, ...]
+        enters_ranking: bool | None
+        reached: bool | None
+        is_enough: bool
+        is_open: bool
+        last_line: LastLine | None
+        may_rise: Decimal | None
+        may_rise_range: Limits | None
+
+    class _Figures(TypedDict):
+        """The sums of a score, each with its limits, and its distance to the line."""
+
+        total: Decimal | None
+        total_range: Limits
+        core: Decimal | None
+        core_range: Limits
+        core_share: Decimal | None
+        core_share_range: Limits | None
+        rank_points: Decimal | None
+        rank_range: Limits | None
+        entry_mark: Decimal | None
+        line_kind: LineKind | None
+        line: Decimal | None
+        line_of: str | None
+        compared: Decimal | None
+        compared_range: Limits
+        distance: Decimal | None
+        distance_range: Limits | None
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
@@ -59,21 +107,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
     )
 
 
-class _Checked(TypedDict):
-    """Every rule of a score, decided."""
-
-    gates: tuple[Check, ...]
-    vetoes: tuple[Check, ...]
-    lines: tuple[Line, ...]
-    unseen: tuple[Line, ...]
-    routes: tuple[str, ...]
-    route_checks: tuple[RouteCheck, ...]
-    nearest_routes: tuple[RouteCheck, ...]
-    place: Place | None
-    registration: tuple[tuple[Place, bool | None], ...]
-
-
-def _checked(edition: Edition, found: Calculation, outcomes: Outcomes) -> _Checked:
+def _checked(edition: Edition, found: Calculation, outcomes: Outcomes) -> "_Checked":
     """Return every rule with its calculation and its limits."""
     lines = _lines(edition, found.lines, outcomes.lines)
     routes = tuple(
@@ -85,34 +119,20 @@ def _checked(edition: Edition, found: Calculation, outcomes: Outcomes) -> _Check
     registration = tuple(
         [(place, decided(truth)) for (place, _), truth in zip(edition.decidable_places, outcomes.places, strict=True)]
     )
-    return _Checked(
-        gates=_checks(edition.gates, found.gates, outcomes.gates),
-        vetoes=_checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes]),
-        lines=lines,
-        unseen=tuple([line for line in lines if line.indicator.unseen and line.points is None]),
-        routes=tuple([route.route.id for route in routes if route.passed]),
-        route_checks=routes,
-        nearest_routes=nearest_routes(routes, edition.facts) if routes else (),
-        place=_place(registration),
-        registration=registration,
-    )
+    return {
+        "gates": _checks(edition.gates, found.gates, outcomes.gates),
+        "vetoes": _checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes]),
+        "lines": lines,
+        "unseen": tuple([line for line in lines if line.indicator.unseen and line.points is None]),
+        "routes": tuple([route.route.id for route in routes if route.passed]),
+        "route_checks": routes,
+        "nearest_routes": nearest_routes(routes, edition.facts) if routes else (),
+        "place": _place(registration),
+        "registration": registration,
+    }
 
 
-class _Verdict(TypedDict):
-    """The answer of a score."""
-
-    eligible: bool | None
-    failed_gates: tuple[str, ...]
-    enters_ranking: bool | None
-    reached: bool | None
-    is_enough: bool
-    is_open: bool
-    last_line: LastLine | None
-    may_rise: Decimal | None
-    may_rise_range: Limits | None
-
-
-def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Checked) -> _Verdict:
+def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: "_Checked") -> "_Verdict":
     """Return whether the applicant may apply and is at the line, and by how much a line not published may rise."""
     eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
     enters = None if outcomes.enters_ranking is None else decided(outcomes.enters_ranking)
@@ -125,41 +145,20 @@ def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: _Chec
     has_line = score_line(edition, window.round) is not None
     is_line_open = reached is None if has_line else rise is not None and rise[0] != rise[1]
     is_entry_open = outcomes.enters_ranking is not None and enters is None
-    return _Verdict(
-        eligible=eligible,
-        failed_gates=tuple(failed),
-        enters_ranking=enters,
-        reached=reached,
-        is_enough=bool(eligible and (reached or not edition.is_scored)),
-        is_open=eligible is None or (eligible and (is_entry_open or (is_line_open and enters is not False))),
-        last_line=last,
-        may_rise=_only(rise),
-        may_rise_range=rise,
-    )
+    return {
+        "eligible": eligible,
+        "failed_gates": tuple(failed),
+        "enters_ranking": enters,
+        "reached": reached,
+        "is_enough": bool(eligible and (reached or not edition.is_scored)),
+        "is_open": eligible is None or (eligible and (is_entry_open or (is_line_open and enters is not False))),
+        "last_line": last,
+        "may_rise": _only(rise),
+        "may_rise_range": rise,
+    }
 
 
-class _Figures(TypedDict):
-    """The sums of a score, each with its limits, and its distance to the line."""
-
-    total: Decimal | None
-    total_range: Limits
-    core: Decimal | None
-    core_range: Limits
-    core_share: Decimal | None
-    core_share_range: Limits | None
-    rank_points: Decimal | None
-    rank_range: Limits | None
-    entry_mark: Decimal | None
-    line_kind: LineKind | None
-    line: Decimal | None
-    line_of: str | None
-    compared: Decimal | None
-    compared_range: Limits
-    distance: Decimal | None
-    distance_range: Limits | None
-
-
-def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequence[Line]) -> _Figures:
+def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequence[Line]) -> "_Figures":
     """Return the sums as decimals; a figure is None where it is open."""
     places = edition.file.policy.decimals
     total, core = _limits(outcomes.total, places), _limits(outcomes.core, places)
@@ -169,24 +168,24 @@ def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequen
     line_of = reaching.of if reaching is not None else None if last is None else last.published.line_of
     compared = _limits(_compared(outcomes, lines, line_of), places)
     distance = None if line is None else (compared[0] - line, compared[1] - line)
-    return _Figures(
-        total=_only(total),
-        total_range=total,
-        core=_only(core),
-        core_range=core,
-        core_share=_only(share),
-        core_share_range=share,
-        rank_points=_only(rank),
-        rank_range=rank,
-        entry_mark=edition.pass_mark if edition.has_entry_mark else None,
-        line_kind=None if reaching is None else reaching.kind,
-        line=line,
-        line_of=line_of,
-        compared=_only(compared),
-        compared_range=compared,
-        distance=_only(distance),
-        distance_range=distance,
-    )
+    return {
+        "total": _only(total),
+        "total_range": total,
+        "core": _only(core),
+        "core_range": core,
+        "core_share": _only(share),
+        "core_share_range": share,
+        "rank_points": _only(rank),
+        "rank_range": rank,
+        "entry_mark": edition.pass_mark if edition.has_entry_mark else None,
+        "line_kind": None if reaching is None else reaching.kind,
+        "line": line,
+        "line_of": line_of,
+        "compared": _only(compared),
+        "compared_range": compared,
+        "distance": _only(distance),
+        "distance_range": distance,
+    }
 
 
 def _checks(

@@ -47,6 +47,10 @@ class _Changes:
         known = {name: result.values[name] for name in self.edition.facts if name in result.values}
         self.inputs = Inputs(known, result.assumed, dict.fromkeys(result.unknown, UNDECIDED))
         self.found = calculate(self.edition, self.inputs, self.window)
+        self.constraints = [
+            (frozenset(names_in(formula)), holds)
+            for (_, formula), holds in zip(self.edition.constraints, self.edition.evaluators.constraints, strict=True)
+        ]
         self.total = None if self.inputs.missing else settled(self.edition, self.found, self.window).total[0]
 
     def worth(self, name: str) -> Default:
@@ -55,10 +59,6 @@ class _Changes:
         bars = False
         for value in self.other_values(name):
             values = {**self.inputs.values, name: value}
-            if not self.inputs.missing and not all(
-                holds(values).value for holds in self.edition.evaluators.constraints
-            ):
-                continue
             other = calculate(self.edition, replace(self.inputs, values=values), self.window)
             bars = bars or _bars(self.found, other, self.edition)
             change = self.change(name, other)
@@ -95,14 +95,10 @@ class _Changes:
             yield from [each for each in candidates if self.goes_with(name, each)][:1]
 
     def goes_with(self, name: str, value: Value) -> bool:
-        """Return whether a value breaks no constraint on the facts that are known."""
-        values = {**self.inputs.values, name: value}
+        """Return whether a value breaks no constraint on the facts that are known; those without it hold as before."""
+        values, missing = {**self.inputs.values, name: value}, self.inputs.missing.keys()
         return all(
-            constraint(values).value
-            for (_, formula), constraint in zip(
-                self.edition.constraints, self.edition.evaluators.constraints, strict=True
-            )
-            if self.inputs.missing.keys().isdisjoint(names_in(formula))
+            holds(values).value for names, holds in self.constraints if name in names and missing.isdisjoint(names)
         )
 
     def change(self, name: str, other: Calculation) -> Decimal | None:

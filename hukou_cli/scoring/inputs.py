@@ -20,7 +20,6 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
-from hukou_cli.scoring.contradictions import Origin, advice_on, constraint_values
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:  # counting costs time to import, and many applicants have no 
     from hukou_cli.applicant.records import Records
     from hukou_cli.records.counting import Count
     from hukou_cli.records.view import RecordView
+    from hukou_cli.scoring.contradictions import Origin
 
 
 class Disputed(msgspec.Struct, frozen=True):
@@ -312,6 +312,8 @@ def _broken_constraints(
             known = [name for name in constraint.facts if name in values]
             seen = {name: edition.facts[name].text(values[name]) for name in known}
             unwritten = [name for name in known if name not in written]
+            from hukou_cli.scoring.contradictions import advice_on, constraint_values  # few have something wrong
+
             origins: dict[str, Origin] = {name: "of_records" if name in counts else "not_given" for name in unwritten}
             finding = Finding(
                 code="constraint",

@@ -147,8 +147,8 @@ def score_under(  # noqa: PLR0913 - what a score depends on
         return evaluate(policy, window, inputs, given, with_remedies=with_notes)
 
     result = scored(applicant, with_notes=with_notes)
-    if result.records is None or "study" not in result.records.spans:
-        return result
+    if result.records is None or len(result.records.spans.get("study", ())) <= 1:
+        return result  # there is nothing to compare
     from hukou_cli.scoring.claims import compare_claims
 
     return compare_claims(applicant, result, scored)

@@ -9,6 +9,7 @@ import pytest
 from hukou_cli import InvalidPolicy, NotFound, find_policy
 from hukou_cli import score as score_one
 from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.neighbours import names_in_heading
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.schema import policy_schema
 from tests.support.people import PERSON
@@ -35,6 +36,14 @@ def test_a_round_has_its_edition(catalog: Catalog, year: int | None, edition: st
 @pytest.mark.parametrize("name", ["beijing", "Beijing", "北京", "北京市", " BEIJING "])
 def test_a_city_is_known_by_its_names(catalog: Catalog, name: str) -> None:
     assert catalog.city_id(name) == "beijing"
+
+
+def test_every_city_with_a_policy_is_known_by_the_names_its_file_gives_it(catalog: Catalog) -> None:
+    """Its neighbours are told of them by the names of its folder, and ``divisions.toml`` has the others."""
+    known = catalog.find("beijing").neighbours.cities
+    for city in catalog.cities():
+        assert {city, *names_in_heading(catalog.editions(city)[0])} <= known
+    assert "skeleton" not in known  # a folder without an edition
 
 
 def test_every_name_of_a_city_is_one_citys(catalog: Catalog) -> None:

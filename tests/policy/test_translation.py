@@ -7,8 +7,8 @@ import pytest
 
 from hukou_cli import InvalidPolicy
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.toml_source import line_of, names_beside
-from hukou_cli.base.translation import overlay_path, texts_in
+from hukou_cli.base.toml_source import line_of, names_beside, overlay_path
+from hukou_cli.base.translation import texts_in
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.citations import citations_of, is_numbered
 from hukou_cli.policy.validation.lint import check

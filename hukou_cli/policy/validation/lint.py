@@ -9,8 +9,8 @@ import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, InvalidPolicy
-from hukou_cli.base.toml_source import KeyPath, line_of, parse_toml, path_text
-from hukou_cli.base.translation import ARTICLE, ARTICLES, overlay_path, texts_in
+from hukou_cli.base.toml_source import KeyPath, line_of, overlay_path, parse_toml, path_text
+from hukou_cli.base.translation import ARTICLE, ARTICLES, texts_in
 from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
