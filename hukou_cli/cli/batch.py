@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from hukou_cli.policy.catalog import Catalog
     from hukou_cli.table.plan import Plan, Request
     from hukou_cli.table.ranking import Places, Ranked
+    from hukou_cli.table.record_table import RecordTable
     from hukou_cli.table.sink import Summary
 
 MOST_EDITIONS = 10
@@ -62,6 +63,7 @@ RejectsOption = Annotated[
         show_default=False,
     ),
 ]
+RecordsOption = Annotated[str | None, typer.Option("--records", show_default=False)]
 StrictOption = Annotated[bool, typer.Option("--strict")]
 RankOption = Annotated[bool, typer.Option("--rank")]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
@@ -75,6 +77,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     city: CityOption = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
+    records: RecordsOption = None,
     keep: KeepOption = None,
     headers: HeadersOption = Headers.id,
     rejects: RejectsOption = None,
@@ -97,16 +100,19 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     request = Request(
         city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,
         today=max(day, today()), on=day, ranked=rank or places != Places(), safe=form == "csv",
-        headings=headings_language(headers),
+        headings=headings_language(headers), from_records=records is not None,
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
-    summary = _run(table, sheet, files, request, places, catalog(policies), threads, force=force)
-    if strict and summary.tally.rejected:
+    if records is not None:
+        _check_records(records, table, files)
+    summary = _run((table, records), sheet, files, request, places, catalog(policies), threads, force=force)
+    is_nobodys = summary.records is not None and summary.records.rows is not None and summary.records.rows.nobodys > 0
+    if strict and (summary.tally.rejected or is_nobodys):
         raise typer.Exit(1)
 
 
 def _run(  # noqa: PLR0913, PLR0917
-    table: str,
+    tables: tuple[str, str | None],
     sheet: str | None,
     files: tuple[Path | None, Path | None],
     request: "Request",
@@ -116,7 +122,11 @@ def _run(  # noqa: PLR0913, PLR0917
     *,
     force: bool,
 ) -> "Summary":
-    """Score a table into the files of its scores and its rejects, and tell what came of it on standard error."""
+    """Score a table into the files of its scores and its rejects, and tell what came of it on standard error.
+
+    ``tables`` are that of the people and that of their dated records, if there is one.
+    """
+    from hukou_cli.table.counting import Counting, with_counted_facts
     from hukou_cli.table.pipeline import run_batch
     from hukou_cli.table.plan import header_of, plan_table
     from hukou_cli.table.pool import cores
@@ -125,18 +135,49 @@ def _run(  # noqa: PLR0913, PLR0917
     from hukou_cli.table.sink import Sink
     from hukou_cli.table.source.inputs import open_input
 
-    with StopSignals(request.language) as run, contextlib.closing(open_input(table, sheet)) as source:
+    workers = threads or cores()
+    with contextlib.ExitStack() as opened:
+        run = opened.enter_context(StopSignals(request.language))
+        source = opened.enter_context(contextlib.closing(open_input(tables[0], sheet)))
         partitions, unrouted = find_partitions(source, known, request)
-        plan = plan_table(header_of(source), partitions, request, unrouted)
+        listed, header = _records(tables[1], workers, opened), header_of(source)
+        has_records = listed is not None or bool(header.records)
+        plan = plan_table(
+            with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
+        )
         ranked = ranked_by_policy(plan, places) if request.ranked else None
-        write_lines(note.text(request.language) for note in (*source.notes, *plan.notes))
+        counting = Counting(header, plan, request, listed) if has_records else None
+        notes = (*source.notes, *(() if listed is None else listed.notes), *plan.notes)
+        write_lines(note.text(request.language) for note in notes)
         progress = Progress(source.size, request.language)
         sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
-        summary = run_batch(source, plan, sink, threads or cores(), progress, run.ignore)
+        summary = run_batch(source, plan, sink, workers, progress, run.ignore, counting)
         progress.end()
         write_lines(note.text(request.language) for note in source.noticed())
-        write_lines(_ended(plan, ranked, summary, table, files[1], request.on))
+        write_lines(_ended(plan, ranked, summary, tables, files[1], request.on))
     return summary
+
+
+def _records(name: str | None, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
+    """Read the long table of dated records, if there is one."""
+    from hukou_cli.table.record_table import RecordTable
+    from hukou_cli.table.source.inputs import open_input
+
+    if name is None:
+        return None
+    with contextlib.closing(open_input(name)) as source:
+        return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
+
+
+def _check_records(records: str, table: str, files: tuple[Path | None, Path | None]) -> None:
+    """Raise OutputError or InvalidOption where the table of records is the other table, or would be written over."""
+    from hukou_cli.table.output import check_output
+
+    if records == table == STDIO:
+        raise InvalidOption([Finding(code="records-and-table-stdin")])
+    for file in files:
+        if file is not None:
+            check_output(file, source_of(records), force=True)
 
 
 def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
@@ -174,7 +215,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     plan: "Plan",
     ranked: "Ranked | None",
     summary: "Summary",
-    table: str,
+    tables: tuple[str, str | None],
     listed: Path | None,
     day: datetime.date,
 ) -> list[str]:
@@ -187,15 +228,22 @@ def _ended(  # noqa: PLR0913, PLR0917
         notice_lines,
         problem_lines,
         rank_lines,
+        record_notices,
+        records_line,
         repeated_lines,
     )
     from hukou_cli.scoring.score_line import score_line
 
     lang, first, tally = plan.language, plan.partitions[0], summary.tally
-    said = problem_lines(summary.problems, table, lang, more=summary.more)
+    said = problem_lines(summary.problems, *tables, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day, has_ended=partition.has_ended)
     said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, str(listed or ""), lang))
+    if summary.records is not None:
+        rows, without, differing = summary.records
+        if rows is not None:
+            said.append(records_line(rows.used, rows.rejected, rows.nobodys, rows.blank, rows.sums, lang))
+        said += record_notices(without, differing, lang)
     said += notice_lines(tally.converted, tally.without, tally.disputed, lang)
     said += repeated_lines(*summary.repeated, lang)
     if tally.scored:

@@ -173,11 +173,48 @@ def eligible_line(  # noqa: PLR0913, PLR0917
     return clauses(said, language)
 
 
-def problem_lines(problems: Sequence[Sequence[str]], file: str, language: Language, *, more: bool) -> list[str]:
-    """Return rejects as findings are written: place, what is wrong, code, what to do."""
+def records_line(  # noqa: PLR0913, PLR0917
+    used: int, rejected: int, nobodys: int, blank: int, sums: Sequence[int], language: Language
+) -> str:
+    """Return how many dated records were read and what became of them.
+
+    Args:
+        used: Those of people who are scored.
+        rejected: Those of people who are not.
+        nobodys: Those of ids that no row of people has.
+        blank: The blank rows.
+        sums: The lines of the rows of sums.
+        language: The language.
+
+    """
+    read = used + rejected + nobodys + blank + len(sums)
+    told = say("batch_records", language, *(f"{number:,}" for number in (read, used, rejected, nobodys)))
+    return f"{told} + {passed_over_text(blank, sums, language)}" if blank or sums else told
+
+
+def record_notices(without: int, differing: int, language: Language) -> list[str]:
+    """Return how many rows have no dated record, and how many give a fact which their records count otherwise."""
+    told = (("batch_without_records", without), ("batch_given_and_counted", differing))
+    return [say(key, language, f"{number:,}") for key, number in told if number]
+
+
+def problem_lines(
+    problems: Sequence[Sequence[str]], table: str, records: str | None, language: Language, *, more: bool
+) -> list[str]:
+    """Return rejects as findings are written: place, what is wrong, code, what to do.
+
+    Args:
+        problems: The rejects, as the file of rejects lists them.
+        table: The table of the people.
+        records: That of their records, of which each problem then has the line too; None for none.
+        language: The language.
+        more: Whether there are more of them.
+
+    """
     lines: list[str] = []
-    for line, _, column, _, code, problem, hint in problems:
-        place = f"{file}:{line}: {column}: " if column else f"{file}:{line}: "
+    for line, *own, _, column, _, code, problem, hint in problems:
+        at = f"{records}:{own[0]}" if own and own[0] else f"{table}:{line}"
+        place = f"{at}: {column}: " if column else f"{at}: "
         lines.append(visible(f"{place}{problem} [{code}]"))
         if hint:
             lines.append(f"  {visible(hint)}")

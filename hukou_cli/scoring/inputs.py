@@ -5,7 +5,7 @@ records, settle facts whose count is disputed, assume defaults, let choices narr
 What is wrong is told all at once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         unknown |= left.keys()
         partial = {name: found for name, found in count.partial.items() if name not in written}
     notes += _days_of_other_rounds(written, values, request)
-    disputed = dict(_disputed(written, values, edition))
+    disputed = dict(disputed_counts(written, values, edition))
     notes += [_note_on(name, found, edition) for name, found in disputed.items()]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, request)
     missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
@@ -178,8 +178,17 @@ def _days_of_other_rounds(written: Written, values: Mapping[str, Value], request
 # ---------------------------------------------------------------- what sources count differently
 
 
-def _disputed(written: Written, values: dict[str, Value], edition: Edition) -> Iterator[tuple[str, Disputed]]:
-    """Yield the facts whose readings differ while nobody has said which holds; add the others to the values."""
+def disputed_counts(
+    written: Container[str], values: dict[str, Value], edition: Edition
+) -> Iterator[tuple[str, Disputed]]:
+    """Yield the facts whose readings differ while nobody has said which holds; add the others to the values.
+
+    Args:
+        written: The facts that are given straight.
+        values: The values of the facts known.
+        edition: The policy.
+
+    """
     for name, readings in edition.file.readings.items():
         no, yes = (values.get(fact) for fact in readings.facts)
         if name in written or not isinstance(no, int) or not isinstance(yes, int):

@@ -24,6 +24,12 @@ MOST_WHOLE_DIGITS = 15
 ID = "_id"
 """Stands for the text that identifies a row, among the names of facts."""
 
+WRONG_RECORDS = "records"
+"""In place of the problem of a row that is broken as a whole: its dated records are wrong, and its cells are read."""
+
+IS_READ = f"(_problem IS NULL OR _problem = '{WRONG_RECORDS}')"
+"""SQL condition of a row that is not broken as a whole, so that its cells can be read."""
+
 _PLAIN_DIGITS = 4
 """Digits of nearly every count, and fewer than those of any number that is shorter in base 16."""
 

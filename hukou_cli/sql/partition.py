@@ -26,6 +26,7 @@ class Partition(msgspec.Struct, frozen=True, eq=False):
         has_ended: Whether the rules do not answer for the round, having ended: enough by them is then no yes.
         safe: Whether text that a spreadsheet would run is made harmless.
         where: SQL condition of the rows of this partition.
+        named: The pairs of city and round that these rows name, where a table names them.
 
     """
 
@@ -41,3 +42,4 @@ class Partition(msgspec.Struct, frozen=True, eq=False):
     has_ended: bool = False
     safe: bool = True
     where: str = "TRUE"
+    named: frozenset[tuple[str | None, str | None]] = frozenset()

@@ -20,6 +20,7 @@ from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.cells import (
     ID,
+    IS_READ,
     MOST_WHOLE_DIGITS,
     NO_SPELLINGS,
     Spellings,
@@ -127,11 +128,13 @@ def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
     Its columns are ``_line``, ``_id`` (the text that identifies the row) and ``_what``: the number of what the mistake
     is about, a code, or ``text`` where the text's own finding has it, and the text that the message is made from,
     separated by blanks. A row without a mistake gives none; one without any text of a fact gives ``empty-row`` alone.
+    Of a row whose dated records are wrong, from which facts would be counted, nothing is told to be missing.
     """
     facts, texts = list(partition.edition.facts), [text_of(name) for name in partition.facts]
     steps = value_steps(partition, read, spellings, ["_line"])
     is_empty = f"COALESCE({', '.join((*texts, 'NULL'))}) IS NULL"
-    empty = f"CASE WHEN ({_good_sql(partition)}) IS NOT TRUE THEN {mistake_sql(OF_ROW, 'empty-row')} END"
+    counts = f"_problem IS NULL AND ({_good_sql(partition)}) IS NOT TRUE"
+    empty = f"CASE WHEN {counts} THEN {mistake_sql(OF_ROW, 'empty-row')} END"
     found = ", ".join(
         f"CASE WHEN {test} THEN {mistake_sql(at, code, text)} END"
         for at, code, text, test in _mistakes(partition, facts)
@@ -139,7 +142,7 @@ def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
     every = f"CASE WHEN {is_empty} THEN {empty} ELSE concat_ws(chr(0), {found}) END"  # no cell holds a NUL
     return (
         f"{_with(steps)}\nSELECT _line, {ID}, unnest(string_split(_what, chr(0))) AS _what "
-        f"FROM (SELECT _line, {ID}, {every} AS _what FROM {_last(steps)} WHERE _problem IS NULL) WHERE _what <> ''"
+        f"FROM (SELECT _line, {ID}, {every} AS _what FROM {_last(steps)} WHERE {IS_READ}) WHERE _what <> ''"
     )
 
 
@@ -158,7 +161,7 @@ def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int,
         if name in partition.facts:
             yield at, "text", text_of(name), unread_sql(name)
         if is_needed(partition, name):
-            yield at, "missing-fact", "", missing_sql(partition, name)
+            yield at, "missing-fact", "", f"(_problem IS NULL AND {missing_sql(partition, name)})"
         if name in edition.narrowed:
             cell = text_of(name) if name in partition.facts else "NULL"
             text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
@@ -168,7 +171,8 @@ def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int,
             yield at, "more-than-life", text, f"COALESCE({identifier(name)} > {most}, FALSE)"
     for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
         named = ", ".join(identifier(name) for name in constraint.facts if name in edition.facts)
-        yield at, "constraint", f"concat_ws(' ', {named})", _broken_sql(partition, condition)
+        broken = f"(_problem IS NULL AND {_broken_sql(partition, condition)})"
+        yield at, "constraint", f"concat_ws(' ', {named})", broken
 
 
 def _broken_sql(partition: Partition, condition: Condition) -> str:

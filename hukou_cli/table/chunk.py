@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hukou_cli.sql.cells import ID
+from hukou_cli.sql.cells import ID, IS_READ
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, may_lack_sql, tried_sql, tried_values, undecided_sql, with_columns
 from hukou_cli.sql.table import (
@@ -68,7 +68,13 @@ class Scored(NamedTuple):
 
 
 def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
-    plan: Plan, engine: Engine, source: str, count: int, hint: Hint, others_of: Callable[[str], str]
+    plan: Plan,
+    engine: Engine,
+    source: str,
+    count: int,
+    hint: Hint,
+    others_of: Callable[[str], str],
+    told: str = "",
 ) -> Scored:
     """Score the good rows of a chunk, and reject those with a mistake.
 
@@ -79,6 +85,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
         count: How many rows it has.
         hint: What the chunk before was like.
         others_of: Returns SQL of the rows whose lines are not in a table.
+        told: SQL of a table of the mistakes in dated records, as ``told_sql`` gives it; empty for none.
 
     """
     if plan.unrouted is not None:  # every partition reads it
@@ -116,15 +123,16 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
                 problems = engine.keep("mistakes", f"SELECT * FROM {problems} ANTI JOIN {nobody} USING (_line)")
             ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
             if rejected:
-                rejects = reject_rows_sql(rejects_query(plan, engine, problems, texts, safe=True))
+                query = rejects_query(plan, engine, problems, texts, safe=True)
+                rejects = reject_rows_sql(query, told, from_records=plan.from_records)
     columns = ", ".join(f"{written_name(name)} AS {written_name(plan.headings[name])}" for name in plan.columns)
     written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
     if rejects:
-        ids += [f"SELECT {ID} AS id FROM {read} WHERE _problem IS NULL" for read in rest]
-    told = Tally(rejected=rejected, converted=converted, without=without) + passed_over
+        ids += [f"SELECT {ID} AS id FROM {read} WHERE {IS_READ}" for read in rest]
+    tally = Tally(rejected=rejected, converted=converted, without=without) + passed_over
     hint = Hint(unconverted(texts.values), all_odd=not plain)
-    return Scored(written, rejects, "\nUNION ALL ".join(ids), told + tally_of(plan, engine, scores), hint)
+    return Scored(written, rejects, "\nUNION ALL ".join(ids), tally + tally_of(plan, engine, scores), hint)
 
 
 class _Scores:

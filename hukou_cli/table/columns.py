@@ -33,12 +33,18 @@ no number of a row in a sheet."""
 
 
 class Header(msgspec.Struct, frozen=True):
-    """The columns of a table, the place where they are named, and their types in the engine where they have one."""
+    """The columns of a table, the place where they are named, and their types in the engine where they have one.
+
+    ``counted`` are facts, by id, that the table has no column of: their cells are filled in from dated records.
+    ``records`` are the columns that hold such records.
+    """
 
     columns: Sequence[str]
     file: str = ""
     line: int = 0
     kinds: Mapping[str, str] = {}
+    counted: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
 
     def finding(self, code: str, **values: str) -> Finding:
         """Return a finding at the header."""
@@ -127,7 +133,7 @@ def map_columns(header: Header, edition: Edition) -> ColumnMap:
     other: list[str] = []
     found: list[Finding] = []
     for column in header.columns:
-        if column in special.values():
+        if column in special.values() or column in header.counted or column in header.records:
             continue
         meant = [column] if column in edition.facts else labels.get(plain(column), [])
         if len(meant) > 1:
@@ -141,7 +147,8 @@ def map_columns(header: Header, edition: Edition) -> ColumnMap:
             facts[meant[0]] = column
     if found:
         raise InvalidTable(found)
-    return ColumnMap(facts, special, tuple(other))
+    counted = {name: name for name in header.counted if name in edition.facts and name not in facts}
+    return ColumnMap({**facts, **counted}, special, tuple(other))
 
 
 _SLIP, _GUESS = 80, 70

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import ID, special_columns
+from hukou_cli.table.counting import Counting, RecordWorker
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import Ranked, load, rank
 from hukou_cli.table.repeated_ids import engine_on_disk, repeated_ids
-from hukou_cli.table.sink import Sink, Summary
+from hukou_cli.table.sink import Sink, Summary, csv_row
 from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
 
 Progress = Callable[[int, int], None]
@@ -20,7 +22,13 @@ Progress = Callable[[int, int], None]
 
 
 def run_batch(  # noqa: PLR0913, PLR0917
-    source: Source, plan: Plan, sink: Sink, workers: int, progress: Progress, ending: Ending
+    source: Source,
+    plan: Plan,
+    sink: Sink,
+    workers: int,
+    progress: Progress,
+    ending: Ending,
+    counting: Counting | None = None,
 ) -> Summary:
     """Score a table chunk by chunk into a sink, in the order of the input, rank it where asked, and publish it.
 
@@ -31,19 +39,31 @@ def run_batch(  # noqa: PLR0913, PLR0917
         workers: How many chunks are scored at once.
         progress: Called after each chunk.
         ending: Called before the files get their names.
+        counting: Counts facts from dated records; None where there are none.
 
     Raises:
         OutputError: A file cannot be written; then nothing is left of any.
 
     """
     size = 0
+
+    def made() -> Worker:
+        return Worker(plan) if counting is None else RecordWorker(plan, counting)
+
     with contextlib.closing(sink), sink.translated_errors():
-        results = Pool(workers, lambda: Worker(plan)).answers(source.chunks(workers), Worker.score)
+        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.score(chunk))
         with contextlib.closing(results):
             for result in results:
                 sink.append(result)
                 size += result.size
                 progress(size, sink.summary.tally.read)
+        if counting is not None:
+            sink.summary.records = found = counting.sums(sink.summary.tally)
+            if found.rows is not None and found.rows.first:
+                nobodys = TempFile()
+                nobodys.write(b"".join(map(csv_row, counting.nobodys(found.rows))))
+                sink.append_rejects(nobodys)
+                nobodys.close()
         sink.finish(workers)
         sink.commit(ending)
     return sink.summary

@@ -58,6 +58,7 @@ class Request(msgspec.Struct, frozen=True):
         safe: Whether text that a spreadsheet would run is made harmless.
         headings: The language of the headings and of what is not met; None for ids.
         numbered: Whether rows without an id get a column of their line.
+        from_records: Whether facts are counted from a long table, of which the rejects name the line.
 
     """
 
@@ -72,6 +73,7 @@ class Request(msgspec.Struct, frozen=True):
     safe: bool = True
     headings: Language | None = None
     numbered: bool = True
+    from_records: bool = False
 
 
 class Unrouted(msgspec.Struct, frozen=True):
@@ -102,6 +104,7 @@ class Plan(msgspec.Struct, frozen=True):
         form: ``csv`` or ``json``, in which a chunk writes its scores.
         language: The language of the rejects.
         unrouted: The rows of no edition; None where all are of the one partition there is.
+        from_records: Whether facts are counted from a long table, of which the rejects name the line.
         notes: Findings about the columns and the rounds that stop nothing.
 
     """
@@ -113,6 +116,7 @@ class Plan(msgspec.Struct, frozen=True):
     form: str = "csv"
     language: Language = "en"
     unrouted: Unrouted | None = None
+    from_records: bool = False
     notes: tuple[Finding, ...] = ()
 
     def rows_of(self, part: int, source: str) -> str:
@@ -128,7 +132,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def header_of(source: Source) -> Header:
     """Return the header of a source, for findings about its columns."""
-    return Header(source.header, source.name, source.header_line, source.kinds)
+    return Header(source.header, source.name, source.header_line, source.kinds, records=source.records)
 
 
 def plan_table(
@@ -173,6 +177,7 @@ def plan_table(
         form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
         language=request.language,
         unrouted=unrouted,
+        from_records=request.from_records,
         notes=(
             *(unrouted.notes if unrouted else ()),
             *id_notes(header),
@@ -281,6 +286,6 @@ def _kept(header: Header, maps: Sequence[ColumnMap], request: Request, *, mixed:
     if request.keep is None:
         return [special[name] for name in (ID, *((CITY, ROUND) if mixed else ())) if name in special]
     if request.keep == "all":
-        facts = {column for columns in maps for column in columns.facts.values()}
-        return [column for column in header.columns if column not in facts]
+        read = {column for columns in maps for column in columns.facts.values()} | header.counted | header.records
+        return [column for column in header.columns if column not in read]
     return list(columns_named(request.keep, header))

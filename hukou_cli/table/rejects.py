@@ -6,12 +6,14 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.types import Fact
+from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.possible_values import BIRTH_DATE
-from hukou_cli.sql.cells import ID
+from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql, mistake_sql, mistakes_sql
 from hukou_cli.table.engine import Engine
+from hukou_cli.table.person import Mistake
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.texts import Place, Texts, rows_sql
 from hukou_cli.text.language import Language
@@ -20,11 +22,16 @@ from hukou_cli.text.screen import say
 REJECT_COLUMNS = ("line", "id", "column", "value", "code", "problem", "hint")
 
 
-def reject_headings(language: Language | None) -> tuple[str, ...]:
+RECORD = "record"
+"""The column of the line of a record in its own table, behind that of the row, where facts are counted from such."""
+
+
+def reject_headings(language: Language | None, *, from_records: bool = False) -> tuple[str, ...]:
     """Return the headings of the rejects; their ids without a language."""
+    columns = ("line", RECORD, *REJECT_COLUMNS[1:]) if from_records else REJECT_COLUMNS
     if language is None:
-        return REJECT_COLUMNS
-    return (say("column_row", language), *(say(f"reject_{name}", language) for name in REJECT_COLUMNS[1:]))
+        return columns
+    return (say("column_row", language), *(say(f"reject_{name}", language) for name in columns[1:]))
 
 
 NO_PART = -1
@@ -64,7 +71,15 @@ def words_of(  # noqa: PLR0913, PLR0917
             value = finding.seen
         else:
             value, finding = _of_facts(partition, at, name, code, text)
+            if code == "missing-fact" and plan.from_records and name in facts_counted(partition.edition):
+                finding = finding._replace(values={**finding.values, "help": "@fill-or-record"})
     return header, fact, value, finding.code, finding.sentence(plan.language), finding.remedy(plan.language)
+
+
+def facts_counted(edition: Edition) -> set[str]:
+    """Return the facts that dated records may give, or leave open."""
+    named = (edition.counts, edition.streaks, edition.bearing, edition.excluding, edition.file.readings)
+    return {name for names in named for name in names if name in edition.facts}
 
 
 def _header_of(plan: Plan, at: int) -> str:
@@ -130,6 +145,8 @@ def rejects_query(plan: Plan, engine: Engine, problems: str, texts: Texts, *, sa
     told = []
     for part, what in engine.rows(f"SELECT DISTINCT _part, _what FROM {problems}"):
         at, code, text = what.split(" ", 2)
+        if code == WRONG_RECORDS:
+            continue  # told in words already
         header, fact, value, *words_ = words_of(plan, texts.findings, part, int(at), code, text)
         header, value = (formula_safe(cell) if safe else cell for cell in (header, value))
         told.append((part, what, int(at), header, fact, value, *words_))
@@ -154,7 +171,7 @@ def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> 
         texts: The texts in them that are not canonical.
 
     """
-    broken = f"concat({OF_ROW}, ' ', _problem, ' ', _c0)"
+    broken = f"concat({OF_ROW}, ' ', _problem, ' ', CASE WHEN NOT {IS_READ} THEN _c0 END)"
     rows = rest[0] if plan.unrouted is None else source
     parts = [f"SELECT {NO_PART} AS _part, _line, NULL AS _id, {broken} AS _what FROM {rows} WHERE _problem IS NOT NULL"]
     for part, partition in enumerate(plan.partitions):
@@ -180,7 +197,42 @@ def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
     return queries
 
 
-def reject_rows_sql(query: str) -> str:
-    """Write the query of the rejects as a file lists them, from that of ``rejects_query``."""
-    columns = f'_line AS line, {formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
-    return f"SELECT {columns} FROM ({query}) ORDER BY _line, _at"
+def reject_rows_sql(query: str, told: str = "", *, from_records: bool = False) -> str:
+    """Write the query of the rejects as a file lists them.
+
+    Args:
+        query: That of ``rejects_query``.
+        told: SQL of a table of mistakes in records, as ``told_sql`` gives it; empty for none.
+        from_records: Whether the line of the record is listed.
+
+    """
+    listed = f"SELECT *, '' AS record FROM ({query})"
+    if told:
+        listed += f" UNION ALL BY NAME SELECT * FROM {told}"
+    record = f"{RECORD}, " if from_records else ""
+    columns = (
+        f'_line AS line, {record}{formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
+    )
+    return f"SELECT {columns} FROM ({listed}) ORDER BY _line, _at"
+
+
+def told_sql(told: Sequence[tuple[int, str, Mistake]], *, safe: bool) -> str:
+    """Write the query of mistakes in records that are in words already.
+
+    Args:
+        told: Each with the line of the person's row, and the person's id.
+        safe: Whether text that a spreadsheet would run is made harmless.
+
+    """
+    columns = {"_line": "BIGINT", "_id": "VARCHAR", "_at": "INTEGER"}
+    columns |= dict.fromkeys((RECORD, "header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
+    made_safe = formula_safe if safe else str
+    rows = [
+        (line, id_, _LAST + at, each.record, made_safe(each.column), "", made_safe(each.value), *each[3:])
+        for at, (line, id_, each) in enumerate(told)
+    ]
+    return rows_sql(columns, rows)
+
+
+_LAST = 1_000_000
+"""Number of the first mistake in records: they are listed behind those of the cells."""

@@ -70,13 +70,19 @@ def _named_partitions(
             raise InvalidTable([Finding(code="too-mixed", values={"allowed": str(MOST_WAYS)}, file=source.name)])
     if not ways:
         raise InvalidTable([_nothing(source.name, catalog, known, wrong)])
-    tests: dict[tuple[str, RoundId, bool], list[str]] = {}
+    tests: dict[tuple[str, RoundId, bool], dict[tuple[str | None, str | None], str]] = {}
     for pair, key in ways.items():
         same = [_is(column, text) for column, text in zip((city, round_), pair, strict=True) if column is not None]
-        tests.setdefault(key, []).append(f"({' AND '.join(same)})")
+        tests.setdefault(key, {})[pair] = f"({' AND '.join(same)})"
     partitions = [
-        Partition(editions[id_], named, has_ended=has_ended, where=f"({' OR '.join(tests[id_, named, has_ended])})")
-        for id_, named, has_ended in sorted(tests)
+        Partition(
+            editions[key[0]],
+            key[1],
+            has_ended=key[2],
+            where=f"({' OR '.join(tests[key].values())})",
+            named=frozenset(tests[key]),
+        )
+        for key in sorted(tests)
     ]
     there = "TRUE" if city is None else " OR ".join(_is(city, text) for text in known) or "FALSE"
     return partitions, Unrouted(there, city, round_, tuple(notes.values()))

@@ -25,13 +25,18 @@ def rows_of_nobody_sql(source: str, columns: Collection[str], worded: Collection
         empty: Those of them in which it has no text.
 
     """
-    words = (f"regexp_replace(lower({column}), '[\\s\u3000:：]', '', 'g')" for column in worded)
-    held = " OR ".join(f"{word} IN ({', '.join(map(quoted, SUMS))})" for word in words) or "FALSE"
+    held = " OR ".join(map(sums_sql, worded)) or "FALSE"
     blank = f"trim(concat({', '.join(columns)}), ' \u3000') = ''"
     return (
         f"SELECT _line, {blank} AS is_blank FROM {source} "
         f"WHERE {blank} OR (({held}) AND COALESCE({', '.join((*empty, 'NULL'))}) IS NULL)"
     )
+
+
+def sums_sql(column: str) -> str:
+    """Write the condition of a text that is a word for the sums of columns, and nothing else."""
+    word = f"regexp_replace(lower({column}), '[\\s\u3000:：]', '', 'g')"
+    return f"{word} IN ({', '.join(map(quoted, SUMS))})"
 
 
 def unfilled_sql(problems: str) -> str:

@@ -19,6 +19,7 @@ from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
+from hukou_cli.table.record_table import RecordSums
 from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.repeated_ids import RepeatedIds, engine_on_disk, repeated_ids
 from hukou_cli.table.tally import Tally
@@ -41,6 +42,7 @@ class Summary(msgspec.Struct):
         more: Whether there are more of them.
         repeated: The ids that stand more than once.
         outcome: The ranking, if any.
+        records: What became of dated records; None where facts are not counted from any.
 
     """
 
@@ -49,6 +51,7 @@ class Summary(msgspec.Struct):
     more: bool = False
     repeated: RepeatedIds = RepeatedIds()
     outcome: Ranking | None = None
+    records: RecordSums | None = None
 
 
 class Sink:
@@ -79,6 +82,7 @@ class Sink:
         ranked: Ranked | None = None,
     ) -> None:
         self.summary = Summary()
+        self._has_rejects = False
         self._plan, self._form, self._ranked = plan, form, ranked
         words = plan.partitions[0].words
         with contextlib.ExitStack() as opened:
@@ -89,7 +93,10 @@ class Sink:
                 self._rejects = AtomicOutput(rejects, force=force, marked=marked, is_main=False)
                 opened.callback(self._rejects.close)
                 with self._rejects.translated_errors():
-                    write_all(self._rejects.handle, _csv_row(reject_headings(words), self._rejects.mark))
+                    write_all(
+                        self._rejects.handle,
+                        csv_row(reject_headings(words, from_records=plan.from_records), self._rejects.mark),
+                    )
             self._ids: TempFile | None = None
             if any(partition.id is not None for partition in plan.partitions):
                 self._ids = TempFile(Path(tempfile.gettempdir()))
@@ -101,7 +108,7 @@ class Sink:
             if plan.form == "csv":
                 with self.translated_errors():
                     header, mark = (plan.columns, "") if self._aside else (plan.headings.values(), self._output.mark)
-                    write_all((self._aside or self._output).handle, _csv_row(header, mark))
+                    write_all((self._aside or self._output).handle, csv_row(header, mark))
             self._opened = opened.pop_all()
 
     def translated_errors(self) -> contextlib.AbstractContextManager[None]:
@@ -112,19 +119,21 @@ class Sink:
         """Append the scores and rejects of a chunk, and close its files."""
         (self._aside or self._output).append(result.scores)
         if result.tally.rejected:
-            self._append_rejects(result)
+            self.append_rejects(result.rejects)
         if self._ids is not None:
             self._ids.append(result.ids)
         for file in (result.scores, result.rejects, result.ids):
             file.close()
         self.summary.tally += result.tally
 
-    def _append_rejects(self, result: ChunkResult) -> None:
+    def append_rejects(self, rejects: TempFile) -> None:
+        """Append rejects; where no file takes them, keep the first."""
+        self._has_rejects = True
         if self._rejects is not None:
             with self._rejects.translated_errors():
-                self._rejects.append(result.rejects)
+                self._rejects.append(rejects)
         elif not self.summary.more:
-            with Path(result.rejects.path).open(encoding="utf-8", newline="") as file:
+            with Path(rejects.path).open(encoding="utf-8", newline="") as file:
                 rows = csv.reader(file)
                 self.summary.problems += islice(rows, MOST_TOLD - len(self.summary.problems))
                 self.summary.more = next(rows, None) is not None
@@ -169,13 +178,13 @@ class Sink:
         ``ending`` is called before each gets its name.
         """
         self._output.flush()
-        if self._rejects is not None and self.summary.tally.rejected:
+        if self._rejects is not None and self._has_rejects:
             self._rejects.flush()
             ending()
             self._rejects.commit()
         ending()
         self._output.commit()
-        if self._rejects is not None and not self.summary.tally.rejected:
+        if self._rejects is not None and not self._has_rejects:
             self._rejects.remove_previous()  # what an earlier run rejected is no longer so
 
     def close(self) -> None:
@@ -183,7 +192,8 @@ class Sink:
         self._opened.close()
 
 
-def _csv_row(cells: Iterable[str], mark: str) -> bytes:
+def csv_row(cells: Iterable[str], mark: str = "") -> bytes:
+    """Write a row of CSV, behind the mark of a file where it is the first."""
     written = io.StringIO(mark)
     written.seek(len(mark))
     csv.writer(written, lineterminator="\n").writerow(cells)

@@ -56,12 +56,16 @@ class ChunkResult(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A chunk as the engine reads it: SQL of its rows, their number, whether each was framed by itself, its text."""
+    """A chunk as the engine reads it: SQL of its rows, their number, whether each was framed by itself, its text.
+
+    ``told`` is SQL of a table of the mistakes in dated records, as ``told_sql`` gives it; empty for none.
+    """
 
     source: str
     count: int
     numbered: bool
     rows: Rows | None = None
+    told: str = ""
 
 
 Answer = TypeVar("Answer")
@@ -115,13 +119,14 @@ class Worker:
             return self._others(chunk, reading, table)
 
         def scored(reading: Reading) -> tuple[int, Scored]:
-            found = score_chunk(self.plan, self, reading.source, reading.count, self._hint, partial(others, reading))
+            lacking = partial(others, reading)
+            found = score_chunk(self.plan, self, reading.source, reading.count, self._hint, lacking, reading.told)
             odd = isinstance(chunk, CsvChunk) and (found.tally.rejected > 0 or reading.count < chunk.lines)
             self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
             return found.tally.read, found
 
         try:
-            found = self._first_whole(chunk, scored, numbered=self._numbered_first)
+            found = self.first_whole(chunk, scored, numbered=self._numbered_first)
             self._hint = found.hint
             result = ChunkResult(chunk.size, found.tally, TempFile(), TempFile(), TempFile())
             self._write(found.scores, result.scores, self.plan.form)
@@ -151,13 +156,13 @@ class Worker:
         if some is None:
             return again
         self.input.write(some.content)
-        return self._text(some, chunk.dialect.delimiter)
+        return self.text_sql(some, chunk.dialect.delimiter)
 
     def _write(self, query: str, file: TempFile, form: str) -> None:
         options = "FORMAT json" if form == "json" else "FORMAT csv, HEADER false"
         self.engine.execute(f"COPY ({query}) TO {quoted(file.path)} ({options}, USE_TMP_FILE false)")
 
-    def _first_whole(
+    def first_whole(
         self, chunk: Chunk, ask: Callable[[Reading], tuple[int, Answer]], *, numbered: bool = False
     ) -> Answer:
         """Return the answer from the first reading of a chunk in which the engine found every row.
@@ -190,7 +195,7 @@ class Worker:
             found = self.engine.execute(query).fetchall()
             return sum(count for *_, count in found), [(first, second) for first, second, fine, _ in found if fine]
 
-        return self._first_whole(chunk, grouped)
+        return self.first_whole(chunk, grouped)
 
     def append(self, chunk: Chunk, table: str) -> None:
         """Append the rows of a chunk to a table of texts. A row that is broken as a whole stops it.
@@ -198,7 +203,10 @@ class Worker:
         Raises InvalidTable.
         """
         names = ", ".join(names_of(self.plan.header).values())
-        source = self.insert(chunk, table, names)
+        self.require_whole(self.insert(chunk, table, names))
+
+    def require_whole(self, source: str) -> None:
+        """Raise InvalidTable with the first rows of SQL of a chunk's rows that are broken as a whole."""
         broken = self.engine.execute(
             f"SELECT _line, _problem FROM {source} WHERE _problem IS NOT NULL ORDER BY _line LIMIT {MOST_TOLD}"
         ).fetchall()
@@ -221,7 +229,7 @@ class Worker:
             self.engine.execute("COMMIT" if count == reading.count else "ROLLBACK")
             return count, reading.source
 
-        return self._first_whole(chunk, inserted)
+        return self.first_whole(chunk, inserted)
 
     def read(self, chunk: Chunk, *, numbered: bool) -> Reading:
         """Return a chunk as the engine reads it: as it stands, or with each row framed and ``numbered`` by itself."""
@@ -230,10 +238,10 @@ class Worker:
         rows = chunk.rows(again=numbered)
         self.input.write(rows.content)
         self.engine.execute(f"SET VARIABLE {_BEFORE} = {rows.line - 1}")
-        read = self._text(rows, chunk.dialect.delimiter if isinstance(chunk, CsvChunk) else ",")
+        read = self.text_sql(rows, chunk.dialect.delimiter if isinstance(chunk, CsvChunk) else ",")
         return Reading(read, rows.count, numbered, rows)
 
-    def _text(self, rows: Rows, delimiter: str) -> str:
+    def text_sql(self, rows: Rows, delimiter: str) -> str:
         """Write the query by which the engine reads rows of text."""
         names = list(names_of(self.plan.header).values())
         columns = ["_line", "_problem", *names] if rows.numbered else names

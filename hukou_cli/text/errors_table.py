@@ -65,10 +65,99 @@ TABLE: Final[Texts] = {
         "zh": "表头在第 {line} 行，其上各行未读取：“{seen}”",
     },
     "records-in-table": {
-        "en": "batch reads no dated records, and {seen} is one: a row has counts\n"
-        "Give the counts, or write a file for each person and score it: hukou score FILE.toml",
-        "zh": "批量计分不读取逐段记录，而 {seen} 是记录；每行只填写月数等数值\n"
-        "请填写各项数值，或为每人写一个文件分别计分：hukou score 文件.toml",
+        "en": "a cell holds no dated records, and {seen} is a kind of them: a row has counts\n"
+        "Give the counts, or the records in a table of their own: --records FILE. Rows of JSON lines may hold them.",
+        "zh": "单元格里写不下逐段记录，而 {seen} 是一类记录；每行只填写月数等数值\n"
+        "请填写各项数值，或把记录另列一表：--records 文件；JSON 每行一个对象时，记录可写在行内。",
+    },
+    "no-record-column": {
+        "en": "the table of records has no column for {what_en} (`{key}`): “{seen}”\n"
+        "Add it. `hukou policy columns CITY --records` writes a blank table of records.",
+        "zh": "记录表没有“{what_zh}”（{key}）这一列：“{seen}”\n"
+        "请加上该列。`hukou policy columns 城市 --records` 可生成空白记录表。",
+    },
+    "record-key-twice": {
+        "en": "{what_en} (`{key}`) is in two columns, “{seen}” and “{other}”\nKeep one.",
+        "zh": "“{what_zh}”（{key}）出现在“{seen}”和“{other}”两列\n请只留一列。",
+    },
+    "record-columns-dropped": {
+        "en": "columns of the table of records that are not read: {en}",
+        "zh": "记录表中未读取的列：{zh}",
+    },
+    "records-and-table-stdin": {
+        "en": "the table and its records cannot both come from standard input\nName a file for one of them.",
+        "zh": "人员表和记录表不能都来自标准输入\n请为其中一个指定文件。",
+    },
+    "record-without-id": {
+        "en": "this record has no id in “{seen}”, so that it may be anybody's\n"
+        "Write the id in every row, also where cells were merged, or delete the row; then nobody's figures lack it.",
+        "zh": "这条记录的“{seen}”是空的，不知属于谁\n"
+        "请在每一行写明编号（合并过的单元格也要逐行填写），或删去该行；否则会有人少算。",
+    },
+    "record-of-nobody": {
+        "en": "no row of people has the id “{seen}”, so that the record counts for nobody\n"
+        "Compare how the id is written in both tables, as its leading zeros; or delete the record.",
+        "zh": "人员表中没有编号“{seen}”，这条记录未计入任何人\n请核对两表中编号的写法（如开头的 0），或删去这条记录。",
+    },
+    "unknown-record-kind": {
+        "en": "“{seen}” is no kind of record\n{nearest}Known: {allowed}",
+        "zh": "没有“{seen}”这类记录\n{nearest}可用：{allowed}",
+    },
+    "cell-not-of-kind": {
+        "en": "“{seen}” stands where a record of kind {kind_en} has nothing\n"
+        "Empty the cell, or change the kind of the record.",
+        "zh": "“{kind_zh}”类记录没有这一项，却写了“{seen}”\n请清空该单元格，或改正类别。",
+    },
+    "none-beside-records": {
+        "en": "none of kind {kind_en} is said here, and other rows of the person have some\n"
+        "Delete the one or the others.",
+        "zh": "这里写明没有“{kind_zh}”记录，而此人另有此类记录\n请只留一种说法。",
+    },
+    "record-cell-empty": {
+        "en": "“{column}” is empty, and a record of kind {kind_en} needs it\nFill it in.",
+        "zh": "“{column}”是空的，“{kind_zh}”类记录须填写\n请填写。",
+    },
+    "record-not-a-month": {
+        "en": "“{seen}” is no month\nWrite it as 2020-08, 2020/8, 202008 or 2020年8月, or a day of it as 2020-08-15.",
+        "zh": "“{seen}”不是月份\n请写作 2020-08、2020/8、202008 或 2020年8月，也可写到日，如 2020-08-15。",
+    },
+    "record-ends-too-early": {
+        "en": "the record ends in {seen}, before it begins in {other}\n"
+        "Both months are included; leave the end empty while it goes on.",
+        "zh": "记录止于 {seen}，早于开始的 {other}\n首尾两月均计入；仍在持续的，止月留空。",
+    },
+    "record-month-in-future": {
+        "en": "{seen} is in the future\n"
+        "Give months up to {allowed}; leave the end empty while it goes on. Of what is still to come write yes in "
+        "`planned`.",
+        "zh": "{seen} 尚未到来\n"
+        "请填写不晚于 {allowed} 的月份；仍在持续的，止月留空；打算以后才有的，在“计划中”一列填 是。",
+    },
+    "record-planned-is-past": {
+        "en": "{seen} is past, and `planned` is for what is still to come\nEmpty that cell.",
+        "zh": "{seen} 已经过去，“计划中”只用于尚未发生的记录\n请清空该单元格。",
+    },
+    "record-kind-not-told": {
+        "en": "Add the person's records of kind {kind_en}; if there is none, a row of that kind with `none` in "
+        "“{from_heading}”; or fill in the figure itself.",
+        "zh": "请补上此人的“{kind_zh}”记录；确实没有的，加一行此类记录，在“{from_heading}”填 无；也可直接填写该项。",
+    },
+    "record-study-not-told": {
+        "en": "No record of kind study has “{level}” in “{level_heading}”: add it, or fill in the figure itself, 0 if "
+        "it is none.",
+        "zh": "没有“{level_heading}”为“{level}”的就读记录：请补上，或直接填写该项，确实为零的填 0。",
+    },
+    "record-district-not-told": {
+        "en": "Fill in “{district_heading}” of the records in lines {lines}: points depend on it.",
+        "zh": "请填写第 {lines} 行记录的“{district_heading}”，得分与此有关。",
+    },
+    "record-declared-not-told": {
+        "en": "Fill in “{registered_heading}” of the homes in lines {lines}: yes or no.",
+        "zh": "请填写第 {lines} 行住房记录的“{registered_heading}”：是 或 否。",
+    },
+    "record-endorsed-not-told": {
+        "en": "Fill in “{endorsed_heading}” of the permits in lines {lines}: the months, or `none` for never.",
+        "zh": "请填写第 {lines} 行居住证记录的“{endorsed_heading}”：历次签注的月份，没有的填 无。",
     },
     "header-name-twice": {
         "en": "two columns are named “{seen}”\nKeep one, or give the other another name; capitals make no difference.",

@@ -82,13 +82,14 @@ COMMANDS: Final[Texts] = {
     "batch": {
         "en": "Score every row of a table: eligible, failed conditions, every line and the total, exact.\n\n"
         "A column is a fact, named by its id or its label in either language; `hukou policy show CITY` lists them, "
-        "`hukou policy columns CITY` writes a blank table. Dated records do not fit a row: give counts. A column "
+        "`hukou policy columns CITY` writes a blank table. Dated records stand in a table of their own, a row each: "
+        "--records FILE. A column "
         "`city` or `round` scores each row under its own. An empty cell is a fact not given. A row with a mistake is "
         "not scored but listed with its line, the value and what to do.\n\n"
         "Example: hukou batch staff.csv -o scores.csv --city beijing --round 2026",
         "zh": "为表中每一行计分：是否符合条件、未符合的条件、各项得分和总分。\n\n"
         "每列是一个填写项，列名用标识或中英文名称均可：`hukou policy show 城市` 列出全部填写项，"
-        "`hukou policy columns 城市` 生成空白表头。逐段记录写不进一行，请填写月数等数值。"
+        "`hukou policy columns 城市` 生成空白表头。逐段记录（参保、租房等）另列一表，每段一行：--records 文件。"
         "有 `city` 或 `round` 列时，各行按自己的城市或批次计分。单元格留空表示未填写。"
         "有错误的行不计分，另行列出行号、原值和改法。\n\n"
         "示例：hukou batch staff.csv -o scores.csv --city 北京 --round 2026",
@@ -270,6 +271,10 @@ PARAMETERS: Final[Texts] = {
         "en": "Columns of the table to keep in the output, by name, or all, or none; default: id.",
         "zh": "原表中要保留到结果里的列：写列名，或 all（全部）、none（都不保留）；默认只保留编号列。",
     },
+    "batch --records": {
+        "en": "Table of dated records, a row each: id, kind, city, from, to, …",
+        "zh": "逐段记录表，每段一行：编号、类别、城市、起、止等。",
+    },
     "--rejects": {
         "en": "File that lists the rows not scored, with what is wrong; default: beside the output.",
         "zh": "列出未计分的行及其错误的文件；默认放在输出文件旁。",
@@ -416,6 +421,7 @@ VALUES: Final[Texts] = {
     "--sheet": {"en": "NAME", "zh": "表名"},
     "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
     "--rejects": {"en": "FILE", "zh": "文件"},
+    "--records": {"en": "FILE", "zh": "文件"},
     "--report": {"en": "FILE", "zh": "文件"},
     "--threads": {"en": "N", "zh": "个数"},
     "--quota": {"en": "N", "zh": "人数"},

@@ -15,6 +15,26 @@ TABLE: Final[Texts] = {
         "zh": "按 {0} 到期的规则计算；{1}未见，因此不说明谁达到分数线。",
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
+    "batch_records": {
+        "en": "records read {} = used {} + of rejected people {} + of nobody in the table {}",
+        "zh": "读取记录 {} 条 = 已用 {} 条 + 属未计分人员 {} 条 + 表中无此人 {} 条",
+    },
+    "batch_without_records": {
+        "en": "without any dated record, so that nothing is counted for them: {} rows",
+        "zh": "{} 行没有任何记录，各项均未按记录计算",
+    },
+    "batch_without_records_one": {
+        "en": "without any dated record, so that nothing is counted for it: 1 row",
+        "zh": "1 行没有任何记录，各项均未按记录计算",
+    },
+    "batch_given_and_counted": {
+        "en": "a figure in the table differs from what the records come to, and counts: {} rows",
+        "zh": "{} 行所填的数字与按记录计算的不同，以填写的为准",
+    },
+    "batch_given_and_counted_one": {
+        "en": "a figure in the table differs from what the records come to, and counts: 1 row",
+        "zh": "1 行所填的数字与按记录计算的不同，以填写的为准",
+    },
     "column_row": {"en": "Line", "zh": "行号"},
     "column_rank": {"en": "Rank", "zh": "名次"},
     "column_admitted": {"en": "Admitted", "zh": "入围"},
@@ -32,6 +52,7 @@ TABLE: Final[Texts] = {
     "line_pass_mark": {"en": "pass mark", "zh": "达标分"},
     "line_cutoff": {"en": "cut-off", "zh": "入围分"},
     "line_published_line": {"en": "line published", "zh": "公布分数线"},
+    "reject_record": {"en": "Line of the record", "zh": "记录行号"},
     "reject_id": {"en": "Id", "zh": "编号"},
     "reject_column": {"en": "Column", "zh": "列"},
     "reject_value": {"en": "Value", "zh": "内容"},

@@ -13,6 +13,10 @@ TERMS: Final[Texts] = {
     },
     "fill": {"en": "Fill it in; ", "zh": "请填写；"},
     "fill-number": {"en": "Fill it in, 0 where there is none; ", "zh": "请填写，没有则填 0；"},
+    "fill-or-record": {
+        "en": "Add the person's dated records, or fill it in, 0 where there is none; ",
+        "zh": "请补上此人的记录，或直接填写，没有则填 0；",
+    },
     "table": {"en": "a table", "zh": "表"},
     "list": {"en": "a list", "zh": "列表"},
     "filled-list": {"en": "a list of at least one", "zh": "至少有一项的列表"},

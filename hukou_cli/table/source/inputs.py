@@ -26,7 +26,7 @@ class Source(Protocol):
 
     ``size`` is the sum of the sizes of its chunks, 0 where not known. ``kinds`` has the type of each column where the
     columns are typed. ``from_office`` says whether it looks like a table of office software. ``notes`` tells what was
-    passed over above the header.
+    passed over above the header. ``records`` are the columns that hold dated records.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Source(Protocol):
     kinds: Mapping[str, str]
     from_office: bool
     notes: tuple[Finding, ...]
+    records: frozenset[str]
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """Yield the rows, for so many workers. Raises NotFound where they cannot be read to their end."""

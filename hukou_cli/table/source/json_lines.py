@@ -3,18 +3,21 @@
 import codecs
 import json
 from collections.abc import Iterator
+from typing import get_args
 
 from hukou_cli.base.decoding import unique_keys
 from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.facts.types import RecordKind
 from hukou_cli.table.source.header import check_header
 from hukou_cli.table.source.stream import HEAD, InputStream
 from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, TextChunk
 
 
 class JsonChunk(TextChunk, frozen=True):
-    """A run of lines of JSON."""
+    """A run of lines of JSON; ``records`` are the keys that may hold lists of dated records."""
 
     header: tuple[str, ...]
+    records: frozenset[str] = frozenset()
 
     def rows(self, *, again: bool) -> Rows:  # noqa: ARG002 - they are read one by one at once
         """Return the rows, each with its line and problem: numbers as they are written, flags as true and false."""
@@ -29,19 +32,28 @@ class JsonChunk(TextChunk, frozen=True):
                 problem = "not-a-json-row"
             elif not found.keys() <= known:
                 problem = "late-column"
-            elif any(isinstance(value, dict | list) for value in found.values()):
+            elif any(isinstance(value, dict | list) for key, value in found.items() if key not in self.records):
                 problem = "not-a-json-row"
             elif b"\\u0000" in line and any("\0" in str(value) for value in found.values()):
                 problem = "nul-byte"
             if problem or found is None:
                 rows.add_broken(at, problem, line.decode(errors="replace"), len(self.header))
             else:
-                rows.add(at, [_text(found.get(key)) for key in self.header])
+                rows.add(at, [self._cell(key, found.get(key)) for key in self.header])
         return rows.rows(self.line)
+
+    def _cell(self, key: str, value: object) -> str:
+        """Return a value as the text of a cell; records as JSON."""
+        if key in self.records and value is not None:
+            return json.dumps(value, ensure_ascii=False)
+        return _text(value)
 
 
 class JsonSource(StreamSource):
-    """A file of JSON lines. Its columns are the keys of the lines within its first ``HEAD`` bytes."""
+    """A file of JSON lines. Its columns are the keys of the lines within its first ``HEAD`` bytes.
+
+    Where a kind of dated records is a key of these with a list, all kinds that are keys hold records.
+    """
 
     def __init__(self, name: str, stream: InputStream) -> None:
         self._start = len(codecs.BOM_UTF8) if stream.head.startswith(codecs.BOM_UTF8) else 0
@@ -49,7 +61,11 @@ class JsonSource(StreamSource):
         whole = lines if len(stream.head) < HEAD else lines[:-1]
         if not whole:
             raise InvalidTable([Finding(code="header-line-too-long", file=name, line=1)])
-        super().__init__(name, stream, list(dict.fromkeys(key for line in whole for key in _object(line) or ())), 0)
+        found = [_object(line) or {} for line in whole]
+        super().__init__(name, stream, list(dict.fromkeys(key for row in found for key in row)), 0)
+        kinds = frozenset(self.header).intersection(get_args(RecordKind))
+        if any(isinstance(row.get(kind), list) for row in found for kind in kinds):
+            self.records = kinds
         if not self.header:
             raise InvalidTable([Finding(code="table-empty", file=name)])
         check_header(self.header, name, 1)
@@ -57,7 +73,7 @@ class JsonSource(StreamSource):
     def chunks(self, workers: int) -> Iterator[JsonChunk]:
         """Yield the lines."""
         for line, content in self._cut(self._start, 1, workers, _whole_lines):
-            yield JsonChunk(line, content, tuple(self.header))
+            yield JsonChunk(line, content, tuple(self.header), self.records)
 
 
 def _object(line: bytes) -> dict[str, object] | None:

@@ -37,6 +37,7 @@ class ParquetSource:
 
     from_office = False
     notes: tuple[Finding, ...] = ()
+    records: frozenset[str] = frozenset()
 
     def __init__(self, name: str, stream: InputStream) -> None:
         import duckdb

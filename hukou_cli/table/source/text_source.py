@@ -50,9 +50,9 @@ class RowWriter:
         # the csv module quotes cells with any character of the line terminator: name both, take one off again
         self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\n\r")
 
-    def add(self, line: int, cells: Iterable[str]) -> None:
-        """Add a row: its line, its cells."""
-        self._writer.writerow([line, "", *cells])
+    def add(self, line: int, cells: Iterable[str], problem: str = "") -> None:
+        """Add a row: its line, its cells, and what is wrong though they can be read."""
+        self._writer.writerow([line, problem, *cells])
 
     def add_text(self, line: int, text: str) -> None:
         """Add a row: its line, its cells as CSV."""
@@ -80,6 +80,8 @@ class StreamSource:
     """Whether it looks like a table of office software, which reads UTF-8 only after a byte order mark."""
     notes: tuple[Finding, ...] = ()
     """What was passed over above the header."""
+    records: frozenset[str] = frozenset()
+    """The columns that hold dated records."""
 
     def __init__(self, name: str, stream: InputStream, header: list[str], header_line: int) -> None:
         self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
