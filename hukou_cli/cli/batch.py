@@ -29,7 +29,6 @@ from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
     ForceOption,
-    Headers,
     HeadersOption,
     NoQuotaOption,
     OutputOption,
@@ -45,7 +44,10 @@ from hukou_cli.cli.table_options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hukou_cli.policy.catalog import Catalog
+    from hukou_cli.table.output import Form
     from hukou_cli.table.plan import Plan, Request
     from hukou_cli.table.ranking import Places, Ranked
     from hukou_cli.table.record_table import RecordTable
@@ -79,7 +81,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     on: OnOption = None,
     records: RecordsOption = None,
     keep: KeepOption = None,
-    headers: HeadersOption = Headers.id,
+    headers: HeadersOption = None,
     rejects: RejectsOption = None,
     strict: StrictOption = False,  # noqa: FBT002
     rank: RankOption = False,  # noqa: FBT002
@@ -100,9 +102,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     request = Request(
         city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,
         today=max(day, today()), on=day, ranked=rank or places != Places(), safe=form == "csv",
-        headings=headings_language(headers), from_records=records is not None,
+        headings=headings_language(headers) if headers else chosen if form == "xlsx" else None,
+        from_records=records is not None,
     )  # fmt: skip
-    files = target_of(output, table, force=force), _rejects(output, rejects, table, force=force)
+    files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
     if records is not None:
         _check_records(records, table, files)
     summary = _run((table, records), sheet, files, request, places, catalog(policies), threads, force=force)
@@ -150,11 +153,17 @@ def _run(  # noqa: PLR0913, PLR0917
         notes = (*source.notes, *(() if listed is None else listed.notes), *plan.notes)
         write_lines(note.text(request.language) for note in notes)
         progress = Progress(source.size, request.language)
-        sink = Sink(plan, *files, request.form, force=force, marked=source.from_office, ranked=ranked)
+
+        def remarks(summary: "Summary") -> list[str]:
+            ended = _ended(plan, ranked, summary, tables, "", request.on)
+            return _remarks(plan, source.name, ended, (*notes, *source.noticed()))
+
+        marked = source.from_office
+        sink = Sink(plan, *files, request.form, force=force, marked=marked, ranked=ranked, remarks=remarks)
         summary = run_batch(source, plan, sink, workers, progress, run.ignore, counting)
         progress.end()
         write_lines(note.text(request.language) for note in source.noticed())
-        write_lines(_ended(plan, ranked, summary, tables, files[1], request.on))
+        write_lines(_ended(plan, ranked, summary, tables, _listed(files, request), request.on))
     return summary
 
 
@@ -189,8 +198,33 @@ def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
     return () if keep == "none" else tuple(name.strip() for name in keep.split(",") if name.strip())
 
 
-def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Path | None:
-    """Return the file of the rejects, once it is known to be writable; None for no file.
+def _listed(files: tuple[Path | None, Path | None], request: "Request") -> str:
+    """Return where the rejects are listed; empty for nowhere."""
+    from hukou_cli.text.screen import say
+
+    output, rejects = files
+    if rejects is None and request.form == "xlsx":
+        return say("sheet_of_file", request.language, output, say("sheet_rejects", request.language))
+    return str(rejects or "")
+
+
+def _remarks(plan: "Plan", table: str, ended: list[str], notes: "Iterable[Finding]") -> list[str]:
+    """Return the lines for the last sheet of a workbook: the table, what was noticed in it, the sums, the sources."""
+    from hukou_cli.render.sources import cited_documents, rule_sources
+    from hukou_cli.text.screen import say
+
+    lang = plan.language
+    lines = [say("remarks_table", lang, Path(table).name), *ended, ""]
+    for note in notes:
+        lines += filter(None, (note.sentence(lang), f"  {note.remedy(lang)}" if note.remedy(lang) else ""))
+    editions = {part.edition.id: part.edition for part in plan.partitions[:MOST_EDITIONS]}
+    for edition in editions.values():
+        lines += ["", say("remarks_sources", lang), *cited_documents(rule_sources(edition), edition, lang)]
+    return lines
+
+
+def _rejects(output: str, form: "Form", rejects: str | None, table: str, *, force: bool) -> Path | None:
+    """Return the file of the rejects, once it is known to be writable; None for no file: a workbook has a sheet.
 
     Raises InvalidOption, OutputError.
     """
@@ -202,7 +236,7 @@ def _rejects(output: str, rejects: str | None, table: str, *, force: bool) -> Pa
         raise InvalidOption([Finding(code="rejects-are-csv", file=rejects)])
     target = None if output == STDIO else Path(output)
     listed = Path(rejects) if rejects is not None else None
-    if listed is None and target is not None and (target.is_file() or not target.exists()):
+    if listed is None and form != "xlsx" and target is not None and (target.is_file() or not target.exists()):
         listed = target.with_name(f"{target.stem}.rejects.csv")
     if listed is not None and target is not None and os.path.realpath(listed) == os.path.realpath(target):
         raise InvalidOption([Finding(code="one-file-twice", file=str(target))])
@@ -216,7 +250,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     ranked: "Ranked | None",
     summary: "Summary",
     tables: tuple[str, str | None],
-    listed: Path | None,
+    listed: str,
     day: datetime.date,
 ) -> list[str]:
     """Return the summary: the first problems where no file has them, the editions, the sums, the ranking."""
@@ -238,7 +272,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     said = problem_lines(summary.problems, *tables, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day, has_ended=partition.has_ended)
-    said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, str(listed or ""), lang))
+    said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, listed, lang))
     if summary.records is not None:
         rows, without, differing = summary.records
         if rows is not None:

@@ -28,6 +28,7 @@ class TableFormat(StrEnum):
     csv = "csv"
     parquet = "parquet"
     jsonl = "jsonl"
+    xlsx = "xlsx"
 
 
 def plain_name(output: str | None) -> str | None:
@@ -39,8 +40,7 @@ TableArgument = Annotated[str, typer.Argument(show_default=False)]
 SheetOption = Annotated[str | None, typer.Option("--sheet", show_default=False)]
 OutputOption = Annotated[str, typer.Option("-o", "--output", callback=plain_name)]
 TableFormatOption = Annotated[TableFormat | None, typer.Option("--format", show_default=False)]
-HeadersOption = Annotated[Headers, typer.Option("--headers")]
-TheirHeadersOption = Annotated[Headers | None, typer.Option("--headers", show_default=False)]
+HeadersOption = Annotated[Headers | None, typer.Option("--headers", show_default=False)]
 ForceOption = Annotated[bool, typer.Option("--force")]
 QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, show_default=False)]
 NoQuotaOption = Annotated[bool, typer.Option("--no-quota")]
@@ -53,16 +53,26 @@ def headings_language(headers: Headers) -> Language | None:
 
 
 def form_of(output: str, chosen: TableFormat | None) -> "Form":
-    """Return the form of the output: as chosen, or as its name says. Raises InvalidOption where it does not."""
-    from hukou_cli.table.output import SUFFIXES
+    """Return the form of the output: as chosen, or as its name says.
 
-    if chosen is not None:
-        return "json" if chosen is TableFormat.jsonl else "parquet" if chosen is TableFormat.parquet else "csv"
-    if output == STDIO or Path(output).is_char_device():
-        return "csv"
-    found = SUFFIXES.get(Path(output).suffix.lower())
+    Raises:
+        InvalidOption: Its name says nothing, or it is a workbook that would go to standard output or into a pipe.
+        InvalidTable: It is a workbook, and openpyxl is not installed.
+
+    """
+    from hukou_cli.table.output import SUFFIXES
+    from hukou_cli.table.workbook.book import require_openpyxl
+
+    is_stream = output == STDIO or (Path(output).exists() and not Path(output).is_file())
+    found = SUFFIXES.get("." + chosen) if chosen else SUFFIXES.get(Path(output).suffix.lower())
+    if found is None and not chosen and (output == STDIO or Path(output).is_char_device()):
+        found = "csv"
     if found is None:
         raise InvalidOption([Finding(code="unknown-format", file=output)])
+    if found == "xlsx":
+        if is_stream and not Path(output).is_dir():
+            raise InvalidOption([Finding(code="workbook-to-stream", file=output)])
+        require_openpyxl(output)
     return found
 
 

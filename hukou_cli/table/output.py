@@ -8,18 +8,29 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from hukou_cli.base.errors import Finding, OutputError
 from hukou_cli.base.redaction import harmless
+from hukou_cli.sql.cells import quoted
 from hukou_cli.table.temp_file import OPEN_FILES, TempFile, private_file
 
-Form = Literal["csv", "parquet", "json"]
+if TYPE_CHECKING:
+    import duckdb
 
-SUFFIXES: dict[str, Form] = {".csv": "csv", ".parquet": "parquet", ".jsonl": "json", ".ndjson": "json", ".json": "json"}
+Form = Literal["csv", "parquet", "json", "xlsx"]
+
+SUFFIXES: dict[str, Form] = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".json": "json",
+    ".xlsx": "xlsx",
+}
 
 FORMATS: dict[Form, str] = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet", "json": "FORMAT json"}
-"""The options by which the engine writes each form."""
+"""The options by which the engine writes each form that it writes."""
 
 Ending = Callable[[], None]
 """Called before the final renames, to block signals: files that belong together appear together."""
@@ -106,6 +117,10 @@ class AtomicOutput:
             return self._buffer.path
         return str(self._named or (self.path if self.is_stream else OPEN_FILES / str(self.handle)))
 
+    def stream(self) -> BinaryIO:
+        """Return the open file as a stream of bytes; closing that leaves the file open."""
+        return open(self.handle, "wb", closefd=False)
+
     def append(self, part: TempFile) -> None:
         """Append a temporary file, and start syncing it to the disk while the next is made."""
         part.copy_to(self.handle)
@@ -179,6 +194,11 @@ class AtomicOutput:
         if self._named is not None:
             self._named.unlink(missing_ok=True)
             self._named = None
+
+
+def copy_answer(engine: "duckdb.DuckDBPyConnection", query: str, path: str, form: Form) -> None:
+    """Let the engine write the answer of a query to a path, in one of the ``FORMATS``."""
+    engine.execute(f"COPY ({query}) TO {quoted(path)} ({FORMATS[form]}, USE_TMP_FILE false)")
 
 
 def check_output(path: Path, source: Path | None, *, force: bool) -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import ID, special_columns
 from hukou_cli.table.counting import Counting, RecordWorker
-from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
+from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import Ranked, load, rank
 from hukou_cli.table.repeated_ids import engine_on_disk, repeated_ids
-from hukou_cli.table.sink import Sink, Summary, csv_row
+from hukou_cli.table.sink import Remarks, Sink, Summary, csv_row
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
+from hukou_cli.text.language import Language
 
 Progress = Callable[[int, int], None]
 """Called after each chunk with the bytes of the input and the rows that are done."""
@@ -70,9 +71,29 @@ def run_batch(  # noqa: PLR0913, PLR0917
 
 
 def rank_table(  # noqa: PLR0913, PLR0917
-    source: Source, ranked: Ranked, output: Path | None, form: Form, workers: int, ending: Ending, *, force: bool
+    source: Source,
+    ranked: Ranked,
+    output: Path | None,
+    form: Form,
+    workers: int,
+    ending: Ending,
+    remarks: Remarks,
+    language: Language,
+    *,
+    force: bool,
 ) -> Summary:
     """Rank a table of scores into a file, or to standard output.
+
+    Args:
+        source: The table.
+        ranked: The options.
+        output: The file; None is standard output.
+        form: The form of the output.
+        workers: How many chunks are read at once.
+        ending: Called before the file gets its name.
+        remarks: Gives the lines for the last sheet of a workbook.
+        language: The language of the names of its sheets.
+        force: Whether a file that exists is replaced.
 
     Raises:
         InvalidTable: A score is no number, or a row cannot be read.
@@ -83,10 +104,17 @@ def rank_table(  # noqa: PLR0913, PLR0917
     with contextlib.closing(AtomicOutput(output, force=force, marked=marked)) as file:
         with engine_on_disk(workers) as engine, file.translated_errors():
             summary = Summary(load(engine, source, ranked.keys, workers))
-            summary.outcome = rank(engine, ranked, file.engine_path, FORMATS[form], file.mark)
+            summary.outcome, query = rank(engine, ranked, file.mark)
             named = special_columns(source.header).get(ID)
             if named is not None:
                 summary.repeated = repeated_ids(engine, f"(SELECT NULLIF({written_name(named)}, '') AS id FROM scores)")
+            if form == "xlsx":
+                from hukou_cli.table.answer_sheets import write_answer
+
+                ids = [] if named is None else [named]
+                write_answer(engine, query, file, ids, None, remarks(summary), language, ranked.headings)
+            else:
+                copy_answer(engine, query, file.engine_path, form)
         file.flush()
         ending()
         file.commit()

@@ -285,15 +285,13 @@ def groups_sql(keys: int) -> str:
     )
 
 
-def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options: str, mark: str) -> Ranking:
-    """Rank the table ``scores`` into a file; the order of its rows makes no difference.
+def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, mark: str) -> tuple[Ranking, str]:
+    """Rank the table ``scores``, the order of whose rows makes no difference; return the query of the ranked rows too.
 
     Args:
         engine: Holds the table.
         ranked: The options.
-        path: The file that the engine writes.
-        options: How the engine writes it.
-        mark: The text that the file begins with.
+        mark: The text that the first heading begins with.
 
     """
     keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
@@ -322,15 +320,12 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, path: str, options
     same = " AND ".join(f"s.{key} = g.{key}" for key in keys)
     last = sorted(columns, key=lambda name: name in ranked.keys)  # keys differ in spelling at most
     order = ", ".join(("hukou_rank NULLS LAST", *(f"s.{written_name(name)}" for name in last)))
-    engine.execute(
-        f"COPY (SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s.hukou_ranked AND {same} "
-        f"ORDER BY {order}) TO {quoted(path)} ({options}, USE_TMP_FILE false)"
-    )
+    query = f"SELECT {', '.join(listed)} FROM scores s LEFT JOIN groups g ON s.hukou_ranked AND {same} ORDER BY {order}"
     if found is None:
-        return Ranking(total, ranked.quota, None, 0, 0, 0)
+        return Ranking(total, ranked.quota, None, 0, 0, 0), query
     *keys_, rank_, tied = found
     cutoff = tuple(map(_short, keys_, ranked.decimals or map(_needed, keys_)))
-    return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), 0 if below else admitted, below)
+    return Ranking(total, ranked.quota, cutoff, int(rank_) - 1, int(tied), 0 if below else admitted, below), query
 
 
 def _short(key: Decimal, places: int) -> Decimal:

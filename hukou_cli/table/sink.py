@@ -4,9 +4,10 @@ import contextlib
 import csv
 import io
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,7 +17,7 @@ from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups
 from hukou_cli.sql.table import MAY_RISE, line_places, written_name
 from hukou_cli.table.columns import ELIGIBLE
-from hukou_cli.table.output import FORMATS, AtomicOutput, Ending, Form
+from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
 from hukou_cli.table.record_table import RecordSums
@@ -25,6 +26,9 @@ from hukou_cli.table.repeated_ids import RepeatedIds, engine_on_disk, repeated_i
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult
+
+if TYPE_CHECKING:
+    import duckdb
 
 _AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
 """How the engine reads what the chunks wrote."""
@@ -54,6 +58,10 @@ class Summary(msgspec.Struct):
     records: RecordSums | None = None
 
 
+Remarks = Callable[[Summary], Sequence[str]]
+"""Gives the lines for the last sheet of a workbook, from what came of the table."""
+
+
 class Sink:
     """Takes the results of the chunks in their order. No file has its name before ``commit``.
 
@@ -67,6 +75,7 @@ class Sink:
         force: Whether files that exist are replaced.
         marked: Whether files of CSV begin with the byte order mark.
         ranked: The ranking, where there is one.
+        remarks: Gives the lines for the last sheet of a workbook.
 
     """
 
@@ -80,10 +89,11 @@ class Sink:
         force: bool,
         marked: bool = False,
         ranked: Ranked | None = None,
+        remarks: Remarks = lambda _: (),
     ) -> None:
         self.summary = Summary()
         self._has_rejects = False
-        self._plan, self._form, self._ranked = plan, form, ranked
+        self._plan, self._form, self._ranked, self._remarks = plan, form, ranked, remarks
         words = plan.partitions[0].words
         with contextlib.ExitStack() as opened:
             self._output = AtomicOutput(output, force=force, marked=marked and form == "csv")
@@ -97,6 +107,10 @@ class Sink:
                         self._rejects.handle,
                         csv_row(reject_headings(words, from_records=plan.from_records), self._rejects.mark),
                     )
+            self._listed: TempFile | None = None
+            if rejects is None and form == "xlsx":
+                self._listed = TempFile(self._output.folder)
+                opened.callback(self._listed.close)
             self._ids: TempFile | None = None
             if any(partition.id is not None for partition in plan.partitions):
                 self._ids = TempFile(Path(tempfile.gettempdir()))
@@ -132,6 +146,8 @@ class Sink:
         if self._rejects is not None:
             with self._rejects.translated_errors():
                 self._rejects.append(rejects)
+        elif self._listed is not None:
+            self._listed.append(rejects)
         elif not self.summary.more:
             with Path(rejects.path).open(encoding="utf-8", newline="") as file:
                 rows = csv.reader(file)
@@ -149,14 +165,30 @@ class Sink:
             return
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in _column_types(self._plan).items())
         read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
-        path, options, headings = self._output.engine_path, FORMATS[self._form], self._plan.headings
+        headings = self._plan.headings.items()
+        named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings)
         with engine_on_disk(workers) as engine:
-            if self._ranked is None:
-                named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings.items())
-                engine.execute(f"COPY (SELECT {named} FROM {read}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
-            else:
+            query = f"SELECT {named} FROM {read}"
+            if self._ranked is not None:
                 engine.execute(f"CREATE TABLE scores AS {self._ranked_sql(self._ranked, read)}")
-                self.summary.outcome = rank(engine, self._ranked, path, options, self._output.mark)
+                self.summary.outcome, query = rank(engine, self._ranked, self._output.mark)
+            if self._form == "xlsx":
+                self._write_workbook(engine, query)
+            else:
+                copy_answer(engine, query, self._output.engine_path, self._form)
+
+    def _write_workbook(self, engine: "duckdb.DuckDBPyConnection", query: str) -> None:
+        """Write the scores, the rejects that no file takes, and the remarks as sheets."""
+        from hukou_cli.table.answer_sheets import Rejects, write_answer
+
+        first = self._plan.partitions[0]
+        ids = [name for name, column in first.kept.items() if column == first.id]
+        rejects = None
+        if self._listed is not None and self._has_rejects:
+            header = reject_headings(first.words, from_records=self._plan.from_records)
+            rejects = Rejects(header, self._listed, 2 if self._plan.from_records else 1)
+        remarks = self._remarks(self.summary)
+        write_answer(engine, query, self._output, ids, rejects, remarks, self._plan.language, first.words)
 
     def _ranked_sql(self, ranked: Ranked, read: str) -> str:
         """Write the query of the table that ``rank`` reads."""

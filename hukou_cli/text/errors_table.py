@@ -235,8 +235,8 @@ TABLE: Final[Texts] = {
         "请存为整数、定点小数或文本；pandas 中有空缺的整数列请用 .astype('Int64')。",
     },
     "unknown-format": {
-        "en": "the file name does not tell the format\nEnd it in .csv, .parquet or .jsonl, or add --format.",
-        "zh": "无法由文件名判断格式\n请用 .csv、.parquet 或 .jsonl 结尾，或加 --format。",
+        "en": "the file name does not tell the format\nEnd it in .csv, .xlsx, .parquet or .jsonl, or add --format.",
+        "zh": "无法由文件名判断格式\n请用 .csv、.xlsx、.parquet 或 .jsonl 结尾，或加 --format。",
     },
     "header-is-csv": {
         "en": "the header of a table is written as CSV\nName the file so: FILE.csv. Spreadsheets open it.",

@@ -37,6 +37,10 @@ WORKBOOK: Final[Texts] = {
         "zh": "这个工作簿的一部分解压后超过 {allowed} MB，或远大于正常的表格\n"
         "请把各行复制到新的工作簿，或另存为 CSV（UTF-8）。",
     },
+    "workbook-to-stream": {
+        "en": "a workbook goes neither to standard output nor into a pipe\nName a file: -o scores.xlsx",
+        "zh": "工作簿不能写到标准输出或管道\n请指定文件：-o scores.xlsx",
+    },
     "no-such-sheet": {
         "en": "there is no sheet “{seen}”\n{nearest}There are: {allowed}",
         "zh": "没有“{seen}”这个工作表\n{nearest}现有：{allowed}",

@@ -307,8 +307,8 @@ PARAMETERS: Final[Texts] = {
         "zh": "名次和入围两列的列名怎样写：id 用标识，zh 用中文，en 用英文；默认与表中列名一致。",
     },
     "--headers": {
-        "en": "Headings and conditions not met: by id, or in words, zh or en.",
-        "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文。",
+        "en": "Headings and conditions not met: by id, or in words, zh or en; default: id, of a workbook words.",
+        "zh": "列名和未符合的条件怎样写：id 用标识，zh 用中文，en 用英文；默认用标识，工作簿用文字。",
     },
     "--example": {
         "en": "Fill it with an invented applicant of the city.",

@@ -67,6 +67,12 @@ TABLE: Final[Texts] = {
         "zh": "已转换全角数字、首尾空格和单位：{} 格",
     },
     "batch_rejects": {"en": "rejected rows are listed in {}", "zh": "未计分行见 {}"},
+    "sheet_scores": {"en": "Scores", "zh": "得分"},
+    "sheet_rejects": {"en": "Not scored", "zh": "未计分"},
+    "sheet_remarks": {"en": "Remarks", "zh": "说明"},
+    "sheet_of_file": {"en": "sheet “{1}” of {0}", "zh": "{0} 的工作表“{1}”"},
+    "remarks_table": {"en": "Table: {}", "zh": "原表：{}"},
+    "remarks_sources": {"en": "Sources:", "zh": "依据："},
     "batch_eligible": {"en": "eligible {}", "zh": "符合申请条件 {} 行"},
     "batch_reach": {"en": "of them at or above the line {}", "zh": "其中达到分数线 {} 行"},
     "batch_reach_entry": {

@@ -54,6 +54,14 @@ class Sheet(NamedTuple):
     is_hidden: bool
 
 
+def require_openpyxl(file: str) -> None:
+    """Raise InvalidTable where openpyxl is not installed, by which a file would be read or written."""
+    try:
+        import openpyxl  # noqa: F401
+    except ImportError:
+        raise InvalidTable([Finding(code="no-openpyxl", file=file)]) from None
+
+
 class Workbook:
     """A workbook that can be read.
 
@@ -70,10 +78,7 @@ class Workbook:
         self.name = name
         self._strings: list[str] | None = None
         self._formats: list[Format] = []
-        try:
-            import openpyxl  # noqa: F401
-        except ImportError:
-            raise InvalidTable([Finding(code="no-openpyxl", file=name)]) from None
+        require_openpyxl(name)
         with self.translated_errors():
             self._parts = zipfile.ZipFile(file)
             self._check_parts()

@@ -6,6 +6,7 @@ from typing import IO, NamedTuple
 import msgspec
 
 from hukou_cli.table.workbook.number_formats import Format, number_text
+from hukou_cli.table.workbook.text_cells import decoded
 from hukou_cli.table.workbook.xml_stream import DamagedWorkbook, read_xml
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
@@ -205,6 +206,8 @@ class SheetReader:
                 if at < 0:
                     raise DamagedWorkbook
                 return self._strings[at]
+            case "inlineStr" | "str":
+                return decoded(written).strip()
             case "b":
                 return {"1": "true", "0": "false"}.get(written.strip(), written)
             case "d":
@@ -237,7 +240,7 @@ def read_strings(part: IO[bytes]) -> list[str]:
 
     def end(name: str) -> None:
         if name == "si":
-            found.append("".join(pieces).strip())
+            found.append(decoded("".join(pieces)).strip())
         elif name == "rPh":
             reading[1] = False
         elif name == "t":
