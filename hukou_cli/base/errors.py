@@ -18,6 +18,9 @@ from hukou_cli.base.redaction import visible
 from hukou_cli.text.language import Language
 from hukou_cli.text.terms import TERMS
 
+MOST_TOLD = 50
+"""Findings that are told one by one, of the rest the number; to look for the nearest known name for more is no help."""
+
 
 class Finding(NamedTuple):
     """One thing that is wrong: plain data, put into words only when it is shown.

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException
 
-from hukou_cli.base.errors import Finding, HukouError
+from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.options import LangOption
@@ -25,9 +25,6 @@ WRONG_INPUT, INTERNAL_ERROR = 2, 70
 
 COMPLETION = "_HUKOU_COMPLETE"
 """The variable by which a shell asks for a completion."""
-
-MOST_FINDINGS = 50
-"""Findings that are written out; more are counted."""
 
 COMMANDS = ("init", "import", "ask", "score", "compare", "plan", "whatif", "guide", "cities", "batch", "rank", "policy")
 """The commands in the order of the help page, each of the module of its name; with ``_`` behind a word of Python."""
@@ -164,10 +161,10 @@ def _reopen_closed_streams() -> None:
 
 
 def _write(findings: Sequence[Finding]) -> None:
-    """Write findings to stderr, at most ``MOST_FINDINGS`` of them."""
-    shown = list(findings[:MOST_FINDINGS])
-    if len(findings) > MOST_FINDINGS:
-        shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_FINDINGS)}))
+    """Write findings to stderr, at most ``MOST_TOLD`` of them."""
+    shown = list(findings[:MOST_TOLD])
+    if len(findings) > MOST_TOLD:
+        shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_TOLD)}))
     write_lines(finding.text(chosen_language()) for finding in shown)
 
 

@@ -39,18 +39,30 @@ def shared_pinyin(city: str, edition: Edition) -> Finding | None:
     return Finding(code="shared-pinyin", values=values)
 
 
-def unknown_place(city: str, edition: Edition) -> Finding | None:
-    """Return the finding of a name that no city or prefecture has, with the nearest; None where one has it."""
+def unknown_place(city: str, edition: Edition, *, guess: bool = True) -> Finding | None:
+    """Return the finding of a name that no city or prefecture has; None where one has it.
+
+    Without ``guess`` the nearest known name is not looked for, which takes time.
+    """
     folded, known = fold_city_name(city), edition.neighbours
     own, listed = edition.spellings.city, edition.spellings.listed_cities
     if folded in own or folded in known.cities or folded in listed or not known.places or folded in known.places:
         return None
+    values = {"seen": harmless(city), "nearest": _nearest_place(folded, edition) if guess else ""}
+    return Finding(code="unknown-place", values=values)
+
+
+def _nearest_place(folded: str, edition: Edition) -> str:
+    """Return the name most like this one, before all of the policy's own city; empty where none is alike."""
+    known = edition.neighbours
     matcher = SequenceMatcher(b=folded[:100])
     nearest, best = "", (_ALIKE, 0)
-    for rank, names in enumerate((sorted(known.places), sorted(known.cities), sorted(own))):
+    for rank, names in enumerate((sorted(known.places), sorted(known.cities), sorted(edition.spellings.city))):
         for name in names:
             matcher.set_seq1(name)
+            if 100 * matcher.real_quick_ratio() < best[0] or 100 * matcher.quick_ratio() < best[0]:
+                continue  # upper bounds, quickly had
             alike = (int(100 * matcher.ratio()), rank)
             if alike >= best:
                 nearest, best = name, alike
-    return Finding(code="unknown-place", values={"seen": harmless(city), "nearest": nearest})
+    return nearest

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.applicant.records import Event, Record, TaxPaid
 from hukou_cli.base import calendar
-from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.errors import MOST_TOLD, Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
@@ -52,9 +52,11 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
 def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     """Yield the records whose city has a name that no city has."""
     records: tuple[Record | Event | TaxPaid, ...] = (*view.records.spans, *view.records.events, *view.records.taxes)
+    told = 0
     for record in records:
-        finding = unknown_place(record.city, view.edition) if record.city else None
+        finding = unknown_place(record.city, view.edition, guess=told < MOST_TOLD) if record.city else None
         if finding is not None:
+            told += 1
             yield (*record.path, "city"), finding
 
 

@@ -8,7 +8,6 @@ the last node first (back-substitution), until only names are left, and their ra
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from hukou_cli.rules import ast
@@ -33,42 +32,35 @@ class _Form(NamedTuple):
         factors = {key: ours * each for key, each in self.factors.items()}
         for key, each in other.factors.items():
             factors[key] = factors.get(key, 0) + theirs * each
-        constant = ours * self.constant + theirs * other.constant
         left = {key: each for key, each in factors.items() if each}
-        shared = math.gcd(den, constant, *left.values())
-        return _Form({key: each // shared for key, each in left.items()}, constant // shared, den // shared)
+        return _Form(left, ours * self.constant + theirs * other.constant, den)
+
+    def with_form(self, number: int, form: "_Form") -> "_Form":
+        """Return this form with another one in place of a node."""
+        by, den = self.factors[number], form.den
+        factors = {key: den * each for key, each in self.factors.items() if key != number}
+        for key, each in form.factors.items():
+            found = factors.get(key, 0) + by * each
+            if found:
+                factors[key] = found
+            else:
+                factors.pop(key, None)
+        return _Form(factors, den * self.constant + by * form.constant, den * self.den)
+
+    def most(self, ends: Mapping[str | int, Range]) -> int:
+        """Return a whole number above which the form never is by the ranges of its names and nodes alone."""
+        total = self.constant
+        for key, factor in self.factors.items():
+            total += factor * ends[key][factor > 0]
+        return total // self.den
 
 
 class _Node(NamedTuple):
-    """A node that is not linear: its range, and the forms that it is at least and at most."""
+    """A node that is not linear, and the forms that it is at least and at most."""
 
-    range: Range
+    quantity: Quantity
     least: Sequence[_Form] = ()
     most: Sequence[_Form] = ()
-
-
-def relaxed(
-    node: Quantity, ranges: Ranges, definitions: Mapping[str, Formula], inequalities: Iterable[Inequality]
-) -> Range:
-    """Return a range that holds every value of a quantity: numerators over ``node.den``.
-
-    Args:
-        node: The quantity.
-        ranges: The ranges of all names in it.
-        definitions: The formulas of the names that are derived from others.
-        inequalities: What holds between names.
-
-    >>> paid, lived = ast.Name("paid", 1), ast.Name("lived", 1)
-    >>> left_over = ast.Sum((paid, ast.Negative(ast.Least((paid, lived), 1), 1)), 1)
-    >>> names = {"paid": (0, 60), "lived": (0, 90)}
-    >>> bounds(left_over, names), relaxed(left_over, names, {}, [])
-    ((-60, 60), (0, 60))
-
-    """
-    relaxation = _Relaxation(ranges, definitions, inequalities)
-    form, (low, high) = relaxation.form(node), bounds(node, ranges)
-    least, most = relaxation.least(form), relaxation.most(form)
-    return max(low, _ceil(least)), min(high, _floor(most))
 
 
 def is_linear_in_part(node: Formula) -> bool:
@@ -78,19 +70,57 @@ def is_linear_in_part(node: Formula) -> bool:
     return not isinstance(node, Condition | ast.Conditional | ast.Choice | ast.Bands)
 
 
-class _Relaxation:
-    """The nodes of formulas that are not linear, in the order in which they were found: parts before the whole."""
+class Relaxation:
+    """A quantity as a linear form. Its nodes that are not linear stand in order: parts before the whole.
 
-    def __init__(self, ranges: Ranges, definitions: Mapping[str, Formula], inequalities: Iterable[Inequality]) -> None:
-        self.ranges = ranges
+    Args:
+        quantity: The quantity.
+        definitions: The formulas of the names that are derived from others.
+        inequalities: What holds between names.
+
+    >>> paid, lived = ast.Name("paid", 1), ast.Name("lived", 1)
+    >>> left_over = ast.Sum((paid, ast.Negative(ast.Least((paid, lived), 1), 1)), 1)
+    >>> names = {"paid": (0, 60), "lived": (0, 90)}
+    >>> bounds(left_over, names), Relaxation(left_over, {}, []).bounds(names)
+    ((-60, 60), (0, 60))
+
+    """
+
+    def __init__(
+        self, quantity: Quantity, definitions: Mapping[str, Formula], inequalities: Iterable[Inequality]
+    ) -> None:
+        self.quantity = quantity
         self.definitions = definitions
         self.nodes: list[_Node] = []
         self.numbers: dict[int, int] = {}
+        self.whole = self.form(quantity)
         self.inequalities = [
             _Form({part.id: factor for factor, part in each.terms if isinstance(part, ast.Name)}, -each.most)
             for each in inequalities
             if all(isinstance(part, ast.Name) for _, part in each.terms)
         ]
+
+    def bounds(self, ranges: Ranges) -> Range:
+        """Return a range that holds every value of the quantity: numerators over its denominator.
+
+        Args:
+            ranges: The ranges of all names in it.
+
+        """
+        ends: dict[str | int, Range] = {name: each for name, each in ranges.items() if isinstance(each, tuple)}
+        for number, node in enumerate(self.nodes):
+            low, high = bounds(node.quantity, ranges)
+            if isinstance(node.quantity, ast.Least):
+                low = max(low, min(self.least(form, ends, number) for form in node.most))
+            elif isinstance(node.quantity, ast.Greatest):
+                high = min(high, max(self.most(form, ends, number) for form in node.least))
+            ends[number] = low, high
+        low, high = bounds(self.quantity, ranges)
+        count = len(self.nodes)
+        return (
+            max(low, self.least(self.whole, ends, count)),
+            min(high, self.most(self.whole, ends, count)),
+        )
 
     def form(self, node: Quantity) -> _Form:
         """Return the numerator of a quantity as a linear form."""
@@ -125,63 +155,42 @@ class _Relaxation:
         return self.numbers[id(node)]
 
     def node(self, node: Quantity) -> _Node:
-        low, high = bounds(node, self.ranges)
+        """Return a node that is not linear with the forms that limit it."""
         match node:
             case ast.Least(items, den):
-                forms = [self.form(item).times(den // item.den) for item in items]
-                return _Node((max(low, min(_ceil(self.least(form)) for form in forms)), high), most=forms)
+                return _Node(node, most=[self.form(item).times(den // item.den) for item in items])
             case ast.Greatest(items, den):
-                forms = [self.form(item).times(den // item.den) for item in items]
-                return _Node((low, min(high, max(_floor(self.most(form)) for form in forms))), least=forms)
+                return _Node(node, least=[self.form(item).times(den // item.den) for item in items])
             case ast.Round(operand, places):
                 form, half = self.form(operand).times(10**places, operand.den), _Form({}, 1, 2)
-                return _Node((low, high), [form.plus(half.times(-1))], [form.plus(half)])
+                return _Node(node, [form.plus(half.times(-1))], [form.plus(half)])
             case ast.Whole(operand):
                 form, cut = self.form(operand).times(1, operand.den), _Form({}, 1 - operand.den, operand.den)
-                return _Node((low, high), [form.plus(cut)], [form])
+                return _Node(node, [form.plus(cut)], [form])
             case _:
-                return _Node((low, high))
+                return _Node(node)
 
-    def least(self, form: _Form) -> Fraction:
-        """Return a limit below which a form never is."""
-        return -self.most(form.times(-1))
+    def least(self, form: _Form, ends: Mapping[str | int, Range], count: int) -> int:
+        """Return a whole number below which a form over the first ``count`` nodes never is."""
+        return -self.most(form.times(-1), ends, count)
 
-    def most(self, form: _Form) -> Fraction:
-        """Return a limit above which a form never is."""
-        best, limit = form, self.limit(form)
-        for number in reversed(range(len(self.nodes))):
+    def most(self, form: _Form, ends: Mapping[str | int, Range], count: int) -> int:
+        """Return a whole number above which a form over the first ``count`` nodes never is, if it is whole itself."""
+        best, limit = form, form.most(ends)
+        for number in reversed(range(count)):
             factor = best.factors.get(number, 0)
             if factor:
                 node = self.nodes[number]
-                rest = best.plus(_Form({number: -factor}, 0, best.den))
-                instead = [node_form.times(factor, best.den) for node_form in (node.most if factor > 0 else node.least)]
-                forms = [rest.plus(each) for each in instead]
-                own = rest.plus(_Form({}, factor * node.range[factor > 0], best.den))
-                limit = min(limit, self.limit(own))
-                best = min(sorted(forms, key=lambda each: len(each.factors)), key=self.limit, default=own)
-                limit = min(limit, self.limit(best))
+                instead = [best.with_form(number, each) for each in (node.most if factor > 0 else node.least)]
+                own = best.with_form(number, _Form({}, ends[number][factor > 0]))
+                instead.sort(key=lambda each: len(each.factors))
+                best = min(instead, key=lambda each: each.most(ends)) if instead else own
+                limit = min(limit, own.most(ends), best.most(ends))
         for inequality in self.inequalities:
             for name, factor in inequality.factors.items():
                 held = best.factors.get(name, 0)
                 if held * factor > 0:  # as many times the inequality as leave nothing of the name
                     without = best.plus(inequality.times(-abs(held), best.den * abs(factor)))
-                    if self.limit(without) < limit:
-                        best, limit = without, self.limit(without)
+                    if without.most(ends) < limit:
+                        best, limit = without, without.most(ends)
         return limit
-
-    def limit(self, form: _Form) -> Fraction:
-        """Return the most of a form by the ranges of its names and nodes alone."""
-        total = form.constant
-        for key, factor in form.factors.items():
-            found = self.nodes[key].range if isinstance(key, int) else self.ranges[key]
-            assert isinstance(found, tuple)
-            total += factor * found[factor > 0]
-        return Fraction(total, form.den)
-
-
-def _ceil(number: Fraction) -> int:
-    return -(-number.numerator // number.denominator)
-
-
-def _floor(number: Fraction) -> int:
-    return number.numerator // number.denominator

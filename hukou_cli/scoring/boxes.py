@@ -16,7 +16,7 @@ import msgspec
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.contraction import contracted, inequalities_of, is_empty
 from hukou_cli.rules.intervals import Possible, Range, added, bounds, either, meet
-from hukou_cli.rules.relaxation import is_linear_in_part, relaxed
+from hukou_cli.rules.relaxation import Relaxation, is_linear_in_part
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule
 from hukou_cli.scoring.subdivision import count_values, ends_of, subdivide
 
@@ -122,13 +122,13 @@ class _Search:
         self.rules = [rule for rule in partial.every_rule() if takes(rule)]
         self.constraints = [rule for rule in partial.constraints if takes(rule)]
         self.inequalities = inequalities_of(rule.formula for rule in self.constraints)
-        self.definitions = {name: rule.formula for name, rule in partial.derived.items()}
+        definitions = {name: rule.formula for name, rule in partial.derived.items()}
         self.derived = {name: rule for name, rule in partial.derived.items() if takes(rule)}
         core = [rule for (line, _), rule in zip(partial.edition.indicators, partial.lines, strict=True) if line.core]
         self.lines = {
-            rule: rule.formula
+            rule: Relaxation(rule.formula, definitions, self.inequalities)
             for rule in partial.lines
-            if not isinstance(rule.formula, Condition) and is_linear_in_part(rule.formula)
+            if takes(rule) and not isinstance(rule.formula, Condition) and is_linear_in_part(rule.formula)
         }
         self.sums = [[at for at, rule in enumerate(self.rules) if rule in lines] for lines in (partial.lines, core)]
         added_up = [partial.in_order(name for at in lines for name in self.rules[at].facts) for lines in self.sums]
@@ -182,11 +182,11 @@ class _Search:
         """Return the range of a rule in a box, worked out once for the same pieces of the facts that it takes."""
         pieces, seen = rule.pieces(box), self.seen[rule]
         if pieces not in seen:
-            formula = self.lines.get(rule)
-            if formula is None or len(pieces) == 1 or not any(map(_is_wide, pieces)):
+            relaxation = self.lines.get(rule)
+            if relaxation is None or len(pieces) == 1 or not any(map(_is_wide, pieces)):
                 seen[pieces] = bounds(rule.formula, box)
             else:
-                seen[pieces] = relaxed(formula, box, self.definitions, self.inequalities)
+                seen[pieces] = relaxation.bounds(box)
         return seen[pieces]
 
     def corners(self, box: Box) -> Iterator[Box]:

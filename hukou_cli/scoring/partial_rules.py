@@ -15,7 +15,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.contraction import inequalities_of, is_empty, narrowed
 from hukou_cli.rules.intervals import Possible, bounds, point, residual
-from hukou_cli.rules.relaxation import relaxed
+from hukou_cli.rules.relaxation import Relaxation
 from hukou_cli.rules.rewrites import inline
 from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.inputs import Disputed, Inputs
@@ -117,7 +117,7 @@ def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRul
         box[name] = bounds(found.formula, box)
         if found.facts and not isinstance(found.formula, Condition):
             definitions = {known: each.formula for known, each in derived.items()}
-            box[name] = relaxed(found.formula, box, definitions, inequalities)
+            box[name] = Relaxation(found.formula, definitions, inequalities).bounds(box)
         if isinstance(found.formula, ast.Name):
             same[name] = found.formula
         if found.facts:

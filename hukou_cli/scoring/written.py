@@ -7,7 +7,7 @@ import msgspec
 from hukou_cli.applicant.document import RECORD_TABLES, Applicant, is_none
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.errors import MOST_TOLD, Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.facts.reading import read_fact
@@ -17,9 +17,6 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.other_cities import other_city, shared_pinyin, unknown_place
 
 COMMAND_LINE = "--set"
-ENOUGH = 50
-"""The most findings that bring the nearest known name: more are no help, and finding it takes time."""
-
 MOST_UNUSED = 6
 """How many facts that an edition does not ask for are named; more are counted."""
 
@@ -52,7 +49,7 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
                 if not is_none(raw):
                     problems.append((at, Finding(code="set-records", values={"seen": harmless(raw), "key": name})))
                 continue
-            problem = _misplaced(name, path, edition, guess=len(applicant.found) + len(problems) <= ENOUGH)
+            problem = _misplaced(name, path, edition, guess=len(applicant.found) + len(problems) <= MOST_TOLD)
             if problem is not None:
                 problems.append((at, problem))
             elif name in written and path not in winning and written[name][1] != raw:

@@ -1,0 +1,201 @@
+"""Files made to break the program: damaged, endless, repeated, packed; how each run ended.
+
+``python -m tests.hardening.hostile_files`` prints the figures of docs/reliability.md. A run is bad if it takes more than ten
+CPU seconds or a gigabyte of memory, ends in a mistake of the program's own, or is ended by a signal.
+"""
+
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from hukou_cli.policy.catalog import bundled
+from tests.hardening.forked import MISTAKE_OF_OURS, Run, run
+
+MOST_SECONDS = 10
+MOST_MEGABYTES = 1000
+MANY = 5000
+_PERSON = 'city = "beijing"\nbirth_date = 1984-05-20\nretirement_category = "male"\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A command on a hostile file.
+
+    Attributes:
+        name: What is wrong with the file.
+        words: The arguments; ``IN`` stands for the file, ``OUT`` for the folder that it may write to.
+        file: The name of the file.
+        content: What it holds.
+
+    """
+
+    name: str
+    words: tuple[str, ...]
+    file: str
+    content: bytes
+
+
+def applicants() -> Iterator[Attack]:
+    """Yield applicants' files of up to a megabyte with one fault thousands of times."""
+    record = '[[insurance]]\ncity = "{}"\nfrom = "{}"\ndistrict = "{}"\n'
+    texts = {
+        "unknown cities": _PERSON + "".join(record.format(f"北{at}", "2010-07", "haidian") for at in range(MANY)),
+        "unknown districts": _PERSON + "".join(record.format("beijing", "2010-07", f"海{at}") for at in range(MANY)),
+        "one start repeated": _PERSON + record.format("beijing", "2010-07", "haidian") * MANY,
+        "months that are none": _PERSON + "".join(record.format("beijing", f"2010-{at}", "haidian") for at in range(MANY)),
+        "unknown names": _PERSON + "".join(f"insured_monthz_{at} = 1\n" for at in range(MANY * 4)),
+        "unknown tables": _PERSON + "".join(f"[[insurence{at}]]\na = 1\n" for at in range(MANY * 4)),
+        "unknown keys": _PERSON + record.format("beijing", "2010-07", "haidian") + "".join(f"distrikt{at} = 1\n" for at in range(MANY * 4)),
+        "months repaid": _PERSON + record.format("beijing", "1990-07", "haidian") + "back_paid = [" + '"2014-05", ' * MANY * 4 + "]\n",
+        "months repaid that are none": _PERSON + record.format("beijing", "1990-07", "haidian") + "back_paid = [" + "".join(f'"x{at}", ' for at in range(MANY * 4)) + "]\n",
+        "records of a month each": _PERSON + "".join(
+            f'[[insurance]]\ncity = "beijing"\nfrom = "{1990 + at // 12 % 36}-{at % 12 + 1:02}"\nto = "{1990 + at // 12 % 36}-{at % 12 + 1:02}"\ndistrict = "haidian"\n'
+            for at in range(MANY)
+        ),
+        "a deep list": f"degree = {'[' * 20000}{']' * 20000}\n",
+        "a deep key": ".".join("a" * MANY * 4) + " = 1\n",
+        "one long text": f'{_PERSON}degree = "{"0 0 0 0 0 0 1 9 " * 50000}"\n',
+        "one long number": f"{_PERSON}insured_months = {'9' * 500000}\n",
+        "blanks": _PERSON + " " * 900000,
+        "no line end": "[" * 900000,
+        "quotes": '"' * 900000,
+        "NUL": "\0" * 900000,
+    }  # fmt: skip
+    for name, text in texts.items():
+        for command in ("score", "compare", "plan", "whatif"):
+            yield Attack(f"{name}, {command}", (command, "IN"), "me.toml", text.encode())
+    doubled = "{" + ",".join(f'"a{at % 1000}": 1' for at in range(MANY * 10)) + "}"
+    deep = '{"a":' * 20000
+    surrogate = '{"city": "beijing", "id": "\\ud800", "degree": "\\udfff", "\\ud801": 1}'
+    for name, text in {"doubled keys": doubled, "deep": deep, "lone surrogates": surrogate, "a long number": f'{{"insured_months": {"9" * 900000}}}'}.items():
+        yield Attack(f"JSON, {name}", ("score", "IN"), "me.json", text.encode())
+
+
+def policies() -> Iterator[Attack]:
+    """Yield policies with one fault thousands of times."""
+    text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
+    line = '[[line]]\nid = "{}"\nlabel = "x"\npoints = "{}"\ncite = [{{ doc = "{}", article = "1" }}]\n'
+    sum_ = " + ".join(f"insured_monthz{at}" for at in range(MANY))
+    texts = {
+        "unknown names": text + "".join(line.format(f"l{at}", f"unknown{at}", "notice") for at in range(2000)),
+        "unknown documents": text + "".join(line.format(f"l{at}", "1", f"doc{at}") for at in range(2000)),
+        "rules of one id": text + line.format("same", "1", "notice") * 10000,
+        "a sum of unknown names": text + line.format("sum", sum_, "notice"),
+        "brackets": text + line.format("deep", "(" * 100000 + "1" + ")" * 100000, "notice"),
+        "minus signs": text + line.format("deep", "-" * 100000 + "1", "notice"),
+        "a long sum": text + line.format("long", "1" + " + 1" * 100000, "notice"),
+        "a power of digits": text + line.format("long", "9" * 200000, "notice"),
+        "unknown keys": text + "".join(f"[extra{at}]\na = 1\n" for at in range(MANY * 4)),
+    }
+    for name, content in texts.items():
+        yield Attack(f"policy, {name}", ("policy", "check", "IN"), "policy.toml", content.encode())
+    yield Attack("policy, lone surrogate", ("policy", "new", "OUT/a.toml", "--zh", "\udc80"), "x", b"")
+
+
+def tables() -> Iterator[Attack]:
+    """Yield tables whose text is hostile."""
+    batch = ("batch", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/scores.csv")
+    head = "id,birth_date,retirement_category,residence_permit,degree"
+    texts = {
+        "a header of a pattern": ",".join(f"insured_monthz_{at}" for at in range(MANY)) + "\n1\n",
+        "a header of one name": ",".join(["a" * 50] * MANY) + "\n1\n",
+        "a header of blanks": ("a " * 400000) + "\n1\n",
+        "quotes that never end": head + "\n" + '"' + "a,\n" * 200000,
+        "quotes": head + "\n" + '"' * 900000,
+        "commas": head + "\n" + "," * 900000,
+        "line ends": "\n" * 900000,
+        "carriage returns": "\r" * 900000,
+        "unknown options": head + "\n" + "".join(f"{at},1984-05-20,male,true,bachelr{at}\n" for at in range(20000)),
+        "one id": head + "\n" + "1,1984-05-20,male,true,bachelor\n" * 25000,
+        "titles": "某表\n" * 100000 + head + "\n1,1984-05-20,male,true,bachelor\n",
+        "rows of one cell": head + "\n" + "1\n" * 400000,
+        "a long cell": head + "\n" + "1" * 900000 + ",,,,\n",
+        "digits and blanks": head + "\n" + "0 0 0 0 0 0 1 9 " * 50000 + ",,,,\n",
+        "control characters": head + "\n" + "\x1b[31m,\x07\x00,a\x7f,b,c\n" * 20000,
+    }
+    for name, text in texts.items():
+        yield Attack(f"table, {name}", batch, "staff.csv", text.encode())
+        yield Attack(f"rank, {name}", ("rank", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/r.csv"), "s.csv", text.encode())
+    yield Attack("JSON lines, doubled keys", batch, "s.jsonl", b'{"id": "1", "id": "2"}\n' * 20000)
+    yield Attack("JSON lines, lone surrogates", batch, "s.jsonl", b'{"id": "\\ud800", "degree": "\\udfff"}\n' * 20000)
+    yield Attack("JSON lines, deep", batch, "s.jsonl", b'{"id":' * 20000)
+    yield Attack("JSON lines, one line", batch, "s.jsonl", b'{"id": "' + b"a" * 900000)
+    yield Attack("a name with control characters", batch, "s\x1b[31m\x07.csv", f"{head}\n1,x,x,x,x\n".encode())
+    yield Attack("a --by with control characters", ("rank", "IN", "--by", "\x1b[31m", "-o", "OUT/r.csv"), "s.csv", b"id,total\n1,2\n")
+
+
+def parquet(count: int) -> Iterator[Attack]:
+    """Yield Parquet files that are cut, or of which bits are turned over."""
+    batch = ("batch", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/scores.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.parquet"
+        duckdb.sql(
+            "COPY (SELECT i AS id, '1984-05-20' AS birth_date, 'male' AS retirement_category, i % 400 AS insured_months, "
+            f"'bachelor' AS degree FROM range(2000) AS r(i)) TO '{path}' (FORMAT parquet)"
+        )
+        whole = path.read_bytes()
+        duckdb.sql(f"COPY (SELECT repeat('0', 1000) AS id, 'male' AS retirement_category FROM range(3000000)) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 3000000)")
+        bomb = path.read_bytes()
+    yield Attack(f"Parquet, {len(bomb):,} bytes that hold 3 gigabytes", batch, "s.parquet", bomb)
+    chance = random.Random(18)
+    for at in range(count):
+        damaged = bytearray(whole)
+        if at % 3:
+            for _ in range(at % 3):
+                damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        elif at % 2:
+            del damaged[chance.randrange(len(damaged)) :]
+        else:
+            place = len(damaged) - 8 - chance.randrange(1000)
+            damaged[place] ^= 1 << chance.randrange(8)
+        yield Attack(f"Parquet, damaged {at}", batch, "s.parquet", bytes(damaged))
+
+
+def attack(given: Attack) -> Run:
+    """Run the command on its file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "out").mkdir()
+        path = folder / given.file
+        path.write_bytes(given.content)
+        words = [str(path) if word == "IN" else word.replace("OUT", str(folder / "out")) for word in given.words]
+        return run(words, most_seconds=3 * MOST_SECONDS)
+
+
+def fault_of(done: Run) -> str:
+    """Return what is bad about a run; empty where nothing is."""
+    if done.code == MISTAKE_OF_OURS or "Traceback" in done.said:
+        return "a mistake of ours"
+    if done.code < 0:
+        return f"signal {-done.code}"
+    if "\x1b" in done.said:
+        return "control characters"
+    if done.seconds > MOST_SECONDS:
+        return f"{done.seconds:.0f} s"
+    return f"{done.megabytes} MB" if done.megabytes > MOST_MEGABYTES else ""
+
+
+def main(damaged: int) -> None:
+    """Print the bad runs, and how many there were of how many."""
+    tried = bad = 0
+    slowest = 0.0
+    for given in (*applicants(), *policies(), *tables(), *parquet(damaged)):
+        done = attack(given)
+        tried += 1
+        slowest = max(slowest, done.seconds)
+        fault = fault_of(done)
+        if fault:
+            bad += 1
+            print(f"{given.name}: {fault}: {' '.join(done.said.split())[:300]}", flush=True)
+        elif "-v" in sys.argv:
+            print(f"  {given.name}: {done.code} {done.seconds:.2f} s {done.megabytes} MB: {' '.join(done.said.split())[:200]}", flush=True)
+    print(f"{tried} files tried, {bad} went wrong; the slowest took {slowest:.1f} CPU seconds")
+
+
+if __name__ == "__main__":
+    main(300)
