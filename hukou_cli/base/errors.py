@@ -107,7 +107,11 @@ class HukouError(Exception):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("\n".join(finding.text() for finding in self.findings))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        """Return the findings in English, a line each; put into words only here, for there may be thousands."""
+        return "\n".join(finding.text() for finding in self.findings)
 
 
 class InvalidApplicant(HukouError):  # noqa: N818 - named for the user's mistake
