@@ -26,7 +26,7 @@ from hukou_cli.cli.options import (
     round_of,
     today,
 )
-from hukou_cli.cli.private_file import write_private
+from hukou_cli.cli.private_file import check_new, write_private
 from hukou_cli.cli.stdout import write_line
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import Fact, Value
@@ -83,8 +83,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     known, day, named = catalog(policies), from_date(today()), round_of(round)
     edition = known.find_on(city, day) if named is None else known.find(city, named)
     edition.require_scorable()
-    if output is not None and output.exists():
-        raise OutputError([Finding(code="file-exists", file=str(output))])
+    if output is not None:
+        check_new(output)
     given = {} if applicant is None else parse_table(read_text(Path(applicant)), applicant)
     interview = _Interview(edition, named or edition.calendar.default(day), day, language(lang), given)
     try:
@@ -92,14 +92,32 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     except _Quit:
         interview.say([told("unsaved", interview.language)])
         return
-    except EOFError:
-        raise InvalidApplicant([Finding(code="answers-ended")]) from None
-    except KeyboardInterrupt:
+    except (EOFError, KeyboardInterrupt) as end:
         write_line("")
+        _stop(interview, output, has_ended=isinstance(end, EOFError) and not sys.stdin.isatty())
+    else:
+        interview.save(output, asks=True)
+
+
+def _stop(interview: "_Interview", output: Path | None, *, has_ended: bool) -> None:
+    """Save what was answered where that is wanted, and end.
+
+    Args:
+        interview: The interview.
+        output: The file that the command names.
+        has_ended: Whether the answers came from a file or another program and have ended; else somebody stopped.
+
+    Raises:
+        InvalidApplicant: The answers have ended.
+        Exit: Somebody stopped.
+
+    """
+    if not has_ended:
         interview.say([told("stopped", interview.language)])
-        interview.save(output, asks=sys.stdin.isatty())
-        raise typer.Exit(STOPPED) from None
-    interview.save(output, asks=True)
+    is_saved = interview.save(output, asks=sys.stdin.isatty())
+    if has_ended:
+        raise InvalidApplicant([Finding(code="answers-ended-saved" if is_saved else "answers-ended")]) from None
+    raise typer.Exit(STOPPED) from None
 
 
 class _Interview:
@@ -144,24 +162,36 @@ class _Interview:
             found = self._next(found.next, found)
         self.say(["", *end_lines(found, len(self.before), self.language)])
 
-    def save(self, output: Path | None, *, asks: bool) -> None:
-        """Write the answers where the applicant says so, or to the file that the command names."""
-        while output is None and asks:
-            try:
-                written = self._read(self._told("save"))
-            except (EOFError, KeyboardInterrupt, _Quit):
-                written = ""
-            if written in _NO_FILE:
+    def save(self, output: Path | None, *, asks: bool) -> bool:
+        """Write the answers where the applicant says so, or to the file that the command names; whether they were.
+
+        Where a file cannot be written, another is asked for, so that no answer is lost.
+        """
+        text = applicant_file([self.edition], self.edition.file.policy.folder, self.language, self.answers)
+        while output is not None or asks:
+            output = self._file_named() if output is None else output
+            if output is None:
                 self.say([self._told("unsaved")])
-                return
-            output = Path(written)
-            if output.exists():
-                self.say([Finding(code="file-exists", file=written).text(self.language)])
+                return False
+            try:
+                write_private(output, text)
+            except OutputError as error:
+                if not asks:
+                    raise
+                self.say(finding.text(self.language) for finding in error.findings)
                 output = None
-        if output is not None:
-            folder = self.edition.file.policy.folder
-            write_private(output, applicant_file([self.edition], folder, self.language, self.answers))
-            self.say([told("saved", self.language, output)])
+            else:
+                self.say([told("saved", self.language, output)])
+                return True
+        return False
+
+    def _file_named(self) -> Path | None:
+        """Ask for a file to save to; None where there is to be none."""
+        try:
+            written = self._read(self._told("save"))
+        except (EOFError, KeyboardInterrupt, _Quit):
+            return None
+        return None if written in _NO_FILE else Path(written)
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines, wrapped."""

@@ -69,6 +69,8 @@ def translate(command: "AnyCommand", ctx: "Context") -> None:
 
     language, path = chosen_language(), path_of(ctx)
     command.help = COMMANDS[path][language]
+    if not path:
+        command.epilog = FRAME["begin"][language]
     command.options_metavar = FRAME["options"][language]
     for parameter in command.get_params(ctx):
         key = key_of(parameter)

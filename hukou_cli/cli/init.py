@@ -45,7 +45,7 @@ def init(
         return
     write_private(output, text)
     command = "compare" if city is None else "score"
-    write_line(APPLICANT_FILE["written"][language(lang)].format(output, command))
+    write_line(APPLICANT_FILE["example_written" if example else "written"][language(lang)].format(output, command))
 
 
 def _example(edition: "Edition") -> dict[str, object]:

@@ -31,6 +31,10 @@ STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
 
 
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".jsonl")
+"""Endings of files that are no applicant's, and what people have at hand."""
+
+
 class Lang(StrEnum):
     """The languages of the screen."""
 
@@ -126,7 +130,10 @@ def read_applicant(name: str) -> "Applicant":
     from hukou_cli.applicant.document import load_applicant, parse_applicant
 
     if name != STDIO:
-        return load_applicant(Path(name))
+        path = Path(name)
+        if path.suffix.lower() in TABLES and path.is_file():
+            raise InvalidApplicant([Finding(code="table-no-applicant", values={"seen": harmless(name)}, file=name)])
+        return load_applicant(path)
     if sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-is-terminal")])
     return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")

@@ -9,6 +9,7 @@ import typer
 from hukou_cli.base.calendar import from_date
 from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
+    STDIO,
     CityOption,
     LangOption,
     OnOption,
@@ -83,7 +84,15 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
             from hukou_cli.render.layout import console
             from hukou_cli.render.plan import print_plan
 
-            print_plan(found, language(lang), console(), shows_all=until is not None, has_chart=chart)
+            following = _following(applicant, city, language(lang), may_step=bool(edition.levers) and not set_)
+            print_plan(
+                found,
+                language(lang),
+                console(),
+                shows_all=until is not None,
+                has_chart=chart,
+                following=following,
+            )
         case Format.json:
             from hukou_cli.render.plan_json import plan_json
 
@@ -114,3 +123,17 @@ def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool)
         plan_chart(found, language),
         lambda screen: print_plan(found, language, screen, shows_all=shows_all),
     )
+
+
+def _following(applicant: str, city: str | None, language: Language, *, may_step: bool) -> str:
+    """Return the commands that tell more: what steps are worth, where there are any, and the plan as a page."""
+    if applicant == STDIO:
+        return ""
+    import shlex
+
+    from hukou_cli.text.screen import say
+
+    named = [applicant, *(["--city", city] if city else [])]
+    page = shlex.join(["hukou", "plan", *named, "--report", "plan.html"])
+    steps = say("score_what_if", language, shlex.join(["hukou", "whatif", *named]))
+    return "\n".join([*([steps] if may_step else []), say("plan_as_page", language, page)])

@@ -1,5 +1,6 @@
 """Files about a person: new ones, which their owner alone may read."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -8,13 +9,35 @@ from hukou_cli.base.errors import Finding, OutputError
 OWNER_ALONE = 0o600
 
 
+def check_new(output: Path) -> None:
+    """Raise OutputError where a file cannot be made, as there is one or its folder takes none, before work is done."""
+    if output.exists():
+        raise OutputError([Finding(code="file-exists", file=str(output))])
+    if not os.access(output.parent, os.W_OK):
+        raise _cannot_write(output, errno.EACCES if output.parent.is_dir() else errno.ENOENT)
+
+
 def write_private(output: Path, text: str) -> None:
-    """Write a new file that its owner alone may read. Raises OutputError where there is one, or no such folder."""
+    """Write a new file that its owner alone may read, whole or not at all.
+
+    Raises:
+        OutputError: There is one, its folder is not there or takes none, or the disk is full.
+
+    """
     try:
         handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
     except FileExistsError:
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
     except OSError as error:
-        raise OutputError([Finding(code="cannot-write", values={"reason": error.strerror or ""})]) from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+        raise _cannot_write(output, error.errno) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        output.unlink(missing_ok=True)
+        raise _cannot_write(output, error.errno) from None
+
+
+def _cannot_write(output: Path, number: int | None) -> OutputError:
+    reason = os.strerror(number or errno.EIO)
+    return OutputError([Finding(code="cannot-write", values={"reason": reason}, file=str(output))])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import today
-from hukou_cli.cli.private_file import write_private
+from hukou_cli.cli.private_file import check_new, write_private
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
@@ -24,9 +24,18 @@ WIDTH = 100
 
 
 def check_report(report: Path | None) -> None:
-    """Raise InvalidOption where a report's file has an ending of no known form, before anything is worked out."""
-    if report is not None and report.suffix.lower() not in (".html", ".md", ".svg"):
+    """Refuse a report that cannot be written, before anything is worked out.
+
+    Raises:
+        InvalidOption: Its file has an ending of no known form.
+        OutputError: There is such a file, or its folder takes none.
+
+    """
+    if report is None:
+        return
+    if report.suffix.lower() not in (".html", ".md", ".svg"):
         raise InvalidOption([Finding(code="report-form", file=str(report))])
+    check_new(report)
 
 
 def write_report(

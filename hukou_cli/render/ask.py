@@ -88,9 +88,7 @@ def count_lines(question: Question, score: Score, language: Language) -> Iterato
             fact = score.edition.facts[name]
             value = value_text(fact, score.values[name], language)
             unit = say(fact.type, language) if fact.type in ("months", "yuan") else ""
-            yield "  " + told(
-                "counted", language, pick(fact.name, language), f"{value}{_blank(language)}{unit}".rstrip()
-            )
+            yield "  " + told("counted", language, pick(fact.name, language), f"{value}{unit}")
 
 
 def _blank(language: Language) -> str:

@@ -29,7 +29,9 @@ MOST_ROWS = 10
 """Rows that are shown where no year was asked for, beside those of which the answer speaks; others are counted."""
 
 
-def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, has_chart: bool = True) -> None:
+def print_plan(  # noqa: PLR0913 - what a page is made of
+    plan: Plan, language: Language, to: Console, *, shows_all: bool, has_chart: bool = True, following: str = ""
+) -> None:
     """Print a plan, the answer first.
 
     Args:
@@ -38,6 +40,7 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
         to: The screen.
         shows_all: Whether every row is printed; else the first ``MOST_ROWS``, and those of which the answer speaks.
         has_chart: Whether the totals and the line are drawn, where there is room.
+        following: What one may ask next; empty where nothing is.
 
     """
     by_day = plan.edition.calendar.is_open_all_year
@@ -61,6 +64,7 @@ def print_plan(plan: Plan, language: Language, to: Console, *, shows_all: bool, 
     caveats = [f"· {pick(caveat.text, language)}" for caveat in plan.rows[0].score.caveats]
     if caveats:
         parts += section(say("caveats", language), *(hanging([line], "") for line in caveats))
+    parts += [Text(following)] if following else []
     print_parts([*parts, Text(say("estimate", language), style="italic")], to, language)
 
 

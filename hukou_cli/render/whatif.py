@@ -45,6 +45,7 @@ def print_what_if(found: WhatIf, language: Language, to: Console, command: str) 
     parts += [
         Text(),
         Text(say("whatif_more", language, f"{command} --goal")),
+        Text(say("whatif_plan", language, command.replace("hukou whatif", "hukou plan", 1))),
         Text(say("estimate", language), style="italic"),
     ]
     print_parts(parts, to, language)

@@ -96,6 +96,10 @@ APPLICANT_FILE: Final[Texts] = {
     "part_time": {"en": "was it beside a job?", "zh": "是否在职就读"},
     "income": {"en": "yuan of tax, not of income", "zh": "税额（元）"},
     "kind": {"en": "{0}", "zh": "{0}"},
+    "example_written": {
+        "en": "{0} written: an invented person. Make it yours, then run: hukou {1} {0}",
+        "zh": "已写入 {0}，其中是一位虚构的申请人。改成自己的情况后运行：hukou {1} {0}",
+    },
     "written": {
         "en": "{0} written. Fill it in, then run: hukou {1} {0}",
         "zh": "已写入 {0}。填好后运行：hukou {1} {0}",

@@ -13,7 +13,7 @@ from functools import cache
 
 from hukou_cli.text.errors_applicant import APPLICANT
 from hukou_cli.text.language import Language, Texts
-from hukou_cli.text.terms import TERMS
+from hukou_cli.text.terms import REASONS, TERMS
 
 
 @cache
@@ -50,6 +50,8 @@ def message(code: str, values: Mapping[str, str], language: Language) -> tuple[s
 
 def _gap(gap: str, value: str, city: str, language: Language) -> str:
     """Return what fills a gap: a question for the nearest word, the words of a term, else the value itself."""
+    if gap == "reason" and language == "zh" and value in REASONS:
+        return REASONS[value]
     if gap == "nearest":
         if not value:
             return ""

@@ -51,6 +51,16 @@ APPLICANT: Final[Texts] = {
         "en": "the answers have ended before the questions\nNothing was saved.",
         "zh": "答案已读完，问题还没有问完\n没有保存任何内容。",
     },
+    "table-no-applicant": {
+        "en": "this is a table, and an applicant's file is TOML or JSON\nThe payment details of one person: "
+        "hukou import {seen} -o me.toml; many applicants: hukou batch {seen} --city CITY.",
+        "zh": "这是一张表，申请人文件应为 TOML 或 JSON\n一个人的缴费明细：hukou import {seen} -o me.toml；"
+        "多位申请人：hukou batch {seen} --city 城市。",
+    },
+    "answers-ended-saved": {
+        "en": "the answers have ended before the questions\n`hukou ask CITY FILE` goes on from the file.",
+        "zh": "答案已读完，问题还没有问完\n可用 `hukou ask 城市 文件` 接着回答。",
+    },
     "answer-too-long": {
         "en": "the answer is longer than {allowed} characters",
         "zh": "答案超过 {allowed} 个字符",

@@ -442,6 +442,10 @@ VALUES: Final[Texts] = {
 """What stands for the value of an option or an argument; the others list their options, or have no value."""
 
 FRAME: Final[Texts] = {
+    "begin": {
+        "en": "To begin: `hukou ask CITY`, or `hukou init CITY -o me.toml`, fill in the file, `hukou score me.toml`.",
+        "zh": "从这里开始：`hukou ask 城市`；或者 `hukou init 城市 -o me.toml`，填好文件，再 `hukou score me.toml`。",
+    },
     "usage": {"en": "Usage: ", "zh": "用法："},
     "options": {"en": "[OPTIONS]", "zh": "[选项]"},
     "command": {"en": "COMMAND [ARGS]...", "zh": "命令 [参数]…"},

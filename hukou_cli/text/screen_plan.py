@@ -162,6 +162,7 @@ PLAN: Final[Texts] = {
     "plan_not_met": {"en": "no longer met: {}", "zh": "不再符合：{}"},
     "plan_cause": {"en": "{} {} → {}", "zh": "{} {}→{}"},
     "plan_rounds": {"en": "{}–{}", "zh": "{}—{}"},
+    "plan_as_page": {"en": "As a page to print or send: {}", "zh": "生成可打印的网页：{}"},
     "plan_rounds_head": {"en": "Rounds to come", "zh": "今后各批次"},
     "plan_days_head": {"en": "Days to come on which something changes", "zh": "今后有变化的日子"},
     "plan_basis": {"en": "What goes on, and what stands still", "zh": "哪些继续累计，哪些不变"},

@@ -71,6 +71,7 @@ WHATIF: Final[Texts] = {
         "zh": "另有 {} 步，分值较小或较晚才有：见 --format csv",
     },
     "whatif_more": {"en": "The smallest sets of steps that are enough: {}", "zh": "够用的最小步骤组合：{}"},
+    "whatif_plan": {"en": "When one gets in, round by round: {}", "zh": "何时能入围，逐批次看：{}"},
     "asks_money": {"en": "money", "zh": "花钱"},
     "asks_income": {"en": "income", "zh": "收入"},
     "asks_time": {"en": "time", "zh": "时间"},

@@ -1,5 +1,6 @@
 """What a message says is allowed, and other words put in its gaps, by the name that stands there behind ``@``."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from hukou_cli.text.language import Texts
@@ -128,3 +129,17 @@ TERMS: Final[Texts] = {
     "key-level": {"en": "level", "zh": "“学历”（level）"},
     "key-kind": {"en": "kind", "zh": "“种类”（kind）"},
 }
+
+REASONS: Final[Mapping[str, str]] = {
+    "No such file or directory": "没有这个文件或文件夹",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "没有权限",
+    "Read-only file system": "所在磁盘只能读取",
+    "No space left on device": "磁盘已满",
+    "Disk quota exceeded": "超出磁盘配额",
+    "Is a directory": "这是一个文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "File name too long": "文件名太长",
+    "Input/output error": "磁盘读写出错",
+}
+"""What systems say of a file that cannot be read or written, in Chinese; others stay as they are."""

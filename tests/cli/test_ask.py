@@ -86,6 +86,26 @@ def test_answers_that_end_too_early_are_told() -> None:
     assert done.stderr.splitlines()[0].endswith("[answers-ended]")
 
 
+def test_answers_that_end_too_early_are_in_the_file_that_the_command_names(tmp_path: Path) -> None:
+    file = tmp_path / "me.toml"
+    done = hukou("ask", "beijing", "--round", "2026", "-o", file, stdin="2012-07 朝阳\n\n1990-03-08\n2015")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0].endswith("[answers-ended-saved]")
+    assert "birth_date = 1990-03-08" in file.read_text(encoding="utf-8")
+    resumed = hukou("ask", "beijing", file, "--round", "2026", stdin="q\n")
+    assert "1 · Residence permits" in resumed.stdout
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_questions_or_asked_for_again(tmp_path: Path) -> None:
+    done = hukou("ask", "beijing", "-o", tmp_path / "no" / "me.toml", "--lang", "zh", stdin=OWNER)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "没有这个文件或文件夹 [cannot-write]" in done.stderr
+    done = hukou("ask", "beijing", "--round", "2026", cwd=tmp_path, stdin=f"{OWNER}no/me.toml\nme.toml\n")
+    assert done.returncode == 0
+    assert "[cannot-write]" in done.stdout
+    assert [file.name for file in tmp_path.iterdir()] == ["me.toml"]
+
+
 @pytest.mark.parametrize(
     "answers", ["x\n" * 1000, "2012-07 " + "长" * 100_000 + "\n", "\x1b[31m\x00\n", "?" * 5000 + "\n"]
 )

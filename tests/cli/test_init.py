@@ -1,6 +1,7 @@
 """``hukou init`` as its users run it."""
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -47,3 +48,25 @@ def test_who_has_no_file_is_told_how_to_begin(tmp_path: Path) -> None:
 def test_a_schema_for_editors() -> None:
     schema = json.loads(hukou("policy", "schema", "--applicant", "--lang", "zh").stdout)
     assert schema["properties"]["birth_date"]["description"].startswith("出生日期")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_screen_names_the_next_command_and_that_one_works(language: str, tmp_path: Path) -> None:
+    """From nothing to a plan on a page, by what the screens say and nothing else."""
+    words, seen = ["init", "beijing", "--example", "-o", "me.toml"], []
+    for following in ("score", "whatif", "plan", "plan", None):
+        done = hukou(*words, "--lang", language, cwd=tmp_path, COLUMNS="200")
+        assert (done.returncode, done.stderr) == (0, ""), words
+        seen.append(words[0])
+        told = [line.split()[1:] for line in re.findall(rf"hukou {following} [\w.\- ]*", done.stdout)]
+        words = next((line for line in told if line not in (words, [])), [])
+    assert seen == ["init", "score", "whatif", "plan", "plan"]
+    assert (tmp_path / "plan.html").stat().st_size > 0
+
+
+def test_a_table_is_told_apart_from_an_applicant(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = hukou("plan", "staff.csv", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 2
+    assert tells(done.stderr, "staff.csv", "table-no-applicant")
+    assert "hukou import staff.csv -o me.toml" in done.stderr

@@ -48,6 +48,10 @@ def test_a_report_replaces_nothing_and_has_a_known_form(tmp_path: Path) -> None:
     file = tmp_path / "me.html"
     file.touch()
     assert tells(hukou("score", EXAMPLE, "--report", file).stderr, str(file), "file-exists")
+    nowhere = tmp_path / "no" / "me.html"
+    done = hukou("whatif", EXAMPLE, "--report", nowhere)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert tells(done.stderr, str(nowhere), "cannot-write")
     wrong = tmp_path / "me.pdf"
     done = hukou("score", EXAMPLE, "--report", wrong)
     assert (done.returncode, done.stdout) == (2, "")
