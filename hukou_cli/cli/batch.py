@@ -149,7 +149,10 @@ def _run(  # noqa: PLR0913, PLR0917
             with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
         )
         ranked = ranked_by_policy(plan, places) if request.ranked else None
-        counting = Counting(header, plan, request, listed) if has_records else None
+        counting = None
+        if has_records:
+            counting = Counting(header, plan, request, listed, known.own_folders, workers)
+            opened.callback(counting.close)
         notes = (*source.notes, *(() if listed is None else listed.notes), *plan.notes)
         write_lines(note.text(request.language) for note in notes)
         progress = Progress(source.size, request.language)

@@ -34,7 +34,7 @@ class Catalog:
     """The policy folders, searched in order; the package's own comes last. Loads nothing before it is asked."""
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
-        self.folders = (*folders, bundled())
+        self.own_folders, self.folders = tuple(folders), (*folders, bundled())
         self._loaded: dict[Path, Edition] = {}
         self._listed: dict[str, list[str]] = {}
         for folder in folders:

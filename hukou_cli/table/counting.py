@@ -2,7 +2,7 @@
 
 import csv
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.sql.cells import WRONG_RECORDS
 from hukou_cli.sql.partition import Partition
 from hukou_cli.table.columns import ID, Header, map_columns, special_columns
+from hukou_cli.table.counters import Counters, task_of
 from hukou_cli.table.person import Counted, Mistake, Part, Person, PersonCounter
 from hukou_cli.table.plan import Plan, Request
 from hukou_cli.table.record_table import RecordCounts, RecordSums, RecordTable, folded
@@ -22,8 +23,11 @@ from hukou_cli.table.source.text_source import Rows, RowWriter
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.worker import ChunkResult, Reading, Worker
 
-CountPeople = Callable[[Sequence[Person]], Iterable[Counted]]
-"""Counts the facts of people, in their order."""
+Told = tuple[int, str, Mistake]
+"""A mistake in records, with the line and the id of the person's row."""
+
+SLICE = 10_000
+"""Rows that are counted at once: memory holds no more people with their records for each worker."""
 
 
 def with_counted_facts(header: Header, partitions: Sequence[Partition]) -> Header:
@@ -44,10 +48,20 @@ class Counting:
         plan: The plan of the table with the columns of counted facts.
         request: The user's options.
         table: The long table of records; None for none.
+        folders: The folders of policies of one's own.
+        processes: How many processes count at most.
 
     """
 
-    def __init__(self, header: Header, plan: Plan, request: Request, table: RecordTable | None) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        header: Header,
+        plan: Plan,
+        request: Request,
+        table: RecordTable | None,
+        folders: Sequence[Path] = (),
+        processes: int = 1,
+    ) -> None:
         self.header, self.plan, self.table = header, plan, table
         self.safe = any(partition.safe for partition in plan.partitions)
         self.with_records = self.broken = self.differing = 0
@@ -60,7 +74,12 @@ class Counting:
         self._parts_of = [one.named for one in plan.partitions]
         keys = () if table is None else table.keys
         headings = {} if table is None else table.columns.headings
-        self.count_people = _here(PersonCounter(parts, keys, headings, request.language, from_date(request.today)))
+        told = parts, keys, headings, request.language, from_date(request.today)
+        self.counters = Counters(PersonCounter(*told), task_of(folders, *told), processes)
+
+    def close(self) -> None:
+        """End the counting."""
+        self.counters.close()
 
     def part_of(self, cells: Sequence[str | None]) -> int | None:
         """Return the number of the partition of a row; None where it is of no edition."""
@@ -106,11 +125,6 @@ def _number(column: str) -> int:
     return int(column.removeprefix("_c"))
 
 
-def _here(counter: PersonCounter) -> CountPeople:
-    """Return the counting of people one after the other in this process."""
-    return lambda people: map(counter.count, people)
-
-
 class RecordWorker(Worker):
     """A worker that fills facts counted from records into the rows of a chunk before it scores them."""
 
@@ -135,61 +149,70 @@ class RecordWorker(Worker):
             self._counting.table.scored(ids, [line not in rejected for line, _ in self._owners])
         return result
 
+    def interrupt(self) -> None:
+        """Stop what is under way."""
+        self._counting.close()
+        super().interrupt()
+
     def read(self, chunk: Chunk, *, numbered: bool) -> Reading:  # noqa: ARG002 - they are numbered anyway
         """Return a chunk with its facts counted."""
-
-        def read(reading: Reading) -> tuple[int, list[tuple[Any, ...]]]:
-            found = self.rows(f"SELECT * FROM {reading.source}")
-            return len(found), found
-
-        rows = self._table.first_whole(chunk, read)
-        filled, told = self._filled(rows)
-        self.input.write(filled.content)
+        rows, told = self._table.first_whole(chunk, self._filled)
+        self.input.write(rows.content)
         mistakes = self.keep("told", told_sql(told, safe=self._counting.safe)) if told else ""
-        return Reading(self.text_sql(filled, ","), filled.count, numbered=True, told=mistakes)
+        return Reading(self.text_sql(rows, ","), rows.count, numbered=True, told=mistakes)
 
-    def _filled(self, rows: Sequence[tuple[Any, ...]]) -> tuple[Rows, list[tuple[int, str, Mistake]]]:
-        """Return rows with the cells of facts filled in from records, and the mistakes in these by line and id."""
+    def _filled(self, reading: Reading) -> tuple[int, tuple[Rows, list[Told]]]:
+        """Return the rows of a chunk with the cells of facts filled in from records, and the mistakes in these."""
+        writer, told = RowWriter(","), list[Told]()
+        self._owners = []
+        ((count,),) = self.rows(f"SELECT count(*) FROM {reading.source}")
+        if count == reading.count:  # else it is read again
+            answer = self.engine.execute(f"SELECT * FROM {reading.source}")
+            while rows := answer.fetchmany(SLICE):
+                told += self._fill(rows, writer)
+        return count, (writer.rows(0), told)
+
+    def _fill(self, rows: Sequence[tuple[Any, ...]], writer: RowWriter) -> list[Told]:
+        """Write some rows with the cells of facts filled in from records; return the mistakes in these."""
+        counting, columns, told = self._counting, len(self.plan.header), list[Told]()
         people = self._people(rows)
-        counted = dict(zip(people, self._counting.count_people(list(people.values())), strict=True))
-        self._counting.add(
-            with_records=len(people),
-            broken=sum(row[1] is not None for row in rows),
-            differing=sum(each.differing for each in counted.values()),
-        )
-        writer, told = RowWriter(","), []
-        columns, id_at = len(self.plan.header), self._counting.id_at
+        counted = dict(zip(people, counting.counters.counted(list(people.values())), strict=True))
+        broken = sum(row[1] is not None for row in rows)
+        counting.add(len(people), broken, sum(each.differing for each in counted.values()))
         for line, problem, *cells in rows:
             if problem is not None:
-                writer.add_broken(line, problem, str(cells[0] or ""), columns)
+                writer.add_broken(line, problem, cells[0] or "", columns)
                 continue
-            found = counted.get(line, Counted())
-            written = ["" if cell is None else str(cell) for cell in cells] + [""] * (columns - len(cells))
-            id_ = "" if id_at is None else written[id_at]
-            for at in self._counting.kinds_at.values():
+            found = counted.get(line, _NOTHING)
+            written = ["" if cell is None else cell for cell in cells]
+            written += [""] * (columns - len(cells))
+            for at in counting.kinds_at.values():
                 written[at] = ""
             for at, text in found.cells.items():
                 written[at] = text
+            id_ = "" if counting.id_at is None else written[counting.id_at]
             told += [(line, id_, mistake) for mistake in found.mistakes]
             writer.add(line, written, WRONG_RECORDS if found.is_wrong else "")
-        return writer.rows(0), told
+        return told
 
     def _people(self, rows: Sequence[tuple[Any, ...]]) -> dict[int, Person]:
-        """Return the rows that have records, by line; of all that may have some keep who they are."""
-        counting, id_at = self._counting, self._counting.id_at
-        columns = len(self.plan.header)
-        ids = (
-            {line: folded(cells[id_at] or "") for line, problem, *cells in rows if problem is None}
-            if id_at is not None
-            else {}
-        )
-        listed = counting.table.rows_of(list(ids.values())) if counting.table is not None else {}
-        self._owners = [(line, id_) for line, id_ in ids.items() if id_ in listed]
+        """Return the rows that have records, by line; keep whose records of the long table they are."""
+        counting, columns = self._counting, len(self.plan.header)
+        whole = [(line, cells) for line, problem, *cells in rows if problem is None]
+        ids: dict[int, str] = {}
+        listed: dict[str, str] = {}
+        if counting.table is not None and counting.id_at is not None:
+            ids = {line: folded(cells[counting.id_at] or "") for line, cells in whole}
+            listed = counting.table.rows_of(list(ids.values()))
+            self._owners += [(line, id_) for line, id_ in ids.items() if id_ in listed]
         people = {}
-        for line, problem, *cells in rows:
-            part = None if problem is not None else counting.part_of(cells)
+        for line, cells in whole:
             own = listed.get(ids.get(line, ""), "")
             json = {kind: text for kind, at in counting.kinds_at.items() if (text := cells[at])}
-            if part is not None and (own or json):
+            part = counting.part_of(cells) if own or json else None
+            if part is not None:
                 people[line] = Person(part, (*cells, *[None] * (columns - len(cells))), own, json)
         return people
+
+
+_NOTHING = Counted()

@@ -40,7 +40,7 @@ class Pool:
                 future.cancel()
             with self._guard:
                 for worker in self._workers:
-                    worker.engine.interrupt()
+                    worker.interrupt()
             pool.shutdown(wait=True, cancel_futures=True)
             for worker in self._workers:
                 worker.close()

@@ -102,6 +102,10 @@ class Worker:
         self.engine.close()
         self.input.close()
 
+    def interrupt(self) -> None:
+        """Stop what is under way."""
+        self.engine.interrupt()
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query; return its rows."""
         return self.engine.execute(query).fetchall()
