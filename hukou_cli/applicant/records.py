@@ -5,6 +5,7 @@ Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a recor
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -324,21 +325,18 @@ class _Reader:
 
     def month_or_day(self, text: str, path: KeyPath) -> tuple[int, int] | None:
         """Read a month, or a day of it, as the first and the last day that it stands for, ``yyyymmdd``."""
-        if (month := calendar.read_any_month(text)) is not None:
-            first, last = calendar.first_of(month), calendar.last_of(month)
-        elif (day := calendar.read_day(text)) is not None:
-            first = last = day
-        else:
+        read = _month_or_day(text)
+        if read is None:
             found = no_day(text)
             is_other = found.code == "not-a-date"
             wanted = Finding(code="wrong-type", values={"seen": found.seen, "allowed": "@month"})
             self.problems.append((path, wanted if is_other else found))
             return None
-        if not calendar.FIRST_MONTH <= calendar.month_of(first) <= calendar.LAST_MONTH:
+        if not calendar.FIRST_MONTH <= calendar.month_of(read[0]) <= calendar.LAST_MONTH:
             bounds = f"{calendar.month_text(calendar.FIRST_MONTH)} – {calendar.month_text(calendar.LAST_MONTH)}"
             self.wrong(path, "month-out-of-range", seen=harmless(text), allowed=bounds)
             return None
-        return first, last
+        return read
 
     def day(self, text: str, path: KeyPath) -> int | None:
         """Read a day as ``yyyymmdd``, in any spelling that a fact may have."""
@@ -369,6 +367,15 @@ class _Reader:
     def wrong(self, path: KeyPath, code: str, **values: str) -> None:
         """Keep what is wrong, with its place."""
         self.problems.append((path, Finding(code=code, values=values)))
+
+
+@lru_cache(maxsize=4096)
+def _month_or_day(text: str) -> tuple[int, int] | None:
+    """Read a month, or a day of it, as ``_Reader.month_or_day`` does; a table has the same over and over."""
+    if (month := calendar.read_any_month(text)) is not None:
+        return calendar.first_of(month), calendar.last_of(month)
+    day = calendar.read_day(text)
+    return None if day is None else (day, day)
 
 
 def _folded(city: str | None) -> str | None:

@@ -4,6 +4,7 @@ A process reads pieces of work from its standard input and writes what came of t
 its length; it ends when its input does, so that none is left behind whatever becomes of this one.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -149,12 +150,10 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     counter = _receive(asked, Task).counter()
-    while True:
-        try:
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
             people = _receive(asked, list[Person])
-        except EOFError:
-            return
-        _send(answers, [counter.count(person) for person in people])
+            _send(answers, [counter.count(person) for person in people])
 
 
 def _send(stream: IO[bytes], message: object) -> None:

@@ -90,8 +90,8 @@ class RecordReader:
 
     def _read_row(self, line: int, cells: Sequence[str], found: PersonRecords, none: dict[str, int]) -> None:
         """Read one row into what was found."""
-        name = half_width(cells[self._kind_at])
-        kind = _KIND_NAMES.get(name.lower())
+        name = cells[self._kind_at]
+        kind = _KIND_NAMES.get(name) or _KIND_NAMES.get(half_width(name).lower())
         if kind is None:
             allowed = [words.of(self._language) for words in KINDS.values()]
             values = {"seen": harmless(name), "nearest": nearest(name, allowed) or ""}
@@ -99,29 +99,36 @@ class RecordReader:
             found.misread.append(Misread(line, KIND, Finding("unknown-record-kind", values)))
             return
         record: dict[str, object] = {}
+        own_keys = KEYS[kind]
         for key, cell in zip(self._keys, cells, strict=True):
-            written = cell.strip()
-            if not written or key == KIND:
+            if not cell or key == KIND or not (written := cell.strip()):
                 continue
             own = "kind" if key == EVENT else key
-            if own in KEYS[kind]:
-                record[own] = written
-            else:
+            if own not in own_keys:
                 values = {"seen": harmless(written), "kind_en": KINDS[kind].en, "kind_zh": KINDS[kind].zh}
                 found.misread.append(Misread(line, key, Finding("cell-not-of-kind", values)))
-        if half_width(str(record.get(KEYS[kind][0], ""))).lower() in NONE:
-            none[kind] = line
-            return
+            elif own in _WORDED:
+                if (value := _value(own, written)) is not None:
+                    record[own] = value
+            elif own == own_keys[0] and half_width(written).lower() in NONE:
+                none[kind] = line
+                return
+            else:
+                record[own] = written
         listed = found.tables.setdefault(kind, [])
         found.lines[kind, len(listed)] = line
-        listed.append({key: value for key, text in record.items() if (value := _value(key, str(text))) is not None})
+        listed.append(record)
+
+
+_WORDED = frozenset((*LISTS, "to", "registered", "part_time"))
+"""The keys whose cells may hold words that a file has not."""
 
 
 def _value(key: str, text: str) -> object:
-    """Return what a cell stands for in a file; None where it stands for what is left out there."""
+    """Return what a cell of such a key stands for in a file; None where it stands for what is left out there."""
     word = half_width(text).lower()
-    if key == "to" and word in GOES_ON:
-        return None
+    if key == "to":
+        return None if word in GOES_ON else text
     if key in LISTS:
         if word in _WHOLE and key == "kinds":
             return None
