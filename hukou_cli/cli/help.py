@@ -76,7 +76,7 @@ def translate(command: "AnyCommand", ctx: "Context") -> None:
         key = key_of(parameter)
         text = PARAMETERS.get(f"{path} {key}") or PARAMETERS[key]
         vars(parameter)["help"] = text[language]
-        if key in VALUES:
+        if key in VALUES and not getattr(parameter, "is_flag", False):
             parameter.metavar = VALUES[key][language]
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = FRAME["command"][language]

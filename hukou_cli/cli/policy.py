@@ -249,19 +249,21 @@ OTHER_FORMATS = {".xlsx", ".xls", ".ods", ".et", ".parquet", ".json", ".jsonl"}
 
 
 @app.command(cls=Command)
-def columns(
+def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     city: CityArgument,
     lang: LangOption,
     output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    records: Annotated[bool, typer.Option("--records")] = False,  # noqa: FBT002
     round: RoundOption = None,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """Print the header of a table for `hukou batch`: one column a fact, first those that every row needs."""
+    """Print the header of a table for `hukou batch`: one column a fact, or those of a table of dated records."""
     import csv
     import io
 
     from hukou_cli.base.calendar import from_date
     from hukou_cli.table.columns import blank_header
+    from hukou_cli.table.record_columns import blank_records
 
     if output is not None and output.suffix.lower() in OTHER_FORMATS:
         raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
@@ -269,15 +271,17 @@ def columns(
     edition = catalog(policies).find(city, named)
     edition.require_scorable()
     window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
-    header = blank_header(edition, window.limits, language(lang))
+    rows = [blank_header(edition, window.limits, language(lang))]
+    if records:
+        rows = blank_records(edition, language(lang))
     if output is None:
         written = io.StringIO(newline="")
-        csv.writer(written, lineterminator="\n").writerow(header)
+        csv.writer(written, lineterminator="\n").writerows(rows)
         write_utf8(written.getvalue())
         return
     try:
         with output.open("x", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerow(header)
+            csv.writer(file).writerows(rows)
     except FileExistsError:
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
 

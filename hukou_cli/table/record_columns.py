@@ -7,8 +7,12 @@ import msgspec
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.labels import plain
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.record_keys import kinds_looked_at, record_keys
 from hukou_cli.table.columns import ID, Header, special_columns
-from hukou_cli.text.record_table import HEADINGS, KIND, by_name
+from hukou_cli.table.record_rows import KEYS
+from hukou_cli.text.language import Language
+from hukou_cli.text.record_table import EVENT, HEADINGS, KIND, KINDS, by_name
 
 NEEDED = (ID, KIND, "city")
 """The columns without which no record can be read."""
@@ -61,6 +65,18 @@ def map_record_columns(header: Header) -> RecordColumns:
     if dropped:
         notes.append(header.finding("record-columns-dropped", zh="、".join(dropped), en=", ".join(dropped)))
     return RecordColumns(headings.pop(ID), headings, tuple(notes))
+
+
+def blank_records(edition: Edition, language: Language) -> list[list[str]]:
+    """Return a blank table of records: a header of the columns that some count looks at, and a row for each kind.
+
+    A row of a kind alone is nobody's, and passed over where it is not filled in.
+    """
+    kinds = [kind for kind in KINDS if kind in kinds_looked_at([edition])]
+    asked = {EVENT if key == "kind" else key for kind in kinds for key in record_keys([edition], kind) & {*KEYS[kind]}}
+    columns = [key for key in HEADINGS if key in (ID, KIND) or key in asked]
+    rows = [[KINDS[kind].of(language) if key == KIND else "" for key in columns] for kind in kinds]
+    return [[HEADINGS[key].of(language) for key in columns], *rows]
 
 
 def _named(key: str) -> dict[str, str]:

@@ -133,9 +133,10 @@ COMMANDS: Final[Texts] = {
         "zh": "输出按该市规则为一张表计分的 SQL 查询，每项注明所依据的条文；全程只用整数运算。",
     },
     "policy columns": {
-        "en": "Print the header of a table for `hukou batch`: one column a fact, first those that every row needs.\n\n"
+        "en": "Print the header of a table for `hukou batch`: one column a fact, first those that every row needs; or, "
+        "with --records, those of a table of dated records.\n\n"
         "A file begins with the mark of UTF-8, so that office software opens it.",
-        "zh": "输出供 `hukou batch` 使用的表头：每个填写项一列，每行必填的在前。\n\n"
+        "zh": "输出供 `hukou batch` 使用的表头：每个填写项一列，每行必填的在前；加 --records 则是逐段记录表的表头。\n\n"
         "写入文件时带 UTF-8 标记，办公软件可直接打开。",
     },
     "policy new": {
@@ -367,6 +368,10 @@ PARAMETERS: Final[Texts] = {
     "--latest": {"en": "Only the latest edition of each city.", "zh": "每个城市只列最新一版。"},
     "--show": {"en": "Run this case alone, and show its steps.", "zh": "只运行这一个算例，并列出计算步骤。"},
     "--all": {"en": "Show every worked example that gains or loses.", "zh": "列出所有得分有增减的算例。"},
+    "policy columns --records": {
+        "en": "A table of dated records in its place, with a row for each kind that the city counts.",
+        "zh": "改为生成逐段记录表，本市计入的每类记录各有一行。",
+    },
     "policy columns --output": {
         "en": "File to write; default: standard output.",
         "zh": "要写入的文件；默认为标准输出。",

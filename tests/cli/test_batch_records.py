@@ -3,8 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from hukou_cli import score
 from hukou_cli.policy.edition import Edition
+from hukou_cli.table.columns import Header
+from hukou_cli.table.counters import FEW
+from hukou_cli.table.record_columns import blank_records, map_record_columns
+from hukou_cli.text.record_table import KINDS
 from tests.support.csv_files import rows_of
 from tests.support.program import batch, tells
 
@@ -175,3 +181,33 @@ def test_each_person_is_counted_by_their_own_city(tmp_path: Path) -> None:
     told = {row["id"]: row for row in (*rows_of(out), *rows_of(tmp_path / "out.rejects.csv"))}
     assert "column" not in told["A1"]
     assert told["A2"].get("column", "") not in ("insured_months", "insured_streak_months")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_blank_table_of_records_is_read_and_nobodys(lang: str, beijing: Edition, tmp_path: Path) -> None:
+    header, *rows = blank_records(beijing, "zh" if lang == "zh" else "en")
+    assert {KINDS[kind].zh if lang == "zh" else kind for kind in ("insurance", "home", "tax")} <= {
+        row[1] for row in rows
+    }
+    assert not map_record_columns(Header(header)).notes
+    assert len(map_record_columns(Header(header)).headings) == len(header) - 1
+    long, table = tmp_path / "records.csv", tmp_path / "staff.csv"
+    long.write_text("".join(",".join(row) + "\n" for row in (header, *rows)))
+    table.write_text(f"{HEADINGS}\n{person('A1')}\n")
+    told = (
+        f"records read {len(rows)} = used 0 + of rejected people 0 + of nobody in the table 0 + passed over {len(rows)}"
+    )
+    assert told in batch(table, "--records", long)[1]
+
+
+def test_many_people_are_counted_in_processes_as_a_few_are_here(tmp_path: Path) -> None:
+    """Twice as many as are counted in this process; the one with a mistake and the one without records stand between."""
+    ids = [f"A{at:04}" for at in range(2 * FEW)]
+    wrong = RECORDS.format(ids[700]).replace("2019年2月", "2011-02")
+    records = "".join(RECORDS.format(id_) for at, id_ in enumerate(ids) if at not in (600, 700)) + wrong
+    said = run(tmp_path, [person(id_) for id_ in ids], records)
+    rows = rows_of(tmp_path / "out.csv")
+    assert [row["工号"] for row in rows] == [id_ for at, id_ in enumerate(ids) if at not in (600, 700)]
+    assert len({row["total"] for row in rows}) == 1
+    assert {row["line"] for row in rows_of(tmp_path / "out.rejects.csv")} == {"602", "702"}
+    assert f"records read {len(ids) * 6 - 6:,} = used {len(ids) * 6 - 12:,} + of rejected people 6 + " in said
