@@ -32,8 +32,6 @@ from hukou_cli.text.records import RECORD_WORDS, chinese_option
 PERHAPS = "?"
 """Stands behind a tag that a record may bear: whether it does was not told."""
 
-EVERY_MONTH = calendar.month_set(calendar.FIRST_MONTH, calendar.LAST_MONTH)
-
 
 class Record(msgspec.Struct, frozen=True):
     """A record over a stretch of time; ``months`` is a month set, not yet cut at any counting day.
@@ -225,7 +223,7 @@ class _Reader:
                     city=None if isinstance(table, MarriageTable) else _folded(table.city),
                     district=None if isinstance(table, StudyTable | MarriageTable) else table.district,
                     tags=frozenset(self.tags(table, path)),
-                    parts=self.parts(table, months if first else EVERY_MONTH, path),
+                    parts=self.parts(table, months if first else calendar.EVERY_MONTH, path),
                     is_open=table.end is None,
                     begun_by=begun_by,
                     base=self.base(table, path),

@@ -199,6 +199,18 @@ def month_set(first: int, last: int) -> int:
     return 0 if last < first else ((1 << (last - first + 1)) - 1) << (first - FIRST_MONTH)
 
 
+EVERY_MONTH = month_set(FIRST_MONTH, LAST_MONTH)
+"""Every month that a month set can hold."""
+
+
+_JANUARIES = sum(1 << at for at in range(0, LAST_MONTH - FIRST_MONTH + 1, 12))
+
+
+def month_each_year(month: int) -> int:
+    """Return the set of a month and of the same month in every later year."""
+    return _JANUARIES << (month - FIRST_MONTH) & EVERY_MONTH
+
+
 def union(sets: Iterable[int]) -> int:
     """Return the months that are in any of several month sets."""
     found = 0
@@ -300,12 +312,14 @@ def full_months(spans: Iterable[tuple[int, int]], until: int, *, gap_days: int =
     >>> [full_months([span], 20231231).bit_count() for span in ((20100315, 20230930), (20100315, 20100514))]
     [162, 2]
     """
-    found = 0
     cut = [(first, min(last, until)) for first, last in spans if first <= until]
-    for first, last in blocks_of(cut, gap_days=gap_days):
-        start = month_of(first)
-        found |= month_set(start, start + completed_months(first, day_after(last)) - 1)
-    return found
+    return union(months_completed(first, last) for first, last in blocks_of(cut, gap_days=gap_days))
+
+
+def months_completed(first: int, last: int) -> int:
+    """Return the months completed in one stretch of days, as ``full_months`` does."""
+    start = month_of(first)
+    return month_set(start, start + completed_months(first, day_after(last)) - 1)
 
 
 def _date(day: int) -> datetime.date:

@@ -1,6 +1,6 @@
 """An edition: one policy file compiled, with its formulas as trees and as functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
@@ -21,7 +21,6 @@ from hukou_cli.policy.spellings import Spellings
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
-from hukou_cli.rules.record_plan import RecordPlan, plan_of
 from hukou_cli.rules.record_sets import BeforeGraduation, Counting, RecordSet, counted_in, parts_of, record_sets_in
 
 LINES = "lines"
@@ -66,7 +65,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         excluding: The set expressions of records that make a flag false.
         shared: The names of the facts that all cities share, by id.
         used: The names that some formula uses, or that order the applicants. No other fact is ever missing.
-        record_plan: The order in which the set expressions of all month facts are evaluated.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
         levers: What a person can do that some rule looks at, the city's own first.
         levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
@@ -96,7 +94,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     excluding: dict[str, Counting]
     shared: Mapping[str, Bilingual] = {}
     used: frozenset[str] = frozenset()
-    record_plan: RecordPlan = RecordPlan(())
     none_unless_told: frozenset[str] = frozenset()
     levers: tuple[Lever, ...] = ()
     levers_not_asked: tuple[Lever, ...] = ()
@@ -105,11 +102,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     def indexed(self) -> "Edition":
         """Return the edition with what every score reads off all its formulas; one compiled ahead is kept with it."""
         used = (name for _, formula in self.rules() for name in names_in(formula))
-        flagged = (*self.counts.values(), *self.excluding.values())
-        counted = [counting for counting in flagged if counting.sort == "months"]
-        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        plan = plan_of(counting.formula for counting in (*counted, *streaks))
-        return replace(self, used=frozenset((*used, *self.file.result.rank_by)), record_plan=plan)
+        return replace(self, used=frozenset((*used, *self.file.result.rank_by)))
 
     def __repr__(self) -> str:
         """Return the id: an edition holds its whole policy file, which nobody reads."""
@@ -138,6 +131,24 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             lines=tuple([evaluator(formula) for _, formula in self.indicators]),
             caveats=tuple([evaluator(formula) if formula else None for _, formula in self.caveats]),
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
+        )
+
+    @cached_property
+    def names_of_rules(self) -> "NamesOfRules":
+        """The names that each formula uses, in the same order."""
+
+        def names(rules: Iterable[tuple[object, Formula | None]]) -> tuple[frozenset[str], ...]:
+            return tuple([frozenset(names_in(formula) if formula else ()) for _, formula in rules])
+
+        return NamesOfRules(
+            derived={name: frozenset(names_in(formula)) for name, formula in self.derived.items()},
+            constraints=names(self.constraints),
+            gates=names(self.gates),
+            vetoes=names(self.vetoes),
+            routes=tuple([names(needs) for _, needs in self.routes]),
+            places=names(self.decidable_places),
+            lines=names(self.indicators),
+            caveats=names(self.caveats),
         )
 
     @property
@@ -248,7 +259,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def other_cities(self) -> frozenset[str]:
         """Every spelling of a city that some set expression asks for beside the policy's own."""
-        asked = (named for node in self.record_plan.nodes for named in record_sets_in(node))
+        counts = [each for each in (*self.counts.values(), *self.excluding.values()) if each.sort == "months"]
+        counts += [counting for pair in self.streaks.values() for counting in pair if counting is not None]
+        asked = (named for counting in counts for named in record_sets_in(counting.formula))
         lists = {where.listed for named in asked for where in named.where if where.of == "city"}
         return frozenset(name for listed in lists for name in self.spellings.cities_in(listed))
 
@@ -300,3 +313,16 @@ class Evaluators(msgspec.Struct, frozen=True):
     lines: tuple[Evaluator, ...]
     caveats: tuple[Evaluator | None, ...]
     relevance: dict[str, Evaluator]
+
+
+class NamesOfRules(msgspec.Struct, frozen=True):
+    """The names in an edition's formulas, in the order of the edition; none where there is no condition."""
+
+    derived: dict[str, frozenset[str]]
+    constraints: tuple[frozenset[str], ...]
+    gates: tuple[frozenset[str], ...]
+    vetoes: tuple[frozenset[str], ...]
+    routes: tuple[tuple[frozenset[str], ...], ...]
+    places: tuple[frozenset[str], ...]
+    lines: tuple[frozenset[str], ...]
+    caveats: tuple[frozenset[str], ...]

@@ -18,13 +18,11 @@ from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
 from hukou_cli.records.validation import problems_of
-from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_plan import plan_of
+from hukou_cli.records.view import RecordView, view_of
 from hukou_cli.rules.record_sets import (
     BaseAtLeast,
     Counting,
     Full,
-    SetFormula,
     counted_in,
     parts_like,
     record_sets_in,
@@ -76,14 +74,14 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
             looked for again.
 
     """
-    view = RecordView(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
+    view = view_of(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
     problems = tuple(problems_of(view, today, born)) if seen is None else ()
     if problems:
         return Count(problems=problems)
     facts = dict(_counted_facts(view))
     partial = dict(_partial_counts(view, facts))
     is_sure = {name for name, counted in facts.items() if counted.value is True}
-    left_open = {name: limits for name, limits in _left_open(view) if name not in is_sure}
+    left_open = {name: limits for name, limits in _left_open(view, partial) if name not in is_sure}
     left_open |= {name: (int(found.value), found.most or 0) for name, found in partial.items()}
     counted = {name: found for name, found in facts.items() if name not in left_open}
     return Count(counted, open=left_open, partial=partial, view=view)
@@ -91,7 +89,7 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
 
 def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Counted]]:
     """Yield the counts of months in which a base, or the wage that measures it, is not known, with their limits."""
-    not_told = view.not_told()
+    not_told = view.selection.not_told
     measured = [
         (name, counting)
         for name, counting in view.edition.counts.items()
@@ -100,27 +98,27 @@ def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[
     if not measured:
         return
     doubtful = view.with_doubts()
-    months = _months_by_layer(doubtful)
     for name, counting in measured:
-        least, most = facts[name], _counted(doubtful, name, counting, months, is_bare=False)
+        least, most = facts[name], _counted(doubtful, name, counting, is_bare=False)
         if most.value != least.value:
             yield name, replace(least, most=int(most.value), open_months=most.months & ~least.months)
 
 
-def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
+def _left_open(view: RecordView, partial: Mapping[str, Counted]) -> Iterator[tuple[str, Limits | None]]:
     """Yield the facts that the records do not settle, each with the values that they leave: None where they leave any.
+
+    Those counted in part have their limits already.
 
     A record bears on a fact without giving it, or is silent on its kind; the day looked at is not known; or something
     that the fact hangs on is not told at all.
     """
-    edition, not_told = view.edition, view.not_told()
-    doubtful = view.with_doubts()
+    edition, not_told = view.edition, view.selection.not_told
     layers = [SetBounds(view.with_layers(at)) for at in sorted({0, len(view.recognised)})]
     for name, counting in edition.bearing.items():
         if counting.sort == "months":
             may_bear = bool(layers[-1].months(counting.formula).most)
         else:
-            may_bear = has_any(counting, doubtful) or not not_told.isdisjoint(counting.kinds)
+            may_bear = has_any(counting, view.with_doubts()) or not not_told.isdisjoint(counting.kinds)
         if may_bear:
             yield name, None
     for name, counting in edition.counts.items():
@@ -132,15 +130,19 @@ def _left_open(view: RecordView) -> Iterator[tuple[str, Limits | None]]:
                 if not not_told.isdisjoint(counting.kinds):
                     yield name, None
             case "months" if name in edition.looked_at_on:
-                is_open = not all(layer.months(counting.formula).is_certain for layer in layers)
-                if is_open or len(set(map(bool, _on_days(name, counting, view)))) > 1:
+                if _is_open(counting, layers) or len(set(map(bool, _on_days(name, counting, view)))) > 1:
                     yield name, None
-            case "months":
+            case "months" if name not in partial:
                 yield from _open_months(name, counting, layers)
     for name, (run, tolerated) in edition.streaks.items():
-        parts = [run] if tolerated is None else [run, tolerated]
-        if not all(layer.months(part.formula).is_certain for layer in layers for part in parts):
+        if _is_open(run, layers) or (tolerated is not None and _is_open(tolerated, layers)):
             yield name, None
+
+
+def _is_open(counting: Counting, layers: list[SetBounds]) -> bool:
+    """Return whether the months of an expression are open, with the own city alone or with all that are recognised."""
+    node = counting.formula
+    return any(layer.may_be_open(node) and not layer.months(node).is_certain for layer in layers)
 
 
 def _has_doubtful_events(name: str, counting: Counting, view: RecordView) -> bool:
@@ -155,8 +157,10 @@ def _has_doubtful_events(name: str, counting: Counting, view: RecordView) -> boo
 def _open_months(name: str, counting: Counting, layers: list[SetBounds]) -> Iterator[tuple[str, Limits | None]]:
     """Yield the number of months that a fact has at least and at most, or of a flag no limits, where they differ."""
     view = layers[0].view
+    if not any(layer.may_be_open(counting.formula) for layer in layers):
+        return
     countable = view.window.countable.get(name, view.until)
-    own, all_ = (layer.months(counting.formula) for layer in (layers[0], layers[-1]))
+    own, all_ = layers[0].months(counting.formula), layers[-1].months(counting.formula)
     if view.edition.facts[name].type == "flag":
         if bool(all_.least) != bool(all_.most):
             yield name, None
@@ -164,32 +168,23 @@ def _open_months(name: str, counting: Counting, layers: list[SetBounds]) -> Iter
         yield name, ((own.least & countable).bit_count(), (all_.most & countable).bit_count())
 
 
-MonthsByLayer = list[dict[SetFormula, int]]
-"""What every set expression gives: first with the own city alone, then with each recognised layer added."""
-
-
-def _months_by_layer(view: RecordView) -> MonthsByLayer:
-    plan = view.edition.record_plan
-    return [plan.run(view), *(plan.run(view.with_layers(at)) for at in range(1, len(view.recognised) + 1))]
-
-
 def _counted_facts(view: RecordView) -> Iterator[tuple[str, Counted]]:
     """Count each fact of which there are records of some kind, in whichever city, or are said to be none."""
-    listed, edition, months = view.records.kinds(), view.edition, _months_by_layer(view)
-    told, kinds = listed | view.records.none, view.kinds() | view.records.none
+    edition = view.edition
+    told, kinds = view.selection.listed, view.selection.kinds | view.records.none
     for name, counting in edition.counts.items():
         if not told.isdisjoint(counting.kinds):
             is_bare = (told if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
-            yield name, _counted(view, name, counting, months, is_bare=is_bare)
+            yield name, _counted(view, name, counting, is_bare=is_bare)
     for name, counting in edition.excluding.items():
-        excluding = _counted(view, name, counting, months, is_bare=False)
+        excluding = _counted(view, name, counting, is_bare=False)
         if excluding.value:
             yield name, replace(excluding, value=False)
     for name, (run, tolerated) in edition.streaks.items():
         if not told.isdisjoint(run.kinds):
-            found = _run(view, name, run, tolerated, months)
-            is_bare, lost = kinds.isdisjoint(run.kinds), _covered(view, name, run, months) & ~found
-            yield name, Counted(_weighed(view, run, found, months), found, is_bare=is_bare, lost=lost)
+            found = _run(view, name, run, tolerated)
+            is_bare, lost = kinds.isdisjoint(run.kinds), _covered(view, name, run) & ~found
+            yield name, Counted(_weighed(view, run, found), found, is_bare=is_bare, lost=lost)
 
 
 def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
@@ -200,7 +195,7 @@ def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
     until = view.edition.facts[name].until
     day = view.window.dates.get(until, view.chosen.get(until))
     days = (day,) if isinstance(day, int) else (view.as_of, view.window.limits[until][1])
-    yield from (plan_of([counting.formula]).run(view.at(each))[counting.formula] for each in days)
+    yield from (view.at(each).covered(counting.formula) for each in days)
 
 
 @cache
@@ -211,7 +206,7 @@ def _is_anywhere(counting: Counting) -> bool:
     )
 
 
-def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLayer, *, is_bare: bool) -> Counted:
+def _counted(view: RecordView, name: str, counting: Counting, *, is_bare: bool) -> Counted:
     """Count a fact, at most as much as the round allows: months, days, years, or the tax of years; a flag: any."""
     days: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
@@ -230,35 +225,35 @@ def _counted(view: RecordView, name: str, counting: Counting, months: MonthsByLa
             covered = next(_on_days(name, counting, view))
             number = covered.bit_count()
         case "months":
-            covered = _covered(view, name, counting, months)
-            number = _weighed(view, counting, covered, months)
+            covered = _covered(view, name, counting)
+            number = _weighed(view, counting, covered)
     value = number > 0 if fact.type == "flag" else min(number, view.window.limits[name][1])
     return Counted(value, covered, days, years, is_bare)
 
 
-def _run(view: RecordView, name: str, counting: Counting, tolerated: Counting | None, months: MonthsByLayer) -> int:
+def _run(view: RecordView, name: str, counting: Counting, tolerated: Counting | None) -> int:
     """Return the unbroken run up to the counting day: to its month, or to the day where days are asked for."""
     rule = view.edition.facts[name].streak
     assert rule is not None
-    covered = _covered(view, name, counting, months)
+    covered = _covered(view, name, counting)
     is_full = isinstance(counting.formula, Full)
     if rule.gap_days or (is_full and not rule.gap and not rule.tolerated):
         return covered & _run_of_days(view.with_layers(len(view.recognised)), counting, rule)
-    allowed = _covered(view, name, tolerated, months) if tolerated else 0
+    allowed = _covered(view, name, tolerated) if tolerated else 0
     return calendar.run_ending(covered, view.last, tolerated=allowed, at_most=rule.at_most, gap=rule.gap)
 
 
-def _covered(view: RecordView, name: str, counting: Counting, months: MonthsByLayer) -> int:
+def _covered(view: RecordView, name: str, counting: Counting) -> int:
     """Return what an expression covers with all layers, within the months that can count for a fact."""
-    return months[-1][counting.formula] & view.window.countable[name]
+    return view.with_layers(len(view.recognised)).covered(counting.formula) & view.window.countable[name]
 
 
-def _weighed(view: RecordView, counting: Counting, covered: int, months: MonthsByLayer) -> int:
+def _weighed(view: RecordView, counting: Counting, covered: int) -> int:
     """Count months: those of the own city one each, those that a layer adds by its factor, cut to whole months."""
-    own = months[0][counting.formula]
+    own = view.covered(counting.formula)
     number, added, den = (covered & own).bit_count(), 0, 10**9
-    for layer, by_layer in zip(view.recognised, months[1:], strict=True):
-        reached = by_layer[counting.formula]
+    for at, layer in enumerate(view.recognised, start=1):
+        reached = view.with_layers(at).covered(counting.formula)
         numerator, denominator = layer.factor
         added += (covered & reached & ~own).bit_count() * numerator * (den // denominator)
         own |= reached
@@ -271,10 +266,15 @@ def _run_of_days(view: RecordView, counting: Counting, rule: Streak) -> int:
     The run may hold gaps of ``gap_days``. One that is renewable may have ended by so many days before: it can still be
     taken up again.
     """
-    records = [record for named in counted_in(counting.formula) for record in view.records_of(named)]
-    spans = [(record.first, record.last) for record in records]
+    stretches = view.selection.stretches(counted_in(counting.formula), rule.gap_days)
+    if stretches is None:
+        records = [record for named in counted_in(counting.formula) for record in view.records_of(named)]
+        spans = [(record.first, record.last) for record in records]
+        blocks = calendar.blocks_of(spans, gap_days=rule.gap_days)
+    else:
+        blocks = stretches.begun_by(calendar.last_of(view.last))
     grace = rule.gap_days if rule.renewable else 0
-    for first, last in calendar.blocks_of(spans, gap_days=rule.gap_days):
+    for first, last in blocks:
         if first <= view.as_of and calendar.days_between(last, view.as_of) < grace:
             return calendar.month_set(calendar.month_of(first), view.last)
     return 0

@@ -4,7 +4,6 @@ from hukou_cli.applicant.records import Event
 from hukou_cli.base import calendar
 from hukou_cli.base.decimals import FEN
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import Both, Counting, Either, Period, RecordSet, SetFormula, TaxYears, Without
 
 
@@ -16,7 +15,7 @@ def events_of(node: SetFormula, view: RecordView) -> list[Event]:
             events = view.records.events if where else view.events
             known = [event for event in events if event.kind == kind and event.day <= until]
             is_any = view.in_doubt and bool(tags)
-            return [event for event in known if view.has_all(event.tags, tags) or (is_any and not event.tags)]
+            return [event for event in known if view.selection.has_all(event.tags, tags) or (is_any and not event.tags)]
         case Both(Period() as period, other) | Both(other, Period() as period):
             return [event for event in events_of(other, view) if _is_day_in(event.day, period, view)]
         case Without(left, Period() as period):
@@ -68,7 +67,7 @@ def has_any(counting: Counting, view: RecordView) -> bool:
         case "years":
             return bool(years_of(counting.formula, view))
         case "months":
-            return bool(plan_of([counting.formula]).run(view)[counting.formula])
+            return bool(view.covered(counting.formula))
 
 
 def _is_day_in(day: int, period: Period, view: RecordView) -> bool:

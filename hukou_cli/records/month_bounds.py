@@ -13,7 +13,6 @@ from hukou_cli.base import calendar
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import (
     CLAIMED,
-    PART_OF,
     BeforeGraduation,
     Both,
     During,
@@ -59,11 +58,12 @@ class SetBounds:
 
     def __init__(self, view: RecordView) -> None:
         self.view = view
-        self.doubtful = view.with_doubts()
-        self.not_told = view.not_told()
-        self.kinds = view.kinds()
         self.anything = MonthBounds(0, view.until)
         self._found: dict[SetFormula, MonthBounds] = {}
+
+    def may_be_open(self, node: SetFormula) -> bool:
+        """Return whether an expression may be open in some round."""
+        return self.view.whole.may_be_open(node)
 
     def months(self, node: SetFormula) -> MonthBounds:
         """Return the months that an expression certainly covers, and may cover; each part is worked out once."""
@@ -108,36 +108,26 @@ class SetBounds:
         claimed = self.view.chosen.get(CLAIMED)
         if "study" in self.view.records.none or (node.options and claimed is not None and claimed not in node.options):
             return NOTHING
-        if self.view.graduation() is None and ("study" in self.not_told or "study" in self.view.spans):
+        is_asked = "study" in self.view.selection.not_told or "study" in self.view.spans
+        if is_asked and self.view.graduation() is None:
             return self.anything
         months = self.view.graduation_months(node)
         return MonthBounds(months, months)
 
     def _records(self, node: RecordSet | Joined | Measured) -> MonthBounds:
-        """Return the months of records: any may be, where none of their kind is told, or none of the option chosen.
-
-        Of other cities there are none unless told: the default of such a fact says what silence means.
-        """
-        named = record_sets_in(node)
-        is_elsewhere = any(where.of == "elsewhere" for where in named[0].where)
-        is_silent = not is_elsewhere and PART_OF.get(named[0].kind, named[0].kind) in self.not_told
-        if is_silent or self._is_choice_open(named[0]):
+        """Return the months of records: any may be, where a name may mean records that are not told."""
+        selection = self.view.selection
+        if not self.view.whole.is_in_doubt(node):
+            months = self.view.covered(node)
+            return MonthBounds(months, months)
+        if self.view.whole.is_unsettled(record_sets_in(node)[0]):
             return self.anything
         cut = parts_like(node, During)
-        if any(part.within.kind not in {*self.kinds, *self.view.records.none} for part in cut):
+        if any(part.within.kind not in selection.kinds | self.view.records.none for part in cut):
             whole = (record.months for part in cut for record in self.view.records_of(part.of))
             return MonthBounds(0, calendar.union(whole) & self.view.until)
-        sure, perhaps = self.view.record_months(node), self.doubtful.record_months(node)
-        if any(self.view.lacks_marriage(part) for part in parts_like(node, WithSpouse)):
+        sure, perhaps = self.view.covered(node), self.view.with_doubts().covered(node)
+        if any(selection.lacks_marriage(part) for part in parts_like(node, WithSpouse)):
             homes = self.view.spans.get("home", ())
             perhaps |= calendar.union(home.months for home in homes if "spouse" in home.tags) & self.view.until
         return MonthBounds(sure & perhaps, sure | perhaps)
-
-    def _is_choice_open(self, named: RecordSet) -> bool:
-        """Return whether a name asks for the option of a choice that is not known, or that no record told bears."""
-        facts, spans = self.view.edition.facts, self.view.spans.get(named.kind, ())
-        choices = [tag for tag in named.tags if tag in facts and facts[tag].type == "choice"]
-        if not choices or not spans:
-            return False
-        is_known = all(choice in self.view.chosen for choice in choices)
-        return not is_known or not any(self.view.has_tags(record, named) for record in spans)

@@ -17,8 +17,9 @@ from hukou_cli.records.counting import Count
 from hukou_cli.records.named import named_records
 from hukou_cli.records.other_cities import other_city
 from hukou_cli.records.run_starts import notes_on_run_starts
+from hukou_cli.records.study_levels import level_of
 from hukou_cli.records.tax_years import tax_not_told
-from hukou_cli.records.view import RecordView, level_of
+from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
 
 
@@ -57,7 +58,7 @@ def _notes_on_records(view: RecordView) -> Iterator[Finding]:
             yield Finding(code="counted-once", values={"seen": calendar.spans_text(twice), "kind": f"@kind-{kind}"})
     yield from _insured_twice(view)
     owned, rented, dormitory = (
-        view.record_months(RecordSet("home", (tenure,))) for tenure in ("owned", "rented", "dormitory")
+        view.covered(RecordSet("home", (tenure,))) for tenure in ("owned", "rented", "dormitory")
     )
     both = owned & (rented | dormitory)
     if both:
@@ -109,7 +110,8 @@ def _notes_on_bases(view: RecordView, partial: Mapping[str, Counted]) -> Iterato
 def _cities_told(view: RecordView) -> set[str]:
     """Return the cities of records, without those of events and studies that count wherever they were."""
     named = [each for each in view.edition.named_records if any(where.of == "anywhere" for where in each.where)]
-    events = [event for event in view.records.events if not any(view.names_event(event, each) for each in named)]
+    names = view.selection.names_event
+    events = [event for event in view.records.events if not any(names(event, each) for each in named)]
     is_study_anywhere = view.edition.counts_graduation or any(each.kind == "study" for each in named)
     spans = [record for record in view.records.spans if record.kind != "study" or not is_study_anywhere]
     return Records(tuple(spans), tuple(events), view.records.taxes).cities()
@@ -122,7 +124,7 @@ def _studies_not_claimed(view: RecordView) -> Iterator[Finding]:
         return
     options = view.edition.facts[CLAIMED].choices
     for study in view.spans.get("study", ()):
-        if level_of(study) in options and not view.has_tags(study, claimed):
+        if level_of(study) in options and not view.selection.has_tags(study, claimed):
             earned, other = level_of(study), str(view.chosen[CLAIMED])
             values = {"seen": earned, **options[earned].gaps("seen"), "other": other, **options[other].gaps("other")}
             yield Finding(code="study-not-claimed", values=values | named_records([study.path], "record"))
@@ -153,7 +155,7 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
     named = view.edition.named_records
     kinds = {PART_OF.get(each.kind, each.kind) for each in named}
     alike = {(record.kind, record.tags): record for record in view.records.spans}
-    used = {key for key, record in alike.items() if any(view.may_name(record, each) for each in named)}
+    used = {key for key, record in alike.items() if any(view.selection.may_name(record, each) for each in named)}
     are_compared = view.edition.is_scored and len(_levels_to_claim(view)) > 1
     for record in view.records.spans:
         is_here = record.city is None or record.city in view.own

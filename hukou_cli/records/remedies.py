@@ -23,7 +23,7 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
     studies: list[str] = []
     unregistered: dict[KeyPath, None] = {}
     unendorsed: dict[KeyPath, None] = {}
-    not_told = view.not_told()
+    not_told = view.selection.not_told
     for name in names:
         for counting in _expressions_of(name, view):
             asked = _kinds_asked(counting, view)
@@ -62,7 +62,7 @@ def _kinds_asked(counting: Counting, view: RecordView) -> set[str]:
     """Return the kinds of records that an expression asks for; of marriages only where a spouse's home is told."""
     kinds = {PART_OF.get(named.kind, named.kind) for named in record_sets_in(counting.formula)} | counting.kinds
     spouses = parts_like(counting.formula, WithSpouse)
-    is_idle = bool(spouses) and not any(view.lacks_marriage(part) for part in spouses)
+    is_idle = bool(spouses) and not any(view.selection.lacks_marriage(part) for part in spouses)
     return kinds - {"marriage"} if is_idle else kinds
 
 

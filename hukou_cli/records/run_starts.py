@@ -7,7 +7,6 @@ from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_plan import plan_of
 from hukou_cli.rules.record_sets import INSURANCES, EveryKind, kinds_of, parts_like
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
@@ -37,7 +36,7 @@ def _lacking(name: str, node: EveryKind, start: int, view: RecordView) -> Iterat
     """Yield the insurances that lack in the months just before a run, where others were paid."""
     whole = view.with_layers(len(view.recognised))
     parts = kinds_of(node)
-    found = plan_of(parts).run(whole)
+    found = {part: whole.covered(part) for part in parts}
     before = calendar.month_set(start - 1, start - 1)
     paid = [bool(found[part] & before) for part in parts]
     if not any(paid) or all(paid):

@@ -102,11 +102,11 @@ def _covered(node: sets.SetFormula, view: RecordView) -> tuple[int, tuple[Exclud
     """Evaluate a set of months, with what each operation took from its left side."""
     match node:
         case sets.BaseAtLeast():
-            covered = view.record_months(node)
+            covered = view.covered(node)
             failed = [test for test in view.base_tests(node) if test.months & view.until & ~covered]
             return covered, tuple(Excluded(test.months & view.until & ~covered, test) for test in failed)
         case _ if isinstance(node, sets.RecordSet | sets.Joined | sets.Measured):
-            return view.record_months(node), ()
+            return view.covered(node), ()
         case sets.BeforeGraduation():
             return view.graduation_months(node), ()
         case sets.EveryKind(of) | sets.LongestKind(of):

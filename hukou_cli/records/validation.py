@@ -11,7 +11,8 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.records.ages import before_birth
 from hukou_cli.records.other_cities import unknown_place
-from hukou_cli.records.view import RecordView, level_of
+from hukou_cli.records.study_levels import level_of
+from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import CLAIMED
 
 _ID = "[a-z][a-z0-9_]*"
@@ -111,9 +112,9 @@ def unplaced(view: RecordView, names: Iterable[str]) -> Iterator[Record]:
     ]
     if not placeless or not view.edition.placed_counts:
         return
-    kinds, placed = view.kinds(), view.edition.placed_counts
+    kinds, placed = view.selection.kinds, view.edition.placed_counts
     asked = {node for name in names if name in placed and placed[name][0] <= kinds for node in placed[name][1]}
-    yield from (record for record in placeless if any(view.has_tags(record, node) for node in asked))
+    yield from (record for record in placeless if any(view.selection.has_tags(record, node) for node in asked))
 
 
 def _levels_unknown(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
