@@ -11,7 +11,7 @@ from fractions import Fraction
 import msgspec
 
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Condition, Formula, Quantity
+from hukou_cli.rules.ast import Formula, Quantity
 from hukou_cli.rules.intervals import Possible, Ranges, bounds
 
 _ROUNDS = 8
@@ -31,20 +31,15 @@ def inequalities_of(conditions: Iterable[Formula]) -> list[Inequality]:
     return [found for condition in conditions for found in _inequalities(condition)]
 
 
-def narrowed(ranges: Ranges, conditions: Iterable[Condition]) -> dict[str, Possible]:
-    """Return the ranges narrowed by conditions that hold.
+def contracted(ranges: Ranges, inequalities: Iterable[Inequality]) -> dict[str, Possible]:
+    """Return the ranges narrowed by inequalities that hold.
 
-    A range whose low end comes out above its high end is empty: the conditions cannot all hold.
+    A range whose low end comes out above its high end is empty: they cannot all hold.
 
     >>> at_most = ast.Compare("<=", ast.Name("since_2020", 1), ast.Name("months", 1))
-    >>> narrowed({"since_2020": (0, 65), "months": (0, 40)}, [at_most])
+    >>> contracted({"since_2020": (0, 65), "months": (0, 40)}, inequalities_of([at_most]))
     {'since_2020': (0, 40), 'months': (0, 40)}
     """
-    return contracted(ranges, inequalities_of(conditions))
-
-
-def contracted(ranges: Ranges, inequalities: Iterable[Inequality]) -> dict[str, Possible]:
-    """Return the ranges narrowed by inequalities; see ``narrowed``."""
     found, each = dict(ranges), [inequality for inequality in inequalities if inequality.names <= ranges.keys()]
     for _ in range(_ROUNDS):
         cuts = [_contract(found, inequality) for inequality in each]

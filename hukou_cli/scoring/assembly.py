@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypedDict
 
 from hukou_cli.applicant.document import Applicant
@@ -68,7 +69,13 @@ if TYPE_CHECKING:  # the types of dictionaries, which a run has no use for
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
-    edition: Edition, window: Window, inputs: Inputs, found: Calculation, outcomes: Outcomes, applicant: Applicant
+    edition: Edition,
+    window: Window,
+    inputs: Inputs,
+    found: Calculation,
+    outcomes: Outcomes,
+    applicant: Applicant,
+    before: Score | None = None,
 ) -> Score:
     """Return the score with every figure that a view shows.
 
@@ -79,9 +86,10 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
         found: Every rule calculated as far as the known facts go.
         outcomes: The limits of every rule and sum.
         applicant: The applicant as written.
+        before: A score of another round: what comes out alike is taken from it.
 
     """
-    checks = _checked(edition, found, outcomes)
+    checks = _checked(edition, found, outcomes, before)
     return Score(
         edition=edition,
         round=window.round,
@@ -107,21 +115,23 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
     )
 
 
-def _checked(edition: Edition, found: Calculation, outcomes: Outcomes) -> "_Checked":
-    """Return every rule with its calculation and its limits."""
-    lines = _lines(edition, found.lines, outcomes.lines)
+def _checked(edition: Edition, found: Calculation, outcomes: Outcomes, before: Score | None) -> "_Checked":
+    """Return every rule with its calculation and its limits; one that is as in another round is taken from it."""
+    lines = _lines(edition, found.lines, outcomes.lines, () if before is None else before.lines)
+    earlier = () if before is None else before.route_checks
     routes = tuple(
         [
-            _route_check(route, _checks(needs, steps, each))
-            for (route, needs), steps, each in zip(edition.routes, found.routes, outcomes.routes, strict=True)
+            _route_check(route, _checks(needs, steps, each, old.needs if old else ()))
+            for (route, needs), steps, each, old in zip_longest(edition.routes, found.routes, outcomes.routes, earlier)
         ]
     )
     registration = tuple(
         [(place, decided(truth)) for (place, _), truth in zip(edition.decidable_places, outcomes.places, strict=True)]
     )
+    vetoes = [_negated(veto) for veto in outcomes.vetoes]
     return {
-        "gates": _checks(edition.gates, found.gates, outcomes.gates),
-        "vetoes": _checks(edition.vetoes, found.vetoes, [_negated(veto) for veto in outcomes.vetoes]),
+        "gates": _checks(edition.gates, found.gates, outcomes.gates, () if before is None else before.gates),
+        "vetoes": _checks(edition.vetoes, found.vetoes, vetoes, () if before is None else before.vetoes),
         "lines": lines,
         "unseen": tuple([line for line in lines if line.indicator.unseen and line.points is None]),
         "routes": tuple([route.route.id for route in routes if route.passed]),
@@ -189,21 +199,20 @@ def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequen
 
 
 def _checks(
-    rules: Sequence[tuple[Gate | Veto | Need, Condition]], steps: Steps, outcomes: Sequence[Outcome]
+    rules: Sequence[tuple[Gate | Veto | Need, Condition]],
+    steps: Steps,
+    outcomes: Sequence[Outcome],
+    before: Sequence[Check],
 ) -> tuple[Check, ...]:
-    return tuple(
-        [
-            Check(
-                id="" if isinstance(rule, Need) else rule.id,
-                rule=rule,
-                formula=formula,
-                passed=decided(found.range),
-                step=step,
-                decided_by=found.decided_by,
-            )
-            for (rule, formula), step, found in zip(rules, steps, outcomes, strict=True)
-        ]
-    )
+    """Return conditions decided; ``before`` has those of another round, or none."""
+    checks = []
+    for (rule, formula), step, found, old in zip_longest(rules, steps, outcomes, before):
+        passed, by = decided(found.range), found.decided_by
+        if old is not None and old.step is step and old.passed is passed and old.decided_by == by:
+            checks.append(old)
+        else:
+            checks.append(Check("" if isinstance(rule, Need) else rule.id, rule, formula, passed, step, by))
+    return tuple(checks)
 
 
 def _negated(veto: Outcome) -> Outcome:
@@ -215,16 +224,19 @@ def _route_check(route: Route, needs: tuple[Check, ...]) -> RouteCheck:
     return RouteCheck(route, needs, False if False in found else None if None in found else True)
 
 
-def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome]) -> tuple[Line, ...]:
+def _lines(edition: Edition, steps: Steps, outcomes: Sequence[Outcome], before: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of points; ``before`` has those of another round, or none."""
     places, lines = edition.file.policy.decimals, []
-    for (indicator, formula), step, found in zip(edition.indicators, steps, outcomes, strict=True):
-        low, high = found.range
-        if low == high:
+    for (indicator, formula), step, found, old in zip_longest(edition.indicators, steps, outcomes, before):
+        (low, high), by = found.range, found.decided_by
+        if old is not None and old.step is step and (old.low, old.high, old.decided_by) == (low, high, by):
+            lines.append(old)
+        elif low == high:
             least = to_decimal(low, places)
             lines.append(Line(indicator, formula, step, low, high, least, (least, least)))
         else:
             limits = _limits(found.range, places)
-            lines.append(Line(indicator, formula, step, low, high, None, limits, found.decided_by))
+            lines.append(Line(indicator, formula, step, low, high, None, limits, by))
     return tuple(lines)
 
 

@@ -33,8 +33,18 @@ class Calculation(msgspec.Struct, frozen=True, gc=False):
     caveats: Steps
 
 
-def calculate(edition: Edition, inputs: Inputs, window: Window) -> Calculation:
-    """Calculate every rule as far as the known facts go."""
+def calculate(edition: Edition, inputs: Inputs, window: Window, before: Calculation | None = None) -> Calculation:
+    """Calculate every rule as far as the known facts go.
+
+    Args:
+        edition: The policy.
+        inputs: The facts.
+        window: The round.
+        before: The same rules in another round: one of which every name has the value that it had keeps its step.
+
+    """
+    if before is not None:
+        return _recalculated(edition, inputs, window, before)
     values: dict[str, Value] = {**window.dates, **inputs.values}
     derived: dict[str, Step] = {}
     rules = edition.evaluators
@@ -57,6 +67,42 @@ def calculate(edition: Edition, inputs: Inputs, window: Window) -> Calculation:
         places=steps(rules.places),
         lines=steps(rules.lines),
         caveats=steps(rules.caveats),
+    )
+
+
+def _recalculated(edition: Edition, inputs: Inputs, window: Window, before: Calculation) -> Calculation:
+    """Calculate the rules in which a name has another value than in another round."""
+    values: dict[str, Value] = {**window.dates, **inputs.values}
+    known = before.values
+    changed = {name for name, value in values.items() if name not in known or known[name] != value}
+    changed.update(name for name in known if name not in values and name not in edition.derived)
+    derived: dict[str, Step] = {}
+    rules, names = edition.evaluators, edition.names_of_rules
+
+    def steps(evaluators: tuple[Evaluator | None, ...], takes: tuple[frozenset[str], ...], kept: Steps) -> Steps:
+        return tuple(
+            [
+                step if named.isdisjoint(changed) else None if rule is None else _tried(rule, values)
+                for rule, named, step in zip(evaluators, takes, kept, strict=True)
+            ]
+        )
+
+    for name, rule in rules.derived.items():
+        is_kept = names.derived[name].isdisjoint(changed)
+        step = before.derived.get(name) if is_kept else _tried(rule, values)
+        if step is not None:
+            derived[name], values[name] = step, step.value
+        if not is_kept and known.get(name) != values.get(name):
+            changed.add(name)
+    return Calculation(
+        values=values,
+        derived=derived,
+        gates=steps(rules.gates, names.gates, before.gates),
+        vetoes=steps(rules.vetoes, names.vetoes, before.vetoes),
+        routes=tuple([steps(*each) for each in zip(rules.routes, names.routes, before.routes, strict=True)]),
+        places=steps(rules.places, names.places, before.places),
+        lines=steps(rules.lines, names.lines, before.lines),
+        caveats=steps(rules.caveats, names.caveats, before.caveats),
     )
 
 

@@ -5,7 +5,7 @@ records, settle facts whose count is disputed, assume defaults, let choices narr
 What is wrong is told all at once.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,18 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
+from hukou_cli.scoring.disputed import Disputed, disputed_counts, note_on_disputed
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
     Problems,
     ScoreRequest,
+    Told,
     Written,
-    collect_facts,
     place_of,
     placed,
     read_facts,
+    told_by,
 )
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
@@ -37,14 +39,6 @@ if TYPE_CHECKING:  # counting costs time to import, and many applicants have no 
     from hukou_cli.records.counting import Count
     from hukou_cli.records.view import RecordView
     from hukou_cli.scoring.contradictions import Origin
-
-
-class Disputed(msgspec.Struct, frozen=True):
-    """A fact that two readings count differently: the flag that decides, and the value for no and for yes."""
-
-    by: str
-    no: int
-    yes: int
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -59,6 +53,7 @@ class Inputs(msgspec.Struct, frozen=True):
         partial_counts: Those of which the records give limits, at the least; they are missing.
         records: Those records, as the edition sees them.
         notes: What was noticed and is no mistake.
+        told: What the applicant wrote.
 
     """
 
@@ -70,6 +65,7 @@ class Inputs(msgspec.Struct, frozen=True):
     partial_counts: dict[str, Counted] = {}
     records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
+    told: Told | None = None
 
 
 def resolve(  # noqa: PLR0913 - what the facts depend on
@@ -80,6 +76,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     *,
     may_be_empty: bool = False,
     seen: "RecordView | None" = None,
+    told: Told | None = None,
     with_notes: bool = False,
 ) -> Inputs:
     """Find the value of every fact that an edition asks for, within the limits of a round.
@@ -90,7 +87,8 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         window: The round.
         today: ``yyyymmdd``; no date may lie after it.
         may_be_empty: Whether nothing at all need be known of the applicant, as before the first answer.
-        seen: The same records as counted in another round, which are not checked again.
+        seen: The same records as counted in another round, which are not checked again; and nothing is noted.
+        told: What the applicant wrote, where that is known from another round.
         with_notes: Whether to note what is worth noticing in the records, which only who shows a result needs.
 
     Raises:
@@ -98,15 +96,16 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
 
     """
     request = ScoreRequest(applicant, edition, window, today)
-    written, problems, notes = collect_facts(applicant, edition)
+    told = told_by(applicant, edition, told)
+    written, problems, notes = told.written, [*told.problems], [*told.notes]
     values, unknown, wrong = read_facts(written, request)
     problems += wrong
     counts: dict[str, Counted] = {}
     partial: dict[str, Counted] = {}
     records = None
     left: Mapping[str, tuple[int, int] | None] = {}
-    if (told := applicant.told_records) is not None:
-        count = _count(told, values, request, seen)
+    if (dated := applicant.told_records) is not None:
+        count = _count(dated, values, request, seen)
         counts, records = count.facts, count.view
         problems += count.problems
         notes += _notes_on(count, written, values, edition) if with_notes else ()
@@ -114,9 +113,10 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         left = {name: limits for name, limits in count.open.items() if name not in written}
         unknown |= left.keys()
         partial = {name: found for name, found in count.partial.items() if name not in written}
-    notes += _days_of_other_rounds(written, values, request)
     disputed = dict(disputed_counts(written, values, edition))
-    notes += [_note_on(name, found, edition) for name, found in disputed.items()]
+    if seen is None:
+        notes += _days_of_other_rounds(written, values, request)
+        notes += [note_on_disputed(name, found, edition) for name, found in disputed.items()]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, request)
     missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
@@ -130,7 +130,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
         raise InvalidApplicant(sorted(found, key=lambda finding: finding.line))
-    return Inputs(values, assumed, missing, disputed, counts, partial, records, tuple(notes))
+    return Inputs(values, assumed, missing, disputed, counts, partial, records, tuple(notes), told)
 
 
 # ---------------------------------------------------------------- what dated records give
@@ -173,39 +173,6 @@ def _days_of_other_rounds(written: Written, values: Mapping[str, Value], request
         if fact.of_round and name in written and isinstance(day, int) and opens is not None and day < opens:
             texts = {"seen": date_text(day), "other": date_text(opens), "fact": name, **fact.name.gaps("fact")}
             yield Finding(code="day-of-another-round", values=texts)
-
-
-# ---------------------------------------------------------------- what sources count differently
-
-
-def disputed_counts(
-    written: Container[str], values: dict[str, Value], edition: Edition
-) -> Iterator[tuple[str, Disputed]]:
-    """Yield the facts whose readings differ while nobody has said which holds; add the others to the values.
-
-    Args:
-        written: The facts that are given straight.
-        values: The values of the facts known.
-        edition: The policy.
-
-    """
-    for name, readings in edition.file.readings.items():
-        no, yes = (values.get(fact) for fact in readings.facts)
-        if name in written or not isinstance(no, int) or not isinstance(yes, int):
-            continue
-        answer = values.get(readings.decided_by)
-        if no == yes or answer is not None:
-            values[name] = yes if answer else no
-        else:
-            yield name, Disputed(readings.decided_by, no, yes)
-
-
-def _note_on(name: str, found: Disputed, edition: Edition) -> Finding:
-    """Note what a fact comes to under each reading, and the question that decides."""
-    fact = edition.facts[name]
-    texts = {"fact": name, "seen": fact.text(found.no), "other": fact.text(found.yes), "key": found.by}
-    names = {"zh": edition.facts[found.by].name.zh, "en": edition.facts[found.by].name.en}
-    return Finding(code="readings-differ", values=texts | names | fact.name.gaps("fact"))
 
 
 # ---------------------------------------------------------------- what is assumed, and what is missing

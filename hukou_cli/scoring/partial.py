@@ -21,12 +21,14 @@ from hukou_cli.base.decimals import SHARE_PLACES, half_up
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, added, all_of, bounds, either, negated, open_names
 from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition
+from hukou_cli.scoring.calculation import Calculation
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
-from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, partial_rules
+from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, is_same, partial_rules
 
 MOST_BOXES = 100
 """The most boxes that a part is subdivided into."""
@@ -35,26 +37,65 @@ MOST_COMBINATIONS = 2000
 """The most combinations of the boxes of all parts that are added up; beyond it parts add their hulls."""
 
 
-def outcomes_of(edition: Edition, given: Inputs, window: Window) -> Outcomes:
+class PartialScore(msgspec.Struct, frozen=True):
+    """What rules with missing facts come to, and how that was found.
+
+    Attributes:
+        rules: The rules, evaluated partially.
+        parts: The missing facts in independent parts, with what each rule comes to.
+        line: The line of the round.
+        outcomes: The limits of every rule and sum.
+
+    """
+
+    rules: PartialRules
+    parts: list[Part]
+    line: PublishedRound | None
+    outcomes: Outcomes
+
+
+def outcomes_of(edition: Edition, given: Inputs, window: Window, found: Calculation) -> Outcomes:
     """Return the limits of a score with missing facts, and the facts that decide what they leave open.
 
     Args:
         edition: The policy.
         given: The facts of one applicant; of those missing, what each may be.
         window: The round.
+        found: The rules calculated as far as the known facts go.
 
     Raises:
         InvalidApplicant: No value of the missing facts fits the others.
 
     """
-    rules = partial_rules(edition, given, window)
-    parts = [evaluate_part(rules, facts, MOST_BOXES) for facts in partition(rules, MOST_COMBINATIONS)]
+    return score_partially(edition, given, window, found).outcomes
+
+
+def score_partially(
+    edition: Edition, given: Inputs, window: Window, found: Calculation, before: PartialScore | None = None
+) -> PartialScore:
+    """Do the same as ``outcomes_of``, and keep how it was found; what another round found alike is taken from it.
+
+    Raises:
+        InvalidApplicant: No value of the missing facts fits the others.
+
+    """
+    rules = partial_rules(edition, given, window, found, None if before is None else before.rules)
+    if before is not None and before.line == window.cutoff and is_same(rules, before.rules):
+        return PartialScore(rules, before.parts, before.line, before.outcomes)
+    known = {} if before is None else {part.facts: part for part in before.parts if part.facts}
+    parts = [
+        known[facts]
+        if before is not None and facts in known and is_same(rules, before.rules, facts)
+        else evaluate_part(rules, facts, MOST_BOXES)
+        for facts in partition(rules, MOST_COMBINATIONS)
+    ]
     if not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
     combined = _combined([_terms_of(rules, part) for part in parts])
     sums = [_sums_of(rules, terms, window) for terms in combined]
-    return _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)))
+    outcomes = _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)))
+    return PartialScore(rules, parts, window.cutoff, outcomes)
 
 
 class _Terms(msgspec.Struct, frozen=True):

@@ -4,7 +4,8 @@ A *box* says what each fact, date of the round and derived quantity may be. The 
 of everything that is known and missing: a rule that is settled becomes a number, a branch that cannot apply goes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -13,17 +14,19 @@ from hukou_cli.policy.edition import LINES, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
-from hukou_cli.rules.contraction import inequalities_of, is_empty, narrowed
+from hukou_cli.rules.contraction import Inequality, contracted, inequalities_of, is_empty
+from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.intervals import Possible, bounds, point, residual
 from hukou_cli.rules.relaxation import Relaxation
 from hukou_cli.rules.rewrites import inline
+from hukou_cli.scoring.calculation import Calculation
 from hukou_cli.scoring.contradictions import constraint_values
-from hukou_cli.scoring.inputs import Disputed, Inputs
+from hukou_cli.scoring.disputed import Disputed
+from hukou_cli.scoring.formulas import Formulas, formulas_of, rounded, settled_formula, steps_of
+from hukou_cli.scoring.inputs import Inputs
 
 Box = dict[str, Possible]
 """Range or options of each fact, date of the round and derived quantity, by name."""
-
-_ALWAYS = ast.AllOf(())
 
 
 class Rule(msgspec.Struct, frozen=True, eq=False):
@@ -46,6 +49,9 @@ class PartialRules(msgspec.Struct, frozen=True):
         box: What each name may be.
         behind: The missing facts on which a name still depends.
         derived: The derived quantities that are open.
+        inequalities: What the constraints say of the missing facts, where that is linear.
+        formulas: The formulas of all rules.
+        rules: What is left of each, in the same order.
         constraints: What the facts must satisfy together.
         gates: What must hold.
         vetoes: What must not.
@@ -65,6 +71,9 @@ class PartialRules(msgspec.Struct, frozen=True):
     box: Box
     behind: dict[str, tuple[str, ...]]
     derived: dict[str, Rule]
+    inequalities: list[Inequality]
+    formulas: Formulas
+    rules: list[Rule]
     constraints: list[Rule]
     gates: list[Rule]
     vetoes: list[Rule]
@@ -88,40 +97,33 @@ class PartialRules(msgspec.Struct, frozen=True):
         return tuple([name for name in self.missing if name in named])
 
 
-def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRules:
+def partial_rules(
+    edition: Edition, given: Inputs, window: Window, found: Calculation, before: PartialRules | None = None
+) -> PartialRules:
     """Evaluate the rules of an edition partially with the facts that are known.
 
     Args:
         edition: The policy.
         given: The facts of one applicant; of those missing, what each may be.
         window: The round.
+        found: The rules calculated as far as the known facts go.
+        before: The rules in another round of the same applicant; one that comes out as it was is the same object.
 
     Raises:
         InvalidApplicant: The constraints leave a missing fact no value.
 
     """
-    box, behind = _box(edition, given, window)
+    formulas = formulas_of(edition) if before is None else before.formulas
+    if before is not None and (given.disputed or tuple(given.missing) != before.missing):
+        before = None
+    known = _Known(edition, given, _box(edition, given, window, formulas), found, before)
+    rules = known.rules(formulas, steps_of(found, edition))
+    left = iter(rules)
+
+    def next_of(listed: Sequence[object]) -> list[Rule]:
+        return list(islice(left, len(listed)))
+
     decimals = edition.file.policy.decimals
-
-    same: dict[str, Formula] = {}  # the derived quantities that are just another name of a fact
-
-    def rule(formula: Formula | None) -> Rule:
-        left = _ALWAYS if formula is None else residual(inline(formula, same) if same else formula, box)
-        facts = {fact for name in names_in(left) for fact in behind.get(name, ())}
-        return Rule(left, tuple([name for name in given.missing if name in facts]))
-
-    inequalities = inequalities_of(residual(condition, box) for _, condition in edition.constraints)
-    derived = {name: Rule(_by_answer(found), (found.by,)) for name, found in given.disputed.items()}
-    for name, formula in edition.derived.items():
-        found = rule(formula)
-        box[name] = bounds(found.formula, box)
-        if found.facts and not isinstance(found.formula, Condition):
-            definitions = {known: each.formula for known, each in derived.items()}
-            box[name] = Relaxation(found.formula, definitions, inequalities).bounds(box)
-        if isinstance(found.formula, ast.Name):
-            same[name] = found.formula
-        if found.facts:
-            derived[name], behind[name] = found, found.facts
     total = ast.Name(LINES, 10**decimals) if edition.total is None else edition.total
     result_names = {name for formula in (total, edition.passes) if formula is not None for name in names_in(formula)}
     of_line = set() if window.cutoff is None or window.cutoff.line_of is None else {window.cutoff.line_of}
@@ -129,45 +131,180 @@ def partial_rules(edition: Edition, given: Inputs, window: Window) -> PartialRul
     return PartialRules(
         edition=edition,
         missing=tuple(given.missing),
-        box=box,
-        behind=behind,
-        derived=derived,
-        constraints=[rule(formula) for _, formula in edition.constraints],
-        gates=[rule(formula) for _, formula in edition.gates],
-        vetoes=[rule(formula) for _, formula in edition.vetoes],
-        routes=[[rule(formula) for _, formula in needs] for _, needs in edition.routes],
-        some_route=rule(_some_route(edition) if edition.needs_route else None),
-        places=[rule(formula) for _, formula in edition.decidable_places],
-        lines=[rule(_rounded(formula, decimals)) for _, formula in edition.indicators],
-        caveats=[rule(formula) for _, formula in edition.caveats],
-        total=_rounded(total, decimals),
+        box=known.box,
+        behind=known.behind,
+        derived=known.derived,
+        inequalities=known.inequalities,
+        formulas=formulas,
+        rules=rules,
+        constraints=next_of(edition.constraints),
+        gates=next_of(edition.gates),
+        vetoes=next_of(edition.vetoes),
+        routes=[next_of(needs) for _, needs in edition.routes],
+        some_route=next(left),
+        places=next_of(edition.decidable_places),
+        lines=next_of(edition.indicators),
+        caveats=next_of(edition.caveats),
+        total=rounded(total, decimals),
         result_names=frozenset(result_names),
         summed=tuple(sorted((result_names | of_line) & names_of_lines)),
     )
 
 
-def _box(edition: Edition, given: Inputs, window: Window) -> tuple[Box, dict[str, tuple[str, ...]]]:
-    """Return the box of all facts and dates within the constraints, and the missing facts behind those not known."""
+def is_same(rules: PartialRules, before: PartialRules, facts: frozenset[str] | None = None) -> bool:
+    """Return whether the rules that take some missing facts are those of another round, and so are these facts.
+
+    Args:
+        rules: The rules.
+        before: Those of the other round.
+        facts: The missing facts; None for all rules.
+
+    """
+    if rules.missing != before.missing or rules.derived.keys() != before.derived.keys():
+        return False
+
+    pairs = [*zip(rules.rules, before.rules, strict=True)]
+    pairs += [(rule, before.derived[name]) for name, rule in rules.derived.items()]
+    names = {*rules.missing, *rules.derived, *rules.result_names}
+    if facts is not None:
+        pairs = [(one, two) for one, two in pairs if not facts.isdisjoint((*one.facts, *two.facts))]
+        names = {*rules.derived, *facts, *(name for one, _ in pairs for name in one.facts)}
+    is_alike = all(one is two for one, two in pairs)
+    return is_alike and all(rules.box.get(name) == before.box.get(name) for name in names)
+
+
+class _Known:
+    """What is known of an applicant in a round, by which formulas are evaluated partially, derived quantities first.
+
+    Attributes:
+        box: What each name may be.
+        behind: The missing facts on which a name still depends.
+        derived: The derived quantities that are open.
+        inequalities: What the constraints say of the missing facts.
+        changed: The names of which the box, or what is behind them, is not that of the round before.
+
+    """
+
+    def __init__(
+        self, edition: Edition, given: Inputs, box: Box, found: Calculation, before: PartialRules | None
+    ) -> None:
+        self.given, self.before, self.box = given, before, box
+        self.behind: dict[str, tuple[str, ...]] = {name: (name,) for name in given.missing}
+        self.behind |= {name: (found.by,) for name, found in given.disputed.items()}
+        self.derived = {name: Rule(_by_answer(found), (found.by,)) for name, found in given.disputed.items()}
+        self.same: dict[str, Formula] = {}  # the derived quantities that are just another name of a fact
+        self.changed: set[str] = set()
+        if before is not None:
+            self.changed = {name for name in self.box if self.box[name] != before.box.get(name)}
+            self.changed.update(before.box.keys() - self.box.keys() - edition.derived.keys())
+        names = edition.names_of_rules
+        open_ = [
+            (named, formula)
+            for named, (_, formula) in zip(names.constraints, edition.constraints, strict=True)
+            if not self._is_known(named)
+        ]
+        if before is not None and all(named.isdisjoint(self.changed) for named, _ in open_):
+            self.inequalities = before.inequalities
+        else:
+            self.inequalities = inequalities_of(residual(formula, box) for _, formula in open_)
+        is_bound_alike = before is not None and self.inequalities == before.inequalities
+        for name, formula in edition.derived.items():
+            step = found.derived.get(name)
+            if before is not None and is_bound_alike and names.derived[name].isdisjoint(self.changed):
+                self._keep(name, before)
+            elif step is not None and self._is_known(names.derived[name]):
+                self._settle(name, step)
+            else:
+                self._find(name, formula)
+
+    def _is_known(self, names: frozenset[str]) -> bool:
+        """Return whether no name hangs on a missing fact."""
+        return names.isdisjoint(self.behind)
+
+    def _settle(self, name: str, step: Step) -> None:
+        """Take a derived quantity as it was calculated."""
+        self.box[name] = point(step.value)
+        if self.before is not None and (name in self.before.behind or self.box[name] != self.before.box[name]):
+            self.changed.add(name)
+
+    def _keep(self, name: str, before: PartialRules) -> None:
+        """Take a derived quantity as it was in the round before."""
+        self.box[name] = before.box[name]
+        if name in before.behind:
+            self.behind[name] = before.behind[name]
+            self._set(name, before.derived[name])
+
+    def _find(self, name: str, formula: Formula) -> None:
+        """Evaluate a derived quantity partially."""
+        found = self._evaluated(formula)
+        self.box[name] = bounds(found.formula, self.box)
+        if found.facts and not isinstance(found.formula, Condition):
+            definitions = {known: each.formula for known, each in self.derived.items()}
+            self.box[name] = Relaxation(found.formula, definitions, self.inequalities).bounds(self.box)
+        if found.facts:
+            self.behind[name] = found.facts
+        before = self.before
+        if before is not None:
+            kept = self._as_before(found, before.derived.get(name))
+            is_kept = kept is not found if found.facts else name not in before.behind
+            if not is_kept or self.box[name] != before.box[name]:
+                self.changed.add(name)
+            found = kept
+        if found.facts:
+            self._set(name, found)
+
+    def _set(self, name: str, found: Rule) -> None:
+        self.derived[name] = found
+        if isinstance(found.formula, ast.Name):
+            self.same[name] = found.formula
+
+    def rules(self, formulas: Formulas, steps: Sequence[Step | None]) -> list[Rule]:
+        """Evaluate formulas partially; one in which nothing changed is the rule that it was.
+
+        Args:
+            formulas: The formulas.
+            steps: Their calculations, of points before they are rounded; None where there is none.
+
+        """
+        if self.before is None:
+            return [self._rule(*rule, step) for rule, step in zip(formulas.rules, steps, strict=True)]
+        return [
+            kept if names.isdisjoint(self.changed) else self._as_before(self._rule(formula, names, step), kept)
+            for (formula, names), step, kept in zip(formulas.rules, steps, self.before.rules, strict=True)
+        ]
+
+    def _rule(self, formula: Formula, names: frozenset[str], step: Step | None) -> Rule:
+        if step is None or not self._is_known(names):
+            return self._evaluated(formula)
+        return Rule(settled_formula(formula, step), ())
+
+    def _evaluated(self, formula: Formula) -> Rule:
+        left = residual(inline(formula, self.same) if self.same else formula, self.box)
+        facts = {fact for name in names_in(left) for fact in self.behind.get(name, ())}
+        return Rule(left, tuple([name for name in self.given.missing if name in facts]))
+
+    def _as_before(self, found: Rule, kept: Rule | None) -> Rule:
+        """Return the rule of the round before, where one that was found is the same, and so are the names in it."""
+        if kept is None or found.facts != kept.facts or found.formula != kept.formula:
+            return found
+        return kept if self.changed.isdisjoint(names_in(found.formula)) else found
+
+
+def _box(edition: Edition, given: Inputs, window: Window, formulas: Formulas) -> Box:
+    """Return the box of all facts and dates within the constraints."""
     known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
     hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
-    box = narrowed({**known, **given.missing, **hulls}, [condition for _, condition in edition.constraints])
+    is_open = {*given.missing, *hulls}
+    bound = [inequality for inequality in formulas.inequalities if not inequality.names.isdisjoint(is_open)]
+    box = contracted({**known, **given.missing, **hulls}, bound)
     if is_empty(box):
         raise InvalidApplicant([contradiction(edition, given)])
-    behind: dict[str, tuple[str, ...]] = {name: (name,) for name in given.missing}
-    return box, behind | {name: (found.by,) for name, found in given.disputed.items()}
+    return box
 
 
 def _by_answer(found: Disputed) -> Quantity:
     """Return a disputed fact as a quantity: the value of one reading or the other, by the flag that decides."""
     return ast.Conditional(ast.Flag(found.by), ast.Number(found.yes, 1), ast.Number(found.no, 1), 1)
-
-
-def _some_route(edition: Edition) -> Condition:
-    return ast.AnyOf(tuple([ast.AllOf(tuple([formula for _, formula in needs])) for _, needs in edition.routes]))
-
-
-def _rounded(quantity: Quantity, decimals: int) -> Quantity:
-    return ast.Round(quantity, decimals, 10**decimals)
 
 
 def contradiction(edition: Edition, given: Inputs) -> Finding:

@@ -26,8 +26,8 @@ from hukou_cli.scoring.plan_basis import goes_on, not_told, round_days, stands_s
 from hukou_cli.scoring.plan_days import with_changes_within_months
 from hukou_cli.scoring.plan_result import Answer, Plan, PlanRow, PlanWindow
 from hukou_cli.scoring.result import Score
+from hukou_cli.scoring.round_by_round import RoundByRound
 from hukou_cli.scoring.rounds_ahead import MOST_YEARS, LineAhead, RoundsAhead
-from hukou_cli.scoring.score import score_under
 
 
 def plan(  # noqa: PLR0913 - what a plan depends on
@@ -81,7 +81,7 @@ class _Planner:
         self.applicant, self.edition, self.on, self.past = applicant, edition, on, past
         self.places = edition.file.policy.decimals
         self.fixed, self.kind = line, self.ahead.kind
-        self.first: Score | None = None
+        self.rounds = RoundByRound(edition, self.applicant_in)
 
     def plan(self, until: int | None, today: datetime.date) -> Plan:
         """Score the rounds, cut them where a condition ends or at a year, and read the answer off them."""
@@ -121,17 +121,13 @@ class _Planner:
         if not rounds or (until is not None and rounds[0].year > until):
             values = {"city": self.edition.id, "seen": str(until or latest)}
             raise NotFound([Finding(code="no-round-ahead", values=values)])
-        self.first = score_under(self.applicant_in(rounds[0]), self.edition, rounds[0], calendar.from_date(today))
-        scores = [self.scored(round_) for round_ in rounds]
+        self.rounds.score(rounds[0], calendar.from_date(today))
+        scores = [self.rounds.score(round_) for round_ in rounds]
         if not is_open:
             return scores
         mark = self.fixed if self.kind == "fixed" else self.edition.pass_mark
         line = None if mark is None else half_up(*mark.as_integer_ratio(), self.places)
-        return list(with_changes_within_months(scores, self.passes, line, self.scored))
-
-    def scored(self, round_: RoundId) -> Score:
-        """Score a round ahead, of records that were checked in the first."""
-        return score_under(self.applicant_in(round_), self.edition, round_, seen=self.first)
+        return list(with_changes_within_months(scores, self.passes, line, self.rounds.score))
 
     def applicant_in(self, round_: RoundId) -> Applicant:
         """Return the applicant as of a round: months that grow, and days of one round moved to it."""

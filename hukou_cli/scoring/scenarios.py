@@ -184,7 +184,7 @@ class Scenarios:
         found = calculate(edition, inputs, window)
         try:
             is_settled = not inputs.missing or self._is_settled(found, inputs)
-            outcomes = settled(edition, found, window) if is_settled else _outcomes(edition, inputs, window)
+            outcomes = settled(edition, found, window) if is_settled else _outcomes(edition, inputs, window, found)
         except InvalidApplicant:
             return NoScenario()
         sums = [line.range for line in outcomes.lines] + [outcomes.total]
@@ -224,10 +224,10 @@ class Scenarios:
         return not self.edition.needs_route or any(not lacking & route for route in self.index.routes)
 
 
-def _outcomes(edition: Edition, inputs: Inputs, window: Window) -> Outcomes:
+def _outcomes(edition: Edition, inputs: Inputs, window: Window, found: Calculation) -> Outcomes:
     from hukou_cli.scoring.partial import outcomes_of
 
-    return outcomes_of(edition, inputs, window)
+    return outcomes_of(edition, inputs, window, found)
 
 
 def _passes(edition: Edition, outcomes: Outcomes) -> Range | None:

@@ -1,7 +1,7 @@
 """Score one applicant under one edition: every line with its arithmetic, its points and its source."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +15,13 @@ from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
-from hukou_cli.scoring.calculation import calculate, settled
+from hukou_cli.scoring.calculation import Calculation, calculate, settled
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.result import Score
 
 if TYPE_CHECKING:
     from hukou_cli.records.trace import CountTrace
+    from hukou_cli.scoring.partial import PartialScore
 
 
 def score(
@@ -119,7 +120,6 @@ def score_under(  # noqa: PLR0913 - what a score depends on
     today: int = LATEST,
     *,
     may_be_empty: bool = False,
-    seen: Score | None = None,
     with_notes: bool = False,
 ) -> Score:
     """Score an applicant under an edition whether or not it was in force for that round, as a worked example may ask.
@@ -130,7 +130,6 @@ def score_under(  # noqa: PLR0913 - what a score depends on
         round_: The round.
         today: ``yyyymmdd``; no date may lie after it.
         may_be_empty: Whether nothing at all need be known of the applicant.
-        seen: A score of the same applicant in another round: its records are not checked again.
         with_notes: Whether to note what is worth noticing in the records, and what to add to them.
 
     Raises:
@@ -142,39 +141,77 @@ def score_under(  # noqa: PLR0913 - what a score depends on
     window = policy.calendar.window(round_)
 
     def scored(given: Applicant, *, with_notes: bool = False) -> Score:
-        view = None if seen is None else seen.records
-        inputs = resolve(given, policy, window, today, may_be_empty=may_be_empty, seen=view, with_notes=with_notes)
-        return evaluate(policy, window, inputs, given, with_remedies=with_notes)
+        inputs = resolve(given, policy, window, today, may_be_empty=may_be_empty, with_notes=with_notes)
+        result = evaluate(policy, window, inputs, given).score
+        return with_remedies(result, inputs) if with_notes else result
 
-    result = scored(applicant, with_notes=with_notes)
+    return with_claims(applicant, scored(applicant, with_notes=with_notes), scored)
+
+
+def with_claims(applicant: Applicant, result: Score, score_again: Callable[[Applicant], Score]) -> Score:
+    """Return a score with the total by each certificate that could be claimed, where that may differ.
+
+    Args:
+        applicant: The applicant as written.
+        result: The score of what is claimed.
+        score_again: Scores an applicant under the same edition and round.
+
+    """
     if result.records is None or len(result.records.spans.get("study", ())) <= 1:
         return result  # there is nothing to compare
     from hukou_cli.scoring.claims import compare_claims
 
-    return compare_claims(applicant, result, scored)
+    return compare_claims(applicant, result, score_again)
 
 
-def evaluate(edition: Edition, window: Window, inputs: Inputs, applicant: Applicant, *, with_remedies: bool) -> Score:
-    """Score the inputs of one applicant; with remedies its notes say what to add to the records.
+class Evaluation(msgspec.Struct, frozen=True):
+    """A score, and the steps to it: of another round they give what did not change.
+
+    ``partial`` is how missing facts were followed; None where none is missing.
+    """
+
+    score: Score
+    found: Calculation
+    partial: "PartialScore | None" = None
+
+
+def evaluate(
+    edition: Edition, window: Window, inputs: Inputs, applicant: Applicant, before: Evaluation | None = None
+) -> Evaluation:
+    """Score the inputs of one applicant.
+
+    Args:
+        edition: The policy.
+        window: The round.
+        inputs: The facts.
+        applicant: The applicant as written.
+        before: The same applicant in another round: what comes out alike is taken from it.
 
     Raises:
         InvalidApplicant: No value of the missing facts fits those that are known.
 
     """
-    found = calculate(edition, inputs, window)
+    found = calculate(edition, inputs, window, None if before is None else before.found)
+    partial = None
     if inputs.missing:
-        from hukou_cli.scoring.partial import outcomes_of
+        from hukou_cli.scoring.partial import score_partially
 
-        outcomes = outcomes_of(edition, inputs, window)
+        partial = score_partially(edition, inputs, window, found, None if before is None else before.partial)
+        outcomes = partial.outcomes
     else:
         outcomes = settled(edition, found, window)
-    result = assemble(edition, window, inputs, found, outcomes, applicant)
-    if inputs.records is None or not inputs.missing or not with_remedies:
+    score = assemble(edition, window, inputs, found, outcomes, applicant, None if before is None else before.score)
+    return Evaluation(score, found, partial)
+
+
+def with_remedies(result: Score, inputs: Inputs) -> Score:
+    """Return a score whose notes say what to add to the records, where these leave the answer open."""
+    if inputs.records is None or not inputs.missing:
         return result
     from hukou_cli.records.remedies import remedies
 
     decisive = {*result.decided_by, *result.total_decided_by, *result.place_decided_by}
-    notes = remedies(inputs.records, [name for name in edition.facts if name in decisive])
+    notes = remedies(inputs.records, [name for name in result.edition.facts if name in decisive])
     return msgspec.structs.replace(result, notes=(*result.notes, *notes))
 
 

@@ -1,6 +1,7 @@
 """The facts that an applicant wrote for one edition's city: which tables and names are meant, and their values."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,6 +35,22 @@ class ScoreRequest(msgspec.Struct, frozen=True):
     edition: Edition
     window: Window
     today: int
+
+
+class Told(NamedTuple):
+    """What an applicant wrote for an edition's city: the values, what is wrong with their names, what was noticed."""
+
+    applicant: Applicant
+    written: Written
+    problems: Problems
+    notes: list[Finding]
+
+
+def told_by(applicant: Applicant, edition: Edition, known: Told | None = None) -> Told:
+    """Return what an applicant wrote for an edition's city; ``known`` is handed back where it is of that applicant."""
+    if known is not None and known.applicant is applicant:
+        return known
+    return Told(applicant, *collect_facts(applicant, edition))
 
 
 def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:

@@ -24,7 +24,8 @@ from hukou_cli.records.counting import Count, count_facts
 from hukou_cli.records.remedies import remedies
 from hukou_cli.rules.intervals import UNDECIDED, Possible, all_of
 from hukou_cli.scoring.calculation import calculate
-from hukou_cli.scoring.inputs import Inputs, disputed_counts, resolve
+from hukou_cli.scoring.disputed import disputed_counts
+from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.partial import outcomes_of
 from hukou_cli.table.record_rows import RecordReader, heading_of
 from hukou_cli.text.language import Language
@@ -217,7 +218,8 @@ class PersonCounter:
         applicant = Applicant(plain=dict(given), records=records)
         try:
             inputs = resolve(applicant, edition, window, self._today, may_be_empty=True, seen=count.view)
-            outcomes = outcomes_of(edition, inputs, window) if inputs.missing else None
+            calculated = calculate(edition, inputs, window)
+            outcomes = outcomes_of(edition, inputs, window, calculated) if inputs.missing else None
         except InvalidApplicant as error:  # a mistake in a cell is found where cells are read
             names = [finding.place.removeprefix("facts.") for finding in error.findings]
             unread = {name for name in names if name in given and self._read(part, name, given) is None}
@@ -232,7 +234,7 @@ class PersonCounter:
         open_routes = [needs for needs in outcomes.routes if all_of(need.range for need in needs) == UNDECIDED]
         deciding |= {fact for needs in open_routes for need in needs for fact in need.decided_by}
         if not deciding:
-            settled = _anything_possible(edition, inputs, calculate(edition, inputs, window).values)
+            settled = _anything_possible(edition, inputs, calculated.values)
             cells = {part.columns[name]: edition.facts[name].text(value) for name, value in settled.items()}
             return Counted({**found.cells, **cells}, differing=found.differing)
         missing = [name for name in edition.facts if name in deciding]

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from hukou_cli.base.calendar import date_text, from_date
 from hukou_cli.facts.types import Value
 from hukou_cli.rules.ast import Condition
-from hukou_cli.rules.contraction import narrowed
+from hukou_cli.rules.contraction import contracted, inequalities_of
 from hukou_cli.rules.evaluator import evaluate
 from hukou_cli.rules.intervals import Possible, Ranges, bounds, open_names, point, residual
 from hukou_cli.sql.formula import condition_sql, quantity_sql
@@ -199,7 +199,12 @@ def test_ranges_are_narrowed_by_what_must_hold() -> None:
     holds = [formula("paid <= lived"), formula("lived < 3 or local"), formula("tax > 5")]
     conditions_held = [node for node in holds if isinstance(node, Condition)]
     ranges: dict[str, Possible] = {"paid": (10, 90), "lived": (0, 50), "tax": (0, 900), "degree": frozenset(["none"])}
-    assert narrowed(ranges, conditions_held) == {**ranges, "paid": (10, 50), "lived": (10, 50), "tax": (501, 900)}
+    assert contracted(ranges, inequalities_of(conditions_held)) == {
+        **ranges,
+        "paid": (10, 50),
+        "lived": (10, 50),
+        "tax": (501, 900),
+    }
     strict = formula("lived > paid")
     assert isinstance(strict, Condition)
-    assert narrowed({"paid": (7, 7), "lived": (0, 7)}, [strict])["lived"] == (8, 7)
+    assert contracted({"paid": (7, 7), "lived": (0, 7)}, inequalities_of([strict]))["lived"] == (8, 7)

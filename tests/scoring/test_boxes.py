@@ -16,6 +16,7 @@ from hukou_cli.facts.types import Fact
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.intervals import Possible
 from hukou_cli.scoring.boxes import evaluate_part, partition
+from hukou_cli.scoring.calculation import calculate
 from hukou_cli.scoring.inputs import resolve
 from hukou_cli.scoring.partial_rules import partial_rules
 from hukou_cli.scoring.subdivision import count_values, subdivide
@@ -35,7 +36,8 @@ def city(lines: dict[str, str], **policy: Any) -> Edition:
 def parts_of(edition: Edition, most: int = 2000) -> set[frozenset[str]]:
     window = edition.calendar.window(RoundId(2021))
     given = resolve(applicant_of({"facts": {"d": 3}}), edition, window)
-    first, *parts = partition(partial_rules(edition, given, window), most)
+    rules = partial_rules(edition, given, window, calculate(edition, given, window))
+    first, *parts = partition(rules, most)
     assert first == frozenset()
     return set(parts)
 
@@ -67,7 +69,8 @@ def test_boxes_that_a_constraint_rules_out_are_left_out() -> None:
     constraint = [{"require": "a < b and b < 8", "facts": ["a"], "advice": "x"}]
     edition = city({"one": "a", "two": "b"}, constraint=constraint)
     window = edition.calendar.window(RoundId(2021))
-    rules = partial_rules(edition, resolve(applicant_of({"facts": {"c": 0}}), edition, window), window)
+    given = resolve(applicant_of({"facts": {"c": 0}}), edition, window)
+    rules = partial_rules(edition, given, window, calculate(edition, given, window))
     assert (rules.box["a"], rules.box["b"]) == ((0, 6), (1, 7))
     assert len(evaluate_part(rules, frozenset("ab"), 100).boxes) == 28
     (whole,) = evaluate_part(rules, frozenset("ab"), 1).boxes

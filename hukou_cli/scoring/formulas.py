@@ -1,0 +1,64 @@
+"""The formulas of an edition as missing facts are followed through them: the same for all applicants and rounds."""
+
+import msgspec
+
+from hukou_cli.base.decimals import half_up
+from hukou_cli.policy.edition import Edition
+from hukou_cli.rules import ast
+from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
+from hukou_cli.rules.contraction import Inequality, inequalities_of
+from hukou_cli.rules.evaluator import Step
+from hukou_cli.scoring.calculation import Calculation
+
+_ALWAYS, _NEVER = ast.AllOf(()), ast.AnyOf(())
+
+
+class Formulas(msgspec.Struct, frozen=True):
+    """The formulas of an edition but those of derived quantities: the same for all applicants and rounds.
+
+    Attributes:
+        rules: Each with the names in it, in the order of ``PartialRules.rules``.
+        inequalities: What the constraints say, where that is linear.
+
+    """
+
+    rules: tuple[tuple[Formula, frozenset[str]], ...]
+    inequalities: list[Inequality]
+
+
+def settled_formula(formula: Formula, step: Step) -> Formula:
+    """Return a formula that was calculated as what it came to, points rounded."""
+    if isinstance(formula, Condition):
+        return _ALWAYS if step.value else _NEVER
+    if isinstance(formula, ast.Round):
+        return ast.Number(half_up(step.value, formula.operand.den, formula.places), formula.den)
+    return ast.Number(step.value, formula.den)
+
+
+def steps_of(found: Calculation, edition: Edition) -> list[Step | None]:
+    """Return the calculation of each formula of ``Formulas.rules``; None of constraints, and of what has none."""
+    needs = [step for steps in found.routes for step in steps]
+    constraints: list[Step | None] = [None for _ in edition.constraints]
+    return [*constraints, *found.gates, *found.vetoes, *needs, None, *found.places, *found.lines, *found.caveats]
+
+
+def formulas_of(edition: Edition) -> Formulas:
+    """Return the formulas of an edition: constraints first, caveats last."""
+    decimals = edition.file.policy.decimals
+    each: list[Formula | None] = [formula for _, formula in (*edition.constraints, *edition.gates, *edition.vetoes)]
+    each += [formula for _, needs in edition.routes for _, formula in needs]
+    each.append(_some_route(edition) if edition.needs_route else None)
+    each += [formula for _, formula in edition.decidable_places]
+    each += [rounded(formula, decimals) for _, formula in edition.indicators]
+    each += [formula for _, formula in edition.caveats]
+    rules = tuple([(formula or _ALWAYS, frozenset(names_in(formula) if formula else ())) for formula in each])
+    return Formulas(rules, inequalities_of(condition for _, condition in edition.constraints))
+
+
+def _some_route(edition: Edition) -> Condition:
+    return ast.AnyOf(tuple([ast.AllOf(tuple([formula for _, formula in needs])) for _, needs in edition.routes]))
+
+
+def rounded(quantity: Quantity, decimals: int) -> Quantity:
+    """Return points rounded half up to the places of the policy."""
+    return ast.Round(quantity, decimals, 10**decimals)
