@@ -30,6 +30,8 @@ from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from hukou_cli.scoring.whatif_result import WhatIf
@@ -89,7 +91,8 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     if report is not None:
         from hukou_cli.cli.report import write_report
 
-        write_report(report, _markdown(found, language(lang), is_goal=is_goal), language(lang), (), draw)
+        charts = () if is_goal else _charts(found, language(lang))
+        write_report(report, _markdown(found, language(lang), is_goal=is_goal), language(lang), charts, draw)
     if write is not None:
         _write(found, person, write, language(lang))
         return
@@ -116,6 +119,12 @@ def _draw(found: "WhatIf", to: "Console", language: Language, typed: str, *, is_
     from hukou_cli.render.whatif import print_what_if
 
     (print_goal if is_goal else print_what_if)(found, language, to, typed)
+
+
+def _charts(found: "WhatIf", language: Language) -> "Iterator[str]":
+    from hukou_cli.render.whatif_chart import worth_chart
+
+    return worth_chart(found, language)
 
 
 def _markdown(found: "WhatIf", language: Language, *, is_goal: bool) -> str:

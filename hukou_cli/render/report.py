@@ -64,14 +64,14 @@ figcaption { color: var(--faint); font-size: .85rem; }
   .bar { grid-template-columns: 1fr auto; gap: .1rem; margin: .5rem 0; }
   .bar svg { grid-column: 1 / -1; grid-row: 2; height: .6rem; }
   .plan text { font-size: 19px; }
-  table, tbody, tr, td { display: block; }
+  table, tbody, tr, td { display: block; width: auto; }
   thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
   td { border: 0; padding: .05rem 0; }
   td:first-child { font-weight: 600; }
-  td:nth-child(2) { white-space: normal; }
+  td:nth-child(2), td[style*="right"] { width: auto; white-space: normal; }
   td:not(:first-child)::before { content: attr(data-head); color: var(--faint); margin-right: .5em; }
-  tdtd:nth-child(2), [style*="right"] { display: inline-block; margin-right: 1.2rem; white-space: normal; }
+  td[style*="right"] { display: inline-block; margin-right: 1.2rem; }
   td:empty:empty { display: none; } }
 @media print {
   @page { size: A4; margin: 16mm; }
@@ -154,8 +154,7 @@ def points_chart(score: Score, language: Language) -> Iterator[str]:
     line, caption = _whole_bar(score, language)
     full = full_bar(score) if line is None else line
     rows.append((say("total", language), score.total_range))
-    bars = "".join(_bar(name, limits, full) for name, limits in rows)
-    yield f"<figure>{bars}<figcaption>{html.escape(caption)}</figcaption></figure>\n"
+    yield bars(rows, full, caption)
 
 
 def _whole_bar(score: Score, language: Language) -> tuple[Decimal | None, str]:
@@ -166,6 +165,19 @@ def _whole_bar(score: Score, language: Language) -> tuple[Decimal | None, str]:
     if last is None or last.line is None or last.line_of is not None:
         return None, ""
     return last.line, say("report_scale_last", language, last.line, line_round_text(last.id, language))
+
+
+def bars(rows: Iterable[tuple[str, Limits]], full: Decimal, caption: str) -> str:
+    """Return a figure of bars.
+
+    Args:
+        rows: Names with the lowest and the highest points.
+        full: The points of a whole bar.
+        caption: What stands below.
+
+    """
+    drawn = "".join(_bar(name, limits, full) for name, limits in rows)
+    return f"<figure>{drawn}<figcaption>{html.escape(caption)}</figcaption></figure>\n"
 
 
 def _bar(name: str, limits: Limits, full: Decimal) -> str:

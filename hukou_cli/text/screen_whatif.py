@@ -65,6 +65,10 @@ WHATIF: Final[Texts] = {
     },
     "whatif_most": {"en": "Worth the most: {} ({} in {}).", "zh": "分值最高的一步：{0}（{2} {1} 分）。"},
     "whatif_worth_head": {"en": "What each step is worth", "zh": "每一步值多少分"},
+    "whatif_chart": {
+        "en": "Each step in the round in which it adds the most; a whole bar is the most of all.",
+        "zh": "每一步取加分最多的批次；最长的条为其中最高。",
+    },
     "whatif_told": {"en": "What to know", "zh": "须知"},
     "whatif_more_rows": {
         "en": "{} more, worth less or only later: --format csv",
