@@ -1,6 +1,6 @@
 """The command line program: its commands, and the messages and exit codes of its errors.
 
-Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 internal error.
+Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 internal error · 130 stopped by a signal.
 """
 
 import os
@@ -21,7 +21,7 @@ from hukou_cli.cli.stderr import discard, write_lines
 from hukou_cli.cli.stdout import write_line
 from hukou_cli.text.signs import SUBSTITUTE, register
 
-WRONG_INPUT, INTERNAL_ERROR = 2, 70
+WRONG_INPUT, INTERNAL_ERROR, INTERRUPTED = 2, 70, 130
 
 COMPLETION = "_HUKOU_COMPLETE"
 """The variable by which a shell asks for a completion."""
@@ -62,6 +62,13 @@ def run() -> None:
 
 def main() -> None:
     """Run the program; exit with its exit code."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # a second Ctrl-C, while the first one was answered
+        os._exit(INTERRUPTED)
+
+
+def _main() -> None:
     _reopen_closed_streams()
     register(chosen_language)
     for stream in (sys.stdout, sys.stderr):
@@ -94,6 +101,11 @@ def main() -> None:
         _write([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
+        from hukou_cli.cli.memory import is_out_of_memory
+
+        if is_out_of_memory(error):
+            _write([Finding(code="out-of-memory")])
+            sys.exit(WRONG_INPUT)
         _write([Finding(code="unexpected", values={"reason": _where(error)})])
         sys.exit(INTERNAL_ERROR)
     if isinstance(ended, int):  # a command that raises ``typer.Exit``

@@ -10,6 +10,7 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli import completion
+from hukou_cli.cli.memory import check_address_space
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -97,6 +98,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.plan import Request
     from hukou_cli.table.ranking import Places
 
+    check_address_space()
     chosen, form, day = language(lang), form_of(output, format), day_of(on)
     places = Places(quota, unlimited=no_quota, complete=complete)
     request = Request(

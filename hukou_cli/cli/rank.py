@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.redaction import harmless
+from hukou_cli.cli.memory import check_address_space
 from hukou_cli.cli.options import STDIO, LangOption, language
 from hukou_cli.cli.signals import StopSignals
 from hukou_cli.cli.stderr import write_lines
@@ -67,6 +68,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.source.inputs import open_input
     from hukou_cli.text.screen import say
 
+    check_address_space()
     chosen, form = language(lang), form_of(output, format)
     target = target_of(output, table, force=force)
     places = Places(quota, unlimited=no_quota, complete=complete)

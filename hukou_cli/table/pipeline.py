@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hukou_cli.sql.table import written_name
+from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ID, special_columns
 from hukou_cli.table.counting import Counting, RecordWorker
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import Ranked, load, rank
-from hukou_cli.table.repeated_ids import engine_on_disk, repeated_ids
+from hukou_cli.table.repeated_ids import repeated_ids
 from hukou_cli.table.sink import Remarks, Sink, Summary, csv_row
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.temp_file import TempFile

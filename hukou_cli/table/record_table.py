@@ -8,11 +8,11 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.sql.cells import quoted
+from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.record_columns import RecordColumns, map_record_columns
 from hukou_cli.table.record_rows import SEPARATOR
-from hukou_cli.table.repeated_ids import engine_on_disk
 from hukou_cli.table.rows_of_nobody import sums_sql
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.worker import MOST_TOLD, Worker

@@ -1,8 +1,5 @@
 """The ids that stand more than once in a table."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from hukou_cli.base.redaction import harmless
@@ -19,18 +16,6 @@ class RepeatedIds(NamedTuple):
 
     total: int = 0
     first: tuple[tuple[str, int], ...] = ()
-
-
-@contextmanager
-def engine_on_disk(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Open an engine that may lay aside, in a private folder, what does not fit into memory."""
-    import duckdb
-
-    with (
-        tempfile.TemporaryDirectory(prefix="hukou-", ignore_cleanup_errors=True) as aside,
-        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
-    ):
-        yield engine
 
 
 def repeated_ids(engine: "duckdb.DuckDBPyConnection", ids: str) -> RepeatedIds:

@@ -16,13 +16,14 @@ from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups
 from hukou_cli.sql.table import MAY_RISE, line_places, written_name
+from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, rank
 from hukou_cli.table.record_table import RecordSums
 from hukou_cli.table.rejects import reject_headings
-from hukou_cli.table.repeated_ids import RepeatedIds, engine_on_disk, repeated_ids
+from hukou_cli.table.repeated_ids import RepeatedIds, repeated_ids
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile, write_all
 from hukou_cli.table.worker import MOST_TOLD, ChunkResult

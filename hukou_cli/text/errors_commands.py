@@ -149,6 +149,15 @@ COMMANDS: Final[Texts] = {
         "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
     },
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "memory-limit": {
+        "en": "the system gives this program {seen} MB of address space; a table needs {allowed} MB\n"
+        "Lift the limit: ulimit -v unlimited",
+        "zh": "系统只给本程序 {seen} MB 地址空间，处理表格需要 {allowed} MB\n请放宽限制：ulimit -v unlimited",
+    },
+    "out-of-memory": {
+        "en": "the memory of this machine is not enough\nClose other programs, or score the table in parts.",
+        "zh": "本机内存不够\n请关闭其他程序，或把表分成几份计算。",
+    },
     "too-many": {"en": "and {seen} more", "zh": "另有 {seen} 条"},
     "unexpected": {
         "en": "internal error: {reason}\nPlease report it with the command you ran.",
