@@ -58,6 +58,8 @@ def _text(kind: type, value: object) -> object:
 def dates_as_text(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     """Return a parsed value with every date in it as ISO text, which serves as a date and as a fact's value."""
     match value:
+        case str():  # as nearly every value is
+            return value
         case dict():
             return {key: dates_as_text(item) for key, item in value.items()}
         case list():

@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -67,6 +67,7 @@ RejectsOption = Annotated[
     ),
 ]
 RecordsOption = Annotated[str | None, typer.Option("--records", show_default=False)]
+RecordsSheetOption = Annotated[str | None, typer.Option("--records-sheet", show_default=False)]
 StrictOption = Annotated[bool, typer.Option("--strict")]
 RankOption = Annotated[bool, typer.Option("--rank")]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
@@ -81,6 +82,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
     records: RecordsOption = None,
+    records_sheet: RecordsSheetOption = None,
     keep: KeepOption = None,
     headers: HeadersOption = None,
     rejects: RejectsOption = None,
@@ -108,17 +110,25 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         from_records=records is not None,
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
-    if records is not None:
-        _check_records(records, table, files)
-    summary = _run((table, records), sheet, files, request, places, catalog(policies), threads, force=force)
+    tables = _Tables(table, sheet, records, records_sheet)
+    _check_records(tables, files)
+    summary = _run(tables, files, request, places, catalog(policies), threads, force=force)
     is_nobodys = summary.records is not None and summary.records.rows is not None and summary.records.rows.nobodys > 0
     if strict and (summary.tally.rejected or is_nobodys):
         raise typer.Exit(1)
 
 
+class _Tables(NamedTuple):
+    """The table of the people and that of their dated records, if there is one; of workbooks the sheets asked for."""
+
+    people: str
+    sheet: str | None
+    records: str | None
+    records_sheet: str | None
+
+
 def _run(  # noqa: PLR0913, PLR0917
-    tables: tuple[str, str | None],
-    sheet: str | None,
+    tables: _Tables,
     files: tuple[Path | None, Path | None],
     request: "Request",
     places: "Places",
@@ -127,10 +137,7 @@ def _run(  # noqa: PLR0913, PLR0917
     *,
     force: bool,
 ) -> "Summary":
-    """Score a table into the files of its scores and its rejects, and tell what came of it on standard error.
-
-    ``tables`` are that of the people and that of their dated records, if there is one.
-    """
+    """Score a table into the files of its scores and its rejects, and tell what came of it on standard error."""
     from hukou_cli.table.counting import Counting, with_counted_facts
     from hukou_cli.table.pipeline import run_batch
     from hukou_cli.table.plan import header_of, plan_table
@@ -143,9 +150,9 @@ def _run(  # noqa: PLR0913, PLR0917
     workers = threads or cores()
     with contextlib.ExitStack() as opened:
         run = opened.enter_context(StopSignals(request.language))
-        source = opened.enter_context(contextlib.closing(open_input(tables[0], sheet)))
+        source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet)))
         partitions, unrouted = find_partitions(source, known, request)
-        listed, header = _records(tables[1], workers, opened), header_of(source)
+        listed, header = _records(tables, workers, opened), header_of(source)
         has_records = listed is not None or bool(header.records)
         plan = plan_table(
             with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
@@ -172,26 +179,33 @@ def _run(  # noqa: PLR0913, PLR0917
     return summary
 
 
-def _records(name: str | None, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
+def _records(tables: _Tables, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
     """Read the long table of dated records, if there is one."""
     from hukou_cli.table.record_table import RecordTable
     from hukou_cli.table.source.inputs import open_input
 
-    if name is None:
+    if tables.records is None:
         return None
-    with contextlib.closing(open_input(name)) as source:
+    with contextlib.closing(open_input(tables.records, tables.records_sheet)) as source:
         return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
 
 
-def _check_records(records: str, table: str, files: tuple[Path | None, Path | None]) -> None:
-    """Raise OutputError or InvalidOption where the table of records is the other table, or would be written over."""
+def _check_records(tables: _Tables, files: tuple[Path | None, Path | None]) -> None:
+    """Raise OutputError or InvalidOption where the table of records cannot be read beside what else is.
+
+    It would be written over, or comes from standard input as the people do, or only its sheet is named.
+    """
     from hukou_cli.table.output import check_output
 
-    if records == table == STDIO:
+    if tables.records is None:
+        if tables.records_sheet is not None:
+            raise InvalidOption([Finding(code="sheet-without-records")])
+        return
+    if tables.records == tables.people == STDIO:
         raise InvalidOption([Finding(code="records-and-table-stdin")])
     for file in files:
         if file is not None:
-            check_output(file, source_of(records), force=True)
+            check_output(file, source_of(tables.records), force=True)
 
 
 def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
@@ -254,7 +268,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     plan: "Plan",
     ranked: "Ranked | None",
     summary: "Summary",
-    tables: tuple[str, str | None],
+    tables: _Tables,
     listed: str,
     day: datetime.date,
 ) -> list[str]:
@@ -274,7 +288,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     from hukou_cli.scoring.score_line import score_line
 
     lang, first, tally = plan.language, plan.partitions[0], summary.tally
-    said = problem_lines(summary.problems, *tables, lang, more=summary.more)
+    said = problem_lines(summary.problems, tables.people, tables.records, lang, more=summary.more)
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day, has_ended=partition.has_ended)
     said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, listed, lang))

@@ -1,7 +1,7 @@
 """The long table of dated records: read once, kept in an engine, asked for the records of some people at a time."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hukou_cli.base.errors import Finding, InvalidTable
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _MEMORY = "512MB"
 """The memory in which records are kept; what does not fit goes to the disk, in a private folder."""
+
+_MOST_NAMED = 5
+"""How many lines are named that repeat others."""
 
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _WIDE_OR_BLANK, _HALF = f"{_WIDE}\u3000", f"{''.join(map(half_width, _WIDE))} "
@@ -93,7 +96,7 @@ class RecordTable:
             self._engine.execute("CREATE TABLE people (id VARCHAR, scored BOOLEAN)")
             self.blank, self.sums = self._load(source)
             self._require_owners()
-            self.notes = (*source.notes, *source.noticed(), *self.columns.notes)
+            self.notes = (*source.notes, *source.noticed(), *self.columns.notes, *self._repeated())
             self._opened = opened.pop_all()
 
     def close(self) -> None:
@@ -104,7 +107,7 @@ class RecordTable:
         """Return the rows of people by their folded ids: the line and the cells of each, NULs between; without none."""
         query = (
             "SELECT id, string_agg(text, chr(0) ORDER BY _line) FROM records "
-            "SEMI JOIN (SELECT unnest(?) AS id) USING (id) GROUP BY id"
+            "SEMI JOIN (SELECT unnest(CAST(? AS VARCHAR[])) AS id) USING (id) GROUP BY id"
         )
         with self._engine.cursor() as cursor:
             return dict(cursor.execute(query, [list(dict.fromkeys(ids))]).fetchall())
@@ -134,7 +137,8 @@ class RecordTable:
         others = [f"COALESCE({name}, '')" for column, name in names.items() if column != self.columns.headings[KIND]]
         is_blank = f"trim(concat({', '.join(others)}), ' \u3000') = ''"  # a kind alone is a row of the template
         is_sum = f"(trim({kind}) = '' AND ({' OR '.join(map(sums_sql, others))}))"
-        mark = f"CASE WHEN {is_blank} THEN NULL WHEN {is_sum} THEN '' ELSE 'record' END"
+        is_record = f"{names[self.columns.id]} IS NOT NULL AND trim({kind}) <> ''"  # no more to see of nearly every row
+        mark = f"CASE WHEN {is_record} THEN 'record' WHEN {is_blank} THEN NULL WHEN {is_sum} THEN '' ELSE 'record' END"
         text = f"concat_ws({_nul()}, CAST(_line AS VARCHAR), {cells})"
         worker = Worker(Plan(tuple(source.header)), self._engine)
         try:
@@ -160,11 +164,23 @@ class RecordTable:
             values = {"seen": harmless(self.columns.id)}
             raise InvalidTable(Finding("record-without-id", values, self.name, line) for (line,) in lines)
 
+    def _repeated(self) -> Iterator[Finding]:
+        """Yield a note on rows that say the same of the same person as others: amounts of tax would be added."""
+        said = f"substr(text, strpos(text, {_nul()}))"
+        groups = f"SELECT max(_line) AS line, count(*) AS rows FROM records GROUP BY id, {said} HAVING count(*) > 1"
+        query = f"SELECT sum(rows - 1), list(line ORDER BY line)[:{_MOST_NAMED}] FROM ({groups})"
+        ((count, lines),) = self._engine.execute(query).fetchall()
+        if count:
+            more = count > len(lines)
+            values = {"count": f"{count:,}", "seen": ", ".join(map(str, lines)) + ", …" * more}
+            yield Finding("records-repeated", {**values, "seen_zh": "、".join(map(str, lines)) + "…" * more}, self.name)
+
 
 def _folded_sql(text: str) -> str:
     """Write a text as ``folded`` does, in half width and without blanks around it."""
     half = f"translate({text}, {quoted(_WIDE_OR_BLANK)}, {quoted(_HALF)})"
-    return f"trim({half}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))"
+    trimmed = f"trim({half}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))"
+    return f"CASE WHEN regexp_full_match({text}, '[!-~]*') THEN {text} ELSE {trimmed} END"
 
 
 def _nul() -> str:

@@ -88,6 +88,10 @@ TABLE: Final[Texts] = {
         "en": "the table and its records cannot both come from standard input\nName a file for one of them.",
         "zh": "人员表和记录表不能都来自标准输入\n请为其中一个指定文件。",
     },
+    "sheet-without-records": {
+        "en": "--records-sheet names a sheet, but no workbook of records\nAdd it: --records FILE.xlsx",
+        "zh": "--records-sheet 指定了工作表，却没有记录工作簿\n请加 --records 文件.xlsx。",
+    },
     "record-without-id": {
         "en": "this record has no id in “{seen}”, so that it may be anybody's\n"
         "Write the id in every row, also where cells were merged, or delete the row; then nobody's figures lack it.",
@@ -98,6 +102,11 @@ TABLE: Final[Texts] = {
         "en": "no row of people has the id “{seen}”, so that the record counts for nobody\n"
         "Compare how the id is written in both tables, as its leading zeros; or delete the record.",
         "zh": "人员表中没有编号“{seen}”，这条记录未计入任何人\n请核对两表中编号的写法（如开头的 0），或删去这条记录。",
+    },
+    "records-repeated": {
+        "en": "rows that say the same of the same person as others: {count} (lines {seen})\n"
+        "Months count once however often they are told, but amounts of tax are added: delete what is told twice.",
+        "zh": "同一人的相同记录重复 {count} 行（第 {seen} 行）\n月份重复只计一次，个税的税额则会相加：请删去重复的行。",
     },
     "unknown-record-kind": {
         "en": "“{seen}” is no kind of record\n{nearest}Known: {allowed}",

@@ -276,6 +276,10 @@ PARAMETERS: Final[Texts] = {
         "en": "Table of dated records, a row each: id, kind, city, from, to, …",
         "zh": "逐段记录表，每段一行：编号、类别、城市、起、止等。",
     },
+    "--records-sheet": {
+        "en": "The sheet of a workbook of records, by name; default: the first that is a table.",
+        "zh": "记录工作簿中的工作表名；默认取第一个有表格的工作表。",
+    },
     "--rejects": {
         "en": "File that lists the rows not scored, with what is wrong; default: beside the output.",
         "zh": "列出未计分的行及其错误的文件；默认放在输出文件旁。",
@@ -424,6 +428,7 @@ VALUES: Final[Texts] = {
     "--regime": {"en": "REGIME", "zh": "方式"},
     "--output": {"en": "FILE", "zh": "文件"},
     "--sheet": {"en": "NAME", "zh": "表名"},
+    "--records-sheet": {"en": "NAME", "zh": "表名"},
     "--keep": {"en": "all|none|COL,…", "zh": "all|none|列,…"},
     "--rejects": {"en": "FILE", "zh": "文件"},
     "--records": {"en": "FILE", "zh": "文件"},

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from hukou_cli import score
@@ -168,6 +169,28 @@ def test_a_table_of_records_without_its_columns_is_refused_whole(tmp_path: Path)
     said = batch(table, "--records", long, code=2)[1]
     assert said.count("[no-record-column]") == 2  # whose it is, and where
     assert tells(said, f"{long}:1", "record-key-twice")
+
+
+def test_rows_told_twice_are_named(tmp_path: Path) -> None:
+    """Lines 2 to 7 are A1's; line 8 is line 6 again, and line 9 the same of another person."""
+    study = RECORDS.format("A1").splitlines()[4]
+    said = run(tmp_path, [person("A1"), person("A2")], f"{RECORDS.format('A1')}{study}\n{study.replace('A1', 'A2')}\n")
+    assert "same of the same person as others: 1 (lines 8) [records-repeated]" in said
+
+
+def test_people_and_records_may_be_sheets_of_one_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheets = {"人员": f"{HEADINGS}\n{person('A1')}", "记录": f"{HEADER}\n{RECORDS.format('A1')}"}
+    for name, text in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([cell or None for cell in line.split(",")])
+    del book["Sheet"]
+    path = tmp_path / "staff.xlsx"
+    book.save(path)
+    said = batch(path, "--records", path, "--records-sheet", "记录", "-o", tmp_path / "out.csv")[1]
+    assert "records read 6 = used 6 + " in said
+    assert "[sheet-without-records]" in batch(path, "--records-sheet", "记录", code=2)[1]
 
 
 def test_each_person_is_counted_by_their_own_city(tmp_path: Path) -> None:
