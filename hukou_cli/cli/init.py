@@ -55,7 +55,12 @@ def _example(edition: "Edition") -> dict[str, object]:
 
     from hukou_cli.base.toml_source import read_text
 
+    return tomllib.loads(read_text(example_path(edition)), parse_float=Decimal)
+
+
+def example_path(edition: "Edition") -> Path:
+    """Return the file of the invented applicant beside a policy. Raises NotFound where there is none."""
     path = Path(edition.path).parent / EXAMPLE
     if not path.is_file():
         raise NotFound([Finding(code="no-example", file=str(path))])
-    return tomllib.loads(read_text(path), parse_float=Decimal)
+    return path

@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # loaded by the commands that need them
     from hukou_cli.policy.cases import Case, CaseFile
     from hukou_cli.policy.catalog import Catalog
     from hukou_cli.policy.edition import Edition
+    from hukou_cli.policy.round_calendar import Window
+    from hukou_cli.text.language import Language
 
 app = typer.Typer(cls=Group, no_args_is_help=True)
 
@@ -244,7 +246,7 @@ def sql(
     write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
 
 
-OTHER_FORMATS = {".xlsx", ".xls", ".ods", ".et", ".parquet", ".json", ".jsonl"}
+OTHER_FORMATS = {".xls", ".ods", ".et", ".parquet", ".json", ".jsonl"}
 """Endings of files that are no CSV: spreadsheets call CSV under such a name damaged."""
 
 
@@ -257,7 +259,7 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002
     policies: PoliciesOption = None,
 ) -> None:
-    """Print the header of a table for `hukou batch`: one column a fact, or those of a table of dated records."""
+    """Print the header of a table for `hukou batch`, or write a workbook to fill in; or those of dated records."""
     import csv
     import io
 
@@ -271,6 +273,11 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     edition = catalog(policies).find(city, named)
     edition.require_scorable()
     window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
+    if output is not None and output.suffix.lower() == ".xlsx":
+        if records:
+            raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
+        _write_template(output, edition, window, language(lang))
+        return
     rows = [blank_header(edition, window.limits, language(lang))]
     if records:
         rows = blank_records(edition, language(lang))
@@ -282,6 +289,22 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         with output.open("x", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(rows)
+    except FileExistsError:
+        raise OutputError([Finding(code="file-exists", file=str(output))]) from None
+
+
+def _write_template(output: Path, edition: "Edition", window: "Window", lang: "Language") -> None:
+    """Write a workbook to be filled in. Raises OutputError."""
+    from hukou_cli.base.calendar import from_date
+    from hukou_cli.cli.template import template_of
+    from hukou_cli.table.workbook.book import require_openpyxl
+    from hukou_cli.table.workbook.template import template_workbook
+
+    require_openpyxl(str(output))
+    content = template_workbook(template_of(edition, window, lang, from_date(today())))
+    try:
+        with output.open("xb") as file:
+            file.write(content)
     except FileExistsError:
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
 

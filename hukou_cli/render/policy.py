@@ -272,7 +272,7 @@ def _facts(edition: Edition, language: Language) -> Iterable[RenderableType]:
     for name, fact in edition.facts.items():
         heading = Text(say("bracketed", language, pick(fact.name, language), name), style="bold")
         kind = say(f"type_{fact.type}", language)
-        yield heading.append(f" · {kind} · {_default_of(name, edition, language)}", style="not bold")
+        yield heading.append(f" · {kind} · {default_of(name, edition, language)}", style="not bold")
         if fact.meaning:
             yield indented(pick(fact.meaning, language), 1, "dim")
         counting = edition.streaks[name][0] if name in edition.streaks else edition.counts.get(name)
@@ -284,7 +284,7 @@ def _facts(edition: Edition, language: Language) -> Iterable[RenderableType]:
             yield _options(fact, language)
 
 
-def _default_of(name: str, edition: Edition, language: Language) -> str:
+def default_of(name: str, edition: Edition, language: Language) -> str:
     """Return what a fact is taken for where it is not given, in words, or that it must be given."""
     fact = edition.facts[name]
     default = default_value(fact)

@@ -63,17 +63,23 @@ class ColumnMap(msgspec.Struct, frozen=True):
     other: tuple[str, ...]
 
 
-def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
-    """Return a header with a column for everything: the id, the facts that every row needs, then all others.
+def facts_asked(edition: Edition, limits: Mapping[str, tuple[int, int]]) -> dict[str, bool]:
+    """Return the facts that a table may have columns for, and whether every row needs them: those come first.
 
-    ``limits`` has the lowest and highest value of each fact; one that can have but one value is not asked for. A column
-    is named by the fact's label, or by its id where another fact has that label too.
+    ``limits`` has the lowest and highest value of each fact; one that can have but one value is not asked for.
+    """
+    needed = dict.fromkeys(_missing(ColumnMap({}, {}, ()), edition, limits), True)
+    asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
+    return needed | {name: name in needed for name in asked if has_begun(edition.facts[name], limits[name])}
+
+
+def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
+    """Return a header with a column for everything: the id, then the facts as ``facts_asked`` lists them.
+
+    A column is named by the fact's label, or by its id where another fact has that label too.
     """
     labels = facts_by_label(edition.facts)
-    needed = _missing(ColumnMap({}, {}, ()), edition, limits)
-    asked = [name for name in edition.facts if name in edition.used or name in edition.narrowed.values()]
-    begun = [name for name in asked if has_begun(edition.facts[name], limits[name])]
-    names = {name: edition.facts[name].name.by_language[language] for name in dict.fromkeys((*needed, *begun))}
+    names = {name: edition.facts[name].name.by_language[language] for name in facts_asked(edition, limits)}
     own = _NAMES[ID][0 if language == "en" else 1]
     return [own, *(label if len(labels[plain(label)]) == 1 else name for name, label in names.items())]
 

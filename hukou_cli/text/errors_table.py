@@ -248,8 +248,8 @@ TABLE: Final[Texts] = {
         "zh": "无法由文件名判断格式\n请用 .csv、.xlsx、.parquet 或 .jsonl 结尾，或加 --format。",
     },
     "header-is-csv": {
-        "en": "the header of a table is written as CSV\nName the file so: FILE.csv. Spreadsheets open it.",
-        "zh": "表头写为 CSV\n请以 .csv 结尾，电子表格软件可以打开。",
+        "en": "a blank table is written as CSV or as a workbook\nName the file so: FILE.csv or FILE.xlsx",
+        "zh": "空白表格写为 CSV 或工作簿\n请以 .csv 或 .xlsx 结尾。",
     },
     "rejects-are-csv": {
         "en": "rejected rows are listed as CSV\nName the file so: FILE.csv",

@@ -135,9 +135,10 @@ COMMANDS: Final[Texts] = {
     "policy columns": {
         "en": "Print the header of a table for `hukou batch`: one column a fact, first those that every row needs; or, "
         "with --records, those of a table of dated records.\n\n"
-        "A file begins with the mark of UTF-8, so that office software opens it.",
+        "FILE.csv begins with the mark of UTF-8, so that office software opens it. FILE.xlsx is a workbook to fill in, "
+        "with the options as lists and a sheet that explains each column.",
         "zh": "输出供 `hukou batch` 使用的表头：每个填写项一列，每行必填的在前；加 --records 则是逐段记录表的表头。\n\n"
-        "写入文件时带 UTF-8 标记，办公软件可直接打开。",
+        "写入 .csv 时带 UTF-8 标记，办公软件可直接打开；写入 .xlsx 则是待填的工作簿，选项可从列表选择，并有逐列说明。",
     },
     "policy new": {
         "en": "Start a city: a commented policy with invented rules that passes every check, and its cases.",

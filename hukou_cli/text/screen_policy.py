@@ -73,6 +73,31 @@ POLICY: Final[Texts] = {
         "and residence. No national rule gives a number; here more than half is asked.",
         "zh": "刚达线的示例申请人（{1}；{2} 个月，{3} 分）中，社保与居住占 {0}%。国家规定未给出数值，此处以过半为准。",
     },
+    "template_sheet": {"en": "Applicants", "zh": "申请人"},
+    "template_help": {"en": "How to fill it in", "zh": "填写说明"},
+    "template_options": {"en": "Options", "zh": "选项"},
+    "template_title": {"en": "{}, {}: a table of applicants", "zh": "{}{}：申请人表"},
+    "template_how": {
+        "en": "Fill in one row for each applicant on the sheet “{}”; columns in dark blue are needed in every row, and "
+        "an empty cell in another takes what is said here. Then: "
+        "hukou batch FILE.xlsx -o scores.xlsx --city {} --round {}",
+        "zh": "在“{}”表中每名申请人填一行；深蓝色的列每行必填，其余的列留空即按下表所述处理。填好后："
+        "hukou batch 文件.xlsx -o 得分.xlsx --city {} --round {}",
+    },
+    "template_columns": {
+        "en": "Column / Id / What it is / What to write / If empty / Used for / Example (invented)",
+        "zh": "列名 / 标识 / 含义 / 填写内容 / 不填时 / 用于 / 示例（虚构）",
+    },
+    "template_id": {
+        "en": "a number of the row of your own, as of staff; no identity number",
+        "zh": "自编的编号，如工号；不要填身份证号",
+    },
+    "template_list": {"en": "choose from the list", "zh": "从列表中选择"},
+    "template_whole": {"en": "whole number, {} to {}", "zh": "整数，{} 至 {}"},
+    "template_months": {"en": "months, {} to {}", "zh": "月数，{} 至 {}"},
+    "template_amount": {"en": "yuan, {} to {}", "zh": "金额（元），{} 至 {}"},
+    "template_number": {"en": "number, {} to {}", "zh": "数字，{} 至 {}"},
+    "template_row": {"en": "the number of the row counts", "zh": "以行号代替"},
     "type_months": {"en": "months", "zh": "月数"},
     "type_count": {"en": "whole number", "zh": "整数"},
     "type_yuan": {"en": "yuan", "zh": "金额（元）"},

@@ -290,7 +290,7 @@ def test_the_list_of_policies_cuts_nothing_on_a_narrow_screen(columns: str) -> N
 
 def test_a_header_is_not_written_under_the_name_of_a_spreadsheet(tmp_path: Path) -> None:
     """The file was CSV, which a spreadsheet calls damaged under such a name."""
-    for name in ("staff.xlsx", "staff.XLS", "staff.parquet"):
+    for name in ("staff.ods", "staff.XLS", "staff.parquet"):
         done = hukou("policy", "columns", "beijing", "-o", tmp_path / name)
         assert (done.returncode, "header-is-csv" in done.stderr) == (2, True)
         assert not (tmp_path / name).exists()

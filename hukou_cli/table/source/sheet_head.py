@@ -13,6 +13,9 @@ from hukou_cli.table.workbook.sheet import SheetRow
 _MOST_TALL = 3
 """Rows over which the names of columns may reach: a group above, and what it has."""
 
+_MOST_IN_TITLE = 3
+"""Texts of a title, as the maker and the day: more of them name columns, also of a table without rows yet."""
+
 
 class SheetHead(msgspec.Struct, frozen=True):
     """The head of a sheet.
@@ -32,8 +35,8 @@ class SheetHead(msgspec.Struct, frozen=True):
 
     @property
     def is_table(self) -> bool:
-        """Whether it names columns and has rows: a sheet of remarks has one column, or none below its title."""
-        return self.has_rows and len(names_in(list(self.cells))) > 1
+        """Whether it names columns: a sheet of remarks has one column, or a few texts in a row and none below."""
+        return len(names_in(list(self.cells))) > (1 if self.has_rows else _MOST_IN_TITLE)
 
 
 def read_head(book: Workbook, sheet: Sheet, merged: Sequence[Merged] = ()) -> SheetHead | None:

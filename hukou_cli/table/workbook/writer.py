@@ -129,8 +129,18 @@ def _lay_out(sheet: "Worksheet", table: SheetTable, count: int) -> list[int]:
         below.number_format = _format(column)
         below.alignment = aligned.get(column.kind, centered)
     sheet.freeze_panes = "B2"
+    fit_to_page(sheet)
     sheet.auto_filter.ref = f"A1:{letters_of(len(table.columns) - 1)}{count + 1}"
     return [sheet.cell(2, at + 1).style_id for at in range(len(table.columns))]
+
+
+def fit_to_page(sheet: "Worksheet") -> None:
+    """Let a sheet be printed as wide as a page that lies on its side, with its header on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def width_of(text: str) -> int:
