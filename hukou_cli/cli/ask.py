@@ -22,7 +22,6 @@ from hukou_cli.cli.options import (
     PoliciesOption,
     RoundOption,
     catalog,
-    language,
     round_of,
     today,
 )
@@ -86,7 +85,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None:
         check_new(output)
     given = {} if applicant is None else parse_table(read_text(Path(applicant)), applicant)
-    interview = _Interview(edition, named or edition.calendar.default(day), day, language(lang), given)
+    interview = _Interview(edition, named or edition.calendar.default(day), day, lang, given)
     try:
         interview.run()
     except _Quit:

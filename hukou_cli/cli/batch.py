@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
-from hukou_cli.cli import completion
 from hukou_cli.cli.memory import check_address_space
 from hukou_cli.cli.options import (
     STDIO,
@@ -19,8 +18,8 @@ from hukou_cli.cli.options import (
     PoliciesOption,
     RoundOption,
     catalog,
+    completed_by,
     day_of,
-    language,
     round_of,
     today,
 )
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
 
-KeepOption = Annotated[str | None, typer.Option("--keep", show_default=False, autocompletion=completion.columns)]
+KeepOption = Annotated[str | None, typer.Option("--keep", show_default=False, autocompletion=completed_by("columns"))]
 RejectsOption = Annotated[
     str | None,
     typer.Option(
@@ -101,7 +100,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.ranking import Places
 
     check_address_space()
-    chosen, form, day = language(lang), form_of(output, format), day_of(on)
+    chosen, form, day = lang, form_of(output, format), day_of(on)
     places = Places(quota, unlimited=no_quota, complete=complete)
     request = Request(
         city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.cli import completion
-from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, language, tell_shared_name
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, completed_by, tell_shared_name
 from hukou_cli.cli.stdout import write_utf8
 
 
@@ -30,9 +29,9 @@ class CitiesFormat(StrEnum):
 
 def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     lang: LangOption,
-    city: Annotated[str | None, typer.Argument(show_default=False, autocompletion=completion.large_cities)] = None,
+    city: Annotated[str | None, typer.Argument(show_default=False, autocompletion=completed_by("large_cities"))] = None,
     class_: Annotated[
-        str | None, typer.Option("--class", autocompletion=completion.classes, show_default=False)
+        str | None, typer.Option("--class", autocompletion=completed_by("classes"), show_default=False)
     ] = None,
     regime: Annotated[RegimeFilter | None, typer.Option("--regime", show_default=False)] = None,
     format: Annotated[CitiesFormat, typer.Option("--format")] = CitiesFormat.table,  # noqa: A002
@@ -54,8 +53,8 @@ def cities(  # noqa: PLR0913, PLR0917 - one parameter an option
     if regime is not None:
         profiles = [profile for profile in profiles if (profile.regime or "none") == regime]
     if format is CitiesFormat.json:
-        write_utf8(cities_json(profiles, language(lang)))
+        write_utf8(cities_json(profiles, lang))
     elif city is not None and profiles:
-        print_city(profiles[0], language(lang), console())
+        print_city(profiles[0], lang, console())
     else:
-        print_cities(profiles, language(lang), console())
+        print_cities(profiles, lang, console())

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     LangOption,
     OnOption,
@@ -15,8 +14,8 @@ from hukou_cli.cli.options import (
     ReportOption,
     RoundOption,
     catalog,
+    completed_by,
     day_of,
-    language,
     named_cities,
     read_applicant,
     round_of,
@@ -39,7 +38,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     applicant: Annotated[str, typer.Argument()],
     cities: Annotated[
         str | None,
-        typer.Option("--cities", autocompletion=completion.city_list, show_default=False, callback=named_cities),
+        typer.Option("--cities", autocompletion=completed_by("city_list"), show_default=False, callback=named_cities),
     ] = None,
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
@@ -64,15 +63,15 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     editions = editions_for(known, named, day, round_)
     standings = compare_cities(person, editions, max(day, today()), on=day, round_=round_)
     if report is not None:
-        page = view.comparison_markdown(standings, language(lang))
-        draw = partial(view.print_comparison, standings, person.id, language(lang))
-        write_report(report, page, language(lang), (), draw)
+        page = view.comparison_markdown(standings, lang)
+        draw = partial(view.print_comparison, standings, person.id, lang)
+        write_report(report, page, lang, (), draw)
     match format:
         case Format.table:
-            view.print_comparison(standings, person.id, language(lang), console())
+            view.print_comparison(standings, person.id, lang, console())
         case Format.json:
-            write_utf8(view.comparison_json(standings, person.id, language(lang)))
+            write_utf8(view.comparison_json(standings, person.id, lang))
         case Format.csv:
-            write_utf8(view.comparison_csv(standings, language(lang)))
+            write_utf8(view.comparison_csv(standings, lang))
         case Format.markdown:
-            write_utf8(view.comparison_markdown(standings, language(lang)))
+            write_utf8(view.comparison_markdown(standings, lang))

@@ -13,7 +13,6 @@ from hukou_cli.cli.options import (
     RoundOption,
     catalog,
     day_of,
-    language,
     read_applicant,
     round_of,
     today,
@@ -39,4 +38,4 @@ def guide(  # noqa: PLR0913, PLR0917 - one parameter an option
     if applicant is not None:
         answer = score(read_applicant(applicant), edition, round, today=max(day, today()), on=day)
     chosen = answer.round if answer else named or edition.calendar.default(from_date(day))
-    print_guide(Guide(edition, chosen, language(lang), answer), day, console())
+    print_guide(Guide(edition, chosen, lang, answer), day, console())

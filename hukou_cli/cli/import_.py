@@ -9,8 +9,7 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.base.redaction import harmless
-from hukou_cli.cli import completion
-from hukou_cli.cli.options import STDIO, LangOption, OnOption, PoliciesOption, catalog, day_of, language
+from hukou_cli.cli.options import STDIO, LangOption, OnOption, PoliciesOption, catalog, completed_by, day_of
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.stdout import write_line, write_utf8
@@ -30,7 +29,9 @@ _MOST_TOLD = 50
 def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     printout: Annotated[list[str], typer.Argument(show_default=False)],
     lang: LangOption,
-    city: Annotated[str | None, typer.Option("--city", show_default=False, autocompletion=completion.cities)] = None,
+    city: Annotated[
+        str | None, typer.Option("--city", show_default=False, autocompletion=completed_by("cities"))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     district: Annotated[list[str] | None, typer.Option("--district", show_default=False)] = None,
     employers: Annotated[bool, typer.Option("--employers")] = False,  # noqa: FBT002
@@ -46,7 +47,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.policy.record_keys import record_keys
     from hukou_cli.text.applicant_file import APPLICANT_FILE
 
-    tongue, known, day = language(lang), catalog(policies), from_date(day_of(on))
+    tongue, known, day = lang, catalog(policies), from_date(day_of(on))
     chosen = _districts(district or [])
     read = _read(printout, known, day)
     write_lines(line for file, one in zip(printout, read, strict=True) for line in _told(one, file, tongue))

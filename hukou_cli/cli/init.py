@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, NotFound
-from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, language, today
+from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, today
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stdout import write_line, write_utf8
 
@@ -34,18 +34,18 @@ def init(
         raise InvalidOption([Finding(code="no-city", values=known.known_cities)])
     if city is None:
         found = [known.find_on(each, day) for each in known.cities()]
-        text = applicant_file([edition for edition in found if edition.file.unseen is None], "", language(lang))
+        text = applicant_file([edition for edition in found if edition.file.unseen is None], "", lang)
     else:
         edition = known.find_on(city, day)
         edition.require_scorable()
         given = _example(edition) if example else None
-        text = applicant_file([edition], edition.file.policy.folder, language(lang), given)
+        text = applicant_file([edition], edition.file.policy.folder, lang, given)
     if output is None:
         write_utf8(text)
         return
     write_private(output, text)
     command = "compare" if city is None else "score"
-    write_line(APPLICANT_FILE["example_written" if example else "written"][language(lang)].format(output, command))
+    write_line(APPLICANT_FILE["example_written" if example else "written"][lang].format(output, command))
 
 
 def _example(edition: "Edition") -> dict[str, object]:

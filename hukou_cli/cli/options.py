@@ -4,9 +4,8 @@ import datetime
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,7 +16,6 @@ from hukou_cli.base.decimals import from_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
-from hukou_cli.cli import completion
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.text.language import Language
@@ -34,21 +32,20 @@ STDIO = "-"
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".jsonl")
 """Endings of files that are no applicant's, and what people have at hand."""
 
-
-class Lang(StrEnum):
-    """The languages of the screen."""
-
-    zh = "zh"
-    en = "en"
+Format = Literal["table", "json", "csv", "markdown"]
+"""The forms of a score."""
 
 
-class Format(StrEnum):
-    """The forms of a score."""
+def completed_by(function: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """Return what completes a value: a function of ``completion``, which is loaded when a shell asks."""
 
-    table = "table"
-    json = "json"
-    csv = "csv"
-    markdown = "markdown"
+    def candidates(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from hukou_cli.cli import completion
+
+        found: list[tuple[str, str]] = getattr(completion, function)(ctx, incomplete)
+        return found
+
+    return candidates
 
 
 def named_cities(ctx: typer.Context, written: str | None) -> str | None:
@@ -74,14 +71,14 @@ def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
         write_lines([Finding("shared-pinyin", values).text(chosen_language())])
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", default_factory=chosen_language, show_default=False)]
+LangOption = Annotated[Language, typer.Option("--lang", default_factory=chosen_language, show_default=False)]
 PoliciesOption = Annotated[Path | None, typer.Option("--policies", envvar="HUKOU_POLICIES")]
-CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completion.cities, callback=named_cities)]
-CityArgument = Annotated[str, typer.Argument(autocompletion=completion.cities, callback=named_cities)]
+CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completed_by("cities"), callback=named_cities)]
+CityArgument = Annotated[str, typer.Argument(autocompletion=completed_by("cities"), callback=named_cities)]
 AnyCityArgument = Annotated[
-    str | None, typer.Argument(show_default=False, autocompletion=completion.cities, callback=named_cities)
+    str | None, typer.Argument(show_default=False, autocompletion=completed_by("cities"), callback=named_cities)
 ]
-RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completion.rounds)]
+RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completed_by("rounds"))]
 
 
 ReportOption = Annotated[Path | None, typer.Option("--report", show_default=False)]
@@ -111,11 +108,6 @@ def round_of(written: str | None) -> "RoundId | None":
 def today() -> datetime.date:
     """Return the day by the clock, which the core never reads."""
     return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
-
-
-def language(lang: Lang) -> Language:
-    """Return the language that ``--lang`` names."""
-    return "zh" if lang is Lang.zh else "en"
 
 
 def catalog(policies: Path | None) -> "Catalog":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.calendar import from_date
-from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -16,8 +15,8 @@ from hukou_cli.cli.options import (
     PoliciesOption,
     ReportOption,
     catalog,
+    completed_by,
     day_of,
-    language,
     points_of,
     today,
 )
@@ -38,7 +37,9 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
-GrowOption = Annotated[str | None, typer.Option("--grow", show_default=False, autocompletion=completion.growing_facts)]
+GrowOption = Annotated[
+    str | None, typer.Option("--grow", show_default=False, autocompletion=completed_by("growing_facts"))
+]
 
 
 def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -78,16 +79,16 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         grow=tuple(grow.split(",")) if grow else (),
     )
     if report is not None:
-        _report(found, report, language(lang), shows_all=until is not None)
+        _report(found, report, lang, shows_all=until is not None)
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
             from hukou_cli.render.plan import print_plan
 
-            following = _following(applicant, city, language(lang), may_step=bool(edition.levers) and not set_)
+            following = _following(applicant, city, lang, may_step=bool(edition.levers) and not set_)
             print_plan(
                 found,
-                language(lang),
+                lang,
                 console(),
                 shows_all=until is not None,
                 has_chart=chart,
@@ -96,7 +97,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         case Format.json:
             from hukou_cli.render.plan_json import plan_json
 
-            write_utf8(plan_json(found, language(lang)))
+            write_utf8(plan_json(found, lang))
         case Format.csv:
             from hukou_cli.render.plan_json import plan_csv
 
@@ -104,7 +105,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         case Format.markdown:
             from hukou_cli.render.plan_markdown import plan_markdown
 
-            write_utf8(plan_markdown(found, language(lang), shows_all=until is not None))
+            write_utf8(plan_markdown(found, lang, shows_all=until is not None))
     if check and not any(row.passes and not row.rules_ended for row in found.rows):
         raise typer.Exit(1)
 

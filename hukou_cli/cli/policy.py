@@ -18,7 +18,6 @@ from hukou_cli.base.errors import (
     nearest,
 )
 from hukou_cli.base.redaction import harmless
-from hukou_cli.cli import completion
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.options import (
     AnyCityArgument,
@@ -27,7 +26,7 @@ from hukou_cli.cli.options import (
     PoliciesOption,
     RoundOption,
     catalog,
-    language,
+    completed_by,
     round_of,
     today,
 )
@@ -80,14 +79,14 @@ def list_(
     editions = [known.load(path) for path in paths]
     match format:
         case ListFormat.markdown:
-            text = markdown_list(editions, language(lang)) + markdown_endings(editions, language(lang), today())
+            text = markdown_list(editions, lang) + markdown_endings(editions, lang, today())
             write_utf8(text)
         case ListFormat.json:
             from hukou_cli.render.policy_json import policies_json
 
-            write_utf8(policies_json(editions, language(lang), today()))
+            write_utf8(policies_json(editions, lang, today()))
         case ListFormat.table:
-            print_list(editions, language(lang), console(), today())
+            print_list(editions, lang, console(), today())
 
 
 @app.command(cls=Command)
@@ -104,18 +103,20 @@ def show(
     if format is ShowFormat.json:
         from hukou_cli.render.policy_json import policy_json
 
-        write_utf8(policy_json(edition, language(lang), today()))
+        write_utf8(policy_json(edition, lang, today()))
         return
     from hukou_cli.render.layout import console
     from hukou_cli.render.policy import print_policy
 
-    print_policy(edition, language(lang), console())
+    print_policy(edition, lang, console())
 
 
 @app.command(cls=Command)
 def check(
     lang: LangOption,
-    policy: Annotated[list[str] | None, typer.Argument(show_default=False, autocompletion=completion.cities)] = None,
+    policy: Annotated[
+        list[str] | None, typer.Argument(show_default=False, autocompletion=completed_by("cities"))
+    ] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Check policy files: their form, their formulas, their sources, the main-proportion rule."""
@@ -136,7 +137,7 @@ def check(
         except HukouError as error:
             found = [Lint("error", finding) for finding in error.findings]
         failed |= any(result.level == "error" for result in found)
-        print_lint(str(path), found, language(lang), screen)
+        print_lint(str(path), found, lang, screen)
     if failed:
         raise typer.Exit(1)
 
@@ -151,7 +152,7 @@ def _files_of(name: str, known: "Catalog") -> list[Path]:
 def test(
     lang: LangOption,
     city: AnyCityArgument = None,
-    show: Annotated[str | None, typer.Option("--show", autocompletion=completion.cases)] = None,
+    show: Annotated[str | None, typer.Option("--show", autocompletion=completed_by("cases"))] = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Run the worked examples beside the policies. Exits 1 when one fails."""
@@ -181,11 +182,11 @@ def test(
                 figure = f"{case.id}.expect.{difference.values.get('seen')}"
                 line = lines.get(figure) or lines.get(difference.place) or lines[case.id]
                 told = difference.at(file=str(beside), line=line)
-                write_line(told.text(language(lang)))
+                write_line(told.text(lang))
     if show and show not in ids:
         values = {"seen": harmless(show), "nearest": nearest(show, ids) or "", "allowed": " ".join(dict.fromkeys(ids))}
         raise NotFound([Finding(code="unknown-case", values=values)])
-    write_line(say("cases_passed", language(lang), passed, failed))
+    write_line(say("cases_passed", lang, passed, failed))
     if failed:
         raise typer.Exit(1)
 
@@ -202,15 +203,15 @@ def _show_case(case: "Case", file: "CaseFile", edition: "Edition", lang: LangOpt
         score = score_case(case, file.base, edition)
     except InvalidApplicant as error:
         for finding in error.findings:
-            write_line(finding.text(language(lang)))
+            write_line(finding.text(lang))
         return
-    print_score(score, language(lang), console(), traces=count_traces(score))
+    print_score(score, lang, console(), traces=count_traces(score))
 
 
 @app.command(cls=Command)
 def diff(
-    before: Annotated[str, typer.Argument(autocompletion=completion.editions)],
-    after: Annotated[str, typer.Argument(autocompletion=completion.editions)],
+    before: Annotated[str, typer.Argument(autocompletion=completed_by("editions"))],
+    after: Annotated[str, typer.Argument(autocompletion=completed_by("editions"))],
     lang: LangOption,
     all_: Annotated[bool, typer.Option("--all")] = False,  # noqa: FBT002
     policies: PoliciesOption = None,
@@ -228,7 +229,7 @@ def diff(
         for edition in dict.fromkeys([old, new])
         if cases_beside(edition).is_file()
     ]
-    print_diff(compare_editions(old, new, examples), language(lang), console(), all_examples=all_)
+    print_diff(compare_editions(old, new, examples), lang, console(), all_examples=all_)
 
 
 @app.command(cls=Command)
@@ -276,11 +277,11 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None and output.suffix.lower() == ".xlsx":
         if records:
             raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
-        _write_template(output, edition, window, language(lang))
+        _write_template(output, edition, window, lang)
         return
-    rows = [blank_header(edition, window.limits, language(lang))]
+    rows = [blank_header(edition, window.limits, lang)]
     if records:
-        rows = blank_records(edition, language(lang))
+        rows = blank_records(edition, lang)
     if output is None:
         written = io.StringIO(newline="")
         csv.writer(written, lineterminator="\n").writerows(rows)
@@ -340,7 +341,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         write_line(str(path))
-    write_line(say("new_city", language(lang), city, folder))
+    write_line(say("new_city", lang, city, folder))
 
 
 @app.command(cls=Command)
@@ -354,7 +355,7 @@ def schema(
         from hukou_cli.render.applicant_schema import applicant_schema
 
         known = catalog(policies)
-        write_utf8(applicant_schema([known.load(path) for path in known.all()], language(lang)))
+        write_utf8(applicant_schema([known.load(path) for path in known.all()], lang))
         return
     from hukou_cli.policy.schema import policy_schema
 

@@ -9,7 +9,7 @@ import typer
 
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.memory import check_address_space
-from hukou_cli.cli.options import STDIO, LangOption, language
+from hukou_cli.cli.options import STDIO, LangOption
 from hukou_cli.cli.signals import StopSignals
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
@@ -69,7 +69,7 @@ def rank(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.text.screen import say
 
     check_address_space()
-    chosen, form = language(lang), form_of(output, format)
+    chosen, form = lang, form_of(output, format)
     target = target_of(output, table, force=force)
     places = Places(quota, unlimited=no_quota, complete=complete)
     with StopSignals(chosen) as run, contextlib.closing(open_input(table, sheet)) as source:

@@ -9,7 +9,6 @@ import typer
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
-from hukou_cli.cli import completion
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -20,8 +19,8 @@ from hukou_cli.cli.options import (
     ReportOption,
     RoundOption,
     catalog,
+    completed_by,
     day_of,
-    language,
     read_applicant,
     round_of,
     today,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:  # a mistake in the options is told without it
     from hukou_cli.scoring.result import Score
 
 
-SetOption = Annotated[list[str] | None, typer.Option("--set", autocompletion=completion.facts, show_default=False)]
+SetOption = Annotated[list[str] | None, typer.Option("--set", autocompletion=completed_by("facts"), show_default=False)]
 
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -47,7 +46,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     round: RoundOption = None,  # noqa: A002 - the word of the field
     on: OnOption = None,
     set_: SetOption = None,
-    format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
+    format: Annotated[Format, typer.Option("--format")] = "table",  # noqa: A002
     check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
     explain: Annotated[bool, typer.Option("--explain")] = False,  # noqa: FBT002
     sources: Annotated[bool, typer.Option("--sources")] = False,  # noqa: FBT002
@@ -69,16 +68,16 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     edition = _edition(city, person, known, round_of(round), day)
     answer = score_one(person, edition, round, today=max(day, today()), on=day)
     if report is not None:
-        _report(answer, report, language(lang))
+        _report(answer, report, lang)
     if brief and not quiet:
         from hukou_cli.render.verdict import brief_line
 
-        write_line(brief_line(answer, language(lang)))
+        write_line(brief_line(answer, lang))
     elif not quiet:
         more = ""
-        if format is Format.table and applicant is not None:
-            more = _what_if(answer, applicant, city, language(lang), is_set=bool(set_))
-        _print(answer, format, language(lang), explain=explain, sources=sources, what_if=more)
+        if format == "table" and applicant is not None:
+            more = _what_if(answer, applicant, city, lang, is_set=bool(set_))
+        _print(answer, format, lang, explain=explain, sources=sources, what_if=more)
     if check and not answer.passed:
         raise typer.Exit(1)
 
@@ -128,20 +127,20 @@ def _print(  # noqa: PLR0913 - one parameter an option
 
     traces = count_traces(answer) if explain else None
     match format:
-        case Format.table:
+        case "table":
             from hukou_cli.render.layout import console
             from hukou_cli.render.score_text import print_score
 
             print_score(answer, language, console(), traces=traces, with_sources=sources, what_if=what_if)
-        case Format.json:
+        case "json":
             from hukou_cli.render.score_json import score_json
 
             write_utf8(score_json(answer, language, traces=traces))
-        case Format.csv:
+        case "csv":
             from hukou_cli.render.score_csv import score_csv
 
             write_utf8(score_csv(answer, language))
-        case Format.markdown:
+        case "markdown":
             from hukou_cli.render.score_markdown import score_markdown
 
             write_utf8(score_markdown(answer, language))

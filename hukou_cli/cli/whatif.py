@@ -19,7 +19,6 @@ from hukou_cli.cli.options import (
     ReportOption,
     catalog,
     day_of,
-    language,
     points_of,
     read_applicant,
     today,
@@ -87,14 +86,14 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     is_goal = goal or sure
     typed = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
-    draw = partial(_draw, found, language=language(lang), typed=typed, is_goal=is_goal)
+    draw = partial(_draw, found, language=lang, typed=typed, is_goal=is_goal)
     if report is not None:
         from hukou_cli.cli.report import write_report
 
-        charts = () if is_goal else _charts(found, language(lang))
-        write_report(report, _markdown(found, language(lang), is_goal=is_goal), language(lang), charts, draw)
+        charts = () if is_goal else _charts(found, lang)
+        write_report(report, _markdown(found, lang, is_goal=is_goal), lang, charts, draw)
     if write is not None:
-        _write(found, person, write, language(lang))
+        _write(found, person, write, lang)
         return
     match format:
         case Format.table:
@@ -104,13 +103,13 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         case Format.json:
             from hukou_cli.render.whatif_json import what_if_json
 
-            write_utf8(what_if_json(found, language(lang)))
+            write_utf8(what_if_json(found, lang))
         case Format.csv:
             from hukou_cli.render.whatif_json import what_if_csv
 
             write_utf8(what_if_csv(found))
         case Format.markdown:
-            write_utf8(_markdown(found, language(lang), is_goal=is_goal))
+            write_utf8(_markdown(found, lang, is_goal=is_goal))
 
 
 def _draw(found: "WhatIf", to: "Console", language: Language, typed: str, *, is_goal: bool) -> None:
