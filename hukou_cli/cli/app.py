@@ -3,6 +3,7 @@
 Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 internal error · 130 stopped by a signal.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,6 @@ from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.options import LangOption
-from hukou_cli.cli.stderr import discard, write_lines
 from hukou_cli.cli.stdout import write_line
 from hukou_cli.text.signs import SUBSTITUTE, register
 
@@ -94,11 +94,18 @@ def _main() -> None:
         _write(error.findings)
         sys.exit(WRONG_INPUT)
     except BrokenPipeError:
+        from hukou_cli.cli.stderr import discard
+
         discard(sys.stdout)  # the reader has gone
         sys.exit(0)
     except OSError as error:
+        from hukou_cli.cli.stderr import discard
+
         discard(sys.stdout)
-        _write([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
+        if error.errno == errno.EBADF:  # see _reopen_closed_streams
+            _write([Finding(code="stdout-closed")])
+        else:
+            _write([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
         from hukou_cli.cli.memory import is_out_of_memory
@@ -124,6 +131,7 @@ def build(only: str = "", *, by_name: bool = False) -> typer.core.TyperGroup:
         cls=Group,
         name="hukou",
         no_args_is_help=True,
+        add_completion=by_name or only not in COMMANDS,  # its two options stand before a command
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -148,13 +156,13 @@ def _named() -> None:
 
 
 def _command_of(arguments: Sequence[str]) -> str:
-    """Return the first word that is no option of the program, nor its value; empty where there is none."""
+    """Return the command, before which ``--lang`` may stand; empty where another option does, as ``--help``."""
     words = iter(arguments)
     for word in words:
         if word == "--lang":
             next(words, None)
-        elif not word.startswith("-"):
-            return word
+        elif not word.startswith("--lang="):
+            return "" if word.startswith("-") else word
     return ""
 
 
@@ -162,18 +170,25 @@ _STDOUT, _STDERR = 1, 2
 
 
 def _reopen_closed_streams() -> None:
-    """Point closed std streams at /dev/null, so that a later open() cannot reuse fd 0-2."""
+    """Point closed std streams at /dev/null, so that a later open() cannot reuse fd 0-2.
+
+    Standard output is opened to be read: an answer written to it raises, and is not lost without a word.
+    """
     if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
         return
-    while (handle := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+    while (handle := os.open(os.devnull, os.O_RDONLY)) <= _STDERR:
         pass
     os.close(handle)
     sys.stdout = sys.stdout or open(_STDOUT, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
-    sys.stderr = sys.stderr or open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)  # where nobody reads the messages
+        sys.stderr = open(_STDERR, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _write(findings: Sequence[Finding]) -> None:
     """Write findings to stderr, at most ``MOST_TOLD`` of them."""
+    from hukou_cli.cli.stderr import write_lines
+
     shown = list(findings[:MOST_TOLD])
     if len(findings) > MOST_TOLD:
         shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_TOLD)}))

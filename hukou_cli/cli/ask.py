@@ -13,7 +13,7 @@ from rich.text import Text
 from hukou_cli.applicant.document import parse_table
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
-from hukou_cli.base.errors import Finding, InvalidApplicant, OutputError
+from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, OutputError
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import read_text
 from hukou_cli.cli.options import (
@@ -79,6 +79,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     policies: PoliciesOption = None,
 ) -> None:
     """Ask what still decides, in that order, and say where one stands; with a file, only what it does not tell."""
+    if sys.stdin is None:
+        raise InvalidOption([Finding(code="stdin-closed")])
     known, day, named = catalog(policies), from_date(today()), round_of(round)
     edition = known.find_on(city, day) if named is None else known.find(city, named)
     edition.require_scorable()

@@ -20,6 +20,10 @@ else:
     AnyCommand = object
 
 
+HELP = "help"
+"""What people type for ``--help``: a word before the command, as other programs take it."""
+
+
 class _Translated(AnyCommand):
     """Base class of commands and groups: their help pages and usage errors in the user's language."""
 
@@ -52,9 +56,17 @@ class Group(_Translated, TyperGroup):
     """A group of commands in the user's language."""
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, AnyCommand | None, list[str]]":
-        """Find the command that is named first. Raises InvalidOption where there is none."""
+        """Find the command that is named first; ``help`` and ``help COMMAND`` are the help pages.
+
+        Raises InvalidOption where there is none.
+        """
         if args[0].startswith("-") or ctx.resilient_parsing or args[0] in self.commands:
             return super().resolve_command(ctx, args)
+        if args[0] == HELP:
+            if args[1:]:
+                return self.resolve_command(ctx, [*args[1:], "--help"])
+            ctx.get_help()  # which prints it
+            ctx.exit()
         values = {
             "seen": harmless(args[0]),
             "nearest": nearest(args[0], self.commands) or "",

@@ -17,7 +17,6 @@ from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli.language import chosen_language
-from hukou_cli.cli.stderr import write_lines
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:  # a completion needs neither
@@ -67,6 +66,8 @@ def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
     both = Neighbours(divisions=bytes_of(bundled() / DIVISIONS)).namesakes(fold_city_name(city))
     taken = [name for name in both if (found := id_of(name)) is not None and found == id_of(city)]
     if taken:
+        from hukou_cli.cli.stderr import write_lines
+
         values = {"allowed": "、".join(both), "other": taken[0]}
         write_lines([Finding("shared-pinyin", values).text(chosen_language())])
 
@@ -127,7 +128,7 @@ def read_applicant(name: str) -> "Applicant":
             raise InvalidApplicant([Finding(code="table-no-applicant", values={"seen": harmless(name)}, file=name)])
         return load_applicant(path)
     if sys.stdin is None or sys.stdin.isatty():
-        raise InvalidApplicant([Finding(code="stdin-is-terminal")])
+        raise InvalidApplicant([Finding(code="stdin-closed" if sys.stdin is None else "stdin-is-terminal")])
     return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
 
 

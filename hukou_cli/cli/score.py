@@ -56,6 +56,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     policies: PoliciesOption = None,
 ) -> None:
     """Score one applicant and print the answer; with ``--check``, exit 1 unless it is yes for certain."""
+    _check_together(format, check=check, brief=brief, quiet=quiet, has_report=report is not None)
     from hukou_cli.scoring.score import score as score_one
 
     if report is not None:
@@ -80,6 +81,14 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         _print(answer, format, lang, explain=explain, sources=sources, what_if=more)
     if check and not answer.passed:
         raise typer.Exit(1)
+
+
+def _check_together(format: Format, *, check: bool, brief: bool, quiet: bool, has_report: bool) -> None:  # noqa: A002
+    """Raise InvalidOption where options leave nothing to see, or one says what another contradicts."""
+    if quiet and not check and not has_report:
+        raise InvalidOption([Finding(code="quiet-needs-check")])
+    if brief and format != "table":
+        raise InvalidOption([Finding(code="brief-is-text", values={"seen": format})])
 
 
 def _what_if(answer: "Score", applicant: str, city: str | None, language: Language, *, is_set: bool) -> str:

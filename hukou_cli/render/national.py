@@ -1,6 +1,6 @@
 """The large cities as a table, one city as a page, and both as JSON; docs/json.md describes the keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -12,33 +12,58 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
 from hukou_cli.render.labels import in_force_text, listed, share_at_line_text, title_text
-from hukou_cli.render.layout import hanging, indented, print_parts, section
+from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidence_counts, document_text, rests_on
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 SCHEMA = "hukou-cities/1"
 
+_NONE = "–"
+"""What stands where nothing is known."""
+
 
 def print_cities(profiles: Sequence[Profile], language: Language, to: Console) -> None:
-    """Print a row a city: its class and population in each series, and its regime."""
+    """Print a row a city: its class and population in each series, and its regime; on a narrow screen stacked."""
+    series = _series_with_figures(profiles[0].table) if profiles else {}
+    heads = {
+        name: say("people_head", language, pick(known.short, language), known.year) for name, known in series.items()
+    }
+    is_narrow = to.width < NARROW
+    rows = [*_stacked(profiles, heads, language)] if is_narrow else [_in_columns(profiles, heads, language), Text()]
+    count = say("city_count", language, len(profiles))
+    said = (count, say("people_unit", language), say("regime_note", language))
+    print_parts([*rows, *(Text(text, style="dim") for text in said)], to, language)
+
+
+def _in_columns(profiles: Sequence[Profile], heads: Mapping[str, str], language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold underline")
     table.add_column(say("city_head", language), overflow="fold")
     table.add_column(say("class_head", language), overflow="fold")
-    series = _series_with_figures(profiles[0].table) if profiles else {}
-    for known in series.values():
-        head = say("people_head", language, pick(known.short, language), known.year)
+    for head in heads.values():
         table.add_column(head, justify="right", overflow="fold")
     table.add_column(say("regime_head", language), overflow="fold")
     for profile in profiles:
-        classes = dict.fromkeys(profile.table.classes(profile.id).values())
-        names = (pick(profile.table.class_[class_].name, language) for class_ in classes)
-        figures = [_cell(profile, name, language) for name in series]
+        figures = [_cell(profile, name, language) for name in heads]
         name = f"{profile.id} {profile.city.name.zh}"
-        table.add_row(name, "\n".join(names), *figures, _regime(profile, language))
-    count = say("city_count", language, len(profiles))
-    said = (count, say("people_unit", language), say("regime_note", language))
-    print_parts([table, Text(), *(Text(text, style="dim") for text in said)], to, language)
+        table.add_row(name, "\n".join(_class_names(profile, language)), *figures, _regime(profile, language))
+    return table
+
+
+def _stacked(profiles: Sequence[Profile], heads: Mapping[str, str], language: Language) -> Iterator[RenderableType]:
+    """Yield each city by name and what there is of it below: a column of figures would be cut within a number."""
+    for profile in profiles:
+        figures = {head: _cell(profile, name, language) for name, head in heads.items()}
+        told = [say("named", language, head, figure) for head, figure in figures.items() if figure != _NONE]
+        yield Text(f"{profile.id} {profile.city.name.zh}", style="bold")
+        yield indented(" · ".join([*_class_names(profile, language), *told, _regime(profile, language)]), 1, "")
+    yield Text()
+
+
+def _class_names(profile: Profile, language: Language) -> list[str]:
+    """Return the classes of a city by its series, each once."""
+    classes = dict.fromkeys(profile.table.classes(profile.id).values())
+    return [pick(profile.table.class_[class_].name, language) for class_ in classes]
 
 
 def _series_with_figures(table: CityFile) -> dict[str, Series]:
@@ -51,7 +76,7 @@ def _series_with_figures(table: CityFile) -> dict[str, Series]:
 def _cell(profile: Profile, series: str, language: Language) -> str:
     size = profile.city.size.get(series)
     figure = _figure(size, language) if size else ""
-    return say("of_year", language, figure, size.year) if size and figure and size.year else figure or "–"
+    return say("of_year", language, figure, size.year) if size and figure and size.year else figure or _NONE
 
 
 def _figure(size: Size, language: Language) -> str:
@@ -62,7 +87,7 @@ def _figure(size: Size, language: Language) -> str:
 
 def _regime(profile: Profile, language: Language) -> str:
     if profile.regime is None or profile.edition is None:
-        return "–"
+        return _NONE
     return say(f"{profile.regime}_short", language) + ("" if profile.edition.file.unseen is None else " *")
 
 

@@ -130,6 +130,15 @@ COMMANDS: Final[Texts] = {
         "en": "these facts have no city\nWrite them under the city, as [facts.beijing], or add `city` to the file.",
         "zh": "未指明这些填写项属于哪个城市\n请写在城市之下，如 [facts.beijing]，或在文件中写 city。",
     },
+    "brief-is-text": {
+        "en": "--brief prints one line of text, --format {seen} a whole result\nLeave one of the two out.",
+        "zh": "--brief 只输出一行文字，--format {seen} 输出完整结果\n两者请只用一个。",
+    },
+    "quiet-needs-check": {
+        "en": "--quiet leaves nothing to see\nAdd --check, with which the exit code is the answer, "
+        "or --report FILE; or leave --quiet out.",
+        "zh": "只用 --quiet 看不到任何结果\n请加 --check，由退出码给出结论，或加 --report 文件；否则不用 --quiet。",
+    },
     "report-form": {
         "en": "a report is a page, Markdown or a picture\nEnd the file's name in .html, .md or .svg.",
         "zh": "报告只能是网页、Markdown 或图片\n文件名须以 .html、.md 或 .svg 结尾。",
@@ -143,6 +152,14 @@ COMMANDS: Final[Texts] = {
     "stdin-is-terminal": {
         "en": "standard input is the terminal\nPipe a file in, as: hukou score - < FILE",
         "zh": "标准输入是终端\n请用管道输入文件，如：hukou score - < 文件",
+    },
+    "stdin-closed": {
+        "en": "standard input is closed\nOpen it, as with: < FILE",
+        "zh": "标准输入已关闭\n请打开标准输入，如：< 文件",
+    },
+    "stdout-closed": {
+        "en": "cannot write the result: standard output is closed\nOpen it, as with: > FILE",
+        "zh": "无法写出结果：标准输出已关闭\n请打开标准输出，如：> 文件",
     },
     "folder-missing": {
         "en": "there is no folder {seen}\nMake it first, or name another.",

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from rich.cells import cell_len
 
 from tests.support.program import hukou
 
@@ -15,6 +16,16 @@ def test_lists_every_city() -> None:
     assert "105 cities." in done.stdout
     assert "shanghai 上海" in done.stdout
     assert "jinjiang 晋江" in done.stdout
+
+
+def test_a_narrow_screen_cuts_no_figure() -> None:
+    """A column of 7 broke 2,475.89 after the point, and a name within a word."""
+    lines = hukou("cities", COLUMNS="40").stdout.splitlines()
+    at = lines.index("shanghai 上海")
+    assert " ".join(" ".join(lines[at + 1 : at + 3]).split()) == (
+        "super-mega city · census 2020: 1,987.3 · yearbook 2022: 2,475.89 · conditions"
+    )
+    assert max(map(cell_len, lines)) <= 40
 
 
 @pytest.mark.parametrize("name", ["suzhou", "苏州", "苏州市", "Suzhou"])

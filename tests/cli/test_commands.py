@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from hukou_cli import __version__
 from hukou_cli.policy.catalog import bundled
 from tests.support.people import GOOD
-from tests.support.program import hukou
+from tests.support.program import environment, hukou
 
 pytestmark = pytest.mark.subprocess
 
@@ -193,6 +193,8 @@ WRONG = [
     (["score", "--set", "degree=master"], "no-city"),
     (["score", str(EXAMPLE), "--policies", "nowhere"], "no-such-folder"),
     (["score", str(EXAMPLE), "--format", "xml"], "xml"),
+    (["score", str(EXAMPLE), "--format", "json", "--brief"], "--format json a whole result [brief-is-text]"),
+    (["score", str(EXAMPLE), "--quiet"], "[quiet-needs-check]"),
     (["policy", "show", "atlantis"], "unknown-city"),
 ]  # fmt: skip
 
@@ -259,6 +261,26 @@ def test_what_cannot_be_written_is_told() -> None:
                 stdout=full, stderr=subprocess.PIPE, text=True, check=False,
             )  # fmt: skip
         assert (done.returncode, "cannot-write" in done.stderr) == (2, True), form
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (f"score {EXAMPLE} >&-", 2, "[stdout-closed]"),
+        (f"score {EXAMPLE} --format json >&-", 2, "[stdout-closed]"),
+        (f"score {EXAMPLE} --check --quiet >&-", 1, ""),  # there is nothing to write
+        ("--help >&-", 2, "[stdout-closed]"),
+        (f"score {EXAMPLE} >&- 2>&-", 2, ""),
+        ("score - <&-", 2, "[stdin-closed]"),
+        ("ask beijing <&-", 2, "[stdin-closed]"),
+        ("import - <&-", 2, "[stdin-closed]"),
+    ],
+)
+def test_a_closed_stream_is_told_and_nothing_is_lost_without_a_word(words: str, code: int, said: str) -> None:
+    command = f"{sys.executable} -m hukou_cli {words}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=environment())
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_screen_of_no_width_still_shows() -> None:

@@ -1,5 +1,6 @@
 """Press TAB in a real shell: what a line becomes, or which candidates are offered."""
 
+import fcntl
 import os
 import pty
 import re
@@ -7,6 +8,7 @@ import select
 import shutil
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -43,7 +45,10 @@ def completed(shell: str, line: str, folder: Path) -> str:
     script = subprocess.run(["hukou", "--show-completion", shell], env=env, capture_output=True, text=True, check=True)
     (folder / "completion").write_text(script.stdout, encoding="utf-8")
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=folder) as running:
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=folder,
+        start_new_session=True, preexec_fn=_take_terminal,  # noqa: PLW1509 - one system call, which takes no lock
+    ) as running:  # fmt: skip
         os.close(theirs)
         try:
             os.write(ours, f"{setup}; source ./completion\n".encode())
@@ -53,6 +58,11 @@ def completed(shell: str, line: str, folder: Path) -> str:
         finally:
             running.kill()
             os.close(ours)
+
+
+def _take_terminal() -> None:
+    """Make the terminal that of the session: where a test is killed the shell gets SIGHUP, without which zsh spins."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def offered(line: str, folder: Path) -> dict[str, str]:

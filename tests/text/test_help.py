@@ -25,6 +25,15 @@ PROGRAM = dict(commands(build()))
 KEYS = {(path, key_of(each)) for path, command in PROGRAM.items() for each in command.get_params(Context(command))}
 
 
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [(["help"], ""), (["help", "score"], "score"), (["policy", "help", "show"], "policy show"), (["help", "policy"], "policy")],
+)  # fmt: skip
+def test_help_is_asked_for_by_a_word_too(words: list[str], path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build().main(words, "hukou", standalone_mode=False) in (None, 0)
+    assert f" Usage: {f'hukou {path}'.strip()} [OPTIONS]" in capsys.readouterr().out
+
+
 def test_every_command_has_a_text_and_every_text_a_command() -> None:
     assert list(texts.COMMANDS) == list(PROGRAM)
 

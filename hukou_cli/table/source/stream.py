@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
+from hukou_cli.base.errors import Finding, InvalidOption, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.table.temp_file import COPY_SIZE, OPEN_FILES, TempFile, write_all
 
@@ -82,10 +82,8 @@ class InputStream:
             raise self._unreadable(error) from None
 
     def _standard_input(self) -> io.BufferedIOBase:
-        if sys.stdin is None:
-            raise InvalidTable([Finding(code="table-empty", file=self.name)])
-        if sys.stdin.isatty():
-            raise InvalidOption([Finding(code="stdin-is-terminal")])
+        if sys.stdin is None or sys.stdin.isatty():
+            raise InvalidOption([Finding(code="stdin-closed" if sys.stdin is None else "stdin-is-terminal")])
         return cast("io.BufferedIOBase", sys.stdin.buffer)
 
     def _open(self, path: Path) -> io.BufferedIOBase:
