@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from hukou_cli.table.ranking import Places, Ranked
     from hukou_cli.table.record_table import RecordTable
     from hukou_cli.table.sink import Summary
+    from hukou_cli.table.source.sheet_choice import Wanted
 
 MOST_EDITIONS = 10
 """How many editions are named below a table of several."""
@@ -145,17 +146,20 @@ def _run(  # noqa: PLR0913, PLR0917
     from hukou_cli.table.routing import find_partitions
     from hukou_cli.table.sink import Sink
     from hukou_cli.table.source.inputs import open_input
+    from hukou_cli.table.source.sheet_choice import told_of_sheets
 
     workers = threads or cores()
     with contextlib.ExitStack() as opened:
         run = opened.enter_context(StopSignals(request.language))
-        source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet)))
+        wanted: Wanted = "people_beside_records" if tables.people == tables.records else "people"
+        source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet, wanted)))
         partitions, unrouted = find_partitions(source, known, request)
         listed, header = _records(tables, workers, opened), header_of(source)
         has_records = listed is not None or bool(header.records)
-        plan = plan_table(
-            with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
-        )
+        with told_of_sheets(source.notes):
+            plan = plan_table(
+                with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
+            )
         ranked = ranked_by_policy(plan, places) if request.ranked else None
         counting = None
         if has_records:
@@ -185,7 +189,7 @@ def _records(tables: _Tables, workers: int, opened: contextlib.ExitStack) -> "Re
 
     if tables.records is None:
         return None
-    with contextlib.closing(open_input(tables.records, tables.records_sheet)) as source:
+    with contextlib.closing(open_input(tables.records, tables.records_sheet, "records")) as source:
         return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
 
 

@@ -59,6 +59,10 @@ WORKBOOK: Final[Texts] = {
         "To read one of them: --sheet {example}",
         "zh": "已读取工作表“{sheet}”；另有内容的工作表未读取：{allowed}\n如需读取其中之一，请加 --sheet {example}",
     },
+    "records-not-read": {
+        "en": "a sheet of dated records is not read: {allowed}\nTo count the facts from it: --records {file}",
+        "zh": "有逐段记录的工作表未读取：{allowed}\n如需由其计算各项，请加 --records {file}",
+    },
     "formulas-read": {
         "en": "cells calculated by formulas, taken as last calculated: {count} ({seen})",
         "zh": "{count} 格由公式算出，按文件中保存的结果读取：{seen}",

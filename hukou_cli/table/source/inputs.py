@@ -10,6 +10,7 @@ from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.csv_table import CsvSource
 from hukou_cli.table.source.json_lines import JsonChunk, JsonSource
 from hukou_cli.table.source.parquet import ParquetChunk, ParquetSource
+from hukou_cli.table.source.sheet_choice import Wanted
 from hukou_cli.table.source.sheet_table import SheetChunk, SheetSource
 from hukou_cli.table.source.stream import InputStream
 from hukou_cli.table.workbook.book import OLE, ZIP, old_workbook
@@ -51,8 +52,8 @@ class Source(Protocol):
         """Close the file."""
 
 
-def open_input(name: str, sheet: str | None = None) -> Source:
-    """Open a table, by its path or ``-`` for standard input; of a workbook the ``sheet`` of a name.
+def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -> Source:
+    """Open a table, by its path or ``-`` for standard input; of a workbook the ``sheet`` of a name, or what is wanted.
 
     Raises:
         NotFound: There is no such file, or it cannot be read.
@@ -63,7 +64,7 @@ def open_input(name: str, sheet: str | None = None) -> Source:
     stream = InputStream(name)
     try:
         if stream.head.startswith(ZIP):
-            return SheetSource(name, stream, sheet)
+            return SheetSource(name, stream, sheet, wanted)
         if stream.head.startswith(OLE):
             stream.make_rewindable()
             raise old_workbook(stream.start(), name)

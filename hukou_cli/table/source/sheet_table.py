@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.table.source.header import checked_header
-from hukou_cli.table.source.sheet_choice import choose_sheet
+from hukou_cli.table.source.sheet_choice import Wanted, choose_sheet
 from hukou_cli.table.source.sheet_head import read_head
 from hukou_cli.table.source.stream import InputStream
 from hukou_cli.table.source.sums import SUMS
@@ -32,14 +32,14 @@ class SheetChunk(TextChunk, frozen=True):
 
 
 class SheetSource(StreamSource):
-    """A sheet of a workbook: the one that is ``wanted`` by its name, or else the first that is a table."""
+    """A sheet of a workbook: the one of a name, or else the first that is a table of what is ``wanted``."""
 
     from_office = True
 
-    def __init__(self, name: str, stream: InputStream, wanted: str | None) -> None:
+    def __init__(self, name: str, stream: InputStream, sheet: str | None, wanted: Wanted) -> None:
         stream.make_rewindable()
         self._book = Workbook(stream.start(), name)
-        self._sheet, head, notes = choose_sheet(self._book, wanted)
+        self._sheet, head, notes = choose_sheet(self._book, sheet, wanted)
         self._all_merged = self._book.merged(self._sheet)
         if self._all_merged:
             head = read_head(self._book, self._sheet, self._all_merged) or head
