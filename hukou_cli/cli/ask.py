@@ -54,8 +54,13 @@ LONGEST = 2000
 
 STOPPED = 130
 
-_NO_FILE = ("", "b", "u", "q", "n", "?")
+_YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不", "不用")
+
+_NO_FILE = ("", "b", "u", "q", "?", *_NO)
 """Answers that name no file to save to: those of the interview."""
+
+DEFAULT_FILE = "me.toml"
+"""Where the answers are saved for a mere yes."""
 
 
 class _Back(Exception):  # noqa: N818 - an answer, not an error
@@ -158,10 +163,17 @@ class _Interview:
             if found.is_settled and may_stop:
                 may_stop = False
                 self.say([self._told("settled"), *end_lines(found, len(self.before), self.language)][:-1])
-                if self._read(told("go_on", self.language, len(found.open))).lower() in ("n", "no", "否", "不"):
+                if not self._goes_on(len(found.open)):
                     return
             found = self._next(found.next, found)
         self.say(["", *end_lines(found, len(self.before), self.language)])
+
+    def _goes_on(self, left: int) -> bool:
+        """Ask whether to go on for the exact total, until it is answered; raises what ``_read`` raises."""
+        while (text := self._read(told("go_on", self.language, left)).lower()) not in ("", *_YES, *_NO):
+            if text == "q":
+                raise _Quit
+        return text not in _NO
 
     def save(self, output: Path | None, *, asks: bool) -> bool:
         """Write the answers where the applicant says so, or to the file that the command names; whether they were.
@@ -192,7 +204,9 @@ class _Interview:
             written = self._read(self._told("save"))
         except (EOFError, KeyboardInterrupt, _Quit):
             return None
-        return None if written in _NO_FILE else Path(written)
+        if written.lower() in _YES:
+            written = DEFAULT_FILE
+        return None if written.lower() in _NO_FILE else Path(written)
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines, wrapped."""
@@ -270,7 +284,7 @@ class _Interview:
             read = read_fact(fact, text, most, self.day)
             if not isinstance(read, Finding):
                 return _as_written(fact, read)
-            self.say([read.text(self.language)])
+            self.say([told("one", self.language, len(options)) if options else read.text(self.language)])
 
     def _defaults(self, question: Question, found: Standing) -> None:
         """Read which of the facts that have a default are otherwise, and the values of those that are no flag."""

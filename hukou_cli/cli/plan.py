@@ -79,7 +79,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         grow=tuple(grow.split(",")) if grow else (),
     )
     if report is not None:
-        _report(found, report, lang, shows_all=until is not None)
+        _report(found, report, lang, shows_all=until is not None, has_chart=chart)
     match format:
         case Format.table:
             from hukou_cli.render.layout import console
@@ -110,7 +110,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.Exit(1)
 
 
-def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool) -> None:
+def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool, has_chart: bool) -> None:
     """Write a plan to the file of ``--report``."""
     from hukou_cli.cli.report import write_report
     from hukou_cli.render.plan import print_plan
@@ -121,8 +121,8 @@ def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool)
         report,
         plan_markdown(found, language, shows_all=shows_all),
         language,
-        plan_chart(found, language),
-        lambda screen: print_plan(found, language, screen, shows_all=shows_all),
+        plan_chart(found, language) if has_chart else (),
+        lambda screen: print_plan(found, language, screen, shows_all=shows_all, has_chart=has_chart),
     )
 
 

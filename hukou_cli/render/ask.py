@@ -28,7 +28,7 @@ def question_lines(question: Question, number: int, found: Standing, language: L
     """Yield a question under its number, how many may follow, and what may be answered."""
     edition = found.score.edition
     most = found.left - 1
-    rest = told("most", language, most) if most else told("most_last", language)
+    rest = told({0: "most_last", 1: "most_one"}.get(most, "most"), language, most)
     if question.sort == "fact":
         fact = edition.facts[question.id]
         name = pick(fact.name, language)

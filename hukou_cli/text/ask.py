@@ -11,6 +11,7 @@ ASK: Final[Texts] = {
         "zh": "除非最后选择保存，什么都不留下。\n? 为什么问 · u 不清楚 · b 上一题 · q 退出",
     },
     "most": {"en": "(at most {0} more questions)", "zh": "（最多还有{0}题）"},
+    "most_one": {"en": "(at most one more question)", "zh": "（最多还有1题）"},
     "most_last": {"en": "(the last question)", "zh": "（最后一题）"},
     "question": {"en": "{0} · {1} {2}", "zh": "{0} · {1}{2}"},
     "insurance": {"en": "Social insurance", "zh": "社会保险"},
@@ -66,14 +67,14 @@ ASK: Final[Texts] = {
     },
     "settled": {"en": "The answer is certain now.", "zh": "结果已定。"},
     "go_on": {
-        "en": "{0} more for the exact total. Go on? [Y/n]",
+        "en": "At most {0} more for the exact total. Go on? [Y/n]",
         "zh": "再答最多{0}题可得准确结果。继续吗？[Y/n]",
     },
     "nothing_open": {"en": "{0} questions; nothing is left open.", "zh": "共{0}题，没有未定项。"},
     "left_open": {"en": "{0} questions. Still open: {1}", "zh": "共{0}题。仍未定：{1}"},
     "save": {
-        "en": "Save your answers? To one file, readable by you alone. [FILE, or Enter for no]",
-        "zh": "保存答案吗？写入一个只有您能读的文件。[文件名；直接回车不保存]",
+        "en": "Save your answers? To one file, readable by you alone. [FILE, y for me.toml, or Enter for no]",
+        "zh": "保存答案吗？写入一个只有您能读的文件。[文件名；y 即 me.toml；直接回车不保存]",
     },
     "saved": {
         "en": "{0} written. Next: hukou score {0} · hukou plan {0} · hukou whatif {0}",
@@ -89,5 +90,9 @@ ASK: Final[Texts] = {
         "zh": "请回答；不清楚就填 u。",
     },
     "first": {"en": "This is the first question.", "zh": "这已是第一题。"},
+    "one": {
+        "en": "A number from 1 to {0}, or the words behind it; u where it is not known.",
+        "zh": "请填 1 至 {0} 的编号，或其后的文字；不清楚就填 u。",
+    },
     "ids": {"en": "Numbers from 1 to {0}, or Enter.", "zh": "请填 1 至 {0} 的编号，或直接回车。"},
 }

@@ -80,6 +80,21 @@ def test_what_is_not_known_stays_open(tmp_path: Path) -> None:
     assert "Still open:" in done.stdout
 
 
+def test_a_line_that_is_no_yes_or_no_is_not_taken_for_a_yes(tmp_path: Path) -> None:
+    """What was pasted for a later question was lost where it was asked whether to go on, and a yes became a file."""
+    answers = "2012-07 朝阳\n\n1990-03-08\n2015-06\n\n\n2012-07 2019-02 租房 朝阳\nn\ny\n"
+    done = hukou("ask", "beijing", "--round", "2027", "--lang", "zh", cwd=tmp_path, stdin=answers)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("继续吗") == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["me.toml"]
+
+
+def test_an_option_that_is_none_is_answered_by_its_numbers() -> None:
+    done = hukou("ask", "beijing", "--round", "2026", "--lang", "zh", stdin=OWNER.replace("y\n5\n", "y\n17\n5\n"))
+    assert "请填 1 至 9 的编号" in done.stdout
+    assert "97.67 分" in done.stdout
+
+
 def test_answers_that_end_too_early_are_told() -> None:
     done = hukou("ask", "beijing", "--round", "2026", stdin="2012-07 朝阳\n")
     assert done.returncode == 2
