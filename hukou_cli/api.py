@@ -115,13 +115,14 @@ def load_policy(path: str | Path) -> Edition:
     return Catalog().load(Path(path))
 
 
-def score_table(
+def score_table(  # noqa: PLR0913 - what a table of scores depends on
     table: "duckdb.DuckDBPyRelation | str | Path",
     policy: Edition,
     round: int | str | None = None,  # noqa: A002 - the word of the field
     *,
     keep: Sequence[str] | None = None,
     today: datetime.date | None = None,
+    records: str | Path | None = None,
 ) -> "duckdb.DuckDBPyRelation":
     """Score every good row of a table, as a DuckDB relation in the order of the table.
 
@@ -134,6 +135,8 @@ def score_table(
         round: The round; by default the one to come on ``today``, without that the latest that the edition knows.
         keep: Columns of the table to hand on; by default ``id``, where there is one.
         today: Dates after it are refused.
+        records: The path of a long table of dated records, from which the facts of the rows are counted at once, in an
+            engine of its own. Rows of a JSON-lines file may hold their records.
 
     Returns:
         The columns of ``keep``, ``eligible``, ``failed_gates``, ``routes`` where the policy has them, the points of
@@ -148,7 +151,7 @@ def score_table(
     """
     from hukou_cli.table.relation import score_table as score_rows
 
-    return score_rows(table, policy, round, keep, today)
+    return score_rows(table, policy, round, keep, today, records)
 
 
 def reject_table(
@@ -157,6 +160,7 @@ def reject_table(
     round: int | str | None = None,  # noqa: A002 - the word of the field
     *,
     today: datetime.date | None = None,
+    records: str | Path | None = None,
 ) -> "duckdb.DuckDBPyRelation":
     """List every mistake of the rows that ``score_table`` leaves out.
 
@@ -165,6 +169,7 @@ def reject_table(
         policy: The edition.
         round: The round; by default the one to come on ``today``, without that the latest that the edition knows.
         today: Dates after it are refused.
+        records: As for ``score_table``; the answer then has a column ``record``, the line of the record in its file.
 
     Returns:
         ``row`` (from 1), ``fact``, ``value`` and ``code`` of each mistake; identity numbers masked, long values cut.
@@ -176,4 +181,4 @@ def reject_table(
     """
     from hukou_cli.table.relation import reject_table as reject_rows
 
-    return reject_rows(table, policy, round, today)
+    return reject_rows(table, policy, round, today, records)

@@ -298,7 +298,8 @@ def _ended(  # noqa: PLR0913, PLR0917
     if summary.records is not None:
         rows, without, differing = summary.records
         if rows is not None:
-            said.append(records_line(rows.used, rows.rejected, rows.nobodys, rows.blank, rows.sums, lang))
+            told = "" if tally.rejected else str(listed or "")
+            said.append(records_line(rows.used, rows.rejected, rows.nobodys, rows.blank, rows.sums, told, lang))
         said += record_notices(without, differing, lang)
     said += notice_lines(tally.converted, tally.without, tally.disputed, lang)
     said += repeated_lines(*summary.repeated, lang)

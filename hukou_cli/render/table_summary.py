@@ -174,7 +174,7 @@ def eligible_line(  # noqa: PLR0913, PLR0917
 
 
 def records_line(  # noqa: PLR0913, PLR0917
-    used: int, rejected: int, nobodys: int, blank: int, sums: Sequence[int], language: Language
+    used: int, rejected: int, nobodys: int, blank: int, sums: Sequence[int], listed: str, language: Language
 ) -> str:
     """Return how many dated records were read and what became of them.
 
@@ -184,12 +184,15 @@ def records_line(  # noqa: PLR0913, PLR0917
         nobodys: Those of ids that no row of people has.
         blank: The blank rows.
         sums: The lines of the rows of sums.
+        listed: The file that lists the first of nobody's, where no other line names it; empty for none.
         language: The language.
 
     """
     read = used + rejected + nobodys + blank + len(sums)
     told = say("batch_records", language, *(f"{number:,}" for number in (read, used, rejected, nobodys)))
-    return f"{told} + {passed_over_text(blank, sums, language)}" if blank or sums else told
+    if blank or sums:
+        told += f" + {passed_over_text(blank, sums, language)}"
+    return f"{told} · {say('batch_nobodys', language, listed)}" if nobodys and listed else told
 
 
 def record_notices(without: int, differing: int, language: Language) -> list[str]:
@@ -212,8 +215,8 @@ def problem_lines(
 
     """
     lines: list[str] = []
-    for line, *own, _, column, _, code, problem, hint in problems:
-        at = f"{records}:{own[0]}" if own and own[0] else f"{table}:{line}"
+    for line, *own, id_, column, _, code, problem, hint in problems:
+        at = f"{records}:{own[0]}: {id_}".removesuffix(": ") if own and own[0] else f"{table}:{line}"
         place = f"{at}: {column}: " if column else f"{at}: "
         lines.append(visible(f"{place}{problem} [{code}]"))
         if hint:

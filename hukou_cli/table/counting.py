@@ -125,56 +125,23 @@ def _number(column: str) -> int:
     return int(column.removeprefix("_c"))
 
 
-class RecordWorker(Worker):
-    """A worker that fills facts counted from records into the rows of a chunk before it scores them."""
+class Filler:
+    """Fills facts counted from records into the rows of a chunk.
 
-    def __init__(self, plan: Plan, counting: Counting) -> None:
-        super().__init__(plan)
-        self._counting = counting
-        self._table = Worker(Plan(tuple(counting.header.columns)), self.engine)
-        self._owners: list[tuple[int, str]] = []
+    Attributes:
+        told: The mistakes in records so far.
+        owners: The rows so far whose records are in the long table: line and folded id.
 
-    def close(self) -> None:
-        """Close the engine and the files."""
-        self._table.input.close()
-        super().close()
+    """
 
-    def score(self, chunk: Chunk) -> ChunkResult:
-        """Score a chunk into private files."""
-        result = super().score(chunk)
-        if self._counting.table is not None and self._owners:
-            with Path(result.rejects.path).open(encoding="utf-8", newline="") as file:
-                rejected = {int(row[0]) for row in csv.reader(file)}
-            ids = [id_ for _, id_ in self._owners]
-            self._counting.table.scored(ids, [line not in rejected for line, _ in self._owners])
-        return result
+    def __init__(self, counting: Counting) -> None:
+        self.told: list[Told] = []
+        self.owners: list[tuple[int, str]] = []
+        self._counting, self._writer = counting, RowWriter(",")
 
-    def interrupt(self) -> None:
-        """Stop what is under way."""
-        self._counting.close()
-        super().interrupt()
-
-    def read(self, chunk: Chunk, *, numbered: bool) -> Reading:  # noqa: ARG002 - they are numbered anyway
-        """Return a chunk with its facts counted."""
-        rows, told = self._table.first_whole(chunk, self._filled)
-        self.input.write(rows.content)
-        mistakes = self.keep("told", told_sql(told, safe=self._counting.safe)) if told else ""
-        return Reading(self.text_sql(rows, ","), rows.count, numbered=True, told=mistakes)
-
-    def _filled(self, reading: Reading) -> tuple[int, tuple[Rows, list[Told]]]:
-        """Return the rows of a chunk with the cells of facts filled in from records, and the mistakes in these."""
-        writer, told = RowWriter(","), list[Told]()
-        self._owners = []
-        ((count,),) = self.rows(f"SELECT count(*) FROM {reading.source}")
-        if count == reading.count:  # else it is read again
-            answer = self.engine.execute(f"SELECT * FROM {reading.source}")
-            while rows := answer.fetchmany(SLICE):
-                told += self._fill(rows, writer)
-        return count, (writer.rows(0), told)
-
-    def _fill(self, rows: Sequence[tuple[Any, ...]], writer: RowWriter) -> list[Told]:
-        """Write some rows with the cells of facts filled in from records; return the mistakes in these."""
-        counting, columns, told = self._counting, len(self.plan.header), list[Told]()
+    def fill(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Fill in some rows: each its line, its problem and its cells."""
+        counting, columns, writer = self._counting, len(self._counting.plan.header), self._writer
         people = self._people(rows)
         counted = dict(zip(people, counting.counters.counted(list(people.values())), strict=True))
         broken = sum(row[1] is not None for row in rows)
@@ -191,20 +158,23 @@ class RecordWorker(Worker):
             for at, text in found.cells.items():
                 written[at] = text
             id_ = "" if counting.id_at is None else written[counting.id_at]
-            told += [(line, id_, mistake) for mistake in found.mistakes]
+            self.told += [(line, id_, mistake) for mistake in found.mistakes]
             writer.add(line, written, WRONG_RECORDS if found.is_wrong else "")
-        return told
+
+    def rows(self) -> Rows:
+        """Return the rows."""
+        return self._writer.rows(0)
 
     def _people(self, rows: Sequence[tuple[Any, ...]]) -> dict[int, Person]:
-        """Return the rows that have records, by line; keep whose records of the long table they are."""
-        counting, columns = self._counting, len(self.plan.header)
+        """Return the rows that have records, by line."""
+        counting, columns = self._counting, len(self._counting.plan.header)
         whole = [(line, cells) for line, problem, *cells in rows if problem is None]
         ids: dict[int, str] = {}
         listed: dict[str, str] = {}
         if counting.table is not None and counting.id_at is not None:
             ids = {line: folded(cells[counting.id_at] or "") for line, cells in whole}
             listed = counting.table.rows_of(list(ids.values()))
-            self._owners += [(line, id_) for line, id_ in ids.items() if id_ in listed]
+            self.owners += [(line, id_) for line, id_ in ids.items() if id_ in listed]
         people = {}
         for line, cells in whole:
             own = listed.get(ids.get(line, ""), "")
@@ -216,3 +186,51 @@ class RecordWorker(Worker):
 
 
 _NOTHING = Counted()
+
+
+class RecordWorker(Worker):
+    """A worker that fills facts counted from records into the rows of a chunk before it scores them."""
+
+    def __init__(self, plan: Plan, counting: Counting) -> None:
+        super().__init__(plan)
+        self._counting = counting
+        self._table = Worker(Plan(tuple(counting.header.columns)), self.engine)
+        self._owners: list[tuple[int, str]] = []
+
+    def close(self) -> None:
+        """Close the engine and the files."""
+        self._table.input.close()
+        super().close()
+
+    def interrupt(self) -> None:
+        """Stop what is under way."""
+        self._counting.close()
+        super().interrupt()
+
+    def score(self, chunk: Chunk) -> ChunkResult:
+        """Score a chunk into private files."""
+        result = super().score(chunk)
+        if self._counting.table is not None and self._owners:
+            with Path(result.rejects.path).open(encoding="utf-8", newline="") as file:
+                rejected = {int(row[0]) for row in csv.reader(file)}
+            ids = [id_ for _, id_ in self._owners]
+            self._counting.table.scored(ids, [line not in rejected for line, _ in self._owners])
+        return result
+
+    def read(self, chunk: Chunk, *, numbered: bool) -> Reading:  # noqa: ARG002 - they are numbered anyway
+        """Return a chunk with its facts counted."""
+        filler = self._table.first_whole(chunk, self._filled)
+        rows, self._owners = filler.rows(), filler.owners
+        self.input.write(rows.content)
+        mistakes = self.keep("told", told_sql(filler.told, safe=self._counting.safe)) if filler.told else ""
+        return Reading(self.text_sql(rows, ","), rows.count, numbered=True, told=mistakes)
+
+    def _filled(self, reading: Reading) -> tuple[int, Filler]:
+        """Return how many rows a reading has, and, where that is all, what they are with their facts filled in."""
+        filler = Filler(self._counting)
+        ((count,),) = self.rows(f"SELECT count(*) FROM {reading.source}")
+        if count == reading.count:  # else it is read again
+            answer = self.engine.execute(f"SELECT * FROM {reading.source}")
+            while rows := answer.fetchmany(SLICE):
+                filler.fill(rows)
+        return count, filler

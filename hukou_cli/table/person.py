@@ -313,7 +313,9 @@ class _Teller:
             return finding.sentence(self._language)
         values = dict(finding.values)
         at = {path_text(path): line for path, line in self._lines.items()}
-        values["lines"] = ", ".join(str(at[place]) for place in finding.seen.split() if place in at)
+        values["lines"] = ("、" if self._language == "zh" else ", ").join(
+            str(at[place]) for place in finding.seen.split() if place in at
+        )
         if "kind" in values:
             words = KINDS[values["kind"]]
             values |= {"kind_en": words.en, "kind_zh": words.zh}

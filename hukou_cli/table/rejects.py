@@ -206,14 +206,17 @@ def reject_rows_sql(query: str, told: str = "", *, from_records: bool = False) -
         from_records: Whether the line of the record is listed.
 
     """
-    listed = f"SELECT *, '' AS record FROM ({query})"
-    if told:
-        listed += f" UNION ALL BY NAME SELECT * FROM {told}"
     record = f"{RECORD}, " if from_records else ""
     columns = (
         f'_line AS line, {record}{formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
     )
-    return f"SELECT {columns} FROM ({listed}) ORDER BY _line, _at"
+    return f"SELECT {columns} FROM ({with_told_sql(query, told)}) ORDER BY _line, _at"
+
+
+def with_told_sql(query: str, told: str) -> str:
+    """Write the query of all rejects, of cells and of records, with the line of the record; as ``reject_rows_sql``."""
+    listed = f"SELECT *, '' AS {RECORD} FROM ({query})"
+    return f"{listed} UNION ALL BY NAME SELECT * FROM {told}" if told else listed
 
 
 def told_sql(told: Sequence[tuple[int, str, Mistake]], *, safe: bool) -> str:
@@ -228,8 +231,9 @@ def told_sql(told: Sequence[tuple[int, str, Mistake]], *, safe: bool) -> str:
     columns |= dict.fromkeys((RECORD, "header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
     made_safe = formula_safe if safe else str
     rows = [
-        (line, id_, _LAST + at, each.record, made_safe(each.column), "", made_safe(each.value), *each[3:])
+        (line, id_, _LAST + at, each.record, made_safe(each.column), fact, made_safe(each.value), *each[3:])
         for at, (line, id_, each) in enumerate(told)
+        for fact in ["" if each.record else each.column]
     ]
     return rows_sql(columns, rows)
 

@@ -2,8 +2,8 @@
 
 import contextlib
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import InvalidTable
@@ -14,8 +14,10 @@ from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import BINARY, Header
+from hukou_cli.table.counting import Counting, Filler, with_counted_facts
 from hukou_cli.table.plan import Plan, Request, plan_table
-from hukou_cli.table.rejects import problems_sql, rejects_query
+from hukou_cli.table.record_table import RecordTable
+from hukou_cli.table.rejects import RECORD, problems_sql, rejects_query, told_sql, with_told_sql
 from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.texts import read_texts
@@ -30,18 +32,27 @@ ROWS = "__hukou_rows__"
 """The name of the relation in queries; no table of the user's has it."""
 
 
-def score_table(
+class _Rows(NamedTuple):
+    """The rows of a table: the relation that has them, their plan, and SQL of them and of mistakes in records."""
+
+    relation: "duckdb.DuckDBPyRelation"
+    plan: Plan
+    source: str
+    told: str = ""
+
+
+def score_table(  # noqa: PLR0913, PLR0917
     table: "duckdb.DuckDBPyRelation | str | Path",
     policy: Edition,
     round_: int | str | None,
     keep: Sequence[str] | None,
     today: datetime.date | None,
+    records: "str | Path | None" = None,
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; see ``hukou_cli.score_table``."""
-    relation = _relation(table)
-    plan = _plan(relation, policy, round_, keep, today)
+    relation, plan, source, _ = _rows(table, policy, round_, keep, today, records)
     _check_spelling(plan, keep or ())
-    rows = read_rows(plan, _source(relation, plan))
+    rows = read_rows(plan, source)
     engine = _RelationEngine(relation)
     texts = read_texts(plan, engine, rows, {})
     scores = scores_query(plan, rows, texts)
@@ -56,20 +67,20 @@ def reject_table(
     policy: Edition,
     round_: int | str | None,
     today: datetime.date | None,
+    records: "str | Path | None" = None,
 ) -> "duckdb.DuckDBPyRelation":
     """List the mistakes of the rows that are not scored; see ``hukou_cli.reject_table``."""
-    relation = _relation(table)
-    plan = _plan(relation, policy, round_, (), today)
-    source = _source(relation, plan)
+    relation, plan, source, told = _rows(table, policy, round_, (), today, records)
     engine, rows = _RelationEngine(relation), read_rows(plan, source)
     texts = read_texts(plan, engine, rows, {})
     if settled := settled_query(plan, engine, rows, texts):
         rows = others(rows, f"({settled})")
     problems = engine.keep("problems", problems_sql(plan, source, rows, texts))
-    rejects = rejects_query(plan, engine, problems, texts, safe=False)
+    listed = with_told_sql(rejects_query(plan, engine, problems, texts, safe=False), told)
+    record = f"CAST(NULLIF({RECORD}, '') AS BIGINT) AS {RECORD}, " if plan.from_records else ""
     value = """CASE WHEN _at <> 0 THEN NULLIF("value", '') END AS "value\""""
-    columns = f"""_line AS "row", NULLIF(fact, '') AS fact, {value}, code"""
-    return _query(relation, f"SELECT {columns} FROM ({rejects}) ORDER BY _line, _at")
+    columns = f"""_line AS "row", {record}NULLIF(fact, '') AS fact, {value}, code"""
+    return _query(relation, f"SELECT {columns} FROM ({listed}) ORDER BY _line, _at")
 
 
 class _RelationEngine:
@@ -101,15 +112,67 @@ def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyR
     return answer
 
 
-def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPyRelation":
-    """Return a table as a relation; a file is read into an engine of its own."""
+def _rows(  # noqa: PLR0913, PLR0917
+    table: "duckdb.DuckDBPyRelation | str | Path",
+    policy: Edition,
+    round_: int | str | None,
+    keep: Sequence[str] | None,
+    today: datetime.date | None,
+    records: "str | Path | None",
+) -> _Rows:
+    """Return the rows of a table, all of one edition and round. Raises InvalidTable, InvalidOption."""
+    relation, own = _relation(table)
+    kinds, day = _kinds(relation), today or datetime.date.max
+    named = round_named(policy, round_, from_date(day))
+    kept = None if keep is None else tuple(keep)
+    request = Request(
+        None, named, kept, "en", "csv", day, day, safe=False, numbered=False, from_records=records is not None
+    )
+    end = policy.calendar.expired_on(named, from_date(day) if round_ is None else LATEST)
+    header, partitions = (
+        Header(list(kinds), kinds=kinds, records=own),
+        [Partition(policy, named, has_ended=end is not None)],
+    )
+    if records is None and not own:
+        plan = plan_table(header, partitions, request)
+        return _Rows(relation, plan, _texts_of(relation, plan.partitions[0].facts.values()))
+    plan = plan_table(with_counted_facts(header, partitions), partitions, request)
+    with contextlib.ExitStack() as opened:
+        listed = None
+        if records is not None:
+            with contextlib.closing(open_input(str(records))) as source:
+                listed = opened.enter_context(contextlib.closing(RecordTable(source, 1)))
+        counting = Counting(header, plan, request, listed)
+        opened.callback(counting.close)
+        return _counted(relation, counting)
+
+
+def _counted(relation: "duckdb.DuckDBPyRelation", counting: Counting) -> _Rows:
+    """Return the rows of a relation with facts counted from records, in an engine of their own."""
+    import duckdb
+
+    filler = Filler(counting)
+    filler.fill(_query(relation, f"FROM {_texts_of(relation, counting.plan.partitions[0].facts.values())}").fetchall())
+    worker = Worker(counting.plan, duckdb.connect())
+    filled = filler.rows()
+    worker.input.write(filled.content)
+    try:
+        worker.engine.execute(f"CREATE TABLE counted AS FROM {worker.text_sql(filled, ',')}")
+    finally:
+        worker.input.close()
+    told = worker.keep("told", told_sql(filler.told, safe=False)) if filler.told else ""
+    return _Rows(worker.engine.table("counted"), counting.plan, f"(FROM {ROWS})", told)
+
+
+def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "tuple[duckdb.DuckDBPyRelation, frozenset[str]]":
+    """Return a table as a relation, with its columns that hold records; a file is read into an engine of its own."""
     import duckdb
 
     if isinstance(table, duckdb.DuckDBPyRelation):
-        return table
+        return table, frozenset()
     engine = duckdb.connect()
     with contextlib.closing(open_input(str(table))) as source:
-        kinds = source.kinds
+        kinds, records = source.kinds, source.records
         typed = {column: kind for column, kind in kinds.items() if kind.startswith(("DECIMAL", *BINARY))}
         columns = (f"{written_name(column)} {typed.get(column, 'VARCHAR')}" for column in source.header)
         engine.execute(f"CREATE TABLE applicants ({', '.join(columns)})")
@@ -121,30 +184,16 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "duckdb.DuckDBPy
             raise InvalidTable(finding.at(file=str(table)) for finding in error.findings) from None
         finally:
             worker.input.close()
-    return engine.table("applicants")
+    return engine.table("applicants"), records
 
 
-def _plan(
-    relation: "duckdb.DuckDBPyRelation",
-    policy: Edition,
-    round_: int | str | None,
-    keep: Sequence[str] | None,
-    today: datetime.date | None,
-) -> Plan:
-    """Plan how a relation is scored, all of it in one edition and round. Raises InvalidTable, InvalidOption."""
-    kinds, day = _kinds(relation), today or datetime.date.max
-    named = round_named(policy, round_, from_date(day))
-    kept = None if keep is None else tuple(keep)
-    request = Request(None, named, kept, "en", "csv", day, day, safe=False, numbered=False)
-    end = policy.calendar.expired_on(named, from_date(day) if round_ is None else LATEST)
-    partition = Partition(policy, named, has_ended=end is not None)
-    return plan_table(Header(list(kinds), kinds=kinds), [partition], request)
-
-
-def _source(relation: "duckdb.DuckDBPyRelation", plan: Plan) -> str:
+def _texts_of(relation: "duckdb.DuckDBPyRelation", facts: Collection[str]) -> str:
+    """Write the rows of a relation as a chunk's: line, problem and cells as text."""
     kinds = _kinds(relation)
-    texts = texts_sql(kinds, plan.partitions[0].facts.values())
-    return f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS})"
+    return (
+        f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts_sql(kinds, facts)} "
+        f"FROM {ROWS})"
+    )
 
 
 def _kinds(relation: "duckdb.DuckDBPyRelation") -> dict[str, str]:

@@ -19,6 +19,7 @@ TABLE: Final[Texts] = {
         "en": "records read {} = used {} + of rejected people {} + of nobody in the table {}",
         "zh": "读取记录 {} 条 = 已用 {} 条 + 属未计分人员 {} 条 + 表中无此人 {} 条",
     },
+    "batch_nobodys": {"en": "records of nobody are listed in {}", "zh": "无主记录见 {}"},
     "batch_without_records": {
         "en": "without any dated record, so that nothing is counted for them: {} rows",
         "zh": "{} 行没有任何记录，各项均未按记录计算",

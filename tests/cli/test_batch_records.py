@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
-from hukou_cli import score
+from hukou_cli import reject_table, score, score_table
 from hukou_cli.policy.edition import Edition
 from hukou_cli.table.columns import Header
 from hukou_cli.table.counters import FEW
@@ -14,6 +15,8 @@ from hukou_cli.table.record_columns import blank_records, map_record_columns
 from hukou_cli.text.record_table import KINDS
 from tests.support.csv_files import rows_of
 from tests.support.program import batch, tells
+
+pytestmark = pytest.mark.subprocess
 
 HEADINGS = "工号,出生日期,退休类别,学历学位,持有本市居住证"
 HEADER = "编号,类别,城市,起,止,区,居住方式,已备案,取得的学历,年度,备注"
@@ -136,7 +139,7 @@ def test_records_of_nobody_count_for_a_strict_run_and_identity_numbers_are_maske
     content = (tmp_path / "out.rejects.csv").read_text()
     assert "000000198503121234" not in said + content
     assert content.count("****************34") == 18  # id, value and problem of six records
-    assert "of nobody in the table 6\n" in said
+    assert "of nobody in the table 6 · records of nobody are listed in " in said
 
 
 def test_a_table_of_records_that_cannot_be_told_apart_is_refused(tmp_path: Path) -> None:
@@ -191,6 +194,24 @@ def test_people_and_records_may_be_sheets_of_one_workbook(tmp_path: Path) -> Non
     said = batch(path, "--records", path, "--records-sheet", "记录", "-o", tmp_path / "out.csv")[1]
     assert "records read 6 = used 6 + " in said
     assert "[sheet-without-records]" in batch(path, "--records-sheet", "记录", code=2)[1]
+
+
+def test_python_counts_as_the_command_does(beijing: Edition, tmp_path: Path) -> None:
+    people = [person("A1"), person("A2"), person("A3", "学士后")]
+    wrong = RECORDS.format("A2").replace("2019年2月", "2011-02")
+    run(tmp_path, people, RECORDS.format("A1") + wrong + RECORDS.format("A3"))
+    (row,) = rows_of(tmp_path / "out.csv")
+    table, records = tmp_path / "staff.csv", tmp_path / "records.csv"
+    scored = score_table(table, beijing, 2022, records=records).project("工号, total").fetchall()
+    assert [(id_, str(total)) for id_, total in scored] == [("A1", row["total"])]
+    relation = duckdb.connect().sql(f"FROM read_csv('{table}', all_varchar = true)")
+    assert reject_table(relation, beijing, 2022, records=records).fetchall() == [
+        (2, 8, None, "2011-02", "record-ends-too-early"),
+        (3, None, "degree", "学士后", "not-one-of"),
+    ]
+    lines = tmp_path / "staff.jsonl"
+    lines.write_text(json.dumps({"id": "A1", **FILE}))
+    assert str(score_table(lines, beijing, 2022).project("total").fetchall()[0][0]) == row["total"]
 
 
 def test_each_person_is_counted_by_their_own_city(tmp_path: Path) -> None:

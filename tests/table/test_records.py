@@ -144,6 +144,15 @@ def cases_with_records(edition: Edition) -> dict[RoundId, list[Told]]:
     return found
 
 
+@pytest.mark.parametrize("as_json", [False, True], ids=["long", "json"])
+def test_beijings_cases_told_as_records_are_scored_in_a_table_as_alone(
+    *, as_json: bool, beijing: Edition, tmp_path: Path
+) -> None:
+    people = cases_with_records(beijing)[RoundId(2026)]
+    assert len(people) > 20
+    compare(beijing, people, RoundId(2026), scored_together(beijing, people, RoundId(2026), tmp_path, as_json=as_json))
+
+
 @pytest.mark.laws
 @pytest.mark.parametrize("path", LATEST, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_cases_told_as_records_are_scored_in_a_table_as_alone(path: Path, tmp_path: Path) -> None:
