@@ -21,7 +21,16 @@ from hukou_cli.policy.spellings import Spellings
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
-from hukou_cli.rules.record_sets import BeforeGraduation, Counting, RecordSet, counted_in, parts_of, record_sets_in
+from hukou_cli.rules.record_sets import (
+    BaseAtLeast,
+    BeforeGraduation,
+    Counting,
+    RecordSet,
+    counted_in,
+    parts_like,
+    parts_of,
+    record_sets_in,
+)
 
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
@@ -226,6 +235,16 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The flags whose records are looked at on another day than the counting day, each with that day's name."""
         flags = {name: self.facts[name] for name in self.counts if self.facts[name].type == "flag"}
         return {name: fact.until for name, fact in flags.items() if fact.until != "as_of"}
+
+    @cached_property
+    def choices_and_dates(self) -> tuple[str, ...]:
+        """The facts that are choices or dates, which records may be counted by."""
+        return tuple([name for name, fact in self.facts.items() if fact.type in ("choice", "date")])
+
+    @cached_property
+    def counts_by_base(self) -> dict[str, Counting]:
+        """The set expressions that measure a monthly base by an average wage."""
+        return {name: each for name, each in self.counts.items() if parts_like(each.formula, BaseAtLeast)}
 
     @cached_property
     def named_records(self) -> tuple[RecordSet, ...]:

@@ -20,11 +20,9 @@ from hukou_cli.records.month_bounds import SetBounds
 from hukou_cli.records.validation import problems_of
 from hukou_cli.records.view import RecordView, view_of
 from hukou_cli.rules.record_sets import (
-    BaseAtLeast,
     Counting,
     Full,
     counted_in,
-    parts_like,
     record_sets_in,
 )
 
@@ -92,8 +90,8 @@ def _partial_counts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[
     not_told = view.selection.not_told
     measured = [
         (name, counting)
-        for name, counting in view.edition.counts.items()
-        if name in facts and not_told.isdisjoint(counting.kinds) and parts_like(counting.formula, BaseAtLeast)
+        for name, counting in view.edition.counts_by_base.items()
+        if name in facts and not_told.isdisjoint(counting.kinds)
     ]
     if not measured:
         return
@@ -245,11 +243,14 @@ def _run(view: RecordView, name: str, counting: Counting, tolerated: Counting | 
 
 def _covered(view: RecordView, name: str, counting: Counting) -> int:
     """Return what an expression covers with all layers, within the months that can count for a fact."""
-    return view.with_layers(len(view.recognised)).covered(counting.formula) & view.window.countable[name]
+    whole = view.with_layers(len(view.recognised)) if view.recognised else view
+    return whole.covered(counting.formula) & view.window.countable[name]
 
 
 def _weighed(view: RecordView, counting: Counting, covered: int) -> int:
     """Count months: those of the own city one each, those that a layer adds by its factor, cut to whole months."""
+    if not view.recognised:
+        return covered.bit_count()
     own = view.covered(counting.formula)
     number, added, den = (covered & own).bit_count(), 0, 10**9
     for at, layer in enumerate(view.recognised, start=1):

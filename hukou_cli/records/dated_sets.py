@@ -11,6 +11,8 @@ def events_of(node: SetFormula, view: RecordView) -> list[Event]:
     """Return the events of a set, up to the counting day; two on one day are two."""
     match node:
         case RecordSet(kind, tags, where):
+            if not view.records.events:
+                return []
             until = view.round_end() if view.till_round_end and kind == "penalty" else view.as_of
             events = view.records.events if where else view.events
             known = [event for event in events if event.kind == kind and event.day <= until]

@@ -178,6 +178,18 @@ class RecordSelection:
         """Return whether an event is of the kind and has the tags that a node asks for, or has no tag at all."""
         return event.kind == node.kind and (not event.tags or self.has_all(event.tags, node.tags))
 
+    def may_doubt(self, named: RecordSet) -> bool:
+        """Return whether what is not told of a record may make it count: its district, a tag, when it was endorsed."""
+        if named.kind == "endorsed" or (named.tags and named.kind in self._untold):
+            return True
+        return any(where.of == "district" for where in named.where)
+
+    @cached_property
+    def _untold(self) -> frozenset[str]:
+        """The kinds of records of which some may bear a tag that was not told."""
+        told = [(kind, tags) for kind, group in self.joined.items() for tags, _, _ in group]
+        return frozenset([kind for kind, tags in told if any(tag.endswith(PERHAPS) for tag in tags)])
+
     def lacks_marriage(self, node: WithSpouse) -> bool:
         """Return whether a home of a spouse would count, and no marriage is told."""
         if "marriage" in self.spans or "marriage" in self.records.none:

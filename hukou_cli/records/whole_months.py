@@ -59,7 +59,6 @@ class WholeMonths:
         self._by_wage: dict[tuple[RecordSet, str], list[tuple[int, Record, int | None]]] = {}
         self._unsettled: dict[RecordSet, bool] = {}
         self._doubted: dict[RecordSet | Joined | Measured, bool] = {}
-        self._open: dict[SetFormula, bool] = {}
 
     def with_options(self, options: Mapping[str, Value]) -> "WholeMonths":
         """Return those of the same records where other options of choices are known."""
@@ -192,34 +191,41 @@ class WholeMonths:
 
     def may_be_open(self, node: SetFormula) -> bool:
         """Return whether the months of an expression may be open in some round: something in it hangs on doubts."""
-        if node not in self._open:
-            match node:
-                case Both(left, right) | Either(left, right) | Without(left, right):
-                    found = self.may_be_open(left) or self.may_be_open(right)
-                case EveryKind() | LongestKind():
-                    found = any(self.may_be_open(part) for part in kinds_of(node))
-                case Period() | TaxYears():
-                    found = False
-                case BeforeGraduation():
-                    found = True
-                case _:
-                    found = self.is_in_doubt(node)
-            self._open[node] = found
-        return self._open[node]
+        match node:
+            case RecordSet() | Joined():
+                return self.is_in_doubt(node)
+            case Both(left, right) | Either(left, right) | Without(left, right):
+                return self.may_be_open(left) or self.may_be_open(right)
+            case EveryKind() | LongestKind():
+                return any(self.may_be_open(part) for part in kinds_of(node))
+            case Period() | TaxYears():
+                return False
+            case BeforeGraduation():
+                return True
+            case _:
+                return self.is_in_doubt(node)
 
     def is_in_doubt(self, node: RecordSet | Joined | Measured) -> bool:
         """Return whether a name may mean records that are not told, or counts other months in doubt than without."""
         if node not in self._doubted:
-            cutting = {part.within.kind for part in parts_like(node, During)}
-            self._doubted[node] = (
-                any(self.is_unsettled(named) for named in record_sets_in(node)[:1])
-                or not cutting <= self.selection.kinds | self.selection.records.none
-                or any(self.selection.lacks_marriage(part) for part in parts_like(node, WithSpouse))
-                or self._has_doubts(node)
-            )
+            if isinstance(node, RecordSet):
+                found = self.is_unsettled(node) or (self.selection.may_doubt(node) and self._has_doubts(node))
+            else:
+                cutting = {part.within.kind for part in parts_like(node, During)}
+                found = (
+                    self.is_unsettled(record_sets_in(node)[0])
+                    or not cutting <= self.selection.kinds | self.selection.records.none
+                    or any(self.selection.lacks_marriage(part) for part in parts_like(node, WithSpouse))
+                    or self._has_doubts(node)
+                )
+            self._doubted[node] = found
         return self._doubted[node]
 
     def _has_doubts(self, node: RecordSet | Joined | Measured) -> bool:
+        """Return whether other months of the records told count in doubt than without."""
+        hangs_on_days = bool(parts_like(node, Begun)) or isinstance(node, BaseAtLeast)
+        if not hangs_on_days and not any(self.selection.may_doubt(named) for named in record_sets_in(node)):
+            return False
         doubtful = self.variant(self.selection.layers, in_doubt=True)
         if isinstance(node, RecordSet | BaseAtLeast):
             return self.months(node) != doubtful.months(node)

@@ -17,7 +17,7 @@ from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.routes import nearest_routes
-from hukou_cli.scoring.score_line import LineKind, last_line, may_rise, score_line
+from hukou_cli.scoring.score_line import LineKind, ScoreLine, last_line, may_rise, score_line
 
 if TYPE_CHECKING:  # the types of dictionaries, which a run has no use for
 
@@ -90,13 +90,14 @@ def assemble(  # noqa: PLR0913, PLR0917 - each comes from one step of a scoring
 
     """
     checks = _checked(edition, found, outcomes, before)
+    reaching, last = score_line(edition, window.round), last_line(edition, window.round)
     return Score(
         edition=edition,
         round=window.round,
         applicant=applicant,
         **checks,
-        **_verdict(edition, window, outcomes, checks),
-        **_figures(edition, window, outcomes, checks["lines"]),
+        **_verdict(edition, outcomes, checks, reaching, last),
+        **_figures(edition, outcomes, checks["lines"], reaching, last),
         cutoff=window.cutoff,
         caveats=tuple(
             [caveat for (caveat, _), touches in zip(edition.caveats, outcomes.caveats, strict=True) if touches]
@@ -142,18 +143,18 @@ def _checked(edition: Edition, found: Calculation, outcomes: Outcomes, before: S
     }
 
 
-def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: "_Checked") -> "_Verdict":
+def _verdict(
+    edition: Edition, outcomes: Outcomes, checks: "_Checked", reaching: ScoreLine | None, last: LastLine | None
+) -> "_Verdict":
     """Return whether the applicant may apply and is at the line, and by how much a line not published may rise."""
     eligible, reached = decided(outcomes.eligible), None if outcomes.reached is None else decided(outcomes.reached)
     enters = None if outcomes.enters_ranking is None else decided(outcomes.enters_ranking)
     failed = [check.id for check in (*checks["gates"], *checks["vetoes"]) if check.passed is False]
     if edition.needs_route and all(route.passed is False for route in checks["route_checks"]):
         failed.append(NO_ROUTE)
-    last = last_line(edition, window.round)
     compared = _compared(outcomes, checks["lines"], None if last is None else last.published.line_of)
     rise = None if last is None else _may_rise(compared, edition.file.policy.decimals, last)
-    has_line = score_line(edition, window.round) is not None
-    is_line_open = reached is None if has_line else rise is not None and rise[0] != rise[1]
+    is_line_open = reached is None if reaching is not None else rise is not None and rise[0] != rise[1]
     is_entry_open = outcomes.enters_ranking is not None and enters is None
     return {
         "eligible": eligible,
@@ -168,13 +169,14 @@ def _verdict(edition: Edition, window: Window, outcomes: Outcomes, checks: "_Che
     }
 
 
-def _figures(edition: Edition, window: Window, outcomes: Outcomes, lines: Sequence[Line]) -> "_Figures":
+def _figures(
+    edition: Edition, outcomes: Outcomes, lines: Sequence[Line], reaching: ScoreLine | None, last: LastLine | None
+) -> "_Figures":
     """Return the sums as decimals; a figure is None where it is open."""
     places = edition.file.policy.decimals
     total, core = _limits(outcomes.total, places), _limits(outcomes.core, places)
     share = None if outcomes.core_share is None else _limits(outcomes.core_share, SHARE_PLACES)
-    rank, reaching = _rank_limits(edition, lines), score_line(edition, window.round)
-    line, last = None if reaching is None else reaching.points, last_line(edition, window.round)
+    rank, line = _rank_limits(edition, lines), None if reaching is None else reaching.points
     line_of = reaching.of if reaching is not None else None if last is None else last.published.line_of
     compared = _limits(_compared(outcomes, lines, line_of), places)
     distance = None if line is None else (compared[0] - line, compared[1] - line)

@@ -9,7 +9,7 @@ many boxes: so the limits always hold the true value, and are nearly always thos
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -77,6 +77,13 @@ def _values(rules: PartialRules, name: str) -> int:
     return count_values(rules.edition.facts[name], rules.box[name])
 
 
+def settled_part(rules: PartialRules, known: Mapping[Rule, Table]) -> Part:
+    """Return the part without facts: the rules that are settled, in one box; what some of them come to may be known."""
+    settled = [rule for rule in rules.every_rule() if not rule.facts]
+    tables = {rule: known.get(rule) or {(): bounds(rule.formula, rules.box)} for rule in settled}
+    return Part(frozenset(), [rules.box], tables)
+
+
 def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int) -> Part:
     """Subdivide a part into boxes, and evaluate in each the rules that take its facts.
 
@@ -86,9 +93,6 @@ def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int) -> Part
         most: About how many boxes there may be.
 
     """
-    if not facts:
-        settled = [rule for rule in rules.every_rule() if not rule.facts]
-        return Part(facts, [rules.box], {rule: {(): bounds(rule.formula, rules.box)} for rule in settled})
     search = _Search(rules, rules.in_order(facts))
     boxes = [leaf.box for leaf in search.leaves(most)]
     tables = {rule: {rule.pieces(box): search.range_of(rule, box) for box in boxes} for rule in search.rules}

@@ -20,7 +20,8 @@ class Calculation(msgspec.Struct, frozen=True, gc=False):
     """Every rule calculated, in the order of the edition. A step is None where a fact that it takes is missing.
 
     ``values`` holds the dates of the round, the known facts and the derived quantities that they give. A place or a
-    caveat without a condition has no step.
+    caveat without a condition has no step. ``changed`` names the dates and facts of which the value is not that of the
+    round that the rest was taken from; None where nothing was.
     """
 
     values: dict[str, Value]
@@ -31,6 +32,7 @@ class Calculation(msgspec.Struct, frozen=True, gc=False):
     places: Steps
     lines: Steps
     caveats: Steps
+    changed: frozenset[str] | None = None
 
 
 def calculate(edition: Edition, inputs: Inputs, window: Window, before: Calculation | None = None) -> Calculation:
@@ -76,6 +78,7 @@ def _recalculated(edition: Edition, inputs: Inputs, window: Window, before: Calc
     known = before.values
     changed = {name for name, value in values.items() if name not in known or known[name] != value}
     changed.update(name for name in known if name not in values and name not in edition.derived)
+    given = frozenset(changed)
     derived: dict[str, Step] = {}
     rules, names = edition.evaluators, edition.names_of_rules
 
@@ -103,6 +106,7 @@ def _recalculated(edition: Edition, inputs: Inputs, window: Window, before: Calc
         places=steps(rules.places, names.places, before.places),
         lines=steps(rules.lines, names.lines, before.lines),
         caveats=steps(rules.caveats, names.caveats, before.caveats),
+        changed=given,
     )
 
 

@@ -162,7 +162,9 @@ def _routes(before: Score, after: Score) -> Iterator[Turn]:
 def _differences(before: Score, after: Score) -> Iterator[tuple[str, Steps]]:
     """Yield how much each line changes whose points have limits."""
     for one, two in zip(before.lines, after.lines, strict=True):
-        if all(limit.is_finite() for limit in (*one.points_range, *two.points_range)):
+        if one is two and one.points is not None:
+            yield two.indicator.id, (0, 0)
+        elif one.has_limits and two.has_limits:
             yield two.indicator.id, (two.low - one.low, two.high - one.high)
 
 

@@ -18,7 +18,6 @@ from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
-from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.intervals import UNDECIDED, Possible
 from hukou_cli.scoring.disputed import Disputed, disputed_counts, note_on_disputed
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
@@ -142,7 +141,7 @@ def _count(
     """Count facts from dated records."""
     from hukou_cli.records.counting import count_facts
 
-    chosen = {name: value for name, value in values.items() if request.edition.facts[name].type in ("choice", "date")}
+    chosen = {name: values[name] for name in request.edition.choices_and_dates if name in values}
     born = _born(values)
     return count_facts(records, request.edition, request.window, chosen, today=request.today, born=born, seen=seen)
 
@@ -192,13 +191,14 @@ def _fill(
 
     """
     edition = request.edition
-    concerned = edition.used.union(edition.narrowed.values())
+    concerned = edition.used.union(edition.narrowed.values()) if edition.narrowed else edition.used
     assumed: list[str] = []
     unvalued: list[str] = []
     for name, fact in edition.facts.items():
-        if name in given or name in values:
-            is_bare = name in counts and counts[name].is_bare
-            if is_bare and name not in given and _matters(name, values, edition):
+        if name in given:
+            continue
+        if name in values:
+            if name in counts and counts[name].is_bare and _matters(name, values, edition):
                 assumed.append(name)
             continue
         lowest, highest = request.window.limits[name]
@@ -281,8 +281,9 @@ def _broken_constraints(
     Those on a fact that is missing or disputed are left out: what they leave of it is worked out with its limits.
     """
     problems: Problems = []
-    for (constraint, formula), holds in zip(edition.constraints, edition.evaluators.constraints, strict=True):
-        if open_facts and not open_facts.isdisjoint(names_in(formula)):
+    rules = zip(edition.constraints, edition.evaluators.constraints, edition.names_of_rules.constraints, strict=True)
+    for (constraint, formula), holds, names in rules:
+        if not names.isdisjoint(open_facts):
             continue
         if not holds(values).value:
             known = [name for name in constraint.facts if name in values]

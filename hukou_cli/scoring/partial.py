@@ -24,7 +24,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, added, all_of, bounds, either, negated, open_names
-from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition
+from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition, settled_part
 from hukou_cli.scoring.calculation import Calculation
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
@@ -80,15 +80,9 @@ def score_partially(
 
     """
     rules = partial_rules(edition, given, window, found, None if before is None else before.rules)
-    if before is not None and before.line == window.cutoff and is_same(rules, before.rules):
+    if before is not None and before.line == window.cutoff and is_same(rules, before.rules, lambda _: True):
         return PartialScore(rules, before.parts, before.line, before.outcomes)
-    known = {} if before is None else {part.facts: part for part in before.parts if part.facts}
-    parts = [
-        known[facts]
-        if before is not None and facts in known and is_same(rules, before.rules, facts)
-        else evaluate_part(rules, facts, MOST_BOXES)
-        for facts in partition(rules, MOST_COMBINATIONS)
-    ]
+    parts = _parts(rules, before)
     if not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
@@ -96,6 +90,26 @@ def score_partially(
     sums = [_sums_of(rules, terms, window) for terms in combined]
     outcomes = _answer(rules, tables, sums, _points_by_name(rules, _hull(combined)))
     return PartialScore(rules, parts, window.cutoff, outcomes)
+
+
+def _parts(rules: PartialRules, before: PartialScore | None) -> list[Part]:
+    """Return the parts of the missing facts, the one without facts first; one that is as it was is taken over."""
+    if before is not None and is_same(rules, before.rules, lambda rule: bool(rule.facts)):
+        return [settled_part(rules, before.parts[0].tables), *before.parts[1:]]
+    known = {} if before is None else {part.facts: part for part in before.parts if part.facts}
+
+    def part(facts: frozenset[str]) -> Part:
+        is_known = before is not None and facts in known
+        if (
+            before is not None
+            and is_known
+            and is_same(rules, before.rules, lambda rule: not facts.isdisjoint(rule.facts))
+        ):
+            return known[facts]
+        return evaluate_part(rules, facts, MOST_BOXES)
+
+    _, *open_ = partition(rules, MOST_COMBINATIONS)
+    return [settled_part(rules, {}), *map(part, open_)]
 
 
 class _Terms(msgspec.Struct, frozen=True):

@@ -4,13 +4,13 @@ A *box* says what each fact, date of the round and derived quantity may be. The 
 of everything that is known and missing: a rule that is settled becomes a number, a branch that cannot apply goes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidApplicant
-from hukou_cli.policy.edition import LINES, Edition
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
@@ -22,7 +22,7 @@ from hukou_cli.rules.rewrites import inline
 from hukou_cli.scoring.calculation import Calculation
 from hukou_cli.scoring.contradictions import constraint_values
 from hukou_cli.scoring.disputed import Disputed
-from hukou_cli.scoring.formulas import Formulas, formulas_of, rounded, settled_formula, steps_of
+from hukou_cli.scoring.formulas import Formulas, formulas_of, settled_formula, steps_of
 from hukou_cli.scoring.inputs import Inputs
 
 Box = dict[str, Possible]
@@ -46,6 +46,7 @@ class PartialRules(msgspec.Struct, frozen=True):
     Attributes:
         edition: The policy.
         missing: The missing facts.
+        given: What each of them may be by itself.
         box: What each name may be.
         behind: The missing facts on which a name still depends.
         derived: The derived quantities that are open.
@@ -68,6 +69,7 @@ class PartialRules(msgspec.Struct, frozen=True):
 
     edition: Edition
     missing: tuple[str, ...]
+    given: Box
     box: Box
     behind: dict[str, tuple[str, ...]]
     derived: dict[str, Rule]
@@ -114,23 +116,20 @@ def partial_rules(
 
     """
     formulas = formulas_of(edition) if before is None else before.formulas
-    if before is not None and (given.disputed or tuple(given.missing) != before.missing):
+    if before is not None and (given.disputed or given.missing.keys() != before.given.keys()):
         before = None
-    known = _Known(edition, given, _box(edition, given, window, formulas), found, before)
+    known = _Known(edition, given, *_box(edition, given, found, formulas, before), found, before)
     rules = known.rules(formulas, steps_of(found, edition))
     left = iter(rules)
 
     def next_of(listed: Sequence[object]) -> list[Rule]:
         return list(islice(left, len(listed)))
 
-    decimals = edition.file.policy.decimals
-    total = ast.Name(LINES, 10**decimals) if edition.total is None else edition.total
-    result_names = {name for formula in (total, edition.passes) if formula is not None for name in names_in(formula)}
     of_line = set() if window.cutoff is None or window.cutoff.line_of is None else {window.cutoff.line_of}
-    names_of_lines = {name for line, _ in edition.indicators for name in (line.id, line.group)}
     return PartialRules(
         edition=edition,
         missing=tuple(given.missing),
+        given=given.missing,
         box=known.box,
         behind=known.behind,
         derived=known.derived,
@@ -145,32 +144,31 @@ def partial_rules(
         places=next_of(edition.decidable_places),
         lines=next_of(edition.indicators),
         caveats=next_of(edition.caveats),
-        total=rounded(total, decimals),
-        result_names=frozenset(result_names),
-        summed=tuple(sorted((result_names | of_line) & names_of_lines)),
+        total=formulas.total,
+        result_names=formulas.result_names,
+        summed=tuple(sorted((formulas.result_names | of_line) & formulas.lines)),
     )
 
 
-def is_same(rules: PartialRules, before: PartialRules, facts: frozenset[str] | None = None) -> bool:
-    """Return whether the rules that take some missing facts are those of another round, and so are these facts.
+def is_same(rules: PartialRules, before: PartialRules, concerns: Callable[[Rule], bool]) -> bool:
+    """Return whether some rules are those of another round, and the missing facts may be the same.
 
     Args:
         rules: The rules.
         before: Those of the other round.
-        facts: The missing facts; None for all rules.
+        concerns: Whether a rule is one of them.
 
     """
     if rules.missing != before.missing or rules.derived.keys() != before.derived.keys():
         return False
-
-    pairs = [*zip(rules.rules, before.rules, strict=True)]
-    pairs += [(rule, before.derived[name]) for name, rule in rules.derived.items()]
+    changed = [(one, two) for one, two in zip(rules.rules, before.rules, strict=True) if one is not two]
+    changed += [
+        (rule, before.derived[name]) for name, rule in rules.derived.items() if rule is not before.derived[name]
+    ]
+    if any(concerns(one) or concerns(two) for one, two in changed):
+        return False
     names = {*rules.missing, *rules.derived, *rules.result_names}
-    if facts is not None:
-        pairs = [(one, two) for one, two in pairs if not facts.isdisjoint((*one.facts, *two.facts))]
-        names = {*rules.derived, *facts, *(name for one, _ in pairs for name in one.facts)}
-    is_alike = all(one is two for one, two in pairs)
-    return is_alike and all(rules.box.get(name) == before.box.get(name) for name in names)
+    return all(rules.box.get(name) == before.box.get(name) for name in names)
 
 
 class _Known:
@@ -185,18 +183,20 @@ class _Known:
 
     """
 
-    def __init__(
-        self, edition: Edition, given: Inputs, box: Box, found: Calculation, before: PartialRules | None
+    def __init__(  # noqa: PLR0913, PLR0917 - what is known comes from all steps before
+        self,
+        edition: Edition,
+        given: Inputs,
+        box: Box,
+        changed: set[str],
+        found: Calculation,
+        before: PartialRules | None,
     ) -> None:
-        self.given, self.before, self.box = given, before, box
+        self.given, self.before, self.box, self.changed = given, before, box, changed
         self.behind: dict[str, tuple[str, ...]] = {name: (name,) for name in given.missing}
         self.behind |= {name: (found.by,) for name, found in given.disputed.items()}
         self.derived = {name: Rule(_by_answer(found), (found.by,)) for name, found in given.disputed.items()}
         self.same: dict[str, Formula] = {}  # the derived quantities that are just another name of a fact
-        self.changed: set[str] = set()
-        if before is not None:
-            self.changed = {name for name in self.box if self.box[name] != before.box.get(name)}
-            self.changed.update(before.box.keys() - self.box.keys() - edition.derived.keys())
         names = edition.names_of_rules
         open_ = [
             (named, formula)
@@ -287,19 +287,32 @@ class _Known:
         """Return the rule of the round before, where one that was found is the same, and so are the names in it."""
         if kept is None or found.facts != kept.facts or found.formula != kept.formula:
             return found
-        return kept if self.changed.isdisjoint(names_in(found.formula)) else found
+        return kept if not found.facts or self.changed.isdisjoint(names_in(found.formula)) else found
 
 
-def _box(edition: Edition, given: Inputs, window: Window, formulas: Formulas) -> Box:
-    """Return the box of all facts and dates within the constraints."""
-    known: Box = {name: point(value) for values in (window.dates, given.values) for name, value in values.items()}
-    hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
-    is_open = {*given.missing, *hulls}
+def _box(
+    edition: Edition, given: Inputs, found: Calculation, formulas: Formulas, before: PartialRules | None
+) -> tuple[Box, set[str]]:
+    """Return the box of all facts and dates within the constraints, and the names that have another in it than before.
+
+    Nothing is cut anew where the missing facts may be what they might be, and nothing changed that binds them.
+    """
+    is_open = {*given.missing, *given.disputed}
     bound = [inequality for inequality in formulas.inequalities if not inequality.names.isdisjoint(is_open)]
+    changed = found.changed
+    if before is not None and changed is not None and given.missing == before.given:
+        binding = frozenset[str]().union(*(inequality.names for inequality in bound))
+        if changed.isdisjoint(binding) and changed <= found.values.keys():
+            return {**before.box, **{name: point(found.values[name]) for name in changed}}, set(changed)
+    known = {name: point(value) for name, value in found.values.items() if name not in edition.derived}
+    hulls: Box = {name: (min(found.no, found.yes), max(found.no, found.yes)) for name, found in given.disputed.items()}
     box = contracted({**known, **given.missing, **hulls}, bound)
     if is_empty(box):
         raise InvalidApplicant([contradiction(edition, given)])
-    return box
+    if before is None:
+        return box, set()
+    differing = {name for name in box if box[name] != before.box.get(name)}
+    return box, differing | (before.box.keys() - box.keys() - edition.derived.keys())
 
 
 def _by_answer(found: Disputed) -> Quantity:

@@ -44,16 +44,18 @@ def with_changes_within_months(
 
     """
     dated = _days_of_months(scores[0]) if scores else set()
-    for before, after in pairwise(scores):
+    total = scores[0].edition.total if scores else None
+    is_sum = total is None or set(names_in(total)) == {LINES}
+    answers = [(passes(score), _truths(score)) for score in scores]
+    for (before, answer), (after, other) in pairwise(zip(scores, answers, strict=True)):
         yield before
-        if not _may_change(before, after, passes, line):
+        if answer == other and not _may_change(before, after, line, is_sum=is_sum):
             continue
-        answer, month = (passes(before), _truths(before)), calendar.month_of(before.round.day)
-        last = calendar.last_of(month)
+        last, known = calendar.last_of(calendar.month_of(before.round.day)), answer
         for number in sorted({number for number in dated if 1 < number <= last % 100} | {last % 100}):
             found = score_on(day_round(last // 100 * 100 + number))
-            if (passes(found), _truths(found)) != answer:
-                answer = passes(found), _truths(found)
+            if (passes(found), _truths(found)) != known:
+                known = passes(found), _truths(found)
                 yield found
     yield from scores[-1:]
 
@@ -74,18 +76,21 @@ def _is_date(score: Score, name: str) -> bool:
     return fact is not None and fact.type == "date"
 
 
-def _may_change(before: Score, after: Score, passes: Passes, line: int | None) -> bool:
-    """Return whether the answer may differ on some day between two first days."""
-    if passes(before) != passes(after) or _truths(before) != _truths(after):
-        return True
+def _may_change(before: Score, after: Score, line: int | None, *, is_sum: bool) -> bool:
+    """Return whether the answer may differ on some day between two first days that have the same.
+
+    ``is_sum`` says whether the total is worked out of the sum of the lines alone.
+    """
     if not before.edition.is_scored:
         return False
-    changes = [(two.low - one.low, two.high - one.high) for one, two in zip(before.lines, after.lines, strict=True)]
-    limits = (limit for one in (*before.lines, *after.lines) for limit in one.points_range)
-    if line is None or not all(limit.is_finite() for limit in limits):
+    changed = [(one, two) for one, two in zip(before.lines, after.lines, strict=True) if one is not two]
+    changes = [(two.low - one.low, two.high - one.high) for one, two in changed]
+    if line is None or not all(one.points is not None or one.has_limits for one in (*before.lines, *after.lines)):
         return any(low or high for low, high in changes)
+    if not is_sum or not changed:
+        return not is_sum
     falls, rises = (sum(fold(0, *steps) for steps in changes) for fold in (min, max))
-    sums = sum(one.low for one in before.lines), sum(one.high for one in before.lines)
+    sums = sum([one.low for one in before.lines]), sum([one.high for one in before.lines])
     return any(_may_cross(line, lines + falls, lines + rises, before.edition) for lines in sums)
 
 
@@ -96,12 +101,10 @@ def _may_cross(line: int, least: int, most: int, edition: Edition) -> bool:
         line: The total to be reached, in units of ``10**-places``.
         least: The lowest sum of the lines, in the same units.
         most: The highest.
-        edition: The policy, whose total may be another than that sum.
+        edition: The policy, whose total is worked out of that sum.
 
     """
     if edition.total is not None:
-        if set(names_in(edition.total)) != {LINES}:
-            return True
         limits = bounds(edition.total, {LINES: (least, most)})
         least, most = (half_up(limit, edition.total.den, edition.file.policy.decimals) for limit in limits)
     return least < line <= most

@@ -97,6 +97,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     decided_by: tuple[str, ...] = ()
 
     @property
+    def has_limits(self) -> bool:
+        """True if its points end somewhere, at either end."""
+        return self.points is not None or all(limit.is_finite() for limit in self.points_range)
+
+    @property
     def is_capped(self) -> bool:
         """True if the line stands at the cap of its rule, so that more of what it counts brings nothing."""
         return self.step is not None and is_capped(self.step)

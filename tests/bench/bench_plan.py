@@ -29,6 +29,11 @@ class Person(NamedTuple):
     home: str
     facts: dict[str, Any]
 
+    @property
+    def scheme(self) -> str:
+        """The policy that the applicant is scored by."""
+        return "shanghai_points" if self.city == "shanghai" else self.city
+
 
 BASES = dict.fromkeys(
     ("base_10_of_12", "base_08_of_48", "base_10_of_48", "base_20_of_48", "base_30_of_36"), 0
@@ -46,18 +51,19 @@ PEOPLE = {
 }
 
 
+def table_of(person: Person) -> dict[str, Any]:
+    """Make the file of an applicant with 40 records, of which the last job goes on."""
+    table = {**forty_tables(person.city, person.district, person.home), "facts": {person.city: person.facts}}
+    del table["insurance"][-1]["to"]
+    return table
+
+
 def files(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Write each applicant as a file; yield what it is of, and the arguments that name it."""
     for at, (what, person) in enumerate(PEOPLE.items()):
-        table: dict[str, Any] = {
-            **forty_tables(person.city, person.district, person.home),
-            "facts": {person.city: person.facts},
-        }
-        del table["insurance"][-1]["to"]  # the last job goes on
         path = folder / f"{at}.json"
-        path.write_text(json.dumps(table), encoding="utf-8")
-        scheme = "shanghai_points" if person.city == "shanghai" else person.city
-        yield what, [str(path), "--city", scheme, *DAY]
+        path.write_text(json.dumps(table_of(person)), encoding="utf-8")
+        yield what, [str(path), "--city", person.scheme, *DAY]
 
 
 def main() -> None:
