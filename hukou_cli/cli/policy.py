@@ -275,9 +275,7 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     edition.require_scorable()
     window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
     if output is not None and output.suffix.lower() == ".xlsx":
-        if records:
-            raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
-        _write_template(output, edition, window, lang)
+        _write_template(output, edition, window, lang, with_records=records)
         return
     rows = [blank_header(edition, window.limits, lang)]
     if records:
@@ -294,7 +292,9 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
 
 
-def _write_template(output: Path, edition: "Edition", window: "Window", lang: "Language") -> None:
+def _write_template(
+    output: Path, edition: "Edition", window: "Window", lang: "Language", *, with_records: bool
+) -> None:
     """Write a workbook to be filled in. Raises OutputError."""
     from hukou_cli.base.calendar import from_date
     from hukou_cli.cli.template import template_of
@@ -302,7 +302,8 @@ def _write_template(output: Path, edition: "Edition", window: "Window", lang: "L
     from hukou_cli.table.workbook.template import template_workbook
 
     require_openpyxl(str(output))
-    content = template_workbook(template_of(edition, window, lang, from_date(today())))
+    template = template_of(edition, window, lang, from_date(today()), with_records=with_records)
+    content = template_workbook(template)
     try:
         with output.open("xb") as file:
             file.write(content)

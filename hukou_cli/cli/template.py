@@ -9,12 +9,17 @@ from hukou_cli.base.decimals import ratio_text
 from hukou_cli.base.errors import InvalidApplicant, NotFound
 from hukou_cli.cli.init import example_path
 from hukou_cli.facts.types import latest_day
+from hukou_cli.policy.record_keys import record_keys
 from hukou_cli.render.column_help import allowed_text, meaning_of, used_for
 from hukou_cli.render.labels import round_text, value_text
 from hukou_cli.render.policy import default_of
+from hukou_cli.render.record_help import record_choices, record_meaning
 from hukou_cli.scoring.inputs import resolve
 from hukou_cli.table.columns import blank_header, facts_asked
-from hukou_cli.table.workbook.template import Template, TemplateColumn
+from hukou_cli.table.record_columns import NEEDED, blank_records
+from hukou_cli.table.record_rows import KEYS
+from hukou_cli.table.workbook.template import Template, TemplateColumn, TemplateTable
+from hukou_cli.text.record_table import HEADINGS, ID, KIND, KINDS, by_name
 from hukou_cli.text.screen import say
 
 if TYPE_CHECKING:
@@ -29,7 +34,9 @@ _FIRST_DAY = "1900-03-01"
 """The first day that every spreadsheet program counts alike."""
 
 
-def template_of(edition: "Edition", window: "Window", lang: "Language", day: int) -> Template:
+def template_of(
+    edition: "Edition", window: "Window", lang: "Language", day: int, *, with_records: bool = False
+) -> Template:
     """Return the template of a table for a city and a round.
 
     Args:
@@ -37,27 +44,59 @@ def template_of(edition: "Edition", window: "Window", lang: "Language", day: int
         window: The round.
         lang: The language of its words.
         day: Today, ``yyyymmdd``.
+        with_records: Whether there is a table of dated records too, which then give what can be counted.
 
     """
     asked = facts_asked(edition, window.limits)
-    own, *headings = blank_header(edition, window.limits, lang)
+    own, *named = blank_header(edition, window.limits, lang)
+    counted = edition.counts.keys() | edition.streaks.keys() if with_records else frozenset[str]()
+    headings = {name: heading for name, heading in zip(asked, named, strict=True) if name not in counted}
     sample = _sample(edition, window, day)
     told = say("template_id", lang)
     first = TemplateColumn(own, "text", False, told, ("id", told, "", say("template_row", lang), "", "A001"))
     columns = [
         _column(heading, name, edition, window, lang, day, sample, is_needed=asked[name])
-        for heading, name in zip(headings, asked, strict=True)
+        for name, heading in headings.items()
     ]
     city, sheet = pick(edition.file.policy.name, lang), say("template_sheet", lang)
+    how = "template_how_records" if with_records else "template_how"
     return Template(
-        sheets=(sheet, say("template_help", lang), say("template_options", lang)),
+        tables=[TemplateTable(sheet, [first, *columns]), *([_records(edition, lang)] if with_records else [])],
+        help_title=say("template_help", lang),
+        options_title=say("template_options", lang),
         above=[
             say("template_title", lang, city, round_text(window.round, lang)),
-            say("template_how", lang, sheet, edition.file.policy.folder, window.round),
+            say(how, lang, sheet, edition.file.policy.folder, window.round),
         ],
         help_header=say("template_columns", lang).split(" / "),
-        columns=[first, *columns],
     )
+
+
+def _records(edition: "Edition", lang: "Language") -> TemplateTable:
+    """Return the table of dated records, with a row begun for each kind that some fact is counted from."""
+    header, *rows = blank_records(edition, lang)
+    known, kinds_named = by_name(HEADINGS), by_name(KINDS)
+    keys = [known[heading.lower()] for heading in header]
+    kinds = [kinds_named[row[keys.index(KIND)].lower()] for row in rows]
+    own = {kind: record_keys([edition], kind) & {*KEYS[kind]} for kind in kinds}
+    columns = []
+    for key, heading in zip(keys, header, strict=True):
+        options = record_choices(key, kinds, edition, lang)
+        meaning = say("template_id", lang) if key == ID else record_meaning(key, own, lang)
+        allowed = say("template_list", lang) if options else ""
+        prompt = "\n".join(filter(None, (meaning, allowed)))
+        columns.append(
+            TemplateColumn(
+                heading=heading,
+                kind="list" if options else "text",
+                is_needed=key in NEEDED,
+                prompt=prompt,
+                help=(key, meaning, allowed, "", "", ""),
+                options=options,
+                is_open=key not in (KIND, "tenure"),
+            )
+        )
+    return TemplateTable(say("template_records", lang), columns, rows)
 
 
 def _column(  # noqa: PLR0913, PLR0917

@@ -16,9 +16,9 @@ from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Heading
 from hukou_cli.policy.record_keys import kinds_looked_at, record_keys, record_options
+from hukou_cli.render.record_help import record_word
 from hukou_cli.text.applicant_file import APPLICANT_FILE
 from hukou_cli.text.language import Language
-from hukou_cli.text.rules import RULES
 
 Table = Mapping[str, object]
 
@@ -295,14 +295,7 @@ def _spelt(form: _Form, key: str, value: object) -> object:
     edition = form.editions[0]
     if key == "city":
         return form.name if value == form.policy.city else value
-    if key == "district":
-        return edition.file.districts[value].zh if value in edition.file.districts else value
-    if key == "level":
-        words = edition.facts["degree"].choices.get(value) if "degree" in edition.facts else None
-        return words.zh if words else value
-    if key in {"tenure", "spouse_tenure", "kinds", "kind"}:
-        return RULES.get(f"tag.{value}", {}).get("zh", value)
-    return value
+    return record_word(edition, key, value)
 
 
 def _comment(text: str) -> str:

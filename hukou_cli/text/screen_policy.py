@@ -84,6 +84,29 @@ POLICY: Final[Texts] = {
         "zh": "在“{}”表中每名申请人填一行；深蓝色的列每行必填，其余的列留空即按下表所述处理。填好后："
         "hukou batch 文件.xlsx -o 得分.xlsx --city {} --round {}",
     },
+    "template_how_records": {
+        "en": "Fill in one row for each applicant on the sheet “{}”, and one for each job, home and so on under "
+        "“Records”, all that somebody has of a kind, with “none” for its first month where there is none; columns in "
+        "dark blue are needed in every row. Then: "
+        "hukou batch FILE.xlsx --records FILE.xlsx -o scores.xlsx --city {} --round {}",
+        "zh": "在“{}”表中每名申请人填一行；每段参保、住房等在“记录”表中填一行，同类的须填全，没有的在“起”一格写“无”；"
+        "深蓝色的列每行必填。填好后："
+        "hukou batch 文件.xlsx --records 文件.xlsx -o 得分.xlsx --city {} --round {}",
+    },
+    "record_kind": {"en": "what the row tells of", "zh": "这一行写的是什么"},
+    "record_city": {"en": "the city where it was", "zh": "所在城市"},
+    "record_year": {
+        "en": "the calendar year; “none” if no tax was paid in any",
+        "zh": "自然年；从未缴纳个税的写“无”",
+    },
+    "record_date": {"en": "the day, as 2023-05-06", "zh": "发生的日期，如 2023-05-06"},
+    "record_event": {"en": "what it was", "zh": "具体是哪一种"},
+    "record_tenure": {"en": "how one lived there", "zh": "以哪种方式居住"},
+    "record_excused": {
+        "en": "those of the months paid later that were late for no fault of one's own",
+        "zh": "补缴月份中非本人原因的",
+    },
+    "template_records": {"en": "Records", "zh": "记录"},
     "template_columns": {
         "en": "Column / Id / What it is / What to write / If empty / Used for / Example (invented)",
         "zh": "列名 / 标识 / 含义 / 填写内容 / 不填时 / 用于 / 示例（虚构）",

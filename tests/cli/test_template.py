@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.score import score_under
+from hukou_cli.table.record_rows import KEYS
 from hukou_cli.table.workbook.template import template_workbook
 from hukou_cli.text.language import Language
+from hukou_cli.text.record_table import HEADINGS, KINDS, by_name
+from tests.support.csv_files import rows_of
 from tests.support.program import run_checked
 from tests.support.table_runs import run_table
 from tests.support.workbooks import saved
@@ -62,6 +66,50 @@ def test_a_template_filled_in_is_scored_as_its_example(city: str, language: Lang
     assert row["eligible"] == str(not score.failed_gates).lower()
     if edition.indicators:
         assert row["total"] == str(score.total)
+
+
+def recorded(book: Any, tables: dict[str, Any]) -> bytes:
+    """Write the records of an applicant's file into the sheet of records, a row each."""
+    sheet, known = book.worksheets[1], by_name(HEADINGS)
+    keys = [known[cell.value.lower()] for cell in sheet[1]]
+    row = sheet.max_row + 1
+    for kind, words in KINDS.items():
+        none = [{KEYS[kind][0]: "无"}] if kind in tables else []
+        for record in tables.get(kind) or none:
+            cells = {"event" if key == "kind" else key: value for key, value in record.items()}
+            for at, key in enumerate(keys, 1):
+                value = {"id": "A001", "kind": words.zh}.get(key, cells.get(key))
+                value = "、".join(value) if isinstance(value, list) else value
+                sheet.cell(row, at).value = (
+                    {True: "是", False: "否"}.get(value, value) if type(value) is bool else value
+                )
+            row += 1
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.subprocess
+@pytest.mark.parametrize("city", ["beijing", "guangzhou", "tianjin"])
+def test_a_template_of_records_filled_in_is_scored_as_its_example(city: str, tmp_path: Path) -> None:
+    edition = Catalog().find_on(city, DAY)
+    round_ = edition.calendar.default(DAY)
+    tables = tomllib.loads(example_path(edition).read_text(encoding="utf-8"))
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            template_workbook(template_of(edition, edition.calendar.window(round_), "zh", DAY, with_records=True))
+        )
+    )
+    book.move_sheet(book.worksheets[2], -1)
+    book = openpyxl.load_workbook(io.BytesIO(filled(book)))
+    book.move_sheet(book.worksheets[2], -1)
+    staff = saved(tmp_path, recorded(book, tables))
+    day = f"{DAY // 10000}-{DAY // 100 % 100}-{DAY % 100}"
+    options = ("--city", city, "--round", round_, "--on", day, "--lang", "en")
+    said = run_checked("batch", staff, "--records", staff, "-o", tmp_path / "out.csv", *options)[1]
+    score = score_under(load_applicant(example_path(edition)), edition, round_, today=DAY)
+    content = (tmp_path / "out.csv").read_bytes().removeprefix(b"\xef\xbb\xbf")
+    assert [row["total"] for row in rows_of(content)] == [str(score.total)], said
 
 
 def test_cells_offer_what_may_stand_in_them(beijing: Edition) -> None:

@@ -42,6 +42,7 @@ class TemplateColumn(msgspec.Struct, frozen=True):
         prompt: What is shown beside a cell that is chosen.
         help: Its row on the sheet that explains the columns, from the second cell on.
         options: The texts to choose from.
+        is_open: Whether other texts may stand there too.
         least: The least value: a number, or a day as ``yyyy-mm-dd``.
         most: The greatest.
 
@@ -53,17 +54,32 @@ class TemplateColumn(msgspec.Struct, frozen=True):
     prompt: str
     help: tuple[str, ...]
     options: tuple[str, ...] = ()
+    is_open: bool = False
     least: str = ""
     most: str = ""
 
 
-class Template(msgspec.Struct, frozen=True):
-    """A template: the names of its sheets (the table, the help, the options), the lines above the help, its columns."""
+class TemplateTable(msgspec.Struct, frozen=True):
+    """A table to be filled in: the name of its sheet, its columns, and rows that are begun, as texts."""
 
-    sheets: tuple[str, str, str]
+    title: str
+    columns: Sequence[TemplateColumn]
+    rows: Sequence[Sequence[str]] = ()
+
+
+class Template(msgspec.Struct, frozen=True):
+    """A template: its tables, the names of the sheets of help and of options, the lines above the help, its header."""
+
+    tables: Sequence[TemplateTable]
+    help_title: str
+    options_title: str
     above: Sequence[str]
     help_header: Sequence[str]
-    columns: Sequence[TemplateColumn]
+
+    @property
+    def columns(self) -> list[TemplateColumn]:
+        """The columns of all tables."""
+        return [column for table in self.tables for column in table.columns]
 
 
 def template_workbook(template: Template) -> bytes:
@@ -73,18 +89,25 @@ def template_workbook(template: Template) -> bytes:
     book = openpyxl.Workbook()
     book.properties.creator = "hukou-cli"
     book.remove(book.worksheets[0])
-    table, explained, options = map(book.create_sheet, template.sheets)
+    sheets = [(book.create_sheet(table.title), table) for table in template.tables]
+    explained, options = book.create_sheet(template.help_title), book.create_sheet(template.options_title)
     _write_options(options, template)
-    for at, column in enumerate(template.columns):
-        _write_column(table, at, column, template)
-    table.freeze_panes = "B2"
-    for sheet in (table, explained, options):
-        fit_to_page(sheet)
+    row = _FIRST_ROW
+    for sheet, table in sheets:
+        for at, column in enumerate(table.columns):
+            _write_column(sheet, at, column, row + at, template.options_title)
+        for cells in table.rows:
+            sheet.append(list(cells))
+        sheet.freeze_panes = "B2"
+        row += len(table.columns)
     _write_help(explained, template)
+    for each in book.worksheets:
+        fit_to_page(each)
     return _saved(book)
 
 
-def _write_column(sheet: "Worksheet", at: int, column: TemplateColumn, template: Template) -> None:
+def _write_column(sheet: "Worksheet", at: int, column: TemplateColumn, row: int, options: str) -> None:
+    """Write a heading; its options stand in a row of their sheet."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     letters = letters_of(at)
@@ -94,7 +117,7 @@ def _write_column(sheet: "Worksheet", at: int, column: TemplateColumn, template:
     widest = max(map(width_of, (column.heading, *column.options)))
     sheet.column_dimensions[letters].width = max(_NARROWEST, min(_WIDEST, widest + 2))
     sheet.column_dimensions[letters].number_format = _FORMATS[column.kind]
-    allowed = _validation(column, _FIRST_ROW + at, template.sheets[2])
+    allowed = _validation(column, row, options)
     allowed.promptTitle, allowed.prompt = column.heading[:_LONGEST_TITLE], column.prompt[:_LONGEST_PROMPT]
     allowed.showInputMessage = True
     allowed.add(f"{letters}2:{letters}{MOST_ROWS}")
@@ -117,7 +140,7 @@ def _validation(column: TemplateColumn, row: int, options: str) -> "DataValidati
             type=_KINDS[column.kind], operator="between", formula1=ends[0], formula2=ends[1], allow_blank=True
         )
     allowed.errorTitle, allowed.error = column.heading[:_LONGEST_TITLE], column.prompt[:_LONGEST_PROMPT]
-    allowed.showErrorMessage = True
+    allowed.showErrorMessage = not column.is_open
     return allowed
 
 
@@ -130,7 +153,7 @@ def _write_options(sheet: "Worksheet", template: Template) -> None:
     from openpyxl.styles import Font
 
     sheet.cell(1, 1, template.help_header[0]).font = Font(bold=True)
-    sheet.cell(1, _FIRST_OPTION, template.sheets[2]).font = Font(bold=True)
+    sheet.cell(1, _FIRST_OPTION, template.options_title).font = Font(bold=True)
     for at, column in enumerate(template.columns):
         for place, text in enumerate((column.heading, *column.options) if column.options else (), 1):
             sheet.cell(_FIRST_ROW + at, place, text).data_type = "s"
