@@ -525,3 +525,12 @@ def test_a_new_city_passes_the_check_and_its_cases_and_is_never_written_over(tmp
     assert (again.returncode, again.stdout) == (2, "")
     assert "file-exists" in again.stderr
     assert hukou("policy", "new", "Shelby Ville", "--folder", folder).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "whatif", "compare"])
+def test_a_screen_of_twenty_columns_without_signs_or_home(command: str) -> None:
+    """The environment of tests has no HOME."""
+    done = hukou(command, bundled() / "beijing" / "example.toml", COLUMNS="20", TERM="dumb", LANG="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert max(map(cell_len, done.stdout.splitlines())) <= 40  # the narrowest that is laid out
