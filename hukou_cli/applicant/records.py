@@ -15,7 +15,7 @@ from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.decoding import convert, dates_as_text
-from hukou_cli.base.errors import Finding
+from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.record_tables import (
@@ -27,10 +27,14 @@ from hukou_cli.facts.record_tables import (
     SpanTable,
     StudyTable,
 )
-from hukou_cli.text.records import RECORD_WORDS, chinese_option
+from hukou_cli.text.records import RECORD_WORDS, WRITTEN_AS, chinese_option
 
 PERHAPS = "?"
 """Stands behind a tag that a record may bear: whether it does was not told."""
+
+
+_KEY_OF_RECORD = ("home", 0, "key")
+"""The form of the place of a key in a record."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -62,7 +66,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something that happened on a day, ``yyyymmdd``."""
+    """Something that happened on a day, ``yyyymmdd``; 0 where it cannot be read."""
 
     kind: str
     path: KeyPath
@@ -73,7 +77,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class TaxPaid(msgspec.Struct, frozen=True):
-    """The income tax of a calendar year, in fen (hundredths of a yuan)."""
+    """The income tax of a calendar year, in fen (hundredths of a yuan); 0 where it cannot be read."""
 
     year: int
     fen: int
@@ -83,12 +87,16 @@ class TaxPaid(msgspec.Struct, frozen=True):
 
 
 class Records(msgspec.Struct, frozen=True):
-    """All dated records of an applicant; ``none`` are the kinds of which the applicant says that there are none."""
+    """All dated records of an applicant; ``none`` are the kinds of which the applicant says that there are none.
+
+    ``unsound`` has those with a mistake of form, which do not count.
+    """
 
     spans: tuple[Record, ...] = ()
     events: tuple[Event, ...] = ()
     taxes: tuple[TaxPaid, ...] = ()
     none: frozenset[str] = frozenset()
+    unsound: "Unsound | None" = None
 
     def without(self, kinds: AbstractSet[str]) -> "Records":
         """Return the records without those of some kinds, of which there are said to be none."""
@@ -97,6 +105,7 @@ class Records(msgspec.Struct, frozen=True):
             events=tuple(event for event in self.events if event.kind not in kinds),
             taxes=() if "tax" in kinds else self.taxes,
             none=self.none | kinds,
+            unsound=self.unsound,
         )
 
     def kinds(self) -> set[str]:
@@ -110,13 +119,34 @@ class Records(msgspec.Struct, frozen=True):
         return {city for city in cities if city} | {tax.city for tax in self.taxes}
 
 
+class Unsound(msgspec.Struct, frozen=True):
+    """Records with a mistake of form, made to fit, so that what else is wrong with them is told in the same run.
+
+    ``told`` are the places of those of their values that were written and fit.
+    """
+
+    records: Records
+    told: frozenset[KeyPath]
+
+
 def _in_words(path: KeyPath, finding: Finding) -> Finding:
-    """Return a finding whose options are named in Chinese too, where a record's key has words for its options."""
+    """Return a finding that shows how a missing key is written, and names options in Chinese too."""
+    if finding.code == "missing-key" and (example := WRITTEN_AS.get(finding.values.get("key", ""))):
+        return finding._replace(advice={"en": f"Add it, as {example}.", "zh": f"请补上，如 {example}。"})
     keys = [key for key in path if key in RECORD_WORDS]
     if finding.code != "not-one-of" or not keys:
         return finding
     named = "、".join(chinese_option(option) for option in finding.allowed.split())
-    return finding._replace(values={**finding.values, "allowed_zh": named})
+    words = RECORD_WORDS[str(keys[-1])]
+    close = words.get(nearest(finding.seen, words) or "") or _alone_alike(finding.seen, words)
+    told = {"nearest": close, "nearest_zh": chinese_option(close)} if close else {}
+    return finding._replace(values={**finding.values, "allowed_zh": named, **told})
+
+
+def _alone_alike(word: str, words: Mapping[str, str]) -> str:
+    """Return the only option that has a word with the first character of a Chinese one; empty where none has."""
+    options = {option for known, option in words.items() if not known.isascii() and known[:1] == word[:1]}
+    return options.pop() if len(options) == 1 and not word.isascii() else ""
 
 
 def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyPath, Finding]]]:
@@ -128,8 +158,10 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
     found = convert(written, RecordTables)
     misshapen: list[tuple[KeyPath, Finding]] = []
     numbers: dict[str, list[int]] = {}
+    unsound = None
     if isinstance(found, list):
-        misshapen = [*found, *_wrong_beside(written, found)]
+        unsound, beside = _unsound(written, found)
+        misshapen = [*found, *beside]
         written, numbers = _sound(written, found)
         found = convert(written, RecordTables)
         assert isinstance(found, RecordTables)
@@ -139,39 +171,48 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
         events=tuple(reader.events(found)),
         taxes=tuple(reader.taxes(found)),
         none=frozenset(kind for kind, listed in tables.items() if listed == []),
+        unsound=unsound,
     )
     seen = {path for path, _ in misshapen}
     misshapen = [(path, _in_words(path, finding)) for path, finding in misshapen]
     return records, misshapen + [(path, finding) for path, finding in reader.problems if path not in seen]
 
 
-def _wrong_beside(
+def _unsound(
     tables: Mapping[str, Any], problems: list[tuple[KeyPath, Finding]]
-) -> Iterator[tuple[KeyPath, Finding]]:
-    """Yield what else is wrong in records that have the wrong shape, as an amount beside a missing city."""
+) -> tuple[Unsound | None, list[tuple[KeyPath, Finding]]]:
+    """Return the records that have the wrong shape, made to fit, and what else is wrong in them as they are read."""
     from hukou_cli.base.mending import mended
 
     whole = convert(mended(tables, RecordTables), RecordTables)
     if isinstance(whole, list):
-        return
-    reader = _Reader({})
-    for read in (reader.spans, reader.events, reader.taxes):
-        list(read(whole))
-    blamed = {path for path, _ in problems}
-    for path, finding in reader.problems:
-        is_stand_in = path in blamed or path[-1] not in tables[str(path[0])][path[1]]
-        if len(path) == len(("tax", 0, "income")) and not is_stand_in:
-            yield path, finding
+        return None, []
+    reader, wrong = _Reader({}), _misshapen(problems)
+    written = {(*path, key) for path in wrong if len(path) > 1 for key in tables[str(path[0])][path[1]]}
+    told = written - {path[:3] for path, _ in problems}
+    spans = (record for record in reader.spans(whole) if record.path in wrong)
+    records = Records(
+        spans=tuple(
+            record if (*record.path, "city") in told else msgspec.structs.replace(record, city=None) for record in spans
+        ),
+        events=tuple(event for event in reader.events(whole) if event.path in wrong),
+        taxes=tuple(tax for tax in reader.taxes(whole) if tax.path in wrong),
+    )
+    found = [(path, finding) for path, finding in reader.problems if path in told]
+    return Unsound(records, frozenset(told - {path[:3] for path, _ in found})), found
+
+
+def _misshapen(problems: list[tuple[KeyPath, Finding]]) -> set[KeyPath]:
+    """Return the places of the records of wrong shape; a key that means nothing is left out of a record that fits."""
+    return {path[:2] for path, finding in problems if finding.code != "unknown-key" or len(path) != len(_KEY_OF_RECORD)}
 
 
 def _sound(
     tables: Mapping[str, Any], problems: list[tuple[KeyPath, Finding]]
 ) -> tuple[dict[str, list[Any]], dict[str, list[int]]]:
     """Leave out records that have the wrong shape, and keys that mean nothing; with the rest come their numbers."""
-    idle = {
-        path for path, finding in problems if finding.code == "unknown-key" and len(path) == len(("home", 0, "key"))
-    }
-    wrong = {path[:2] for path, _ in problems if path not in idle}
+    wrong = _misshapen(problems)
+    idle = {path for path, _ in problems if path[:2] not in wrong}
     kept: dict[str, list[Any]] = {}
     numbers: dict[str, list[int]] = {}
     for kind, records in tables.items():
@@ -293,16 +334,14 @@ class _Reader:
         for kind, listed in kinds.items():
             for path, event in self.numbered(kind, listed):
                 day = self.day(event.date, (*path, "date"))
-                if day is not None:
-                    tags = frozenset({event.kind} if event.kind else ())
-                    yield Event(kind, path, day, _folded(event.city), tags, event.planned)
+                tags = frozenset({event.kind} if event.kind else ())
+                yield Event(kind, path, day or 0, _folded(event.city), tags, event.planned)
 
     def taxes(self, tables: RecordTables) -> Iterator[TaxPaid]:
         """Read the income tax of each calendar year, in fen."""
         for path, tax in self.numbered("tax", tables.tax):
             fen = self.amount(tax.income, (*path, "income"))
-            if fen is not None:
-                yield TaxPaid(tax.year, fen, fold_city_name(tax.city), path, tax.planned)
+            yield TaxPaid(tax.year, fen or 0, fold_city_name(tax.city), path, tax.planned)
 
     def span(self, start: str, end: str | None, path: KeyPath) -> tuple[int, int, int, int]:
         """Read a stretch of time, both ends included; 0 where it is none.

@@ -6,6 +6,9 @@ from hukou_cli.base.half_width import half_width
 from hukou_cli.facts.reading import FLAGS
 from hukou_cli.text.records import RECORD_WORDS
 
+GOES_ON = frozenset({"至今", "现在", "now", "present"})
+"""What people write for the end of what goes on, where no end is to be written."""
+
 _MONTHS = ("from", "to", "back_paid", "excused", "endorsed")
 _FLAGS = ("registered", "part_time", "planned")
 _NAMES = ("city", "district", "level")
@@ -17,7 +20,9 @@ def respelt(tables: Mapping[str, object]) -> dict[str, object]:
 
     Flags and options may be words of either language, months and years whole numbers, all texts in full width.
 
-    >>> respelt({"home": [{"tenure": "租房", "registered": "是", "from": 201401}]})
+    An end that says that it goes on is left out.
+
+    >>> respelt({"home": [{"tenure": "租房", "registered": "是", "from": 201401, "to": "至今"}]})
     {'home': [{'tenure': 'rented', 'registered': True, 'from': '201401'}]}
     """
     return {
@@ -32,6 +37,7 @@ def _record(record: Mapping[str, object]) -> dict[str, object]:
     return {
         key: [_value(key, item) for item in value] if isinstance(value, list) else _value(key, value)
         for key, value in record.items()
+        if not (key == "to" and isinstance(value, str) and value.strip().lower() in GOES_ON)
     }
 
 

@@ -8,3 +8,23 @@ def fold_city_name(name: str) -> str:
     ['北京', 'beijing', 'beijing']
     """
     return name.strip().lower().removesuffix("市")
+
+
+_SIMPLIFIED = str.maketrans(
+    "萬東臨麗義烏樂雲亞倫關興岡農涼區華衛廈縣雙呂吳國圖壩壯婁寧賓寶爾崗島嶺峽廣莊慶張懷揚撫來楊樹畢漢瀋滄"
+    "瀘澤濟溫灣濱濰潛煙瑪瓊鹽盤碼紅納紹綏綿肅蕪蘆蘇荊營薩許貝貢貴賀資贛遼達遷邁運連鄭鄲欽鐵銅銀錫錦鎮長門"
+    "陽隴陝隨頂順頗饒馬駐魯鮮雞鴨鶴鷹黃齊龍臺峯澱鄉礦薌豐萊羅蓋廬閣壇陸晉綠靈",
+    "万东临丽义乌乐云亚伦关兴冈农凉区华卫厦县双吕吴国图坝壮娄宁宾宝尔岗岛岭峡广庄庆张怀扬抚来杨树毕汉沈沧"
+    "泸泽济温湾滨潍潜烟玛琼盐盘码红纳绍绥绵肃芜芦苏荆营萨许贝贡贵贺资赣辽达迁迈运连郑郸钦铁铜银锡锦镇长门"
+    "阳陇陕随顶顺颇饶马驻鲁鲜鸡鸭鹤鹰黄齐龙台峰淀乡矿芗丰莱罗盖庐阁坛陆晋绿灵",
+)
+"""The traditional characters in names of cities and districts, each with the simplified one."""
+
+
+def simplified(name: str) -> str:
+    """Return a name with simplified characters, to ask whether it is meant.
+
+    >>> simplified("武漢"), simplified("瀋陽"), simplified("北京")
+    ('武汉', '沈阳', '北京')
+    """
+    return name.translate(_SIMPLIFIED)

@@ -73,8 +73,18 @@ def toml_faults(error: Exception, file: str, text: str) -> list[Finding]:
     term = next(known, harmless(reason))
     if term in ("@toml-value", "@toml-rest-of-line"):
         term = _value_fault(written) or term
+    if term == "@toml-twice" and _is_none_above(written, lines[: line - 1]):
+        term = "@toml-none-and-some"
     values = {"reason": term, "seen": harmless(written.strip()) or "@end"}
     return [Finding("not-toml", values, file, line, column=column)]
+
+
+def _is_none_above(heading: str, above: list[str]) -> bool:
+    """Return whether an empty list above says that there are no tables of the heading ``[[…]]``."""
+    name = heading.strip().strip("[]").strip()
+    return heading.lstrip().startswith("[[") and any(
+        "".join(line.partition("#")[0].split()) == f"{name}=[]" for line in above
+    )
 
 
 def _value_fault(written: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import LATEST, date_text
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
@@ -246,7 +246,7 @@ class Catalog:
         return [id_ for id_ in found if id_ is not None]
 
     def _unknown_city(self, city: str) -> Finding:
-        close = nearest(fold_city_name(city), self.ids)
+        close = nearest(simplified(fold_city_name(city)), self.ids)
         values = {"seen": harmless(city), "nearest": close or "", **self.known_cities}
         return Finding(code="unknown-city", values=values)
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.decoding import Model, located, not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
@@ -117,7 +117,7 @@ class CityFile(Model, frozen=True, kw_only=True, dict=True, rename={"class_": "c
         names = {name.lower(): id_ for id_, known in self.city.items() for name in known.name.by_language.values()}
         if wanted in names:
             return names[wanted]
-        values = {"seen": harmless(city), "nearest": nearest(wanted, [*self.city, *names]) or ""}
+        values = {"seen": harmless(city), "nearest": nearest(simplified(wanted), [*self.city, *names]) or ""}
         raise NotFound([Finding(code="unknown-large-city", values={**values, "allowed": str(len(self.city))})])
 
     def class_id(self, name: str) -> str:

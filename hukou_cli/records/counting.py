@@ -17,7 +17,7 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
-from hukou_cli.records.validation import problems_of
+from hukou_cli.records.validation import problems_of, problems_of_unsound
 from hukou_cli.records.view import RecordView, view_of
 from hukou_cli.rules.record_sets import (
     Counting,
@@ -73,7 +73,7 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
 
     """
     view = view_of(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
-    problems = tuple(problems_of(view, today, born)) if seen is None else ()
+    problems = (*problems_of(view, today, born), *problems_of_unsound(view, today, born)) if seen is None else ()
     if problems:
         return Count(problems=problems)
     facts = dict(_counted_facts(view))

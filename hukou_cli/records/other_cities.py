@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
@@ -55,7 +55,7 @@ def unknown_place(city: str, edition: Edition, *, guess: bool = True) -> Finding
 def _nearest_place(folded: str, edition: Edition) -> str:
     """Return the name most like this one, before all of the policy's own city; empty where none is alike."""
     known = edition.neighbours
-    matcher = SequenceMatcher(b=folded[:100])
+    matcher = SequenceMatcher(b=simplified(folded)[:100])
     nearest, best = "", (_ALIKE, 0)
     for rank, names in enumerate((sorted(known.places), sorted(known.cities), sorted(edition.spellings.city))):
         for name in names:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from hukou_cli.applicant.spelling import GOES_ON
 from hukou_cli.base import calendar
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding
@@ -15,8 +16,6 @@ from hukou_cli.text.records import RECORD_WORDS
 
 LEVEL_OF = "degree"
 """The fact whose options are the levels of study."""
-
-GOES_ON = frozenset({"至今", "现在", "now"})
 
 FLAG_WORDS: Mapping[str, tuple[str, bool]] = {
     **dict.fromkeys(("declared", "registered", "备案", "已备案", "已申报", "登记备案"), ("registered", True)),

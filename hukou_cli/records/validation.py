@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.applicant.records import Event, Record, TaxPaid
 from hukou_cli.base import calendar
+from hukou_cli.base.city_names import simplified
 from hukou_cli.base.errors import MOST_TOLD, Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
@@ -12,7 +13,7 @@ from hukou_cli.facts.reading import read_fact
 from hukou_cli.records.ages import before_birth
 from hukou_cli.records.other_cities import unknown_place
 from hukou_cli.records.study_levels import level_of
-from hukou_cli.records.view import RecordView
+from hukou_cli.records.view import RecordView, view_of
 from hukou_cli.rules.record_sets import CLAIMED
 
 _ID = "[a-z][a-z0-9_]*"
@@ -50,6 +51,14 @@ def problems_of(view: RecordView, today: int, born: int | None) -> Iterator[tupl
             yield (*tax.path, "year"), Finding(code="year-in-future", values=values)
 
 
+def problems_of_unsound(view: RecordView, today: int, born: int | None) -> Iterator[tuple[KeyPath, Finding]]:
+    """Yield what else is wrong with records that have a mistake of form, by the values of them that fit."""
+    unsound = view.records.unsound
+    if unsound is not None:
+        made_to_fit = view_of(unsound.records, view.edition, view.window, view.chosen)
+        yield from (found for found in problems_of(made_to_fit, today, born) if found[0][:3] in unsound.told)
+
+
 def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     """Yield the records whose city has a name that no city has."""
     records: tuple[Record | Event | TaxPaid, ...] = (*view.records.spans, *view.records.events, *view.records.taxes)
@@ -72,7 +81,7 @@ def _planned_past(view: RecordView, today: int) -> Iterator[tuple[KeyPath, Findi
         if record.planned
     ]
     past = [(path, calendar.month_text(calendar.month_of(day))) for path, day in ends if 0 < day < this_month]
-    events = [event for event in view.records.events if event.planned and event.day < today]
+    events = [event for event in view.records.events if event.planned and 0 < event.day < today]
     past += [((*event.path, "date"), calendar.date_text(event.day)) for event in events]
     taxes = [tax for tax in view.records.taxes if tax.planned and tax.year < today // 10000]
     past += [((*tax.path, "year"), str(tax.year)) for tax in taxes]
@@ -91,12 +100,13 @@ def _to_come(record: Record, now: int) -> Iterator[tuple[KeyPath, Finding]]:
 def _unknown_district(record: Record, view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     if record.city is None or record.city in view.own:
         file, known = view.edition.file, view.edition.spellings.districts
-        close = nearest(str(record.district), known)
+        close = nearest(simplified(str(record.district)), known)
         values = {
             "seen": harmless(record.district),
             "city_en": file.policy.name.en,
             "city_zh": file.policy.name.zh,
             "nearest": known[close] if close else "",
+            **({"nearest_zh": file.districts[known[close]].zh} if close else {}),
             "allowed_en": " ".join(file.districts),
             "allowed_zh": " ".join(words.zh for words in file.districts.values()),
         }

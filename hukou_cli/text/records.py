@@ -62,3 +62,14 @@ RECORD_WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": _words(_EVENTS),
 }
 """By the key of a record: every word that its value may be written as, in lower case, and the id that it stands for."""
+
+WRITTEN_AS: Mapping[str, str] = {
+    "city": 'city = "北京"',
+    "from": 'from = "2020-08"',
+    "tenure": 'tenure = "租房"',
+    "level": 'level = "master"',
+    "year": "year = 2025",
+    "income": "income = 3600",
+    "date": "date = 2020-08-15",
+}
+"""By each key that a record must have: how it is written."""

@@ -87,6 +87,10 @@ TERMS: Final[Texts] = {
     },
     "toml-equals": {"en": "there is no = behind a key", "zh": "键之后须写 ="},
     "toml-heading": {"en": "a heading lacks its ] or ]]", "zh": "表名缺少 ] 或 ]]"},
+    "toml-none-and-some": {
+        "en": "an empty list above says that there are none; remove that line",
+        "zh": "前面已用空列表 [] 写明没有此类记录，请删去那一行",
+    },
     "toml-twice": {"en": "a key or a table is given twice", "zh": "同一个键或表写了两次"},
     "toml-key": {
         "en": "a line begins with neither a key nor a heading; another key than of a-z, 0-9, - and _ stands in quotes",

@@ -1,10 +1,11 @@
 """An applicant's file as people type it: words of either language, signs of a Chinese keyboard, mistakes all at once."""
 
+import datetime
 from typing import Any
 
 import pytest
 
-from hukou_cli import Edition, Finding, InvalidApplicant, Score, score
+from hukou_cli import Edition, Finding, InvalidApplicant, NotFound, Score, find_policy, score
 from hukou_cli.applicant.document import applicant_of, parse_applicant
 from hukou_cli.applicant.spelling import respelt
 
@@ -122,3 +123,55 @@ def test_the_options_of_a_record_are_named_in_chinese(beijing: Edition) -> None:
     assert finding.sentence("zh") == "“借住”不在可选项中：宿舍、亲属、自有、租房、配偶"
     for word in ("宿舍", "亲属", "自有", "租房", "配偶"):
         assert respelt({"home": [{"tenure": word}]})["home"] != [{"tenure": word}]
+
+
+@pytest.mark.parametrize("end", ["至今", "now", " Present "])
+def test_an_end_that_says_it_goes_on_is_none(beijing: Edition, end: str) -> None:
+    """From 2010-07 to 2025-12, the counting month of 2026, are 15 years and a half: 186 months."""
+    assert scored(beijing, insurance=[{**JOB, "to": end}]).values["insured_months"] == 186
+
+
+def test_a_record_without_its_beginning_hides_nothing_else_of_it(beijing: Edition) -> None:
+    """Neither the district nor the option nor the end; without a city no district of another city is meant."""
+    text = '[[home]]\ndistrict = "海定"\ntenure = "租凭"\nto = "2013"\n'
+    found = {finding.place: finding for finding in mistakes(beijing, text)}
+    assert {place: finding.code for place, finding in found.items()} == {
+        "home[1]": "missing-key",
+        "home[1].district": "unknown-district",
+        "home[1].tenure": "not-one-of",
+        "home[1].to": "wrong-type",
+    }
+    assert found["home[1]"].remedy("zh") == '请补上，如 from = "2020-08"。'  # the last of the two that are missing
+    assert found["home[1].district"].remedy("zh").startswith("是否应为 `海淀`？")
+    assert found["home[1].tenure"].remedy("zh") == "是否应为 `租房`？"
+
+
+def test_what_stands_in_for_a_missing_value_is_not_blamed(beijing: Edition) -> None:
+    """A month ahead is told of the record without a city, a month before birth is of the one without a level."""
+    text = (
+        "birth_date = 1990-05-01\n"
+        '[[insurance]]\nfrom = "2199-01"\n'
+        '[[study]]\nfrom = "1989-09"\nto = "1993-06"\n'
+        '[[tax]]\ncity = "武漢"\nincome = "3600元"\n'
+    )
+    applicant = parse_applicant(text, "me.toml")
+    with pytest.raises(InvalidApplicant) as raised:
+        score(applicant, beijing, 2026, today=datetime.date(2026, 11, 30))
+    assert sorted((finding.place, finding.code) for finding in raised.value.findings) == [
+        ("insurance[1]", "missing-key"),
+        ("insurance[1].from", "month-in-future"),
+        ("study[1]", "missing-key"),
+        ("study[1].from", "before-birth"),
+        ("tax[1]", "missing-key"),
+        ("tax[1].city", "unknown-place"),
+        ("tax[1].income", "not-an-amount"),
+    ]
+
+
+def test_a_city_in_traditional_characters_is_asked_for_in_simplified_ones(beijing: Edition) -> None:
+    for written, meant in (("武漢", "武汉"), ("廣州", "广州"), ("瀋陽市", "沈阳")):
+        (finding,) = mistakes(beijing, f'[[insurance]]\ncity = "{written}"\nfrom = "2010-07"\n')
+        assert (finding.code, finding.nearest) == ("unknown-place", meant)
+    with pytest.raises(NotFound) as raised:
+        find_policy("廣州")
+    assert raised.value.findings[0].nearest == "广州"

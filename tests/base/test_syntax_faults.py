@@ -83,6 +83,8 @@ TOML = [
     ('a = "C:\\q"', "toml-escape"),
     ('a = "\\x0', "toml-escape"),
     ("a = 1\na = 2", "toml-twice"),
+    ("tax = []  # none\n[[tax]]\nyear = 1", "toml-none-and-some"),
+    ("tax = [1]\n[[tax]]\nyear = 1", "toml-twice"),
     ('a = "x\x00"', "toml-control"),
     ("a = " + "[" * 500, "nested-too-deep"),
     ("a = " + "9" * 5000, "number-too-long"),

@@ -358,7 +358,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path, beijing: Ed
         (21, "month-out-of-range", "insurance[4].from"),
         (22, "month-out-of-range", "insurance[4].back_paid[1]"),
     ]
-    assert "是否应为 `haidian`？" in caught.value.findings[5].text("zh")
+    assert "是否应为 `海淀`？" in caught.value.findings[5].text("zh")
 
 
 def test_a_level_or_kind_that_counts_for_nothing_is_noticed(beijing: Edition) -> None:
