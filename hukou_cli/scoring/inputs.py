@@ -255,13 +255,18 @@ def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possi
 # ---------------------------------------------------------------- what the facts say together
 
 
+MOST_ASKED = 4
+"""The most facts that are named where nothing at all is known."""
+
+
 def _require_something_known(
     given: AbstractSet[str], told: AbstractSet[str], missing: Mapping[str, Possible], request: ScoreRequest
 ) -> None:
     """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
     if given.isdisjoint(request.edition.facts) and not told and missing:
-        names = {name: request.edition.facts[name].name for name in missing}
+        names = {name: request.edition.facts[name].name for name in list(missing)[:MOST_ASKED]}
         values = {
+            "city": request.edition.file.policy.folder,
             "allowed": " ".join(missing),
             "allowed_en": ", ".join(f"{words.en} ({name})" for name, words in names.items()),
             "allowed_zh": "、".join(f"{words.zh}（{name}）" for name, words in names.items()),

@@ -77,12 +77,19 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
     notes += _shared_names(applicant, edition)
     unused = [name for name in written if name not in edition.facts]
     if unused:
-        names = [edition.shared.get(name) or Bilingual(zh=f"`{name}`", en=f"`{name}`") for name in unused]
+        names = [edition.shared[name] for name in unused if name in edition.shared]
+        if others := len(unused) - len(names):
+            names.insert(MOST_UNUSED - 1, _of_others(others, policy.name))
         named, more = names[:MOST_UNUSED], len(names[MOST_UNUSED:])
         told = {"seen_en": ", ".join(words.en for words in named), "seen_zh": "、".join(words.zh for words in named)}
         told |= {"seen": " ".join(unused), "more": str(more)}
         notes.append(Finding(code="many-not-asked" if more else "not-asked", values=told))
     return written, problems, notes
+
+
+def _of_others(number: int, city: Bilingual) -> Bilingual:
+    """Return the words for facts that other rules of a city alone ask for, whose labels stand in their files."""
+    return Bilingual(zh=f"{city.zh}其他办法所需的 {number} 项", en=f"{number} asked for by other rules of {city.en}")
 
 
 def _tables_of_city(

@@ -66,8 +66,9 @@ APPLICANT: Final[Texts] = {
         "zh": "答案超过 {allowed} 个字符",
     },
     "nothing-known": {
-        "en": "nothing that this policy asks for is given yet\nGive at least one of: {allowed}",
-        "zh": "未提供本政策所需的信息\n请至少填写一项：{allowed}",
+        "en": "nothing that this policy asks for is given yet\n"
+        "Give at least one fact, as {allowed}. A file with all of them: hukou init {city} -o me.toml",
+        "zh": "未提供本政策所需的信息\n请至少填写一项，如：{allowed}。列有全部填写项的文件：hukou init {city} -o me.toml",
     },
     "contradicts": {
         "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
