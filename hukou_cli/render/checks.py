@@ -71,6 +71,10 @@ def routes(score: Score, notes: Footnotes, language: Language, to: Console) -> I
         yield said.append(f" {notes.mark(*(checked.route for checked in score.route_checks))}")
         return
     shown = _shown(score)
+    if not score.edition.needs_route and len(score.route_checks) == 1 and len(shown[0].needs) == 1:
+        yield _one_route(shown[0], score, notes, language, to)
+        yield Text()
+        return
     table, signs = _table(), marks(to, language)
     for checked in shown:
         name = Text(pick(checked.route.name, language), style="bold" if checked.passed else "")
@@ -89,6 +93,17 @@ def routes(score: Score, notes: Footnotes, language: Language, to: Console) -> I
         key = "other_routes_fail" if any(checked.passed is not None for checked in shown) else "other_routes_left"
         yield Text(f"  {say(key, language, left)}", style="dim")
     yield Text()
+
+
+def _one_route(checked: RouteCheck, score: Score, notes: Footnotes, language: Language, to: Console) -> Table:
+    """Return, in one line, the only route beside points, with what it asks for unless it holds."""
+    (need,) = checked.needs
+    told = say("other_route", language, pick(checked.route.name, language))
+    if not checked.passed:
+        told = say("other_route_asks", language, told, measured(need, score, language))
+    table = _table()
+    table.add_row(marks(to, language)[checked.passed], Text(told).append(f" {notes.mark(checked.route)}", style="dim"))
+    return table
 
 
 def _shown(score: Score) -> Sequence[RouteCheck]:

@@ -131,11 +131,15 @@ def left_open(line: Line, edition: Edition, language: Language, *, most: int | N
     """
     if line.points is not None:
         return say("settled", language)
-    if line.decided_by == (line.indicator.points_fact,) and line.indicator.unseen:
+    own = line.indicator.points_fact
+    is_unseen = line.indicator.unseen is not None and own in line.decided_by
+    others = [name for name in line.decided_by if name != own or not is_unseen]
+    if not others:
         return say("rule_unseen", language)
     low, high = line.points_range
     kind = "depends_no_lower" if not low.is_finite() else "depends" if high.is_finite() else "depends_no_upper"
-    return say(kind, language, facts_text(line.decided_by, edition, language, most=most))
+    said = say(kind, language, facts_text(others, edition, language, most=most))
+    return clauses([said, say("rule_unseen", language)], language) if is_unseen else said
 
 
 def line_arithmetic(line: Line, edition: Edition, label: Label, language: Language) -> str:
@@ -153,7 +157,7 @@ def facts_text(names: Iterable[str], edition: Edition, language: Language, *, mo
 
 
 def listed(names: Iterable[str], language: Language, *, most: int | None = None) -> str:
-    """Return a list of names, with the commas of the language.
+    """Return a list of names, with the commas of the language; full ones where a Chinese name has a comma of a list.
 
     Args:
         names: The names.
@@ -164,7 +168,10 @@ def listed(names: Iterable[str], language: Language, *, most: int | None = None)
     named = [*names]
     if most is not None and len(named) > most + 1:
         return say("more_missing", language, listed(named[:most], language), len(named) - most)
-    return ("、" if language == "zh" else ", ").join(named)
+    if language == "en":
+        return ", ".join(named)
+    is_split = any("、" in name for name in named) and not any("，" in name for name in named)
+    return ("，" if is_split else "、").join(named)
 
 
 def clauses(said: Iterable[str], language: Language) -> str:

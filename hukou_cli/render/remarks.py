@@ -1,6 +1,7 @@
 """What to know beside the points: the place, what is missing, breaks, what to check, and defaults."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -14,6 +15,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
+from hukou_cli.render.verdict import deciding_eligibility
 from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.result import Break, Default, Score, Unbroken
@@ -25,6 +27,10 @@ MOST_NAMES = 2
 
 MOST_MISSING = 4
 """How many missing facts stand each on a row of its own with its id; more are named in one list."""
+
+
+MOST_LISTED = 8
+"""How many missing facts such a list names; the others are counted."""
 
 
 IN_HEADING = ("round-ahead", "round-over")
@@ -66,8 +72,8 @@ def _rows(score: Score, language: Language, width: int, *, is_full: bool) -> Ite
     place = place_text(score, language)
     if place:
         yield say("place_head", language), Text(place)
-    if score.unknown:
-        yield say("unknown", language), _missing(score, language, is_full=is_full)
+    if missing := _missing(score, language, is_full=is_full):
+        yield say("unknown", language), missing
     for hole in shown_breaks(score):
         yield say("break", language), Text(break_text(hole, score, language))
     notes = [note for note in score.notes if note.code not in IN_HEADING]
@@ -109,19 +115,38 @@ def place_text(score: Score, language: Language) -> str:
 def _missing(score: Score, language: Language, *, is_full: bool) -> Text:
     """Return the missing facts that matter, with their ids where they are few or all is told, and how many do not."""
     edition, label = score.edition, labels(score.edition, language)
-    matter = [name for name in score.unknown if name in score.decided_by or name in score.place_decided_by]
+    matter = by_weight(score)
     others = [name for name in score.unknown if name not in matter]
+    if not is_full:  # rules that were not seen are told above, with the answer
+        unseen = {line.indicator.points_fact for line in score.unseen}
+        matter = [name for name in matter if name not in unseen]
     said = Text()
     if is_full or len(matter) <= MOST_MISSING:
         for name in matter:
             said.append(f"{say('bracketed', language, label(name, ''), name)}\n")
-    else:
-        said.append(say("ids_apart", language, facts_text(matter, edition, language)) + "\n")
+    elif matter:
+        named = facts_text(matter, edition, language, most=MOST_LISTED)
+        said.append(say("ids_apart", language, named) + "\n")
     if others:
         most = None if is_full else MOST_NAMES
         said.append(say("no_difference", language, facts_text(others, edition, language, most=most)), style="dim")
     said.rstrip()
     return said
+
+
+def by_weight(score: Score) -> list[str]:
+    """Return the missing facts that matter, first those on which it hangs whether one may apply, then by points.
+
+    What a fact may move is the sum of the widths of the lines that it decides; without limit comes first.
+    """
+    eligibility = set(deciding_eligibility(score))
+    widths: dict[str, Decimal] = {}
+    for line in score.lines:
+        low, high = line.points_range
+        for name in line.decided_by:
+            widths[name] = widths.get(name, Decimal(0)) + (high - low)
+    matter = [name for name in score.unknown if name in score.decided_by or name in score.place_decided_by]
+    return sorted(matter, key=lambda name: (name not in eligibility, -widths.get(name, Decimal(0))))
 
 
 def break_text(hole: Break, score: Score, language: Language) -> str:

@@ -113,7 +113,8 @@ def _answer(score: Score, language: Language, to: Console) -> Iterator[Renderabl
     yield from (Text(line) for line in asides(score, language))
     if title == titles[-1] and number:
         yield Text(" · ".join((number, named[-1])), style="dim")
-    yield from (Text(line, style="bold yellow") for line in ending_texts(score.endings, language))
+    ends = [ending for ending in score.endings if ending.document is not None or score.expired_on is None]
+    yield from (Text(line, style="bold yellow") for line in ending_texts(ends, language))
     if heading.purpose == "service":
         yield Text(say("purpose", language), style="bold")
     yield Text()

@@ -73,7 +73,7 @@ def headline(score: Score, language: Language, width: int | None = None) -> str:
     if score.eligible:
         return _against_line(score, language)
     if score.eligible is None:
-        missing = _deciding_eligibility(score)
+        missing = deciding_eligibility(score)
         named = say("eligible_open", language, facts_text(missing, score.edition, language, most=MOST_MISSING))
         return named if len(missing) == 1 or _fits(named, width) else say("eligible_open_of", language, len(missing))
     gates, vetoes = _failing(score)
@@ -110,7 +110,7 @@ def _not_eligible(shown: Sequence[Check], score: Score, language: Language, *, m
     return say("not_eligible", language, clauses(said, language))
 
 
-def _deciding_eligibility(score: Score) -> list[str]:
+def deciding_eligibility(score: Score) -> list[str]:
     """Return the missing facts on which it hangs whether somebody is eligible."""
     checks = [*score.gates, *score.vetoes]
     if score.edition.needs_route and not score.routes:
@@ -208,7 +208,7 @@ def answer(score: Score, language: Language, *, most: int | None = None) -> str:
     if score.eligible:
         return sentences([_against_line(score, language), *_no_cutoff(score, language)], language)
     if score.eligible is None:
-        missing = facts_text(_deciding_eligibility(score), score.edition, language, most=MOST_MISSING)
+        missing = facts_text(deciding_eligibility(score), score.edition, language, most=MOST_MISSING)
         return say("eligible_open", language, missing)
     gates, vetoes = _failing(score)
     if not gates and not vetoes:

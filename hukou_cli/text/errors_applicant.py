@@ -68,7 +68,8 @@ APPLICANT: Final[Texts] = {
     "nothing-known": {
         "en": "nothing that this policy asks for is given yet\n"
         "Give at least one fact, as {allowed}. A file with all of them: hukou init {city} -o me.toml",
-        "zh": "未提供本政策所需的信息\n请至少填写一项，如：{allowed}。列有全部填写项的文件：hukou init {city} -o me.toml",
+        "zh": "未提供本政策所需的信息\n"
+        "请至少填写一项，如：{allowed}。列有全部填写项的文件：hukou init {city} -o me.toml",
     },
     "contradicts": {
         "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
@@ -170,8 +171,8 @@ APPLICANT: Final[Texts] = {
         "zh": "{seen} 个月，多于出生日期 {other} 以来的 {allowed} 个月\n两者必有一误，请核对。",
     },
     "day-of-another-round": {
-        "en": "{fact_en} {seen} is before this round opens, {other}: it is a day of another round",
-        "zh": "{fact_zh} {seen} 早于本批次申报期首日 {other}，属于其他批次",
+        "en": "{fact_en} {seen} is of another round: this one opens on {other}",
+        "zh": "{fact_zh} {seen} 属于其他批次，本批次自 {other} 起",
     },
     "line-day-unknown": {
         "en": "when the line of {en} was published was not seen: on {seen} it may not have been known",

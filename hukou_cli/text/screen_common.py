@@ -14,6 +14,8 @@ COMMON: Final[Texts] = {
     "gates": {"en": "Conditions to apply", "zh": "申请条件"},
     "mark_open": {"en": "[open]", "zh": "[未定]"},
     "routes": {"en": "Routes (one is enough)", "zh": "途径（符合其一即可）"},
+    "other_route": {"en": "Route without points: {}", "zh": "不计分的途径：{}"},
+    "other_route_asks": {"en": "{}; condition: {}", "zh": "{}，条件：{}"},
     "other_routes": {"en": "Routes without points", "zh": "不计分的途径"},
     "place": {"en": "Where the hukou is registered", "zh": "落户地点"},
     "unseen": {"en": "The figures were not seen", "zh": "未见具体数值"},

@@ -115,7 +115,7 @@ SCORE: Final[Texts] = {
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
     "ranked_ahead": {
-        "en": "Eligible, with enough points to enter the ranking; {}.",
+        "en": "Eligible, with enough points to be ranked; {}.",
         "zh": "符合申请条件，达到参加排名的最低分；{}。",
     },
     "entry_reached": {
@@ -177,11 +177,11 @@ SCORE: Final[Texts] = {
     "break": {"en": "Break", "zh": "中断"},
     "break_cost": {
         "en": "{0}: the {1} months before it do not count for: {2} (now {3})",
-        "zh": "{0} 中断，之前的 {1} 个月不计入{2}（现为 {3} 个月）",
+        "zh": "{0}：之前的 {1} 个月不计入{2}（现为 {3} 个月）",
     },
     "break_run": {
         "en": "{0}: {1} {2} instead of {3}",
-        "zh": "{0} 中断：{1}为 {2} 个月，不中断则为 {3} 个月",
+        "zh": "{0}：{1} {2}，不中断则为 {3}",
     },
     "break_met": {"en": "without it you would meet: {}", "zh": "不中断即符合：{}"},
     "break_free": {"en": "no points lost", "zh": "未因此少得分"},

@@ -32,7 +32,16 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
-_FULL_WIDTH: Final = ((" (", "（"), (") ", "）"), ("(", "（"), (")", "）"), (", ", "，"), ("; ", "；"), (": ", "："))
+_FULL_WIDTH: Final = (
+    (" (", "（"),
+    (") ", "）"),
+    ("(", "（"),
+    (")", "）"),
+    ("） ", "）"),
+    (", ", "，"),
+    ("; ", "；"),
+    (": ", "："),
+)
 
 
 def full_width(text: str, language: Language) -> str:

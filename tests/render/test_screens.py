@@ -3,12 +3,14 @@
 ``HUKOU_RESET_SCREENS=1`` writes them anew; who does so answers for the difference.
 """
 
+import datetime
 import io
 import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
@@ -19,6 +21,7 @@ from hukou_cli.policy.citations import citations_of
 from hukou_cli.render.labels import measured
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
+from hukou_cli.render.remarks import by_weight
 from hukou_cli.render.score_text import print_score
 from hukou_cli.scoring.breaks import breaks_of
 from hukou_cli.scoring.result import Unbroken
@@ -28,6 +31,7 @@ from tests.support.screens import compare, screen
 
 SAMPLES = Path(__file__).parent.parent / "policy" / "sample"
 BEIJING = find_policy("beijing")
+TODAY = datetime.date(2026, 11, 30)
 EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
 
 
@@ -163,7 +167,7 @@ def test_every_line_with_points_shows_its_arithmetic_and_the_mark_of_its_article
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", "2014-04中断：连续缴纳社会保险月数为140个月，不中断则为186个月；−0.29分；若已补缴"),
+        ("zh", "2014-04：连续缴纳社会保险月数140，不中断则为186；−0.29分；若已补缴"),
         ("en", "2014-04:unbrokenmonthsofsocialinsurance140insteadof186;−0.29points;ifitwaspaid"),
     ],
 )
@@ -195,3 +199,41 @@ def test_of_many_routes_that_fail_the_nearest_two_are_shown_and_the_others_count
     shown = [way for way in result.route_checks if f"✗ {way.route.name.en} [" in page]
     assert shown == sorted(result.nearest_routes, key=result.route_checks.index)
     assert f"{len(result.route_checks) - 2} more routes are not met" in page
+
+
+@pytest.mark.parametrize(
+    ("city", "most"), [("guangzhou", 28), ("foshan", 24), ("nanjing", 24), ("chengdu", 24), ("suzhou", 24)]
+)
+def test_the_example_of_a_city_takes_few_rows(city: str, most: int) -> None:
+    """With the row that names the command which tells what would change the result."""
+    result = score(load_applicant(bundled() / city / "example.toml"), find_policy(city), today=TODAY)
+    to = screen(80)
+    print_score(result, "zh", to, what_if=f"做什么能改变结果：hukou whatif policies/{city}/example.toml")
+    assert len(printed(to).splitlines()) <= most
+
+
+def test_the_only_route_beside_points_takes_one_line_with_what_it_asks_for() -> None:
+    result = score(load_applicant(bundled() / "foshan" / "example.toml"), find_policy("foshan"), today=TODAY)
+    to = screen(80)
+    print_score(result, "zh", to)
+    assert "\n✗ 不计分的途径：住房落户（2024年5月13日起，不凭积分），条件：在佛山拥有住房 [7]\n" in printed(to)
+
+
+def test_what_to_give_first_stands_first_and_what_nobody_has_seen_is_not_asked_for() -> None:
+    """In Suzhou 1,255 points hang on insurance, 450 on residence; rules that were not seen stand with the answer."""
+    result = score({"birth_date": "1990-01-01", "degree": "none"}, find_policy("suzhou"), today=TODAY)
+    first = by_weight(result)
+    conditions = {"has_residence_permit", "residence_streak_months", "insured_now", "lawful_dwelling", "owns_home"}
+    assert set(first[: len(conditions)]) == conditions
+    assert first.index("insured_months") < first.index("residence_months") < first.index("own_home_area")
+    to = screen(80)
+    print_score(result, "zh", to)
+    assert "未见计分规则：住房（75平方米以下）、纳税、社会贡献、表彰奖励" in printed(to)
+    assert "的分值" not in printed(to)
+    print_score(result, "zh", to, traces=count_traces(result))
+    assert "tax_points" in printed(to)  # all is told with --explain
+
+
+def printed(to: Console) -> str:
+    assert isinstance(to.file, io.StringIO)
+    return to.file.getvalue()

@@ -50,7 +50,7 @@ def test_a_day_of_application_of_another_round_is_told() -> None:
     assert "day-of-another-round" not in codes(judged("tianjin", "2026-2"))
     found = judged("tianjin", "2027-1")
     told = [note.sentence("zh") for note in found.notes if note.code == "day-of-another-round"]
-    assert told == ["网上提交申报日期 2026-09-10 早于本批次申报期首日 2027-01-01，属于其他批次"]
+    assert told == ["网上提交申报日期 2026-09-10 属于其他批次，本批次自 2027-01-01 起"]
 
 
 def test_months_after_the_day_looked_at_are_not_before_a_break() -> None:
