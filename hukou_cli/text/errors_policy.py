@@ -176,7 +176,7 @@ POLICY: Final[Texts] = {
     },
     "no-reference": {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
-        "zh": "没有 [reference] 参照申请人，无法检查“主要比例”",
+        "zh": "没有 [reference] 示例申请人，无法检查“主要比例”",
     },
     "wrong-folder": {
         "en": "the city is “{seen}” but the file stands in “{allowed}”",
@@ -192,7 +192,7 @@ POLICY: Final[Texts] = {
     },
     "not-at-line": {
         "en": "the policy does not keep what its [reference] applicant has at the line: write {allowed}",
-        "zh": "文件未记下 [reference] 参照申请人达到分数线时的数值，请写：{allowed}",
+        "zh": "文件未记下 [reference] 示例申请人达到分数线时的数值，请写：{allowed}",
     },
     "line-not-reached": {
         "en": "the [reference] applicant never reaches {seen}, however many months are added",

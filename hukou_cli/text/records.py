@@ -64,7 +64,7 @@ RECORD_WORDS: Mapping[str, Mapping[str, str]] = {
 """By the key of a record: every word that its value may be written as, in lower case, and the id that it stands for."""
 
 WRITTEN_AS: Mapping[str, str] = {
-    "city": 'city = "北京"',
+    "city": 'city = "…"',
     "from": 'from = "2020-08"',
     "tenure": 'tenure = "租房"',
     "level": 'level = "master"',

@@ -20,7 +20,7 @@ RULES: dict[str, dict[Language, str]] = {
     "and": {"en": " and ", "zh": "且"},
     "or": {"en": " or ", "zh": "或"},
     "within": {"en": "{} {}", "zh": "{1}的{0}"},
-    "not": {"en": "not “{}”", "zh": "不满足“{}”"},
+    "not": {"en": "not “{}”", "zh": "不符合“{}”"},
     "not_flag": {"en": "not “{}”", "zh": "“{}”为否"},
     "in": {"en": "{} is {}", "zh": "{}为{}"},
     "below": {"en": "under {}", "zh": "不满{}"},

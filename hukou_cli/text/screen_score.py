@@ -28,7 +28,7 @@ SCORE: Final[Texts] = {
     },
     "by_route": {"en": "Eligible, by this route: {}.", "zh": "符合条件，途径：{}。"},
     "eligible_plain": {"en": "Eligible.", "zh": "符合条件。"},
-    "without_points": {"en": "Without points, a route holds: {}.", "zh": "另有不计分的途径可用：{}。"},
+    "without_points": {"en": "You also qualify without points, by this route: {}.", "zh": "另有不计分的途径可用：{}。"},
     "nearest_route": {
         "en": "You meet none of the routes. Closest: {}; still missing: {}.",
         "zh": "暂无符合的途径；最接近的是“{}”，还差：{}。",
@@ -93,7 +93,7 @@ SCORE: Final[Texts] = {
     "ruled_out_of": {"en": "{} vetoes apply", "zh": "{} 项一票否决"},
     "ruled_out_of_one": {"en": "1 veto applies", "zh": "1 项一票否决"},
     "reached_open": {
-        "en": "Eligible; whether the line of {} is reached is open.",
+        "en": "Eligible; cannot tell yet if the line of {} is reached.",
         "zh": "符合申请条件；是否达到{}分数线尚不能确定。",
     },
     "last_line_alone": {"en": "the line of {} was {}", "zh": "{}分数线为 {} 分"},
@@ -111,7 +111,7 @@ SCORE: Final[Texts] = {
     },
     "eligible_ahead": {"en": "Eligible; {}.", "zh": "符合申请条件；{}。"},
     "pass_open": {
-        "en": "Eligible; whether the pass mark is reached is open.",
+        "en": "Eligible; cannot tell yet if the pass mark is reached.",
         "zh": "符合申请条件；是否达标尚不能确定。",
     },
     "ranked_ahead": {
@@ -127,7 +127,7 @@ SCORE: Final[Texts] = {
         "zh": "总分 {}，未达到参加排名的最低分 {}。",
     },
     "entry_open": {
-        "en": "Total {}: whether it is at least {}, the minimum score to enter the ranking, is open.",
+        "en": "Total {}: cannot tell yet if it reaches {}, the minimum score to enter the ranking.",
         "zh": "总分 {}，是否达到参加排名的最低分 {} 尚不能确定。",
     },
     "ranked": {
@@ -139,7 +139,7 @@ SCORE: Final[Texts] = {
         "zh": "不能参加排名：符合其他申请条件，未达到参加排名的最低分。",
     },
     "ranked_open": {
-        "en": "Eligible; whether the points are enough to enter the ranking is open.",
+        "en": "Eligible; cannot tell yet if the points are enough to enter the ranking.",
         "zh": "符合申请条件；是否达到参加排名的最低分尚不能确定。",
     },
     "no_cutoff": {"en": "No cut-off of the ranking is known.", "zh": "排名的入围分未知。"},
