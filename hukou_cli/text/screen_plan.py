@@ -5,7 +5,7 @@ from typing import Final
 from hukou_cli.text.language import Texts
 
 PLAN: Final[Texts] = {
-    "plan": {"en": "plan {}", "zh": "规划 {}"},
+    "plan": {"en": "rounds {}", "zh": "{}各批次推算"},
     "plan_ahead": {"en": "the rounds ahead are not announced", "zh": "以下批次均未公布"},
     "plan_rules_ended": {
         "en": "The rules end on {}. What lies after that goes by them all the same, its marks in brackets; the new "
@@ -18,29 +18,29 @@ PLAN: Final[Texts] = {
     },
     "plan_no_route": {"en": "any route", "zh": "任何途径"},
     "plan_sure": {
-        "en": "You get in in {}: {} is at or above the whole band in which the line is expected.",
-        "zh": "{}可望入围：{}分，不低于分数线的整个推算区间。",
+        "en": "You get in in {}: {} is at or above the top of the range in which the line is expected.",
+        "zh": "{}可望入围：{}分，达到分数线推算区间的上限。",
     },
     "plan_on_trend": {
-        "en": "You get in in {} if the line goes on as it last rose: {}, the line at {}.",
+        "en": "You get in in {} if the line keeps rising as it last did: {}, the line at {}.",
         "zh": "如分数线继续按最近一次的涨幅上升，{}可以入围：{}分，分数线 {}。",
     },
     "plan_rose": {
-        "en": "It rose by {} last time: if it goes on so, you do not get in up to {}.",
+        "en": "It rose by {} last time: if it keeps rising like that, you do not get in up to {}.",
         "zh": "分数线最近一次上升 {} 分：照此趋势，到{}不能入围。",
     },
     "plan_rose_least": {
-        "en": "It rose by {} last time, and never by less: if it goes on so, you do not get in up to {}.",
+        "en": "It rose by {} last time, and never by less: if it keeps rising like that, you do not get in up to {}.",
         "zh": "分数线最近一次上升 {} 分，从未更少：照此趋势，到{}不能入围。",
     },
     "plan_below_up_to": {
-        "en": "Up to {} you stay below the whole band in which the line is expected.",
-        "zh": "到{}为止，始终低于分数线的整个推算区间。",
+        "en": "Up to {} you stay below the range in which the line is expected.",
+        "zh": "到{}为止，得分一直低于分数线的推算区间。",
     },
-    "plan_undecided": {"en": "Whether you get in cannot be told.", "zh": "能否入围不能确定。"},
-    "plan_undecided_marks": {"en": "Whether you reach the mark cannot be told.", "zh": "能否达到分数线不能确定。"},
+    "plan_undecided": {"en": "Cannot tell if you get in.", "zh": "能否入围不能确定。"},
+    "plan_undecided_marks": {"en": "Cannot tell if you reach the mark.", "zh": "能否达到分数线不能确定。"},
     "plan_undecided_conditions": {
-        "en": "Whether you meet the conditions cannot be told.",
+        "en": "Cannot tell if you meet the conditions.",
         "zh": "是否符合条件不能确定。",
     },
     "plan_open_to_all": {
@@ -48,7 +48,7 @@ PLAN: Final[Texts] = {
         "zh": "本市落户全面放开，不凭积分，符合一项途径即可。",
     },
     "plan_without_points": {"en": "Without points you can settle {}: {}.", "zh": "{}可不凭积分落户：{}。"},
-    "plan_undecided_else": {"en": "At other times it cannot be told.", "zh": "其余时间不能确定。"},
+    "plan_undecided_else": {"en": "For other times it cannot be told.", "zh": "其余时间不能确定。"},
     "plan_best": {"en": "{} is your best round: {}", "zh": "{}最有希望：{}"},
     "plan_needs_rise": {
         "en": "you get in if the line rises by no more than {}{}.",
@@ -102,27 +102,27 @@ PLAN: Final[Texts] = {
     "plan_from": {"en": "from {} on", "zh": "{}起"},
     "plan_span": {"en": "from {} to {}", "zh": "{}至{}"},
     "plan_again": {"en": ", and again ", "zh": "；"},
-    "plan_open": {"en": "It hangs on what is not known: {}.", "zh": "取决于未知的：{}。"},
+    "plan_open": {"en": "It depends on what is missing: {}.", "zh": "取决于未填写的：{}。"},
     "plan_open_totals": {
-        "en": "How high the totals are hangs on what is not known: {}.",
-        "zh": "得分高低取决于未知的：{}。",
+        "en": "The totals depend on what is missing: {}.",
+        "zh": "得分高低取决于未填写的：{}。",
     },
     "plan_last_day": {
         "en": "The last day is {}; after that you no longer meet: {}.",
-        "zh": "最后一天是 {}，此后不再符合：{}。",
+        "zh": "最后可申请的一天是 {}，此后不再符合：{}。",
     },
     "plan_last": {
         "en": "The last round is {}; after that you no longer meet: {}.",
-        "zh": "最后一个批次是{}，此后不再符合：{}。",
+        "zh": "最后可申报的批次是{}，此后不再符合：{}。",
     },
-    "plan_goes_on": {"en": "Goes on in this plan: {}", "zh": "规划中继续累计：{}"},
+    "plan_goes_on": {"en": "Assumed to go on: {}", "zh": "推算中继续累计：{}"},
     "plan_since": {"en": "{} since {}", "zh": "{}（{}起）"},
     "plan_stands_still": {
-        "en": "Given as a number, and stands still: {}",
-        "zh": "按数字填写，规划中不随时间变化：{}",
+        "en": "Given as a number, so it does not grow: {}",
+        "zh": "按数字填写，推算中不随时间变化：{}",
     },
     "plan_may_grow": {"en": "{} (months that go on: --grow all)", "zh": "{}（会逐月增加的，可加 --grow all）"},
-    "plan_not_told": {"en": "Not in this plan: {}", "zh": "未计入：{}"},
+    "plan_not_told": {"en": "Not counted: {}", "zh": "未计入：{}"},
     "plan_not_told_tax": {"en": "tax of {} and later", "zh": "{}年及以后的个税"},
     "plan_not_told_endorsed": {"en": "endorsements of {} and later", "zh": "{}年及以后的签注"},
     "plan_opening_days": {"en": "Taken as the first day of each round: {}", "zh": "按各批次首日计算：{}"},
@@ -143,10 +143,10 @@ PLAN: Final[Texts] = {
     "plan_route": {"en": "by this route: {}", "zh": "符合：{}"},
     "plan_route_open": {"en": "open: {}", "zh": "未定：{}"},
     "plan_months": {"en": "{} to {}", "zh": "{} 至 {}"},
-    "plan_grown": {"en": "Grows by a month a month: {}", "zh": "每月加一个月：{}"},
+    "plan_grown": {"en": "Grows by one month every month: {}", "zh": "每月加一个月：{}"},
     "plan_changes": {"en": "What changes", "zh": "变化"},
-    "plan_each": {"en": "as a rule", "zh": "通常每批次"},
-    "plan_each_period": {"en": "as a rule in period {}", "zh": "通常每年第{}期"},
+    "plan_each": {"en": "normally", "zh": "通常每批次"},
+    "plan_each_period": {"en": "normally in period {}", "zh": "通常每年第{}期"},
     "plan_each_month": {"en": "{}, and so each month", "zh": "{}，此后每月如此"},
     "plan_no_change": {"en": "no change: {}", "zh": "{}无变化"},
     "plan_together": {"en": "{} together ({})", "zh": "共 {}（{}）"},
@@ -166,24 +166,24 @@ PLAN: Final[Texts] = {
     "plan_rounds_head": {"en": "Rounds to come", "zh": "今后各批次"},
     "plan_days_head": {"en": "Days to come on which something changes", "zh": "今后有变化的日子"},
     "plan_basis": {"en": "What goes on, and what stands still", "zh": "哪些继续累计，哪些不变"},
-    "chart_title": {"en": "Points and line, round by round", "zh": "历次批次的得分与分数线"},
+    "chart_title": {"en": "Points and line, round by round", "zh": "各批次的得分与分数线"},
     "chart_total": {"en": "your points", "zh": "得分"},
     "chart_total_open": {"en": "where your points may lie, as facts are missing", "zh": "缺填写项时得分的范围"},
     "chart_not_eligible": {"en": "a condition to apply is not met, or open", "zh": "申请条件不符合或未定"},
     "chart_past": {"en": "lines published", "zh": "已公布的分数线"},
     "chart_band": {"en": "where the line is expected", "zh": "分数线推算区间"},
     "chart_last": {"en": "the last line, to compare with", "zh": "最近一次的分数线，供比较"},
-    "plan_line_drawn": {"en": "How the line is drawn", "zh": "分数线如何推算"},
+    "plan_line_drawn": {"en": "How the line is forecast", "zh": "分数线如何推算"},
     "plan_drawn": {
         "en": "it rises as in {}, by {} a round; the band takes each rise {} higher or lower, as much as rises have "
         "differed since {} ({} to {})",
         "zh": "按{}的涨幅每批次上升 {} 分；区间为每次多或少 {} 分，即{}以来历次涨幅之差（{}至{}）",
     },
     "plan_tested": {
-        "en": "made so from earlier rounds alone, up to {0} rounds ahead, the band held the line {1} times of {2}; the "
-        "middle was off by {3} on average; {4} lines are few: a hint, no more",
-        "zh": "只用以前批次推算（{0} 个批次以内），{2} 次中 {1} 次在区间内；居中值平均误差：{3}；"
-        "{4} 个批次很少，只可参考",
+        "en": "tried on earlier rounds, up to {0} rounds ahead, the line fell within the band {1} times of {2}; the "
+        "middle was off by {3} on average; with only {4} lines this is a hint, no more",
+        "zh": "用以往批次检验（往后推 {0} 个批次以内），{2} 次中有 {1} 次落在区间内；居中值的平均误差：{3}；"
+        "只有 {4} 个批次，仅供参考",
     },
     "plan_error": {"en": "{} ({} ahead)", "zh": "{1}个批次后 {0}"},
     "plan_may_rise": {

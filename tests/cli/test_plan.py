@@ -18,7 +18,7 @@ DAY = ("--on", "2026-11-29", "--lang", "en")
 def test_a_plan_as_a_table() -> None:
     done = hukou("plan", RENTER, *DAY)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Beijing · plan 2027–2044 · renter" in done.stdout
+    assert "Beijing · rounds 2027–2044 · renter" in done.stdout
     assert "120.56–124.46" in done.stdout
 
 

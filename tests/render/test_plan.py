@@ -65,7 +65,7 @@ def test_what_a_plan_answers() -> None:
     last = "The last round is 2044; after that you no longer meet: Below the legal retirement age."
     assert sentences(planned(PEOPLE / "bj-renter.toml", "beijing")) == [
         "2027 is your best round: you get in if the line rises by no more than 2.12. After that you fall behind.",
-        "It rose by 2.59 last time, and never by less: if it goes on so, you do not get in up to 2034.",
+        "It rose by 2.59 last time, and never by less: if it keeps rising like that, you do not get in up to 2034.",
         last,
     ]
     assert sentences(planned(PEOPLE / "bj-renter.toml", "beijing", line="115")) == [
@@ -79,7 +79,7 @@ def test_the_best_round_is_the_best_of_all_and_not_of_those_whose_line_is_foreca
     # 2043: 15 rounds after 2026 the total is 4 a round beyond 119.59 in 2036: 147.59 − 119.92 = 27.67, ÷ 17 = 1.62.
     found = example("beijing")
     assert sentences(found)[:2] == [
-        "Up to 2034 you stay below the whole band in which the line is expected.",
+        "Up to 2034 you stay below the range in which the line is expected.",
         "2043 is your best round: you get in if the line rises by no more than 1.62 a year.",
     ]
     assert "2043   147.59" in page(found)  # shown, though later than the first rows
@@ -91,18 +91,16 @@ def test_the_best_round_is_the_best_of_all_and_not_of_those_whose_line_is_foreca
 @pytest.mark.slow
 def test_what_missing_facts_leave_open_is_neither_a_no_nor_a_yes() -> None:
     assert sentences(planned(PEOPLE / "future.toml", "beijing"))[:3] == [
-        "Up to 2033 you stay below the whole band in which the line is expected.",
-        "Whether you get in cannot be told.",
+        "Up to 2033 you stay below the range in which the line is expected.",
+        "Cannot tell if you get in.",
         (
-            "It hangs on what is not known: months with home and job both outside the six districts, years with "
+            "It depends on what is missing: months with home and job both outside the six districts, years with "
             "100,000 yuan of income tax, of the last three."
         ),
     ]
-    assert sentences(example("xiamen"))[0] == "Whether you meet the conditions cannot be told."
-    assert sentences(example("nanjing"))[0] == "Whether you reach the mark cannot be told."
-    assert sentences(example("suzhou"))[1] == (
-        "How high the totals are hangs on what is not known: points for Tax (rule not seen)."
-    )
+    assert sentences(example("xiamen"))[0] == "Cannot tell if you meet the conditions."
+    assert sentences(example("nanjing"))[0] == "Cannot tell if you reach the mark."
+    assert sentences(example("suzhou"))[1] == ("The totals depend on what is missing: points for Tax (rule not seen).")
     assert sentences(example("fuzhou"))[:2] == [
         "You meet the conditions from 2026-12-01 to 2031-03-07.",
         "At other times it cannot be told.",
@@ -153,7 +151,7 @@ def test_a_line_that_stays_as_it_is_is_told_only_where_it_stops() -> None:
         "planned": True,
     }  # 12 a year, up to the round of 2051
     said = page(plan(applicant_of({"insurance": [job]}), ranking(), today=TODAY), 80)
-    assert "· as a rule +12.00 x" in said
+    assert "· normally +12.00 x" in said
     assert "· 2052–2056 no change: x" in said
 
 
@@ -221,7 +219,7 @@ def test_what_stands_still_is_said_before_the_rounds() -> None:
     print_plan(planned(PEOPLE / "straight.toml", "beijing", 2028), "en", to, shows_all=True)
     assert isinstance(to.file, io.StringIO)
     said, _, rounds = to.file.getvalue().partition("2027   97.67")
-    assert "Given as a number, and stands still:" in said
+    assert "Given as a number, so it does not grow:" in said
     assert rounds
 
 

@@ -156,12 +156,12 @@ def test_the_chart_of_a_plan_says_what_it_shows_to_who_cannot_see_it() -> None:
     told = re.search('role="img" aria-labelledby="(.*?) (.*?)">', chart)
     assert told is not None
     assert f'<title id="{told[1]}">Points and line' in chart
-    assert f'<desc id="{told[2]}">Up to 2034 you stay below the whole band' in chart
+    assert f'<desc id="{told[2]}">Up to 2034 you stay below the range' in chart
 
 
 def test_a_page_of_a_plan_answers_first_and_tells_each_round_with_its_causes() -> None:
     text = report_page(plan_markdown(PLAN, "en", shows_all=False), "en", plan_chart(PLAN, "en"))
-    parts = ["<h1>Beijing · plan 2027–2043</h1>", "<strong>Up to 2034", "2043 is your best round", 'class="plan"']
+    parts = ["<h1>Beijing · rounds 2027–2043</h1>", "<strong>Up to 2034", "2043 is your best round", 'class="plan"']
     parts += ["Rounds to come", "2028", "no longer counted: 2024", "2043</td>", "What goes on", "11 times of 12"]
     parts += ["Sources", "An estimate", "</html>"]
     places = [text.find(part) for part in parts]

@@ -53,20 +53,20 @@ def test_it_is_one_screen() -> None:
 def test_what_cannot_be_tried_is_told_with_the_facts_in_the_way() -> None:
     said = " ".join(printed(asked("straight", "beijing"), width=200).split())
     assert "Cannot be tried: a job in another district; an own home; " in said
-    assert "write records in place of: months of social insurance" in said
+    assert "write dated records instead of: months of social insurance" in said
 
 
 def test_a_total_that_hangs_on_missing_facts() -> None:
     text = (PEOPLE / "bj-renter.toml").read_text(encoding="utf-8").replace('degree = "master"\n', "")
     said = " ".join(printed(asked("", "beijing", text=text), width=200).split())
-    assert "The total hangs on what is not given: education" in said
+    assert "The total depends on what is missing: education" in said
     assert "100,000 yuan of income tax in 2026 [income] +2.00 +2.00" in said
-    assert "Cannot be tried before it is given how things are" in said
+    assert "Cannot be tried, as the present state is missing" in said
 
 
 def test_a_condition_that_is_met_only_with_a_step() -> None:
     said = printed(asked("xa", "xian"), width=200)
-    assert "From 2029-12-01 on met only with it: Education" in said
+    assert "From 2029-12-01 on met only with this step: Education" in said
 
 
 def test_rounds_after_the_rules_end_are_marked() -> None:
@@ -97,7 +97,7 @@ def test_what_the_policy_says_of_false_material_is_told() -> None:
 def test_where_nothing_can_be_done() -> None:
     found = asked("bj-renter", "beijing")
     nothing = msgspec.structs.replace(found, steps=(), not_offered=())
-    assert "No policy file says what could be done here, or all of it is done." in printed(nothing)
+    assert "The policy file lists no steps, or all of them are done." in printed(nothing)
 
 
 def examined(city: str) -> WhatIf:

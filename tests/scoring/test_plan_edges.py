@@ -64,7 +64,7 @@ def test_who_is_above_the_band_already_is_told_the_round() -> None:
     found = planned(120)
     assert (found.answer.sure, found.answer.on_trend) == (RoundId(2027), RoundId(2027))
     assert answer_sentences(found, "en")[0] == (
-        "You get in in 2027: 120.00 is at or above the whole band in which the line is expected."
+        "You get in in 2027: 120.00 is at or above the top of the range in which the line is expected."
     )
 
 
