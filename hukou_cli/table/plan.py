@@ -43,6 +43,10 @@ from hukou_cli.table.source.inputs import Source
 from hukou_cli.text.language import Language
 
 
+MOST_NAMED = 4
+"""How many facts are named where no column is one."""
+
+
 class Request(msgspec.Struct, frozen=True):
     """The user's options for a table.
 
@@ -156,8 +160,13 @@ def plan_table(
         partition.edition.require_scorable()
     maps = [map_columns(header, partition.edition) for partition in partitions]
     if header.file and not any(columns.facts for columns in maps):  # its remedy is about the first row of a file
-        facts = dict.fromkeys(name for partition in partitions for name in partition.edition.facts)
-        raise InvalidTable([header.finding("no-fact-columns", allowed=" ".join(facts))])
+        first = partitions[0].edition
+        names = [first.facts[name].name for name in (*first.facts,)[:MOST_NAMED]]
+        told = {
+            "allowed_zh": "、".join(words.zh for words in names),
+            "allowed_en": ", ".join(words.en for words in names),
+        }
+        raise InvalidTable([header.finding("no-fact-columns", city=first.file.policy.folder, **told)])
     for columns, partition in zip(maps, partitions, strict=True):
         if unrouted is None:  # in a table of several cities, missing facts are rejects of each row
             limits = partition.edition.calendar.window(partition.round).limits

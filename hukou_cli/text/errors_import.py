@@ -112,7 +112,7 @@ IMPORT: Final[Texts] = {
     },
     # ------------------------------------------------------------ what is worth noticing
     "import-counts": {
-        "en": "{file}: {rows} rows = {used} used + {passed} passed over + {wrong} not understood",
+        "en": "{file}: {rows} rows = {used} used + {passed} skipped + {wrong} not understood",
         "zh": "{file}：{rows} 行＝已用 {used}＋略过 {passed}＋未读懂 {wrong}",
     },
     "import-another-city": {
@@ -120,11 +120,11 @@ IMPORT: Final[Texts] = {
         "zh": "标题写的是{seen}，与指定的城市不同\n请核对 --city。",
     },
     "import-passed": {
-        "en": "passed over as titles, headings, sums or notes: lines {seen}",
+        "en": "skipped as titles, headings, sums or notes: lines {seen}",
         "zh": "作为标题、表头、合计或说明略过：第 {seen} 行",
     },
     "import-other-insurance": {
-        "en": "rows of other insurances, passed over as only the five of employees count: {count} ({months})",
+        "en": "rows of other insurances, skipped as only the five of employees count: {count} ({months})",
         "zh": "略过 {count} 行其他保险，只读取职工五险（{months}）",
     },
     "import-unpaid": {

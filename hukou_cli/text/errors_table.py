@@ -182,8 +182,10 @@ TABLE: Final[Texts] = {
     },
     "no-fact-columns": {
         "en": "no column is a fact\n"
-        "The first row names the columns by fact or label, between commas, tabs or semicolons. Known: {allowed}",
-        "zh": "没有一列是填写项\n第一行须以填写项的名称或代号作列名，以半角逗号、制表符或分号分隔。可用：{allowed}",
+        "The first row names the columns by fact or label, between commas, tabs or semicolons, as: {allowed}. "
+        "To write such a row: hukou policy columns {city} -o header.csv",
+        "zh": "没有一列是填写项\n第一行须以填写项的名称或代号作列名，以半角逗号、制表符或分号分隔，如：{allowed}。"
+        "生成表头：hukou policy columns {city} -o header.csv",
     },
     "no-column": {
         "en": "there is no column for {en} (`{fact}`)\nAdd one; without it no row can be scored.",
@@ -234,8 +236,8 @@ TABLE: Final[Texts] = {
     },
     "columns-defaulted": {
         "en": "no column for these, so that every row takes the default: {en}\n"
-        "Add a column for what is otherwise for somebody; hukou policy show {city} gives the defaults.",
-        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n有人并非如此的，请加上该列；默认值：hukou policy show {city}",
+        "Add a column for each that differs for somebody; the defaults: hukou policy show {city}",
+        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n如有人与默认值不同，请加上该列；默认值见：hukou policy show {city}",
     },
     "binary-fractions": {
         "en": "columns of binary fractions, which are not exact: {seen}\n"
@@ -307,7 +309,7 @@ TABLE: Final[Texts] = {
     },
     "empty-row": {
         "en": "no fact is filled in\nFill the row in, or remove it.",
-        "zh": "此行没有填写任何一项\n请填写，或删去该行。",
+        "zh": "此行是空的，没有任何填写项\n请填写，或删去该行。",
     },
     "nul-byte": {"en": "this row holds a NUL byte\nType it anew.", "zh": "此行含有 NUL 字节\n请重新输入。"},
     "not-in-encoding": {

@@ -60,9 +60,9 @@ TABLE: Final[Texts] = {
     "reject_code": {"en": "Code", "zh": "代码"},
     "reject_problem": {"en": "Problem", "zh": "问题"},
     "reject_hint": {"en": "What to do", "zh": "处理办法"},
-    "batch_passed_over": {"en": "passed over {}: {}", "zh": "跳过 {} 行：{}"},
+    "batch_passed_over": {"en": "skipped {}: {}", "zh": "跳过 {} 行：{}"},
     "batch_blank": {"en": "blank rows {}", "zh": "空行 {} 行"},
-    "batch_sums": {"en": "rows of sums {} (lines {})", "zh": "合计行 {} 行（第 {} 行）"},
+    "batch_sums": {"en": "total rows {} (lines {})", "zh": "合计行 {} 行（第 {} 行）"},
     "batch_converted": {
         "en": "cells with full-width digits, blanks around them or a unit, converted: {}",
         "zh": "已转换全角数字、首尾空格和单位：{} 格",

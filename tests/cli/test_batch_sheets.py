@@ -73,7 +73,7 @@ def test_blank_rows_and_sums_are_passed_over_and_told(tmp_path: Path) -> None:
     _, said = batch(table, "-o", out, "--strict", code=1)
     assert len(rows_of(out)) == 2
     assert [(row["line"], row["code"]) for row in rows_of(tmp_path / "out.rejects.csv")] == [("6", "empty-row")]
-    assert "read 7 = scored 2 + rejected 1 + passed over 4: blank rows 2, rows of sums 2 (lines 5, 8)" in said
+    assert "read 7 = scored 2 + rejected 1 + skipped 4: blank rows 2, total rows 2 (lines 5, 8)" in said
     chinese = run_checked("batch", table, "--city", "北京", "--round", "2022", "--lang", "zh")[1]
     assert "读取 7 行 = 计分 2 行 + 未计分 1 行 + 跳过 4 行：空行 2 行、合计行 2 行（第 5、8 行）" in chinese
     table.write_text(f"{HEADER}\n{sums}\n{ROW}\n{sums}\n", encoding="utf-8")
@@ -94,7 +94,7 @@ def test_blank_rows_and_sums_of_a_table_of_several_cities(tmp_path: Path) -> Non
     ]
     table = write(tmp_path / "in.csv", rows)
     said = run_checked("batch", table, "--round", "2022", "--lang", "en")[1]
-    assert "read 3 = scored 1 + rejected 0 + passed over 2: blank rows 1, rows of sums 1 (lines 4)" in said
+    assert "read 3 = scored 1 + rejected 0 + skipped 2: blank rows 1, total rows 1 (lines 4)" in said
 
 
 @pytest.mark.parametrize("flagged", [True, False])
@@ -117,7 +117,7 @@ def test_a_ranking_passes_over_blank_rows_and_sums_as_a_batch_does(flagged: bool
     assert [(row["rank"], row["姓名"]) for row in rows_of(ranked)] == [
         ("1", "丙"), ("2", "平均王"), ("3", "乙"), ("4", "甲"),
     ]  # fmt: skip
-    assert "passed over 3: blank rows 1, rows of sums 2 (lines 5, 7)\n" in said
+    assert "skipped 3: blank rows 1, total rows 2 (lines 5, 7)\n" in said
     assert "4 ranked" in said
     assert "跳过 3 行：空行 1 行、合计行 2 行（第 5、7 行）" in run_checked("rank", table, "--lang", "zh")[1]
 
@@ -126,7 +126,7 @@ def test_a_sum_that_is_eligible_is_somebody(tmp_path: Path) -> None:
     rows = [{"id": "sum", "total": "97", "eligible": "true"}, {"id": "total", "total": "98", "eligible": "false"}]
     ranked, said = run_checked("rank", write(tmp_path / "scores.csv", rows), "--lang", "en")
     assert [(row["rank"], row["id"]) for row in rows_of(ranked)] == [("1", "sum"), ("", "total")]
-    assert "passed over" not in said
+    assert "skipped" not in said
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
@@ -137,7 +137,7 @@ def test_blank_rows_and_sums_of_other_forms(form: str, tmp_path: Path) -> None:
     if form == "parquet":
         duckdb.sql(f"COPY (FROM read_json('{lines}')) TO '{tmp_path / 'in.parquet'}' (FORMAT parquet)")
     said = batch(tmp_path / f"in.{form}")[1]
-    assert "read 3 = scored 1 + rejected 0 + passed over 2" in said
+    assert "read 3 = scored 1 + rejected 0 + skipped 2" in said
 
 
 def test_a_table_of_records_says_what_to_do(tmp_path: Path) -> None:

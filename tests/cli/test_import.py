@@ -40,7 +40,7 @@ def test_what_is_written_is_scored_when_the_rest_is_filled_in() -> None:
 def test_the_rows_and_what_was_not_understood_go_to_standard_error() -> None:
     said = hukou("import", DATA / "guangzhou.csv", *DAY).stderr
     assert tells(said, f"{DATA / 'guangzhou.csv'}:17", "import-unknown-kind")
-    assert "19 rows = 12 used + 6 passed over + 1 not understood" in said
+    assert "19 rows = 12 used + 6 skipped + 1 not understood" in said
     assert "000000198506151233" not in said
 
 
