@@ -42,7 +42,6 @@ from hukou_cli.table.output import Form
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.text.language import Language
 
-
 MOST_NAMED = 4
 """How many facts are named where no column is one."""
 

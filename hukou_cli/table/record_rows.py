@@ -6,11 +6,12 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
+from hukou_cli.applicant.spelling import GOES_ON
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.record_tables import RecordTables
-from hukou_cli.records.typed_line import FLAG_WORDS, GOES_ON
+from hukou_cli.records.typed_line import FLAG_WORDS
 from hukou_cli.text.language import Language
 from hukou_cli.text.record_table import EVENT, HEADINGS, KIND, KINDS, NONE, by_name
 

@@ -237,7 +237,8 @@ TABLE: Final[Texts] = {
     "columns-defaulted": {
         "en": "no column for these, so that every row takes the default: {en}\n"
         "Add a column for each that differs for somebody; the defaults: hukou policy show {city}",
-        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n如有人与默认值不同，请加上该列；默认值见：hukou policy show {city}",
+        "zh": "表中没有以下各列，每行均按默认值计：{zh}\n"
+        "如有人与默认值不同，请加上该列；默认值见：hukou policy show {city}",
     },
     "binary-fractions": {
         "en": "columns of binary fractions, which are not exact: {seen}\n"

@@ -38,7 +38,7 @@ WHATIF: Final[Texts] = {
         "zh": "无法判断哪些组合够用：总分取决于未填写的：{}。",
     },
     "whatif_given_straight": {
-        "en": "Cannot be tried: {}. They would change what you gave as plain numbers; write dated records instead of: {}.",
+        "en": "Cannot be tried: {}. They change what you gave as plain numbers; write dated records instead of: {}.",
         "zh": "无法试算：{}。这些步骤要改动的项目直接填写了数值，请改为填写记录：{}。",
     },
     "whatif_not_known": {
