@@ -1,5 +1,6 @@
 """Names of things in words: rounds, facts, options, conditions, editions, and lists of them."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -157,7 +158,10 @@ def facts_text(names: Iterable[str], edition: Edition, language: Language, *, mo
 
 
 def listed(names: Iterable[str], language: Language, *, most: int | None = None) -> str:
-    """Return a list of names, with the commas of the language; full ones where a Chinese name has a comma of a list.
+    """Return a list of names, with the commas of the language; full ones where a Chinese name has one of a list.
+
+    >>> listed(["本人、配偶有住房", "学历"], "zh"), listed(["空行 2 行", "合计行 2 行（第 5、8 行）"], "zh")
+    ('本人、配偶有住房，学历', '空行 2 行、合计行 2 行（第 5、8 行）')
 
     Args:
         names: The names.
@@ -170,7 +174,8 @@ def listed(names: Iterable[str], language: Language, *, most: int | None = None)
         return say("more_missing", language, listed(named[:most], language), len(named) - most)
     if language == "en":
         return ", ".join(named)
-    is_split = any("、" in name for name in named) and not any("，" in name for name in named)
+    bare = [re.sub("（[^）]*）", "", name) for name in named]
+    is_split = any("、" in name for name in bare) and not any("，" in name for name in bare)
     return ("，" if is_split else "、").join(named)
 
 
