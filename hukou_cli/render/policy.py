@@ -131,9 +131,9 @@ def _routes(edition: Edition, label: Label, language: Language) -> Iterable[Rend
     for route, needs in edition.routes:
         yield Text(pick(route.name, language), style="bold")
         for need, condition in needs:
-            yield indented(
-                f"· {say('named', language, pick(need.name, language), words(condition, label, language))}", 1, ""
-            )
+            name, said = pick(need.name, language), words(condition, label, language)
+            is_told = said.casefold() == name.casefold()
+            yield indented(f"· {name if is_told else say('named', language, name, said)}", 1, "")
             yield from _cited(need.source, edition, language)
         if route.note is not None:
             yield indented(pick(route.note, language), 1, "italic")

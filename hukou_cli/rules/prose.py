@@ -27,8 +27,26 @@ _FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Compl
 
 
 def words(node: Formula, label: Label, language: Language) -> str:
-    """Describe a formula with the names of things in place of their ids."""
+    """Describe a formula with the names of things in place of their ids; a limit of the whole comes last.
+
+    ``min(2 * x, 10)`` is ``2 × x, capped at 10``; ``max(0, 30 - x)`` is ``30 − x, not below 0``.
+    """
+    limited = _limit_of(node)
+    if limited is not None:
+        inner, key, limit = limited
+        return say(key, language, words(inner, label, language), ratio_text(limit.value, limit.den))
     return full_width(_symbolic(node, label, language).text, language)
+
+
+def _limit_of(node: Formula) -> tuple[Quantity, str, ast.Number] | None:
+    """Return what a formula limits, the key of the words for it, and the number; None where it is no such limit."""
+    if not isinstance(node, ast.Least | ast.Greatest) or len(node.items) != 2:  # noqa: PLR2004 - one of them the number
+        return None
+    numbers = [item for item in node.items if isinstance(item, ast.Number)]
+    others = [item for item in node.items if not isinstance(item, ast.Number)]
+    if len(numbers) != 1:
+        return None
+    return others[0], "capped" if isinstance(node, ast.Least) else "floored", numbers[0]
 
 
 def arithmetic(step: Step, label: Label, language: Language) -> str:
@@ -75,6 +93,12 @@ def _brief(step: Step, label: Label, language: Language) -> str:
         value = quantity_text(inner)
         return say("capped", language, shown if shown == value else f"{shown} = {value}", quantity_text(cap))
     named, value = _named_terms(step, label, language), quantity_text(step)
+    table = _deciding(step)
+    if isinstance(table.node, ast.Bands) and not isinstance(table.parts[1].node, ast.Number) and step.value:
+        operand, points = (table.parts[0], table.parts[1])
+        return (
+            f"{words(table.node.operand, label, language)} {quantity_text(operand)}: {_brief(points, label, language)}"
+        )
     is_long = sum(_is_years(part.node) for part in _steps_below(step)) > MOST_YEARS
     text = " + ".join(named) if named else _numeric(step, label, language, 0, years_alone=is_long).text
     text = text.removesuffix(f" → {value}")
