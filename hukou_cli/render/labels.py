@@ -111,7 +111,7 @@ def measured(check: Check, score: Score, language: Language, *, is_quoted: bool 
     """
     name = pick(check.rule.name, language)
     if is_quoted:
-        name = f"“{name}”"
+        name = f"“{name.replace('“', '‘').replace('”', '’')}”"
     if check.passed is None:
         deciding = facts_text(check.decided_by, score.edition, language)
         measure = say("depends", language, deciding) if deciding != name else ""
