@@ -176,10 +176,7 @@ class _Interview:
         return text not in _NO
 
     def save(self, output: Path | None, *, asks: bool) -> bool:
-        """Write the answers where the applicant says so, or to the file that the command names; whether they were.
-
-        Where a file cannot be written, another is asked for, so that no answer is lost.
-        """
+        """Write the answers to the file named; ask for another where it cannot be; return whether they were written."""
         text = applicant_file([self.edition], self.edition.file.policy.folder, self.language, self.answers)
         while output is not None or asks:
             output = self._file_named() if output is None else output
@@ -230,7 +227,8 @@ class _Interview:
             except _Back:
                 return self._go_back(found)
             except _NotKnown:
-                after = self._decline(question)
+                self.done |= {question.id}
+                after = self._standing()
             except InvalidApplicant as error:
                 self.say(finding.text(self.language) for finding in error.findings)
                 self.answers, self.done = deepcopy(state[0]), state[1]
@@ -244,10 +242,6 @@ class _Interview:
             self.say([self._told("first")])
             return found
         self.answers, self.done = self.before.pop()
-        return self._standing()
-
-    def _decline(self, question: Question) -> Standing:
-        self.done |= {question.id}
         return self._standing()
 
     def _answer(self, question: Question, found: Standing) -> None:

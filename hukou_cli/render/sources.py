@@ -1,5 +1,6 @@
 """Sources: documents by name, address and confidence, and citations in full."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
         @property
         def documents(self) -> Mapping[str, Document]:
             """The documents by id."""
+
+
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?", re.ASCII)
+"""An address that a browser can open; policies also have the name of a site with the number of a page."""
 
 
 def confidence_of(source: Citation, file: "Citing") -> Confidence:
@@ -49,7 +54,9 @@ def cited_documents(sources: Iterable[Citations | None], file: "Citing", languag
     """Yield the documents that rules cite, each once, as Markdown: title, number, confidence and links."""
     for id_ in document_ids(sources):
         document = file.documents[id_]
-        links = "".join(f" <http://{link}>" for link in document_links(document))
+        links = "".join(
+            f" <http://{link}>" if _ADDRESS.fullmatch(link) else f" · {link}" for link in document_links(document)
+        )
         yield f"{document_text(document)} · {say(document.confidence, language)}{links}"
 
 

@@ -11,6 +11,7 @@ from hukou_cli.render.policy import print_policy
 from hukou_cli.render.score_json import score_json
 from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
+from hukou_cli.render.sources import cited_documents, rule_sources
 from hukou_cli.scoring.result import Score
 from tests.support.screens import screen
 
@@ -42,6 +43,12 @@ def test_markdown_links_to_the_sources(result: Score) -> None:
     page = score_markdown(result, "en")
     assert "## Sources" in page
     assert f"<http://{ADDRESS}>" in page
+
+
+def test_a_mark_of_a_page_that_is_no_address_is_no_link(catalog: Catalog) -> None:
+    edition = catalog.find("chengdu")
+    cited = "\n".join(cited_documents(rule_sources(edition), edition, "zh"))
+    assert " <http://qebk.com/f988b424> <http://husay.cn/5228247> · news3 10886" in cited
 
 
 @pytest.mark.parametrize("city", ["beijing", "wuhan", "tianjin"])
