@@ -14,7 +14,7 @@ from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.day_findings import no_day
-from hukou_cli.base.decoding import convert, dates_as_text
+from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
@@ -154,7 +154,7 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
 
     Records that have the wrong shape are left out, so that what is wrong with the others is found too.
     """
-    written = dates_as_text(respelt(tables))
+    written: Mapping[str, object] = respelt(tables)
     found = convert(written, RecordTables)
     misshapen: list[tuple[KeyPath, Finding]] = []
     numbers: dict[str, list[int]] = {}

@@ -1,6 +1,8 @@
 """Records as people write them, brought to the spelling of their tables before they are decoded."""
 
+import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 
 from hukou_cli.base.half_width import half_width
 from hukou_cli.facts.reading import FLAGS
@@ -18,7 +20,8 @@ _NAMES = ("city", "district", "level")
 def respelt(tables: Mapping[str, object]) -> dict[str, object]:
     """Return tables of records with every value in its usual spelling; what has another form stays as it is.
 
-    Flags and options may be words of either language, months and years whole numbers, all texts in full width.
+    Flags and options may be words of either language, months and years whole numbers, dates TOML's own, all texts in
+    full width.
 
     An end that says that it goes on is left out.
 
@@ -42,14 +45,20 @@ def _record(record: Mapping[str, object]) -> dict[str, object]:
 
 
 def _value(key: str, value: object) -> object:
-    """Return one value of a record by its key."""
+    """Return one value of a record by its key; a date as text, as it may be written too."""
+    if isinstance(value, str):
+        return _word(key, value)
     if key in _MONTHS and type(value) is int:
         return str(value)
-    if not isinstance(value, str):
-        return value
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+@lru_cache(maxsize=1 << 14)  # a table of many people has the same words over and over
+def _word(key: str, written: str) -> object:
+    """Return what a text stands for."""
     if key in _NAMES:
-        return value.strip()
-    text = half_width(value)
+        return written.strip()
+    text = half_width(written)
     if key in _FLAGS:
         return FLAGS.get(text.lower(), text)
     if key in _MONTHS or key == "date":
