@@ -179,7 +179,11 @@ WRITTEN = [
     for command in re.findall(r"`(hukou (?!--)[^`…]*)`", row)
 ]
 ANSWERS = {"hukou ask 北京": "q\n"}
-PREPARED = {"缴费明细.csv": "tests/data/import/guangzhou.csv", "staff.csv": "tests/data/people.csv"}
+PREPARED = {
+    "缴费明细.csv": "tests/data/import/guangzhou.csv",
+    "staff.csv": "tests/data/people.csv",
+    "records.csv": "tests/data/staff_records.csv",
+}
 
 
 @pytest.mark.subprocess
