@@ -45,7 +45,7 @@ Citations = Annotated[
 ]
 
 
-_NUMBERED = re.compile("(第|[一二三四五六七八九十百]+|[0-9]+|[条章款项]|附[件表注]|[（）、，至及和 ])+")
+_NUMBERED = "(第|[一二三四五六七八九十百]+|[0-9]+|[条章款项]|附[件表注]|[（）、，至及和 ])+"
 
 
 def is_numbered(article: str) -> bool:
@@ -54,7 +54,7 @@ def is_numbered(article: str) -> bool:
     >>> is_numbered("第五条（一）"), is_numbered("附件1二（六）"), is_numbered("申请条件")
     (True, True, False)
     """
-    return _NUMBERED.fullmatch(article) is not None
+    return re.fullmatch(_NUMBERED, article) is not None
 
 
 def citations_of(source: Citations | None) -> tuple[Citation, ...]:

@@ -22,6 +22,7 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.evaluator import Evaluator, evaluator
 from hukou_cli.rules.record_sets import (
+    PART_OF,
     BaseAtLeast,
     BeforeGraduation,
     Counting,
@@ -252,6 +253,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
         expressions = [*self.counts.values(), *streaks, *self.bearing.values(), *self.excluding.values()]
         return tuple(dict.fromkeys(named for each in expressions for named in record_sets_in(each.formula)))
+
+    @cached_property
+    def named_by_kind(self) -> dict[str, list[RecordSet]]:
+        """The same by the kind of record that they name: that of the permit for its endorsements."""
+        kinds: dict[str, list[RecordSet]] = {}
+        for named in self.named_records:
+            kinds.setdefault(PART_OF.get(named.kind, named.kind), []).append(named)
+        return kinds
 
     @cached_property
     def counts_graduation(self) -> bool:

@@ -20,7 +20,7 @@ from hukou_cli.records.run_starts import notes_on_run_starts
 from hukou_cli.records.study_levels import level_of
 from hukou_cli.records.tax_years import tax_not_told
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import CLAIMED, PART_OF, RecordSet
+from hukou_cli.rules.record_sets import CLAIMED, RecordSet
 
 
 def notes_on(count: Count, born: int | None, given: AbstractSet[str]) -> Iterator[Finding]:
@@ -75,8 +75,9 @@ def _notes_on_records(view: RecordView) -> Iterator[Finding]:
 def _insured_twice(view: RecordView) -> Iterator[Finding]:
     """Note the months in which insurance was paid in the city and in another at once."""
     jobs = [record for record in view.records.spans if record.kind == "insurance" and record.city is not None]
-    here = calendar.union(job.months for job in jobs if job.city in view.own)
-    for city in sorted({str(job.city) for job in jobs} - view.own):
+    others = {str(job.city) for job in jobs} - view.own
+    here = calendar.union(job.months for job in jobs if job.city in view.own) if others else 0
+    for city in sorted(others):
         both = here & calendar.union(job.months for job in jobs if job.city == city) & view.until
         if both:
             name = view.edition.file.policy.name
@@ -152,10 +153,10 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
     What is said of by its level, its kind or its city is not said again. Studies of several levels are used where
     points are given: the certificates that they end with are compared.
     """
-    named = view.edition.named_records
-    kinds = {PART_OF.get(each.kind, each.kind) for each in named}
+    kinds = view.edition.named_by_kind
     alike = {(record.kind, record.tags): record for record in view.records.spans}
-    used = {key for key, record in alike.items() if any(view.selection.may_name(record, each) for each in named)}
+    may_name = view.selection.may_name
+    used = {key for key, record in alike.items() if any(may_name(record, each) for each in kinds.get(record.kind, ()))}
     are_compared = view.edition.is_scored and len(_levels_to_claim(view)) > 1
     for record in view.records.spans:
         is_here = record.city is None or record.city in view.own

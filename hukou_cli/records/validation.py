@@ -62,10 +62,14 @@ def problems_of_unsound(view: RecordView, today: int, born: int | None) -> Itera
 def _unknown_places(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     """Yield the records whose city has a name that no city has."""
     records: tuple[Record | Event | TaxPaid, ...] = (*view.records.spans, *view.records.events, *view.records.taxes)
-    told = 0
+    told, known = 0, {None, ""}
     for record in records:
-        finding = unknown_place(record.city, view.edition, guess=told < MOST_TOLD) if record.city else None
-        if finding is not None:
+        if record.city in known:  # as that of nearly every record
+            continue
+        finding = unknown_place(str(record.city), view.edition, guess=told < MOST_TOLD)
+        if finding is None:
+            known.add(record.city)
+        else:
             told += 1
             yield (*record.path, "city"), finding
 
