@@ -35,7 +35,8 @@ def looks_like_identity_number(given: object) -> bool:
 
 def visible(text: str) -> str:
     """Return a text with a mark for each control character, and identity numbers masked."""
-    return re.sub(f"[{UNSEEN}]", _REPLACEMENT, _masked(text))
+    masked = _masked(text)
+    return masked if masked.isprintable() else re.sub(f"[{UNSEEN}]", _REPLACEMENT, masked)
 
 
 def first_unseen(text: str) -> int:

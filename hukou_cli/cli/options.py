@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # a completion needs neither
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
 
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
+"""Characters that mean nothing to a shell."""
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".jsonl")
 """Endings of files that are no applicant's, and what people have at hand."""
@@ -130,6 +133,15 @@ def read_applicant(name: str) -> "Applicant":
     if sys.stdin is None or sys.stdin.isatty():
         raise InvalidApplicant([Finding(code="stdin-closed" if sys.stdin is None else "stdin-is-terminal")])
     return parse_applicant(decode(sys.stdin.buffer.read(LARGEST_FILE + 1), "<stdin>"), "<stdin>")
+
+
+def as_typed(words: Sequence[str]) -> str:
+    """Return a command as one types it: a word that a shell would read otherwise is quoted, as a name with a blank."""
+    if all(word and _PLAIN.issuperset(word) for word in words):  # as nearly always: shlex takes time to import
+        return " ".join(words)
+    import shlex
+
+    return shlex.join(words)
 
 
 def points_of(written: str | None) -> Decimal | None:

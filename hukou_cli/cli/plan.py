@@ -14,6 +14,7 @@ from hukou_cli.cli.options import (
     OnOption,
     PoliciesOption,
     ReportOption,
+    as_typed,
     catalog,
     completed_by,
     day_of,
@@ -130,11 +131,9 @@ def _following(applicant: str, city: str | None, language: Language, *, may_step
     """Return the commands that tell more: what steps are worth, where there are any, and the plan as a page."""
     if applicant == STDIO:
         return ""
-    import shlex
-
     from hukou_cli.text.screen import say
 
     named = [applicant, *(["--city", city] if city else [])]
-    page = shlex.join(["hukou", "plan", *named, "--report", "plan.html"])
-    steps = say("score_what_if", language, shlex.join(["hukou", "whatif", *named]))
+    page = as_typed(["hukou", "plan", *named, "--report", "plan.html"])
+    steps = say("score_what_if", language, as_typed(["hukou", "whatif", *named]))
     return "\n".join([*([steps] if may_step else []), say("plan_as_page", language, page)])

@@ -18,6 +18,7 @@ from hukou_cli.cli.options import (
     PoliciesOption,
     ReportOption,
     RoundOption,
+    as_typed,
     catalog,
     completed_by,
     day_of,
@@ -98,11 +99,9 @@ def _what_if(answer: "Score", applicant: str, city: str | None, language: Langua
     """
     if answer.passed or answer.round_state == "over" or applicant == STDIO or not answer.edition.levers:
         return ""
-    import shlex
-
     from hukou_cli.text.screen import say
 
-    command = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
+    command = as_typed(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
     return say("score_set_alone" if is_set else "score_what_if", language, command)
 
 

@@ -1,6 +1,5 @@
 """``hukou whatif``: what each step is worth, and the smallest sets of steps that are enough."""
 
-import shlex
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from hukou_cli.cli.options import (
     OnOption,
     PoliciesOption,
     ReportOption,
+    as_typed,
     catalog,
     day_of,
     points_of,
@@ -85,7 +85,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         most=most,
     )
     is_goal = goal or sure
-    typed = shlex.join(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
+    typed = as_typed(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
     draw = partial(_draw, found, language=lang, typed=typed, is_goal=is_goal)
     if report is not None:
         from hukou_cli.cli.report import write_report

@@ -4,7 +4,8 @@ from hukou_cli.base.calendar import EARLIEST, LATEST
 from hukou_cli.facts.types import limits
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.intervals import Possible, Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Possible, Ranges
 
 LARGEST_INTEGER = 2**62
 """Half of what a 64-bit integer holds: rounding doubles its numerator."""

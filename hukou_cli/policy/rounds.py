@@ -12,7 +12,7 @@ RoundText = Annotated[
     msgspec.Meta(pattern="^[0-9]{4}(-[1-9]|-[0-9]{2}-[0-9]{2})?$", title="round", description="2025, 2026-1 or a day"),
 ]
 
-_PERIOD = re.compile(r"([0-9]{4})(?:-([1-9])|\.0{1,9}|年度?)?")
+_PERIOD = r"([0-9]{4})(?:-([1-9])|\.0{1,9}|年度?)?"
 """A year as people and data frames write it, or a period of one."""
 
 
@@ -49,7 +49,7 @@ def read_round(written: int | str) -> RoundId | None:
     True
     """
     text = str(written)
-    match = _PERIOD.fullmatch(text)
+    match = re.fullmatch(_PERIOD, text)
     if match is not None:
         return RoundId(int(match[1]), int(match[2] or 0))
     day = read_day(text)

@@ -1,8 +1,9 @@
 """Average wages by which monthly contribution bases are measured, ``[wages.ID]``: each for the months it is used."""
 
-from collections.abc import Iterator
+from __future__ import annotations  # read when TOML is decoded, which a start does not do
+
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
@@ -11,9 +12,13 @@ from hukou_cli.base import calendar, decimals
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import MonthText, NumberText
 from hukou_cli.policy.citations import Citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hukou_cli.base.toml_source import KeyPath
 
 
 class WageRow(Model, frozen=True, kw_only=True, dict=True, rename={"start": "from", "end": "to"}):

@@ -136,7 +136,7 @@ def _levels_unknown(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     degree = view.edition.facts.get(CLAIMED)
     for study in view.spans.get("study", ()):
         level = level_of(study)
-        if degree is not None and re.fullmatch(_ID, level) is None:
+        if degree is not None and level not in degree.choices and re.fullmatch(_ID, level) is None:
             found = read_fact(degree, level, 0)
             if isinstance(found, Finding):
                 yield (*study.path, "level"), found

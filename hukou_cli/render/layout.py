@@ -26,7 +26,8 @@ SCREEN_ROWS = 24
 def console(*, stderr: bool = False) -> Console:
     """Return a console that reads no markup, emoji or highlighting into values, 40 to 200 columns wide."""
     opened = Console(markup=False, emoji=False, highlight=False, stderr=stderr, soft_wrap=False)
-    opened.width = min(max(opened.width, NARROWEST), WIDEST)
+    width, height = opened.size
+    opened.size = (min(max(width, NARROWEST), WIDEST), height)  # both: else each print asks the terminal again
     return opened
 
 

@@ -14,7 +14,6 @@ from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
-from hukou_cli.render.explain import explained
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
 from hukou_cli.render.labels import (
     city_title,
@@ -78,6 +77,8 @@ def print_score(  # noqa: PLR0913 - what a screen may have
         *remarks(score, language, to.width, is_full=traces is not None),
     ]
     if traces is not None:
+        from hukou_cli.render.explain import explained
+
         parts += [Text(), *explained(score, traces, notes, language), *assumed(score, language)]
     elif with_sources:
         parts.append(Text())

@@ -12,7 +12,8 @@ import msgspec
 
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula, Quantity
-from hukou_cli.rules.intervals import Possible, Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Possible, Ranges
 
 _ROUNDS = 8
 """The most rounds through all inequalities: stopping early leaves ranges wider, never wrong."""

@@ -14,18 +14,7 @@ from hukou_cli.base import calendar, decimals
 from hukou_cli.facts.types import Value
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
-
-Range = tuple[int, int]
-"""An interval that holds every possible value: its lowest and highest end, as numerators of one denominator. Of a
-condition 0 is false and 1 true, so that ``(0, 1)`` is undecided."""
-
-Possible = Range | frozenset[str]
-"""Possible values of a name: the range of a quantity, date or flag, or the options left to a choice."""
-
-Ranges = Mapping[str, Possible]
-"""Possible values of each name. A flag or a choice that is not there may have any."""
-
-UNDECIDED: Range = (0, 1)
+from hukou_cli.rules.possible import UNDECIDED, Possible, Range, Ranges, all_of, negated
 
 
 def point(value: Value) -> Possible:
@@ -305,18 +294,6 @@ def added(ranges: Iterable[Range]) -> Range:
     for least, most in ranges:
         low, high = low + least, high + most
     return low, high
-
-
-def all_of(truths: Iterable[Range]) -> Range:
-    """Return the truth of several conditions together, from the truth of each."""
-    lows, highs = zip((1, 1), *truths, strict=True)
-    return min(lows), min(highs)
-
-
-def negated(truth: Range) -> Range:
-    """Return the truth of a condition's opposite."""
-    low, high = truth
-    return 1 - high, 1 - low
 
 
 def _product(factors: Iterable[Range]) -> Range:

@@ -13,7 +13,8 @@ import msgspec
 
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
-from hukou_cli.rules.intervals import Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Ranges
 
 _ZERO = ast.Number(0, 1)
 

@@ -10,7 +10,8 @@ from typing import NamedTuple, assert_never
 
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
-from hukou_cli.rules.intervals import Range, Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Range, Ranges
 
 
 class Trend(NamedTuple):

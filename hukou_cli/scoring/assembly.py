@@ -11,12 +11,11 @@ from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.model import Gate, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, Window
 from hukou_cli.rules.ast import Condition
-from hukou_cli.rules.intervals import Range, negated
+from hukou_cli.rules.possible import Range, negated
 from hukou_cli.scoring.calculation import Calculation, Steps
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
-from hukou_cli.scoring.routes import nearest_routes
 from hukou_cli.scoring.score_line import LineKind, ScoreLine, last_line, may_rise, score_line
 
 if TYPE_CHECKING:  # the types of dictionaries, which a run has no use for
@@ -137,10 +136,18 @@ def _checked(edition: Edition, found: Calculation, outcomes: Outcomes, before: S
         "unseen": tuple([line for line in lines if line.indicator.unseen and line.points is None]),
         "routes": tuple([route.route.id for route in routes if route.passed]),
         "route_checks": routes,
-        "nearest_routes": nearest_routes(routes, edition.facts) if routes else (),
+        "nearest_routes": _nearest(routes, edition),
         "place": _place(registration),
         "registration": registration,
     }
+
+
+def _nearest(routes: tuple[RouteCheck, ...], edition: Edition) -> tuple[RouteCheck, ...]:
+    if not routes:  # as most policies have none
+        return ()
+    from hukou_cli.scoring.routes import nearest_routes
+
+    return nearest_routes(routes, edition.facts)
 
 
 def _verdict(

@@ -15,7 +15,8 @@ import msgspec
 
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.contraction import contracted, inequalities_of, is_empty
-from hukou_cli.rules.intervals import Possible, Range, added, bounds, either, meet
+from hukou_cli.rules.intervals import added, bounds, either, meet
+from hukou_cli.rules.possible import Possible, Range
 from hukou_cli.rules.relaxation import Relaxation, is_linear_in_part
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule
 from hukou_cli.scoring.subdivision import count_values, ends_of, subdivide

@@ -7,7 +7,7 @@ from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.rules.evaluator import Evaluator, Step, evaluate
-from hukou_cli.rules.intervals import Range
+from hukou_cli.rules.possible import Range
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
 

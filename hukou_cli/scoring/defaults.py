@@ -11,7 +11,7 @@ from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.evaluator import Step
-from hukou_cli.rules.intervals import UNDECIDED
+from hukou_cli.rules.possible import UNDECIDED
 from hukou_cli.scoring.calculation import Calculation, Steps, calculate, settled
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.possible_values import UNLIMITED, possible_values

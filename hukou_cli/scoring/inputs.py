@@ -18,7 +18,7 @@ from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
-from hukou_cli.rules.intervals import UNDECIDED, Possible
+from hukou_cli.rules.possible import UNDECIDED, Possible
 from hukou_cli.scoring.disputed import Disputed, disputed_counts, note_on_disputed
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (

@@ -5,7 +5,7 @@ import msgspec
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.rules.intervals import UNDECIDED, Range, all_of
+from hukou_cli.rules.possible import UNDECIDED, Range, all_of
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):

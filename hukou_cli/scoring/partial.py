@@ -23,7 +23,8 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.rules.ast import Formula
-from hukou_cli.rules.intervals import UNDECIDED, Possible, Range, added, all_of, bounds, either, negated, open_names
+from hukou_cli.rules.intervals import added, bounds, either, open_names
+from hukou_cli.rules.possible import UNDECIDED, Possible, Range, all_of, negated
 from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition, settled_part
 from hukou_cli.scoring.calculation import Calculation
 from hukou_cli.scoring.inputs import Inputs

@@ -16,7 +16,8 @@ from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
 from hukou_cli.rules.contraction import Inequality, contracted, inequalities_of, is_empty
 from hukou_cli.rules.evaluator import Step
-from hukou_cli.rules.intervals import Possible, bounds, point, residual
+from hukou_cli.rules.intervals import bounds, point, residual
+from hukou_cli.rules.possible import Possible
 from hukou_cli.rules.relaxation import Relaxation
 from hukou_cli.rules.rewrites import inline
 from hukou_cli.scoring.calculation import Calculation

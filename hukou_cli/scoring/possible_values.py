@@ -6,7 +6,7 @@ from hukou_cli.base.calendar import last_of, month_of, months_inclusive
 from hukou_cli.facts.types import Value, latest_day
 from hukou_cli.policy.edition import WORKING_AGE, Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.rules.intervals import Possible
+from hukou_cli.rules.possible import Possible
 
 BIRTH_DATE = "birth_date"
 

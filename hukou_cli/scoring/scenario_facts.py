@@ -10,7 +10,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.evaluator import Evaluator
-from hukou_cli.rules.intervals import Possible
+from hukou_cli.rules.possible import Possible
 from hukou_cli.scoring.inputs import Inputs, resolve
 from hukou_cli.scoring.step import Step, facts_in, with_steps
 

@@ -2,7 +2,7 @@
 
 from hukou_cli.base.calendar import first_of, last_of, month_of
 from hukou_cli.facts.types import Fact
-from hukou_cli.rules.intervals import Possible, Range
+from hukou_cli.rules.possible import Possible, Range
 
 
 def count_values(fact: Fact, possible: Possible) -> int:

@@ -1,7 +1,6 @@
 """The facts that an applicant wrote for one edition's city: which tables and names are meant, and their values."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import msgspec
 
@@ -37,7 +36,7 @@ class ScoreRequest(msgspec.Struct, frozen=True):
     today: int
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True):
     """What an applicant wrote for an edition's city: the values, what is wrong with their names, what was noticed."""
 
     applicant: Applicant

@@ -17,7 +17,8 @@ from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Formula, names_in
-from hukou_cli.rules.intervals import Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Ranges
 from hukou_cli.rules.rewrites import inline, lower, names_evaluated
 from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, printed
 

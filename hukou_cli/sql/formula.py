@@ -13,7 +13,7 @@ import msgspec
 from hukou_cli.base.calendar import last_day
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
-from hukou_cli.rules.intervals import Ranges
+from hukou_cli.rules.possible import Ranges
 from hukou_cli.rules.rewrites import lower_condition, lower_quantity, round_half_up
 
 

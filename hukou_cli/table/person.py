@@ -22,7 +22,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.records.counting import Count, count_facts
 from hukou_cli.records.remedies import remedies
-from hukou_cli.rules.intervals import UNDECIDED, Possible, all_of
+from hukou_cli.rules.possible import UNDECIDED, Possible, all_of
 from hukou_cli.scoring.calculation import calculate
 from hukou_cli.scoring.disputed import disputed_counts
 from hukou_cli.scoring.inputs import Inputs, resolve

@@ -13,7 +13,8 @@ from hukou_cli.facts.types import Value
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.contraction import contracted, inequalities_of
 from hukou_cli.rules.evaluator import evaluate
-from hukou_cli.rules.intervals import Possible, Ranges, bounds, open_names, point, residual
+from hukou_cli.rules.intervals import bounds, open_names, point, residual
+from hukou_cli.rules.possible import Possible, Ranges
 from hukou_cli.sql.formula import condition_sql, quantity_sql
 from tests.support.scopes import RANGES, formula
 

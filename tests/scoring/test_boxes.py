@@ -14,7 +14,7 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import LATEST, first_of, last_of, month_of
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.intervals import Possible
+from hukou_cli.rules.possible import Possible
 from hukou_cli.scoring.boxes import evaluate_part, partition
 from hukou_cli.scoring.calculation import calculate
 from hukou_cli.scoring.inputs import resolve

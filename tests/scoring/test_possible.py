@@ -16,7 +16,7 @@ from hukou_cli.base.calendar import date_text, from_date
 from hukou_cli.facts.types import UNKNOWN
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.rules.intervals import Possible
+from hukou_cli.rules.possible import Possible
 from hukou_cli.scoring.inputs import Inputs, resolve
 from tests.bench.bench_missing import TODAY, editions
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from hukou_cli.rules.ast import Formula
-from hukou_cli.rules.intervals import Range
 from hukou_cli.rules.parser import parse
+from hukou_cli.rules.possible import Range
 from hukou_cli.rules.scope import Symbol
 
 SYMBOLS = {

@@ -8,7 +8,8 @@ from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula
-from hukou_cli.rules.intervals import Ranges, bounds
+from hukou_cli.rules.intervals import bounds
+from hukou_cli.rules.possible import Ranges
 
 LARGEST_LINE = LARGEST_INTEGER // 10**6
 """More than any line may give, in units of its last place: [result] has room to add and multiply."""
