@@ -88,8 +88,9 @@ def translate(command: "AnyCommand", ctx: "Context") -> None:
         key = key_of(parameter)
         text = PARAMETERS.get(f"{path} {key}") or PARAMETERS[key]
         vars(parameter)["help"] = text[language]
-        if key in VALUES and not getattr(parameter, "is_flag", False):
-            parameter.metavar = VALUES[key][language]
+        value = VALUES.get(f"{path} {key}") or VALUES.get(key)
+        if value is not None and not getattr(parameter, "is_flag", False):
+            parameter.metavar = value[language]
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = FRAME["command"][language]
         for name, inner in command.commands.items():

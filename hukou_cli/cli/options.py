@@ -85,6 +85,9 @@ AnyCityArgument = Annotated[
 RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completed_by("rounds"))]
 
 
+GrowOption = Annotated[
+    str | None, typer.Option("--grow", show_default=False, autocompletion=completed_by("growing_facts"))
+]
 ReportOption = Annotated[Path | None, typer.Option("--report", show_default=False)]
 OnOption = Annotated[str | None, typer.Option("--on", show_default=False)]
 

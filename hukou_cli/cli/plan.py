@@ -10,13 +10,13 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
+    GrowOption,
     LangOption,
     OnOption,
     PoliciesOption,
     ReportOption,
     as_typed,
     catalog,
-    completed_by,
     day_of,
     points_of,
     today,
@@ -36,11 +36,6 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     markdown = "markdown"
-
-
-GrowOption = Annotated[
-    str | None, typer.Option("--grow", show_default=False, autocompletion=completed_by("growing_facts"))
-]
 
 
 def plan(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -12,6 +12,7 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import (
     CityOption,
+    GrowOption,
     LangOption,
     OnOption,
     PoliciesOption,
@@ -29,7 +30,7 @@ from hukou_cli.cli.stdout import write_line, write_utf8
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
@@ -55,15 +56,22 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     by: Annotated[int | None, typer.Option("--by", show_default=False)] = None,
     most: Annotated[int | None, typer.Option("--most", show_default=False)] = None,
     line: Annotated[str | None, typer.Option("--line", show_default=False)] = None,
+    grow: GrowOption = None,
+    check: Annotated[bool, typer.Option("--check")] = False,  # noqa: FBT002
     format: Annotated[Format, typer.Option("--format")] = Format.table,  # noqa: A002
     report: ReportOption = None,
     write: Annotated[Path | None, typer.Option("--write", show_default=False)] = None,
     on: OnOption = None,
     policies: PoliciesOption = None,
 ) -> None:
-    """Print how many points each possible step adds; with ``--goal`` the smallest sets of steps that reach the line."""
+    """Print how many points each possible step adds; with ``--goal`` the smallest sets of steps that reach the line.
+
+    With ``--check`` exit 1 unless some set is enough.
+    """
     from hukou_cli.scoring.whatif import what_if
 
+    if check and not (goal or sure):
+        raise InvalidOption([Finding(code="check-needs-goal", place="--check")])
     if report is not None:
         from hukou_cli.cli.report import check_report
 
@@ -83,6 +91,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         line=points_of(line),
         goal="sure" if sure else "middle" if goal else None,
         most=most,
+        grow=tuple(grow.split(",")) if grow else (),
     )
     is_goal = goal or sure
     typed = as_typed(["hukou", "whatif", applicant, *(["--city", city] if city else [])])
@@ -94,8 +103,15 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         write_report(report, _markdown(found, lang, is_goal=is_goal), lang, charts, draw)
     if write is not None:
         _write(found, person, write, lang)
-        return
-    match format:
+    else:
+        _show(found, format, lang, draw, is_goal=is_goal)
+    if check and not found.is_enough:
+        raise typer.Exit(1)
+
+
+def _show(found: "WhatIf", form: Format, lang: Language, draw: "Callable[[Console], None]", *, is_goal: bool) -> None:
+    """Print the answer in a format."""
+    match form:
         case Format.table:
             from hukou_cli.render.layout import console
 

@@ -1,10 +1,11 @@
-"""Endings: the last day of an edition, and of the documents that it rests on, where past or near."""
+"""A policy as seen on a day: what of it has ended or is about to, and without the cut-offs that nobody knew by then."""
 
 import datetime
 
 import msgspec
 
 from hukou_cli.policy.citations import Document
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import PolicyFile
 
 SOON = 90
@@ -42,3 +43,17 @@ def endings(file: PolicyFile, today: datetime.date) -> tuple[Ending, ...]:
             if day is not None and (day - today).days <= SOON
         ]
     )
+
+
+def as_known_on(edition: Edition, day: int) -> Edition:
+    """Return an edition without the cut-offs of rounds that were not over on a day, ``yyyymmdd``: nobody knew them."""
+    over = {known.id for known in edition.file.round if edition.calendar.is_over(known.id, day)}
+    if all(known.cutoff is None or known.id in over for known in edition.file.round):
+        return edition
+    rounds = tuple(
+        [
+            known if known.id in over else msgspec.structs.replace(known, cutoff=None, admitted=None, applicants=None)
+            for known in edition.file.round
+        ]
+    )
+    return msgspec.structs.replace(edition, file=msgspec.structs.replace(edition.file, round=rounds))

@@ -7,6 +7,8 @@ from itertools import pairwise, takewhile
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
+from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import facts_text, labels, line_round_text, listed, measured
 from hukou_cli.scoring.past_lines import PastLines
@@ -202,13 +204,18 @@ def _of_the_ranked(plan: Plan, language: Language) -> Iterator[str]:
     yield say("plan_ranked_only", language)
     best = next((row for row in plan.rows if row.round == plan.answer.best), None)
     last = None if best is None else best.score.last_line
-    if best is None or last is None:
+    if last is None:
         return
-    known, name = last.published, best.score.line_of
-    named = "" if name is None else labels(plan.edition, language)(name, "")
-    of = say("plan_points_of", language, f"{named[0].lower()}{named[1:]}") if named else ""
-    yield say("plan_last_cutoff", language, known.line, line_round_text(known.id, language), of)
+    yield last_cutoff_text(plan.edition, last, language)
     yield from _paces(plan, language)
+
+
+def last_cutoff_text(edition: Edition, last: LastLine, language: Language) -> str:
+    """Return the last cut-off that is known, and of which points it is."""
+    known = last.published
+    named = "" if known.line_of is None else labels(edition, language)(known.line_of, "")
+    of = say("plan_points_of", language, f"{named[0].lower()}{named[1:]}") if named else ""
+    return say("plan_last_cutoff", language, known.line, line_round_text(known.id, language), of)
 
 
 def _paces(plan: Plan, language: Language) -> Iterator[str]:

@@ -12,9 +12,10 @@ from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.render.labels import clauses, facts_text, line_round_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts
-from hukou_cli.render.plan_answer import round_name
+from hukou_cli.render.plan_answer import last_cutoff_text, round_name
 from hukou_cli.render.step_names import steps_text
 from hukou_cli.render.whatif import heading, remarks
+from hukou_cli.scoring.score_line import last_line
 from hukou_cli.scoring.whatif_result import Goal, WayIn, WhatIf
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -59,6 +60,11 @@ def goal_text(found: WhatIf, goal: Goal, language: Language) -> str:
 def ways_lines(found: WhatIf, goal: Goal, in_two: "InTwo", language: Language) -> Iterator[str]:
     """Yield what stands below the sets: where none is enough, how they were looked for, and what must be true."""
     shown = [way for ways in in_two for way in ways]
+    if found.kind == "entry_mark":
+        yield say("goal_ranked", language)
+        last = last_line(found.edition, found.rounds[0].round)
+        if last is not None:
+            yield last_cutoff_text(found.edition, last, language)
     yield from _bounds(goal, language)
     if more := len(goal.ways) - len(shown) + goal.left_off:
         yield say("goal_more_ways", language, more)

@@ -284,6 +284,8 @@ def _sentence(text: str, language: Language) -> str:
 def remarks(found: WhatIf, steps: Sequence[Step], language: Language) -> Iterator[str]:
     """Yield how it was worked out, what the brackets mean, what must be true, and what false material leads to."""
     yield say("whatif_scored", language)
+    if found.grown:
+        yield say("plan_grown", language, facts_text(found.grown, found.edition, language))
     if found.stands_still:
         yield say("plan_stands_still", language, facts_text(found.stands_still, found.edition, language))
     if found.first_days:

@@ -48,6 +48,7 @@ def what_if_json(found: WhatIf, language: Language) -> str:
             "refused": [step.id for step in found.refused],
             "decided_by": found.decided_by,
             "stands_still": found.stands_still,
+            "grown": found.grown,
             "first_days": found.first_days,
             "goal": None if found.goal is None else _goal(found.goal),
             "false_material": None if barred is None else pick(barred.text, language),
@@ -122,6 +123,8 @@ def _way(way: WayIn) -> dict[str, object]:
         "eligible": way.score.eligible,
         "line": way.line,
         "standing": way.standing,
+        "rank_points": way.score.rank_points,
+        "may_rise": way.score.may_rise,
         "verified": True,
     }
 

@@ -16,6 +16,7 @@ from hukou_cli.base import calendar
 from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import as_known_on
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.changes import LineChange, Turn, line_changes, turns
 from hukou_cli.scoring.forecast import ForecastPosition, PredictionInterval
@@ -48,7 +49,8 @@ def plan(  # noqa: PLR0913 - what a plan depends on
         policy: The edition; also rounds after its end are scored by it, and marked.
         until: The last year; by default that of the last round before a condition ends, at most ``MOST_YEARS`` on.
         today: Dates after it are refused unless planned.
-        on: The day to judge on: rounds over by then are left out (default: ``today``).
+        on: The day to judge on (default: ``today``): rounds over by then are left out, and of others no cut-off is
+            known.
         earlier: Earlier editions of the city, whose lines are joined where ``[line]`` says so.
         line: A total to plan against, in place of the forecast of a ranking.
         grow: The facts given as months that grow by a month a month, or ``all`` of those that can.
@@ -60,7 +62,10 @@ def plan(  # noqa: PLR0913 - what a plan depends on
         NotFound: The rules have ended by that day, their points were not seen, or there is no round to come.
 
     """
-    growth = growth_of(applicant, policy, grow, calendar.from_date(on or today)) if grow else None
+    day = calendar.from_date(on or today)
+    if on is not None:
+        policy, earlier = as_known_on(policy, day), [as_known_on(edition, day) for edition in earlier]
+    growth = growth_of(applicant, policy, grow, day) if grow else None
     return _Planner(applicant, policy, on or today, past_lines(policy, earlier), line, growth).plan(until, today)
 
 

@@ -11,7 +11,7 @@ from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import Finding
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.endings import endings
+from hukou_cli.policy.endings import as_known_on, endings
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.assembly import assemble
@@ -75,7 +75,7 @@ def score_on(  # noqa: PLR0913 - what a score depends on
     """
     judged = on or today
     day = LATEST if judged is None else from_date(judged)
-    policy = policy if on is None else _as_known_on(policy, from_date(on))
+    policy = policy if on is None else as_known_on(policy, from_date(on))
     named = round_named(policy, round_, day)
     latest = LATEST if today is None else from_date(today)
     answer = score_under(applicant, policy, named, latest, with_notes=with_notes)
@@ -88,20 +88,6 @@ def score_on(  # noqa: PLR0913 - what a score depends on
         round_state=policy.calendar.state(named, day),
         notes=(*policy.calendar.notes_on(named, day), *_on_the_line(answer, on, today), *answer.notes),
     )
-
-
-def _as_known_on(policy: Edition, day: int) -> Edition:
-    """Return an edition without the cut-offs of rounds that were not over on a day, ``yyyymmdd``: nobody knew them."""
-    over = {known.id for known in policy.file.round if policy.calendar.is_over(known.id, day)}
-    if all(known.cutoff is None or known.id in over for known in policy.file.round):
-        return policy
-    rounds = tuple(
-        [
-            known if known.id in over else msgspec.structs.replace(known, cutoff=None, admitted=None, applicants=None)
-            for known in policy.file.round
-        ]
-    )
-    return msgspec.structs.replace(policy, file=msgspec.structs.replace(policy.file, round=rounds))
 
 
 def _on_the_line(answer: Score, on: datetime.date | None, today: datetime.date | None) -> Iterator[Finding]:

@@ -81,11 +81,19 @@ class _Offering:
             return NotOffered(lever, "already")
         if lever.fact and self.changes_fact(lever) and lever.fact not in self.values and lever.value is None:
             return NotOffered(lever, "not_known", (lever.fact,))
+        if unknown := self.growing_unknown(lever):
+            others = (lever.table, lever.fact, *lever.with_, *(name for name in lever.grows if name not in unknown))
+            if not any(others):
+                return NotOffered(lever, "not_known", unknown)
         if lever.table and self.writes_record(lever):
             standing = [name for name in self.counted_from(lever) if name in self.written and name != lever.fact]
             if standing:
                 return NotOffered(lever, "given_straight", tuple(standing))
         return None
+
+    def growing_unknown(self, lever: Lever) -> tuple[str, ...]:
+        """Return the facts of which a lever makes the months go on, and of which nobody knows how many there are."""
+        return tuple(name for name in lever.grows if name not in lever.with_ and name not in self.values)
 
     def changes_fact(self, lever: Lever) -> bool:
         """Return whether a lever changes its fact: one that records give only where it was given in place of them."""
@@ -161,21 +169,31 @@ class _Offering:
 
         That is a record with the same keys that goes on in the same part of the city, or the same value of each fact.
         """
-        ids = self.edition.spellings.districts
-        told = {
-            (record.kind, record.tags, ids.get(record.district or "") in step.districts)
-            for record in self.own_records()
-            if record.is_open
-        }
+        told = [record for record in self.own_records() if record.is_open]
         spans = step.records.spans
         is_told = bool(spans) and all(
             record.is_open
             and not record.parts.get("endorsed")
-            and (record.kind, record.tags, bool(step.districts)) in told
+            and any(self.is_alike(each, record, step.districts) for each in told)
             for record in spans
         )
         is_so = all(not change.grows and self.values.get(change.fact) == change.value for change in step.facts)
         return is_so and (is_told or not step.rows)
+
+    def is_alike(self, told: Record, record: Record, districts: tuple[str, ...]) -> bool:
+        """Return whether a record told is of the kind, the tags and the place of one that a step writes.
+
+        Args:
+            told: The record told.
+            record: The one that the step writes.
+            districts: The districts among which it makes no difference; none where that of the record alone counts.
+
+        """
+        if (told.kind, told.tags) != (record.kind, record.tags):
+            return False
+        ids = self.edition.spellings.districts
+        places = districts or ((ids.get(record.district, record.district),) if record.district else ())
+        return not places or ids.get(told.district or "") in places
 
     # ------------------------------------------------------------ one step
 
@@ -222,12 +240,14 @@ class _Offering:
         return self.begins + lever.months_until(option)
 
     def fact_changes(self, lever: Lever, option: str, count: int) -> Iterator[FactChange]:
-        """Yield what becomes of the facts that a lever changes."""
+        """Yield what becomes of the facts that a lever changes; months that are not known stay so when they go on."""
+        unknown = self.growing_unknown(lever)
         first = self.first_month(lever, option)
         since = calendar.first_of(first)
         others = {name: _filled(value, option) for name, value in lever.with_.items()}
         for name in lever.grows:
-            yield FactChange(name, since, others.pop(name, self.values.get(name, 0)), grows=True)
+            if name not in unknown:
+                yield FactChange(name, since, others.pop(name) if name in others else self.values[name], grows=True)
         for name, value in others.items():
             yield FactChange(name, since, value)
         if lever.fact is None or not self.changes_fact(lever):

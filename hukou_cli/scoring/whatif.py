@@ -15,8 +15,10 @@ from hukou_cli.base.errors import Finding, InvalidOption, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.types import UNKNOWN
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import as_known_on
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.goal import go_together
+from hukou_cli.scoring.growth import Growth, growth_of
 from hukou_cli.scoring.past_lines import past_lines
 from hukou_cli.scoring.plan_basis import RoundDays, round_days, stands_still
 from hukou_cli.scoring.rounds_ahead import RoundsAhead
@@ -56,6 +58,7 @@ def what_if(  # noqa: PLR0913 - what a what-if depends on
     line: Decimal | None = None,
     goal: GoalLine | None = None,
     most: int | None = None,
+    grow: Sequence[str] = (),
 ) -> WhatIf:
     """Score an applicant with each step that the policy's levers offer, and with sets of them where a goal is set.
 
@@ -71,14 +74,18 @@ def what_if(  # noqa: PLR0913 - what a what-if depends on
         goal: Looks for the smallest sets that reach the middle of the forecast, or for sure its upper end; where the
             rules fix what is to be reached, both are the same.
         most: The most steps that such a set may have (default: 3, with more than 40 steps 2).
+        grow: The facts given as months that grow by a month a month, or ``all`` of those that can.
 
     Raises:
         InvalidApplicant: With everything that is wrong with the applicant.
         InvalidOption: A step is not offered; ``by`` or ``most`` is out of range; ``line`` is given where the rules fix
-            what is to be reached; there is no line to reach.
+            what is to be reached; there is no line to reach; a fact of ``grow`` cannot grow.
         NotFound: The rules have ended by that day, their points were not seen, or there is no round to come.
 
     """
+    day = calendar.from_date(on or today)
+    if on is not None:
+        policy, earlier = as_known_on(policy, day), [as_known_on(edition, day) for edition in earlier]
     ahead = RoundsAhead(policy, on or today, past_lines(policy, earlier), line)
     ahead.require_year(by, "--by")
     if most is not None and not 1 <= most <= MOST_STEPS_EVER:
@@ -86,20 +93,23 @@ def what_if(  # noqa: PLR0913 - what a what-if depends on
         raise InvalidOption([Finding(code="most-out-of-range", values=values, place="--most")])
     if goal is not None and policy.is_scored and ahead.kind in ("last_known", "none"):
         raise InvalidOption([Finding(code="goal-needs-line", values={"city": policy.id}, place="--goal")])
-    return _WhatIf(applicant, ahead, by, steps, today).answer(goal, most)
+    growth = growth_of(applicant, policy, grow, day) if grow else None
+    return _WhatIf(applicant, ahead, by, steps, today, growth).answer(goal, most)
 
 
 class _WhatIf:
     """One applicant, the rounds to come, and what can be done."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a what-if depends on
         self,
         applicant: Applicant,
         ahead: RoundsAhead,
         by: int | None,
         wanted: Sequence[str] | None,
         today: datetime.date,
+        growth: Growth | None,
     ) -> None:
+        self.growth = growth
         self.ahead, self.edition, self.by = ahead, ahead.edition, by
         self.applicant, days = applicant, round_days(applicant, self.edition).days
         of_round = [name for name, fact in self.edition.facts.items() if fact.of_round and name not in days]
@@ -123,8 +133,9 @@ class _WhatIf:
         self.scenarios = Scenarios(self.applicant_in, self.edition, applicant.told_records, self.steps, unknown)
 
     def applicant_in(self, round_: RoundId) -> Applicant:
-        """Return the applicant as of a round: days of another round, or not given, are its first day."""
-        return self.days.applicant_in(self.applicant, round_)
+        """Return the applicant as of a round: months that grow, and its first day for days of another, or not given."""
+        applicant = self.applicant if self.growth is None else self.growth.applicant_in(round_)
+        return self.days.applicant_in(applicant, round_)
 
     def answer(self, goal: GoalLine | None, most: int | None) -> WhatIf:
         """Return what each step is worth, and where a goal is set the smallest sets that reach it."""
@@ -132,6 +143,7 @@ class _WhatIf:
         base = [self.scenarios.whole((), round_) for round_ in rounds]
         missing = next((found.facts for found in base if isinstance(found, NoScenario)), ())
         worths, refused = self.worths(rounds, base)
+        grown = () if self.growth is None else tuple(self.growth.months)
         searched = rounds_searched(self.ahead, self.ahead_rounds, self.by)
         return WhatIf(
             edition=self.edition,
@@ -147,7 +159,8 @@ class _WhatIf:
             has_chosen_steps=self.wanted is not None,
             together=self.together(rounds, base),
             decided_by=missing,
-            stands_still=stands_still(self.applicant, self.edition),
+            stands_still=tuple(name for name in stands_still(self.applicant, self.edition) if name not in grown),
+            grown=grown,
             first_days=self.assumed,
             goal=None if goal is None or missing else WaysIn(self.scenarios, self.ahead, goal).found(searched, most),
         )

@@ -144,6 +144,7 @@ class WhatIf(msgspec.Struct, frozen=True):
         together: What the steps do when all are taken, where some were asked for that can be.
         decided_by: The missing facts that decide the total, where they do: then nothing can be compared.
         stands_still: The facts given as numbers that time would change.
+        grown: Those that grow by a month a month.
         first_days: The days of one round that are not given: the first day of each round is taken.
         goal: The smallest sets that get the applicant in; None where they were not asked for.
 
@@ -163,5 +164,13 @@ class WhatIf(msgspec.Struct, frozen=True):
     together: tuple[Effect, ...] = ()
     decided_by: tuple[str, ...] = ()
     stands_still: tuple[str, ...] = ()
+    grown: tuple[str, ...] = ()
     first_days: tuple[str, ...] = ()
     goal: Goal | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        """True if some set is enough by rules that are in force by then; to be ranked alone is not."""
+        if self.goal is None or self.kind == "entry_mark":
+            return False
+        return any(not self.edition.calendar.outlasts_rules(way.round) for way in self.goal.ways)

@@ -8,6 +8,7 @@ from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.endings import as_known_on
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.records.other_cities import shared_pinyin
 from hukou_cli.sql.cells import quoted
@@ -39,6 +40,7 @@ def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple
     day = from_date(request.on)
     edition = catalog.find_on(request.city, day) if request.round is None else catalog.find(request.city, request.round)
     round_ = request.round or edition.calendar.default(day)
+    edition = as_known_on(edition, day)
     return [Partition(edition, round_, has_ended=_has_ended(edition, round_, request.round, day))], None
 
 
@@ -157,5 +159,5 @@ class _Lookup:
             except NotFound:
                 self._found[city, round_] = None
             else:
-                self._found[city, round_] = edition
+                self._found[city, round_] = as_known_on(edition, self._day)
         return self._found[city, round_]

@@ -62,6 +62,10 @@ COMMANDS: Final[Texts] = {
         "Give a total to reach, as --line 110.",
         "zh": "{city} 的分数线无从推算，无法判断哪些步骤能够达到\n请用 --line 给出要达到的总分，如 --line 110。",
     },
+    "check-needs-goal": {
+        "en": "it asks whether some set of steps is enough\nGive --goal or --sure too.",
+        "zh": "它判断的是有没有够用的步骤组合\n请同时给出 --goal 或 --sure。",
+    },
     "write-needs-steps": {
         "en": "no steps to write\nName some with --steps, or look for the smallest set with --goal.",
         "zh": "没有要写入的步骤\n请用 --steps 指定，或用 --goal 查找最小组合。",

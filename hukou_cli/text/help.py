@@ -257,6 +257,10 @@ PARAMETERS: Final[Texts] = {
         "en": "Write the applicant with the steps of --steps, or the first set of --goal, to a new file.",
         "zh": "把 --steps 的步骤或 --goal 的第一组写入新的申请人文件。",
     },
+    "whatif --check": {
+        "en": "With --goal or --sure: exit 0 if some set is enough; 1 if none is, or if it cannot be told.",
+        "zh": "与 --goal 或 --sure 合用：有够用的组合，退出码为 0；没有或尚不能确定，为 1。",
+    },
     "whatif --by": {"en": "The last year that is looked at.", "zh": "最晚看到哪一年。"},
     "--most": {"en": "The most steps of a set, 1 to 5 (default: 3).", "zh": "一组最多几步，1 至 5（默认 3）。"},
     "--class": {"en": "Only of this class, as mega or 特大城市.", "zh": "只列这一等级的城市，如 特大城市 或 mega。"},
@@ -437,6 +441,7 @@ VALUES: Final[Texts] = {
     "--threads": {"en": "N", "zh": "个数"},
     "--quota": {"en": "N", "zh": "人数"},
     "--by": {"en": "COL,…", "zh": "列,…"},
+    "whatif --by": {"en": "YEAR", "zh": "年份"},
     "--show": {"en": "CASE", "zh": "算例"},
     "--zh": {"en": "NAME", "zh": "名称"},
     "--en": {"en": "NAME", "zh": "名称"},

@@ -90,6 +90,11 @@ WHATIF: Final[Texts] = {
     "goal_line_sure": {"en": "the upper end of where the line is expected", "zh": "分数线推算区间的上限"},
     "goal_line_fixed": {"en": "line {}", "zh": "分数线 {}"},
     "goal_line_conditions": {"en": "every condition, and one route", "zh": "各项条件及一条途径"},
+    "goal_ranked": {
+        "en": "These sets are enough to be ranked, and no more: who gets in of those ranked is decided by a cut-off "
+        "that no one knows before.",
+        "zh": "这些组合只够参加排名：排名者中谁能入围由入围分决定，事先无人知晓。",
+    },
     "goal_most": {"en": "at most {} steps, from {}", "zh": "至多 {} 步，自 {} 起"},
     "goal_steps_head": {"en": "Steps", "zh": "步数"},
     "goal_what_head": {"en": "What", "zh": "步骤"},

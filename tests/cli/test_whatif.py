@@ -51,7 +51,7 @@ def test_a_goal_as_json_and_csv() -> None:
     assert goal["frontier"] == [{"steps": 0, "round": None}, {"steps": 1, "round": 2027}]
     assert goal["sets"][0] == {
         "round": 2027, "steps": ["tax:1"], "total": 124.04, "eligible": True, "line": 122.51,
-        "standing": "above_middle", "verified": True,
+        "standing": "above_middle", "rank_points": None, "may_rise": 4.12, "verified": True,  # 124.04 − 119.92, one round on
     }  # fmt: skip
     assert goal["without"] == [2031, 2032, 2033, 2034]
     rows = list(csv.DictReader(io.StringIO(hukou("whatif", RENTER, *DAY, "--goal", "--format", "csv").stdout)))
@@ -134,3 +134,10 @@ def test_a_score_tells_the_command_that_says_what_would_change_it() -> None:
     assert "--set changes a number alone, and not what goes with it." in " ".join(done.stdout.split())
     assert "hukou whatif" not in hukou("score", RENTER, *DAY, "--round", "2026").stdout  # that round is over
     assert "whatif" not in hukou("score", RENTER, *DAY, "--format", "json").stdout
+
+
+def test_check_asks_whether_some_set_is_enough() -> None:
+    assert hukou("whatif", RENTER, *DAY, "--goal", "--check", "--format", "json").returncode == 0
+    assert hukou("whatif", RENTER, *DAY, "--goal", "--check", "--line", "400", "--format", "json").returncode == 1
+    refused = hukou("whatif", RENTER, *DAY, "--check")
+    assert (refused.returncode, "[check-needs-goal]" in refused.stderr) == (2, True)

@@ -1,17 +1,25 @@
 """Judged on a day: what was not known then, and days of the applicant that belong to another round."""
 
+import contextlib
 import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from hukou_cli import Score, find_policy, load_applicant, score
-from hukou_cli.policy.catalog import bundled
+from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.count_trace import count_lines
 from hukou_cli.render.verdict import headline
+from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.score import count_traces
+from hukou_cli.table.plan import Request
+from hukou_cli.table.routing import find_partitions
+from hukou_cli.table.source.inputs import open_input
+from tests.support.csv_files import write
 
-TODAY = datetime.date(2026, 11, 30)
+TODAY, MAY = datetime.date(2026, 11, 30), datetime.date(2026, 5, 1)
 
 
 def judged(city: str, round_: int | str | None = None, on: datetime.date | None = None) -> Score:
@@ -25,7 +33,7 @@ def codes(result: Score) -> list[str]:
 @pytest.mark.parametrize("round_", [None, 2026])
 def test_the_cut_off_of_a_round_that_is_open_is_not_known(round_: int | None) -> None:
     """The round of 2026 closed on 2026-05-16; the line of 2025 was 117.33, the total is 103.59."""
-    found = judged("beijing", round_, datetime.date(2026, 5, 1))
+    found = judged("beijing", round_, MAY)
     assert (found.round.year, found.round_state, found.reached, found.line) == (2026, "announced", None, None)
     assert found.last_line is not None
     assert (found.last_line.published.year, found.may_rise) == (2025, Decimal("-13.74"))
@@ -39,6 +47,18 @@ def test_the_cut_off_of_a_round_that_is_open_is_not_known(round_: int | None) ->
 def test_a_cut_off_may_not_have_been_published_in_the_year_of_its_round(on: datetime.date | None, told: bool) -> None:  # noqa: FBT001
     found = judged("beijing", 2026, on)
     assert (found.line, "line-day-unknown" in codes(found)) == (Decimal("119.92"), told)
+
+
+def test_a_plan_and_a_table_do_not_know_it_either(tmp_path: Path) -> None:
+    applicant, edition, on = load_applicant(bundled() / "beijing" / "example.toml"), find_policy("beijing"), MAY
+    first = plan(applicant, edition, today=TODAY, on=on).rows[0]
+    assert (first.round.year, first.score.line, first.score.may_rise) == (2026, None, Decimal("-13.74"))
+    rows = write(tmp_path / "in.csv", [{"id": "1"}], columns=["id"])
+    request = Request(city="beijing", round=RoundId(2026), keep=None, language="en", form="csv", today=TODAY, on=on)
+    with contextlib.closing(open_input(str(rows))) as source:
+        (partition,), _ = find_partitions(source, Catalog(), request)
+    assert partition.edition.calendar.cutoff(RoundId(2026)) is None
+    assert edition.calendar.cutoff(RoundId(2026)) is not None
 
 
 def test_the_line_of_an_earlier_year_is_known() -> None:

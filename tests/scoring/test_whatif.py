@@ -14,6 +14,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.rounds import read_round
+from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.step import with_steps
 from hukou_cli.scoring.steps import offer_of
 from hukou_cli.scoring.whatif import what_if
@@ -313,6 +314,57 @@ def test_the_first_tax_year_offered_is_one_of_which_less_is_told() -> None:
     }
     offer = offer_of(applicant_of(table), BEIJING, TODAY, {})
     assert [step.rows[0][1]["year"] for step in offer.steps if step.id == "tax:1"] == [2027]
+
+
+def test_months_that_nobody_knows_stay_unknown_when_they_go_on() -> None:
+    # Work in a park adds a month a month to both counts. Of work in all nobody knows how long it was: not 0.
+    edition = CATALOG.find_on("chongqing", 20261129)
+    person = applicant_of({"facts": {"work_months": "unknown", "park_work_months": 4}})
+    offer = offer_of(person, edition, TODAY, {"park_work_months": 4})
+    (park,) = [step for step in offer.steps if step.lever.id == "park_work"]
+    assert [(change.fact, change.value, change.grows) for change in park.facts] == [("park_work_months", 4, True)]
+    assert {each.lever.id: each.facts for each in offer.not_offered}["work"] == ("work_months",)
+    known = offer_of(person, edition, TODAY, {"park_work_months": 4, "work_months": 0})
+    (work,) = [step for step in known.steps if step.lever.id == "work"]
+    assert [(change.fact, change.value) for change in work.facts] == [("work_months", 0)]
+
+
+@pytest.mark.parametrize(("district", "offered"), [("haidian", ["there"]), ("mentougou", []), (None, ["there"])])
+def test_a_home_elsewhere_is_not_the_home_of_a_lever_in_one_district(district: str | None, offered: list[str]) -> None:
+    home: dict[str, bool | int | str | tuple[str, ...]] = {"table": "home", "tenure": "owned", "district": "mentougou"}
+    lever = Lever(id="there", name=Bilingual(zh="门头沟自有住房", en="a home in Mentougou"), record=home)
+    own = {"city": "beijing", "from": "2020-01", "tenure": "owned", **({"district": district} if district else {})}
+    offer = offer_of(applicant_of({"home": [own]}), msgspec.structs.replace(BEIJING, levers=(lever,)), TODAY, {})
+    assert [step.id for step in offer.steps] == offered
+
+
+def test_months_given_as_numbers_grow_as_in_a_plan() -> None:
+    straight = load_applicant(PEOPLE / "straight.toml")
+    found = what_if(straight, BEIJING, today=TODAY, grow=("all",))
+    planned = plan(straight, BEIJING, today=TODAY, grow=("all",))
+    totals = {row.round: row.score.total for row in planned.rows}
+    assert [before.total for before in found.rounds] == [totals[before.round] for before in found.rounds]
+    still = what_if(straight, BEIJING, today=TODAY)
+    # Insurance brings 3 a year, and no more than 3: R(12 × 3 ÷ 12) from one round to the next.
+    assert (found.rounds[1].total or 0) - (still.rounds[1].total or 0) >= 3
+    assert found.grown == planned.grown
+    assert set(found.stands_still) | set(found.grown) == set(still.stands_still)
+
+
+def test_being_ranked_is_not_enough() -> None:
+    found = what_if(
+        load_applicant(PEOPLE / "gz.toml"), CATALOG.find_on("guangzhou", 20261129), today=TODAY, goal="middle"
+    )
+    assert found.goal is not None
+    assert found.goal.ways
+    assert not found.is_enough
+    assert asked("bj-renter", "beijing", goal=True).is_enough
+
+
+def test_cut_offs_of_later_rounds_are_not_known_on_a_day() -> None:
+    known = what_if(load_applicant(PEOPLE / "bj-renter.toml"), BEIJING, today=TODAY, on=datetime.date(2023, 12, 31))
+    assert known.past.known[-1].round.year == 2023
+    assert asked("bj-renter", "beijing").past.known[-1].round.year > 2023
 
 
 def test_records_are_added_and_not_read_again() -> None:

@@ -41,7 +41,7 @@ def test_every_command_has_a_text_and_every_text_a_command() -> None:
 def test_every_parameter_has_a_text_and_every_text_a_parameter() -> None:
     used = {key if f"{path} {key}" not in texts.PARAMETERS else f"{path} {key}" for path, key in KEYS}
     assert used == set(texts.PARAMETERS)
-    assert set(texts.VALUES) <= {key for _, key in KEYS}
+    assert set(texts.VALUES) <= {named for path, key in KEYS for named in (key, f"{path} {key}")}
 
 
 def test_the_words_of_the_frame_are_typers() -> None:
