@@ -28,33 +28,35 @@ def workbook(fill: Fill, *more: Fill) -> bytes:
 
 def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with bytes of one part of it changed."""
-    parts = _parts(content)
+    parts = parts_of(content)
     (name,) = (name for name in parts if name.endswith(part))
     assert old in parts[name]
     parts[name] = parts[name].replace(old, new)
-    return _packed(parts)
+    return packed(parts)
 
 
 def with_strings(content: bytes, strings: bytes) -> bytes:
     """Return a workbook with a part of texts that cells name by their number, as most programs write them."""
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     told = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
-    parts = _parts(changed(content, "[Content_Types].xml", b"</Types>", told))
+    parts = parts_of(changed(content, "[Content_Types].xml", b"</Types>", told))
     space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     parts["xl/sharedStrings.xml"] = b"<sst " + space + b">" + strings + b"</sst>"
-    return _packed(parts)
+    return packed(parts)
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes]) -> bytes:
+    """Return a workbook of some parts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, held in parts.items():
-            packed.writestr(name, held)
+            archive.writestr(name, held)
     return out.getvalue()
 
 
@@ -99,5 +101,5 @@ def texts_of(content: bytes) -> Sequence[dict[int, str]]:
 
     book = Workbook(io.BytesIO(content), "x.xlsx")
     reader, part = book.reader(book.sheets[0])
-    with part:
+    with part, book.translated_errors():
         return [row.cells for row in reader.rows(part)]

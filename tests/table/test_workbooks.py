@@ -21,7 +21,18 @@ from hukou_cli.table.workbook.number_formats import format_of, number_text
 from tests.support.csv_files import write
 from tests.support.people import GOOD, LABELS
 from tests.support.table_runs import Answers, run_table
-from tests.support.workbooks import Fill, changed, people, saved, texts_of, typed, with_strings, workbook
+from tests.support.workbooks import (
+    Fill,
+    changed,
+    packed,
+    parts_of,
+    people,
+    saved,
+    texts_of,
+    typed,
+    with_strings,
+    workbook,
+)
 
 ROUND, TODAY = RoundId(2022), 20261125
 
@@ -315,6 +326,25 @@ def test_as_many_empty_rows_as_a_sheet_can_have_are_no_rows(beijing: Edition, tm
     empty = b"".join(b'<row r="%d" spans="1:12" s="1" customFormat="1"/>' % at for at in range(3, 1048577))
     content = changed(workbook(people({})), "sheet1.xml", b"</sheetData>", empty + b"</sheetData>")
     assert scored(beijing, content, tmp_path).read == 1
+
+
+@pytest.mark.laws
+@given(part=st.integers(0, 20), at=st.integers(0, 10**6), cut=st.integers(0, 30), put=st.binary(max_size=20))
+def test_no_change_of_bytes_is_more_than_a_finding(part: int, at: int, cut: int, put: bytes) -> None:
+    """In a part of the workbook, or in the file itself."""
+    parts = parts_of(GOOD_BOOK)
+    names = sorted(parts)
+    if part >= len(names):
+        content = _spliced(GOOD_BOOK, at, cut, put)
+    else:
+        content = packed(parts | {names[part]: _spliced(parts[names[part]], at, cut, put)})
+    with contextlib.suppress(HukouError):
+        list(texts_of(content))
+
+
+def _spliced(content: bytes, at: int, cut: int, put: bytes) -> bytes:
+    at %= len(content)
+    return content[:at] + put + content[at + cut :]
 
 
 def test_without_the_extra_it_is_told_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from hukou_cli.table.workbook.sheet import MOST_ROWS, letters_of
 from hukou_cli.table.workbook.writer import Column, SheetTable, write_workbook
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD
-from tests.support.program import batch, run_checked
+from tests.support.program import batch, python, run_checked
 from tests.support.workbooks import texts_of
 
 if TYPE_CHECKING:
@@ -211,6 +211,8 @@ def test_the_command_writes_words_for_people_and_says_where_the_rejects_are(tmp_
     batch(table, "-o", tmp_path / "out.xlsx", "--headers", "id", "--rejects", tmp_path / "r.csv", "--force")
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == ["Scores", "Remarks"]
     assert len(rows_of(tmp_path / "r.csv")) == 1
+    code = "import sys; from hukou_cli.table.source.inputs import open_input; open_input({!r}); print(*sys.modules)"
+    assert "openpyxl" not in python(code.format(str(table))).split()
     run_checked("rank", tmp_path / "out.xlsx", "--quota", "1", "-o", tmp_path / "ranked.xlsx")
     assert rows_in(tmp_path / "ranked.xlsx", "Scores")[0]["admitted"] is True
     assert list(tmp_path.glob(".*")) == []

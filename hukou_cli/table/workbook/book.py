@@ -5,6 +5,7 @@ plain numbers, and says nothing of hidden rows.
 """
 
 import contextlib
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -111,7 +112,9 @@ class Workbook:
         """Turn what a damaged file raises into a finding. Raises InvalidTable."""
         try:
             yield
-        except _FAULTS:
+        except (*_FAULTS, OSError) as error:
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:  # a part that begins before the file
+                raise
             raise InvalidTable([Finding(code="workbook-damaged", file=self.name)]) from None
 
     def _check_parts(self) -> None:
@@ -150,6 +153,8 @@ class Workbook:
                 for sheet, relation in reader.parser.find_sheets()
                 if relation.Type.endswith("/worksheet")
             ]
+            if not found:
+                raise DamagedWorkbook
         return tuple(found), bool(reader.wb.epoch == CALENDAR_MAC_1904)
 
     def _part(self, name: str, kind: str) -> IO[bytes]:

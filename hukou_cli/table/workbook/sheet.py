@@ -19,6 +19,8 @@ _MOST_NAMED = 5
 """Cells of a kind that are named; more are counted."""
 
 _DIGITS = "0123456789"
+_FLAGS = ("TRUE()", "FALSE()")
+"""Formulas that are flags as LibreOffice writes them, and no calculation."""
 
 
 class SheetRow(NamedTuple):
@@ -180,7 +182,7 @@ class SheetReader:
         if not self._value and self._formula is None:
             return
         text = self._shown("".join(self._value))
-        if self._formula is not None:
+        if self._formula is not None and "".join(self._formula) not in _FLAGS:
             name = f"{letters_of(self._column)}{self._number}"
             if text or self._kind == "str":  # a text may be calculated as empty
                 self.seen.formulas.add(name)
