@@ -6,7 +6,7 @@ one.
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, assert_never
 
 import msgspec
@@ -230,13 +230,14 @@ class RecordSelection:
 
     def countable(self, node: RecordSet, city: str | None) -> int:
         """Return the months of a city that a node may take: all of its own or anywhere, some of a recognised one."""
-        if any(where.of == "anywhere" for where in node.where):
-            return calendar.EVERY_MONTH
-        if any(where.of == "elsewhere" for where in node.where):
-            return 0 if city is None or city in self.own else calendar.EVERY_MONTH
-        cities = self.edition.spellings.places(node.where)[1] if node.where else None
-        if cities is not None:
-            return calendar.EVERY_MONTH if city in cities else 0
+        if node.where:
+            if any(where.of == "anywhere" for where in node.where):
+                return calendar.EVERY_MONTH
+            if any(where.of == "elsewhere" for where in node.where):
+                return 0 if city is None or city in self.own else calendar.EVERY_MONTH
+            cities = self.edition.spellings.places(node.where)[1]
+            if cities is not None:
+                return calendar.EVERY_MONTH if city in cities else 0
         if city is None or city in self.own:
             return calendar.EVERY_MONTH
         kind = PART_OF.get(node.kind, node.kind)
@@ -248,7 +249,7 @@ class RecordSelection:
 
         In doubt one of the own city that was not told may be.
         """
-        if all(where.of != "district" for where in node.where):
+        if not node.where or all(where.of != "district" for where in node.where):
             return True
         if district is None:
             return self.in_doubt and (city is None or city in self.own)
@@ -258,11 +259,16 @@ class RecordSelection:
         """Return whether a record has every tag asked for; one that names a choice fact is the option chosen."""
         for tag in asked:
             if tag not in tags:
-                option = str(self.options.get(tag, tag))
-                is_other = option not in tags and not any(option.startswith(f"{own}_") for own in tags)
+                is_other = not _is_borne(str(self.options.get(tag, tag)), tags)
                 if is_other and not (self.in_doubt and f"{tag}{PERHAPS}" in tags):
                     return False
         return True
+
+
+@lru_cache(maxsize=4096)  # of many records there are few kinds
+def _is_borne(option: str, tags: frozenset[str]) -> bool:
+    """Return whether a record bears an option, or one that it is a variety of."""
+    return option in tags or any(option.startswith(f"{own}_") for own in tags)
 
 
 def months_of(record: Record, node: Named) -> int:

@@ -5,7 +5,7 @@ rounds. What the counting day decides otherwise, as months completed to the day,
 """
 
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
 
 from hukou_cli.applicant.records import PERHAPS, Record
@@ -85,10 +85,6 @@ class WholeMonths:
 
     def _whole_months(self, node: SetFormula) -> int | None:
         match node:
-            case Period("since", month):
-                return calendar.month_set(month, calendar.LAST_MONTH)
-            case Period("before", month):
-                return calendar.month_set(calendar.FIRST_MONTH, month - 1)
             case Both(left, right) | Either(left, right) | Without(left, right):
                 first, second = self.of(left), self.of(right)
                 if first is None or second is None:
@@ -96,6 +92,10 @@ class WholeMonths:
                 if isinstance(node, Both):
                     return first & second
                 return first | second if isinstance(node, Either) else first & ~second
+            case Period("since", month):
+                return calendar.month_set(month, calendar.LAST_MONTH)
+            case Period("before", month):
+                return calendar.month_set(calendar.FIRST_MONTH, month - 1)
             case EveryKind():
                 each = [self.of(part) for part in kinds_of(node)]
                 known = [months for months in each if months is not None]
@@ -191,19 +191,8 @@ class WholeMonths:
 
     def may_be_open(self, node: SetFormula) -> bool:
         """Return whether the months of an expression may be open in some round: something in it hangs on doubts."""
-        match node:
-            case RecordSet() | Joined():
-                return self.is_in_doubt(node)
-            case Both(left, right) | Either(left, right) | Without(left, right):
-                return self.may_be_open(left) or self.may_be_open(right)
-            case EveryKind() | LongestKind():
-                return any(self.may_be_open(part) for part in kinds_of(node))
-            case Period() | TaxYears():
-                return False
-            case BeforeGraduation():
-                return True
-            case _:
-                return self.is_in_doubt(node)
+        names = _names_that_decide(node)
+        return names is None or any(map(self.is_in_doubt, names))
 
     def is_in_doubt(self, node: RecordSet | Joined | Measured) -> bool:
         """Return whether a name may mean records that are not told, or counts other months in doubt than without."""
@@ -244,3 +233,21 @@ class WholeMonths:
             return False
         is_known = all(choice in self.selection.options for choice in choices)
         return not is_known or not any(self.selection.has_tags(record, named) for record in spans)
+
+
+@cache
+def _names_that_decide(node: SetFormula) -> tuple[RecordSet | Joined | Measured, ...] | None:
+    """Return the names in an expression, each once: it may be open where one of them is in doubt; None: in any case."""
+    match node:
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            parts = [_names_that_decide(left), _names_that_decide(right)]
+        case EveryKind() | LongestKind():
+            parts = [_names_that_decide(part) for part in kinds_of(node)]
+        case Period() | TaxYears():
+            parts = []
+        case BeforeGraduation():
+            parts = [None]
+        case _:
+            return (node,)
+    known = [part for part in parts if part is not None]
+    return tuple(dict.fromkeys(name for part in known for name in part)) if len(known) == len(parts) else None
