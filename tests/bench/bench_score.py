@@ -20,7 +20,7 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.policy.catalog import bundled
 from tests.bench.measure import INSTALLED, ratio, show
 
-PAIRS = 15
+PAIRS = 20
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = bundled() / "beijing" / "example.toml"  # counted from dated records
 COUNTS = Path(__file__).parent.parent / "data" / "beijing-example-counts.toml"  # the same person, counted by hand
