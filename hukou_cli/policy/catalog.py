@@ -17,7 +17,7 @@ from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, facts_in, names_in_heading
+from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, names_in_heading
 from hukou_cli.policy.round_calendar import FURTHEST
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
 
@@ -88,10 +88,11 @@ class Catalog:
         """Find the facts of the city's other editions and schemes, and the names of all cities."""
         city = path.parent.name.partition("_")[0]
         schemes = [folder for folder in self._folders if folder.partition("_")[0] == city]
-        facts = [facts_in(file) for scheme in schemes for file in self.editions(scheme) if file != path]
+        others = [bytes_of(file) for scheme in schemes for file in self.editions(scheme) if file != path]
         is_followed = any(file.stem > path.stem for file in self.editions(path.parent.name))
         return Neighbours(
-            facts=frozenset(edition.shared).union(*facts),
+            shared=frozenset(edition.shared),
+            others=tuple(others),
             folders=frozenset(self._folders),
             own_names=self._own_names,
             is_followed=is_followed,

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, NotFound
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.labels import facts_by_label, plain
 from hukou_cli.facts.types import Fact, Value, default_value
 from hukou_cli.policy import citations, model
 from hukou_cli.policy.lever import Lever
@@ -209,11 +208,15 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return the fact that a name means: its id, or the label of one fact alone; else the name as it is."""
         if name in self.facts:
             return name
+        from hukou_cli.facts.labels import plain  # most write ids
+
         meant = self._labels.get(plain(name), ())
         return meant[0] if len(meant) == 1 else name
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:
+        from hukou_cli.facts.labels import facts_by_label
+
         return facts_by_label(self.facts)
 
     @cached_property

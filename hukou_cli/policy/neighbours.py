@@ -27,7 +27,8 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
     """What a catalog knows beside an edition: whether another follows, and names that applicants may write.
 
     Attributes:
-        facts: The facts of the shared vocabulary and of the other editions and schemes of the city.
+        shared: The facts of the shared vocabulary.
+        others: The texts of the other editions and schemes of the city, of which few applicants need the facts.
         folders: The names of all policy folders: of cities, of schemes of a city, and of what holds no policy.
         own_names: The ids and folded names of the cities that the user's own folders have policies of.
         is_followed: True if a later edition of the same city or scheme follows.
@@ -35,11 +36,19 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
 
     """
 
-    facts: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    others: tuple[bytes, ...] = ()
     folders: frozenset[str] = frozenset()
     own_names: frozenset[str] = frozenset()
     is_followed: bool = False
     divisions: bytes = b""
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts of the shared vocabulary and of the other editions and schemes, by headings ``[facts.NAME]``."""
+        return self.shared.union(
+            *({name.decode() for name in re.findall(_FACT, text, re.MULTILINE)} for text in self.others)
+        )
 
     @cached_property
     def cities(self) -> frozenset[str]:
@@ -98,11 +107,6 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
                 latin = [spelling for spelling in spellings if spelling.isascii()]
                 return Bilingual(zh=spellings[0], en=latin[-1].replace("_", " ").title() if latin else city)
         return Bilingual(zh=city, en=city)
-
-
-def facts_in(file: Path | str) -> set[str]:
-    """Return the facts that a policy file declares, by its headings ``[facts.NAME]``."""
-    return {name.decode() for name in re.findall(_FACT, bytes_of(file), re.MULTILINE)}
 
 
 def names_in_heading(file: Path | str) -> set[str]:

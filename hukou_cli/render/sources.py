@@ -23,7 +23,7 @@ if TYPE_CHECKING:
             """The documents by id."""
 
 
-_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?", re.ASCII)
+_ADDRESS = r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?"
 """An address that a browser can open; policies also have the name of a site with the number of a page."""
 
 
@@ -55,7 +55,8 @@ def cited_documents(sources: Iterable[Citations | None], file: "Citing", languag
     for id_ in document_ids(sources):
         document = file.documents[id_]
         links = "".join(
-            f" <http://{link}>" if _ADDRESS.fullmatch(link) else f" · {link}" for link in document_links(document)
+            f" <http://{link}>" if re.fullmatch(_ADDRESS, link, re.ASCII) else f" · {link}"
+            for link in document_links(document)
         )
         yield f"{document_text(document)} · {say(document.confidence, language)}{links}"
 
