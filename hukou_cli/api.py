@@ -1,7 +1,7 @@
 """The public functions and types; ``import hukou_cli`` gives them under the package's own name."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,13 @@ from hukou_cli.scoring.result import Check, Line, Score
 from hukou_cli.scoring.score import score
 from hukou_cli.scoring.whatif import what_if
 from hukou_cli.scoring.whatif_result import WhatIf, Worth
+from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
+
+    from hukou_cli.table.arrow import BatchPlan
 
 __all__ = [
     "Applicant",
@@ -63,8 +67,10 @@ __all__ = [
     "load_applicant",
     "load_policy",
     "plan",
+    "plan_batches",
     "reject_table",
     "score",
+    "score_batches",
     "score_table",
     "what_if",
 ]
@@ -182,3 +188,59 @@ def reject_table(
     from hukou_cli.table.relation import reject_table as reject_rows
 
     return reject_rows(table, policy, round, today, records)
+
+
+def plan_batches(  # noqa: PLR0913
+    schema: "pa.Schema",
+    policy: Edition,
+    round: int | str | None = None,  # noqa: A002 - the word of the field
+    *,
+    keep: Sequence[str] | None = None,
+    today: datetime.date | None = None,
+    language: Language = "en",
+) -> "BatchPlan":
+    """Plan how Arrow batches are scored, before any is read. The plan can be pickled, and carries the policy.
+
+    Args:
+        schema: The columns of the batches: facts by id or label.
+        policy: The edition.
+        round: The round; by default the one to come on ``today``, without that the latest that the edition knows.
+        keep: Columns to hand on; by default ``id``, where there is one.
+        today: Dates after it are refused.
+        language: The language in which mistakes are told.
+
+    Returns:
+        The plan; its ``schema`` is that of the batches which ``score_batches`` gives.
+
+    Raises:
+        InvalidTable: Columns are missing or ambiguous, hold binary fractions, or are spelt nearly as a fact and are not
+            in ``keep``.
+        NotFound: The edition does not cover the round, or its table of points was not seen.
+
+    """
+    from hukou_cli.table.arrow import plan_batches as plan_rows
+
+    return plan_rows(schema, policy, round, keep, today, language)
+
+
+def score_batches(batches: "Iterable[pa.RecordBatch]", plan: "BatchPlan") -> "Iterator[pa.RecordBatch]":
+    """Score Arrow batches: every row comes out once, in its order.
+
+    About 100,000 rows are scored at once; smaller batches are put together first. Nothing is shared between calls, so
+    that threads, processes and machines may each score their part.
+
+    Args:
+        batches: The rows, with the columns of the plan.
+        plan: The plan, made by the same version of this package.
+
+    Yields:
+        The columns kept, and those of ``score_table``, as exact decimals; then ``rejected``, the list of the row's
+        mistakes: ``column``, ``value``, ``code``, ``problem`` and ``hint`` of each. A row with a mistake has no points.
+
+    Raises:
+        InvalidOption: Another version made the plan.
+
+    """
+    from hukou_cli.table.arrow import score_batches as score_rows
+
+    return score_rows(batches, plan)

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hukou_cli.base.calendar import LATEST, from_date
@@ -22,6 +22,7 @@ from hukou_cli.table.source.inputs import open_input
 from hukou_cli.table.source.parquet import broken_sql, texts_sql
 from hukou_cli.table.texts import read_texts
 from hukou_cli.table.worker import Worker
+from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def score_table(  # noqa: PLR0913, PLR0917
 ) -> "duckdb.DuckDBPyRelation":
     """Score the good rows of a table; see ``hukou_cli.score_table``."""
     relation, plan, source, _ = _rows(table, policy, round_, keep, today, records)
-    _check_spelling(plan, keep or ())
+    check_spelling(plan, keep or ())
     rows = read_rows(plan, source)
     engine = _RelationEngine(relation)
     texts = read_texts(plan, engine, rows, {})
@@ -98,7 +99,7 @@ class _RelationEngine:
         return f"({query})"
 
 
-def _check_spelling(plan: Plan, keep: Sequence[str]) -> None:
+def check_spelling(plan: Plan, keep: Sequence[str]) -> None:
     """Raise InvalidTable where columns are spelt nearly as a fact and not kept: no note tells of them."""
     shown = set(map(harmless, keep))
     found = [note for note in plan.notes if note.code == "column-near-fact" and note.seen not in shown]
@@ -112,6 +113,29 @@ def _query(relation: "duckdb.DuckDBPyRelation", query: str) -> "duckdb.DuckDBPyR
     return answer
 
 
+def one_edition(  # noqa: PLR0913
+    policy: Edition,
+    round_: int | str | None,
+    keep: Sequence[str] | None,
+    today: datetime.date | None,
+    language: Language = "en",
+    *,
+    from_records: bool = False,
+) -> tuple[Request, Partition]:
+    """Return the options by which all rows are scored in one edition and round, and that partition.
+
+    Raises NotFound, InvalidOption.
+    """
+    day = today or datetime.date.max
+    named = round_named(policy, round_, from_date(day))
+    kept = None if keep is None else tuple(keep)
+    request = Request(
+        None, named, kept, language, "csv", day, day, safe=False, numbered=False, from_records=from_records
+    )
+    end = policy.calendar.expired_on(named, from_date(day) if round_ is None else LATEST)
+    return request, Partition(policy, named, has_ended=end is not None)
+
+
 def _rows(  # noqa: PLR0913, PLR0917
     table: "duckdb.DuckDBPyRelation | str | Path",
     policy: Edition,
@@ -122,20 +146,12 @@ def _rows(  # noqa: PLR0913, PLR0917
 ) -> _Rows:
     """Return the rows of a table, all of one edition and round. Raises InvalidTable, InvalidOption."""
     relation, own = _relation(table)
-    kinds, day = _kinds(relation), today or datetime.date.max
-    named = round_named(policy, round_, from_date(day))
-    kept = None if keep is None else tuple(keep)
-    request = Request(
-        None, named, kept, "en", "csv", day, day, safe=False, numbered=False, from_records=records is not None
-    )
-    end = policy.calendar.expired_on(named, from_date(day) if round_ is None else LATEST)
-    header, partitions = (
-        Header(list(kinds), kinds=kinds, records=own),
-        [Partition(policy, named, has_ended=end is not None)],
-    )
+    kinds = _kinds(relation)
+    request, partition = one_edition(policy, round_, keep, today, from_records=records is not None)
+    header, partitions = Header(list(kinds), kinds=kinds, records=own), [partition]
     if records is None and not own:
         plan = plan_table(header, partitions, request)
-        return _Rows(relation, plan, _texts_of(relation, plan.partitions[0].facts.values()))
+        return _Rows(relation, plan, f"({texts_of(kinds, plan)})")
     plan = plan_table(with_counted_facts(header, partitions), partitions, request)
     with contextlib.ExitStack() as opened:
         listed = None
@@ -152,7 +168,7 @@ def _counted(relation: "duckdb.DuckDBPyRelation", counting: Counting) -> _Rows:
     import duckdb
 
     filler = Filler(counting)
-    filler.fill(_query(relation, f"FROM {_texts_of(relation, counting.plan.partitions[0].facts.values())}").fetchall())
+    filler.fill(_query(relation, texts_of(_kinds(relation), counting.plan)).fetchall())
     worker = Worker(counting.plan, duckdb.connect())
     filled = filler.rows()
     worker.input.write(filled.content)
@@ -187,13 +203,16 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "tuple[duckdb.Du
     return engine.table("applicants"), records
 
 
-def _texts_of(relation: "duckdb.DuckDBPyRelation", facts: Collection[str]) -> str:
-    """Write the rows of a relation as a chunk's: line, problem and cells as text."""
-    kinds = _kinds(relation)
-    return (
-        f"(SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts_sql(kinds, facts)} "
-        f"FROM {ROWS})"
-    )
+def texts_of(kinds: Mapping[str, str], plan: Plan) -> str:
+    """Write the query of the rows of ``ROWS`` as a chunk's: line, problem and cells as text.
+
+    Args:
+        kinds: The columns, and the type of each as DuckDB writes it.
+        plan: How they are scored.
+
+    """
+    texts = texts_sql(kinds, plan.partitions[0].facts.values())
+    return f"SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS}"
 
 
 def _kinds(relation: "duckdb.DuckDBPyRelation") -> dict[str, str]:

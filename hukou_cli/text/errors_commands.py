@@ -170,6 +170,11 @@ COMMANDS: Final[Texts] = {
         "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
     },
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "other-version": {
+        "en": "the plan was made by version {seen} of hukou-cli, this is version {allowed}\n"
+        "Install the same version where the plan is made and where it is used.",
+        "zh": "此方案由 hukou-cli {seen} 版生成，当前为 {allowed} 版\n生成和使用方案的机器请安装同一版本。",
+    },
     "memory-limit": {
         "en": "the system gives this program {seen} MB of address space; a table needs {allowed} MB\n"
         "Lift the limit: ulimit -v unlimited",
