@@ -53,7 +53,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.comparison import editions_for
 
     if report is not None:
-        from hukou_cli.cli.report import check_report, write_report
+        from hukou_cli.cli.report import check_report, tell_written, write_report
 
         check_report(report)
     known = catalog(policies)
@@ -69,6 +69,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     match format:
         case Format.table:
             view.print_comparison(standings, person.id, lang, console())
+            if report is not None:
+                tell_written(report, lang)
         case Format.json:
             write_utf8(view.comparison_json(standings, person.id, lang))
         case Format.csv:

@@ -57,7 +57,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.plan import plan as plan_ahead
 
     if report is not None:
-        from hukou_cli.cli.report import check_report
+        from hukou_cli.cli.report import check_report, tell_written
 
         check_report(report)
     known = catalog(policies)
@@ -81,15 +81,11 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
             from hukou_cli.render.layout import console
             from hukou_cli.render.plan import print_plan
 
-            following = _following(applicant, city, lang, may_step=bool(edition.levers) and not set_)
-            print_plan(
-                found,
-                lang,
-                console(),
-                shows_all=until is not None,
-                has_chart=chart,
-                following=following,
-            )
+            may_step, has_report = bool(edition.levers) and not set_, report is not None
+            following = _following(applicant, city, lang, may_step=may_step, has_report=has_report)
+            print_plan(found, lang, console(), shows_all=until is not None, has_chart=chart, following=following)
+            if report is not None:
+                tell_written(report, lang)
         case Format.json:
             from hukou_cli.render.plan_json import plan_json
 
@@ -122,7 +118,7 @@ def _report(found: "Plan", report: Path, language: Language, *, shows_all: bool,
     )
 
 
-def _following(applicant: str, city: str | None, language: Language, *, may_step: bool) -> str:
+def _following(applicant: str, city: str | None, language: Language, *, may_step: bool, has_report: bool) -> str:
     """Return the commands that tell more: what steps are worth, where there are any, and the plan as a page."""
     if applicant == STDIO:
         return ""
@@ -131,4 +127,5 @@ def _following(applicant: str, city: str | None, language: Language, *, may_step
     named = [applicant, *(["--city", city] if city else [])]
     page = as_typed(["hukou", "plan", *named, "--report", "plan.html"])
     steps = say("score_what_if", language, as_typed(["hukou", "whatif", *named]))
-    return "\n".join([*([steps] if may_step else []), say("plan_as_page", language, page)])
+    as_page = say("plan_as_page", language, page)
+    return "\n".join([*([steps] if may_step else []), *([] if has_report else [as_page])])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.options import today
 from hukou_cli.cli.private_file import check_new, write_private
+from hukou_cli.cli.stdout import write_line
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ def write_report(
 
             text = report_page(markdown, language, charts, say("report_made", language, today(), __version__))
     write_private(report, text)
+
+
+def tell_written(report: Path, language: Language) -> None:
+    """Say below the screen where the report is."""
+    from hukou_cli.text.screen import say
+
+    write_line(say("report_written", language, report))
 
 
 def _picture(title: str, draw: "Callable[[Console], None]") -> str:

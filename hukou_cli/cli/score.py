@@ -80,6 +80,10 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         if format == "table" and applicant is not None:
             more = _what_if(answer, applicant, city, lang, is_set=bool(set_))
         _print(answer, format, lang, explain=explain, sources=sources, what_if=more)
+        if report is not None and format == "table":
+            from hukou_cli.cli.report import tell_written
+
+            tell_written(report, lang)
     if check and not answer.passed:
         raise typer.Exit(1)
 

@@ -73,7 +73,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
     if check and not (goal or sure):
         raise InvalidOption([Finding(code="check-needs-goal", place="--check")])
     if report is not None:
-        from hukou_cli.cli.report import check_report
+        from hukou_cli.cli.report import check_report, tell_written
 
         check_report(report)
     known = catalog(policies)
@@ -105,6 +105,8 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter an option
         _write(found, person, write, lang)
     else:
         _show(found, format, lang, draw, is_goal=is_goal)
+    if report is not None and (write is not None or format is Format.table):
+        tell_written(report, lang)
     if check and not found.is_enough:
         raise typer.Exit(1)
 

@@ -208,6 +208,7 @@ SCORE: Final[Texts] = {
         "en": "A whole bar is the last line known, {} in {}.",
         "zh": "整条为最近的分数线 {} 分（{}）。",
     },
+    "report_written": {"en": "Written: {}", "zh": "已写入 {}"},
     "report_made": {
         "en": "Made on {} by hukou-cli {}, which sends nothing anywhere. This page says what an applicant told of "
         "himself or herself: give it to nobody who need not know.",

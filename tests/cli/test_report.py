@@ -23,6 +23,7 @@ def test_a_result_as_page_markdown_and_picture(command: str, figure: str, tmp_pa
     for file in files.values():
         done = hukou(*command.split(), EXAMPLE, "--on", "2026-11-30", "--lang", "zh", "--report", file)
         assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.endswith(f"已写入 {file}\n")
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     page = files["html"].read_text(encoding="utf-8")
     assert page.startswith('<!doctype html>\n<html lang="zh-Hans">')
