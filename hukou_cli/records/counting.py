@@ -1,7 +1,6 @@
 """Facts counted from dated records: their values, and the months, days or years that made them."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 import msgspec
 from msgspec.structs import replace
@@ -23,7 +22,6 @@ from hukou_cli.rules.record_sets import (
     Counting,
     Full,
     counted_in,
-    record_sets_in,
 )
 
 Limits = tuple[int, int]
@@ -170,10 +168,8 @@ def _counted_facts(view: RecordView) -> Iterator[tuple[str, Counted]]:
     """Count each fact of which there are records of some kind, in whichever city, or are said to be none."""
     edition = view.edition
     told, kinds = view.selection.listed, view.selection.kinds | view.records.none
-    for name, counting in edition.counts.items():
-        if not told.isdisjoint(counting.kinds):
-            is_bare = (told if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds)
-            yield name, _counted(view, name, counting, is_bare=is_bare)
+    for name, counting, is_bare in view.selection.counts:
+        yield name, _counted(view, name, counting, is_bare=is_bare)
     for name, counting in edition.excluding.items():
         excluding = _counted(view, name, counting, is_bare=False)
         if excluding.value:
@@ -194,14 +190,6 @@ def _on_days(name: str, counting: Counting, view: RecordView) -> Iterator[int]:
     day = view.window.dates.get(until, view.chosen.get(until))
     days = (day,) if isinstance(day, int) else (view.as_of, view.window.limits[until][1])
     yield from (view.at(each).covered(counting.formula) for each in days)
-
-
-@cache
-def _is_anywhere(counting: Counting) -> bool:
-    """Return whether records of other cities than the policy's own settle a count."""
-    return any(
-        where.of in ("anywhere", "elsewhere") for named in record_sets_in(counting.formula) for where in named.where
-    )
 
 
 def _counted(view: RecordView, name: str, counting: Counting, *, is_bare: bool) -> Counted:

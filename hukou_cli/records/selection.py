@@ -6,7 +6,7 @@ one.
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, assert_never
 
 import msgspec
@@ -23,6 +23,7 @@ from hukou_cli.rules.record_sets import (
     PART_OF,
     SORTS,
     Begun,
+    Counting,
     During,
     Held,
     Joined,
@@ -114,6 +115,21 @@ class RecordSelection:
         """The kinds of records that count under the edition."""
         spans = [kind for kind, group in self.joined.items() if any(self._counts(kind, city) for _, _, city in group)]
         return frozenset([*spans, *(event.kind for event in self.events), *(["tax"] if self.taxes else [])])
+
+    @cached_property
+    def counts(self) -> tuple[tuple[str, Counting, bool], ...]:
+        """The facts counted of which there are records of some kind, or are said to be none, with their expressions.
+
+        Beside each stands whether none of these records is of the edition's cities.
+        """
+        kinds = self.kinds | self.records.none
+        return tuple(
+            [
+                (name, counting, (self.listed if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds))
+                for name, counting in self.edition.counts.items()
+                if not self.listed.isdisjoint(counting.kinds)
+            ]
+        )
 
     # ---------------------------------------------------------------- the records that a name means
 
@@ -269,6 +285,14 @@ class RecordSelection:
 def _is_borne(option: str, tags: frozenset[str]) -> bool:
     """Return whether a record bears an option, or one that it is a variety of."""
     return option in tags or any(option.startswith(f"{own}_") for own in tags)
+
+
+@cache
+def _is_anywhere(counting: Counting) -> bool:
+    """Return whether records of other cities than the policy's own settle a count."""
+    return any(
+        where.of in ("anywhere", "elsewhere") for named in record_sets_in(counting.formula) for where in named.where
+    )
 
 
 def months_of(record: Record, node: Named) -> int:

@@ -97,7 +97,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     request = ScoreRequest(applicant, edition, window, today)
     told = told_by(applicant, edition, told)
     written, problems, notes = told.written, [*told.problems], [*told.notes]
-    values, unknown, wrong = read_facts(written, request)
+    values, unknown, wrong = read_facts(told, request)
     problems += wrong
     counts: dict[str, Counted] = {}
     partial: dict[str, Counted] = {}

@@ -37,19 +37,23 @@ class ScoreRequest(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What an applicant wrote for an edition's city: the values, what is wrong with their names, what was noticed."""
+    """What an applicant wrote for an edition's city: the values, what is wrong with their names, what was noticed.
+
+    ``read`` are the values that were read already, by the fact, its limit in a round and the day.
+    """
 
     applicant: Applicant
     written: Written
     problems: Problems
     notes: list[Finding]
+    read: dict[tuple[str, int, int], Value]
 
 
 def told_by(applicant: Applicant, edition: Edition, known: Told | None = None) -> Told:
     """Return what an applicant wrote for an edition's city; ``known`` is handed back where it is of that applicant."""
     if known is not None and known.applicant is applicant:
         return known
-    return Told(applicant, *collect_facts(applicant, edition))
+    return Told(applicant, *collect_facts(applicant, edition), {})
 
 
 def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Problems, list[Finding]]:
@@ -151,16 +155,20 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
     return Finding(code="unknown-fact", values=values)
 
 
-def read_facts(written: Written, request: ScoreRequest) -> tuple[dict[str, Value], set[str], Problems]:
+def read_facts(told: Told, request: ScoreRequest) -> tuple[dict[str, Value], set[str], Problems]:
     """Read what was written; return the values, the names of those said to be unknown, and what is wrong."""
     values: dict[str, Value] = {}
     unknown: set[str] = set()
     problems: Problems = []
     facts, limits = request.edition.facts, request.window.limits
-    for name, (path, raw) in written.items():
+    for name, (path, raw) in told.written.items():
         fact = facts.get(name)
         if fact is None:
             continue  # a fact of another city or edition
+        key = (name, limits[name][1], request.today)
+        if key in told.read:
+            values[name] = told.read[key]
+            continue
         if raw == UNKNOWN:
             unknown.add(name)
             continue
@@ -169,7 +177,7 @@ def read_facts(written: Written, request: ScoreRequest) -> tuple[dict[str, Value
             value = value._replace(values={**value.values, "city": request.edition.file.policy.folder})
             problems.append((path, value if fact.advice is None else value._replace(advice=fact.advice.by_language)))
         else:
-            values[name] = value
+            values[name] = told.read[key] = value
     return values, unknown, problems
 
 
