@@ -219,15 +219,32 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return the dates of a round and the limits of every fact in it; they are worked out once."""
         if round_ not in self._windows:
             facts, dates = self.file.facts, self.dates(round_)
-            counted = {name: fact for name, fact in facts.items() if fact.count or fact.streak or fact.excluded_by}
+            months = {first: month_set(first, month_of(dates["as_of"])) for first in self._counted_from.values()}
             self._windows[round_] = Window(
                 round=round_,
                 dates=dates,
-                limits={name: limits(fact, dates) for name, fact in facts.items()},
-                countable={name: _countable(fact.since, dates["as_of"]) for name, fact in counted.items()},
+                limits=self._limits | {name: limits(facts[name], dates) for name in self._limited_by_dates},
+                countable={name: months[first] for name, first in self._counted_from.items()},
                 cutoff=self.cutoff(round_),
             )
         return self._windows[round_]
+
+    @cached_property
+    def _limits(self) -> dict[str, tuple[int, int]]:
+        """The limits of every fact in any round."""
+        return {name: limits(fact) for name, fact in self.file.facts.items()}
+
+    @cached_property
+    def _limited_by_dates(self) -> tuple[str, ...]:
+        """The facts whose limits are others in each round."""
+        return tuple([name for name, fact in self.file.facts.items() if fact.type == "date" or fact.since])
+
+    @cached_property
+    def _counted_from(self) -> dict[str, int]:
+        """The first month that can count for each fact of which records are counted."""
+        facts = self.file.facts.items()
+        counted = [(name, fact.since) for name, fact in facts if fact.count or fact.streak or fact.excluded_by]
+        return {name: (read_month(since) if since else None) or FIRST_MONTH for name, since in counted}
 
     @cached_property
     def _windows(self) -> dict[RoundId, Window]:
@@ -308,11 +325,6 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
                 values={"en": str(round_), "zh": f"{round_.year}年{f'第{round_.period}期' if round_.period else ''}"},
             ),
         )
-
-
-def _countable(since: str | None, as_of: int) -> int:
-    first = read_month(since) if since else None
-    return month_set(first or FIRST_MONTH, month_of(as_of))
 
 
 def _day(day: round_tables.RoundDate | str, round_: RoundId) -> int:
