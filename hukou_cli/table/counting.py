@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -37,7 +39,7 @@ def with_counted_facts(header: Header, partitions: Sequence[Partition]) -> Heade
         own = map_columns(header, edition).facts
         counted |= {name: None for name in edition.facts if name in facts_counted(edition) and name not in own}
     added = [name for name in counted if name not in header.columns]
-    return Header([*header.columns, *added], header.file, header.line, header.kinds, frozenset(added), header.records)
+    return msgspec.structs.replace(header, columns=[*header.columns, *added], counted=frozenset(added))
 
 
 class Counting:

@@ -135,7 +135,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 def header_of(source: Source) -> Header:
     """Return the header of a source, for findings about its columns."""
-    return Header(source.header, source.name, source.header_line, source.kinds, records=source.records)
+    kinds, records, lettered = source.kinds, source.records, source.lettered
+    return Header(source.header, source.name, source.header_line, kinds, records=records, lettered=lettered)
 
 
 def plan_table(
@@ -163,7 +164,7 @@ def plan_table(
         names = [first.facts[name].name for name in (*first.facts,)[:MOST_NAMED]]
         told = {
             "allowed_zh": "、".join(words.zh for words in names),
-            "allowed_en": ", ".join(words.en for words in names),
+            "allowed": ", ".join(words.en for words in names),
         }
         raise InvalidTable([header.finding("no-fact-columns", city=first.file.policy.folder, **told)])
     for columns, partition in zip(maps, partitions, strict=True):
@@ -209,7 +210,7 @@ def _complete(  # noqa: PLR0913, PLR0917
         partition,
         facts={name: positions[column] for name, column in columns.facts.items()},
         kept={_written_name(name, request): positions[name] for name in kept},
-        headers={position: column for column, position in positions.items()},
+        headers={positions[column]: told for column, told in header.told(request.language).items()},
         id=positions[columns.special[ID]] if ID in columns.special else None,
         today=from_date(request.today),
         keys=keys,

@@ -27,7 +27,8 @@ class Source(Protocol):
 
     ``size`` is the sum of the sizes of its chunks, 0 where not known. ``kinds`` has the type of each column where the
     columns are typed. ``from_office`` says whether it looks like a table of office software. ``notes`` tells what was
-    passed over above the header. ``records`` are the columns that hold dated records.
+    passed over above the header. ``records`` are the columns that hold dated records. ``lettered`` says whether people
+    know its columns by letters too, as those of a sheet.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Source(Protocol):
     from_office: bool
     notes: tuple[Finding, ...]
     records: frozenset[str]
+    lettered: bool
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """Yield the rows, for so many workers. Raises NotFound where they cannot be read to their end."""

@@ -38,6 +38,7 @@ class ParquetSource:
     from_office = False
     notes: tuple[Finding, ...] = ()
     records: frozenset[str] = frozenset()
+    lettered = False
 
     def __init__(self, name: str, stream: InputStream) -> None:
         import duckdb

@@ -35,6 +35,7 @@ class SheetSource(StreamSource):
     """A sheet of a workbook: the one of a name, or else the first that is a table of what is ``wanted``."""
 
     from_office = True
+    lettered = True
 
     def __init__(self, name: str, stream: InputStream, sheet: str | None, wanted: Wanted) -> None:
         stream.make_rewindable()

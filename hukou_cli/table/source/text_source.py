@@ -82,6 +82,8 @@ class StreamSource:
     """What was passed over above the header."""
     records: frozenset[str] = frozenset()
     """The columns that hold dated records."""
+    lettered = False
+    """Whether people know its columns by letters too."""
 
     def __init__(self, name: str, stream: InputStream, header: list[str], header_line: int) -> None:
         self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
