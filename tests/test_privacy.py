@@ -38,7 +38,9 @@ print(json.dumps(seen))
 """
 
 BEIJING = str(bundled() / "beijing" / "example.toml")
-PEOPLE = str(Path(__file__).parent / "data" / "people.csv")
+PEOPLE, STAFF, RECORDS = (
+    str(Path(__file__).parent / "data" / name) for name in ("people.csv", "staff.csv", "staff_records.csv")
+)
 COMMANDS = [
     ["score", BEIJING, "--explain"],
     ["score", BEIJING, "--format", "json"],
@@ -51,6 +53,7 @@ COMMANDS = [
     ["policy", "show", "beijing"],
     ["batch", PEOPLE, "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv"],
     ["batch", PEOPLE, "--city", "beijing", "--round", "2026", "--rank", "-o", "OUT/scores.parquet"],
+    ["batch", STAFF, "--records", RECORDS, "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv"],
 ]
 
 

@@ -117,6 +117,8 @@ def ratio_text(numerator: int, denominator: int) -> str:
     >>> ratio_text(189, 4), ratio_text(-245, 24), ratio_text(40, 2), ratio_text(-1, 16)
     ('47.25', '-10.2083…', '20', '-0.0625')
     """
+    if denominator == 1:
+        return str(numerator)
     sign = "-" if numerator < 0 else ""
     units, left_over = divmod(abs(numerator) * 10**_SHOWN_PLACES, denominator)
     text = f"{units // 10**_SHOWN_PLACES}.{units % 10**_SHOWN_PLACES:0{_SHOWN_PLACES}}"
