@@ -175,7 +175,7 @@ PLAN: Final[Texts] = {
     "chart_last": {"en": "the last line, to compare with", "zh": "最近一次的分数线，供比较"},
     "plan_line_drawn": {"en": "How the line is forecast", "zh": "分数线如何推算"},
     "plan_drawn": {
-        "en": "it rises as in {}, by {} a round; the band takes each rise {} higher or lower, as much as rises have "
+        "en": "it rises as in {}, by {} a round; each round the band widens by {} up and down, as much as rises have "
         "differed since {} ({} to {})",
         "zh": "按{}的涨幅每批次上升 {} 分；区间为每次多或少 {} 分，即{}以来历次涨幅之差（{}至{}）",
     },

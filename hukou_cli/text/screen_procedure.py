@@ -37,7 +37,7 @@ PROCEDURE: Final[Texts] = {
     "part_deadline": {"en": "The time left after admission", "zh": "获得资格后的办理期限"},
     "part_paper": {"en": "Papers", "zh": "材料"},
     "part_place": {"en": "Order of places of registration", "zh": "落户地点的顺序"},
-    "part_not_seen": {"en": "Not seen in any source: {}", "zh": "未见于任何来源：{}"},
+    "part_not_seen": {"en": "Not seen in any source: {}", "zh": "以下各项没有查到：{}"},
     "channel_portal": {"en": "online", "zh": "网上"},
     "channel_window": {"en": "in person", "zh": "现场"},
     "channel_employer": {"en": "by the employer", "zh": "由单位"},

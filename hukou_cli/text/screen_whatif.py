@@ -16,7 +16,7 @@ WHATIF: Final[Texts] = {
     "whatif_together": {"en": "all of these together", "zh": "以上各步都做"},
     "whatif_opens": {"en": "From {} on met only with this step: {} ({})", "zh": "{}起，做了才符合：{}（{}）"},
     "whatif_closes": {"en": "From {} on no longer met with this step: {} ({})", "zh": "{}起，做了就不再符合：{}（{}）"},
-    "whatif_nothing": {"en": "Nothing in these rounds: {}.", "zh": "以下步骤在这些批次中不加分：{}。"},
+    "whatif_nothing": {"en": "No points in these rounds: {}.", "zh": "以下步骤在这些批次中不加分：{}。"},
     "whatif_no_steps": {
         "en": "The policy file lists no steps, or all of them are done.",
         "zh": "政策文件没有列出可以做的事，或者都已做到。",
@@ -75,7 +75,7 @@ WHATIF: Final[Texts] = {
         "zh": "另有 {} 步，分值较小或较晚才有：见 --format csv",
     },
     "whatif_more": {"en": "The fewest steps that are enough: {}", "zh": "最少要做哪些才够：{}"},
-    "whatif_plan": {"en": "When one gets in, round by round: {}", "zh": "何时能入围，逐批次看：{}"},
+    "whatif_plan": {"en": "When you get in, round by round: {}", "zh": "何时能入围，逐批次看：{}"},
     "asks_money": {"en": "money", "zh": "花钱"},
     "asks_income": {"en": "income", "zh": "收入"},
     "asks_time": {"en": "time", "zh": "时间"},
@@ -100,12 +100,12 @@ WHATIF: Final[Texts] = {
     "goal_what_head": {"en": "What", "zh": "步骤"},
     "goal_never": {"en": "not up to {}, if nothing else changes", "zh": "维持现状，到{}为止都不够"},
     "goal_later": {"en": "Later, if {} is missed", "zh": "错过{}以后"},
-    "goal_before": {"en": "Before {}: no set of {} steps.", "zh": "{}之前：{} 步之内都不够。"},
-    "goal_after": {"en": "From {} on: no set of {} steps.", "zh": "{}起：{} 步之内都不够。"},
+    "goal_before": {"en": "Before {}: no set of up to {} steps is enough.", "zh": "{}之前：{} 步之内都不够。"},
+    "goal_after": {"en": "From {} on: no set of up to {} steps is enough.", "zh": "{}起：{} 步之内都不够。"},
     "goal_none": {"en": "No set of up to {} steps is enough from {} to {}.", "zh": "{1}至{2}：{0} 步之内都不够。"},
     "goal_more_ways": {"en": "And {} more sets: --format json.", "zh": "另有 {} 组：见 --format json。"},
     "goal_sure_no": {
-        "en": "To reach the upper end of where the line is expected in {} ({}): no set of {} steps.",
+        "en": "To reach the upper end of where the line is expected in {} ({}): no set of up to {} steps is enough.",
         "zh": "要在{}达到推算区间的上限（{}）：{} 步之内都不够。",
     },
     "goal_sure_yes": {
@@ -124,7 +124,7 @@ WHATIF: Final[Texts] = {
         "en": "{:,} sets were tried for that round; those shown were scored again from scratch.",
         "zh": "这个批次试了 {:,} 种组合；所列各组均已从头重算。",
     },
-    "goal_write": {"en": "Write the first as planned records: {}", "zh": "把第一组写成计划中的记录：{}"},
+    "goal_write": {"en": "Write the first set as planned records: {}", "zh": "把第一组写成计划中的记录：{}"},
     "planned_file": {"en": "{}: planned by hukou whatif", "zh": "{}：由 hukou whatif 写入的计划"},
     "planned_fact": {
         "en": "{} holds from {} on; for rounds that count up to an earlier day the file says too much.",
