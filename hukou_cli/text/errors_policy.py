@@ -136,6 +136,10 @@ POLICY: Final[Texts] = {
     "unused-fact": {"en": "the fact `{seen}` is used by no rule", "zh": "没有规则用到填写项 `{seen}`"},
     "unused-need": {"en": "no route asks for the need `{seen}`", "zh": "条件 `{seen}` 没有途径引用"},
     "unused-wages": {"en": "no count measures by the wages `{seen}`", "zh": "平均工资表 `{seen}` 没有计数引用"},
+    "kind-without-words": {
+        "en": "the kind of event `{seen}` has no words: rules would name it by its id\nKinds with words: {allowed}",
+        "zh": "事件种类 `{seen}` 没有名称，规则中只能显示代号\n有名称的种类：{allowed}",
+    },
     "unused-document": {"en": "the document `{seen}` is cited by no rule", "zh": "依据 `{seen}` 未被引用"},
     "shadowed-name": {"en": "`{seen}` is both a fact and a derived quantity", "zh": "`{seen}` 既是填写项又是中间量"},
     "no-cases": {

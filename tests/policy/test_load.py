@@ -264,6 +264,7 @@ LINTED = [
     ('when = "tax == 13.13"', 'when = "veteran"', "unused-fact"),
     ("[dates]", '[[document]]\nid = "other"\ntitle = "O"\nconfidence = "official"\n[dates]', "unused-document"),
     ("[[gate]]", '[needs.year]\nname = "一年"\nrequire = "insured_months >= 12"\n\n[[gate]]', "unused-need"),
+    ("[facts.tax]\n", '[facts.noise]\ntype = "count"\nname = "噪声"\ncount = "penalty.noise"\n\n[facts.tax]\n', "kind-without-words"),
     ('confidence = "official"', 'confidence = "unverified"', "weak-source"),
     ('insured_years = "years(insured_months)"', 'insured_years = "years(insured_months)"\ntax = "1 * insured_years"', "shadowed-name"),
     ('regime = "pass_mark"', 'regime = "ranking"', "no-rounds"),

@@ -10,7 +10,9 @@ from rich.console import Console
 
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.render.policy import print_policy
+from hukou_cli.rules.prose import words
 from hukou_cli.text.language import Language
+from tests.support.scopes import formula as parsed_formula
 
 CATALOG = Catalog()
 FILES = [*CATALOG.all()]
@@ -58,3 +60,28 @@ def test_the_rules_of_a_city_fit_the_screen_and_stay_readable(language: Language
         lines = [line for line in page(path, language, width).splitlines() if line]
         assert max(map(cell_len, lines)) <= width, path
         assert sum(cell_len(line.strip()) for line in lines) / len(lines) > width / 5 or width == 200, path
+
+
+@pytest.mark.parametrize(
+    ("formula", "zh", "en"),
+    [
+        ("min(10, 2 * paid / 12)", "2 × 保险月数 ÷ 12，封顶 10", "2 × months insured ÷ 12, capped at 10"),
+        ("max(30 - paid, 0)", "30 − 保险月数，不低于 0", "30 − months insured, not below 0"),
+        (
+            "max(0, min(20, 30 - paid))",
+            "30 − 保险月数，封顶 20，不低于 0",
+            "30 − months insured, capped at 20, not below 0",
+        ),
+        (
+            "min(paid, lived)",
+            "较小值（保险月数，住房月数）",
+            "min(months insured, months lived)",
+        ),  # no number limits the other
+        ("1 + min(5, paid)", "1 + 较小值（5，保险月数）", "1 + min(5, months insured)"),  # of a part alone
+    ],
+)
+def test_the_limit_of_a_whole_rule_is_said_behind_it(formula: str, zh: str, en: str) -> None:
+    names = {"paid": ("保险月数", "months insured"), "lived": ("住房月数", "months lived")}
+    parsed = parsed_formula(formula)
+    assert words(parsed, lambda name, _: names[name][0], "zh") == zh
+    assert words(parsed, lambda name, _: names[name][1], "en") == en

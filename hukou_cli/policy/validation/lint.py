@@ -15,7 +15,9 @@ from hukou_cli.policy import citations, model, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
 from hukou_cli.policy.validation.procedure import stated_parts
-from hukou_cli.rules.record_sets import BaseAtLeast, parts_like
+from hukou_cli.rules.record_sets import SORTS, BaseAtLeast, parts_like
+from hukou_cli.text.records import RECORD_WORDS
+from hukou_cli.text.rules import RULES
 
 Level = Literal["error", "warning"]
 
@@ -85,6 +87,15 @@ def _unused(edition: Edition) -> Found:
     for at, document in enumerate(edition.file.document):
         if document.id not in cited:
             yield "warning", ("document", at), Finding(code="unused-document", values={"seen": document.id})
+
+
+def _without_words(edition: Edition) -> Found:
+    """Yield kinds of events that have no words, so that rules would name them by their id."""
+    of_days = [node for node in edition.named_records if SORTS[node.kind] == "days"]
+    known = " ".join(dict.fromkeys(RECORD_WORDS["kind"].values()))
+    for tag in dict.fromkeys(tag for node in of_days for tag in node.tags):
+        if f"tag.{tag}" not in RULES:
+            yield "warning", (), Finding(code="kind-without-words", values={"seen": tag, "allowed": known})
 
 
 def _shadowed(edition: Edition) -> Found:
@@ -167,6 +178,7 @@ def _english(edition: Edition, beside: Collection[str]) -> Found:
 CHECKS: tuple[Callable[[Edition], Found], ...] = (
     _place,
     _unused,
+    _without_words,
     _shadowed,
     _regime,
     _person,
