@@ -141,3 +141,10 @@ def test_the_first_screen_of_the_readme_fits_24_rows(language: Language) -> None
     print_score(result, language, to, what_if="What would change it: hukou whatif policies/beijing/example.toml")
     assert isinstance(to.file, io.StringIO)
     assert len(to.file.getvalue().splitlines()) <= 24
+
+
+def test_a_name_with_quotes_is_quoted_with_others() -> None:
+    result = score(
+        load_applicant(bundled() / "beijing/example.toml"), find_policy("chengdu"), today=datetime.date(2026, 11, 30)
+    )
+    assert "未满足“持有‘12+2’区域有效居住证”、" in answer(result, "zh")
