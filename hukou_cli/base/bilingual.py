@@ -42,6 +42,14 @@ class Bilingual:
         """
         return {f"{gap}_zh": self.zh, f"{gap}_en": self.en}
 
+    def with_id(self, id_: str) -> "Bilingual":
+        """Return the text with the id by which it is written behind it.
+
+        >>> Bilingual(zh="学历", en="education").with_id("degree")
+        Bilingual(zh='学历（degree）', en='education (`degree`)')
+        """
+        return Bilingual(zh=f"{self.zh}（{id_}）", en=f"{self.en} (`{id_}`)")
+
     @property
     def lacks_english(self) -> bool:
         """Whether the English is missing: the Chinese stands in its place.

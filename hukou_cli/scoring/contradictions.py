@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.errors import Finding
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Constraint
 from hukou_cli.rules.ast import Condition
@@ -29,6 +30,32 @@ def advice_on(constraint: Constraint, edition: Edition, origins: Mapping[str, Or
 
 def _comma(language: Language) -> str:
     return "、" if language == "zh" else ", "
+
+
+def contradiction(edition: Edition, name: str, value: str, source: str) -> Finding:
+    """Return the finding of an option that does not go with that of the fact which narrows its own.
+
+    Args:
+        edition: The edition, which names the facts and the options.
+        name: The fact.
+        value: Its option.
+        source: The option of the other fact.
+
+    """
+    fact, by = edition.facts[name], edition.facts[edition.narrowed[name]]
+    allowed = [fact.choices[option].with_id(option) for option in fact.narrowing[source]]
+    told = {
+        **fact.name.with_id(name).gaps("fact"),
+        **fact.choices[value].gaps("seen"),
+        "other_zh": f"{by.name.zh}“{by.choices[source].zh}”",
+        "other_en": f"{by.name.en} “{by.choices[source].en}”",
+        "allowed_zh": "、".join(words.zh for words in allowed),
+        "allowed_en": ", ".join(words.en for words in allowed),
+    }
+    options = " ".join(fact.narrowing[source])
+    return Finding(
+        code="contradicts", values={"fact": name, "seen": value, "other": source, "allowed": options, **told}
+    )
 
 
 def constraint_values(

@@ -241,9 +241,9 @@ def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possi
         narrowing = edition.facts[name].narrowing
         value, source, left = values.get(name), values.get(by), missing.get(name)
         if isinstance(value, str) and isinstance(source, str) and value not in narrowing[source]:
-            options = " ".join(narrowing[source])
-            texts = {"fact": name, "seen": value, "other": f"{by} = {source}", "allowed": options}
-            problems.append((place_of(name, written), Finding(code="contradicts", values=texts)))
+            from hukou_cli.scoring.contradictions import contradiction  # few have something wrong
+
+            problems.append((place_of(name, written), contradiction(edition, name, value, source)))
         elif isinstance(left, frozenset) and isinstance(source, str):
             missing[name] = options_left = left.intersection(narrowing[source])
             if len(options_left) == 1:

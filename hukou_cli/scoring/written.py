@@ -74,6 +74,8 @@ def collect_facts(applicant: Applicant, edition: Edition) -> tuple[Written, Prob
                 problems.append((at, problem))
             elif name in written and path not in winning and written[name][1] != raw:
                 values = {"fact": name, "seen": harmless(raw), "other": harmless(written[name][1])}
+                if name in edition.facts:
+                    values |= edition.facts[name].name.with_id(name).gaps("fact")
                 problems.append((at, Finding(code="two-values", values=values)))
             else:
                 written[name] = (at, raw)
@@ -144,7 +146,8 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
     if fact is not None:
         if path or fact.scope == "person":
             return None
-        return Finding(code="belongs-to-city", values={"fact": name, "city": edition.file.policy.city})
+        values = {"fact": name, "city": edition.file.policy.city, **fact.name.with_id(name).gaps("fact")}
+        return Finding(code="belongs-to-city", values=values)
     if name in edition.neighbours.facts:
         return None
     allowed = list(edition.facts) if path else ["id", "city", *edition.facts, *RECORD_TABLES]

@@ -7,7 +7,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.contradictions import constraint_values
+from hukou_cli.scoring.contradictions import constraint_values, contradiction
 from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS
 from hukou_cli.sql.partition import Partition
@@ -107,9 +107,7 @@ def _of_facts(partition: Partition, at: int, name: str, code: str, text: str) ->
         return "", Finding(code=code, values={"fact": name, "zh": fact.name.zh, "en": fact.name.en, "help": help_})
     if code == "contradicts":
         option, source, *cell = text.split(" ", 2)
-        other, allowed = f"{edition.narrowed[name]} = {source}", " ".join(fact.narrowing[source])
-        values = {"fact": name, "seen": option, "other": other, "allowed": allowed}
-        return harmless(cell[0]) if cell else "", Finding(code=code, values=values)
+        return harmless(cell[0]) if cell else "", contradiction(edition, name, option, source)
     if code == "more-than-life":
         months, most, born = text.split(" ")
         limits = {"seen": months, "allowed": most, "other": edition.facts[BIRTH_DATE].text(int(born))}

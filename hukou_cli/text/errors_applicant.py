@@ -11,12 +11,12 @@ APPLICANT: Final[Texts] = {
         "zh": "没有名为 `{fact}` 的填写项\n{nearest}可用：{allowed}",
     },
     "belongs-to-city": {
-        "en": "`{fact}` is true of one city only\nPut it under [facts.{city}].",
-        "zh": "`{fact}` 只对某一城市成立\n请写在 [facts.{city}] 下。",
+        "en": "{fact} is true of one city only\nPut it under [facts.{city}].",
+        "zh": "{fact}只对某一城市成立\n请写在 [facts.{city}] 下。",
     },
     "two-values": {
-        "en": "`{fact}` is “{seen}” here and “{other}” elsewhere\nKeep one.",
-        "zh": "`{fact}` 此处为“{seen}”，别处为“{other}”\n请只留一个。",
+        "en": "{fact} is “{seen}” here and “{other}” elsewhere\nKeep one.",
+        "zh": "{fact}此处为“{seen}”，别处为“{other}”\n请只留一个。",
     },
     "missing-fact": {
         "en": "{en} (`{fact}`) is missing\n{help}`hukou score` shows what is left open where it is not known.",
@@ -72,8 +72,8 @@ APPLICANT: Final[Texts] = {
         "请至少填写一项，如：{allowed}。列有全部填写项的文件：hukou init {city} -o me.toml",
     },
     "contradicts": {
-        "en": "`{fact}` is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
-        "zh": "`{fact}` 为“{seen}”，与 {other} 矛盾\n此时只能是：{allowed}",
+        "en": "{fact} is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",
+        "zh": "{fact}为“{seen}”，与{other}矛盾\n此时只能填：{allowed}",
     },
     "no-combination": {
         "en": "whatever {seen} is, it contradicts the other facts: {rule} must hold\nCheck the facts given.",

@@ -183,7 +183,7 @@ WRONG = [
     (["score", str(EXAMPLE), "--round", "2016"], "2018-2026"),
     (["score", str(EXAMPLE), "--set", "insured_months"], "not-an-assignment"),
     (["score", "--city", "beijing", "--set", "degree=unknown"], "nothing-known"),
-    (["score", str(EXAMPLE), "--set", "sex=male"], "which does not go with sex = male [contradicts]"),
+    (["score", str(EXAMPLE), "--set", "sex=male"], "which does not go with sex “male” [contradicts]"),
     (["score", str(EXAMPLE), "--set", "insured_moths=3"], "--set insured_moths: there is no fact `insured_moths` [unknown-fact]"),
     (["score", str(EXAMPLE), "--set", "outer_home_months=12"], "[constraint]"),
     (["score", str(EXAMPLE), "--set", "insured_months=１２天"], "not-a-whole-number"),
