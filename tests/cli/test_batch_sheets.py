@@ -140,14 +140,14 @@ def test_blank_rows_and_sums_of_other_forms(form: str, tmp_path: Path) -> None:
     assert "read 3 = scored 1 + rejected 0 + skipped 2" in said
 
 
-def test_a_table_of_records_says_what_to_do(tmp_path: Path) -> None:
+def test_a_row_with_records_says_what_is_lacking_in_them(tmp_path: Path) -> None:
     table = tmp_path / "in.jsonl"
     row = {**GOOD, "insurance": [{"city": "beijing", "from": "2010-07"}]}
     del row["insured_months"]
     table.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    said = batch(table, code=2)[1]
-    assert "batch reads no dated records, and `insurance` is one" in said
-    assert "hukou score FILE.toml" in said
+    said = batch(table)[1]
+    assert tells(said, f"{table}:1: tax_years_over_100k", "missing-fact")
+    assert "there is no [[tax]] record: add one, or write tax = [] if there is none" in said
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
