@@ -2,12 +2,13 @@
 
 import csv
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -66,6 +67,7 @@ class Counting:
     ) -> None:
         self.header, self.plan, self.table = header, plan, table
         self.safe = any(partition.safe for partition in plan.partitions)
+        self.names = {name: header for partition in plan.partitions for name, header in _names(partition)}
         self.with_records = self.broken = self.differing = 0
         self._guard = threading.Lock()
         names = list(header.columns)
@@ -120,6 +122,14 @@ class Counting:
 
 def _part(partition: Partition) -> Part:
     return Part(partition.edition, partition.round, {name: _number(column) for name, column in partition.facts.items()})
+
+
+def _names(partition: Partition) -> Iterator[tuple[str, str]]:
+    """Yield what the column of each fact is called: its header, or its label where headings are in words."""
+    for name, column in partition.facts.items():
+        header = partition.headers.get(column, name)
+        in_words = partition.words if header == name else None
+        yield name, header if in_words is None else pick(partition.edition.facts[name].name, in_words)
 
 
 def _number(column: str) -> int:
@@ -224,7 +234,11 @@ class RecordWorker(Worker):
         filler = self._table.first_whole(chunk, self._filled)
         rows, self._owners = filler.rows(), filler.owners
         self.input.write(rows.content)
-        mistakes = self.keep("told", told_sql(filler.told, safe=self._counting.safe)) if filler.told else ""
+        mistakes = (
+            self.keep("told", told_sql(filler.told, self._counting.names, safe=self._counting.safe))
+            if filler.told
+            else ""
+        )
         return Reading(self.text_sql(rows, ","), rows.count, numbered=True, told=mistakes)
 
     def _filled(self, reading: Reading) -> tuple[int, Filler]:

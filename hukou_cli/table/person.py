@@ -13,6 +13,7 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.applicant.records import Records, read_records
+from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, path_text
@@ -23,6 +24,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.records.counting import Count, count_facts
 from hukou_cli.records.remedies import remedies
 from hukou_cli.rules.possible import UNDECIDED, Possible, all_of
+from hukou_cli.rules.record_sets import CLAIMED
 from hukou_cli.scoring.calculation import calculate
 from hukou_cli.scoring.disputed import disputed_counts
 from hukou_cli.scoring.inputs import Inputs, resolve
@@ -36,6 +38,8 @@ IN_TABLE: Mapping[str, str] = {
     "to-before-from": "record-ends-too-early",
     "month-in-future": "record-month-in-future",
     "planned-is-past": "record-planned-is-past",
+    "month-outside-record": "record-month-outside",
+    "not-a-spouses": "record-not-a-spouses",
     "records-not-told": "record-kind-not-told",
     "study-not-told": "record-study-not-told",
     "no-district": "record-district-not-told",
@@ -145,7 +149,7 @@ class PersonCounter:
             records, part.edition, part.edition.calendar.window(part.round), known,
             today=self._today, born=born if isinstance(born, int) else None,
         )  # fmt: skip
-        told = _Teller(lines, self._headings, self._language, in_table=bool(person.rows))
+        told = _Teller(lines, self._headings, self._language, part.edition, in_table=bool(person.rows))
         mistakes = [*misread, *(told.of_record(path, finding) for path, finding in (*misshapen, *count.problems))]
         if mistakes:
             return Counted(mistakes=tuple(sorted(mistakes, key=lambda each: int(each.record or 0))), is_wrong=True)
@@ -269,14 +273,22 @@ class _Teller:
         lines: The line of each record of the long table.
         headings: The heading of each key in it.
         language: The language.
+        edition: The policy.
         in_table: Whether the person has records in it.
 
     """
 
     def __init__(
-        self, lines: Mapping[KeyPath, int], headings: Mapping[str, str], language: Language, *, in_table: bool
+        self,
+        lines: Mapping[KeyPath, int],
+        headings: Mapping[str, str],
+        language: Language,
+        edition: Edition,
+        *,
+        in_table: bool,
     ) -> None:
         self._lines, self._headings, self._language, self._in_table = lines, headings, language, in_table
+        self._edition = edition
 
     def of_record(self, path: KeyPath, finding: Finding) -> Mistake:
         """Return what is wrong in a record, by its path."""
@@ -287,10 +299,29 @@ class _Teller:
         column = heading_of(EVENT if key == "kind" else key, self._headings, self._language)
         kind = KINDS[str(path[0])]
         values = {**finding.values, "column": column, "kind_en": kind.en, "kind_zh": kind.zh}
-        code = IN_TABLE.get(finding.code, finding.code)
+        values |= {"city": self._edition.file.policy.folder, "example": self._example(key)}
+        if finding.code in IN_TABLE:
+            finding = finding._replace(code=IN_TABLE[finding.code], advice=None)
+        code = finding.code
         if code == "wrong-type":
             code = _WRONG_TYPES.get(finding.allowed, code)
         return _mistake(str(line), column, finding._replace(code=code, values=values), self._language)
+
+    def _example(self, key: str) -> str:
+        """Return what a cell of a key may hold, in the language of who reads it."""
+        policy = self._edition.file.policy
+        given = {
+            "city": pick(policy.name, self._language),
+            "level": self._label_of("bachelor"),
+            "tenure": "租房" if self._language == "zh" else "rented",
+        }
+        return given.get(key) or {"year": "2024", "income": "21600", "date": "2020-05-01"}.get(key, "2012-07")
+
+    def _label_of(self, level: str) -> str:
+        """Return the label of a level of study; of one that the policy does not have, its id."""
+        degree = self._edition.facts.get(CLAIMED)
+        options = {} if degree is None else degree.choices
+        return pick(options[level], self._language) if level in options else level
 
     def of_facts(self, finding: Finding) -> Mistake:
         """Return what is wrong with several facts together."""
@@ -316,6 +347,7 @@ class _Teller:
         values["lines"] = ("、" if self._language == "zh" else ", ").join(
             str(at[place]) for place in finding.seen.split() if place in at
         )
+        values["level"] = self._label_of(values.get("level", ""))
         if "kind" in values:
             words = KINDS[values["kind"]]
             values |= {"kind_en": words.en, "kind_zh": words.zh}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
@@ -65,7 +66,10 @@ def words_of(  # noqa: PLR0913, PLR0917
         partition = plan.partitions[part]
         name = ID if at == OF_ID else _subject(partition, at)
         fact = "" if at == OF_ID else name
-        header = partition.headers.get((partition.id if at == OF_ID else partition.facts.get(name)) or "", fact)
+        own = partition.id if at == OF_ID else partition.facts.get(name)
+        header = partition.headers.get(own or "", fact)
+        if header == fact and fact and partition.words:  # the table has no such column
+            header = pick(partition.edition.facts[fact].name, partition.words)
         if code == "text":
             finding = findings[part, name][text]
             value = finding.seen
@@ -217,11 +221,12 @@ def with_told_sql(query: str, told: str) -> str:
     return f"{listed} UNION ALL BY NAME SELECT * FROM {told}" if told else listed
 
 
-def told_sql(told: Sequence[tuple[int, str, Mistake]], *, safe: bool) -> str:
+def told_sql(told: Sequence[tuple[int, str, Mistake]], names: Mapping[str, str], *, safe: bool) -> str:
     """Write the query of mistakes in records that are in words already.
 
     Args:
         told: Each with the line of the person's row, and the person's id.
+        names: What the column of a fact is called, where that is another than its id.
         safe: Whether text that a spreadsheet would run is made harmless.
 
     """
@@ -229,7 +234,16 @@ def told_sql(told: Sequence[tuple[int, str, Mistake]], *, safe: bool) -> str:
     columns |= dict.fromkeys((RECORD, "header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
     made_safe = formula_safe if safe else str
     rows = [
-        (line, id_, _LAST + at, each.record, made_safe(each.column), fact, made_safe(each.value), *each[3:])
+        (
+            line,
+            id_,
+            _LAST + at,
+            each.record,
+            made_safe(names.get(fact, each.column)),
+            fact,
+            made_safe(each.value),
+            *each[3:],
+        )
         for at, (line, id_, each) in enumerate(told)
         for fact in ["" if each.record else each.column]
     ]

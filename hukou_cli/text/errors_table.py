@@ -123,8 +123,8 @@ TABLE: Final[Texts] = {
         "zh": "这里写明没有“{kind_zh}”记录，而此人另有此类记录\n请只留一种说法。",
     },
     "record-cell-empty": {
-        "en": "“{column}” is empty, and a record of kind {kind_en} needs it\nFill it in.",
-        "zh": "“{column}”是空的，“{kind_zh}”类记录须填写\n请填写。",
+        "en": "“{column}” is empty, and a record of kind {kind_en} needs it\nFill it in, as {example}.",
+        "zh": "“{column}”是空的，“{kind_zh}”类记录须填写\n请填写，如 {example}。",
     },
     "record-not-a-month": {
         "en": "“{seen}” is no month\nWrite it as 2020-08, 2020/8, 202008 or 2020年8月, or a day of it as 2020-08-15.",
@@ -141,6 +141,15 @@ TABLE: Final[Texts] = {
         "`planned`.",
         "zh": "{seen} 尚未到来\n"
         "请填写不晚于 {allowed} 的月份；仍在持续的，止月留空；打算以后才有的，在“计划中”一列填 是。",
+    },
+    "record-month-outside": {
+        "en": "{seen} is not a month of this record\nList months between its first and its last only.",
+        "zh": "{seen} 不在本条记录的起止月份之内\n只能列出起止之间的月份。",
+    },
+    "record-not-a-spouses": {
+        "en": "“{column}” is “{seen}”, but the home is not the spouse's\n"
+        "Empty the cell, or tell that it is the spouse's.",
+        "zh": "“{column}”为“{seen}”，但住所不是配偶的\n请清空该单元格，或把居住方式改为 配偶。",
     },
     "record-planned-is-past": {
         "en": "{seen} is past, and `planned` is for what is still to come\nEmpty that cell.",

@@ -104,6 +104,9 @@ A1,居住证,北京,2015-01,,,,,,,
         ("2", "6", "起", "", "none-beside-records"),
         *(("", str(line), "编号", "A2", "record-of-nobody") for line in range(8, 14)),
     ]
+    assert (
+        next(row["hint"] for row in rejects if row["column"] == "城市") == "Fill it in, as Beijing."
+    )  # no TOML in a table
     assert "records read 12 = used 0 + of rejected people 6 + of nobody in the table 6\n" in said
 
 
@@ -159,10 +162,9 @@ def test_rows_of_a_template_and_sums_are_passed_over(tmp_path: Path) -> None:
     table.write_text(f"{HEADINGS}\n{person('A1')}\n")
     said = batch(table, "--records", long)[1]
     assert (
-        "records read 9 = used 6 + of rejected people 0 + of nobody in the table 0 + passed over 3: blank rows 2, "
-        in said
+        "records read 9 = used 6 + of rejected people 0 + of nobody in the table 0 + skipped 3: blank rows 2, " in said
     )
-    assert "rows of sums 1 (lines 11)" in said
+    assert "total rows 1 (lines 11)" in said
 
 
 def test_a_table_of_records_without_its_columns_is_refused_whole(tmp_path: Path) -> None:
@@ -238,9 +240,7 @@ def test_the_blank_table_of_records_is_read_and_nobodys(lang: str, beijing: Edit
     long, table = tmp_path / "records.csv", tmp_path / "staff.csv"
     long.write_text("".join(",".join(row) + "\n" for row in (header, *rows)))
     table.write_text(f"{HEADINGS}\n{person('A1')}\n")
-    told = (
-        f"records read {len(rows)} = used 0 + of rejected people 0 + of nobody in the table 0 + passed over {len(rows)}"
-    )
+    told = f"records read {len(rows)} = used 0 + of rejected people 0 + of nobody in the table 0 + skipped {len(rows)}"
     assert told in batch(table, "--records", long)[1]
 
 
