@@ -38,11 +38,15 @@ def messages() -> Texts:
 def message(code: str, values: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return a message with its gaps filled: what is wrong, and what to do or nothing.
 
+    A value whose name ends in a language fills the gap without that ending, in that language.
+
     >>> message("wrong-type", {"seen": "x", "allowed": "@flag"}, "en")
     ('“x” is not true or false', '')
     """
     city = values.get("city", "CITY" if language == "en" else "城市")
-    gaps = {gap: _gap(gap, values.get(f"{gap}_{language}", value), city, language) for gap, value in values.items()}
+    ending = f"_{language}"
+    own = {gap.removesuffix(ending): value for gap, value in values.items() if gap.endswith(ending)}
+    gaps = {gap: _gap(gap, value, city, language) for gap, value in {**values, **own}.items()}
     words = APPLICANT.get(code) or messages()[code]
     what, _, remedy = words[language].format_map(gaps).partition("\n")
     return what, remedy.strip()

@@ -25,7 +25,7 @@ from hukou_cli.scoring.edition_diff import Table
 from hukou_cli.scoring.score_line import LineKind
 from hukou_cli.table.headings import RESERVED
 from hukou_cli.table.rejects import RECORD, REJECT_COLUMNS
-from hukou_cli.text.errors import message_parts, messages
+from hukou_cli.text.errors import message, message_parts, messages
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import screen_parts
@@ -255,3 +255,9 @@ def test_the_same_words_stand_in_one_entry_only() -> None:
             first = entries.setdefault((words["zh"], words["en"]), words)
             doubled += [f"{name}: {key}"] if first is not words else []
     assert doubled == []
+
+
+def test_a_gap_is_filled_in_the_language_of_the_message() -> None:
+    values = {"seen_en": "one", "seen_zh": "一", "allowed": "@flag"}
+    assert message("wrong-type", values, "en")[0].startswith("“one”")
+    assert message("wrong-type", values, "zh")[0].startswith("“一”")
