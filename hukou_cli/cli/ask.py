@@ -14,6 +14,7 @@ from hukou_cli.applicant.document import parse_table
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, OutputError
+from hukou_cli.base.half_width import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import read_text
 from hukou_cli.cli.options import (
@@ -54,9 +55,13 @@ LONGEST = 2000
 
 STOPPED = 130
 
+_BACK, _UNKNOWN, _QUIT = ("b", "back", "返回", "上一题"), ("u", "unknown", "不清楚", "不知道"), ("q", "quit", "退出")
+_WHY, _NONE = ("?", "help", "帮助", "为什么"), ("none", "无", "没有")
+"""The words that steer the interview, and the one for an empty list of records."""
+
 _YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不", "不用")
 
-_NO_FILE = ("", "b", "u", "q", "?", *_NO)
+_NO_FILE = ("", *_BACK, *_UNKNOWN, *_QUIT, *_WHY, *_NO)
 """Answers that name no file to save to: those of the interview."""
 
 DEFAULT_FILE = "me.toml"
@@ -159,20 +164,27 @@ class _Interview:
         self.say([told("head", self.language, name, round_text(self.round, self.language)), self._told("intro"), ""])
         found = self._standing()
         may_stop = not found.is_settled
-        while found.next is not None:
+        while (question := found.next) is not None:
             if found.is_settled and may_stop:
                 may_stop = False
                 self.say([self._told("settled"), *end_lines(found, len(self.before), self.language)][:-1])
-                if not self._goes_on(len(found.open)):
-                    return
-            found = self._next(found.next, found)
+                try:
+                    if not self._goes_on(len(found.open)):
+                        return
+                except _Back:
+                    found, may_stop = self._go_back(found), True
+                    continue
+            found = self._next(question, found)
         self.say(["", *end_lines(found, len(self.before), self.language)])
 
     def _goes_on(self, left: int) -> bool:
-        """Ask whether to go on for the exact total, until it is answered; raises what ``_read`` raises."""
+        """Ask whether to go on for the exact total, until it is answered; may raise _Back and _Quit."""
         while (text := self._read(told("go_on", self.language, left)).lower()) not in ("", *_YES, *_NO):
-            if text == "q":
+            if text in _QUIT:
                 raise _Quit
+            if text in _BACK:
+                raise _Back
+            self.say([self._told("yes_no")])
         return text not in _NO
 
     def save(self, output: Path | None, *, asks: bool) -> bool:
@@ -255,11 +267,18 @@ class _Interview:
         self.done |= {question.id}
 
     def _records(self, question: Question, found: Standing) -> list[dict[str, object]]:
-        """Read records of a kind, one a line, up to an empty line."""
+        """Read records of a kind, one a line, up to an empty line; behind a line that was not read, up to a second."""
         records: list[dict[str, object]] = []
-        while line := self._read_answer(question, found, may_be_empty=True):
+        is_unread = False
+        while (line := self._read_answer(question, found, may_be_empty=True)) or is_unread:
+            if not line:  # or else what was typed would count as nothing at all
+                self.say([self._told("unread")])
+                is_unread = False
+                continue
+            if line.lower() in _NONE and not records:
+                break
             record = read_line(question.id, line, self.edition)
-            if isinstance(record, Finding):
+            if is_unread := isinstance(record, Finding):
                 self.say([record.text(self.language)])
             else:
                 records.append(record)
@@ -318,14 +337,14 @@ class _Interview:
         """
         while True:
             text = self._read("  > ")
-            match text.lower():
-                case "b":
+            match half_width(text).lower():
+                case word if word in _BACK:
                     raise _Back
-                case "u":
+                case word if word in _UNKNOWN:
                     raise _NotKnown
-                case "q":
+                case word if word in _QUIT:
                     raise _Quit
-                case "?" | "？":
+                case word if word in _WHY:
                     self.say(why_lines(question, found.score, self.language))
                 case "" if not may_be_empty:
                     self.say([self._told("empty")])

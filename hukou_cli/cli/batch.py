@@ -283,6 +283,7 @@ def _ended(  # noqa: PLR0913, PLR0917
         eligible_line,
         notice_lines,
         problem_lines,
+        rank_hint,
         rank_lines,
         record_notices,
         records_line,
@@ -313,6 +314,8 @@ def _ended(  # noqa: PLR0913, PLR0917
         median = tally.median(first.edition.file.policy.decimals)
         entering = tally.entering if any(one.edition.has_entry_mark for one in plan.partitions) else None
         said.append(eligible_line(tally.eligible, entering, tally.reached, median, lines, lang))
+    if ranked is None and len(plan.partitions) == 1:
+        said += rank_hint(first.edition, lang)
     if summary.outcome is not None and ranked is not None:
         strict = ranked.ties == "strict"
         names = rank_names(first.edition, lang)

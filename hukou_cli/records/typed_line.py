@@ -26,7 +26,7 @@ FLAG_WORDS: Mapping[str, tuple[str, bool]] = {
 """Words that set a flag of a record, with the flag and its value."""
 
 _LISTED = re.compile("(?:(back|补缴)|(endorsed|签注))[:：]?(.+)")
-_BETWEEN = re.compile(r"[\s,，、;；~～]+|至(?!今)|\s[-–—]\s")
+_BETWEEN = re.compile(r"\s(?:[-–—]|to|until)\s|[\s,，、;；~～]+|到|至(?!今)|(?=至今)")
 
 
 def read_line(kind: str, line: str, edition: Edition) -> dict[str, object] | Finding:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.redaction import visible
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
@@ -19,6 +19,7 @@ from hukou_cli.render.labels import (
     line_round_text,
     listed,
     note_sentences,
+    rank_names,
     round_text,
 )
 from hukou_cli.scoring.ranking import Ranking
@@ -224,6 +225,14 @@ def problem_lines(
     if more:
         lines.append(say("batch_more", language))
     return lines
+
+
+def rank_hint(edition: Edition, language: Language) -> list[str]:
+    """Return how to rank scores that an edition ranks by more than their total, or by something else."""
+    if edition.file.policy.regime != "ranking" or edition.file.result.rank_by == (TOTAL,):
+        return []
+    city = pick(edition.file.policy.name, language)
+    return [say("rank_here", language, city, listed(rank_names(edition, language), language))]
 
 
 def rank_lines(  # noqa: PLR0913

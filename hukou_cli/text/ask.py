@@ -58,6 +58,10 @@ ASK: Final[Texts] = {
     "yuan": {"en": "yuan", "zh": "金额（元）"},
     "number": {"en": "a number", "zh": "数值"},
     "none": {"en": "None.", "zh": "没有。"},
+    "unread": {
+        "en": "The line above was not read, and is not in the list. Write it again, or Enter to leave it out.",
+        "zh": "上面那行没有读懂，未记入。请重写；再按一次回车则不计。",
+    },
     "counted": {"en": "{0}: {1}", "zh": "{0}：{1}"},
     "why": {"en": "It decides:", "zh": "它决定："},
     "so_far": {"en": "So far: {0}", "zh": "目前：{0}"},

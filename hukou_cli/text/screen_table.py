@@ -108,6 +108,10 @@ TABLE: Final[Texts] = {
         "zh": "不限规模：{} 人全部入围（最低：{}）",
     },
     "cutoff_points": {"en": "{}", "zh": "{} 分"},
+    "rank_here": {
+        "en": "{} ranks by: {}. Rank with hukou batch --rank; hukou rank without --by goes by the total alone.",
+        "zh": "{}的排名依次按：{}。请用 hukou batch --rank 排名；hukou rank 不写 --by 时只按总分。",
+    },
     "rank_only": {
         "en": "{} ranked. Who gets in is not said: the table need not hold everybody who applies.\n"
         "  --quota N gives the places there are; --complete says that all applicants of the round are in the table.",

@@ -66,6 +66,22 @@ def test_going_back_asks_again_and_a_mistake_asks_once_more() -> None:
     assert "97.67 分，比2026年入围分 119.92 低 22.25 分" in done.stdout
 
 
+def test_a_line_that_was_not_read_is_not_nothing_at_all() -> None:
+    """An empty line behind one that was refused meant that there was no insurance: 84 months were 0."""
+    answers = OWNER.replace(
+        "2012-07 朝阳\n\n1990", "2012年7月起 朝阳\n\n2012年7月至今 朝阳\n\n返回\n2012.7到现在 朝阳\n\n1990"
+    )
+    done = hukou("ask", "beijing", "--round", "2026", "--lang", "zh", stdin=answers + "\n")
+    assert done.stdout.count("未记入") == 1
+    assert "97.67 分，比2026年入围分 119.92 低 22.25 分" in done.stdout
+
+
+def test_the_question_before_is_asked_again_from_where_the_answer_is_certain() -> None:
+    done = hukou("ask", "beijing", "--round", "2027", "--lang", "zh", stdin="无\n返回\n2012-07 朝阳\n\nq\n")
+    assert done.stdout.count("1 · 社会保险") == 2
+    assert "连续缴纳社会保险月数：174 个月" in done.stdout
+
+
 def test_why_a_question_is_asked() -> None:
     done = hukou("ask", "beijing", "--round", "2026", stdin="?\nq\n")
     assert done.returncode == 0

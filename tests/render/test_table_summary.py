@@ -7,7 +7,7 @@ import pytest
 from hukou_cli import find_policy
 from hukou_cli.base.calendar import from_date
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.table_summary import edition_lines
+from hukou_cli.render.table_summary import edition_lines, rank_hint
 from hukou_cli.text.language import Language
 
 DAY = datetime.date(2026, 11, 30)
@@ -34,3 +34,10 @@ def test_counts_that_sources_dispute_are_told_once_with_the_question(language: L
 def test_nothing_is_told_where_nothing_is_disputed() -> None:
     lines = edition_lines(find_policy("beijing"), RoundId(2026), "en", DAY)
     assert not any("two ways" in line for line in lines)
+
+
+def test_a_city_that_does_not_rank_by_the_total_says_how_to_rank() -> None:
+    """``hukou rank`` put 322 points above 310 where both have a base score of 290 and Guangzhou goes by that."""
+    (hint,) = rank_hint(find_policy("guangzhou"), "zh")
+    assert "依次按：基础指标分、医疗保险月数、连续持有居住证月数" in hint
+    assert [rank_hint(find_policy(city), "zh") for city in ("beijing", "tianjin")] == [[], []]
