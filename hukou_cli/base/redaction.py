@@ -9,10 +9,10 @@ UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 # Patterns stay text: they are compiled when a value is shown, not at every start.
 _SEPARATOR = rf"[{UNSEEN}\s\xad\u2010-\u2015\u2212\xb7./\\_-]"
 _DIGIT = " {0,3}+[0-9]"
-_PARTED = f"(?!19|20)[0-9]{_DIGIT * 5} {{0,3}}+(?:1 {{0,3}}+9|2 {{0,3}}+0){_DIGIT * 9} {{0,3}}+[0-9X]"
+_PARTED = f"(?!19|20)[0-9]{_DIGIT * 5} {{0,3}}+(?:1 {{0,3}}+9|2 {{0,3}}+0){_DIGIT * 9} {{0,3}}+[0-9Xx]"
 """A number in parts, each separator written as a blank: no region has a code of 19 or 20, as dates begin, and
 the year of birth follows it."""
-_IDENTITY_NUMBER = rf"(?<![0-9])(?:[0-9]{{17}}[0-9X]|{_PARTED})(?![0-9])"
+_IDENTITY_NUMBER = rf"(?<![0-9])(?:[0-9]{{17}}[0-9Xx]|{_PARTED})(?![0-9])"
 """An 18-character resident identity number."""
 _MASK = "*" * 16
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -87,7 +87,7 @@ def _plain(text: str) -> str:
 
         decimals = {character: str(unicodedata.decimal(character, character)) for character in set(text)}
         text = "".join(map(decimals.__getitem__, text)).translate(_WIDE_X)
-    return re.sub(_SEPARATOR, " ", text).replace("x", "X")
+    return re.sub(_SEPARATOR, " ", text)
 
 
 def _as_written(value: object) -> str:

@@ -57,6 +57,7 @@ def test_an_identity_number_in_a_longer_text_is_masked_where_it_stands() -> None
     assert visible("id 000000198506151233, row 2") == f"id {MASKED}, row 2"
     assert visible("身份证000000198506151233、2-000000-19850615-1233号") == f"身份证{MASKED}、2-{MASKED}号"
     assert visible("０００００019850615123Ｘ") == f"{MASKED[:-2]}3X"
+    assert visible("00000019850615123x") == f"{MASKED[:-2]}3x"
 
 
 def test_what_a_screen_would_obey_is_shown_as_a_mark() -> None:
