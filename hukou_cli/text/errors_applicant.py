@@ -67,9 +67,11 @@ APPLICANT: Final[Texts] = {
     },
     "nothing-known": {
         "en": "nothing that this policy asks for is given yet\n"
-        "Give at least one fact, as {allowed}. A file with all of them: hukou init {city} -o me.toml",
+        "Give at least one fact, as {allowed}; a line that begins with # does not count. "
+        "A file with all of them: hukou init {city} -o me.toml",
         "zh": "未提供本政策所需的信息\n"
-        "请至少填写一项，如：{allowed}。列有全部填写项的文件：hukou init {city} -o me.toml",
+        "请至少填写一项，如：{allowed}；行首有 # 的行不算，填写时请去掉 #。"
+        "列有全部填写项的文件：hukou init {city} -o me.toml",
     },
     "contradicts": {
         "en": "{fact} is “{seen}”, which does not go with {other}\nWith that it can be: {allowed}",

@@ -34,8 +34,9 @@ WHATIF: Final[Texts] = {
         "zh": "总分取决于未填写的：{}。不受其影响的步骤仍列出分值。",
     },
     "goal_open": {
-        "en": "Cannot tell which steps are enough: the total depends on what is missing: {}.",
-        "zh": "无法判断哪些组合够用：总分取决于未填写的：{}。",
+        "en": "Cannot tell which steps are enough: the total depends on what is missing: {}. "
+        "How to give it: see “Missing” and “To check” of hukou score.",
+        "zh": "无法判断哪些组合够用：总分取决于未填写的：{}。怎样填写，见 hukou score 的“未填写”和“请核对”。",
     },
     "whatif_given_straight": {
         "en": "Cannot be tried: {}. They change what you gave as plain numbers; write dated records instead of: {}.",
