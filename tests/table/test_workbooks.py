@@ -230,6 +230,14 @@ def notes_sheet(sheet: Worksheet) -> None:
     sheet.append(["请如实填写"])
 
 
+def test_sheets_that_the_program_writes_itself_are_not_named(tmp_path: Path) -> None:
+    def options(sheet: Worksheet) -> None:
+        sheet.title = "选项"
+        sheet.append(["列名", "选项"])
+
+    assert told(workbook(people({}), options), tmp_path) == []
+
+
 def test_the_first_table_is_read_and_others_are_named(beijing: Edition, tmp_path: Path) -> None:
     content = workbook(notes_sheet, people({}, title="员工"))
     assert [row["id"] for row in scored(beijing, content, tmp_path).scores] == ["A1"]

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, nearest
 from hukou_cli.base.redaction import harmless
@@ -10,7 +10,9 @@ from hukou_cli.facts.labels import plain
 from hukou_cli.table.source.header import names_in
 from hukou_cli.table.source.sheet_head import SheetHead, read_head
 from hukou_cli.table.workbook.book import Sheet, Workbook
+from hukou_cli.text.language import Language
 from hukou_cli.text.record_table import HEADINGS, KIND, by_name
+from hukou_cli.text.screen import say
 
 
 class Choice(NamedTuple):
@@ -26,6 +28,9 @@ Wanted = Literal["people", "people_beside_records", "records"]
 
 _RECORD_SHEETS = ("记录", "逐段记录", "records", "dated records")
 """Names of a sheet of dated records."""
+
+_OUR_SHEETS = ("template_help", "template_options", "sheet_rejects")
+"""Titles of sheets that the program writes beside those of people: nobody needs to be told that they are not read."""
 
 _COLUMNS = by_name(HEADINGS)
 
@@ -79,6 +84,8 @@ def _first(heads: Mapping[Sheet, SheetHead], sheets: Sequence[Sheet]) -> list[Sh
 
 def _notes(file: str, chosen: Sheet, others: list[Sheet], records: list[Sheet], wanted: Wanted) -> Iterator[Finding]:
     """Yield notes on the sheets that are not read: those of records, and others."""
+    ours = {say(title, language) for title in _OUR_SHEETS for language in get_args(Language)}
+    others = [sheet for sheet in others if sheet.name not in ours]
     if others:
         values = {"sheet": harmless(chosen.name), **_names(others), "example": harmless(others[0].name)}
         yield Finding(code="sheets-not-read", values=values, file=file)
