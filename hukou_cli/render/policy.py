@@ -289,7 +289,11 @@ def default_of(name: str, edition: Edition, language: Language) -> str:
     fact = edition.facts[name]
     default = default_value(fact)
     if default is not None:
-        return say("default", language, value_text(fact, default, language))
+        told = say("default", language, value_text(fact, default, language))
+        if name not in edition.relevance:
+            return told
+        where = words(edition.relevance[name], labels(edition, language), language)
+        return say("default_where", language, told, where)
     narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
     if narrows and name not in edition.used:
         return say("optional", language, facts_text(narrows, edition, language))

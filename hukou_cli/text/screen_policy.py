@@ -134,6 +134,7 @@ POLICY: Final[Texts] = {
     "regime": {"en": "regime", "zh": "制度"},
     "required": {"en": "must be given", "zh": "必填"},
     "default": {"en": "default: {}", "zh": "默认：{}"},
+    "default_where": {"en": "{} (matters only if: {})", "zh": "{}（仅当{}时有影响）"},
     "year": {"en": "Year", "zh": "年份"},
     "quota": {"en": "Quota", "zh": "落户规模"},
     "admitted_head": {"en": "Admitted", "zh": "入围人数"},
