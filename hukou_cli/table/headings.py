@@ -38,15 +38,15 @@ def is_headed(header: str, column: str) -> bool:
 def language_of(header: Iterable[str]) -> Language | None:
     """Return the language of the headings of a table of scores; None where they are ids, or none of them is known.
 
-    >>> language_of(["姓名", "总分"]), language_of(["name", "total"]), language_of(["name", "points"])
-    ('zh', None, None)
+    >>> [language_of(header) for header in (["姓名", "总分"], ["name", "Total"], ["name", "total"], ["name", "points"])]
+    ['zh', 'en', None, None]
     """
-    names = {name.lower() for name in header}
-    languages: tuple[Language | None, ...] = (None, *get_args(Language))
-    for language in languages:
-        if not names.isdisjoint(heading(column, language).lower() for column in (*_OF_SCORES, RANK)):
-            return language
-    return None
+    names, columns = {*header}, (*_OF_SCORES, RANK)
+    if not names.isdisjoint(columns):  # “Total” is the English heading, and not the id
+        return None
+    folded, languages = {name.lower() for name in names}, get_args(Language)
+    said = (one for one in languages if not folded.isdisjoint(heading(column, one).lower() for column in columns))
+    return next(said, None)
 
 
 def headings_of(columns: Iterable[str], editions: Sequence[Edition], language: Language | None) -> Mapping[str, str]:
