@@ -231,11 +231,12 @@ def notes_sheet(sheet: Worksheet) -> None:
 
 
 def test_sheets_that_the_program_writes_itself_are_not_named(tmp_path: Path) -> None:
-    def options(sheet: Worksheet) -> None:
-        sheet.title = "选项"
-        sheet.append(["列名", "选项"])
+    def remarks(sheet: Worksheet) -> None:
+        sheet.title = "说明"
+        sheet.append(["原表：staff.xlsx"])
 
-    assert told(workbook(people({}), options), tmp_path) == []
+    assert told(workbook(people({}, title="得分"), remarks), tmp_path) == []
+    assert told(workbook(people({}, title="员工"), remarks), tmp_path) == ["sheets-not-read"]
 
 
 def test_the_first_table_is_read_and_others_are_named(beijing: Edition, tmp_path: Path) -> None:

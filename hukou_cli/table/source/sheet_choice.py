@@ -29,8 +29,11 @@ Wanted = Literal["people", "people_beside_records", "records"]
 _RECORD_SHEETS = ("记录", "逐段记录", "records", "dated records")
 """Names of a sheet of dated records."""
 
-_OUR_SHEETS = ("template_help", "template_options", "sheet_rejects")
-"""Titles of sheets that the program writes beside those of people: nobody needs to be told that they are not read."""
+_BESIDE = {
+    "template_sheet": ("template_help", "template_options"),
+    "sheet_scores": ("sheet_rejects", "sheet_remarks"),
+}
+"""Titles of the sheets of people that the program writes, and of those beside them, which nobody expects to be read."""
 
 _COLUMNS = by_name(HEADINGS)
 
@@ -84,7 +87,13 @@ def _first(heads: Mapping[Sheet, SheetHead], sheets: Sequence[Sheet]) -> list[Sh
 
 def _notes(file: str, chosen: Sheet, others: list[Sheet], records: list[Sheet], wanted: Wanted) -> Iterator[Finding]:
     """Yield notes on the sheets that are not read: those of records, and others."""
-    ours = {say(title, language) for title in _OUR_SHEETS for language in get_args(Language)}
+    ours = {
+        say(beside, language)
+        for language in get_args(Language)
+        for people, names in _BESIDE.items()
+        for beside in names
+        if say(people, language) == chosen.name
+    }
     others = [sheet for sheet in others if sheet.name not in ours]
     if others:
         values = {"sheet": harmless(chosen.name), **_names(others), "example": harmless(others[0].name)}
