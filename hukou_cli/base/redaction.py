@@ -16,7 +16,6 @@ _IDENTITY_NUMBER = rf"(?<![0-9])(?:[0-9]{{17}}[0-9Xx]|{_PARTED})(?![0-9])"
 """An 18-character resident identity number."""
 _MASK = "*" * 16
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_WIDE_X = {0xFF38: "X", 0xFF58: "X"}
 _LENGTH = 18
 _LONGEST_SHOWN = 60
 _LONGEST_READ = 1000
@@ -73,7 +72,7 @@ def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Find identity numbers: where each begins, and where it ends."""
     if len(text) < _LENGTH:
         return
-    digits = sum(map(text.count, "0123456789")) if text.isascii() else sum(map(str.isdecimal, text))
+    digits = sum(map(text.count, "0123456789")) if text.isascii() else sum(map(str.isdigit, text))
     if digits < _LENGTH - 1:  # as in nearly every text: no pattern is compiled for it
         return
     for match in re.finditer(_IDENTITY_NUMBER, _plain(text)):
@@ -83,11 +82,16 @@ def _identity_numbers(text: str) -> Iterator[tuple[int, int]]:
 def _plain(text: str) -> str:
     """Write the digits of any script and an X as ASCII, separators as blanks; each character stays in its place."""
     if not text.isascii():
-        import unicodedata
-
-        decimals = {character: str(unicodedata.decimal(character, character)) for character in set(text)}
-        text = "".join(map(decimals.__getitem__, text)).translate(_WIDE_X)
+        text = "".join(map({character: _ascii(character) for character in set(text)}.__getitem__, text))
     return re.sub(_SEPARATOR, " ", text)
+
+
+def _ascii(character: str) -> str:
+    """Write a digit, or an X, of another script or width as ASCII; any other character as it is."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", character)
+    return str(unicodedata.decimal(plain, plain)) if len(plain) == 1 else character
 
 
 def _as_written(value: object) -> str:

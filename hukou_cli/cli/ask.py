@@ -15,7 +15,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, OutputError
 from hukou_cli.base.half_width import half_width
-from hukou_cli.base.redaction import harmless
+from hukou_cli.base.redaction import harmless, visible
 from hukou_cli.base.toml_source import read_text
 from hukou_cli.cli.options import (
     CityArgument,
@@ -203,7 +203,7 @@ class _Interview:
                 self.say(finding.text(self.language) for finding in error.findings)
                 output = None
             else:
-                self.say([told("saved", self.language, output)])
+                self.say([told("saved", self.language, visible(str(output)))])
                 return True
         return False
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
-from hukou_cli.base.redaction import harmless
+from hukou_cli.base.redaction import harmless, visible
 from hukou_cli.cli.options import STDIO, LangOption, OnOption, PoliciesOption, catalog, completed_by, day_of
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stderr import write_lines
@@ -67,7 +67,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one parameter an option
         write_utf8(text)
         return
     write_private(output, text)
-    write_line(APPLICANT_FILE["imported_to"][tongue].format(output, "score" if form else "compare"))
+    write_line(APPLICANT_FILE["imported_to"][tongue].format(visible(str(output)), "score" if form else "compare"))
 
 
 def _read(files: Sequence[str], known: "Catalog", day: int) -> list["Printout"]:

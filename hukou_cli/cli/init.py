@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, NotFound
+from hukou_cli.base.redaction import visible
 from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, today
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stdout import write_line, write_utf8
@@ -45,7 +46,7 @@ def init(
         return
     write_private(output, text)
     command = "compare" if city is None else "score"
-    write_line(APPLICANT_FILE["example_written" if example else "written"][lang].format(output, command))
+    write_line(APPLICANT_FILE["example_written" if example else "written"][lang].format(visible(str(output)), command))
 
 
 def _example(edition: "Edition") -> dict[str, object]:

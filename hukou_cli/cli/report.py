@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.base.redaction import visible
 from hukou_cli.cli.options import today
 from hukou_cli.cli.private_file import check_new, write_private
 from hukou_cli.cli.stdout import write_line
@@ -74,7 +75,7 @@ def tell_written(report: Path, language: Language) -> None:
     """Say below the screen where the report is."""
     from hukou_cli.text.screen import say
 
-    write_line(say("report_written", language, report))
+    write_line(say("report_written", language, visible(str(report))))
 
 
 def _picture(title: str, draw: "Callable[[Console], None]") -> str:

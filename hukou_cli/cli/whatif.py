@@ -10,6 +10,7 @@ import typer
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.base.redaction import visible
 from hukou_cli.cli.options import (
     CityOption,
     GrowOption,
@@ -164,6 +165,6 @@ def _write(found: "WhatIf", person: Applicant, output: Path, language: Language)
         code = "steps-not-together" if steps else "write-needs-steps"
         raise InvalidOption([Finding(code=code, values={"seen": " ".join(step.id for step in steps)}, place="--write")])
     write_private(output, planned_file(person, found, steps, language))
-    write_line(say("planned_written", language, output))
+    write_line(say("planned_written", language, visible(str(output))))
     for note in fact_notes(steps, language):
         write_line(f"  {note}")

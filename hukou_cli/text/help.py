@@ -278,7 +278,7 @@ PARAMETERS: Final[Texts] = {
         "zh": "原表中要保留到结果里的列：写列名，或 all（全部）、none（都不保留）；默认只保留编号列。",
     },
     "batch --records": {
-        "en": "Table of dated records, a row each: id, kind, city, from, to, …",
+        "en": "Table of dated records, a row each: id, kind, city, from, to and so on.",
         "zh": "逐段记录表，每段一行：编号、类别、城市、起、止等。",
     },
     "--records-sheet": {

@@ -103,7 +103,7 @@ def test_what_missing_facts_leave_open_is_neither_a_no_nor_a_yes() -> None:
     assert sentences(example("suzhou"))[1] == ("The totals depend on what is missing: points for Tax (rule not seen).")
     assert sentences(example("fuzhou"))[:2] == [
         "You meet the conditions from 2026-12-01 to 2031-03-07.",
-        "At other times it cannot be told.",
+        "For other times it cannot be told.",
     ]
 
 
