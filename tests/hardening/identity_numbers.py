@@ -194,7 +194,7 @@ def words() -> Iterator[Placement]:
     yield Placement("guide", ("guide", "@"))
     yield Placement("init", ("init", "@"))
     yield Placement("an applicant's file name, written", ("init", "beijing", "-o", "OUT/@.toml"))
-    yield Placement("a file of steps", ("whatif", example, "--steps", "tax_of_year", "--write", "OUT/@.toml"))
+    yield Placement("a file of steps", ("whatif", example, "--steps", "tax:1", "--write", "OUT/@.toml"))
     printout = "参保人姓名,身份证号码,缴费年月,单位名称,缴费基数\n某人,@,201501,某公司,5000\n某人,@,201502,@,5000\n"
     yield Placement(
         "a printout", ("import", "IN", "--city", "beijing", "-o", "OUT/me.toml"), ("p.csv", printout), _cell
