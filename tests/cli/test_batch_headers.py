@@ -73,7 +73,7 @@ def test_a_ranking_reads_back_what_a_batch_wrote(headers: str, tmp_path: Path) -
 @pytest.mark.subprocess
 @pytest.mark.parametrize(
     ("header", "rank"),
-    [("姓名,总分", "名次"), ("name,total", "rank"), ("Eligible,Total", "rank"), ("姓名,score", "rank")],
+    [("姓名,总分", "名次"), ("name,total", "rank"), ("Eligible,Total", "Rank"), ("姓名,score", "rank")],
 )
 def test_a_ranking_is_headed_as_its_table_is(header: str, rank: str, tmp_path: Path) -> None:
     table = tmp_path / "scores.csv"
