@@ -9,7 +9,7 @@ from hukou_cli.facts.reading import FLAGS
 from hukou_cli.text.records import RECORD_WORDS
 
 GOES_ON = frozenset({"至今", "现在", "now", "present"})
-"""What people write for the end of what goes on, where no end is to be written."""
+"""Words such as 至今 that people write as the end of a record without an end."""
 
 _MONTHS = ("from", "to", "back_paid", "excused", "endorsed")
 _FLAGS = ("registered", "part_time", "planned")

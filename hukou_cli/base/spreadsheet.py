@@ -9,7 +9,7 @@ SIGNED_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 """The texts among them that are plain numbers, and so harmless."""
 
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-"""What a cell shows whose formula has no result."""
+"""Error values of a spreadsheet, shown by cells whose formula has no result."""
 
 MERGED = "#MERGED"
 """How the text begins that stands in a cell which another one covers, before the name of the merged cell."""

@@ -21,7 +21,7 @@ else:
 
 
 HELP = "help"
-"""What people type for ``--help``: a word before the command, as other programs take it."""
+"""The word before a command that stands for ``--help``, as in other programs."""
 
 
 class _Translated(AnyCommand):

@@ -72,7 +72,7 @@ def write_report(
 
 
 def tell_written(report: Path, language: Language) -> None:
-    """Say below the screen where the report is."""
+    """Print the name of the report below the screen."""
     from hukou_cli.text.screen import say
 
     write_line(say("report_written", language, visible(str(report))))

@@ -1,4 +1,4 @@
-"""What all that read a row of a printout share: its cells, the section that it is in, and how it is refused."""
+"""The cells of one row of a printout with its section, and the refusal of a row."""
 
 from typing import Literal, NamedTuple
 
