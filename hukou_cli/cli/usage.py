@@ -50,9 +50,22 @@ def _finding(error: ClickException) -> Finding:
         case BadParameter() if error.param is not None:
             return _bad_value(error)
         case _ if error.message.startswith("Got unexpected extra argument"):
-            return Finding(code="extra-arguments", values={"seen": harmless(error.message.partition(" (")[2][:-1])})
+            return _extra_arguments(error)
         case _:
             return Finding(code="wrong-usage", values={"reason": harmless(error.format_message())})
+
+
+def _extra_arguments(error: ClickException) -> Finding:
+    """Return the finding of words too many; they are mostly cities, where the command takes those by an option."""
+    seen = harmless(error.message.partition(" (")[2][:-1])
+    command = error.ctx.command if isinstance(error, UsageError) and error.ctx is not None else None
+    names = {name for param in (command.params if command is not None else ()) for name in param.opts}
+    nearest = ""
+    if "--cities" in names:
+        nearest = f"--cities {','.join(seen.split())}"
+    elif "--city" in names:
+        nearest = f"--city {seen.split()[0]}"
+    return Finding(code="extra-arguments", values={"seen": seen, "nearest": nearest})
 
 
 def _bad_value(error: BadParameter) -> Finding:

@@ -105,8 +105,8 @@ COMMANDS: Final[Texts] = {
     },
     "option-with-value": {"en": "{seen} takes no value\nWrite it alone.", "zh": "{seen} 不带值\n请单独写。"},
     "extra-arguments": {
-        "en": "more words than the command takes: {seen}\nA name with a blank stands in quotes. Usage: {help}",
-        "zh": "多出了命令不需要的内容：{seen}\n名称中有空格时须加引号。用法：{help}",
+        "en": "more words than the command takes: {seen}\n{nearest}A name with a blank stands in quotes. Usage: {help}",
+        "zh": "多出了命令不需要的内容：{seen}\n{nearest}名称中有空格时须加引号。用法：{help}",
     },
     "wrong-usage": {"en": "{reason}\nUsage: {help}", "zh": "命令行有误：{reason}\n用法：{help}"},
     "unknown-case": {

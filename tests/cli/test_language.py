@@ -74,6 +74,8 @@ MISTAKES = [
     (["score", "--city"], "option-without-value", "--city needs a value", "--city 之后缺少值"),
     (["score", "--check=1"], "option-with-value", "--check takes no value", "--check 不带值"),
     (["score", "a", "b c"], "extra-arguments", "b c", "多出了命令不需要的内容：b c"),
+    (["plan", "a", "beijing"], "extra-arguments", "Did you mean `--city beijing`?", "是否应为 `--city beijing`？"),
+    (["compare", "a", "beijing", "天津"], "extra-arguments", "`--cities beijing,天津`", "`--cities beijing,天津`"),
     (["score", "a", "--format", "xml"], "not-one-of", "table json csv markdown", "“xml”不"),
     (["cities", "--regime", "no"], "not-one-of", "ranking pass_mark conditions open none", "ranking"),
     (["--lang", "fr", "score"], "not-one-of", "zh en", "zh en"),
