@@ -69,10 +69,10 @@ class Finding(NamedTuple):
             file = f"{file}:{self.column}"
         return visible(": ".join(part for part in (file, place) if part))
 
-    def text(self, language: Language = "en") -> str:
+    def text(self, language: Language = "en", *, advise: bool = True) -> str:
         """Return the whole message: the place, what is wrong and the code in brackets; on the next line what to do."""
-        what, remedy = f"{self.sentence(language)} [{self.code}]", self.remedy(language)
-        where = self.where(language)
+        what, where = f"{self.sentence(language)} [{self.code}]", self.where(language)
+        remedy = self.remedy(language) if advise else ""
         first = f"{where}: {what}" if where else what
         return f"{first}\n  {remedy}" if remedy else first
 

@@ -186,13 +186,18 @@ def _reopen_closed_streams() -> None:
 
 
 def _write(findings: Sequence[Finding]) -> None:
-    """Write findings to stderr, at most ``MOST_TOLD`` of them."""
+    """Write findings to stderr, at most ``MOST_TOLD`` of them; what to do about several in a row stands once."""
     from hukou_cli.cli.stderr import write_lines
 
     shown = list(findings[:MOST_TOLD])
     if len(findings) > MOST_TOLD:
         shown.append(Finding(code="too-many", values={"seen": str(len(findings) - MOST_TOLD)}))
-    write_lines(finding.text(chosen_language()) for finding in shown)
+    language = chosen_language()
+    remedies = [finding.remedy(language) for finding in shown]
+    write_lines(
+        finding.text(language, advise=remedy != after)
+        for finding, remedy, after in zip(shown, remedies, [*remedies[1:], None], strict=True)
+    )
 
 
 def _where(error: Exception) -> str:
