@@ -16,9 +16,9 @@ from hukou_cli.base.points_text import signed_difference
 from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
 from hukou_cli.render.verdict import deciding_eligibility
-from hukou_cli.scoring.breaks import breaks_of
-from hukou_cli.scoring.defaults import defaults_of
-from hukou_cli.scoring.result import Break, Default, Score, Unbroken
+from hukou_cli.scoring.breaks import Break, Unbroken, breaks_of
+from hukou_cli.scoring.defaults import Default, defaults_of
+from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 

@@ -15,9 +15,9 @@ from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
 from hukou_cli.rules.record_sets import CLAIMED
-from hukou_cli.scoring.breaks import breaks_of
+from hukou_cli.scoring.breaks import Break, breaks_of
 from hukou_cli.scoring.defaults import defaults_of
-from hukou_cli.scoring.result import Break, Check, Line, RouteCheck, Score
+from hukou_cli.scoring.result import Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:  # records cost time to import, and only --explain needs them

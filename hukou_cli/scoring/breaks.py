@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
 from msgspec.structs import replace
 
 from hukou_cli.applicant.document import Applicant
@@ -10,8 +11,53 @@ from hukou_cli.base import calendar
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.record_sets import counted_in
-from hukou_cli.scoring.result import Break, Score, Unbroken
+from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+
+
+class Unbroken(msgspec.Struct, frozen=True, gc=False):
+    """What a result would be without a break: had the records before it gone on until the next.
+
+    Attributes:
+        run: The months that the run would have.
+        points: What the break changed of the total: below 0 where points were lost; None where that is open.
+        gates: The ids of the gates and vetoes that fail by the break alone.
+        routes: The ids of the routes that hold without it alone.
+
+    """
+
+    run: int
+    points: Decimal | None
+    gates: tuple[str, ...]
+    routes: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """True if the break cost nothing: no points, no condition and no route."""
+        return self.points == 0 and not self.gates and not self.routes
+
+
+class Break(msgspec.Struct, frozen=True, gc=False):
+    """A hole in insurance, or in something else of which an unbroken run counts.
+
+    Attributes:
+        facts: The facts that count the run.
+        kind: The kind of records, as ``"insurance"``.
+        first: The first month of the hole.
+        last: The last.
+        lost: How many months before the hole the run lost.
+        run: The months that the run still has.
+        unbroken: What would be without the hole; None where the records cannot be made to close it.
+
+    """
+
+    facts: tuple[str, ...]
+    kind: str
+    first: int
+    last: int
+    lost: int
+    run: int
+    unbroken: Unbroken | None
 
 
 def breaks_of(result: Score) -> tuple[Break, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+import msgspec
 from msgspec.structs import replace
 
 from hukou_cli.base.calendar import LATEST
@@ -15,7 +16,28 @@ from hukou_cli.rules.possible import UNDECIDED
 from hukou_cli.scoring.calculation import Calculation, Steps, calculate, settled
 from hukou_cli.scoring.inputs import Inputs
 from hukou_cli.scoring.possible_values import UNLIMITED, possible_values
-from hukou_cli.scoring.result import Default, Score
+from hukou_cli.scoring.result import Score
+
+
+class Default(msgspec.Struct, frozen=True, gc=False):
+    """A fact that stands at its default, and what the result would be if it were not so.
+
+    Attributes:
+        fact: The fact.
+        points: What another value would change of the total at worst, or at best where none takes points; for a count
+            one more. None where that is open, or where nothing limits the fact.
+        bars: Whether another value bars from applying.
+
+    """
+
+    fact: str
+    points: Decimal | None
+    bars: bool
+
+    @property
+    def is_harmful(self) -> bool:
+        """True if another value takes points or bars from applying."""
+        return self.bars or (self.points is not None and self.points < 0)
 
 
 def defaults_of(result: Score) -> tuple[Default, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Value
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import NO_ROUTE, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, RoundState
@@ -111,72 +111,6 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         return f"<Line {self.indicator.id}: points={_figure(self.points, self.points_range)}>"
 
 
-class Unbroken(msgspec.Struct, frozen=True, gc=False):
-    """What a result would be without a break: had the records before it gone on until the next.
-
-    Attributes:
-        run: The months that the run would have.
-        points: What the break changed of the total: below 0 where points were lost; None where that is open.
-        gates: The ids of the gates and vetoes that fail by the break alone.
-        routes: The ids of the routes that hold without it alone.
-
-    """
-
-    run: int
-    points: Decimal | None
-    gates: tuple[str, ...]
-    routes: tuple[str, ...]
-
-    @property
-    def is_same(self) -> bool:
-        """True if the break cost nothing: no points, no condition and no route."""
-        return self.points == 0 and not self.gates and not self.routes
-
-
-class Break(msgspec.Struct, frozen=True, gc=False):
-    """A hole in insurance, or in something else of which an unbroken run counts.
-
-    Attributes:
-        facts: The facts that count the run.
-        kind: The kind of records, as ``"insurance"``.
-        first: The first month of the hole.
-        last: The last.
-        lost: How many months before the hole the run lost.
-        run: The months that the run still has.
-        unbroken: What would be without the hole; None where the records cannot be made to close it.
-
-    """
-
-    facts: tuple[str, ...]
-    kind: str
-    first: int
-    last: int
-    lost: int
-    run: int
-    unbroken: Unbroken | None
-
-
-class Default(msgspec.Struct, frozen=True, gc=False):
-    """A fact that stands at its default, and what the result would be if it were not so.
-
-    Attributes:
-        fact: The fact.
-        points: What another value would change of the total at worst, or at best where none takes points; for a count
-            one more. None where that is open, or where nothing limits the fact.
-        bars: Whether another value bars from applying.
-
-    """
-
-    fact: str
-    points: Decimal | None
-    bars: bool
-
-    @property
-    def is_harmful(self) -> bool:
-        """True if another value takes points or bars from applying."""
-        return self.bars or (self.points is not None and self.points < 0)
-
-
 class Claim(msgspec.Struct, frozen=True, gc=False):
     """The total by one certificate that could be claimed.
 
@@ -193,16 +127,14 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
 class Score(msgspec.Struct, frozen=True):
     """The answer for one applicant. Points are exact decimals with the policy's number of places.
 
-    Where facts are missing, a figure or a truth that is open is None, and the limits of a figure stand in the
-    ``_range`` beside it.
+    Where facts are missing, a truth or a figure that is open is None; the limits of a figure stand in the ``_range``
+    beside it.
 
     Attributes:
         edition: The policy.
         round: The round.
         applicant: The applicant as written.
         eligible: Whether every gate holds and no veto does, and, where one is needed, a route.
-        failed_gates: The ids of the gates that certainly do not hold and of the vetoes that certainly do; ``no_route``
-            stands last where a route is needed and certainly none holds.
         enters_ranking: Whether the least total to be ranked is reached; None too where the rules ask for none.
         reached: Whether the line that admits is reached: the pass mark, or the cut-off of the round by somebody who is
             ranked; None too where there is none, as before a cut-off is published, and instead of true by rules that
@@ -210,36 +142,24 @@ class Score(msgspec.Struct, frozen=True):
         is_enough: Whether these rules certainly say yes: eligible, and where there are points, at or above the line. To
             be ranked is no yes yet.
         is_open: Whether missing facts decide the answer: who certainly may not apply is answered without them.
-        total: The sum of the lines, or what ``[result]`` says.
-        total_range: Its limits.
-        core: The points of the core lines: insurance and residence.
-        core_range: Their limits.
-        core_share: The core lines' share of the total, to four places; None too where the total is not above 0.
-        core_share_range: Its limits; None where the total is not, or may not be, above 0.
-        rank_points: The points that order the applicants first; None too where that is the total, or is no line.
-        rank_range: Their limits.
-        entry_mark: The least total to be ranked; None where the rules ask for none, or for more than a total.
+        total_range: The limits of the total: of the sum of the lines, or of what ``[result]`` says.
+        core_range: Those of the points for insurance and residence.
+        core_share_range: Those of their share of the total; None where the total is not, or may not be, above 0.
+        rank_range: Those of the points that order the applicants first; None where that is the total, or is no line.
         line_kind: What is to be reached: a mark that the rules fix, or what was published for the round; None without
             points, and where no line of the round is published.
         line: The points to be reached; None too where the rules ask for more than a total.
         line_of: The group or line whose points the line is of, or where it is not published the last one; None where
             that is the total.
-        compared: The points that it is of.
-        compared_range: Their limits.
-        distance: How far they lie above, or negative below, the line.
-        distance_range: Its limits; None where there is no line.
+        compared_range: The limits of the points that the line is of.
         cutoff: What was published of the round, where that is a cut-off or a line.
         last_line: Where a line is still to be published, the latest one of the rounds before; None where there is none.
-        may_rise: By how much the last line may rise each round so that the points that it is of still reach it,
-            rounded down; negative where it must fall.
-        may_rise_range: Its limits; None where there is no last line.
+        may_rise_range: The limits of what it may rise each round; None where there is none.
         gates: Every gate.
         vetoes: Every veto.
         lines: Every indicator.
-        routes: The ids of the routes that certainly hold.
         route_checks: Every route.
         nearest_routes: Where no route holds, the two that time leads to first.
-        place: Where the hukou would be registered: the first place that holds; None too where none does.
         registration: Every place that facts decide, with whether its condition holds.
         caveats: What is not certain of the policy and may touch this result.
         values: The dates of the round, every known fact, and every derived quantity that could be calculated.
@@ -249,7 +169,6 @@ class Score(msgspec.Struct, frozen=True):
         decided_by: Those of them that decide what is open: a line, a gate or the verdict.
         total_decided_by: Those that decide the total.
         place_decided_by: Those that decide where the hukou is registered.
-        unseen: The lines that are open as their rules were not seen, whatever else is known.
         notes: What was noticed and is no mistake.
         counts: The facts counted from dated records.
         partial_counts: The facts that are missing and of which dated records give limits, at the least.
@@ -267,38 +186,26 @@ class Score(msgspec.Struct, frozen=True):
     round: RoundId
     applicant: Applicant
     eligible: bool | None
-    failed_gates: tuple[str, ...]
     enters_ranking: bool | None
     reached: bool | None
     is_enough: bool
     is_open: bool
-    total: Decimal | None
     total_range: Limits
-    core: Decimal | None
     core_range: Limits
-    core_share: Decimal | None
     core_share_range: Limits | None
-    rank_points: Decimal | None
     rank_range: Limits | None
-    entry_mark: Decimal | None
     line_kind: LineKind | None
     line: Decimal | None
     line_of: str | None
-    compared: Decimal | None
     compared_range: Limits
-    distance: Decimal | None
-    distance_range: Limits | None
     cutoff: PublishedRound | None
     last_line: LastLine | None
-    may_rise: Decimal | None
     may_rise_range: Limits | None
     gates: tuple[Check, ...]
     vetoes: tuple[Check, ...]
     lines: tuple[Line, ...]
-    routes: tuple[str, ...]
     route_checks: tuple[RouteCheck, ...]
     nearest_routes: tuple[RouteCheck, ...]
-    place: Place | None
     registration: tuple[tuple[Place, bool | None], ...]
     caveats: tuple[Caveat, ...]
     values: dict[str, Value]
@@ -308,7 +215,6 @@ class Score(msgspec.Struct, frozen=True):
     decided_by: tuple[str, ...]
     total_decided_by: tuple[str, ...]
     place_decided_by: tuple[str, ...]
-    unseen: tuple[Line, ...]
     notes: tuple[Finding, ...]
     counts: dict[str, Counted]
     partial_counts: dict[str, Counted]
@@ -322,6 +228,82 @@ class Score(msgspec.Struct, frozen=True):
     def applicant_id(self) -> str | None:
         """The ``id`` of the applicant's file."""
         return self.applicant.id
+
+    @property
+    def failed_gates(self) -> tuple[str, ...]:
+        """The ids of the gates that certainly do not hold and of the vetoes that certainly do.
+
+        ``no_route`` stands last where a route is needed and certainly none holds.
+        """
+        failed = [check.id for check in (*self.gates, *self.vetoes) if check.passed is False]
+        if self.edition.needs_route and all(route.passed is False for route in self.route_checks):
+            failed.append(NO_ROUTE)
+        return tuple(failed)
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The ids of the routes that certainly hold."""
+        return tuple([checked.route.id for checked in self.route_checks if checked.passed])
+
+    @property
+    def place(self) -> Place | None:
+        """Where the hukou would be registered: the first place that holds; None too where none does."""
+        first = next(((place, holds) for place, holds in self.registration if holds is not False), None)
+        return first[0] if first is not None and first[1] else None
+
+    @property
+    def unseen(self) -> tuple[Line, ...]:
+        """The lines that are open as their rules were not seen, whatever else is known."""
+        return tuple([line for line in self.lines if line.indicator.unseen and line.points is None])
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the lines, or what ``[result]`` says."""
+        return _settled(self.total_range)
+
+    @property
+    def core(self) -> Decimal | None:
+        """The points of the core lines: insurance and residence."""
+        return _settled(self.core_range)
+
+    @property
+    def core_share(self) -> Decimal | None:
+        """The core lines' share of the total, to four places; None too where the total is not above 0."""
+        return _settled(self.core_share_range)
+
+    @property
+    def rank_points(self) -> Decimal | None:
+        """The points that order the applicants first; None too where that is the total, or is no line."""
+        return _settled(self.rank_range)
+
+    @property
+    def compared(self) -> Decimal | None:
+        """The points that the line is of."""
+        return _settled(self.compared_range)
+
+    @property
+    def distance_range(self) -> Limits | None:
+        """How far the points lie above, or negative below, the line; None where there is no line."""
+        low, high = self.compared_range
+        return None if self.line is None else (low - self.line, high - self.line)
+
+    @property
+    def distance(self) -> Decimal | None:
+        """The same, where it is settled."""
+        return _settled(self.distance_range)
+
+    @property
+    def may_rise(self) -> Decimal | None:
+        """By how much the last line may rise each round so that the points that it is of still reach it, rounded down.
+
+        Negative where it must fall.
+        """
+        return _settled(self.may_rise_range)
+
+    @property
+    def entry_mark(self) -> Decimal | None:
+        """The least total to be ranked; None where the rules ask for none, or for more than a total."""
+        return self.edition.pass_mark if self.edition.has_entry_mark else None
 
     @property
     def passed(self) -> bool:
@@ -340,6 +322,11 @@ class Score(msgspec.Struct, frozen=True):
             line = f", line={self.line}" if self.has_line else ""
             points = f", total={_figure(self.total, self.total_range)}{line}, reached={self.reached}"
         return f"<Score {self.edition.id} round {self.round}: eligible={self.eligible}{points}>"
+
+
+def _settled(limits: Limits | None) -> Decimal | None:
+    """Return a figure from its limits; None where they differ, or where there are none."""
+    return limits[0] if limits is not None and limits[0] == limits[1] else None
 
 
 def _figure(value: Decimal | None, limits: Limits) -> str:

@@ -23,8 +23,7 @@ from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.remarks import by_weight
 from hukou_cli.render.score_text import print_score
-from hukou_cli.scoring.breaks import breaks_of
-from hukou_cli.scoring.result import Unbroken
+from hukou_cli.scoring.breaks import Unbroken, breaks_of
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
 from tests.support.screens import compare, screen

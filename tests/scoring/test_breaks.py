@@ -6,8 +6,8 @@ import pytest
 
 from hukou_cli import find_policy
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.scoring.breaks import breaks_of
-from hukou_cli.scoring.result import Break, Score, Unbroken
+from hukou_cli.scoring.breaks import Break, Unbroken, breaks_of
+from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score
 from tests.support.people import BEIJING
 

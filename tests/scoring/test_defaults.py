@@ -4,7 +4,8 @@ import datetime
 from decimal import Decimal
 
 from hukou_cli import defaults_of, find_policy
-from hukou_cli.scoring.result import Default, Score
+from hukou_cli.scoring.defaults import Default
+from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score
 from tests.support.people import BEIJING, PERSON
 
