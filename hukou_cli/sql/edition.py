@@ -11,7 +11,6 @@ pass mark, ``enters_ranking`` where it asks for a least total to be ranked. Poin
 from collections.abc import Mapping, Sequence
 
 from hukou_cli.base.decimals import half_up
-from hukou_cli.facts.types import Fact
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
@@ -59,37 +58,6 @@ def score_sql(
     steps.append(("sums", _sums(edition)))
     written = ",\n".join(f"{identifier(name)} AS (\n{query}\n)" for name, query in steps)
     return f"WITH {written}\n{_answers(edition, ranges, carried, keys)}\n"
-
-
-def policy_sql(edition: Edition, round_: RoundId, table: str = "applicants") -> str:
-    """Write the query of an edition for people and other engines, under a comment on the columns the table must have.
-
-    Raises:
-        NotFound: The edition cannot be scored: its table of points is not published.
-
-    """
-    edition.require_scorable()
-    heading = edition.file.policy
-    text = [
-        " ".join(filter(None, (heading.title.zh, heading.number))),
-        f"{edition.id}, round {round_}, checked {heading.checked_on}. An estimate is not an official decision.",
-        f"Points are whole numbers, in units of 1/{10**heading.decimals}.",
-        f"The table {table} holds no NULL, and a column for each fact:",
-        *(f"  {name}: {_kind(fact)}" for name, fact in edition.facts.items()),
-    ]
-    return "".join(f"-- {line}\n" for line in text) + score_sql(edition, round_, table)
-
-
-def _kind(fact: Fact) -> str:
-    match fact.type:
-        case "flag":
-            return "BOOLEAN"
-        case "choice":
-            return f"VARCHAR, one of {' '.join(fact.choices)}"
-        case "date":
-            return "BIGINT, as 19860312"
-        case _:
-            return "BIGINT" if fact.den == 1 else f"BIGINT, in units of 1/{fact.den}"
 
 
 def rank_groups(edition: Edition) -> list[str]:
@@ -217,6 +185,6 @@ def _answers(edition: Edition, ranges: Ranges, carried: Sequence[str], keys: Seq
     if edition.passes is None:
         return f'{answer}{total} AS total{ranked} FROM "sums"'
     passes = condition_sql(edition.passes, limits)
-    summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums")'
+    summed = f'(SELECT *, {total} AS "{TOTAL}" FROM "sums") AS "answers"'
     column = ENTERS_RANKING if edition.has_entry_mark else REACHED
     return f"{answer}total{ranked}, {passes} AS {column} FROM {summed}"

@@ -1,18 +1,24 @@
 """``hukou policy sql``: the query that scores a table of facts."""
 
+from typing import Annotated
+
+import typer
+
 from hukou_cli.cli.options import CityArgument, PoliciesOption, RoundOption, catalog, round_of, today
 from hukou_cli.cli.stdout import write_utf8
+from hukou_cli.sql.dialect import Dialect
 
 
 def sql(
     city: CityArgument,
     round: RoundOption = None,  # noqa: A002
+    dialect: Annotated[Dialect, typer.Option("--dialect")] = Dialect.duckdb,
     policies: PoliciesOption = None,
 ) -> None:
     """Print the query that scores a table of facts, each line with the article behind it; integer arithmetic only."""
     from hukou_cli.base.calendar import from_date
-    from hukou_cli.sql.edition import policy_sql
+    from hukou_cli.sql.export import policy_sql
 
     named = round_of(round)
     edition = catalog(policies).find(city, named)
-    write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today()))))
+    write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today())), dialect))
