@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from hukou_cli.base.decoding import located, unique_keys, unknown_key
-from hukou_cli.base.errors import Finding, InvalidApplicant
+from hukou_cli.base.errors import Finding, InvalidApplicant, nearest
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
 from hukou_cli.facts.reading import check_id
@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # records cost time to import, and many applicants have none
     from hukou_cli.applicant.records import Records
 
 RECORD_TABLES: tuple[str, ...] = get_args(RecordKind)
+
+UNFINISHED = "unfinished"
+"""The key that lists the kinds of records of which more are still to be told."""
 
 Facts = dict[str, object]
 
@@ -115,6 +118,8 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     problems: list[tuple[KeyPath, Finding]] = [
         ((key,), finding) for key in ("id", "city") if (finding := _wrong_text(table.get(key))) is not None
     ]
+    unfinished, wrong_kinds = _unfinished(table.get(UNFINISHED, []))
+    problems += wrong_kinds
     unknown = [key for key, value in table.items() if key not in ("facts", *RECORD_TABLES) and _is_table(value)]
     for key in unknown:
         is_array = isinstance(table[key], list)
@@ -130,12 +135,15 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
         from hukou_cli.applicant.records import read_records
 
         records, wrong_records = read_records(tables)
+        records = records.to_be_finished(unfinished) if unfinished else records
         problems += wrong_records
     return Applicant(
         id=names.get("id"),
         city=names.get("city"),
         person={
-            key: value for key, value in table.items() if key not in ("id", "city", "facts", *RECORD_TABLES, *unknown)
+            key: value
+            for key, value in table.items()
+            if key not in ("id", "city", "facts", UNFINISHED, *RECORD_TABLES, *unknown)
         },
         plain={name: value for name, value in given.items() if not isinstance(value, dict)},
         facts={name: value for name, value in given.items() if isinstance(value, dict)},
@@ -144,6 +152,19 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
         file=file,
         text=text,
     )
+
+
+def _unfinished(written: object) -> tuple[frozenset[str], list[tuple[KeyPath, Finding]]]:
+    """Return the kinds of records of which more are still to be told, and what is wrong with how they are listed."""
+    if not isinstance(written, list):
+        return frozenset(), [((UNFINISHED,), _wrong_type(written, "@list"))]
+    problems: list[tuple[KeyPath, Finding]] = []
+    for at, kind in enumerate(written):
+        if kind not in RECORD_TABLES:
+            close = nearest(str(kind), RECORD_TABLES) or ""
+            values = {"seen": harmless(kind), "allowed": " ".join(RECORD_TABLES), "nearest": close, "help": ""}
+            problems.append(((UNFINISHED, at), Finding(code="not-one-of", values=values)))
+    return frozenset(RECORD_TABLES).intersection(map(str, written)), problems
 
 
 def is_none(written: object) -> bool:

@@ -89,29 +89,42 @@ class TaxPaid(msgspec.Struct, frozen=True):
 class Records(msgspec.Struct, frozen=True):
     """All dated records of an applicant; ``none`` are the kinds of which the applicant says that there are none.
 
-    ``unsound`` has those with a mistake of form, which do not count.
+    ``unfinished`` are the kinds of which more are still to be told. Those told so far are not among the records: half a
+    list taken for the whole would be too little. ``unsound`` has those with a mistake of form, which do not count.
     """
 
     spans: tuple[Record, ...] = ()
     events: tuple[Event, ...] = ()
     taxes: tuple[TaxPaid, ...] = ()
     none: frozenset[str] = frozenset()
+    unfinished: frozenset[str] = frozenset()
     unsound: "Unsound | None" = None
 
     def without(self, kinds: AbstractSet[str]) -> "Records":
         """Return the records without those of some kinds, of which there are said to be none."""
-        return Records(
+        left = self._leaving_out(kinds)
+        return msgspec.structs.replace(left, none=self.none | kinds, unfinished=self.unfinished - kinds)
+
+    def to_be_finished(self, kinds: AbstractSet[str]) -> "Records":
+        """Return the records without those of some kinds, of which more are still to be told."""
+        return msgspec.structs.replace(self._leaving_out(kinds), unfinished=frozenset(self.kinds() & kinds))
+
+    def _leaving_out(self, kinds: AbstractSet[str]) -> "Records":
+        return msgspec.structs.replace(
+            self,
             spans=tuple(record for record in self.spans if record.kind not in kinds),
             events=tuple(event for event in self.events if event.kind not in kinds),
             taxes=() if "tax" in kinds else self.taxes,
-            none=self.none | kinds,
-            unsound=self.unsound,
         )
 
     def kinds(self) -> set[str]:
         """Return the kinds of records there are."""
         named = {record.kind for record in self.spans} | {event.kind for event in self.events}
         return named | ({"tax"} if self.taxes else set())
+
+    def mentioned(self) -> AbstractSet[str]:
+        """Return the kinds of which anything is said: that there are some, or none, or that they are not all told."""
+        return self.kinds() | self.none | self.unfinished
 
     def cities(self) -> set[str]:
         """Return the cities that the records name, folded as ``fold_city_name`` does."""

@@ -1,22 +1,24 @@
 """``hukou ask``: the questions that can still change the answer, one after another, and the answer."""
 
 import datetime
+import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.text import Text
 
-from hukou_cli.applicant.document import parse_table
+from hukou_cli.applicant.document import UNFINISHED, applicant_of, parse_table
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, OutputError
-from hukou_cli.base.half_width import half_width
-from hukou_cli.base.redaction import harmless, visible
+from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import read_text
+from hukou_cli.cli.answers import ANEW, NO_FILE, NONE, YES, Answers, Back, NotKnown, Quit
 from hukou_cli.cli.options import (
     CityArgument,
     LangOption,
@@ -36,13 +38,12 @@ from hukou_cli.render.ask import (
     count_lines,
     end_lines,
     fact_lines,
+    kept_lines,
     question_lines,
     so_far,
-    told,
     why_lines,
 )
-from hukou_cli.render.labels import round_text
-from hukou_cli.render.layout import console, print_parts
+from hukou_cli.render.labels import listed, round_text
 from hukou_cli.scoring.interview import Question, Standing, standing
 
 if TYPE_CHECKING:
@@ -50,34 +51,18 @@ if TYPE_CHECKING:
     from hukou_cli.policy.rounds import RoundId
     from hukou_cli.text.language import Language
 
-LONGEST = 2000
-"""The most characters of one answer."""
-
 STOPPED = 130
-
-_BACK, _UNKNOWN, _QUIT = ("b", "back", "返回", "上一题"), ("u", "unknown", "不清楚", "不知道"), ("q", "quit", "退出")
-_WHY, _NONE = ("?", "help", "帮助", "为什么"), ("none", "无", "没有")
-"""The words that steer the interview, and the one for an empty list of records."""
-
-_YES, _NO = ("y", "yes", "是", "好"), ("n", "no", "否", "不", "不用")
-
-_NO_FILE = ("", *_BACK, *_UNKNOWN, *_QUIT, *_WHY, *_NO)
-"""Answers that name no file to save to: those of the interview."""
 
 DEFAULT_FILE = "me.toml"
 """Where the answers are saved for a mere yes."""
 
 
-class _Back(Exception):  # noqa: N818 - an answer, not an error
-    """The applicant wants the question before."""
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""The signals beside an interrupt that end the program."""
 
 
-class _Quit(Exception):  # noqa: N818
-    """The applicant wants to stop, and to leave nothing."""
-
-
-class _NotKnown(Exception):  # noqa: N818
-    """The applicant does not know the answer."""
+class _Killed(BaseException):
+    """A signal ends the program, or its terminal has gone: nothing can be asked any more."""
 
 
 def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -96,18 +81,50 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     edition.require_scorable()
     if output is not None:
         check_new(output)
-    given = {} if applicant is None else parse_table(read_text(Path(applicant)), applicant)
+    given = {} if applicant is None else _given(applicant)
     interview = _Interview(edition, named or edition.calendar.default(day), day, lang, given)
+    for number in _ENDINGS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _kill)
     try:
         interview.run()
-    except _Quit:
-        interview.say([told("unsaved", interview.language)])
+    except Quit:
+        interview.say([interview.told("unsaved")])
         return
+    except (BrokenPipeError, _Killed) as end:
+        if output is not None:
+            write_private(output, interview.file_text())
+        raise typer.Exit(STOPPED if isinstance(end, _Killed) else 0) from None
     except (EOFError, KeyboardInterrupt) as end:
         write_line("")
         _stop(interview, output, has_ended=isinstance(end, EOFError) and not sys.stdin.isatty())
     else:
         interview.save(output, asks=True)
+
+
+def _kill(_number: int, _frame: FrameType | None) -> NoReturn:
+    _ignore_signals()
+    raise _Killed
+
+
+def _ignore_signals() -> None:
+    """Ignore signals from now on: a second one must not stop the saving."""
+    for number in (signal.SIGINT, *_ENDINGS):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _given(file: str) -> Mapping[str, object]:
+    """Return an applicant's file as it is written.
+
+    Raises:
+        InvalidApplicant: Something in it has the wrong form.
+
+    """
+    text = read_text(Path(file))
+    table = parse_table(text, file)
+    if wrong := applicant_of(table, file, text).found:
+        raise InvalidApplicant(wrong)
+    return table
 
 
 def _stop(interview: "_Interview", output: Path | None, *, has_ended: bool) -> None:
@@ -123,16 +140,20 @@ def _stop(interview: "_Interview", output: Path | None, *, has_ended: bool) -> N
         Exit: Somebody stopped.
 
     """
+    if output is not None:
+        _ignore_signals()
     if not has_ended:
-        interview.say([told("stopped", interview.language)])
+        interview.say([interview.told("stopped")])
     is_saved = interview.save(output, asks=sys.stdin.isatty())
     if has_ended:
         raise InvalidApplicant([Finding(code="answers-ended-saved" if is_saved else "answers-ended")]) from None
     raise typer.Exit(STOPPED) from None
 
 
-class _Interview:
+class _Interview(Answers):
     """The dialogue with one applicant.
+
+    ``typed`` has the records of each kind as far as they are typed; only those of a list that was ended are answers.
 
     Args:
         edition: The policy.
@@ -146,11 +167,18 @@ class _Interview:
     def __init__(
         self, edition: "Edition", round_: "RoundId", day: int, language: "Language", given: Mapping[str, object]
     ) -> None:
-        self.edition, self.round, self.day, self.language = edition, round_, day, language
+        super().__init__(language)
+        self.edition, self.round, self.day = edition, round_, day
         self.answers: dict[str, object] = {"city": edition.file.policy.folder, **given}
+        unfinished = self.answers.pop(UNFINISHED, [])
+        assert isinstance(unfinished, list)
+        self.typed: dict[str, list[dict[str, object]]] = {}
+        for kind in unfinished:
+            records = self.answers.pop(kind, [])
+            assert isinstance(records, list)
+            self.typed[kind] = [*records]
         self.done: frozenset[str] = frozenset()
         self.before: list[tuple[dict[str, object], frozenset[str]]] = []
-        self.screen = console()
 
     def run(self) -> None:
         """Ask until nothing is open, or until the applicant has enough.
@@ -161,72 +189,71 @@ class _Interview:
 
         """
         name = pick(self.edition.file.policy.name, self.language)
-        self.say([told("head", self.language, name, round_text(self.round, self.language)), self._told("intro"), ""])
+        self.say([self.told("head", name, round_text(self.round, self.language)), self.told("intro"), ""])
         found = self._standing()
         may_stop = not found.is_settled
         while (question := found.next) is not None:
             if found.is_settled and may_stop:
                 may_stop = False
-                self.say([self._told("settled"), *end_lines(found, len(self.before), self.language)][:-1])
+                self.say([self.told("settled"), *end_lines(found, len(self.before), self.language)][:-1])
                 try:
-                    if not self._goes_on(len(found.open)):
+                    if not self.goes_on(len(found.open)):
                         return
-                except _Back:
+                except Back:
                     found, may_stop = self._go_back(found), True
                     continue
             found = self._next(question, found)
         self.say(["", *end_lines(found, len(self.before), self.language)])
 
-    def _goes_on(self, left: int) -> bool:
-        """Ask whether to go on for the exact total, until it is answered; may raise _Back and _Quit."""
-        while (text := self._read(told("go_on", self.language, left)).lower()) not in ("", *_YES, *_NO):
-            if text in _QUIT:
-                raise _Quit
-            if text in _BACK:
-                raise _Back
-            self.say([self._told("yes_no")])
-        return text not in _NO
+    # ---------------------------------------------------------------- what is saved
+
+    def _unfinished(self) -> list[str]:
+        """Return the kinds of records of which some were typed, and the list was not ended."""
+        return [kind for kind, records in self.typed.items() if records and kind not in self.answers]
+
+    def file_text(self) -> str:
+        """Return the answers as an applicant's file, with the lists that were not ended marked as such."""
+        answers, kinds = dict(self.answers), self._unfinished()
+        if kinds:
+            answers |= {UNFINISHED: kinds, **{kind: self.typed[kind] for kind in kinds}}
+        return applicant_file([self.edition], self.edition.file.policy.folder, self.language, answers)
 
     def save(self, output: Path | None, *, asks: bool) -> bool:
         """Write the answers to the file named; ask for another where it cannot be; return whether they were written."""
-        text = applicant_file([self.edition], self.edition.file.policy.folder, self.language, self.answers)
         while output is not None or asks:
             output = self._file_named() if output is None else output
             if output is None:
-                self.say([self._told("unsaved")])
+                self.say([self.told("unsaved")])
                 return False
             try:
-                write_private(output, text)
+                write_private(output, self.file_text())
             except OutputError as error:
                 if not asks:
                     raise
                 self.say(finding.text(self.language) for finding in error.findings)
                 output = None
             else:
-                self.say([told("saved", self.language, visible(str(output)))])
+                self.say([self.told("saved", visible(str(output)))])
+                if kinds := self._unfinished():
+                    self.say([self.told("kept", listed([self.told(kind) for kind in kinds], self.language))])
                 return True
         return False
 
     def _file_named(self) -> Path | None:
         """Ask for a file to save to; None where there is to be none."""
         try:
-            written = self._read(self._told("save"))
-        except (EOFError, KeyboardInterrupt, _Quit):
+            written = self.read(self.told("save"))
+        except (EOFError, KeyboardInterrupt):
             return None
-        if written.lower() in _YES:
+        if written.lower() in YES:
             written = DEFAULT_FILE
-        return None if written.lower() in _NO_FILE else Path(written)
+        return None if written.lower() in NO_FILE else Path(written)
 
-    def say(self, lines: Iterable[str]) -> None:
-        """Print lines, wrapped."""
-        print_parts((Text(line) for line in lines), self.screen, self.language)
-        sys.stdout.flush()
+    # ---------------------------------------------------------------- one question
 
-    def _told(self, key: str) -> str:
-        return told(key, self.language)
-
-    def _standing(self) -> Standing:
-        return standing(self.answers, self.edition, self.round, today=self.day, declined=tuple(self.done))
+    def _standing(self, **more: object) -> Standing:
+        """Return where the applicant stands, perhaps with more answers."""
+        return standing(self.answers | more, self.edition, self.round, today=self.day, declined=tuple(self.done))
 
     def _next(self, question: Question, found: Standing) -> Standing:
         """Ask one question until it is answered, declined or left; return where the applicant stands then."""
@@ -236,9 +263,9 @@ class _Interview:
             try:
                 self._answer(question, found)
                 after = self._standing()
-            except _Back:
+            except Back:
                 return self._go_back(found)
-            except _NotKnown:
+            except NotKnown:
                 self.done |= {question.id}
                 after = self._standing()
             except InvalidApplicant as error:
@@ -251,61 +278,83 @@ class _Interview:
 
     def _go_back(self, found: Standing) -> Standing:
         if not self.before:
-            self.say([self._told("first")])
+            self.say([self.told("first")])
             return found
         self.answers, self.done = self.before.pop()
         return self._standing()
 
     def _answer(self, question: Question, found: Standing) -> None:
-        """Read the answer to a question and keep it. Raises _Back, _NotKnown, _Quit, InvalidApplicant."""
+        """Read the answer to a question and keep it. Raises Back, NotKnown, Quit, InvalidApplicant."""
+        read = partial(self.answer, partial(why_lines, question, found.score, self.language))
         if question.sort == "records":
-            self.answers[question.id] = self._records(question, found)
+            self.answers[question.id] = [*self._records(question.id, read)]
         elif question.sort == "fact":
-            self._keep(question.id, self._value(question.id, question, found))
+            self._keep(question.id, self._value(question.id, read))
         else:
-            self._defaults(question, found)
+            self._defaults(question, read)
         self.done |= {question.id}
 
-    def _records(self, question: Question, found: Standing) -> list[dict[str, object]]:
-        """Read records of a kind, one a line, up to an empty line; behind a line that was not read, up to a second."""
-        records: list[dict[str, object]] = []
+    def _records(self, kind: str, read: Callable[..., str]) -> list[dict[str, object]]:
+        """Read records of a kind, one a line, up to an empty line; behind a line that was not read, up to a second.
+
+        Each is kept as soon as it is read, so that nothing is lost where the answers end within the list.
+        """
+        records = self.typed.setdefault(kind, [])
+        if records:
+            self.say(kept_lines(records, self.edition, self.language))
         is_unread = False
-        while (line := self._read_answer(question, found, may_be_empty=True)) or is_unread:
+        while (line := read(may_be_empty=True)) or is_unread:
             if not line:  # or else what was typed would count as nothing at all
-                self.say([self._told("unread")])
+                self.say([self.told("unread")])
                 is_unread = False
                 continue
-            if line.lower() in _NONE and not records:
+            if line.lower() in NONE and not records:
                 break
-            record = read_line(question.id, line, self.edition)
-            if is_unread := isinstance(record, Finding):
-                self.say([record.text(self.language)])
-            else:
-                records.append(record)
+            if line.lower() in ANEW:
+                records.clear()
+                is_unread = False
+                continue
+            wrong = [*self._take(kind, line)]
+            is_unread = bool(wrong)
+            self.say(finding.text(self.language) for finding in wrong)
         if not records:
-            self.say(["  " + self._told("none")])
+            self.say(["  " + self.told("none")])
         return records
 
-    def _value(self, name: str, question: Question, found: Standing) -> object:
+    def _take(self, kind: str, line: str) -> Iterator[Finding]:
+        """Keep the record that a line tells, or yield what is wrong with it."""
+        record = read_line(kind, line, self.edition)
+        if isinstance(record, Finding):
+            yield record
+            return
+        records = self.typed[kind]
+        try:
+            self._standing(**{kind: [*records, record]})
+        except InvalidApplicant as error:
+            yield from error.findings
+        else:
+            records.append(record)
+
+    def _value(self, name: str, read: Callable[..., str]) -> object:
         """Read the value of a fact: an option by its number, or as a file has it."""
         fact, (_, most) = self.edition.facts[name], self.edition.calendar.window(self.round).limits[name]
         options = [*fact.choices]
         while True:
-            text = self._read_answer(question, found)
+            text = read()
             if text.isdecimal() and 1 <= int(text) <= len(options):
                 return options[int(text) - 1]
-            read = read_fact(fact, text, most, self.day)
-            if not isinstance(read, Finding):
-                return _as_written(fact, read)
-            self.say([told("one", self.language, len(options)) if options else read.text(self.language)])
+            value = read_fact(fact, text, most, self.day)
+            if not isinstance(value, Finding):
+                return _as_written(fact, value)
+            self.say([self.told("one", len(options)) if options else value.text(self.language)])
 
-    def _defaults(self, question: Question, found: Standing) -> None:
+    def _defaults(self, question: Question, read: Callable[..., str]) -> None:
         """Read which of the facts that have a default are otherwise, and the values of those that are no flag."""
         while True:
-            words = self._read_answer(question, found, may_be_empty=True).replace(",", " ").replace("，", " ").split()
+            words = read(may_be_empty=True).replace(",", " ").replace("，", " ").split()
             if all(word.isdecimal() and 1 <= int(word) <= len(question.facts) for word in words):
                 break
-            self.say([told("ids", self.language, len(question.facts))])
+            self.say([self.told("ids", len(question.facts))])
         chosen = [question.facts[int(word) - 1] for word in words]
         for name in question.facts:
             fact = self.edition.facts[name]
@@ -314,7 +363,7 @@ class _Interview:
                 value = not fact.default
             elif name in chosen:
                 self.say([pick(fact.name, self.language), *fact_lines(fact, self.language)])
-                value = self._value(name, question, found)
+                value = self._value(name, read)
             self._keep(name, value)
 
     def _keep(self, name: str, value: object) -> None:
@@ -325,40 +374,6 @@ class _Interview:
         facts = self.answers.setdefault("facts", {})
         assert isinstance(facts, dict)
         facts.setdefault(self.edition.file.policy.city, {})[name] = value
-
-    def _read_answer(self, question: Question, found: Standing, *, may_be_empty: bool = False) -> str:
-        """Read an answer that is none of the words that steer the interview; ``?`` is answered at once.
-
-        Raises:
-            _Back: The applicant wants the question before.
-            _NotKnown: The applicant does not know.
-            _Quit: The applicant stops.
-
-        """
-        while True:
-            text = self._read("  > ")
-            match half_width(text).lower():
-                case word if word in _BACK:
-                    raise _Back
-                case word if word in _UNKNOWN:
-                    raise _NotKnown
-                case word if word in _QUIT:
-                    raise _Quit
-                case word if word in _WHY:
-                    self.say(why_lines(question, found.score, self.language))
-                case "" if not may_be_empty:
-                    self.say([self._told("empty")])
-                case _ if len(text) > LONGEST:
-                    self.say([Finding(code="answer-too-long", values={"allowed": str(LONGEST)}).text(self.language)])
-                case _:
-                    return text
-
-    def _read(self, prompt: str) -> str:
-        """Read a line; where it does not come from a terminal it is shown as if it had been typed."""
-        line = input(f"{prompt} " if not prompt.endswith(" ") else prompt).strip()
-        if not sys.stdin.isatty():
-            write_line(harmless(line))
-        return line
 
 
 def _as_written(fact: Fact, value: Value) -> object:

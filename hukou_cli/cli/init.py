@@ -40,7 +40,7 @@ def init(
         edition = known.find_on(city, day)
         edition.require_scorable()
         given = _example(edition) if example else None
-        text = applicant_file([edition], edition.file.policy.folder, lang, given)
+        text = applicant_file([edition], edition.file.policy.folder, lang, given, is_invented=example)
     if output is None:
         write_utf8(text)
         return

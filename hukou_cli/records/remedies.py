@@ -35,10 +35,11 @@ def remedies(view: RecordView, names: Iterable[str]) -> Iterator[Finding]:
                 unendorsed |= dict.fromkeys(_perhaps_endorsed(view))
             if ("home", "registered") in counting.tags:
                 unregistered |= dict.fromkeys(_perhaps_registered(view))
-    if "study" in kinds and CLAIMED in view.chosen:
+    if "study" in kinds and "study" not in view.records.unfinished and CLAIMED in view.chosen:
         studies.append(kinds.pop("study"))
     for kind in kinds:
-        yield Finding(code="records-not-told", values={"kind": kind})
+        code = "records-unfinished" if kind in view.records.unfinished else "records-not-told"
+        yield Finding(code=code, values={"kind": kind, "city": view.edition.file.policy.folder})
     if studies:
         level = str(view.chosen[CLAIMED])
         yield Finding(code="study-not-told", values={"level": level, "fact": studies[0]})

@@ -103,7 +103,9 @@ class RecordSelection:
         None, where the file has no other dated records than those of which people have none by default.
         """
         told, silent = self.records.kinds() | self.records.none, self.edition.none_unless_told
-        return frozenset() if told <= silent else _KINDS - told - silent
+        if self.records.mentioned() <= silent:
+            return frozenset()
+        return _KINDS - told - (silent - self.records.unfinished)
 
     @cached_property
     def listed(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ import msgspec
 import tomli_w
 from rich.cells import cell_len
 
+from hukou_cli.applicant.document import UNFINISHED
 from hukou_cli.base.bilingual import pick
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
@@ -71,6 +72,7 @@ class _Form(msgspec.Struct, frozen=True):
         language: The language of comments and of the words for options.
         given: What is filled in, of the form of a parsed file.
         remarks: What stands beside the records given, by kind. Where there is any, all else is still to be filled in.
+        is_invented: Whether there is no such applicant.
 
     """
 
@@ -79,6 +81,7 @@ class _Form(msgspec.Struct, frozen=True):
     language: Language
     given: Table
     remarks: Mapping[str, Sequence[Remark]] = {}
+    is_invented: bool = False
 
     def say(self, key: str, *gaps: object) -> str:
         """Return a phrase of the file."""
@@ -109,12 +112,14 @@ class _Form(msgspec.Struct, frozen=True):
         return self.policy.city, self.policy.folder
 
 
-def applicant_file(
+def applicant_file(  # noqa: PLR0913 - what a file is made of
     editions: Sequence[Edition],
     city: str,
     language: Language,
     given: Table | None = None,
     remarks: Mapping[str, Sequence[Remark]] | None = None,
+    *,
+    is_invented: bool = False,
 ) -> str:
     """Write an applicant's file.
 
@@ -125,24 +130,28 @@ def applicant_file(
         given: What is filled in, of the form of a parsed file; without it every key stands behind a ``#``.
         remarks: What stands beside the records given, by kind: then only they are known of the applicant, as of an
             import, and all else stands behind a ``#``.
+        is_invented: Whether there is no such applicant, as in an example.
 
     Returns:
         TOML text. What follows ``# `` is a comment, what follows ``#`` alone a key to be filled in.
 
     """
-    form = _Form(editions, city, language, given or {}, remarks or {})
+    form = _Form(editions, city, language, given or {}, remarks or {}, is_invented)
     facts = _facts(form)
     person = {name: fact for name, fact in facts.items() if fact.scope == "person"}
     own = {name: fact for name, fact in facts.items() if fact.scope == "city"}
     empty = [f"{kind} = []" for kind in _kinds(form) if form.given.get(kind) == []]
-    known = {"id", "city", "facts", *SAMPLES, *facts}
+    listed = form.given.get(UNFINISHED)
+    unfinished = [_comment(form.say(UNFINISHED)), _assignment(UNFINISHED, listed)] if listed else []
+    known = {"id", "city", "facts", UNFINISHED, *SAMPLES, *facts}
     kept = [_assignment(name, value) for name, value in form.facts.items() if name not in known]
-    about = [*_fact_lines(form, person), *kept, *empty]
+    about = [*_fact_lines(form, person), *kept, *empty, *unfinished]
     sections = [
         _head(form),
         [_comment(form.say("person")), *about] if about else [],
         *_records(form),
         [_comment(form.say("city", form.name)), f"[facts.{form.policy.city}]", *_fact_lines(form, own)] if own else [],
+        *_others(form),
     ]
     return "\n".join("\n".join(lines) + "\n" for lines in sections if lines)
 
@@ -158,7 +167,8 @@ def _others(form: _Form) -> Iterator[list[str]]:
 
 def _head(form: _Form) -> list[str]:
     title = form.say("title", form.name) if form.city else form.say("title_any")
-    how = "\n".join(map(form.say, ("imported", "how") if form.remarks else ("invented",) if form.given else ("how",)))
+    whose = "invented" if form.is_invented else "told" if form.given else "how"
+    how = "\n".join(map(form.say, ("imported", "how") if form.remarks else (whose,)))
     run = form.say("run" if form.city else "run_any")
     head = [_comment(f"{title}\n{how}\n{run}\n{form.say('privacy')}")]
     if form.city:

@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 
+from hukou_cli.applicant.document import UNFINISHED
 from hukou_cli.base.bilingual import pick
 from hukou_cli.facts.record_tables import RecordTables
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.schema import DIALECT
+from hukou_cli.text.applicant_file import APPLICANT_FILE
 from hukou_cli.text.language import Language
 
 Schema = dict[str, Any]
@@ -47,6 +49,11 @@ def applicant_schema(editions: Sequence[Edition], language: Language) -> str:
                 city: {"type": "object", "properties": _facts(person | facts, language)}
                 for city, facts in cities.items()
             },
+        },
+        UNFINISHED: {
+            "type": "array",
+            "items": {"enum": [*records]},
+            "description": APPLICANT_FILE[UNFINISHED][language],
         },
         **records,
     }

@@ -1,14 +1,16 @@
 """What the interview says: a question with what may be answered, why it is asked, and where one stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.record_keys import record_keys, record_options
 from hukou_cli.records.typed_line import LEVEL_OF
 from hukou_cli.render.labels import facts_text, listed, value_text
+from hukou_cli.render.record_help import record_word
 from hukou_cli.render.sources import cite_short
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.interview import Question, Standing
@@ -17,6 +19,21 @@ from hukou_cli.text.ask import ASK
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import say
+
+_BARE = frozenset({"city", "from", "to", "district", "tenure", "kinds", "level", "year", "income"})
+"""The keys of a record of which the value alone is typed."""
+
+_MARKS: Mapping[str, Mapping[Language, str]] = {
+    "back_paid": {"en": "back", "zh": "补缴"},
+    "endorsed": {"en": "endorsed", "zh": "签注"},
+}
+"""What stands before a month of a list, by the key of the list."""
+
+_FLAGS: Mapping[str, Mapping[bool, Mapping[Language, str]]] = {
+    "registered": {True: {"en": "declared", "zh": "已备案"}, False: {"en": "undeclared", "zh": "未备案"}},
+    "part_time": {True: {"en": "part-time", "zh": "在职"}, False: {"en": "full-time", "zh": "全日制"}},
+}
+"""The words for the flags of a record."""
 
 
 def told(key: str, language: Language, *gaps: object) -> str:
@@ -67,6 +84,34 @@ def _line_form(kind: str, edition: Edition, language: Language) -> str:
     extra = "".join(told(f"key_{key}", language) for key in asked)
     tenures = [RULES[f"tag.{tenure}"][language] for tenure in record_options([edition], "home")]
     return told(f"line_{kind}", language, extra, "|".join(tenures))
+
+
+def kept_lines(records: Sequence[Mapping[str, object]], edition: Edition, language: Language) -> Iterator[str]:
+    """Yield the records of a list that was not ended as they were typed, and how to go on."""
+    yield told("typed", language)
+    yield from numbered([typed_line(record, edition, language) for record in records])
+    yield told("typed_on", language)
+
+
+def typed_line(record: Mapping[str, object], edition: Edition, language: Language) -> str:
+    """Return a record, of the form of an applicant's file, as ``read_line`` reads it; other keys under their names."""
+    own = edition.spellings.city
+    return " ".join(
+        _typed(key, item, edition, language)
+        for key, value in record.items()
+        for item in (value if isinstance(value, list) else [value])
+        if key != "city" or fold_city_name(str(item)) not in own
+    )
+
+
+def _typed(key: str, item: object, edition: Edition, language: Language) -> str:
+    """Return what is typed for one value of a record."""
+    if isinstance(item, bool) and key in _FLAGS:
+        return _FLAGS[key][item][language]
+    word = record_word(edition, key, item) if language == "zh" and isinstance(item, str) else item
+    if key in _MARKS:
+        return f"{_MARKS[key][language]}{word}"
+    return str(word) if key in _BARE else f"{key}={word}"
 
 
 def why_lines(question: Question, score: Score, language: Language) -> Iterator[str]:

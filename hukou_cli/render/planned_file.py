@@ -99,6 +99,7 @@ def _in_order(table: Mapping[str, object]) -> dict[str, object]:
     """Put plain values before tables, as TOML needs them to be of the top level."""
 
     def is_table(key: str) -> bool:
-        return isinstance(table[key], dict) or (isinstance(table[key], list) and table[key] != [])
+        value = table[key]
+        return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
 
     return {key: table[key] for key in sorted(table, key=is_table)}

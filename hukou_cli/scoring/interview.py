@@ -91,6 +91,7 @@ def standing(
         sceptic = msgspec.structs.replace(applicant, set_=unsaid)
         doubted = score_under(sceptic, policy, round_, today, may_be_empty=True)
     asked = {*answers, *declined, *applicant.plain, *(name for facts in applicant.facts.values() for name in facts)}
+    asked -= applicant.records.unfinished if applicant.records is not None else set()
     weights = _weights(doubted)
     unasked = [_now(question, result) for question in questions(policy) if question.id not in asked]
     open_ = [question for question in unasked if any(weights.get(name) for name in question.facts)]

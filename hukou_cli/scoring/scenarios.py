@@ -97,7 +97,7 @@ class Scenarios:
         self.applicant_in, self.edition, self.steps = applicant_in, edition, steps
         self.index = RuleIndex(edition, unknown)
         silent = edition.none_unless_told
-        was_silent = records is None or records.kinds() | records.none <= silent
+        was_silent = records is None or records.mentioned() <= silent
         first = {step.id for step in steps if was_silent and not step.kinds <= silent}  # ends the silence on all kinds
         self.dependents = {
             step.id: self.index.dependents(step.changed, step.kinds, is_first=step.id in first) for step in steps

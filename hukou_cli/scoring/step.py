@@ -133,13 +133,14 @@ def _with_records(records: Records, steps: Sequence[Step]) -> Records:
     """Return records with those of some steps; what a step ends is a record that was there before."""
     ended = {path: step.last_day for step in steps for path in step.ends}
     spans = [_ended(record, ended[record.path]) if record.path in ended else record for record in records.spans]
-    added = [step.records for step in steps]
+    added = [step.records.to_be_finished(records.unfinished) for step in steps]
     kinds = frozenset(kind for step in steps for kind, _ in step.rows)
     return Records(
         spans=_numbered(spans, [span for each in added for span in each.spans]),
         events=_numbered(records.events, [event for each in added for event in each.events]),
         taxes=_numbered(records.taxes, [tax for each in added for tax in each.taxes]),
         none=records.none - kinds,
+        unfinished=records.unfinished,
     )
 
 

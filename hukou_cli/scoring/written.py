@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hukou_cli.applicant.document import RECORD_TABLES, Applicant, is_none
+from hukou_cli.applicant.document import RECORD_TABLES, UNFINISHED, Applicant, is_none
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import MOST_TOLD, Finding, nearest
@@ -150,7 +150,7 @@ def _misplaced(name: str, path: KeyPath, edition: Edition, *, guess: bool) -> Fi
         return Finding(code="belongs-to-city", values=values)
     if name in edition.neighbours.facts:
         return None
-    allowed = list(edition.facts) if path else ["id", "city", *edition.facts, *RECORD_TABLES]
+    allowed = list(edition.facts) if path else ["id", "city", *edition.facts, *RECORD_TABLES, UNFINISHED]
     labels = [fact.name.zh for fact in edition.facts.values()]
     close = nearest(name, [*allowed, *labels]) if guess else None
     values = {"fact": harmless(name), "nearest": close or "", "allowed": " ".join(allowed)}

@@ -18,6 +18,7 @@ APPLICANT_FILE: Final[Texts] = {
         "zh": "不要写姓名和身份证号，计分用不到。",
     },
     "invented": {"en": "This applicant is invented.", "zh": "以下申请人是虚构的。"},
+    "told": {"en": "These are your answers; change them here.", "zh": "以下是您的回答，可直接修改。"},
     "imported": {
         "en": "The records of insurance below were imported. Compare them with the printout.",
         "zh": "以下社保记录由程序导入，请与缴费明细核对。",
@@ -44,6 +45,10 @@ APPLICANT_FILE: Final[Texts] = {
         "Copy a record as often as you need it. Of a kind that you have none of, write so above: {0} = []",
         "zh": "什么时候发生了什么：月数由这些记录计算。\n"
         "同一种记录可以抄写多条。一条都没有的种类，在上面写明：{0} = []",
+    },
+    "unfinished": {
+        "en": "Not all told yet: the records of these kinds do not count until all are there and this line is gone.",
+        "zh": "以下种类的记录尚未列完，暂不计入；补齐后删去这一行。",
     },
     "city": {"en": "What dated records do not tell, in {0}", "zh": "记录里看不出的{0}情况"},
     "defaults": {"en": "Only if it is different", "zh": "与默认不同时才需填写"},

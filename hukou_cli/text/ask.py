@@ -84,6 +84,15 @@ ASK: Final[Texts] = {
         "en": "{0} written. Next: hukou score {0} · hukou plan {0} · hukou whatif {0}",
         "zh": "已写入 {0}。下一步：hukou score {0} · hukou plan {0} · hukou whatif {0}",
     },
+    "kept": {
+        "en": "Not ended yet: {0}. What was typed there is in the file, and does not count until the list is ended.",
+        "zh": "尚未列完：{0}。已填的各行保存在文件中，列完之前不计。",
+    },
+    "typed": {"en": "Typed so far:", "zh": "已填："},
+    "typed_on": {
+        "en": "Go on with the next line; an empty line ends the list, `new` begins it anew.",
+        "zh": "请接着填下一行；空行结束；填“重填”则从头填起。",
+    },
     "unsaved": {"en": "Nothing was saved.", "zh": "没有保存任何内容。"},
     "stopped": {
         "en": "Stopped. `hukou ask CITY FILE` goes on from a saved file.",

@@ -286,6 +286,12 @@ APPLICANT: Final[Texts] = {
         "en": "there is no [[{kind}]] record: add one, or write {kind} = [] if there is none",
         "zh": "没有 [[{kind}]] 记录：请补上；确实没有的，请写 {kind} = []",
     },
+    "records-unfinished": {
+        "en": "the list of [[{kind}]] is not complete: those in the file do not count until it is; "
+        "`hukou ask {city} FILE` goes on from it, or add the rest and take {kind} out of `unfinished`",
+        "zh": "[[{kind}]] 尚未列完，列完之前文件中的各条均不计：可用 `hukou ask {city} 文件` 接着填，"
+        "或补齐后从 unfinished 中删去 {kind}",
+    },
     "study-not-claimed": {
         "en": "{record} earned {seen}, but the education claimed is {other}; the record counts for nothing",
         "zh": "{record}取得的是{seen}，而所填学历为{other}；该记录不计",

@@ -1,11 +1,16 @@
 """Applicant files: TOML and JSON, and what is said of those that cannot be used."""
 
+import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hukou_cli import Edition, HukouError, InvalidApplicant, NotFound, find_policy, load_applicant, score
 from hukou_cli.applicant.document import parse_applicant
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.scoring.step import with_steps
+from hukou_cli.scoring.steps import offer_of
 from tests.support.effort import grows_no_faster
 
 WHOLE = """\
@@ -214,3 +219,44 @@ def test_every_mistake_is_told_and_none_is_compared_with_all_others(beijing: Edi
 
     assert told(1000) == 1000
     assert grows_no_faster(told, 1000)
+
+
+UNFINISHED = """\
+city = "北京"
+birth_date = 1990-03-08
+unfinished = ["insurance"]
+
+[[insurance]]
+from = "2012-07"
+city = "beijing"
+district = "chaoyang"
+
+[[permit]]
+city = "beijing"
+from = "2015-06"
+"""
+
+
+def test_a_list_that_is_not_complete_does_not_count(beijing: Edition) -> None:
+    """What it lacks may be any number of months more; a step that adds to it makes it no more complete."""
+    answer = score(parse_applicant(UNFINISHED), beijing, 2026)
+    whole = score(parse_applicant(UNFINISHED.replace('unfinished = ["insurance"]\n', "")), beijing, 2026)
+    assert (whole.values["insured_months"], "insured_months" in answer.unknown) == (162, True)
+    assert [note.values["kind"] for note in answer.notes if note.code == "records-unfinished"] == ["insurance"]
+    assert answer.eligible is None
+    none = replace(parse_applicant(UNFINISHED), set_={"insurance": "[]"})
+    assert score(none, beijing, 2026).values["insured_months"] == 0
+    applicant = parse_applicant(UNFINISHED)
+    offer = offer_of(applicant, beijing, datetime.date(2026, 11, 30), answer.values)
+    step = next(step for step in offer.steps if "insurance" in step.kinds)
+    after = with_steps(applicant, [step], beijing.calendar.window(RoundId(2030)))
+    assert "insured_months" in score(after, beijing, 2030).unknown
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "place"),
+    [('["insurence"]', "not-one-of", "unfinished[1]"), ('"insurance"', "wrong-type", "unfinished"), ("[]", "", "")],
+)
+def test_what_is_not_complete_is_listed_by_kind(written: str, code: str, place: str) -> None:
+    found = parse_applicant(UNFINISHED.replace('["insurance"]', written)).found
+    assert [(finding.code, finding.place) for finding in found] == ([(code, place)] if code else [])

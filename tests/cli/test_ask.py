@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,77 @@ def test_an_interrupt_ends_it_without_a_trace(tmp_path: Path) -> None:
     assert b"Traceback" not in error
     assert b"Stopped." in out
     assert [*tmp_path.iterdir()] == []
+
+
+LANGUAGES = ("en", "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_of_a_list_that_was_not_ended_are_kept_and_do_not_count(language: str, tmp_path: Path) -> None:
+    """They were lost; and half a list counted as the whole would have been a certain verdict on too little."""
+    half, whole = tmp_path / "half.toml", tmp_path / "whole.toml"
+    first, last = OWNER[: OWNER.index("2012-07 2019-02")], OWNER[OWNER.index("2019-03") :]
+    options = ("--round", "2026", "--lang", language)
+    done = hukou("ask", "beijing", *options, "-o", half, stdin=f"{first}2012-07 2019-02 租房 朝阳\n")
+    assert (done.returncode, "[answers-ended-saved]" in done.stderr) == (2, True)
+    assert {"en": "Not ended yet: Homes.", "zh": "尚未列完：住所。"}[language] in done.stdout
+    scored = json.loads(hukou("score", half, "--round", "2026", "--format", "json").stdout)
+    assert scored["total"] is None
+    assert "own_home_months" in scored["decided_by"]
+    assert "records-unfinished" in {note["code"] for note in scored["notes"]}
+    told = hukou("score", half, *options).stdout
+    assert {"en": "the list of [[home]] is not complete", "zh": "[[home]] 尚未列完"}[language] in told
+    resumed = hukou("ask", "beijing", half, *options, "-o", whole, stdin=last)
+    assert (resumed.returncode, resumed.stderr) == (0, "")
+    typed = {"en": "  1 2012-07 2019-02 rented undeclared chaoyang", "zh": "  1 2012-07 2019-02 租房 未备案 朝阳"}
+    assert typed[language] in resumed.stdout
+    assert json.loads(hukou("score", whole, "--round", "2026", "--format", "json").stdout)["total"] == 97.67
+
+
+def test_a_list_may_be_begun_anew_and_one_not_known_to_its_end_stays_open(tmp_path: Path) -> None:
+    file = tmp_path / "me.toml"
+    answers = "2010-01 海淀\n2011-13\nb\nnew\n2012-07 朝阳\nb\nu\n" + "u\n" * 9
+    done = hukou("ask", "beijing", "--round", "2026", "-o", file, stdin=answers)
+    assert (done.returncode, done.stderr) == (0, "")
+    saved = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert saved["unfinished"] == ["insurance"]
+    assert [record["from"] for record in saved["insurance"]] == ["2012-07"]
+
+
+def test_one_wrong_line_costs_no_other() -> None:
+    """What the records of a list say together was found at its end, and every line was to be typed again."""
+    answers = OWNER.replace("2019-03 自有 大兴\n", "2019-03 2018-01 自有 大兴\n2019-03 自有 大兴\n")
+    done = hukou("ask", "beijing", "--round", "2026", "--lang", "zh", stdin=answers + "\n")
+    assert done.stdout.count("[to-before-from]") == 1
+    assert "97.67 分，比2026年入围分 119.92 低 22.25 分" in done.stdout
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, None])
+def test_what_was_typed_is_in_the_file_named_whatever_ends_it(stop: signal.Signals | None, tmp_path: Path) -> None:
+    """An interrupt, a signal that ends the program, a reader that has gone."""
+    file = tmp_path / "me.toml"
+    command = [*HUKOU, "ask", "beijing", "--round", "2026", "--lang", "en", "-o", str(file)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        os.write(running.stdin.fileno(), "2012-07 2015-03 朝阳\n".encode())
+        seen = b""
+        while not seen.endswith("朝阳\n  > ".encode()):
+            seen += os.read(running.stdout.fileno(), 4096)
+        if stop is None:
+            running.stdout.close()
+            os.write(running.stdin.fileno(), "2015-04 海淀\n?\n?\n?\n".encode())
+            running.stdin.close()
+        else:
+            while running.poll() is None:  # a signal before it reads is heeded by the next
+                running.send_signal(stop)
+                time.sleep(0.01)
+        code = running.wait(timeout=20)
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert code == (0 if stop is None else 130)
+    saved = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert saved["unfinished"] == ["insurance"]
+    assert saved["insurance"][0] == {"city": "beijing", "from": "2012-07", "to": "2015-03", "district": "chaoyang"}

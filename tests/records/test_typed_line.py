@@ -12,6 +12,8 @@ from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.record_keys import record_keys
 from hukou_cli.records.typed_line import read_line
+from hukou_cli.render.ask import typed_line
+from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 
 CATALOG = Catalog()
@@ -51,7 +53,7 @@ def typed(kind: str, record: Mapping[str, Any], edition: Edition, words: str) ->
 
 
 @pytest.mark.parametrize("words", ["en", "zh"])
-def test_the_records_of_all_invented_applicants_can_be_typed(words: str) -> None:
+def test_the_records_of_all_invented_applicants_can_be_typed(words: Language) -> None:
     count = 0
     for city, kind, record in examples():
         edition = CATALOG.find_on(city, 20261130)
@@ -73,6 +75,7 @@ def test_the_records_of_all_invented_applicants_can_be_typed(words: str) -> None
             expected["income"] = str(record["income"])
         read = read_line(kind, typed(kind, record, edition, words), edition)
         assert read == expected, (city, kind, record)
+        assert read_line(kind, typed_line(read, edition, words), edition) == read  # as it is shown when it is kept
         count += 1
     assert count > 100
 
