@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.output import AtomicOutput
+from hukou_cli.table.output import AtomicOutput, copy_rows
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.workbook.writer import Column, SheetTable, write_workbook
 from hukou_cli.text.language import Language
@@ -89,7 +89,7 @@ def _sheet_of_query(
 
     """
     types = {str(row[0]): str(row[1]) for row in engine.execute(f"DESCRIBE {query}").fetchall()}
-    engine.execute(f"COPY ({query}) TO {quoted(aside.path)} (FORMAT csv, HEADER false, USE_TMP_FILE false)")
+    copy_rows(engine, query, aside.path, "FORMAT csv, HEADER false")
     return _sheet_of(engine, types, title, texts, aside)
 
 

@@ -17,20 +17,27 @@ if TYPE_CHECKING:
     import duckdb
 
 _PREFIX = "hukou-"
+
+_MEGABYTES, _PER_WORKER = 500, 60
+"""Megabytes in which an engine sorts, whatever the size of the table, and those for each of its threads."""
 _YOUNG = 60
 """Seconds in which a folder may have been made and not locked yet."""
 
 
 @contextmanager
 def engine_on_disk(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Open an engine with a private folder; folders of runs that were killed are removed."""
+    """Open an engine with a private folder; folders of runs that were killed are removed.
+
+    What takes more than ``_MEGABYTES`` is laid aside there.
+    """
     import duckdb
 
     _remove_left_behind()
+    limit = f"{_MEGABYTES + _PER_WORKER * workers}MB"
     with (
         tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as aside,
         _locked(Path(aside)),
-        duckdb.connect(config={"threads": workers, "temp_directory": aside}) as engine,
+        duckdb.connect(config={"threads": workers, "temp_directory": aside, "memory_limit": limit}) as engine,
     ):
         yield engine
 

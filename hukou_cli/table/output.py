@@ -44,9 +44,9 @@ _ERRNO = re.compile(r'"errno":"([0-9]+)"')
 class AtomicOutput:
     """A file of mode 0600 that gets its name when it is committed; without a path, standard output.
 
-    Until then it has no name; where the system has no such files, a hidden one that ``close`` removes. Devices and
-    pipes (``is_stream``) are written at once. A broken pipe raises BrokenPipeError if ``is_main``. A file that is
-    ``marked`` begins with the byte order mark, a stream does not.
+    Until then it has no name; where the system has no such files, a hidden one that ``close`` removes. What is appended
+    to devices and pipes (``is_stream``) is written at once; what the engine writes, at the end. A broken pipe raises
+    BrokenPipeError if ``is_main``. A file that is ``marked`` begins with the byte order mark, a stream does not.
     """
 
     def __init__(self, path: Path | None, *, force: bool, is_main: bool = True, marked: bool = False) -> None:
@@ -55,12 +55,12 @@ class AtomicOutput:
         self._target = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
         """Where it is committed: what a link leads to, not the link."""
         self._named: Path | None = None
-        self._buffer = TempFile() if path is None else None
+        self._buffer: TempFile | None = None
         self._syncer = ThreadPoolExecutor(1)
         self._syncing: Future[None] | None = None
         self.handle = -1
         with self.translated_errors():
-            self._open()
+            self._open(is_stdout=path is None)
 
     @contextlib.contextmanager
     def translated_errors(self) -> Iterator[None]:
@@ -89,9 +89,9 @@ class AtomicOutput:
         reason = error.strerror or type(error).__name__
         return OutputError([Finding(code="cannot-write", values={"reason": reason}, file=str(self.path))])
 
-    def _open(self) -> None:
-        self.is_stream = self._buffer is not None or (self.path.exists() and not self.path.is_file())
-        if self._buffer is not None:
+    def _open(self, *, is_stdout: bool) -> None:
+        self.is_stream = is_stdout or (self.path.exists() and not self.path.is_file())
+        if is_stdout:
             self.handle = os.dup(_STDOUT)
         elif self.is_stream:
             self.handle = os.open(self.path, os.O_WRONLY)
@@ -106,16 +106,17 @@ class AtomicOutput:
         return "\ufeff" if self._marked and not self.is_stream else ""
 
     @property
-    def folder(self) -> Path | None:
-        """The folder for temporary files of about the same size; None for a device or a pipe."""
-        return None if self.is_stream else self._target.parent
+    def folder(self) -> Path:
+        """The folder for temporary files of about the same size."""
+        return Path(tempfile.gettempdir()) if self.is_stream else self._target.parent
 
     @property
     def engine_path(self) -> str:
         """The path by which the engine writes the whole content."""
-        if self._buffer is not None:
+        if self.is_stream:
+            self._buffer = self._buffer or TempFile(self.folder)
             return self._buffer.path
-        return str(self._named or (self.path if self.is_stream else OPEN_FILES / str(self.handle)))
+        return str(self._named or OPEN_FILES / str(self.handle))
 
     def stream(self) -> BinaryIO:
         """Return the open file as a stream of bytes; closing that leaves the file open."""
@@ -197,8 +198,27 @@ class AtomicOutput:
 
 
 def copy_answer(engine: "duckdb.DuckDBPyConnection", query: str, path: str, form: Form) -> None:
-    """Let the engine write the answer of a query to a path, in one of the ``FORMATS``."""
-    engine.execute(f"COPY ({query}) TO {quoted(path)} ({FORMATS[form]}, USE_TMP_FILE false)")
+    """Let the engine write the answer of a query to a file by its path, in one of the ``FORMATS``."""
+    copy_rows(engine, query, path, FORMATS[form])
+
+
+def copy_rows(engine: "duckdb.DuckDBPyConnection", query: str, path: str, options: str) -> None:
+    """Let the engine write the answer of a query to a file by its path.
+
+    Sorting holds 122,880 rows of each thread at once, whatever memory it is allowed. Rows of kilobytes, for which that
+    is not enough, are sorted by one thread, and if need be in as much memory as the machine has.
+    """
+    import duckdb
+
+    for again in ("SET threads = 1", "RESET memory_limit", ""):
+        try:
+            engine.execute(f"COPY ({query}) TO {quoted(path)} ({options}, USE_TMP_FILE false)")
+        except duckdb.OutOfMemoryException:
+            if not again:
+                raise
+            engine.execute(again)
+        else:
+            return
 
 
 def check_output(path: Path, source: Path | None, *, force: bool) -> None:

@@ -48,3 +48,12 @@ def test_a_folder_in_use_is_left_alone(temporary: Path) -> None:
         with engine_on_disk(1):
             assert mine.exists()
     assert not list(temporary.iterdir())
+
+
+def test_what_does_not_fit_is_laid_aside(temporary: Path) -> None:
+    """An engine takes the same memory for every table; without a limit it took four fifths of the machine's."""
+    with engine_on_disk(2) as engine:
+        (limit,) = engine.execute("SELECT current_setting('memory_limit')").fetchall()[0]
+        (aside,) = engine.execute("SELECT current_setting('temp_directory')").fetchall()[0]
+    assert limit == "591.2 MiB"  # 620,000,000 bytes of 1,048,576 each
+    assert Path(aside).parent == temporary

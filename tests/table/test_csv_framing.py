@@ -18,7 +18,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk, cells_of, frame, whole_records
 from hukou_cli.table.source.dialect import Dialect
-from hukou_cli.table.source.text_source import cut
+from hukou_cli.table.source.text_source import LONGEST_LINE, cut
 from hukou_cli.table.worker import Worker
 from tests.support.springfield import edition_with
 from tests.support.table_runs import run_table
@@ -26,6 +26,7 @@ from tests.support.table_runs import run_table
 pytestmark = pytest.mark.slow
 
 LINES = st.lists(st.text(alphabet="a,é 1\r", max_size=7), min_size=1, max_size=8)
+DIALECT = Dialect("utf-8", ",", 2)
 ODD_LINES = st.lists(st.text(alphabet='a,"\0\r', max_size=7), min_size=1, max_size=8)
 
 
@@ -234,3 +235,30 @@ def test_an_id_may_be_anything_but_an_identity_number_or_invisible(tmp_path: Pat
     told = {int(row["line"]) - 2: row["code"] for row in answers.rejects}
     assert [told.get(at, "") for at in range(len(IDS))] == list(IDS.values())
     assert [row["id"] for row in answers.scores] == [id_ for id_, code in IDS.items() if not code]
+
+
+def test_of_a_line_that_is_too_long_no_more_is_held_than_shows_it() -> None:
+    """A gigabyte without a line end, as a packed file may hold, is one row that is too long."""
+    pieces, piece = 8, 1 << 20
+    content = b"1,a\n" + "2,é".encode() * (pieces * piece // 4) + b"\n3,b\n"
+    longest = 0
+
+    def whole(held: bytes) -> int:
+        nonlocal longest
+        longest = max(longest, len(held))
+        return whole_records(held, DIALECT)
+
+    found = [
+        (record.line, record.problem or cells_of(record, DIALECT))
+        for line, part in cut(io.BytesIO(content), 1, repeat(piece), whole)
+        for record in frame(line, part, DIALECT)
+    ]
+    assert found == [(1, ["1", "a"]), (2, "line-too-long"), (3, ["3", "b"])]
+    assert longest <= LONGEST_LINE + 1 + 2 * piece
+
+
+def test_a_quote_that_is_closed_after_megabytes_counts_as_never_closed() -> None:
+    """Nothing waits for its end: the lines after it are rows of their own."""
+    lines = [b'1,"a', *[b"2,%s" % (b"b" * 500_000)] * 9, b'3,"']
+    problems = [(record.line, record.problem) for record in frame(1, b"\n".join(lines) + b"\n", DIALECT)]
+    assert problems == [(1, "broken-quotes"), *[(at, "") for at in range(2, 11)], (11, "broken-quotes")]

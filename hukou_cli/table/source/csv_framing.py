@@ -19,6 +19,9 @@ from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, Te
 MOST_LINES = 1000
 """Lines that a quoted cell may span; beyond them its quote counts as never closed."""
 
+MOST_OPEN = 4 * LONGEST_LINE
+"""Bytes of them, which are held until the quote is closed."""
+
 _OPEN = "open"
 """In place of a problem: a quoted cell is still open where the lines end; lines to come may close it."""
 
@@ -84,8 +87,11 @@ def _record_end(lines: list[bytes], at: int, dialect: Dialect) -> tuple[int, str
     problem = _text_problem(first, dialect.encoding)
     if problem or b'"' not in first:
         return at + 1, problem
-    pattern, opened = _line_pattern(dialect.delimiter), b""
+    pattern, opened, size = _line_pattern(dialect.delimiter), b"", 0
     for last in range(at, min(at + MOST_LINES, len(lines))):
+        size += len(lines[last])
+        if size > MOST_OPEN:
+            return at + 1, "broken-quotes"
         if last > at and b'"' not in lines[last]:
             continue
         found = pattern.fullmatch(opened + lines[last])
@@ -105,11 +111,13 @@ def _line_pattern(delimiter: str) -> re.Pattern[bytes]:
 
 
 def _text_problem(content: bytes, encoding: str, longest: int = LONGEST_LINE) -> str:
+    if len(content) > longest:
+        return "line-too-long"
     try:
         content.decode(encoding)
     except UnicodeDecodeError:
         return "not-in-encoding"
-    return "nul-byte" if b"\0" in content else "line-too-long" if len(content) > longest else ""
+    return "nul-byte" if b"\0" in content else ""
 
 
 def whole_records(content: bytes, dialect: Dialect) -> int:

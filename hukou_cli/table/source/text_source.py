@@ -113,7 +113,8 @@ def cut(
 ) -> Iterator[tuple[int, bytes]]:
     """Cut a stream, which starts on a line, into runs of whole rows, each with the line that it starts on.
 
-    ``sizes`` has the bytes to read for each run; ``whole`` tells how many bytes of a content are whole rows.
+    ``sizes`` has the bytes to read for each run; ``whole`` tells how many bytes of a content are whole rows. Of a line
+    that is longer than ``LONGEST_LINE`` the rest is passed over, so that it takes no memory.
     """
     rest = b""
     for size in sizes:
@@ -125,6 +126,7 @@ def cut(
             yield line, rest[:end]
             line += rest.count(b"\n", 0, end)
             rest = rest[end:]
+        rest = rest[: rest.rfind(b"\n") + 1 + LONGEST_LINE + 1]
     if rest:
         yield line, rest if rest.endswith(b"\n") else rest + b"\n"
 

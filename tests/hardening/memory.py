@@ -1,0 +1,130 @@
+"""Packed tables of gigabytes: the most memory that a run took.
+
+``python -m tests.hardening.memory`` prints the figures of docs/reliability.md; with a number, for that many gigabytes. It
+needs as much again on the disk three times.
+"""
+
+import gzip
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from tests.support.program import HUKOU, ROOT, environment
+
+MOST_MEGABYTES = 1000
+_PEOPLE = ROOT / "tests/data/people.csv"
+_ROW, _NOTE = 280, "x" * 200
+"""Bytes of a row, and of it a note; a row of people has about as many."""
+
+_FACTS, _PERSON = (line.split(",", 1)[1] for line in _PEOPLE.read_text(encoding="utf-8").splitlines()[:2])
+_HEAD = f"id,score,note,{_FACTS}\n"
+
+
+class Took(NamedTuple):
+    """How a run ended: its exit code, the most megabytes that it held, its CPU seconds, what it said."""
+
+    code: int
+    megabytes: int
+    seconds: float
+    said: str
+
+
+def rows(count: int) -> Iterator[bytes]:
+    """Yield rows of a table of scores that can be scored too, 10,000 at once."""
+    for first in range(0, count, 10_000):
+        yield b"".join(
+            f"{at},{at * 7919 % 200}.{at % 100:02},{_NOTE},{_PERSON}\n".encode() for at in range(first, first + 10_000)
+        )
+
+
+def write_rows(path: Path, gigabytes: float) -> None:
+    """Write rows, packed by gzip."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(_HEAD.encode())
+        for some in rows(int(gigabytes * 1e9 / _ROW)):
+            file.write(some)
+
+
+def write_line(path: Path, gigabytes: float) -> None:
+    """Write a table of one line, packed by gzip."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(f"{_HEAD}1,1,".encode())
+        for _ in range(int(gigabytes * 1000)):
+            file.write(b"x" * 1_000_000)
+
+
+def write_parquet(path: Path, gigabytes: float) -> None:
+    """Write the same rows as Parquet."""
+    facts = ", ".join(
+        f"'{text}' AS \"{name}\"" for name, text in zip(_FACTS.split(","), _PERSON.split(","), strict=True)
+    )
+    score = "CAST(i * 7919 % 20000 AS DECIMAL(9, 2)) / CAST(100 AS DECIMAL(3, 0))"
+    duckdb.sql(
+        f"COPY (SELECT i AS id, CAST({score} AS DECIMAL(9, 2)) AS score, '{_NOTE}' AS note, {facts} "
+        f"FROM range({int(gigabytes * 1e9 / _ROW)}) AS r(i)) TO '{path}' (FORMAT parquet)"
+    )
+
+
+def took(words: Sequence[str], folder: Path) -> Took:
+    """Run the program in a folder; what it writes to standard output is dropped."""
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            [*HUKOU, *words],
+            cwd=folder,
+            env=environment(TMPDIR=str(folder)),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            preexec_fn=_without_core,  # noqa: PLW1509 - no thread runs here
+        ) as running,
+    ):
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode(errors="replace")
+    return Took(running.returncode, usage.ru_maxrss * 1024 // 1_000_000, usage.ru_utime + usage.ru_stime, text)
+
+
+def _without_core() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+FILES: dict[str, tuple[Callable[[Path, float], None], int]] = {
+    "rows.csv.gz": (write_rows, 0),
+    "line.csv.gz": (write_line, 2),
+    "rows.parquet": (write_parquet, 0),
+}
+"""What is tried, and the exit code that each must have."""
+
+BATCH = ("--city", "beijing", "--round", "2026", "--keep", "id,note")
+COMMANDS = (("rank",), ("rank", "--format", "parquet"), ("batch", *BATCH), ("batch", *BATCH, "--rank"))
+
+
+def main(gigabytes: float) -> None:
+    """Print the memory of each command on each file."""
+    bad = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, (write, code) in FILES.items():
+            write(folder / file, gigabytes)
+            for command in COMMANDS:
+                done = took((command[0], file, *command[1:]), folder)
+                expected = 0 if "batch" in command else code
+                is_bad = done.megabytes > MOST_MEGABYTES or done.code != expected
+                bad += is_bad
+                print(f"{' '.join(command)}, {file}: {done.megabytes} MB, {done.seconds:.0f} CPU seconds", flush=True)
+                if is_bad:
+                    print(f"    exit {done.code}: {done.said[-500:]}", flush=True)
+            (folder / file).unlink()
+    print(f"tables of {gigabytes:g} GB, {bad} went wrong")
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 3)
