@@ -1,8 +1,13 @@
-"""Records against the age of the applicant: what began before birth is wrong, what began too young is to be checked."""
+"""Records against the age of the applicant.
+
+What began before birth is wrong, or of the homes of others counts from birth; what began too young is to be checked.
+"""
 
 from collections.abc import Iterator
 
-from hukou_cli.applicant.records import Record
+from msgspec.structs import replace
+
+from hukou_cli.applicant.records import Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
@@ -30,6 +35,28 @@ def before_birth(view: RecordView, born: int) -> Iterator[tuple[KeyPath, Finding
         if 0 < record.first < earliest and record.tags.isdisjoint(_OF_OTHERS):
             values = {"seen": calendar.month_text(calendar.month_of(record.first)), "other": calendar.date_text(born)}
             yield (*record.path, "from"), Finding(code="before-birth", values=values)
+
+
+def since_birth(records: Records, born: int | None) -> Records:
+    """Return records with the homes of others, which may be older than the applicant, from the month of birth on.
+
+    Args:
+        records: All records of the applicant.
+        born: The birth date, ``yyyymmdd``; None where it is not known.
+
+    """
+    if born is None:
+        return records
+    birth = calendar.month_of(born)
+    first = calendar.first_of(birth)
+    older = [record for record in records.spans if record.first < first and not record.tags.isdisjoint(_OF_OTHERS)]
+    if not older:
+        return records
+    months = calendar.month_set(birth, calendar.LAST_MONTH)
+    cut = {
+        record.path: replace(record, months=record.months & months, first=min(first, record.last)) for record in older
+    }
+    return replace(records, spans=tuple([cut.get(record.path, record) for record in records.spans]))
 
 
 def too_young(view: RecordView, born: int) -> Iterator[Finding]:

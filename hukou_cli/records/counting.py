@@ -13,6 +13,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
+from hukou_cli.records.ages import since_birth
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
@@ -70,7 +71,10 @@ def count_facts(  # noqa: PLR0913 - what a count depends on
             looked for again.
 
     """
-    view = view_of(records, edition, window, chosen) if seen is None else seen.in_round(window, chosen)
+    if seen is None:
+        view = view_of(since_birth(records, born), edition, window, chosen)
+    else:
+        view = seen.in_round(window, chosen)
     problems = (*problems_of(view, today, born), *problems_of_unsound(view, today, born)) if seen is None else ()
     if problems:
         return Count(problems=problems)

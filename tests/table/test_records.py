@@ -17,8 +17,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+from tests.support.springfield import edition_with
 from tests.support.table_runs import Answers, run_table
 
+SOURCE = {"document": "law", "article": "1"}
 LATE = 99991231
 COLUMNS = (
     "id", "kind", "city", "from", "to", "district", "kinds", "base", "back_paid", "excused", "tenure", "spouse_tenure",
@@ -168,3 +170,22 @@ def test_cases_told_as_records_are_scored_in_a_table_as_alone(path: Path, tmp_pa
             round_,
             scored_together(edition, by_round[round_], round_, tmp_path, as_json=as_json),
         )
+
+
+@pytest.mark.parametrize("tenure", ["family", "spouse"])
+def test_the_home_of_others_counts_from_birth_in_a_table_as_alone(tenure: str, tmp_path: Path) -> None:
+    """The months before birth counted: `score` took them, and a table refused the row with ``more-than-life``.
+
+    From 2000-05 to 2020-12, the month of the counting day of 2021, are 8 + 12 x 20 = 248 months; from 1990-01 on 372.
+    """
+    edition = edition_with(
+        "home",
+        facts={"counted": {"type": "months", "name": "x", "count": "home"}, "birth_date": {}},
+        gate=[{"id": "of_age", "name": "x", "require": "completed_years(birth_date, as_of) >= 16", "source": SOURCE}],
+    )
+    home = {"city": "springfield", "from": "1990-01", "tenure": tenure}
+    born = {"birth_date": "2000-05-20"}
+    people = [Told(born, {"home": [home]}), Told(born, {"home": [{**home, "from": "2000-04"}]})]
+    answers = scored_together(edition, people, RoundId(2021), tmp_path, as_json=False)
+    compare(edition, people, RoundId(2021), answers)
+    assert [row["total"] for row in answers.scores] == ["248.00", "248.00"]
