@@ -1,6 +1,7 @@
 """The two readings of a formula are one: random formulas on random facts, Python against DuckDB."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 import duckdb
 import pytest
@@ -21,7 +22,7 @@ from tests.support.scopes import RANGES, formula
 pytestmark = pytest.mark.laws
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "12", "24", "84", "0.5", "3.5", "10.5", "0.01", "-1", "-3.5", "100"])
-DAYS = st.dates().filter(lambda day: 1900 <= day.year <= 2030).map(from_date)
+DAYS = st.dates(date(1900, 1, 1), date(2030, 12, 31)).map(from_date)
 BOUNDARY_DAYS = st.sampled_from([19000101, 20000229, 20240229, 20230228, 19991231, 20300131, 20301231, 20190101])
 ANY_DAYS = st.one_of(DAYS, BOUNDARY_DAYS)
 LARGEST = 2**62

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hukou_cli.facts.types import Value
@@ -45,7 +45,6 @@ def test_along_a_number_of_months(text: str, facts: dict[str, Value], months: li
 
 
 @pytest.mark.laws
-@settings(max_examples=50, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.one_of(quantities(2), conditions(1)), FACTS, st.lists(ANY_DAYS, min_size=4, max_size=12))
 def test_along_a_date(text: str, facts: dict[str, Value], days: list[int]) -> None:
     check(text, facts, "born", sorted(days))
