@@ -13,6 +13,7 @@ from hukou_cli.base.decimals import RANK_PLACES
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.reading import FLAGS
+from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
@@ -270,6 +271,12 @@ def _ranked(flag: str, column: str, kind: str) -> str:
     unsaid = "" if column == ELIGIBLE else f"{flag} IS NULL OR "
     other = f"COALESCE({kind} IN ({_OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
     return f"({unsaid}{other}COALESCE({flag_sql(flag)}, FALSE))"
+
+
+def is_ranked_sql(edition: Edition) -> str:
+    """Write the condition of a scored row that is ranked: eligible, and at the mark that the rules ask for, if any."""
+    mark = ENTERS_RANKING if edition.has_entry_mark else REACHED
+    return ELIGIBLE if edition.passes is None else f"{ELIGIBLE} AND {mark}"
 
 
 def groups_sql(keys: int) -> str:

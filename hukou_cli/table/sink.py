@@ -20,7 +20,7 @@ from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
-from hukou_cli.table.ranking import DECIMAL, Ranked, rank
+from hukou_cli.table.ranking import DECIMAL, Ranked, is_ranked_sql, rank
 from hukou_cli.table.record_table import RecordSums
 from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.repeated_ids import RepeatedIds, repeated_ids
@@ -31,7 +31,7 @@ from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 if TYPE_CHECKING:
     import duckdb
 
-_AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
+AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
 """How the engine reads what the chunks wrote."""
 
 _MEMORY_OF_IDS = "256MB"
@@ -158,14 +158,14 @@ class Sink:
     def finish(self, workers: int) -> None:
         """Count the ids, and rank the scores laid aside, or turn them into the form of the output."""
         if self._ids is not None and self.summary.tally.read > 1:
-            ids = f"read_csv({quoted(self._ids.path)}, {_AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
+            ids = f"read_csv({quoted(self._ids.path)}, {AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
             with engine_on_disk(workers) as engine:
                 engine.execute(f"SET memory_limit = '{_MEMORY_OF_IDS}'")
                 self.summary.repeated = repeated_ids(engine, ids)
         if self._aside is None:
             return
-        typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in _column_types(self._plan).items())
-        read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
+        typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(self._plan).items())
+        read = f"read_csv({quoted(self._aside.path)}, {AS_WRITTEN}, header=true, columns={{{typed}}})"
         headings = self._plan.headings.items()
         named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings)
         with engine_on_disk(workers) as engine:
@@ -198,11 +198,10 @@ class Sink:
             f"CAST({written_name(key)} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(ranked.keys)
         )
         edition = self._plan.partitions[0].edition
-        mark = ENTERS_RANKING if edition.has_entry_mark else REACHED
-        ranks = f"{ELIGIBLE} AND {mark}" if edition.passes is not None else ELIGIBLE
         lists = ", ".join(f"COALESCE({name}, '') AS {name}" for name in ("failed_gates", "routes") if name in columns)
         alike = f"* REPLACE ({lists})" if self._form == "json" else "*"  # an empty list, as where it is not ranked
         reached = REACHED if edition.passes is None or edition.has_entry_mark else "NULL"
+        ranks = is_ranked_sql(edition)
         return f"SELECT {alike}, {keys}, {ranks} AS hukou_ranked, {reached} AS hukou_reached FROM {read}"
 
     def commit(self, ending: Ending) -> None:
@@ -233,7 +232,7 @@ def csv_row(cells: Iterable[str], mark: str = "") -> bytes:
     return written.getvalue().encode()
 
 
-def _column_types(plan: Plan) -> dict[str, str]:
+def column_types(plan: Plan) -> dict[str, str]:
     """Return the type of every column that is written."""
     places = {"core_share": SHARE_PLACES}
     for partition in plan.partitions:
