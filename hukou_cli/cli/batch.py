@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -33,11 +33,16 @@ from hukou_cli.cli.table_options import (
     NoQuotaOption,
     OutputOption,
     QuotaOption,
+    RecordsOption,
+    RecordsSheetOption,
     SheetOption,
     TableArgument,
     TableFormatOption,
+    Tables,
+    check_records,
     form_of,
     headings_language,
+    open_records,
     plain_name,
     source_of,
     target_of,
@@ -50,7 +55,6 @@ if TYPE_CHECKING:
     from hukou_cli.table.output import Form
     from hukou_cli.table.plan import Plan, Request
     from hukou_cli.table.ranking import Places, Ranked
-    from hukou_cli.table.record_table import RecordTable
     from hukou_cli.table.sink import Summary
     from hukou_cli.table.source.sheet_choice import Wanted
 
@@ -66,8 +70,6 @@ RejectsOption = Annotated[
         show_default=False,
     ),
 ]
-RecordsOption = Annotated[str | None, typer.Option("--records", show_default=False)]
-RecordsSheetOption = Annotated[str | None, typer.Option("--records-sheet", show_default=False)]
 StrictOption = Annotated[bool, typer.Option("--strict")]
 RankOption = Annotated[bool, typer.Option("--rank")]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
@@ -110,25 +112,16 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         from_records=records is not None,
     )  # fmt: skip
     files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
-    tables = _Tables(table, sheet, records, records_sheet)
-    _check_records(tables, files)
+    tables = Tables(table, sheet, records, records_sheet)
+    check_records(tables, files)
     summary = _run(tables, files, request, places, catalog(policies), threads, force=force)
     is_nobodys = summary.records is not None and summary.records.rows is not None and summary.records.rows.nobodys > 0
     if strict and (summary.tally.rejected or is_nobodys):
         raise typer.Exit(1)
 
 
-class _Tables(NamedTuple):
-    """The table of the people and that of their dated records, if there is one; of workbooks the sheets asked for."""
-
-    people: str
-    sheet: str | None
-    records: str | None
-    records_sheet: str | None
-
-
 def _run(  # noqa: PLR0913, PLR0917
-    tables: _Tables,
+    tables: Tables,
     files: tuple[Path | None, Path | None],
     request: "Request",
     places: "Places",
@@ -154,7 +147,7 @@ def _run(  # noqa: PLR0913, PLR0917
         wanted: Wanted = "people_beside_records" if tables.people == tables.records else "people"
         source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet, wanted)))
         partitions, unrouted = find_partitions(source, known, request)
-        listed, header = _records(tables, workers, opened), header_of(source)
+        listed, header = open_records(tables, workers, opened), header_of(source)
         has_records = listed is not None or bool(header.records)
         with told_of_sheets(source.notes):
             plan = plan_table(
@@ -180,35 +173,6 @@ def _run(  # noqa: PLR0913, PLR0917
         write_lines(note.text(request.language) for note in source.noticed())
         write_lines(_ended(plan, ranked, summary, tables, _listed(files, request), request.on))
     return summary
-
-
-def _records(tables: _Tables, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
-    """Read the long table of dated records, if there is one."""
-    from hukou_cli.table.record_table import RecordTable
-    from hukou_cli.table.source.inputs import open_input
-
-    if tables.records is None:
-        return None
-    with contextlib.closing(open_input(tables.records, tables.records_sheet, "records")) as source:
-        return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
-
-
-def _check_records(tables: _Tables, files: tuple[Path | None, Path | None]) -> None:
-    """Raise OutputError or InvalidOption where the table of records cannot be read beside what else is.
-
-    It would be written over, or comes from standard input as the people do, or only its sheet is named.
-    """
-    from hukou_cli.table.output import check_output
-
-    if tables.records is None:
-        if tables.records_sheet is not None:
-            raise InvalidOption([Finding(code="sheet-without-records")])
-        return
-    if tables.records == tables.people == STDIO:
-        raise InvalidOption([Finding(code="records-and-table-stdin")])
-    for file in files:
-        if file is not None:
-            check_output(file, source_of(tables.records), force=True)
 
 
 def _kept(keep: str | None) -> tuple[str, ...] | Literal["all"] | None:
@@ -271,7 +235,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     plan: "Plan",
     ranked: "Ranked | None",
     summary: "Summary",
-    tables: _Tables,
+    tables: Tables,
     listed: str,
     day: datetime.date,
 ) -> list[str]:

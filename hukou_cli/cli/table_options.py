@@ -1,8 +1,9 @@
 """Options that the commands on whole tables share, and checks of the files that they read and write."""
 
+import contextlib
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,6 +13,7 @@ from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
     from hukou_cli.table.output import Form
+    from hukou_cli.table.record_table import RecordTable
 
 
 class Headers(StrEnum):
@@ -43,6 +45,8 @@ TableFormatOption = Annotated[TableFormat | None, typer.Option("--format", show_
 HeadersOption = Annotated[Headers | None, typer.Option("--headers", show_default=False)]
 ForceOption = Annotated[bool, typer.Option("--force")]
 QuotaOption = Annotated[int | None, typer.Option("--quota", min=1, show_default=False)]
+RecordsOption = Annotated[str | None, typer.Option("--records", show_default=False)]
+RecordsSheetOption = Annotated[str | None, typer.Option("--records-sheet", show_default=False)]
 NoQuotaOption = Annotated[bool, typer.Option("--no-quota")]
 CompleteOption = Annotated[bool, typer.Option("--complete")]
 
@@ -89,3 +93,41 @@ def target_of(output: str, table: str, *, force: bool) -> Path | None:
 def source_of(table: str) -> Path:
     """Return the path of what is read."""
     return Path("/dev/stdin" if table == STDIO else table)
+
+
+class Tables(NamedTuple):
+    """The table of the people and that of their dated records, if there is one; of workbooks the sheets asked for."""
+
+    people: str
+    sheet: str | None
+    records: str | None
+    records_sheet: str | None
+
+
+def open_records(tables: Tables, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
+    """Read the long table of dated records, if there is one."""
+    from hukou_cli.table.record_table import RecordTable
+    from hukou_cli.table.source.inputs import open_input
+
+    if tables.records is None:
+        return None
+    with contextlib.closing(open_input(tables.records, tables.records_sheet, "records")) as source:
+        return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
+
+
+def check_records(tables: Tables, files: tuple[Path | None, Path | None]) -> None:
+    """Raise OutputError or InvalidOption where the table of records cannot be read beside what else is.
+
+    It would be written over, or comes from standard input as the people do, or only its sheet is named.
+    """
+    from hukou_cli.table.output import check_output
+
+    if tables.records is None:
+        if tables.records_sheet is not None:
+            raise InvalidOption([Finding(code="sheet-without-records")])
+        return
+    if tables.records == tables.people == STDIO:
+        raise InvalidOption([Finding(code="records-and-table-stdin")])
+    for file in files:
+        if file is not None:
+            check_output(file, source_of(tables.records), force=True)

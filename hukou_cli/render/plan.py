@@ -110,7 +110,7 @@ def _span(plan: Plan, language: Language) -> str:
     first, last = plan.rows[0].round, plan.rows[-1].round
     if first.day:
         months = (month_text(month_of(round_.day)) for round_ in (first, last))
-        return say("plan_months", language, *months)
+        return say("from_to", language, *months)
     end = round_name(last, language)
     return end if first == last else say("plan_rounds", language, first, end)
 

@@ -99,7 +99,7 @@ class _Scale:
         self.rounds = rounds
         periods = max(1, *(round_.period for round_ in rounds))
         self.places = {round_: _days(round_) if round_.day else _periods(round_, periods) for round_ in rounds}
-        self.step = _step(max(points) - min(points))
+        self.step = axis_step(max(points) - min(points), MOST_TICKS - 1)
         self.low = (min(points) / self.step).to_integral_value(ROUND_FLOOR) * self.step
         highest = (max(points) / self.step).to_integral_value(ROUND_CEILING) * self.step
         self.high = max(self.low + self.step, highest)
@@ -126,12 +126,22 @@ def _periods(round_: RoundId, of_a_year: int) -> int:
     return round_.year * of_a_year + max(0, round_.period - 1)
 
 
-def _step(span: Decimal) -> Decimal:
-    """Return the distance of the figures on the axis: 1, 2 or 5 of a power of ten, so that they are few."""
-    step = Decimal(1)
+def axis_step(span: Decimal, parts: int, least: Decimal = Decimal(1)) -> Decimal:
+    """Return the distance of the figures on an axis: 1, 2 or 5 of a power of ten, so that they are few.
+
+    Args:
+        span: From the first to the last.
+        parts: How many parts there are at most.
+        least: The least distance, a power of ten.
+
+    >>> axis_step(Decimal(30), 4), axis_step(Decimal("1.5"), 20, Decimal("0.01"))
+    (Decimal('10'), Decimal('0.10'))
+
+    """
+    step = least
     while True:
         for times in (1, 2, 5):
-            if span <= step * times * (MOST_TICKS - 1):
+            if span <= step * times * parts:
                 return step * times
         step *= 10
 

@@ -180,18 +180,42 @@ def bars(rows: Iterable[tuple[str, Limits]], full: Decimal, caption: str) -> str
     return f"<figure>{drawn}<figcaption>{html.escape(caption)}</figcaption></figure>\n"
 
 
+def counted_bars(rows: Sequence[tuple[str, int, str]], caption: str) -> str:
+    """Return a figure of bars of numbers, of which the largest is a whole bar.
+
+    Args:
+        rows: Names with the numbers, and the kind of each bar: ``sure``, ``less`` or ``open``.
+        caption: What stands below.
+
+    """
+    most = Decimal(max(number for _, number, _ in rows))
+    drawn = "".join(
+        f'<div class="bar"><span>{html.escape(name)}</span>{_drawn([_FRAME, _part(kind, Decimal(0), share)])}'
+        f"<b>{number:,}</b></div>"
+        for name, number, kind in rows
+        for share in [_share(Decimal(number), most)]
+    )
+    return f"<figure>{drawn}<figcaption>{html.escape(caption)}</figcaption></figure>\n"
+
+
 def _bar(name: str, limits: Limits, full: Decimal) -> str:
     """Return one row: a name, a bar, the points. What is possible beyond the certain part has another colour."""
     low, high = (_share(limit, full) for limit in limits)
     certain = low if limits[0] > 0 else high if limits[1] < 0 else Decimal(0)
-    parts = [_part("frame", Decimal(0), Decimal(100)), _part("open", certain, max(low, high) - certain)]
-    parts.append(_part("less" if limits[1] < 0 else "sure", Decimal(0), certain))
-    drawn = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+    parts = [_FRAME, _part("open", certain, max(low, high) - certain)]
+    drawn = _drawn([*parts, _part("less" if limits[1] < 0 else "sure", Decimal(0), certain)])
     return f'<div class="bar"><span>{html.escape(name)}</span>{drawn}<b>{html.escape(spanned(limits))}</b></div>'
 
 
 def _part(kind: str, start: Decimal, width: Decimal) -> str:
     return f'<rect class="{kind}" x="{start}" y="0" width="{width}" height="10"/>' if width > 0 else ""
+
+
+_FRAME = _part("frame", Decimal(0), Decimal(100))
+
+
+def _drawn(parts: Sequence[str]) -> str:
+    return f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def _share(points: Decimal, full: Decimal) -> Decimal:

@@ -1,29 +1,35 @@
 """What a change of rules does to people: one table scored under two editions, compared person by person.
 
-Whom one of the editions does not score is counted apart: ``read`` is the sum of all kinds of rows. All sums are of
-whole units; order statistics are values that occur; nothing is rounded here.
+All sums are of whole units, order statistics are values that occur, and nothing is rounded here.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.policy.edition import TOTAL, Edition
-from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.ranking import Ranking, Ties
-from hukou_cli.scoring.score_line import LineKind, last_line, score_line
+from hukou_cli.scoring.population import (
+    SIDES,
+    Asked,
+    Bar,
+    Comparison,
+    EditionInRound,
+    GroupChange,
+    LineChange,
+    Reason,
+    Rows,
+    Side,
+    Turned,
+    order_statistics,
+)
+from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
-from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.population import (
     BY,
     PERSON,
     ROW_OF,
-    SIDES,
-    Side,
     counts_sql,
     frequencies_sql,
     groups_sql,
@@ -42,207 +48,11 @@ from hukou_cli.table.scores_aside import ScoresAside
 if TYPE_CHECKING:
     import duckdb
 
-PERCENTS = (0, 5, 25, 50, 75, 95, 100)
-"""The order statistics that are told, in percent: of n people the ⌈percent · n ÷ 100⌉th lowest; 0 is the lowest."""
-
 MOST_GROUPS = 1000
 """The most groups that are held."""
 
 MOST_REASONS = 3
 """The most reasons of rows that are not scored."""
-
-BarKind = LineKind | Literal["given", "quota", "last_line"]
-"""What is to be reached to pass: a line of ``score_line``, one that is given, a quota, or the last line published."""
-
-
-class Bar(msgspec.Struct, frozen=True):
-    """What passes under one edition.
-
-    Attributes:
-        kind: What is to be reached.
-        points: Its points; of a quota the cut-off. None where the rules ask for more than a total, or nobody is ranked.
-        passed: How many pass, of all whom the edition scores.
-        round: The round that the last line published is of.
-        ranking: The ranking under a quota.
-        ties: Its rule for ties.
-
-    """
-
-    kind: BarKind
-    points: Decimal | None
-    passed: int
-    round: RoundId | None = None
-    ranking: Ranking | None = None
-    ties: Ties | None = None
-
-
-class Turned(msgspec.Struct, frozen=True):
-    """How many are so under both editions, only under the later, only under the earlier, under neither.
-
-    These are scored under both. ``rejected_after`` are so under the earlier, and not scored under the later;
-    ``rejected_before`` the reverse.
-    """
-
-    both: int
-    newly: int
-    no_longer: int
-    neither: int
-    rejected_after: int
-    rejected_before: int
-
-
-class Rows(msgspec.Struct, frozen=True):
-    """How many rows there are of each kind. ``passed_over`` are blank ones, and rows of sums."""
-
-    read: int
-    both: int
-    only_before: int
-    only_after: int
-    neither: int
-    passed_over: int
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """The codes of what is wrong with rows that an edition does not score, and how many rows have just these."""
-
-    codes: str
-    rows: int
-
-
-class LineChange(msgspec.Struct, frozen=True):
-    """What a line brings. A line that one edition does not have gives no points there.
-
-    Attributes:
-        id: The line.
-        name: Its name.
-        sides: The editions that have it.
-        gain: How many it gives more points.
-        lose: How many it gives fewer.
-        change: The sum of the changes.
-
-    """
-
-    id: str
-    name: Bilingual
-    sides: tuple[Side, ...]
-    gain: int
-    lose: int
-    change: Decimal
-
-
-class GroupChange(msgspec.Struct, frozen=True):
-    """What becomes of the people of a group. ``value`` is the text they have in common; None for an empty cell."""
-
-    value: str | None
-    people: int
-    gain: int
-    lose: int
-    change: Decimal
-    median: Decimal
-    newly: int
-    no_longer: int
-
-
-class EditionInRound(msgspec.Struct, frozen=True):
-    """An edition, how the user named it, the round, and whether the rules have ended before it."""
-
-    edition: Edition
-    named: str
-    round: RoundId
-    has_ended: bool
-
-
-class Comparison(msgspec.Struct, frozen=True):
-    """What a change of rules does to the people of a table.
-
-    Attributes:
-        before: The earlier edition.
-        after: The later one.
-        table: The name of the table.
-        places: The decimals of points.
-        rows: How many rows there are of each kind.
-        reasons: Why rows are not scored, by side: the most frequent.
-        gain: How many have a higher total under the later edition.
-        lose: How many have a lower one.
-        change: The sum of the changes of the totals.
-        changes: How many have each change, the lowest first.
-        quantiles: The order statistics of ``PERCENTS`` of the change, the earlier totals and the later ones.
-        lines: What each line brings, in the order of the later edition; those that nobody notices too.
-        eligible: Who meets the conditions.
-        bars: What passes, by side; none where a side has nothing to compare with.
-        passing: Who passes, where there are bars.
-        by: The column by which people are grouped.
-        groups: The groups, the largest first, at most ``MOST_GROUPS``.
-        more_groups: How many more there are.
-
-    """
-
-    before: EditionInRound
-    after: EditionInRound
-    table: str
-    places: int
-    rows: Rows
-    reasons: dict[Side, tuple[Reason, ...]]
-    gain: int
-    lose: int
-    change: Decimal
-    changes: tuple[tuple[Decimal, int], ...]
-    quantiles: dict[Literal["change", "before", "after"], tuple[Decimal, ...]]
-    lines: tuple[LineChange, ...]
-    eligible: Turned
-    bars: dict[Side, Bar] = {}
-    passing: Turned | None = None
-    by: str | None = None
-    groups: tuple[GroupChange, ...] = ()
-    more_groups: int = 0
-
-    @property
-    def same(self) -> int:
-        """How many have the same total under both."""
-        return self.rows.both - self.gain - self.lose
-
-    @property
-    def outside_lines(self) -> Decimal:
-        """What changes in all totals and in no line: by a limit on a sum of lines."""
-        return self.change - sum((line.change for line in self.lines), Decimal(0))
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What is asked of a comparison.
-
-    Attributes:
-        table: The name of the table.
-        by: The column by which people are grouped.
-        quota: How many are admitted under each edition.
-        line: What is to be reached under each.
-
-    """
-
-    table: str
-    by: str | None = None
-    quota: int | None = None
-    line: Decimal | None = None
-
-
-def order_statistics(counts: Sequence[tuple[int, int]], percents: Sequence[int] = PERCENTS) -> tuple[int, ...]:
-    """Return the values that so many percent of people, at least, do not exceed; of none nothing.
-
-    Args:
-        counts: The values, the lowest first, with how many people have each.
-        percents: 0 to 100, rising.
-
-    >>> order_statistics([(0, 6), (50, 3), (120, 1)], (0, 60, 61, 90, 100))  # of ten: the 1st, 6th, 7th, 9th, 10th
-    (0, 0, 50, 50, 120)
-
-    """
-    people = sum(number for _, number in counts)
-    found: list[int] = []
-    upto = 0
-    for value, number in counts:
-        upto += number
-        while len(found) < len(percents) and upto >= max(1, -(-percents[len(found)] * people // 100)):
-            found.append(value)
-    return tuple(found)
 
 
 def compare(
@@ -264,10 +74,11 @@ def compare(
     engine.execute(f"CREATE TABLE people AS {people_sql()}")
     if len(bars) < len(SIDES):
         bars = {}
-    both, *alone = _row(engine, counts_sql())
+    both, only_before, only_after, neither = _row(engine, counts_sql())
     read = aside["before"].tally.read
     assert read == aside["after"].tally.read, "each row is read under both"
-    rows = Rows(read, both, *alone, read - both - sum(alone))
+    told = both + only_before + only_after + neither
+    rows = Rows(read, both, only_before, only_after, neither, read - told)
     counts = {name: _frequencies(engine, name) for name in ("change", "before", "after")}
     known = {(side, line.id) for side in SIDES for line, _ in sides[side].edition.indicators}
     listed, more = ([], 0) if asked.by is None else _groups(engine, places)
@@ -317,14 +128,13 @@ def _bar(engine: "duckdb.DuckDBPyConnection", side: Side, at: EditionInRound, as
     ranked = is_ranked_sql(edition) if edition.passes is None or edition.has_entry_mark else ELIGIBLE
     bar = _line(at, asked.line)
     if bar is None:
-        test = "FALSE"
-    elif bar.kind in ("given", "last_line"):
+        engine.execute(f"CREATE TABLE passes_{side} AS SELECT {ROW_OF}, CAST(NULL AS BOOLEAN) AS passes FROM {side}")
+        return None
+    if bar.kind in ("given", "last_line"):
         test = f"{ranked} AND hukou_key0 >= {bar.points}"
     else:
         test = f"{ranked} AND COALESCE({REACHED}, FALSE)"
     engine.execute(f"CREATE TABLE passes_{side} AS SELECT {ROW_OF}, COALESCE({test}, FALSE) AS passes FROM {side}")
-    if bar is None:
-        return None
     (passed,) = _row(engine, f"SELECT count(*) FILTER (passes) FROM passes_{side}")
     return msgspec.structs.replace(bar, passed=passed)
 
@@ -334,8 +144,8 @@ def _line(at: EditionInRound, given: Decimal | None) -> Bar | None:
     if given is not None:
         return Bar("given", given, 0)
     own = score_line(at.edition, at.round)
-    if own is not None:
-        return Bar(own.kind, own.points, 0)
+    if own is not None:  # of rules that do not answer for the round nobody is told to be at the line
+        return None if at.has_ended else Bar(own.kind, own.points, 0)
     last = last_line(at.edition, at.round)
     first = at.edition.file.result.rank_by[0]
     if last is None or last.published.line is None or (last.published.line_of or TOTAL) != first:
@@ -403,8 +213,3 @@ def _row(engine: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, ...]:
     found = engine.execute(query).fetchone()
     assert found is not None
     return tuple(int(number or 0) for number in found)
-
-
-def partition_of(at: EditionInRound) -> Partition:
-    """Return the partition of all rows of a table that is scored under an edition."""
-    return Partition(at.edition, at.round, has_ended=at.has_ended)

@@ -295,6 +295,19 @@ TABLE: Final[Texts] = {
         "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13, or remove the row.",
         "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13，或删去该行。",
     },
+    "line-and-quota": {
+        "en": "--line and --quota exclude each other\nKeep one: a line that is given, or the cut-off under a quota.",
+        "zh": "--line 与 --quota 不能同时使用\n请只留一个：给定的分数线，或按落户规模得出的入围分。",
+    },
+    "people-to-stdout": {
+        "en": "the rows of people do not go to standard output, where the answer stands\nName a file for them.",
+        "zh": "标准输出用于显示结果，逐人结果不写到这里\n请为其指定文件。",
+    },
+    "columns-of-edition": {
+        "en": "not read: {en}; every row is scored under the editions that are named\n"
+        "Keep only rows of that city in the table.",
+        "zh": "未读取：{zh}；每一行都按所给的版本计分\n表中请只保留该市的行。",
+    },
     "quota-and-none": {
         "en": "--quota and --no-quota exclude each other\nKeep one.",
         "zh": "--quota 与 --no-quota 不能同时使用\n请只留一个。",

@@ -127,6 +127,16 @@ COMMANDS: Final[Texts] = {
         "en": "Compare two editions: what changed, and who gains and loses on their worked examples.",
         "zh": "比较两版政策：改了哪些规则，所附算例中谁的得分升高、谁的降低。",
     },
+    "policy compare": {
+        "en": "Score a table of people under two editions: how many gain and lose, who passes, which rule brings how "
+        "much.\n\nAn edition is a city, CITY/DATE, or the file of a draft: copy one from `policies/`, change it, and "
+        "name it here. The table is one that `hukou batch` reads. Rows that an edition does not score are counted "
+        "apart.\n\nExample: hukou policy compare --quota 6000 --by district beijing draft.toml people.csv",
+        "zh": "把同一张人员表按两版政策计分：多少人增减分、谁达到要求、各项规则影响多大。\n\n"
+        "版本可写城市、城市/日期，或草案文件：从 `policies/` 复制一份，改好后写在这里。"
+        "表格与 `hukou batch` 相同。某一版未计分的行另行计数。\n\n"
+        "示例：hukou policy compare --quota 6000 --by 区 北京 草案.toml 人员.csv",
+    },
     "policy sql": {
         "en": "Print the SQL query that scores a table of facts, each line with the article behind it, in whole "
         "numbers alone.\n\n"
@@ -377,6 +387,34 @@ PARAMETERS: Final[Texts] = {
         "en": "Columns to rank by, highest first; default: total or score.",
         "zh": "按哪些列排名，高者在前；默认为 total 或 score 列。",
     },
+    "policy compare --by": {
+        "en": "Column of the table by which people are grouped, as a district or an age band.",
+        "zh": "按表中哪一列分组，如区或年龄段。",
+    },
+    "policy compare --line": {
+        "en": "What is to be reached under both; default: the line of the round, else the last one published.",
+        "zh": "两版均以此为分数线；默认为该批次的分数线，未公布的取最近一次公布的。",
+    },
+    "policy compare --quota": {
+        "en": "Rank all rows under each edition, as `hukou rank` does: so many are admitted.",
+        "zh": "按各版规定为全部行排名，入围这么多人，同 `hukou rank`。",
+    },
+    "policy compare --round": {
+        "en": "Round in which both are scored; default: the one to come under the later edition.",
+        "zh": "两版均按哪个批次计分；默认为后一版的下一批次。",
+    },
+    "policy compare --output": {
+        "en": "File with a row a person: both totals, the change, who passes (.csv, .parquet, .jsonl, .xlsx).",
+        "zh": "逐人结果写入这个文件：两版总分、变化、是否达到（.csv、.parquet、.jsonl、.xlsx）。",
+    },
+    "policy compare --format": {
+        "en": "Form of the answer on standard output.",
+        "zh": "标准输出的格式。",
+    },
+    "policy compare --records": {
+        "en": "Table of dated records, a row each: id, kind, city, from, to and so on.",
+        "zh": "逐段记录表，每段一行：编号、类别、城市、起、止等。",
+    },
     "--ties": {
         "en": "Equal scores at the quota: all admits them together, strict admits none beyond it.",
         "zh": "名额边界上的同分者：all 一并入围，strict 不超出名额。",
@@ -449,6 +487,7 @@ VALUES: Final[Texts] = {
     "--quota": {"en": "N", "zh": "人数"},
     "--by": {"en": "COL,…", "zh": "列,…"},
     "whatif --by": {"en": "YEAR", "zh": "年份"},
+    "policy compare --by": {"en": "COLUMN", "zh": "列"},
     "--show": {"en": "CASE", "zh": "算例"},
     "--zh": {"en": "NAME", "zh": "名称"},
     "--en": {"en": "NAME", "zh": "名称"},

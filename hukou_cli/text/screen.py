@@ -1,7 +1,8 @@
 """The phrases of the screen in both languages, by key.
 
 Those of one part stand in a file of its own: ``screen_score``, ``screen_comparison``, ``screen_plan``,
-``screen_whatif``, ``screen_table``, ``screen_policy``, ``screen_procedure``, ``screen_national``; those of several in
+``screen_whatif``, ``screen_table``, ``screen_policy``, ``screen_population``, ``screen_procedure``,
+``screen_national``; those of several in
 ``screen_common``.
 """
 
@@ -22,11 +23,12 @@ def screen_parts() -> tuple[Texts, ...]:
     from hukou_cli.text.screen_national import NATIONAL
     from hukou_cli.text.screen_plan import PLAN
     from hukou_cli.text.screen_policy import POLICY
+    from hukou_cli.text.screen_population import POPULATION
     from hukou_cli.text.screen_procedure import PROCEDURE
     from hukou_cli.text.screen_table import TABLE
     from hukou_cli.text.screen_whatif import WHATIF
 
-    return COMMON, SCORE, COMPARISON, PLAN, WHATIF, TABLE, POLICY, PROCEDURE, NATIONAL
+    return COMMON, SCORE, COMPARISON, PLAN, WHATIF, TABLE, POLICY, POPULATION, PROCEDURE, NATIONAL
 
 
 def say(key: str, language: Language, *gaps: object) -> str:

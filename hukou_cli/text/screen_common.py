@@ -54,6 +54,7 @@ COMMON: Final[Texts] = {
     "depends_no_upper": {"en": "no upper limit; depends on: {}", "zh": "无上限；取决于：{}"},
     "settled": {"en": "not affected by the missing facts", "zh": "不受未填写各项影响"},
     "share_open": {"en": "{} to {} % from insurance and residence", "zh": "社保与居住占 {}% 至 {}%"},
+    "from_to": {"en": "{} to {}", "zh": "{} 至 {}"},
     "undecided": {"en": "open", "zh": "未定"},
     "caveats": {"en": "Not certain", "zh": "尚不确定之处"},
     "estimate": {"en": "An estimate, not an official decision.", "zh": "本结果为估算，不是官方认定。"},

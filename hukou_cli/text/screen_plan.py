@@ -142,7 +142,6 @@ PLAN: Final[Texts] = {
     "plan_nearest": {"en": "nearest: {}; not met: {}", "zh": "最接近：{}；尚不符合：{}"},
     "plan_route": {"en": "by this route: {}", "zh": "符合：{}"},
     "plan_route_open": {"en": "open: {}", "zh": "未定：{}"},
-    "plan_months": {"en": "{} to {}", "zh": "{} 至 {}"},
     "plan_grown": {"en": "Grows by one month every month: {}", "zh": "每月加一个月：{}"},
     "plan_changes": {"en": "What changes", "zh": "变化"},
     "plan_each": {"en": "normally", "zh": "通常每批次"},

@@ -22,6 +22,7 @@ from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import SORTS, TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS
 from hukou_cli.scoring.edition_diff import Table
+from hukou_cli.scoring.population import SIDES
 from hukou_cli.scoring.score_line import LineKind
 from hukou_cli.table.headings import RESERVED
 from hukou_cli.table.rejects import RECORD, REJECT_COLUMNS
@@ -67,6 +68,12 @@ SCREEN_BUILT = {
     *(f"plan_not_told_{what}" for what in ("tax", "endorsed")),  # what a plan lacks
     *(f"asks_{what}" for what in get_args(Asks)),  # what a step asks
     *(f"whatif_{why}" for why in ("given_straight", "not_known")),  # why a lever cannot be tried
+    *(f"population_{side}" for side in SIDES),
+    *(f"population_reasons_{side}" for side in (*SIDES, "both")),
+    *(f"population_only_{side}" for side in SIDES),
+    *(f"population_{name}_head" for name in ("gain", "lose", "mean", "sum", "people", "newly", "no_longer")),
+    *(f"population_quota_{ties}" for ties in ("all", "strict", "both")),
+    *(f"population_bar_{kind}" for kind in ("given", "pass_mark", "cutoff", "published_line")),  # what is to be reached
 }  # fmt: skip
 """The keys that the code puts together, or takes from data."""
 

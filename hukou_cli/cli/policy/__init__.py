@@ -6,6 +6,7 @@ from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.options import LangOption
 from hukou_cli.cli.policy.check import check
 from hukou_cli.cli.policy.columns import columns
+from hukou_cli.cli.policy.compare import compare
 from hukou_cli.cli.policy.diff import diff
 from hukou_cli.cli.policy.list_ import list_
 from hukou_cli.cli.policy.new import new
@@ -29,6 +30,7 @@ app.command("show", cls=Command)(show)
 app.command("check", cls=Command)(check)
 app.command("test", cls=Command)(run_cases)
 app.command("diff", cls=Command)(diff)
+app.command("compare", cls=Command)(compare)
 app.command("sql", cls=Command)(sql)
 app.command("columns", cls=Command)(columns)
 app.command("new", cls=Command)(new)

@@ -1,0 +1,115 @@
+"""Words of populations: what ``hukou policy compare`` and ``hukou policy simulate`` say."""
+
+from typing import Final
+
+from hukou_cli.text.language import Texts
+
+POPULATION: Final[Texts] = {
+    "population_title": {"en": "What the change of rules does to {} people", "zh": "规则变化对 {} 人的影响"},
+    "population_title_one": {"en": "What the change of rules does to 1 person", "zh": "规则变化对 1 人的影响"},
+    "population_rows": {
+        "en": "{}: read {} = scored under both {} + before alone {} + after alone {} + neither {}",
+        "zh": "{}：读取 {} 行 = 两版均计分 {} 行 + 仅前版计分 {} 行 + 仅后版计分 {} 行 + 均未计分 {} 行",
+    },
+    "population_passed_over": {"en": " + skipped {}", "zh": " + 跳过 {} 行"},
+    "population_reasons_both": {"en": "not scored under either", "zh": "两版均未计分的原因"},
+    "population_reasons_before": {"en": "not scored before", "zh": "前版未计分的原因"},
+    "population_reasons_after": {"en": "not scored after", "zh": "后版未计分的原因"},
+    "population_reason": {"en": "{1} ({0} rows)", "zh": "{1}（{0} 行）"},
+    "population_reason_one": {"en": "{1} (1 row)", "zh": "{1}（1 行）"},
+    "population_reject_hint": {
+        "en": "each with what to do: hukou batch {} --city {} --round {} -o scores.csv",
+        "zh": "逐行原因和改法：hukou batch {} --city {} --round {} -o 得分.csv",
+    },
+    "population_expired": {
+        "en": "the rules end on {}, before this round",
+        "zh": "规则于 {} 到期，早于该批次",
+    },
+    "population_points": {"en": "Totals", "zh": "总分"},
+    "population_gain_lose": {
+        "en": "gain {} ({} %) · lose {} ({} %) · the same {} ({} %)",
+        "zh": "增加 {} 人（{}%） · 减少 {} 人（{}%） · 不变 {} 人（{}%）",
+    },
+    "population_mean": {"en": "mean change {} · sum {}", "zh": "人均变化 {} 分 · 合计 {} 分"},
+    "population_nobody": {
+        "en": "No row is scored under both editions, so there is nothing to compare.",
+        "zh": "没有两版均能计分的行，无从比较。",
+    },
+    "population_lowest": {"en": "lowest", "zh": "最低"},
+    "population_highest": {"en": "highest", "zh": "最高"},
+    "population_median": {"en": "median", "zh": "中位数"},
+    "population_percent": {"en": "{} %", "zh": "{}%"},
+    "population_change": {"en": "change", "zh": "变化"},
+    "population_before": {"en": "before", "zh": "前版"},
+    "population_after": {"en": "after", "zh": "后版"},
+    "population_passing": {"en": "Who passes", "zh": "谁达到要求"},
+    "population_quota_all": {
+        "en": "under a quota of {}, equal scores admitted together, all scored rows taken for the applicants",
+        "zh": "落户规模 {}，同分者一并入围；以全部计分行为申请人",
+    },
+    "population_quota_strict": {
+        "en": "under a quota of {}, equal scores beyond it not admitted, all scored rows taken for the applicants",
+        "zh": "落户规模 {}，名额外的同分者不入围；以全部计分行为申请人",
+    },
+    "population_quota_both": {
+        "en": "under a quota of {}; ties by each edition's own rule; all scored rows taken for the applicants",
+        "zh": "落户规模 {}，同分按各版规定；以全部计分行为申请人",
+    },
+    "population_bar_given": {"en": "at the line given, {}", "zh": "所给分数线 {} 分"},
+    "population_bar_quota": {"en": "cut-off {}, admitted {}", "zh": "入围分 {}，入围 {} 人"},
+    "population_bar_pass_mark": {"en": "pass mark {}", "zh": "达标分 {}"},
+    "population_bar_rules": {"en": "pass by the rules", "zh": "按规则达标"},
+    "population_bar_cutoff": {"en": "cut-off {} of this round", "zh": "本批次入围分 {}"},
+    "population_bar_published_line": {"en": "line {} of this round", "zh": "本批次公布分数线 {}"},
+    "population_bar_last_line": {
+        "en": "line {} of {}, the last one published",
+        "zh": "最近一次公布的分数线 {}（{}）",
+    },
+    "population_bar_none": {"en": "nobody is ranked", "zh": "无人可排名"},
+    "population_bar_passed": {"en": "{}: {} pass", "zh": "{}：{} 人达到"},
+    "population_turned": {
+        "en": "newly {} · no longer {} · both times {} · neither time {}",
+        "zh": "新达到 {} 人 · 不再达到 {} 人 · 两次均达到 {} 人 · 两次均未达到 {} 人",
+    },
+    "population_alone": {
+        "en": "beside these, pass before and not scored after {}, pass after and not scored before {}",
+        "zh": "此外，前版达到而后版未计分 {} 人，后版达到而前版未计分 {} 人",
+    },
+    "population_line_moves": {
+        "en": "Where a quota decides, the line moves with the scores: --quota N tells who gets in then.",
+        "zh": "按落户规模排名的，分数线会随得分变动：加 --quota N 可看届时谁能入围。",
+    },
+    "population_no_bar": {
+        "en": "No line of these rounds is known. --line POINTS or --quota N tells who passes.",
+        "zh": "这些批次的分数线未知。加 --line 分数 或 --quota N 可看谁达到要求。",
+    },
+    "population_eligible": {
+        "en": "conditions met: before {}, after {}; newly {}, no longer {}",
+        "zh": "符合申请条件：前版 {} 人，后版 {} 人；新符合 {} 人，不再符合 {} 人",
+    },
+    "population_lines": {"en": "What brings it, rule by rule", "zh": "各项规则的影响"},
+    "population_lines_same": {"en": "the same for everybody: {} rules", "zh": "对所有人均无变化：{} 项"},
+    "population_lines_same_one": {"en": "the same for everybody: 1 rule", "zh": "对所有人均无变化：1 项"},
+    "population_lines_more": {"en": "… and {} more rules: --format json", "zh": "……另有 {} 项：--format json"},
+    "population_only_before": {"en": "{} (dropped)", "zh": "{}（后版已取消）"},
+    "population_only_after": {"en": "{} (new)", "zh": "{}（后版新增）"},
+    "population_outside": {"en": "limits on sums of rules", "zh": "多项合计的限额"},
+    "population_gain_head": {"en": "gain", "zh": "增加"},
+    "population_lose_head": {"en": "lose", "zh": "减少"},
+    "population_mean_head": {"en": "mean", "zh": "人均"},
+    "population_sum_head": {"en": "sum", "zh": "合计"},
+    "population_people_head": {"en": "people", "zh": "人数"},
+    "population_newly_head": {"en": "newly", "zh": "新达到"},
+    "population_no_longer_head": {"en": "no longer", "zh": "不再"},
+    "population_by": {"en": "By {}", "zh": "按“{}”分组"},
+    "population_empty": {"en": "(empty)", "zh": "（空）"},
+    "population_groups_more": {
+        "en": "… and {} more groups: --format json or --report",
+        "zh": "……另有 {} 组：--format json 或 --report",
+    },
+    "population_method": {
+        "en": "Of n people scored under both. Exact sums; means rounded half up. “25 %”: the ⌈n ÷ 4⌉th lowest.",
+        "zh": "以两版均计分的 n 人为准。合计为精确值，人均四舍五入；“25%”指由低到高第 ⌈n÷4⌉ 人。",
+    },
+    "population_chart": {"en": "How many people have each change of the total", "zh": "总分变化的人数分布"},
+}
