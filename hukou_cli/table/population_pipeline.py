@@ -1,7 +1,7 @@
 """The pipelines of ``hukou policy compare`` and ``hukou policy simulate``: from a source to what becomes of people."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,9 +116,9 @@ def grouped_by(by: str | None, header: Header) -> str | None:
     return None if by is None else columns_named([by], header)[0]
 
 
-def notes_of(scorings: Mapping[Side, Scoring]) -> list[Finding]:
+def notes_of(scorings: Iterable[Scoring]) -> list[Finding]:
     """Return the notes on the columns, each once: an edition may lack the English names of another."""
-    notes = [note for side in SIDES for note in scorings[side].plan.notes if note.code not in _NOT_TOLD]
+    notes = [note for scoring in scorings for note in scoring.plan.notes if note.code not in _NOT_TOLD]
     said = {(note.code, note.sentence("zh")): note for note in reversed(notes)}
     return [note for note in notes if note is said[note.code, note.sentence("zh")]]
 

@@ -299,6 +299,22 @@ TABLE: Final[Texts] = {
         "en": "--line and --quota exclude each other\nKeep one: a line that is given, or the cut-off under a quota.",
         "zh": "--line 与 --quota 不能同时使用\n请只留一个：给定的分数线，或按落户规模得出的入围分。",
     },
+    "table-of-whom": {
+        "en": "what the table holds is not said, or more than one thing is\n"
+        "Add one: --complete for everybody who applies, --applicants N for a random sample of N, --list for a published "
+        "list of those admitted.",
+        "zh": "没有说明表中是谁，或说明不止一种\n"
+        "请加其中一个：--complete 全部申请人，--applicants N 从 N 人中随机抽取，--list 已公布的入围名单。",
+    },
+    "not-applicants": {
+        "en": "“{seen}” is no number of applicants\nWrite a whole number, as 120000, or two: 100000..130000.",
+        "zh": "“{seen}”不是申请人数\n请写整数，如 120000，或上下限：100000..130000。",
+    },
+    "sample-beyond-all": {
+        "en": "the table has {allowed} rows, more than the {seen} applicants it is to be a sample of\n"
+        "Give the number of all who apply, or --complete.",
+        "zh": "表中有 {allowed} 行，多于申请人数 {seen}\n请写全部申请人数，或改用 --complete。",
+    },
     "people-to-stdout": {
         "en": "the rows of people do not go to standard output, where the answer stands\nName a file for them.",
         "zh": "标准输出用于显示结果，逐人结果不写到这里\n请为其指定文件。",

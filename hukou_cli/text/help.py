@@ -137,6 +137,16 @@ COMMANDS: Final[Texts] = {
         "表格与 `hukou batch` 相同。某一版未计分的行另行计数。\n\n"
         "示例：hukou policy compare --quota 6000 --by 区 北京 草案.toml 人员.csv",
     },
+    "policy simulate": {
+        "en": "Find the line under a quota from a table of applicants, or of scores.\n\nSay what the table holds: "
+        "--complete everybody who applies, --applicants N a random sample of N, --list a published list of those "
+        "admitted. The answer is a line where that can be told, else an interval, with what it rests on. It is no "
+        "forecast of who will apply.\n\n"
+        "Example: hukou policy simulate beijing people.csv --quota 6000 --applicants 120000",
+        "zh": "由申请人表或得分表求一定名额下的入围分。\n\n须说明表中是谁：--complete 全部申请人，"
+        "--applicants N 从 N 人中随机抽取，--list 已公布的入围名单。能确定的给出一个分数，否则给出区间，并列出前提。"
+        "它不预测谁会申请。\n\n示例：hukou policy simulate --quota 6000 --applicants 120000 北京 人员.csv",
+    },
     "policy sql": {
         "en": "Print the SQL query that scores a table of facts, each line with the article behind it, in whole "
         "numbers alone.\n\n"
@@ -387,6 +397,42 @@ PARAMETERS: Final[Texts] = {
         "en": "Columns to rank by, highest first; default: total or score.",
         "zh": "按哪些列排名，高者在前；默认为 total 或 score 列。",
     },
+    "<edition>": {
+        "en": "A city, for its latest edition, an edition as beijing/2017-01-01, or a file.",
+        "zh": "城市（取其最新一版）、版本（如 beijing/2017-01-01）或文件。",
+    },
+    "policy simulate --complete": {
+        "en": "The table holds everybody who applies.",
+        "zh": "表中已含全部申请人。",
+    },
+    "--applicants": {
+        "en": "The table is a random sample of so many applicants; where they are not known, LOW..HIGH.",
+        "zh": "表是从这么多申请人中随机抽取的；人数不确定时写 下限..上限。",
+    },
+    "--list": {
+        "en": "The table is a published list of scores, which ends at the line.",
+        "zh": "表是已公布的得分名单，到入围分为止。",
+    },
+    "--confidence": {
+        "en": "In how many of 100 samples the interval is to hold the line, 50 to 99.",
+        "zh": "每抽样 100 次，区间须有多少次含入围分（50 至 99）。",
+    },
+    "--scores": {
+        "en": "The table has scores already, in this column; with --list found by itself.",
+        "zh": "表中已有得分，写其列名；用 --list 时可不写。",
+    },
+    "policy simulate --format": {
+        "en": "Form of the answer on standard output.",
+        "zh": "标准输出的格式。",
+    },
+    "policy simulate --round": {
+        "en": "Round in which the table is scored; default: the one to come.",
+        "zh": "按哪个批次计分；默认为下一批次。",
+    },
+    "policy simulate --records": {
+        "en": "Table of dated records, a row each: id, kind, city, from, to and so on.",
+        "zh": "逐段记录表，每段一行：编号、类别、城市、起、止等。",
+    },
     "policy compare --by": {
         "en": "Column of the table by which people are grouped, as a district or an age band.",
         "zh": "按表中哪一列分组，如区或年龄段。",
@@ -488,6 +534,10 @@ VALUES: Final[Texts] = {
     "--by": {"en": "COL,…", "zh": "列,…"},
     "whatif --by": {"en": "YEAR", "zh": "年份"},
     "policy compare --by": {"en": "COLUMN", "zh": "列"},
+    "--applicants": {"en": "N|LOW..HIGH", "zh": "人数"},
+    "--confidence": {"en": "PERCENT", "zh": "百分数"},
+    "--scores": {"en": "COLUMN", "zh": "列"},
+    "<edition>": {"en": "CITY", "zh": "城市"},
     "--show": {"en": "CASE", "zh": "算例"},
     "--zh": {"en": "NAME", "zh": "名称"},
     "--en": {"en": "NAME", "zh": "名称"},

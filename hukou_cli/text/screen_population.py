@@ -112,4 +112,72 @@ POPULATION: Final[Texts] = {
         "zh": "以两版均计分的 n 人为准。合计为精确值，人均四舍五入；“25%”指由低到高第 ⌈n÷4⌉ 人。",
     },
     "population_chart": {"en": "How many people have each change of the total", "zh": "总分变化的人数分布"},
+    "simulation_title": {"en": "The line under a quota of {}", "zh": "落户规模 {} 人时的入围分"},
+    "simulation_rows": {
+        "en": "{}: read {} = scored {} (of them ranked {}) + not scored {}",
+        "zh": "{}：读取 {} 行 = 计分 {} 行（其中参加排名 {} 行）+ 未计分 {} 行",
+    },
+    "simulation_line": {"en": "The line of these people is {}.", "zh": "这些人的入围分为 {} 分。"},
+    "simulation_between": {"en": "The line lies between {} and {}.", "zh": "入围分在 {} 分至 {} 分之间。"},
+    "simulation_at_least": {
+        "en": "The line is at least {}; how high it may be cannot be told.",
+        "zh": "入围分不低于 {} 分；可能高到多少不能确定。",
+    },
+    "simulation_at_most": {
+        "en": "The line is at most {}; how low it may be cannot be told from a list that ends there.",
+        "zh": "入围分不高于 {} 分；名单到此为止，可能低到多少不能确定。",
+    },
+    "simulation_all": {
+        "en": "There may be places for everybody who is ranked; the lowest of them has {}.",
+        "zh": "参加排名者可能全部入围；其中最低 {} 分。",
+    },
+    "simulation_middle": {"en": "At the same share of the table: {}.", "zh": "按表中相同比例：{} 分。"},
+    "simulation_ties_all": {
+        "en": "{} above it, {} with it, all of them admitted: {}.",
+        "zh": "高于它 {} 人，与它同分 {} 人，一并入围，共 {} 人。",
+    },
+    "simulation_ties_strict": {
+        "en": "{} above it are admitted; {} with it are not, as there are not places for all of them.",
+        "zh": "高于它的 {} 人入围；与它同分的 {} 人因名额不足均不入围。",
+    },
+    "simulation_own": {"en": "The line published of {}: {}.", "zh": "{}公布的分数线：{} 分。"},
+    "simulation_last": {"en": "The last line published, of {}: {}.", "zh": "最近一次公布的分数线（{}）：{} 分。"},
+    "simulation_differs": {
+        "en": "They differ, so the table is not all who applied, or its figures are not those that were approved.",
+        "zh": "两者不同，可见表中并非全部申请人，或所填数字与审核结果不同。",
+    },
+    "simulation_forecast": {
+        "en": "From the lines of past rounds alone, without this table: {} to {}.",
+        "zh": "不看此表，仅按历次分数线推算：{} 至 {} 分。",
+    },
+    "simulation_basis": {"en": "What this rests on", "zh": "这一结果的前提"},
+    "simulation_scale": {"en": "the line is of: {}", "zh": "入围分所指：{}"},
+    "simulation_complete": {
+        "en": "--complete: the table holds everybody who applies, with the figures that will be approved. Somebody more "
+        "can only raise the line, somebody less only lower it",
+        "zh": "--complete：表中已含全部申请人，数字与审核结果一致。多一个人，入围分只会升；少一个人，只会降",
+    },
+    "simulation_sample": {
+        "en": "the {0} rows are a simple random sample of {1} applicants: then the interval holds the line in at least "
+        "{2} of 100 samples (hypergeometric, exact; no normal curve, nothing drawn)",
+        "zh": "{0} 行是从 {1} 名申请人中简单随机抽取的：每抽 100 次，至少 {2} 次区间含入围分"
+        "（按超几何分布精确计算，不作正态近似，不作模拟抽样）",
+    },
+    "simulation_sample_only": {
+        "en": "of any other table, as the staff of a firm or those who answered, the interval says nothing",
+        "zh": "其他来源的表，如一个单位的员工、自愿填报者，不适用这一区间",
+    },
+    "simulation_list": {
+        "en": "--list: nobody below its lowest score is in the table. A smaller quota is answered exactly, a larger one "
+        "by an upper limit alone",
+        "zh": "--list：表中没有低于其最低分的人。名额较少时结果准确，名额更多时只能给出上限",
+    },
+    "simulation_unknown": {
+        "en": "{} rows could not be scored and may stand anywhere; both limits allow for that",
+        "zh": "{} 行未能计分，名次不定；上下限均已计及",
+    },
+    "simulation_no_forecast": {
+        "en": "it is no forecast: who will apply next, and what they will have by then, is not in the table",
+        "zh": "这不是预测：今后谁会申请、到时有多少分，表中没有",
+    },
 }

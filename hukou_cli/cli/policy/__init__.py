@@ -12,6 +12,7 @@ from hukou_cli.cli.policy.list_ import list_
 from hukou_cli.cli.policy.new import new
 from hukou_cli.cli.policy.schema import schema
 from hukou_cli.cli.policy.show import show
+from hukou_cli.cli.policy.simulate import simulate
 from hukou_cli.cli.policy.sql import sql
 from hukou_cli.cli.policy.test import run_cases
 
@@ -31,6 +32,7 @@ app.command("check", cls=Command)(check)
 app.command("test", cls=Command)(run_cases)
 app.command("diff", cls=Command)(diff)
 app.command("compare", cls=Command)(compare)
+app.command("simulate", cls=Command)(simulate)
 app.command("sql", cls=Command)(sql)
 app.command("columns", cls=Command)(columns)
 app.command("new", cls=Command)(new)

@@ -152,7 +152,7 @@ def _run(  # noqa: PLR0913, PLR0917
         for scoring in scorings.values():
             if scoring.counting is not None:
                 opened.callback(scoring.counting.close)
-        notes = (*source.notes, *(() if listed is None else listed.notes), *notes_of(scorings))
+        notes = (*source.notes, *(() if listed is None else listed.notes), *notes_of(scorings.values()))
         write_lines(note.text(lang) for note in (*notes, *unread_notes(header_of(source))))
         progress = Progress(2 * source.size, lang)
         found = compare_table(source, sides, scorings, asked, listing, workers, progress, run.ignore)
