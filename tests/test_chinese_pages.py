@@ -182,6 +182,8 @@ ANSWERS = {"hukou ask 北京": "q\n"}
 PREPARED = {
     "缴费明细.csv": "tests/data/import/guangzhou.csv",
     "staff.csv": "tests/data/people.csv",
+    "草案.toml": "policies/beijing/2020-07-16.toml",
+    "人员.csv": "tests/data/people.csv",
     "records.csv": "tests/data/staff_records.csv",
 }
 

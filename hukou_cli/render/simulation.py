@@ -1,7 +1,6 @@
 """The line of a table of applicants under a quota, as a screen and as JSON: what it is, and what it rests on."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -109,7 +108,7 @@ def simulation_json(found: Simulation) -> str:
     """Return a simulation as JSON text; ``docs/population.md`` describes it."""
     pool, limits = found.pool, found.limits
     places = found.edition.file.policy.decimals
-    forecast: list[Decimal] | None = None
+    forecast = None
     if found.forecast is not None:
         forecast = [to_decimal(end, places) for end in (found.forecast.low, found.forecast.high)]
     own = None if found.known is None else {"round": str(found.known[0]), "line": found.known[1]}

@@ -11,7 +11,7 @@ from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.scoring.past_lines import past_lines
 from hukou_cli.scoring.population import EditionInRound
 from hukou_cli.scoring.ranking import key_places
-from hukou_cli.scoring.score_line import last_line, score_line
+from hukou_cli.scoring.score_line import last_line
 from hukou_cli.scoring.simulation import Basis, Pool, Simulation, line_limits
 from hukou_cli.sql.edition import key_column
 from hukou_cli.sql.table import written_name
@@ -153,13 +153,9 @@ def _simulation(
 
 def _known(at: EditionInRound) -> "tuple[RoundId, Decimal] | None":
     """Return the line published of the round, or else the last one, where it is of what the rules rank by first."""
-    own, last = at.edition.calendar.cutoff(at.round), last_line(at.edition, at.round)
-    if at.edition.passes is not None and not at.edition.has_entry_mark:
-        return None
-    if score_line(at.edition, at.round) is not None:
-        published = own
-    else:
-        published = None if last is None else last.published
+    published, last = at.edition.calendar.cutoff(at.round), last_line(at.edition, at.round)
+    if last is not None:
+        published = last.published
     first = at.edition.file.result.rank_by[0]
     if published is None or published.line is None or (published.line_of or TOTAL) != first:
         return None

@@ -301,8 +301,8 @@ TABLE: Final[Texts] = {
     },
     "table-of-whom": {
         "en": "what the table holds is not said, or more than one thing is\n"
-        "Add one: --complete for everybody who applies, --applicants N for a random sample of N, --list for a published "
-        "list of those admitted.",
+        "Add one: --complete for everybody who applies, --applicants N for a random sample of N, --list for a list of "
+        "those admitted.",
         "zh": "没有说明表中是谁，或说明不止一种\n"
         "请加其中一个：--complete 全部申请人，--applicants N 从 N 人中随机抽取，--list 已公布的入围名单。",
     },

@@ -153,8 +153,8 @@ POPULATION: Final[Texts] = {
     "simulation_basis": {"en": "What this rests on", "zh": "这一结果的前提"},
     "simulation_scale": {"en": "the line is of: {}", "zh": "入围分所指：{}"},
     "simulation_complete": {
-        "en": "--complete: the table holds everybody who applies, with the figures that will be approved. Somebody more "
-        "can only raise the line, somebody less only lower it",
+        "en": "--complete: the table holds everybody who applies, with the figures that will be approved. Somebody "
+        "more can only raise the line, somebody less only lower it",
         "zh": "--complete：表中已含全部申请人，数字与审核结果一致。多一个人，入围分只会升；少一个人，只会降",
     },
     "simulation_sample": {
@@ -168,12 +168,12 @@ POPULATION: Final[Texts] = {
         "zh": "其他来源的表，如一个单位的员工、自愿填报者，不适用这一区间",
     },
     "simulation_list": {
-        "en": "--list: nobody below its lowest score is in the table. A smaller quota is answered exactly, a larger one "
-        "by an upper limit alone",
+        "en": "--list: nobody below its lowest score is in the table. A smaller quota is answered exactly, a larger "
+        "one by an upper limit alone",
         "zh": "--list：表中没有低于其最低分的人。名额较少时结果准确，名额更多时只能给出上限",
     },
     "simulation_unknown": {
-        "en": "{} rows could not be scored and may stand anywhere; both limits allow for that",
+        "en": "rows that could not be scored and may stand anywhere, for which both limits allow: {}",
         "zh": "{} 行未能计分，名次不定；上下限均已计及",
     },
     "simulation_no_forecast": {

@@ -34,6 +34,7 @@ def city(rent: str, *, cutoff: str | None = None, **more: object) -> Edition:
     return ranking(round_, indicator=lines, facts=facts, **more)
 
 
+REQUEST = Request(city=None, round=None, keep=(), language="en", form="csv", today=DAY, on=DAY, ranked=True, safe=False)
 PLAIN = Asked("people.csv")
 HALF, WHOLE = city("rented / 2"), city("rented")
 
@@ -67,14 +68,11 @@ def compared(
     """Compare the rows of a file under two editions."""
     path = folder / "people.csv"
     write(path, rows, columns=list(rows[0]))
-    request = Request(
-        city=None, round=None, keep=(), language="en", form="csv", today=DAY, on=DAY, ranked=True, safe=False
-    )
     sides: dict[Side, EditionInRound] = {
         "before": EditionInRound(before, "before", ROUND, has_ended=False),
         "after": EditionInRound(after, "after", ROUND, has_ended=False),
     }
     with contextlib.closing(open_input(str(path))) as source:
-        scorings = {side: scoring_of(source, at, request, asked.by, None, (), 1) for side, at in sides.items()}
+        scorings = {side: scoring_of(source, at, REQUEST, asked.by, None, (), 1) for side, at in sides.items()}
         listed = None if listing is None else Listing(listing, "csv", force=False, language="en")
         return compare_table(source, sides, scorings, asked, listed, 1, lambda *_: None, lambda: None)

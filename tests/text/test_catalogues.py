@@ -71,6 +71,8 @@ SCREEN_BUILT = {
     *(f"population_{side}" for side in SIDES),
     *(f"population_reasons_{side}" for side in (*SIDES, "both")),
     *(f"population_only_{side}" for side in SIDES),
+    *(f"simulation_ties_{ties}" for ties in ("all", "strict")),
+    "simulation_complete", "simulation_list",  # what a table holds
     *(f"population_{name}_head" for name in ("gain", "lose", "mean", "sum", "people", "newly", "no_longer")),
     *(f"population_quota_{ties}" for ties in ("all", "strict", "both")),
     *(f"population_bar_{kind}" for kind in ("given", "pass_mark", "cutoff", "published_line")),  # what is to be reached
