@@ -53,6 +53,8 @@ COMMANDS = [
     ["policy", "show", "beijing"],
     ["batch", PEOPLE, "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv"],
     ["batch", PEOPLE, "--city", "beijing", "--round", "2026", "--rank", "-o", "OUT/scores.parquet"],
+    ["policy", "compare", "beijing", "beijing", PEOPLE, "-o", "OUT/people.csv", "--report", "OUT/reform.html"],
+    ["policy", "simulate", "beijing", PEOPLE, "--quota", "2", "--complete"],
     ["batch", STAFF, "--records", RECORDS, "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv"],
 ]
 

@@ -131,3 +131,13 @@ def check_records(tables: Tables, files: tuple[Path | None, Path | None]) -> Non
     for file in files:
         if file is not None:
             check_output(file, source_of(tables.records), force=True)
+
+
+def records_told(listed: "RecordTable | None", language: Language) -> list[str]:
+    """Return what became of dated records, once all rows are scored; nothing where there are none."""
+    from hukou_cli.render.table_summary import records_line
+
+    if listed is None:
+        return []
+    rows = listed.counts()
+    return [records_line(rows.used, rows.rejected, rows.nobodys, rows.blank, rows.sums, "", language)]

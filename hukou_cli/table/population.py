@@ -71,7 +71,10 @@ def compare(
     for side in SIDES:
         _load(engine, side, aside[side], places)
     bars = {side: bar for side in SIDES if (bar := _bar(engine, side, sides[side], asked)) is not None}
+    known = {(side, line.id) for side in SIDES for line, _ in sides[side].edition.indicators}
+    lines = _lines(engine, sides, known, places)
     engine.execute(f"CREATE TABLE people AS {people_sql()}")
+    engine.execute("DROP TABLE before; DROP TABLE after")  # so that they take no memory beside it
     if len(bars) < len(SIDES):
         bars = {}
     both, only_before, only_after, neither = _row(engine, counts_sql())
@@ -80,7 +83,6 @@ def compare(
     told = both + only_before + only_after + neither
     rows = Rows(read, both, only_before, only_after, neither, read - told)
     counts = {name: _frequencies(engine, name) for name in ("change", "before", "after")}
-    known = {(side, line.id) for side in SIDES for line, _ in sides[side].edition.indicators}
     listed, more = ([], 0) if asked.by is None else _groups(engine, places)
     return Comparison(
         before=sides["before"],
@@ -97,7 +99,7 @@ def compare(
             name: tuple(to_decimal(value, places) for value in order_statistics(counts[name]))
             for name in ("change", "before", "after")
         },
-        lines=_lines(engine, sides, known, places),
+        lines=lines,
         eligible=Turned(*_row(engine, turned_sql("eligible"))),
         bars=bars,
         passing=Turned(*_row(engine, turned_sql("passes"))) if bars else None,

@@ -26,7 +26,7 @@ from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.source.sheet_choice import told_of_sheets
 from hukou_cli.text.language import Language
 
-MEMORY = "1GB"
+MEMORY = "256MB"
 """The memory of the engine that compares people; what does not fit goes to the disk."""
 
 _NOT_TOLD = ("columns-dropped",)

@@ -315,6 +315,10 @@ TABLE: Final[Texts] = {
         "Give the number of all who apply, or --complete.",
         "zh": "表中有 {allowed} 行，多于申请人数 {seen}\n请写全部申请人数，或改用 --complete。",
     },
+    "people-form": {
+        "en": "the file name does not tell the form of the rows of people\nEnd it in .csv, .xlsx, .parquet or .jsonl.",
+        "zh": "无法由文件名判断逐人结果的格式\n请用 .csv、.xlsx、.parquet 或 .jsonl 结尾。",
+    },
     "people-to-stdout": {
         "en": "the rows of people do not go to standard output, where the answer stands\nName a file for them.",
         "zh": "标准输出用于显示结果，逐人结果不写到这里\n请为其指定文件。",

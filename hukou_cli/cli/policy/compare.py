@@ -39,6 +39,7 @@ from hukou_cli.cli.table_options import (
     form_of,
     open_records,
     plain_name,
+    records_told,
     target_of,
 )
 
@@ -157,7 +158,7 @@ def _run(  # noqa: PLR0913, PLR0917
         progress = Progress(2 * source.size, lang)
         found = compare_table(source, sides, scorings, asked, listing, workers, progress, run.ignore)
         progress.end()
-        write_lines(note.text(lang) for note in source.noticed())
+        write_lines((*(note.text(lang) for note in source.noticed()), *records_told(listed, lang)))
     return found
 
 
@@ -169,6 +170,10 @@ def _listing(output: str | None, table: str, language: "Language", *, force: boo
         return None
     if output == STDIO:
         raise InvalidOption([Finding("people-to-stdout")])
+    from hukou_cli.table.output import SUFFIXES
+
+    if Path(output).suffix.lower() not in SUFFIXES:
+        raise InvalidOption([Finding("people-form", file=output)])
     form = form_of(output, None)
     target = target_of(output, table, force=force)
     assert target is not None

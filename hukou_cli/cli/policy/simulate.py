@@ -33,6 +33,7 @@ from hukou_cli.cli.table_options import (
     Tables,
     check_records,
     open_records,
+    records_told,
 )
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def _scored(  # noqa: PLR0913, PLR0917
     progress = Progress(source.size, lang)
     found = simulate_applicants(source, at, scoring, wanted, known.earlier(at.edition), workers, progress)
     progress.end()
-    write_lines(note.text(lang) for note in source.noticed())
+    write_lines((*(note.text(lang) for note in source.noticed()), *records_told(listed, lang)))
     return found
