@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from keyword import iskeyword
 from typing import Annotated
 
@@ -196,7 +197,7 @@ def _write(findings: Sequence[Finding]) -> None:
     remedies = [finding.remedy(language) for finding in shown]
     write_lines(
         finding.text(language, advise=remedy != after)
-        for finding, remedy, after in zip(shown, remedies, [*remedies[1:], None], strict=True)
+        for finding, (remedy, after) in zip(shown, pairwise([*remedies, None]), strict=True)
     )
 
 
