@@ -14,11 +14,14 @@ from hukou_cli.table.counting import Counting, RecordWorker
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.rejects import reject_headings
-from hukou_cli.table.sink import AS_WRITTEN, column_types
+from hukou_cli.table.sink import column_types
 from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
+
+_AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
+"""How the engine reads what the chunks wrote."""
 
 Progress = Callable[[int, int], None]
 """Called after each chunk with the bytes of the input and the rows that are done."""
@@ -103,4 +106,4 @@ class ScoresAside:
     @staticmethod
     def _read(file: TempFile, types: dict[str, str]) -> str:
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in types.items())
-        return f"read_csv({quoted(file.path)}, {AS_WRITTEN}, header=false, columns={{{typed}}})"
+        return f"read_csv({quoted(file.path)}, {_AS_WRITTEN}, header=false, columns={{{typed}}})"

@@ -31,7 +31,7 @@ from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 if TYPE_CHECKING:
     import duckdb
 
-AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
+_AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
 """How the engine reads what the chunks wrote."""
 
 _MEMORY_OF_IDS = "256MB"
@@ -158,14 +158,14 @@ class Sink:
     def finish(self, workers: int) -> None:
         """Count the ids, and rank the scores laid aside, or turn them into the form of the output."""
         if self._ids is not None and self.summary.tally.read > 1:
-            ids = f"read_csv({quoted(self._ids.path)}, {AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
+            ids = f"read_csv({quoted(self._ids.path)}, {_AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
             with engine_on_disk(workers) as engine:
                 engine.execute(f"SET memory_limit = '{_MEMORY_OF_IDS}'")
                 self.summary.repeated = repeated_ids(engine, ids)
         if self._aside is None:
             return
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(self._plan).items())
-        read = f"read_csv({quoted(self._aside.path)}, {AS_WRITTEN}, header=true, columns={{{typed}}})"
+        read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
         headings = self._plan.headings.items()
         named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings)
         with engine_on_disk(workers) as engine:
