@@ -26,9 +26,6 @@ from hukou_cli.table.source.inputs import Source
 from hukou_cli.table.source.sheet_choice import told_of_sheets
 from hukou_cli.text.language import Language
 
-MEMORY = "256MB"
-"""The memory of the engine that compares people; what does not fit goes to the disk."""
-
 _NOT_TOLD = ("columns-dropped",)
 """The notes on columns that mean nothing where no scores are written."""
 
@@ -171,7 +168,6 @@ def compare_table(  # noqa: PLR0913, PLR0917
             opened.callback(file.close)
         aside = {side: opened.enter_context(_scored(source, scorings[side], workers, progress)) for side in SIDES}
         engine = opened.enter_context(engine_on_disk(workers))
-        engine.execute(f"SET memory_limit = '{MEMORY}'")
         found = compare(engine, aside, dict(sides), asked)
         if file is not None and listing is not None:
             grouped = None if by == identified else by
