@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "hukou_cli"
 # From the top down; a module imports lower rows only, and its own package.
 ROWS = [
     {"cli"},
-    {"imports"},
+    {"imports", "spark"},
     {"table", "render"},
     {"sql"},
     {"scoring"},
@@ -29,8 +29,8 @@ ONLY_IN = {
     "rich": {"render", "cli"},
     "typer": {"cli"},
     "duckdb": {"table"},
-    "pyarrow": {"table"},
-    "pyspark": {"table"},
+    "pyarrow": {"table", "spark"},
+    "pyspark": {"spark"},
     "openpyxl": {"table"},
     "sqlglot": {"sql"},
 }

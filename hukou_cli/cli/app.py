@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer._click.exceptions import ClickException
 
-from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError
+from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError, type_and_place
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.options import LangOption
@@ -114,7 +114,7 @@ def _main() -> None:
         if is_out_of_memory(error):
             _write([Finding(code="out-of-memory")])
             sys.exit(WRONG_INPUT)
-        _write([Finding(code="unexpected", values={"reason": _where(error)})])
+        _write([Finding(code="unexpected", values={"reason": type_and_place(error)})])
         sys.exit(INTERNAL_ERROR)
     if isinstance(ended, int):  # a command that raises ``typer.Exit``
         sys.exit(ended)
@@ -199,13 +199,3 @@ def _write(findings: Sequence[Finding]) -> None:
         finding.text(language, advise=remedy != after)
         for finding, (remedy, after) in zip(shown, pairwise([*remedies, None]), strict=True)
     )
-
-
-def _where(error: Exception) -> str:
-    """Return the type of an exception and its place in the program, but no value."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    if place is None:
-        return type(error).__name__
-    return f"{type(error).__name__} in {place.tb_frame.f_code.co_qualname}, line {place.tb_lineno}"

@@ -50,12 +50,12 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
 _NOTHING = "''"
 
-_OF_ROUNDS = ", ".join(
+OF_ROUNDS = ", ".join(
     quoted(text)
     for kind in ("cutoff", "published_line")
     for text in (kind, *(say(f"line_{kind}", language) for language in get_args(Language)))
 )
-"""The kinds of a line that is known of a round, and not set by the rules."""
+"""The kinds of a line that is known of a round, and not set by the rules, as a list of SQL."""
 
 _FLAGS = (ELIGIBLE, ENTERS_RANKING, REACHED)
 """The columns that say who is ranked."""
@@ -248,7 +248,7 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
     own = next((name for column, name in names.items() if is_headed(column, REACHED)), None)
-    reached = "NULL" if own is None else f"CASE WHEN {kind} IN ({_OF_ROUNDS}) THEN {flag_sql(own)} END"
+    reached = "NULL" if own is None else f"CASE WHEN {kind} IN ({OF_ROUNDS}) THEN {flag_sql(own)} END"
     return ", ".join((*order, *numbers, ranked, reached, "_line", *told))
 
 
@@ -269,7 +269,7 @@ def _ranked(flag: str, column: str, kind: str) -> str:
     An empty mark counts as true, and a ``reached`` of a line that a round had is no bar to be ranked in another list.
     """
     unsaid = "" if column == ELIGIBLE else f"{flag} IS NULL OR "
-    other = f"COALESCE({kind} IN ({_OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
+    other = f"COALESCE({kind} IN ({OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
     return f"({unsaid}{other}COALESCE({flag_sql(flag)}, FALSE))"
 
 
@@ -279,17 +279,32 @@ def is_ranked_sql(edition: Edition) -> str:
     return ELIGIBLE if edition.passes is None else f"{ELIGIBLE} AND {mark}"
 
 
-def groups_sql(keys: int) -> str:
-    """Write the query of the distinct keys, each with its rank, its rows, and how many lie below the round's line."""
+def groups_sql(keys: int, table: str = "scores") -> str:
+    """Write the query of the distinct keys, each with its rank, its rows, and how many lie below the round's line.
+
+    It is plain enough for Spark too. ``table`` has the keys, ``hukou_ranked`` and ``hukou_reached``.
+    """
     names = ", ".join(f"hukou_key{at}" for at in range(keys))
     order = ", ".join(f"hukou_key{at} DESC" for at in range(keys))
     return (
         f"SELECT {names}, hukou_tied, hukou_below, "
         f"CAST(1 + sum(hukou_tied) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - hukou_tied AS BIGINT) "
         "AS hukou_rank "
-        f"FROM (SELECT {names}, count(*) AS hukou_tied, count(*) FILTER (NOT hukou_reached) AS hukou_below "
-        f"FROM scores WHERE hukou_ranked GROUP BY {names})"
+        f"FROM (SELECT {names}, count(*) AS hukou_tied, count(*) FILTER (WHERE NOT hukou_reached) AS hukou_below "
+        f"FROM {table} WHERE hukou_ranked GROUP BY {names})"
     )
+
+
+def within_sql(quota: int | None) -> str:
+    """Write the condition of the groups of ``groups_sql`` whose rank is within the quota."""
+    return "hukou_rank IS NOT NULL" if quota is None else f"hukou_rank <= {quota}"
+
+
+def fits_sql(quota: int | None, ties: Ties) -> str:
+    """Write the condition of the groups that are admitted: all of a group, or where ties are strict only if all fit."""
+    if ties == "admit_all" or quota is None:
+        return within_sql(quota)
+    return f"hukou_rank + hukou_tied - 1 <= {quota}"
 
 
 def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, mark: str) -> tuple[Ranking, str]:
@@ -303,12 +318,7 @@ def rank(engine: "duckdb.DuckDBPyConnection", ranked: Ranked, mark: str) -> tupl
     """
     keys = [f"hukou_key{at}" for at in range(len(ranked.keys))]
     engine.execute(f"CREATE OR REPLACE TEMP TABLE groups AS {groups_sql(len(keys))}")
-    within = "hukou_rank IS NOT NULL" if ranked.quota is None else f"hukou_rank <= {ranked.quota}"
-    fits = (
-        within
-        if ranked.ties == "admit_all" or ranked.quota is None
-        else f"hukou_rank + hukou_tied - 1 <= {ranked.quota}"
-    )
+    within, fits = within_sql(ranked.quota), fits_sql(ranked.quota, ranked.ties)
     found = engine.execute(
         f"SELECT {', '.join(keys)}, hukou_rank, hukou_tied FROM groups WHERE {within} ORDER BY hukou_rank DESC LIMIT 1"
     ).fetchone()

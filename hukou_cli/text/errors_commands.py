@@ -181,6 +181,11 @@ COMMANDS: Final[Texts] = {
         "Install the same version where the plan is made and where it is used.",
         "zh": "此方案由 hukou-cli {seen} 版生成，当前为 {allowed} 版\n生成和使用方案的机器请安装同一版本。",
     },
+    "other-digest": {
+        "en": "the plan is not the one that was sent: its digest differs\n"
+        "Run the job again; if it happens again, look for what changes data between the machines.",
+        "zh": "收到的方案与发出的不一致：摘要不符\n请重新运行；如再次出现，请检查机器之间的传输环节是否改动了数据。",
+    },
     "memory-limit": {
         "en": "the system gives this program {seen} MB of address space; a table needs {allowed} MB\n"
         "Lift the limit: ulimit -v unlimited",

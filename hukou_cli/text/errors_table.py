@@ -291,6 +291,10 @@ TABLE: Final[Texts] = {
         "en": "there is no column of scores\nAdd --by COLUMN. Columns here: {allowed}",
         "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
     },
+    "rank-by-no-number": {
+        "en": "one of these columns holds no exact numbers: {seen}\nRank by some of these: {allowed}",
+        "zh": "以下列中有的不是精确数值：{seen}\n请从以下列中选择：{allowed}",
+    },
     "not-a-score": {
         "en": "“{seen}” is not a score\nWrite an exact decimal of at most 9 places, as 97.13, or remove the row.",
         "zh": "“{seen}”不是分数\n请写准确的十进制数，至多 9 位小数，如 97.13，或删去该行。",

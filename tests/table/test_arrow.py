@@ -109,7 +109,7 @@ def text_of(cell: object) -> str:
 @pytest.mark.parametrize("size", [1, 7, 200])
 def test_how_the_rows_are_cut_into_batches_makes_no_difference(size: int) -> None:
     table, edition = people("beijing", 30), find_policy("beijing")
-    plan = plan_batches(table.schema, edition, 2026, keep=["id", "note"])
+    plan = plan_batches(table.schema, edition, 2027, keep=["id", "note"])
     assert scored(table, plan, size) == scored(table, plan)
     assert plan.schema.field("note").type == pa.int64()  # what is kept, keeps its type
     assert not list(score_batches([], plan))
@@ -117,7 +117,7 @@ def test_how_the_rows_are_cut_into_batches_makes_no_difference(size: int) -> Non
 
 def test_a_plan_that_was_pickled_scores_in_another_process(tmp_path: Path) -> None:
     table, edition = people("beijing", 5), find_policy("beijing")
-    plan = plan_batches(table.schema, edition, 2026)
+    plan = plan_batches(table.schema, edition, 2027)
     (tmp_path / "plan").write_bytes(pickle.dumps((plan, table.to_batches())))
     said = python(
         "import pickle, pathlib, hukou_cli\n"
@@ -129,7 +129,7 @@ def test_a_plan_that_was_pickled_scores_in_another_process(tmp_path: Path) -> No
 
 def test_another_version_of_the_program_refuses_a_plan() -> None:
     table = people("beijing", 1)
-    plan = plan_batches(table.schema, find_policy("beijing"), 2026)
+    plan = plan_batches(table.schema, find_policy("beijing"), 2027)
     older = BatchPlan("0.0.1", plan.digest, plan.kinds, plan.keep, plan.plan)
     with pytest.raises(InvalidOption) as caught:
         list(score_batches(table.to_batches(), older))
@@ -149,7 +149,7 @@ def test_what_is_wrong_with_columns_is_said_before_a_row_is_read(change: dict[st
     if "detentoins" in change:
         del kinds["detentions"]
     with pytest.raises(InvalidTable) as caught:
-        plan_batches(pa.schema(kinds.items()), find_policy("beijing"), 2026)
+        plan_batches(pa.schema(kinds.items()), find_policy("beijing"), 2027)
     assert code in [finding.code for finding in caught.value.findings]
 
 
@@ -158,7 +158,7 @@ def test_the_recipe_for_dask() -> None:
     import dask.bag
 
     table, edition = people("beijing", 40), find_policy("beijing")
-    plan = plan_batches(table.schema, edition, 2026)
+    plan = plan_batches(table.schema, edition, 2027)
     rows = dask.bag.from_sequence(table.to_batches(max_chunksize=10), npartitions=4)
     found = rows.map_partitions(lambda part: list(score_batches(part, plan))).compute(scheduler="processes")
     assert pa.Table.from_batches(found) == scored(table, plan)

@@ -1,0 +1,83 @@
+"""One Spark for all tests of it: two cores, four attempts of a task, a log of its events that no row may stand in."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.spark.daemon import FAULTS
+
+ROOT = Path(__file__).parent.parent.parent
+FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker("spark")
+
+
+def require_spark() -> None:
+    """Skip where Spark cannot run, or fail where it must: in continuous integration."""
+    lacking = [] if shutil.which("java") else ["Java"]
+    for module in ("pyspark", "pandas"):
+        try:
+            __import__(module)
+        except ImportError:
+            lacking.append(module)
+    if lacking:
+        told = f"Spark needs {' and '.join(lacking)}: pip install 'hukou-cli[spark]', and Java 17"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
+
+
+def session(master: str, events: Path, **more: str) -> Any:
+    """Start Spark on this interpreter."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ[FAULTS] = str(events.parent)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.extraJavaOptions": FAST_START,
+        "spark.executor.extraJavaOptions": FAST_START,
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": events.as_uri(),
+        "spark.python.daemon.module": "tests.spark.daemon",
+        "spark.ui.showConsoleProgress": "false",
+        **{name.replace("_", "."): value for name, value in more.items()},
+    }
+    builder = SparkSession.builder.master(master)
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+@pytest.fixture(scope="session")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of Spark's log of events."""
+    folder = tmp_path_factory.mktemp("spark") / "events"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def fault(events: Path) -> Iterator[Path]:
+    """A file in which a test writes how the tasks are to fail; see ``tests/spark/daemon.py``."""
+    file = events.parent / "fault"
+    yield file
+    file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def spark(events: Path) -> Iterator[Any]:
+    require_spark()
+    started = session("local[2,4]", events)
+    yield started
+    started.stop()
