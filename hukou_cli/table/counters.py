@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 
+from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.person import Counted, Part, Person, PersonCounter
@@ -32,6 +33,9 @@ FEW = 500
 _CODE = "from hukou_cli.table.counters import serve; serve()"
 _LENGTH = 4
 """Bytes of the length before a message."""
+
+_OWN_GROUP: Mapping[str, Any] = {} if sys.platform == "win32" else {"process_group": 0}
+"""An interrupt of a terminal goes to the group of who started the processes, and stops none that is just starting."""
 
 Message = TypeVar("Message")
 
@@ -90,9 +94,14 @@ class Counters:
             yield from found
 
     def _piece(self, people: Sequence[Person]) -> list[Counted]:
+        """Count people in some process. Raises InvalidTable where it was ended from outside."""
         process = self._process()
         try:
             return process.count(people)
+        except (EOFError, BrokenPipeError):
+            if self._stopped:
+                raise InterruptedError from None
+            raise InvalidTable([Finding("counting-ended")]) from None
         finally:
             self._idle.put(process)
 
@@ -125,6 +134,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
+            **_OWN_GROUP,
         )
         assert self._run.stdin is not None
         assert self._run.stdout is not None
@@ -133,7 +143,7 @@ class _Process:
         _send(self._to, task)
 
     def count(self, people: Sequence[Person]) -> list[Counted]:
-        """Count people; raises EOFError where the process has ended."""
+        """Count people; raises EOFError or BrokenPipeError where the process has ended."""
         _send(self._to, people)
         return _receive(self._from, list[Counted])
 
@@ -141,7 +151,8 @@ class _Process:
         """End the process."""
         self._run.kill()
         self._run.wait()
-        self._to.close()
+        with contextlib.suppress(BrokenPipeError):  # of what it did not take
+            self._to.close()
         self._from.close()
 
 
@@ -150,10 +161,14 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     counter = _receive(asked, Task).counter()
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    try:
         while True:
             people = _receive(asked, list[Person])
             _send(answers, [counter.count(person) for person in people])
+    except EOFError:
+        return
+    except BrokenPipeError:
+        os._exit(0)  # who started it is gone: the end of the interpreter would complain of what was not written
 
 
 def _send(stream: IO[bytes], message: object) -> None:

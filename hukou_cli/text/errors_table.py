@@ -98,6 +98,11 @@ TABLE: Final[Texts] = {
         "zh": "这条记录的“{seen}”是空的，不知属于谁\n"
         "请在每一行写明编号（合并过的单元格也要逐行填写），或删去该行；否则会有人少算。",
     },
+    "counting-ended": {
+        "en": "a process that counts from dated records was ended from outside, as where memory is short; nothing was "
+        "written\nClose other programs, or add --threads 1.",
+        "zh": "按记录计数的进程被中止（多因内存不足），没有写出任何内容\n请关闭其他程序，或加 --threads 1 重算。",
+    },
     "record-of-nobody": {
         "en": "no row of people has the id “{seen}”, so that the record counts for nobody\n"
         "Compare how the id is written in both tables, as its leading zeros; or delete the record.",

@@ -1,4 +1,4 @@
-"""The program stopped at any moment: Ctrl-C pressed several times, or killed. What it said and what it left.
+"""The program stopped at any moment: Ctrl-C pressed several times, ended or killed. What it said and what it left.
 
 ``python -m tests.hardening.interruptions`` prints the figures of docs/reliability.md.
 """
@@ -14,9 +14,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hukou_cli.policy.catalog import bundled
+from tests.bench.bench_records import make
 from tests.support.program import HUKOU, ROOT, environment
 
 ROWS = 300_000
+PEOPLE = 100_000
+"""Those of the table with dated records, ten a person."""
+
+GIVEN = ("in.csv", "staff.csv", "records.csv", "temporary")
+COUNTING = b"counters import serve"
+"""Stands in the command of a process that counts from dated records."""
 
 
 def table(folder: Path) -> Path:
@@ -39,47 +46,72 @@ def stopped(words: Sequence[str], folder: Path, after: float, signals: Sequence[
         env=environment(TMPDIR=str(temporary)),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        start_new_session=True,
     ) as running:
         time.sleep(after)
         for each in signals:
-            running.send_signal(each)
+            if each == signal.SIGINT:  # a terminal interrupts all that runs in it
+                os.killpg(running.pid, each)
+            else:
+                running.send_signal(each)
             time.sleep(0.002)
-        said = running.communicate(timeout=60)[0].decode(errors="replace")
+        said = running.communicate(timeout=120)[0].decode(errors="replace")
     return running.returncode, said
 
 
+def processes_of(folder: Path) -> list[str]:
+    """Return the processes that count for a run in a folder, by the folder of what it lays aside."""
+    own, found = str(folder / "temporary").encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if COUNTING in (process / "cmdline").read_bytes() and own in (process / "environ").read_bytes():
+                found.append(f"process {process.name}")
+        except OSError:  # it has ended
+            continue
+    return found
+
+
 def fault_of(folder: Path, said: str) -> str:
-    """Return what is wrong after a run: a traceback, a part of an output, something temporary."""
+    """Return what is wrong after a run: a traceback, a part of an output, something temporary, a process."""
     if "Traceback" in said or "Exception ignored" in said or "internal error" in said:
         return said
     out = folder / "out.csv"
-    if out.exists() and sum(1 for _ in out.open(encoding="utf-8")) != ROWS + 1:
+    if out.exists() and sum(1 for _ in out.open(encoding="utf-8")) not in (ROWS + 1, PEOPLE + 1):
         return "a part of the output"
-    left = sorted(
-        file.name for file in folder.iterdir() if file.name not in ("in.csv", "out.csv", "out.rejects.csv", "temporary")
-    )
-    return " ".join([*left, *map(str, (folder / "temporary").iterdir())])
+    ended = time.monotonic() + 2  # a process that counts ends when it finds nobody to answer
+    while (running := processes_of(folder)) and time.monotonic() < ended:
+        time.sleep(0.05)
+    left = sorted(file.name for file in folder.iterdir() if file.name not in (*GIVEN, "out.csv", "out.rejects.csv"))
+    return " ".join([*running, *left, *map(str, (folder / "temporary").iterdir())])
+
+
+def signals_of(at: int, called: str) -> list[signal.Signals]:
+    """Return what the run of a number is stopped by."""
+    if called.startswith("batch") and at % 3:
+        return [signal.SIGKILL if at % 3 == 2 else signal.SIGTERM]
+    return [signal.SIGINT] * (at % 4 + 1)
 
 
 def main(count: int) -> None:
     """Print the bad runs, and how many there were of how many."""
     chance = random.Random(18)  # noqa: S311 - no secret
-    batch = ("batch", "in.csv", "--city", "beijing", "--round", "2026", "-o", "out.csv", "--force")
+    options = ("--city", "beijing", "--round", "2026", "-o", "out.csv", "--force")
+    batch = ("batch", "in.csv", *options)
     commands = {
         "score": (("score", str(bundled() / "beijing" / "example.toml")), 0.4),
         "compare": (("compare", str(bundled() / "beijing" / "example.toml")), 1.0),
         "batch": (batch, 3.0),
         "batch --rank": ((*batch, "--rank"), 4.0),
+        "batch --records": (("batch", "staff.csv", "--records", "records.csv", *options), 40.0),
     }
     tried = bad = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table(folder)
+        make(folder, PEOPLE)
         for at in range(count):
             for called, (words, longest) in commands.items():
-                signals = (
-                    [signal.SIGKILL] if at % 3 == 2 and called.startswith("batch") else [signal.SIGINT] * (at % 4 + 1)
-                )
+                signals = signals_of(at, called)
                 after = chance.random() * longest
                 code, said = stopped(words, folder, after, signals)
                 tried += 1

@@ -1,0 +1,45 @@
+"""The processes that count from dated records, and what becomes of a table when one of them is ended."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hukou_cli import Edition, InvalidTable
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.table.counters import FEW, Counters, task_of
+from hukou_cli.table.person import Part, Person, PersonCounter
+
+RECORDS = dict.fromkeys(("home", "permit", "study", "tax"), "[]")
+RECORDS["insurance"] = '[{"city": "beijing", "from": "2012-07", "to": "2019-06", "district": "chaoyang"}]'
+
+
+def children() -> list[int]:
+    """Return the processes that this one has started."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return [int(number) for listed in lists for number in listed.read_text().split()]
+
+
+@pytest.mark.subprocess
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
+def test_a_process_that_is_ended_from_outside_is_an_error(beijing: Edition) -> None:
+    """Its broken pipe was taken for that of a reader who has gone: exit code 0, no output and not a word."""
+    part = Part(beijing, RoundId(2026), {name: at for at, name in enumerate(beijing.facts)})
+    told: Any = [part], (), {}, "en", 20261130
+    people = [Person(0, (None,) * len(beijing.facts), json=RECORDS)] * FEW
+    months = part.columns["insured_months"]
+    before = {*children()}
+    counters = Counters(PersonCounter(*told), task_of((), *told), 2)
+    try:
+        assert {found.cells[months] for found in counters.counted(people)} == {"84"}
+        for process in {*children()} - before:
+            os.kill(process, signal.SIGKILL)
+        with pytest.raises(InvalidTable) as caught:
+            list(counters.counted(people))
+        assert [finding.code for finding in caught.value.findings] == ["counting-ended"]
+    finally:
+        counters.close()
+    assert {*children()} <= before
