@@ -27,7 +27,6 @@ from hukou_cli.rules.record_sets import (
     TaxYears,
     Without,
     WithSpouse,
-    kinds_of,
     parts_like,
     record_sets_in,
 )
@@ -88,10 +87,10 @@ class SetBounds:
                 first, second = self.months(left), self.months(right)
                 return MonthBounds(first.least & ~second.most, first.most & ~second.least)
             case EveryKind():
-                each = [self.months(part) for part in kinds_of(node)]
+                each = [self.months(part) for part in self.view.selection.kinds_of(node)]
                 return MonthBounds(*(reduce(and_, sets) for sets in zip(*each, strict=True)))
             case LongestKind():
-                each = [self.months(part) for part in kinds_of(node)]
+                each = [self.months(part) for part in self.view.selection.kinds_of(node)]
                 if all(part.is_certain for part in each):
                     return max(each, key=lambda part: part.least.bit_count())
                 least, most = zip(*each, strict=True)

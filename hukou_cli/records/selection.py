@@ -20,16 +20,20 @@ from hukou_cli.records.stretches import Stretches
 from hukou_cli.records.study_levels import with_levels
 from hukou_cli.rules.record_sets import (
     CLAIMED,
+    INSURANCES,
     PART_OF,
     SORTS,
     Begun,
+    ByKind,
     Counting,
     During,
     Held,
     Joined,
     Named,
     RecordSet,
+    SetFormula,
     WithSpouse,
+    kinds_of,
     record_sets_in,
     spouse_home,
 )
@@ -160,7 +164,7 @@ class RecordSelection:
                 for record in self.spans.get("home", ()):
                     if counting := self.counting(record, record_sets_in(of)):
                         yield Selected(record, counting)
-                    elif counting := self.counting(record, spouses):
+                    elif "spouse" in record.tags and (counting := self.counting(record, spouses)):
                         yield from (Selected(cut, counting) for cut in _cut(record, marriages))
             case RecordSet() | Joined():
                 names = record_sets_in(node)
@@ -172,11 +176,11 @@ class RecordSelection:
 
     def counting(self, record: Record, names: Iterable[RecordSet]) -> int:
         """Return the months by which a record counts for any of some names; none where none of them means it."""
-        return calendar.union(
-            record.months & self.countable(name, record.city)
-            for name in names
-            if self.has_all(record.tags, name.tags) and self.fits(record.district, record.city, name)
-        )
+        found = 0
+        for name in names:
+            if self.has_all(record.tags, name.tags) and self.fits(record.district, record.city, name):
+                found |= record.months & self.countable(name, record.city)
+        return found
 
     def is_begun(self, record: Record, day: int) -> bool:
         """Return whether a record began by a day; in doubt one may have of which the month alone is told."""
@@ -200,7 +204,28 @@ class RecordSelection:
         """Return whether what is not told of a record may make it count: its district, a tag, when it was endorsed."""
         if named.kind == "endorsed" or (named.tags and named.kind in self._untold):
             return True
+        if PART_OF.get(named.kind, named.kind) not in self._placeless:
+            return False
         return any(where.of == "district" for where in named.where)
+
+    @cached_property
+    def _placeless(self) -> frozenset[str]:
+        """The kinds of records of which some are of the own city in a district that was not told."""
+        told = [(kind, district, city) for kind, group in self.joined.items() for _, district, city in group]
+        return frozenset(
+            [kind for kind, district, city in told if district is None and (city is None or city in self.own)]
+        )
+
+    def kinds_of(self, node: ByKind) -> tuple[SetFormula, ...]:
+        """Return an expression for each insurance; for one alone where all records are of all five and so alike."""
+        parts = kinds_of(node)
+        return parts[:1] if self.are_of_all_kinds else parts
+
+    @cached_property
+    def are_of_all_kinds(self) -> bool:
+        """Whether every record of insurance is of all five."""
+        groups = [group for kind, group in self.joined.items() if PART_OF.get(kind, kind) == "insurance"]
+        return all(tags.issuperset(INSURANCES) for group in groups for tags, _, _ in group)
 
     @cached_property
     def _untold(self) -> frozenset[str]:
@@ -212,8 +237,9 @@ class RecordSelection:
         """Return whether a home of a spouse would count, and no marriage is told."""
         if "marriage" in self.spans or "marriage" in self.records.none:
             return False
-        spouses = [spouse_home(named) for named in record_sets_in(node.of)]
-        return any(self.counting(home, spouses) for home in self.spans.get("home", ()))
+        homes = [home for home in self.spans.get("home", ()) if "spouse" in home.tags]
+        spouses = [spouse_home(named) for named in record_sets_in(node.of)] if homes else []
+        return any(self.counting(home, spouses) for home in homes)
 
     def studies_claimed(self) -> list[Record]:
         """Return the studies that earned the education claimed, wherever they were; none where none is claimed."""

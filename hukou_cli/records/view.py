@@ -37,7 +37,6 @@ from hukou_cli.rules.record_sets import (
     TaxYears,
     Without,
     WithSpouse,
-    kinds_of,
 )
 
 
@@ -147,9 +146,9 @@ class RecordView:
                 case Without(left, right):
                     found = self.covered(left) & ~self.covered(right)
                 case EveryKind():
-                    found = reduce(and_, map(self.covered, kinds_of(node)))
+                    found = reduce(and_, map(self.covered, self.selection.kinds_of(node)))
                 case LongestKind():
-                    found = max(map(self.covered, kinds_of(node)), key=int.bit_count)
+                    found = max(map(self.covered, self.selection.kinds_of(node)), key=int.bit_count)
                 case TaxYears():
                     raise AssertionError  # an expression of years never stands in one of months
                 case _:

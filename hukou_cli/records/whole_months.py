@@ -85,6 +85,8 @@ class WholeMonths:
 
     def _whole_months(self, node: SetFormula) -> int | None:
         match node:
+            case RecordSet() | BaseAtLeast():  # first, as most are
+                return self.months(node)
             case Both(left, right) | Either(left, right) | Without(left, right):
                 first, second = self.of(left), self.of(right)
                 if first is None or second is None:
@@ -97,11 +99,9 @@ class WholeMonths:
             case Period("before", month):
                 return calendar.month_set(calendar.FIRST_MONTH, month - 1)
             case EveryKind():
-                each = [self.of(part) for part in kinds_of(node)]
+                each = [self.of(part) for part in self.selection.kinds_of(node)]
                 known = [months for months in each if months is not None]
                 return reduce(and_, known) if len(known) == len(each) else None
-            case RecordSet() | BaseAtLeast():
-                return self.months(node)
             case Begun() | During() | Held() | Joined() | WithSpouse():
                 return self._months_from_first(node)
             case _:
@@ -191,7 +191,7 @@ class WholeMonths:
 
     def may_be_open(self, node: SetFormula) -> bool:
         """Return whether the months of an expression may be open in some round: something in it hangs on doubts."""
-        names = _names_that_decide(node)
+        names = _names_that_decide(node, are_of_all_kinds=self.selection.are_of_all_kinds)
         return names is None or any(map(self.is_in_doubt, names))
 
     def is_in_doubt(self, node: RecordSet | Joined | Measured) -> bool:
@@ -236,13 +236,17 @@ class WholeMonths:
 
 
 @cache
-def _names_that_decide(node: SetFormula) -> tuple[RecordSet | Joined | Measured, ...] | None:
-    """Return the names in an expression, each once: it may be open where one of them is in doubt; None: in any case."""
+def _names_that_decide(node: SetFormula, *, are_of_all_kinds: bool) -> tuple[RecordSet | Joined | Measured, ...] | None:
+    """Return the names in an expression, each once: it may be open where one of them is in doubt; None: in any case.
+
+    Where all insurances told are ``of_all_kinds`` those of one kind are enough, as the others are alike.
+    """
     match node:
         case Both(left, right) | Either(left, right) | Without(left, right):
-            parts = [_names_that_decide(left), _names_that_decide(right)]
+            parts = [_names_that_decide(part, are_of_all_kinds=are_of_all_kinds) for part in (left, right)]
         case EveryKind() | LongestKind():
-            parts = [_names_that_decide(part) for part in kinds_of(node)]
+            each = kinds_of(node)[:1] if are_of_all_kinds else kinds_of(node)
+            parts = [_names_that_decide(part, are_of_all_kinds=are_of_all_kinds) for part in each]
         case Period() | TaxYears():
             parts = []
         case BeforeGraduation():
