@@ -24,6 +24,7 @@ from hukou_cli.scoring.population import (
     Turned,
     order_statistics,
 )
+from hukou_cli.scoring.ranking import key_places
 from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.population import (
@@ -146,8 +147,8 @@ def _line(at: EditionInRound, given: Decimal | None) -> Bar | None:
     if given is not None:
         return Bar("given", given, 0)
     own = score_line(at.edition, at.round)
-    if own is not None:  # of rules that do not answer for the round nobody is told to be at the line
-        return None if at.has_ended else Bar(own.kind, own.points, 0)
+    if own is not None:
+        return Bar(own.kind, own.points, 0)
     last = last_line(at.edition, at.round)
     first = at.edition.file.result.rank_by[0]
     if last is None or last.published.line is None or (last.published.line_of or TOTAL) != first:
@@ -161,7 +162,8 @@ def _under_quota(engine: "duckdb.DuckDBPyConnection", side: Side, edition: Editi
     keys = tuple(f"hukou_key{at}" for at in range(len(result.rank_by)))
     ranked = f"{is_ranked_sql(edition)} AS hukou_ranked, CAST(NULL AS BOOLEAN) AS hukou_reached"
     engine.execute(f"CREATE OR REPLACE TEMP VIEW scores AS SELECT {ROW_OF}, {', '.join(keys)}, {ranked} FROM {side}")
-    wanted = Ranked({ROW_OF: ROW_OF}, keys, quota, result.ties, admits=True, complete=False)
+    decimals = tuple(key_places(edition, name) for name in result.rank_by)
+    wanted = Ranked({ROW_OF: ROW_OF}, keys, quota, result.ties, admits=True, complete=False, decimals=decimals)
     outcome, query = rank(engine, wanted, "")
     engine.execute(f"CREATE TABLE passes_{side} AS SELECT {ROW_OF}, admitted AS passes FROM ({query})")
     points = None if outcome.cutoff is None else outcome.cutoff[0]

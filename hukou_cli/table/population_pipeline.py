@@ -96,9 +96,10 @@ def scoring_of(  # noqa: PLR0913, PLR0917
         InvalidOption: There is no such column to group by.
 
     """
-    header, partition = header_of(source), Partition(at.edition, at.round, has_ended=at.has_ended)
+    header = header_of(source)
+    partition = Partition(at.edition, at.round)  # rules that have ended are compared as if they were in force
     has_records = listed is not None or bool(header.records)
-    with told_of_sheets(source.notes):
+    with told_of_sheets(source.notes), _named(at):
         plan = plan_table(with_counted_facts(header, [partition]) if has_records else header, [partition], request)
     positions = names_of(header.columns)
     own, grouped = special_columns(header.columns).get(ID), grouped_by(by, header)
@@ -106,6 +107,15 @@ def scoring_of(  # noqa: PLR0913, PLR0917
     plan = figures_alone(plan, kept)
     counting = Counting(header, plan, request, listed, folders, workers) if has_records else None
     return Scoring(plan, counting)
+
+
+@contextlib.contextmanager
+def _named(at: EditionInRound) -> Iterator[None]:
+    """Say with what is wrong with the columns which edition asks for them. Raises InvalidTable."""
+    try:
+        yield
+    except InvalidTable as error:
+        raise InvalidTable(finding.at(place=harmless(at.named)) for finding in error.findings) from None
 
 
 def grouped_by(by: str | None, header: Header) -> str | None:

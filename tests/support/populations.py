@@ -14,7 +14,7 @@ from hukou_cli.table.plan import Request
 from hukou_cli.table.population_pipeline import Listing, compare_table, scoring_of
 from hukou_cli.table.source.inputs import open_input
 from tests.support.csv_files import write
-from tests.support.springfield import ranking
+from tests.support.springfield import edition_with, ranking
 
 if TYPE_CHECKING:
     from hukou_cli.scoring.population import Side
@@ -25,10 +25,21 @@ LAW = {"document": "law", "article": "1"}
 MONTHS = {"type": "months", "name": "x"}
 
 
-def city(rent: str, *, cutoff: str | None = None, **more: object) -> Edition:
-    """Build a city that ranks by months of work, one point each, and of rent."""
+def lines_of(rent: str) -> list[dict[str, object]]:
+    """Give the lines of a city: months of work, one point each, and of rent."""
     indicators = [("work", "work"), ("rent", rent)]
-    lines = [{"id": id_, "name": id_, "points": points, "source": LAW} for id_, points in indicators]
+    return [{"id": id_, "name": id_, "points": points, "source": LAW} for id_, points in indicators]
+
+
+def passing(rent: str, mark: int) -> Edition:
+    """Build a city with these lines and a pass mark."""
+    facts = {"work": MONTHS, "rented": {**MONTHS, "name": "r"}}
+    return edition_with("insurance", indicator=lines_of(rent), facts=facts, result={"pass": f"total >= {mark}"})
+
+
+def city(rent: str, *, cutoff: str | None = None, **more: object) -> Edition:
+    """Build a city with these lines that ranks by the total."""
+    lines = lines_of(rent)
     round_ = {"year": 2024, "quota": 3, **({} if cutoff is None else {"cutoff": Decimal(cutoff)})}
     facts = {"work": MONTHS, "rented": {**MONTHS, "name": "r"}, **more.pop("facts", {})}  # type: ignore[dict-item]
     return ranking(round_, indicator=lines, facts=facts, **more)

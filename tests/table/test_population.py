@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hukou_cli.scoring.population import Asked, GroupChange, Turned
-from tests.support.populations import HALF, LAW, MONTHS, ROUND, ROWS, WHOLE, city, compared
+from tests.support.populations import HALF, LAW, MONTHS, ROUND, ROWS, WHOLE, city, compared, passing
 from tests.support.springfield import ranking
 from tests.support.table_runs import run_table
 
@@ -61,6 +61,17 @@ def test_a_line_that_is_given_and_one_that_is_published(tmp_path: Path) -> None:
     own = compared(tmp_path, ROWS, city("rented / 2", cutoff="9"), city("rented", cutoff="10"))
     assert [bar.kind for bar in own.bars.values()] == ["cutoff", "cutoff"]
     assert own.passing == Turned(3, 1, 1, 5, 0, 0)  # as under the quota, whose cut-offs these are
+
+
+def test_each_edition_has_its_own_pass_mark(tmp_path: Path) -> None:
+    found = compared(tmp_path, ROWS, passing("rented / 2", 8), passing("rented", 9))
+    assert [(bar.kind, bar.points, bar.passed) for bar in found.bars.values()] == [
+        ("pass_mark", Decimal(8), 5),  # 10 10 9 9 8
+        ("pass_mark", Decimal(9), 5),  # 12 11 10 10 9
+    ]
+    assert found.passing == Turned(5, 0, 0, 5, 0, 0)
+    stricter = compared(tmp_path, ROWS, passing("rented / 2", 8), passing("rented / 2", 9))
+    assert stricter.passing == Turned(4, 0, 1, 5, 0, 0)
 
 
 def test_groups(tmp_path: Path) -> None:
