@@ -1,11 +1,12 @@
 """The limits of every name of an edition, for interval arithmetic over its formulas."""
 
 from hukou_cli.base.calendar import EARLIEST, LATEST
+from hukou_cli.base.decimals import half_up
 from hukou_cli.facts.types import limits
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.intervals import bounds
-from hukou_cli.rules.possible import Possible, Ranges
+from hukou_cli.rules.possible import Possible, Range, Ranges
 
 LARGEST_INTEGER = 2**62
 """Half of what a 64-bit integer holds: rounding doubles its numerator."""
@@ -28,3 +29,18 @@ def ranges_of(edition: Edition, round_: RoundId | None = None) -> Ranges:
     for name, formula in edition.derived.items():
         ranges[name] = bounds(formula, ranges)
     return ranges
+
+
+def line_limits(edition: Edition, ranges: Ranges) -> dict[str, Range]:
+    """Return the lowest and highest points of every line, in units of ``10**-decimals``.
+
+    Args:
+        edition: The edition.
+        ranges: The limits of its facts, dates and derived quantities.
+
+    """
+    places = edition.file.policy.decimals
+    limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
+    return {
+        name: (half_up(low, den, places), half_up(high, den, places)) for name, (den, (low, high)) in limits.items()
+    }

@@ -6,6 +6,7 @@ partial information to give the interval that missing facts leave open.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from math import prod
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -32,6 +33,23 @@ def bounds(node: Formula, ranges: Ranges) -> Range:
     It need not be tight, for a name that is used twice may vary twice. Where every name is a point it is the value.
     """
     return _truth(node, ranges) if isinstance(node, Condition) else _limits(node, ranges)
+
+
+def magnitude(node: Formula, ranges: Ranges) -> int:
+    """Return the most that a lowered quantity, or a step on the way to it, can come to, whatever its sign."""
+
+    def of(part: Formula) -> int:
+        return max(map(abs, bounds(part, ranges)))
+
+    match node:
+        case ast.Sum(terms):
+            return sum(map(of, terms))
+        case ast.Product(factors):
+            return prod(max(1, of(factor)) for factor in factors)
+        case ast.Bands(_, rows):
+            return max(of(node), *(abs(row.high.value) for row in rows if row.high is not None), 0)
+        case _:
+            return 0 if isinstance(node, Condition) else of(node)
 
 
 def residual(node: Formula, ranges: Ranges) -> Formula:

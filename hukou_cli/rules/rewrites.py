@@ -84,8 +84,9 @@ def lower_condition(node: Condition, ranges: Ranges) -> Condition:
         case ast.Flag() | ast.Member():
             return node
         case ast.Compare(operator, left, right):
-            sides = (lower_quantity(left, ranges), right.den), (lower_quantity(right, ranges), left.den)
-            return ast.Compare(operator, *(scale(side, den) for side, den in sides))
+            den = lcm(left.den, right.den)
+            less, more = (scale(lower_quantity(side, ranges), den // side.den) for side in (left, right))
+            return ast.Compare(operator, less, more)
         case ast.Not(condition):
             return ast.Not(lower_condition(condition, ranges))
         case ast.AllOf(conditions):

@@ -10,16 +10,14 @@ pass mark, ``enters_ranking`` where it asks for a least total to be ranked. Poin
 
 from collections.abc import Mapping, Sequence
 
-from hukou_cli.base.decimals import half_up
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL, Edition
 from hukou_cli.policy.ranges import LARGEST_INTEGER, ranges_of
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import Condition, Formula, names_in
-from hukou_cli.rules.intervals import bounds
 from hukou_cli.rules.possible import Ranges
 from hukou_cli.rules.rewrites import inline, lower, names_evaluated
-from hukou_cli.sql.formula import condition_sql, half_up_sql, identifier, printed
+from hukou_cli.sql.formula import column_sql, condition_sql, half_up_sql, identifier
 
 REACHED = "reached"
 """The column that says whether the line that admits is reached."""
@@ -51,7 +49,7 @@ def score_sql(
     steps: list[tuple[str, str]] = []
     last = table
     for level, formulas in enumerate(_levels(derived)):
-        added = "".join(f", {printed(formula, ranges)} AS {identifier(name)}" for name, formula in formulas.items())
+        added = "".join(f", {column_sql(formula, ranges)} AS {identifier(name)}" for name, formula in formulas.items())
         steps.append((f"derived_{level + 1}", f"  SELECT *{added} FROM {last}"))
         last = identifier(steps[-1][0])
     steps.append(("lines", _lines(edition, ranges, last, (*carried, *edition.facts, *derived))))
@@ -65,15 +63,6 @@ def rank_groups(edition: Edition) -> list[str]:
     groups = {indicator.group for indicator, _ in edition.indicators}
     named = (*edition.file.result.rank_by, *(known.line_of for known in edition.file.round))
     return [name for name in dict.fromkeys(named) if name in groups and name is not None]
-
-
-def line_limits(edition: Edition) -> dict[str, tuple[int, int]]:
-    """Return the lowest and highest points of every line in any round, in units of ``10**-decimals``."""
-    ranges, places = ranges_of(edition), edition.file.policy.decimals
-    limits = {indicator.id: (quantity.den, bounds(quantity, ranges)) for indicator, quantity in edition.indicators}
-    return {
-        name: (half_up(low, den, places), half_up(high, den, places)) for name, (den, (low, high)) in limits.items()
-    }
 
 
 def _inlined(edition: Edition, ranges: Ranges) -> dict[str, Formula]:

@@ -13,6 +13,7 @@ import msgspec
 from hukou_cli.base.calendar import last_day
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
+from hukou_cli.rules.intervals import magnitude
 from hukou_cli.rules.possible import Ranges
 from hukou_cli.rules.rewrites import lower_condition, lower_quantity, round_half_up
 
@@ -40,7 +41,17 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
 
 def half_up_sql(node: Quantity, ranges: Ranges, places: int) -> str:
     """Write a quantity rounded half up on its magnitude, in units of ``10**-places``."""
-    return printed(round_half_up(node, ranges, places), ranges)
+    return column_sql(round_half_up(node, ranges, places), ranges)
+
+
+def column_sql(node: Formula, ranges: Ranges) -> str:
+    """Write a lowered formula as a column: one of numbers alone is made as wide as the facts are.
+
+    >>> column_sql(ast.Number(3, 1), {})
+    'CAST(3 AS BIGINT)'
+    """
+    text = printed(node, ranges)
+    return f"CAST({text} AS BIGINT)" if _is_narrow(node, ranges) else text
 
 
 def printed(node: Formula, ranges: Ranges) -> str:
@@ -62,9 +73,9 @@ def printed(node: Formula, ranges: Ranges) -> str:
             return f"(- {of(operand)})"
         case ast.Sum((first, *others)):
             signed = (f"- {of(part.operand)}" if isinstance(part, ast.Negative) else f"+ {of(part)}" for part in others)
-            return f"({' '.join((of(first), *signed))})"
-        case ast.Product(factors):
-            return f"({listed(factors, ' * ')})"
+            return f"({' '.join((_widened(node, first, ranges), *signed))})"
+        case ast.Product((first, *others)):
+            return f"({' * '.join((_widened(node, first, ranges), *map(of, others)))})"
         case ast.Least(items):
             return f"least({listed(items, ', ')})"
         case ast.Greatest(items):
@@ -105,6 +116,34 @@ def _condition(node: Formula, of: Callable[[Formula], str]) -> str:
             return f"({' OR '.join(map(of, conditions))})"
         case _:
             raise AssertionError(node)  # not lowered
+
+
+_LARGEST_NARROW = 2**31 - 1
+"""The largest number that engines keep in 32 bits where it is written; those of 32 bits are added in 32 bits."""
+
+
+def _is_narrow(node: Formula, ranges: Ranges) -> bool:
+    """Return whether a quantity is made of written numbers alone, of which engines take less than 64 bits."""
+    match node:
+        case ast.Name():
+            return False
+        case ast.Completed(_, since, until):
+            return None not in (_known_day(since, ranges), _known_day(until, ranges))
+        case ast.Conditional(_, then, otherwise):
+            parts: tuple[Formula, ...] = (then, otherwise)
+        case ast.Bands(_, rows):
+            parts = tuple(row.points for row in rows)
+        case _:
+            parts = ast.children(node)
+    return not isinstance(node, Condition) and all(_is_narrow(part, ranges) for part in parts)
+
+
+def _widened(node: ast.Sum | ast.Product, first: Quantity, ranges: Ranges) -> str:
+    """Write the first part of a sum or product, as 64 bits where all parts have 32 and the value may take more."""
+    text = printed(first, ranges)
+    if _is_narrow(node, ranges) and magnitude(node, ranges) > _LARGEST_NARROW:
+        return f"CAST({text} AS BIGINT)"
+    return text
 
 
 def identifier(name: str) -> str:

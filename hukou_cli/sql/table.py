@@ -13,7 +13,7 @@ from hukou_cli.base.calendar import month_of
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
-from hukou_cli.policy.ranges import ranges_of
+from hukou_cli.policy.ranges import line_limits, ranges_of
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.scoring.ranking import key_den, key_places
@@ -35,7 +35,7 @@ from hukou_cli.sql.cells import (
     value_of,
     value_steps,
 )
-from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, line_limits, rank_groups, score_sql
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups, score_sql
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.partition import Partition
 from hukou_cli.text.screen import say
@@ -270,7 +270,8 @@ def _output(partition: Partition) -> list[str]:
     columns.append("eligible")
     empty = "''" if partition.safe else "NULL"  # CSV has nothing there, not a text in quotes
     columns += [f"NULLIF({text}, {empty}) AS {name}" for name, text in lists.items()]
-    for name, (low, high) in line_limits(edition).items():
+    limits = line_limits(edition, ranges_of(edition))
+    for name, (low, high) in limits.items():
         narrow = min(len(str(max(abs(low), abs(high)))), WIDEST)
         digits = narrow if partition.safe else WIDEST  # JSON writes a wide one as it is
         columns.append(f"{decimal_sql(identifier(name), places, digits)} AS {identifier(name)}")
@@ -279,7 +280,10 @@ def _output(partition: Partition) -> list[str]:
         core = f"core_points * {10**SHARE_PLACES}"
         share = f"CASE WHEN total > 0 THEN CASE WHEN core_points < 0 THEN - ((-2 * {core} + total) // (2 * total)) "
         share += f"ELSE ((2 * {core} + total) // (2 * total)) END END"
-        columns += [f"{decimal_sql(share, SHARE_PLACES)} AS core_share", f"{decimal_sql('total', places)} AS total"]
+        most = sum(max(map(abs, limits[indicator.id])) for indicator, _ in edition.indicators if indicator.core)
+        digits = max(WIDEST, len(str(most * 10**SHARE_PLACES)))  # a total of one unit, as lines deduct
+        columns += [f"{decimal_sql(share, SHARE_PLACES, digits)} AS core_share"]
+        columns += [f"{decimal_sql('total', places)} AS total"]
         columns += _line_output(partition)
     for name in partition.keys:
         den, places = key_den(edition, name), key_places(edition, name)
@@ -316,10 +320,11 @@ def _line_output(partition: Partition) -> Iterator[str]:
     compared = f"{compared} * {10 ** (places - own)}" if places > own else compared
     if edition.has_entry_mark:
         yield ENTERS_RANKING
-    yield f"{decimal_sql('NULL' if units is None else str(units), places)} AS line"
+    digits = max(WIDEST, len(str(units)) + 1)  # a line may be far above all that there is to reach
+    yield f"{decimal_sql('NULL' if units is None else str(units), places, digits)} AS line"
     kind = None if line is None else say(f"line_{line.kind}", partition.words) if partition.words else line.kind
     yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
-    yield f"{decimal_sql('NULL' if units is None else f'({compared} - {units})', places)} AS distance"
+    yield f"{decimal_sql('NULL' if units is None else f'({compared} - {units})', places, digits)} AS distance"
     if edition.passes is not None and not edition.has_entry_mark:
         reached = REACHED
     else:
