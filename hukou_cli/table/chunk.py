@@ -125,7 +125,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
             if rejected:
                 query = rejects_query(plan, engine, problems, texts, safe=True)
                 rejects = reject_rows_sql(query, told, from_records=plan.from_records)
-    columns = ", ".join(f"{written_name(name)} AS {written_name(plan.headings[name])}" for name in plan.columns)
+    columns = ", ".join(f"{written_name(name)} AS {written_name(plan.heading(name))}" for name in plan.columns)
     written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
     if rejects:

@@ -104,7 +104,7 @@ class Plan(msgspec.Struct, frozen=True):
         partitions: One for each edition and round that rows may be of.
         columns: The columns that are written, by id.
         headings: The name that each is written under.
-        form: ``csv`` or ``json``, in which a chunk writes its scores.
+        form: The form in which a chunk writes its scores. Rankings and workbooks are made of Parquet.
         language: The language of the rejects.
         unrouted: The rows of no edition; None where all are of the one partition there is.
         from_records: Whether facts are counted from a long table, of which the rejects name the line.
@@ -116,7 +116,7 @@ class Plan(msgspec.Struct, frozen=True):
     partitions: tuple[Partition, ...] = ()
     columns: tuple[str, ...] = ()
     headings: Mapping[str, str] = {}
-    form: str = "csv"
+    form: Literal["csv", "json", "parquet"] = "csv"
     language: Language = "en"
     unrouted: Unrouted | None = None
     from_records: bool = False
@@ -126,6 +126,10 @@ class Plan(msgspec.Struct, frozen=True):
         """Return SQL of the rows of a source that are of a partition."""
         where = self.partitions[part].where
         return source if where == "TRUE" else f"(SELECT * FROM {source} WHERE {where})"
+
+    def heading(self, name: str) -> str:
+        """Return the name under which a chunk writes a column: what is laid aside has ids."""
+        return name if self.form == "parquet" else self.headings[name]
 
     @property
     def is_unrouted(self) -> str:
@@ -183,7 +187,7 @@ def plan_table(
         ),
         columns=written,
         headings=headings_of(written, [one.edition for one in partitions], request.headings),
-        form="json" if request.form == "json" and not request.ranked else "csv",  # Parquet and rankings are made of CSV
+        form=request.form if request.form in ("csv", "json") and not request.ranked else "parquet",
         language=request.language,
         unrouted=unrouted,
         from_records=request.from_records,

@@ -5,7 +5,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,10 @@ from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 if TYPE_CHECKING:
     import duckdb
 
-_AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
-"""How the engine reads what the chunks wrote."""
+MOST_PARTS = 500
+"""Files in which scores are laid aside, before they are made one: a process may have some 1,000 open."""
+
+_EMPTY = "''"
 
 _MEMORY_OF_IDS = "256MB"
 """The memory in which ids are counted; what does not fit goes to the disk."""
@@ -66,7 +68,8 @@ Remarks = Callable[[Summary], Sequence[str]]
 class Sink:
     """Takes the results of the chunks in their order. No file has its name before ``commit``.
 
-    Scores that are ranked, or that the chunks hold in another form than the output, are laid aside until ``finish``.
+    Scores that are ranked, or of which a file cannot be put together from those of the chunks, are laid aside as
+    Parquet until ``finish``.
 
     Args:
         plan: The plan of the table.
@@ -116,14 +119,11 @@ class Sink:
             if any(partition.id is not None for partition in plan.partitions):
                 self._ids = TempFile(Path(tempfile.gettempdir()))
                 opened.callback(self._ids.close)
-            self._aside: TempFile | None = None
-            if ranked is not None or form != plan.form:
-                self._aside = TempFile(self._output.folder)
-                opened.callback(self._aside.close)
+            self._parts: list[TempFile] = []
+            opened.callback(lambda: _close_all(self._parts))
             if plan.form == "csv":
                 with self.translated_errors():
-                    header, mark = (plan.columns, "") if self._aside else (plan.headings.values(), self._output.mark)
-                    write_all((self._aside or self._output).handle, csv_row(header, mark))
+                    write_all(self._output.handle, csv_row(plan.headings.values(), self._output.mark))
             self._opened = opened.pop_all()
 
     def translated_errors(self) -> contextlib.AbstractContextManager[None]:
@@ -132,14 +132,29 @@ class Sink:
 
     def append(self, result: ChunkResult) -> None:
         """Append the scores and rejects of a chunk, and close its files."""
-        (self._aside or self._output).append(result.scores)
+        if self._plan.form == "parquet":
+            self._lay_aside(result.scores)
+        else:
+            self._output.append(result.scores)
         if result.tally.rejected:
             self.append_rejects(result.rejects)
         if self._ids is not None:
             self._ids.append(result.ids)
-        for file in (result.scores, result.rejects, result.ids):
-            file.close()
+        _close_all((result.scores, result.rejects, result.ids))
         self.summary.tally += result.tally
+
+    def _lay_aside(self, scores: TempFile) -> None:
+        """Lay the scores of a chunk aside, on the disk."""
+        part = TempFile(self._output.folder)
+        self._parts.append(part)
+        part.append(scores)
+        if len(self._parts) == MOST_PARTS:
+            query, parts = self._parts_sql(), self._parts
+            self._parts = [TempFile(self._output.folder), *parts]
+            with engine_on_disk(1) as engine:
+                copy_answer(engine, query, self._parts[0].path, "parquet")
+            del self._parts[1:]
+            _close_all(parts)
 
     def append_rejects(self, rejects: TempFile) -> None:
         """Append rejects; where no file takes them, keep the first."""
@@ -158,17 +173,20 @@ class Sink:
     def finish(self, workers: int) -> None:
         """Count the ids, and rank the scores laid aside, or turn them into the form of the output."""
         if self._ids is not None and self.summary.tally.read > 1:
-            ids = f"read_csv({quoted(self._ids.path)}, {_AS_WRITTEN}, header=false, columns={{'id': 'VARCHAR'}})"
+            ids = (
+                f"read_csv({quoted(self._ids.path)}, auto_detect=false, delim=',', quote='\"', escape='\"', "
+                "new_line='\\n', header=false, columns={'id': 'VARCHAR'})"
+            )
             with engine_on_disk(workers) as engine:
                 engine.execute(f"SET memory_limit = '{_MEMORY_OF_IDS}'")
                 self.summary.repeated = repeated_ids(engine, ids)
-        if self._aside is None:
+        if self._plan.form != "parquet":
             return
-        typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in column_types(self._plan).items())
-        read = f"read_csv({quoted(self._aside.path)}, {_AS_WRITTEN}, header=true, columns={{{typed}}})"
+        columns = ", ".join(starmap(_typed, column_types(self._plan).items()))
+        read = f"(SELECT {columns} FROM ({self._parts_sql()}))"
         headings = self._plan.headings.items()
         named = ", ".join(f"{written_name(id_)} AS {written_name(name)}" for id_, name in headings)
-        with engine_on_disk(workers) as engine:
+        with engine_on_disk(workers if self._ranked else 1) as engine:  # one thread copies rows in order at least cost
             query = f"SELECT {named} FROM {read}"
             if self._ranked is not None:
                 engine.execute(f"CREATE TABLE scores AS {self._ranked_sql(self._ranked, read)}")
@@ -177,6 +195,12 @@ class Sink:
                 self._write_workbook(engine, query)
             else:
                 copy_answer(engine, query, self._output.engine_path, self._form)
+
+    def _parts_sql(self) -> str:
+        """Write the query of the scores laid aside, in their order."""
+        if not self._parts:
+            return f"SELECT {', '.join(f'NULL AS {written_name(name)}' for name in self._plan.columns)} LIMIT 0"
+        return f"FROM read_parquet([{', '.join(quoted(part.path) for part in self._parts)}])"
 
     def _write_workbook(self, engine: "duckdb.DuckDBPyConnection", query: str) -> None:
         """Write the scores, the rejects that no file takes, and the remarks as sheets."""
@@ -230,6 +254,17 @@ def csv_row(cells: Iterable[str], mark: str = "") -> bytes:
     written.seek(len(mark))
     csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue().encode()
+
+
+def _close_all(files: Iterable[TempFile]) -> None:
+    for file in files:
+        file.close()
+
+
+def _typed(name: str, kind: str) -> str:
+    """Write a column laid aside with its type; an empty text is none."""
+    column = written_name(name)
+    return f"{f'NULLIF({column}, {_EMPTY})' if kind == 'VARCHAR' else f'CAST({column} AS {kind})'} AS {column}"
 
 
 def column_types(plan: Plan) -> dict[str, str]:

@@ -81,7 +81,8 @@ def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value
 
 def unconverted(known: Known) -> Known:
     """Return the texts that were read as they stand: those converted are counted in each chunk."""
-    return {place: {text: read[text] for text in read if not is_converted(text)} for place, read in known.items()}
+    kept = {place: {text: read[text] for text in read if not is_converted(text)} for place, read in known.items()}
+    return {place: read for place, read in kept.items() if read}
 
 
 def count_converted(engine: Engine, rows: Sequence[str], texts: Texts) -> int:
