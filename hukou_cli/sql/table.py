@@ -106,9 +106,10 @@ def _disputed_sql(partition: Partition) -> str:
 def odd_counts_sql(read: str, names: Sequence[str]) -> str:
     """Write the query that gives, in a row for each of these facts (or the id), how many texts are without value.
 
-    ``read`` is SQL of a table as ``read_sql`` gives it.
+    A last row tells how many rows have none of them. ``read`` is SQL of a table as ``read_sql`` gives it.
     """
-    counts = ", ".join(f"count(*) FILTER ({unread_sql(name)})" for name in names)
+    tests = [unread_sql(name) for name in names]
+    counts = ", ".join(f"count(*) FILTER ({test})" for test in (*tests, f"NOT ({' OR '.join((*tests, 'FALSE'))})"))
     return f"SELECT unnest([{counts}]) FROM {read}"
 
 
@@ -122,9 +123,10 @@ def odd_texts_sql(read: str, names: Sequence[str]) -> str:
 
 
 @cache_written
-def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
+def mistakes_sql(partition: Partition, read: str, spellings: Spellings, odd: frozenset[str]) -> str:
     """Write the query of every mistake in the cells of a table as ``read_sql`` gives it, and between them.
 
+    ``odd`` names the facts of which some text stands for no value, and the id: the others are not looked through.
     Its columns are ``_line``, ``_id`` (the text that identifies the row) and ``_what``: the number of what the mistake
     is about, a code, or ``text`` where the text's own finding has it, and the text that the message is made from,
     separated by blanks. A row without a mistake gives none; one without any text of a fact gives ``empty-row`` alone.
@@ -137,7 +139,7 @@ def mistakes_sql(partition: Partition, read: str, spellings: Spellings) -> str:
     empty = f"CASE WHEN {counts} THEN {mistake_sql(OF_ROW, 'empty-row')} END"
     found = ", ".join(
         f"CASE WHEN {test} THEN {mistake_sql(at, code, text)} END"
-        for at, code, text, test in _mistakes(partition, facts)
+        for at, code, text, test in _mistakes(partition, facts, odd)
     )
     every = f"CASE WHEN {is_empty} THEN {empty} ELSE concat_ws(chr(0), {found}) END"  # no cell holds a NUL
     return (
@@ -152,13 +154,13 @@ def mistake_sql(at: int, code: str, text: str = "") -> str:
     return f"{what} || {text}" if text else what
 
 
-def _mistakes(partition: Partition, facts: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
+def _mistakes(partition: Partition, facts: Sequence[str], odd: frozenset[str]) -> Iterator[tuple[int, str, str, str]]:
     """Yield each mistake that a row may have: its number, code and text, and the test that finds it."""
     edition = partition.edition
-    if partition.id is not None:
+    if ID in odd:
         yield OF_ID, "text", ID, unread_sql(ID)
     for at, name in enumerate(facts, OF_FACTS):
-        if name in partition.facts:
+        if name in odd:
             yield at, "text", text_of(name), unread_sql(name)
         if is_needed(partition, name):
             yield at, "missing-fact", "", f"(_problem IS NULL AND {missing_sql(partition, name)})"

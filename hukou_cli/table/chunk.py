@@ -52,9 +52,9 @@ class Scored(NamedTuple):
     """A chunk scored.
 
     Attributes:
-        scores: SQL of the scores, as they are written.
+        scores: SQL of the scores, as they are written; empty where none was looked for.
         rejects: SQL of the rejects, as they are written; empty where there are none.
-        ids: SQL of the texts that identify the rows; empty where no column does.
+        ids: SQL of the texts that identify the rows; empty where there are none.
         tally: How many rows there are of each kind.
         hint: What the chunk tells the next.
 
@@ -105,9 +105,9 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     if plain < count:
         rest = [engine.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(rest)]
         texts = read_texts(plan, engine, rest, known)
-        may_lack = engine.rows(may_lack_query(plan, rest))
+        may_lack = not texts.settle_none and engine.rows(may_lack_query(plan, rest))
         converted = count_converted(engine, rest, texts)
-        if size_of(texts.values) > size_of(known) or hint.all_odd:
+        if not texts.settle_none and (size_of(texts.values) > size_of(known) or hint.all_odd):
             scores.add(scores_query(plan, rest, texts))
             rest = others(rest, scores.table)
         if scores.count < count and may_lack and (query := settled_query(plan, engine, rest, texts)):
@@ -126,13 +126,15 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
                 query = rejects_query(plan, engine, problems, texts, safe=True)
                 rejects = reject_rows_sql(query, told, from_records=plan.from_records)
     columns = ", ".join(f"{written_name(name)} AS {written_name(plan.heading(name))}" for name in plan.columns)
-    written = f"SELECT {columns} FROM {scores.table}{' ORDER BY _line' if 0 < plain < scores.count else ''}"
-    ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"]
+    order = " ORDER BY _line" if 0 < plain < scores.count else ""
+    written = f"SELECT {columns} FROM {scores.table}{order}" if scores.table else ""
+    ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"] if scores.table else []
     if rejects:
         ids += [f"SELECT {ID} AS id FROM {read} WHERE {IS_READ}" for read in rest]
     tally = Tally(rejected=rejected, converted=converted, without=without) + passed_over
-    hint = Hint(unconverted(texts.values), all_odd=not plain)
-    return Scored(written, rejects, "\nUNION ALL ".join(ids), tally + tally_of(plan, engine, scores), hint)
+    if scores.table:
+        tally += tally_of(plan, engine, scores)
+    return Scored(written, rejects, "\nUNION ALL ".join(ids), tally, Hint(unconverted(texts.values), not plain))
 
 
 class _Scores:

@@ -177,7 +177,8 @@ def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> 
     rows = rest[0] if plan.unrouted is None else source
     parts = [f"SELECT {NO_PART} AS _part, _line, NULL AS _id, {broken} AS _what FROM {rows} WHERE _problem IS NOT NULL"]
     for part, partition in enumerate(plan.partitions):
-        mistakes = mistakes_sql(partition, rest[part], texts.spellings(part))
+        odd = frozenset(name for at, name in texts.findings if at == part)
+        mistakes = mistakes_sql(partition, rest[part], texts.spellings(part), odd)
         parts.append(f"SELECT {part} AS _part, _line, _id, _what FROM ({mistakes})")
     if plan.unrouted is not None:
         parts += _unrouted_sql(plan, plan.unrouted, source)

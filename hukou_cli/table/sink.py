@@ -133,7 +133,8 @@ class Sink:
     def append(self, result: ChunkResult) -> None:
         """Append the scores and rejects of a chunk, and close its files."""
         if self._plan.form == "parquet":
-            self._lay_aside(result.scores)
+            if result.tally.scored:
+                self._lay_aside(result.scores)
         else:
             self._output.append(result.scores)
         if result.tally.rejected:

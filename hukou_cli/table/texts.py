@@ -24,11 +24,15 @@ Known = Mapping[Place, Mapping[str, str]]
 
 
 class Texts(NamedTuple):
-    """The values and the findings of the texts that are not canonical, and SQL of a table of the values."""
+    """The values and the findings of the texts that are not canonical, and SQL of a table of the values.
+
+    ``settle_none`` says that every row has a text that stands for no value: no row of them can be scored.
+    """
 
     values: Known = {}
     findings: Mapping[Place, Mapping[str, Finding]] = {}
     table: str = ""
+    settle_none: bool = False
 
     def spellings(self, part: int) -> Spellings:
         """Return the spellings of a partition."""
@@ -47,10 +51,11 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
     """
     values = {place: dict(read) for place, read in known.items()}
     findings: dict[Place, dict[str, Finding]] = {}
-    suggested = 0
+    suggested = clear = 0
     for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
         names = [ID] * (partition.id is not None) + list(partition.facts)
-        counts = engine.rows(odd_counts_sql(read, names)) if names else []
+        *counts, (without_odd,) = engine.rows(odd_counts_sql(read, names))
+        clear += without_odd
         names = [name for name, (odd,) in zip(names, counts, strict=True) if odd]
         (lists,) = engine.rows(odd_texts_sql(read, names)) if names else [()]
         for name, texts in zip(names, lists, strict=True):
@@ -64,7 +69,7 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
                     findings.setdefault(place, {})[text] = found
                 else:
                     values.setdefault(place, {})[text] = str(found)
-    return Texts(values, findings, spellings_table(engine, values))
+    return Texts(values, findings, spellings_table(engine, values), settle_none=not clear and not values)
 
 
 def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value | Finding:

@@ -142,10 +142,11 @@ class Worker:
             found = self.first_whole(chunk, scored, numbered=self._numbered_first)
             self._hint = found.hint
             result = ChunkResult(chunk.size, found.tally, TempFile(), TempFile(), TempFile())
-            self._write(found.scores, result.scores, self.plan.form)
+            if found.scores:
+                self._write(found.scores, result.scores, self.plan.form)
             if found.rejects:
                 self._write(found.rejects, result.rejects, "csv")
-            if any(partition.id is not None for partition in self.plan.partitions):
+            if found.ids and any(partition.id is not None for partition in self.plan.partitions):
                 self._write(f"SELECT id FROM ({found.ids}) WHERE id IS NOT NULL", result.ids, "csv")
         finally:
             for name in self._kept:  # so that they take no memory beside those of the next chunk
