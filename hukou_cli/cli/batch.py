@@ -25,6 +25,7 @@ from hukou_cli.cli.options import (
 )
 from hukou_cli.cli.progress import Progress
 from hukou_cli.cli.signals import StopSignals
+from hukou_cli.cli.spark_batch import Engine, batch_on_spark, check_options
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
@@ -72,6 +73,8 @@ RejectsOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict")]
 RankOption = Annotated[bool, typer.Option("--rank")]
+EngineOption = Annotated[Engine, typer.Option("--engine")]
+MasterOption = Annotated[str | None, typer.Option("--master", show_default=False)]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
 
 
@@ -96,14 +99,23 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     format: TableFormatOption = None,  # noqa: A002
     force: ForceOption = False,  # noqa: FBT002
     threads: ThreadsOption = None,
+    engine: EngineOption = Engine.duckdb,
+    master: MasterOption = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Score every row of a table, write scores and rejects, and tell the sums on stderr."""
     from hukou_cli.table.plan import Request
     from hukou_cli.table.ranking import Places
+    from hukou_cli.table.sink import Summary
 
     check_address_space()
-    chosen, form, day = lang, form_of(output, format), day_of(on)
+    others = {
+        "--sheet": sheet, "--records": records, "--records-sheet": records_sheet, "--rejects": rejects, "--rank": rank,
+        "--quota": quota, "--no-quota": no_quota, "--complete": complete, "--format": format, "--threads": threads,
+    }  # fmt: skip
+    check_options(engine, master, output, others)
+    chosen, day = lang, day_of(on)
+    form: Form = "csv" if engine is Engine.spark else form_of(output, format)
     places = Places(quota, unlimited=no_quota, complete=complete)
     request = Request(
         city=city, round=round_of(round), keep=_kept(keep), language=chosen, form=form,
@@ -111,10 +123,16 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         headings=headings_language(headers) if headers else chosen if form == "xlsx" else None,
         from_records=records is not None,
     )  # fmt: skip
-    files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
     tables = Tables(table, sheet, records, records_sheet)
-    check_records(tables, files)
-    summary = _run(tables, files, request, places, catalog(policies), threads, force=force)
+    if engine is Engine.spark:
+        done = batch_on_spark(table, output, request, catalog(policies), master, force=force)
+        summary = Summary(done.tally)
+        write_lines(note.text(chosen) for note in done.notes)
+        write_lines(_ended(done.plan, None, summary, tables, done.rejects, day))
+    else:
+        files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
+        check_records(tables, files)
+        summary = _run(tables, files, request, places, catalog(policies), threads, force=force)
     is_nobodys = summary.records is not None and summary.records.rows is not None and summary.records.rows.nobodys > 0
     if strict and (summary.tally.rejected or is_nobodys):
         raise typer.Exit(1)

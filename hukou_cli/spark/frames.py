@@ -12,7 +12,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.ranking import Ties
 from hukou_cli.spark.task import Sealed, opened, seal, told_by_code
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED
-from hukou_cli.table.arrow import plan_batches, score_batches
+from hukou_cli.table.arrow import BatchPlan, plan_batches, score_batches
 from hukou_cli.table.columns import (
     ADMITTED,
     ELIGIBLE,
@@ -83,9 +83,13 @@ def score_dataframe(  # noqa: PLR0913 - as ``score_table``
         NotFound: The edition does not cover the round, or its table of points was not seen.
 
     """
+    return scored_by(df, plan_batches(arrow_schema(df), policy, round, keep, today, language))
+
+
+def scored_by(df: "DataFrame", plan: BatchPlan) -> "DataFrame":
+    """Score a data frame by a plan of its schema."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    plan = plan_batches(arrow_schema(df), policy, round, keep, today, language)
     return df.mapInArrow(partial(score_task, seal(plan)), from_arrow_schema(plan.schema))
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import pickle
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from hukou_cli import __version__
-from hukou_cli.base.errors import Finding, HukouError, InvalidOption, type_and_place
+from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, type_and_place
+from hukou_cli.table.tally import Tally
 
 
 class Sealed(NamedTuple):
@@ -27,6 +29,31 @@ class Sealed(NamedTuple):
 
 class TaskFailed(Exception):  # noqa: N818 - as Spark tells it
     """A task failed. It holds a code, or the type and place of an exception: its message could show a row."""
+
+
+class Unbalanced(HukouError):  # noqa: N818 - as the others
+    """What was committed is not what was read: rows were lost, or stand twice."""
+
+
+def require_balance(read: int, tally: Tally, scored: int, rejected: int) -> None:
+    """Raise Unbalanced where the rows read are not those that tasks told of, or those not the ones committed."""
+    if (read, tally.scored, tally.rejected) != (tally.read, scored, rejected):
+        told = {"read": read, "told": tally.read, "scored": scored, "rejected": rejected}
+        raise Unbalanced([Finding(code="does-not-add-up", values={name: str(value) for name, value in told.items()})])
+
+
+@contextmanager
+def translated_errors(output: str) -> Iterator[None]:
+    """Turn an error of Spark into a finding that shows nothing of a row. Raises OutputError."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException) as error:
+        code = re.search(rf"{TaskFailed.__name__}: (.*)", str(error))
+        reason = code[1].strip() if code else type(error).__name__
+        raise OutputError([Finding(code="spark-failed", values={"reason": reason}, file=output)]) from None
 
 
 def seal(plan: object) -> Sealed:

@@ -15,10 +15,11 @@ import msgspec
 from hukou_cli import __version__
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.policy.edition import Edition
+from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import Header
-from hukou_cli.table.plan import Plan, plan_table
+from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.rejects import problems_sql, rejects_query
 from hukou_cli.table.relation import ROWS, check_spelling, one_edition, texts_of
 from hukou_cli.table.texts import Texts, read_texts
@@ -75,16 +76,21 @@ def plan_batches(  # noqa: PLR0913, PLR0917
     language: Language,
 ) -> BatchPlan:
     """Plan how batches of a schema are scored; see ``hukou_cli.plan_batches``."""
+    batch = plan_partition(schema, *one_edition(policy, round_, keep, today, language))
+    check_spelling(batch.plan, keep or ())
+    return batch
+
+
+def plan_partition(schema: "pa.Schema", request: Request, partition: Partition) -> BatchPlan:
+    """Plan how batches of a schema are scored, all in one edition and round."""
     import duckdb
 
     with duckdb.connect() as engine:
         given = engine.from_arrow(schema.empty_table())
         kinds = {column: str(kind) for column, kind in zip(given.columns, given.types, strict=True)}
-    request, partition = one_edition(policy, round_, keep, today, language)
     plan = plan_table(Header(list(kinds), kinds=kinds), [partition], request)
-    check_spelling(plan, keep or ())
-    kept = tuple(plan.partitions[0].kept)
-    return BatchPlan(__version__, hashlib.sha256(pickle.dumps(policy, protocol=5)).hexdigest(), kinds, kept, plan)
+    digest = hashlib.sha256(pickle.dumps(partition.edition, protocol=5)).hexdigest()
+    return BatchPlan(__version__, digest, kinds, tuple(plan.partitions[0].kept), plan)
 
 
 def score_batches(batches: "Iterable[pa.RecordBatch]", plan: BatchPlan) -> "Iterator[pa.RecordBatch]":

@@ -35,13 +35,18 @@ def find_partitions(source: Source, catalog: Catalog, request: Request) -> tuple
     if not {CITY, ROUND}.isdisjoint(special):
         source.make_rewindable()
         return _named_partitions(source, catalog, request, special)
+    return [partition_of_all(catalog, request)], None
+
+
+def partition_of_all(catalog: Catalog, request: Request) -> Partition:
+    """Return the edition and round of all rows, as the user names them. Raises InvalidOption, NotFound."""
     if request.city is None:
         raise InvalidOption([Finding(code="no-city-column", values=catalog.known_cities)])
     day = from_date(request.on)
     edition = catalog.find_on(request.city, day) if request.round is None else catalog.find(request.city, request.round)
     round_ = request.round or edition.calendar.default(day)
     edition = as_known_on(edition, day)
-    return [Partition(edition, round_, has_ended=_has_ended(edition, round_, request.round, day))], None
+    return Partition(edition, round_, has_ended=_has_ended(edition, round_, request.round, day))
 
 
 def _named_partitions(

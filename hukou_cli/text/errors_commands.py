@@ -186,6 +186,49 @@ COMMANDS: Final[Texts] = {
         "Run the job again; if it happens again, look for what changes data between the machines.",
         "zh": "收到的方案与发出的不一致：摘要不符\n请重新运行；如再次出现，请检查机器之间的传输环节是否改动了数据。",
     },
+    "no-meaning-on-spark": {
+        "en": "no meaning with --engine spark: {seen}\nLeave it out, or leave out --engine spark.",
+        "zh": "使用 --engine spark 时，以下选项没有意义：{seen}\n请去掉这些选项，或去掉 --engine spark。",
+    },
+    "master-without-spark": {
+        "en": "--master is for Spark\nAdd --engine spark, or leave it out.",
+        "zh": "--master 仅用于 Spark\n请加 --engine spark，或去掉此选项。",
+    },
+    "spark-to-folder": {
+        "en": "Spark writes into a folder, not to standard output\nName one: -o FOLDER",
+        "zh": "Spark 只能写入文件夹，不能写到标准输出\n请指定文件夹：-o 文件夹",
+    },
+    "no-pyspark": {
+        "en": "--engine spark needs pyspark\nInstall it: pip install 'hukou-cli[spark]'",
+        "zh": "--engine spark 需要 pyspark\n请安装：pip install 'hukou-cli[spark]'",
+    },
+    "spark-not-started": {
+        "en": "Spark cannot be started: {reason}\nIt needs Java 17 or newer; what it wrote above says more.",
+        "zh": "无法启动 Spark：{reason}\n需要 Java 17 或更新版本；详情见上方 Spark 的输出。",
+    },
+    "spark-failed": {
+        "en": "the job on Spark failed, and the folder is not marked as whole: {reason}\n"
+        "Look for the cause in the log of its tasks, then run it again with --force.",
+        "zh": "Spark 作业失败，输出文件夹没有完整标记：{reason}\n请查看任务日志找出原因，然后加 --force 重新运行。",
+    },
+    "does-not-add-up": {
+        "en": "rows read: {read}, told by tasks: {told}, committed with points: {scored}, with mistakes: {rejected}\n"
+        "Do not use this answer: rows are lost, or stand twice. Run it again with --force.",
+        "zh": "读取 {read} 行，各任务报告 {told} 行；已提交的有得分 {scored} 行、有错误 {rejected} 行\n"
+        "请勿使用此结果：有行丢失或重复。请加 --force 重新运行。",
+    },
+    "output-folder-exists": {
+        "en": "the folder exists\nName another, or add --force to replace the answer in it.",
+        "zh": "文件夹已存在\n请换一个，或加 --force 替换其中的结果。",
+    },
+    "output-not-of-spark": {
+        "en": "the folder holds what Spark did not write, and is not replaced\nName another folder.",
+        "zh": "文件夹中有并非 Spark 写出的内容，不予替换\n请换一个文件夹。",
+    },
+    "output-holds-input": {
+        "en": "the table lies in this folder, which would be replaced\nName another folder.",
+        "zh": "输入的表格就在此文件夹中，写出会将其替换\n请换一个文件夹。",
+    },
     "memory-limit": {
         "en": "the system gives this program {seen} MB of address space; a table needs {allowed} MB\n"
         "Lift the limit: ulimit -v unlimited",

@@ -296,6 +296,31 @@ TABLE: Final[Texts] = {
         "en": "there is no column of scores\nAdd --by COLUMN. Columns here: {allowed}",
         "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
     },
+    "spark-form": {
+        "en": "Spark scores text (CSV, TSV) and Parquet alone, compressed text by its name (.gz)\n"
+        "Turn the table into Parquet, or leave out --engine spark.",
+        "zh": "Spark 只处理文本（CSV、TSV）和 Parquet；压缩的文本须以 .gz 结尾\n"
+        "请转换为 Parquet，或去掉 --engine spark。",
+    },
+    "spark-one-round": {
+        "en": "on Spark all rows are of one city and round, and a column names those of each row: {seen}\n"
+        "Select the rows of one city without that column and add --city and --round, or leave out --engine spark.",
+        "zh": "Spark 一次只按一个城市和批次计分，而表中有列指定各行的城市或批次：{seen}\n"
+        "请取出同一城市的行并去掉该列，另加 --city 和 --round；或去掉 --engine spark。",
+    },
+    "other-columns": {
+        "en": "the columns are not those of {allowed}\nScore files of different columns one by one.",
+        "zh": "列与 {allowed} 不一致\n列不同的文件请分别计分。",
+    },
+    "quotes-over-lines": {
+        "en": "a line ends within a quoted cell, and Spark parts a file at its lines\n"
+        "Turn the table into Parquet, or leave out --engine spark.",
+        "zh": "有一行在引号内的单元格中间结束，而 Spark 按行拆分文件\n请转换为 Parquet，或去掉 --engine spark。",
+    },
+    "changed-while-read": {
+        "en": "a file changed while it was read\nRun it again when nobody writes to it.",
+        "zh": "读取过程中文件发生了变化\n请在无人写入时重新运行。",
+    },
     "rank-by-no-number": {
         "en": "one of these columns holds no exact numbers: {seen}\nRank by some of these: {allowed}",
         "zh": "以下列中有的不是精确数值：{seen}\n请从以下列中选择：{allowed}",

@@ -325,6 +325,16 @@ PARAMETERS: Final[Texts] = {
         "en": "How many cores to use, 1 to 64; default: all.",
         "zh": "使用几个处理器核心（1 至 64）；默认全部。",
     },
+    "--engine": {
+        "en": "duckdb on this machine, or spark on a cluster: then -o is a folder, all rows are of one city and round, "
+        "and the table is text without line breaks in cells, or Parquet.",
+        "zh": "duckdb 在本机计分；spark 在集群上计分：此时 -o 为文件夹，全部行属同一城市和批次，"
+        "表格须为单元格内不换行的文本或 Parquet。",
+    },
+    "--master": {
+        "en": "Where Spark runs, as local[4] or yarn; default: as spark-submit says, else all cores of this machine.",
+        "zh": "Spark 在哪里运行，如 local[4] 或 yarn；默认按 spark-submit 的设置，否则使用本机全部核心。",
+    },
     "--quota": {"en": "How many are admitted.", "zh": "名额，即落户规模。"},
     "--no-quota": {"en": "Rank only; say of nobody that they are admitted.", "zh": "只排名次，不判断谁入围。"},
     "--complete": {
@@ -530,6 +540,7 @@ VALUES: Final[Texts] = {
     "--records": {"en": "FILE", "zh": "文件"},
     "--report": {"en": "FILE", "zh": "文件"},
     "--threads": {"en": "N", "zh": "个数"},
+    "--master": {"en": "URL", "zh": "地址"},
     "--quota": {"en": "N", "zh": "人数"},
     "--by": {"en": "COL,…", "zh": "列,…"},
     "whatif --by": {"en": "YEAR", "zh": "年份"},

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hukou_cli.cli.app import main
 from tests.spark.daemon import FAULTS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -48,15 +49,29 @@ def session(master: str, events: Path, **more: str) -> Any:
         "spark.driver.extraJavaOptions": FAST_START,
         "spark.executor.extraJavaOptions": FAST_START,
         "spark.eventLog.enabled": "true",
+        "spark.eventLog.compress": "false",
+        "spark.eventLog.rolling.enabled": "false",
         "spark.eventLog.dir": events.as_uri(),
         "spark.python.daemon.module": "tests.spark.daemon",
         "spark.ui.showConsoleProgress": "false",
-        **{name.replace("_", "."): value for name, value in more.items()},
+        **more,
     }
     builder = SparkSession.builder.master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def command_in(*arguments: object) -> int:
+    """Run the command in this process, where the session is; return its exit code."""
+    before, sys.argv = sys.argv, ["hukou", *map(str, arguments)]
+    try:
+        main()
+    except SystemExit as end:
+        return int(str(end.code))
+    finally:
+        sys.argv = before
+    return 0
 
 
 @pytest.fixture(scope="session")

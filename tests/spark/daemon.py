@@ -1,11 +1,12 @@
 """Spark's own daemon of Python workers, whose workers die where a test asks for it.
 
 A test writes a file ``fault`` into the folder that ``HUKOU_FAULTS`` names: ``once`` ends the process in the first attempt
-of every odd partition, in the middle of its rows; ``always`` in every attempt of partition 1.
+of every odd partition, in the middle of its rows; ``always`` in every attempt of partition 1. ``lose`` loses the last row
+that a part of a table of text hands on.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +24,30 @@ def dies(fault: str) -> bool:
     return part == 1 if fault == "always" else part % 2 == 1 and attempt == 0
 
 
-def faulty(score: Any) -> Any:
-    """Return a function that scores, and ends the process where it is to."""
+def faulty(give: Any, *, of_text: bool) -> Any:
+    """Return a function that gives the rows of a part, and ends the process, or loses the last, where it is to."""
 
-    def scored(batches: Iterable[Any], plan: Any) -> Iterator[Any]:
+    def given(*arguments: Any) -> Iterator[Any]:
         file = Path(os.environ[FAULTS]) / "fault"
         fault = file.read_text(encoding="utf-8") if file.exists() else ""
-        for batch in score(batches, plan):
-            yield batch
-            if fault and dies(fault):
+        before: list[Any] = []
+        for row in give(*arguments):
+            yield from before
+            before = [row]
+            if fault and fault != "lose" and dies(fault):
+                yield row
                 os._exit(9)
+        if not (fault == "lose" and of_text):
+            yield from before
 
-    return scored
+    return given
 
 
 if __name__ == "__main__":
     from pyspark import daemon
 
-    from hukou_cli.spark import frames
+    from hukou_cli.spark import frames, lines
 
-    setattr(frames, "score_batches", faulty(vars(frames)["score_batches"]))  # noqa: B010 - of another module
+    for module, name in ((frames, "score_batches"), (lines, "_answer")):
+        setattr(module, name, faulty(vars(module)[name], of_text=module is lines))
     daemon.manager()

@@ -220,7 +220,7 @@ def test_a_ranking_by_what_is_no_exact_number_is_refused(spark: Any, staff: str)
     [
         ("CAST(insured_months AS DOUBLE) AS insured_months", "binary-fractions"),
         ("detentions AS detentoins", "column-near-fact"),
-        (None, "columns-missing"),
+        (None, "no-column"),
     ],
 )
 def test_what_is_wrong_with_columns_is_said_before_any_task(

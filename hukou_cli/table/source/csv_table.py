@@ -53,6 +53,11 @@ class CsvSource(StreamSource):
         self.dialect = Dialect(encoding, head.delimiter, len(self.header))
         self._line, self._start = record.line + record.content.count(b"\n") + 1, head.end
 
+    @property
+    def lines_above(self) -> int:
+        """The lines above the first row."""
+        return self._line - 1
+
     def chunks(self, workers: int) -> Iterator[CsvChunk]:
         """Yield the records."""
         for line, content in self._cut(self._start, self._line, workers, partial(whole_records, dialect=self.dialect)):

@@ -1,0 +1,88 @@
+"""A whole table from files to a folder, by Spark: text line by line, Parquet as a data frame."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from hukou_cli.base.errors import Finding, InvalidOption
+from hukou_cli.policy.catalog import Catalog
+from hukou_cli.spark.files import PARQUET, Files
+from hukou_cli.spark.frames import arrow_schema, balance, scored_by
+from hukou_cli.spark.lines import REJECT
+from hukou_cli.spark.task import require_balance, translated_errors
+from hukou_cli.spark.text_job import plan_text, require_one_round, score_text
+from hukou_cli.sql.edition import ENTERS_RANKING, REACHED
+from hukou_cli.table.arrow import plan_partition
+from hukou_cli.table.columns import ELIGIBLE
+from hukou_cli.table.plan import Plan, Request
+from hukou_cli.table.routing import partition_of_all
+from hukou_cli.table.tally import Tally
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+class Done(NamedTuple):
+    """What came of a table: its plan, the notes on it, how many rows of each kind, and where the rejects are listed."""
+
+    plan: Plan
+    notes: Sequence[Finding]
+    tally: Tally
+    rejects: str
+
+
+def run_on_spark(  # noqa: PLR0913
+    spark: "SparkSession", table: str, output: str, request: Request, catalog: Catalog, *, force: bool
+) -> Done:
+    """Score the files of a table into a folder.
+
+    Args:
+        spark: The session.
+        table: The path of a file or a folder, or a pattern of files.
+        output: The folder.
+        request: The user's options.
+        catalog: The policies.
+        force: Whether an answer that is in the folder is replaced.
+
+    Raises:
+        NotFound: There is no such file, city or round.
+        InvalidTable: A file is no table that Spark can score, or its columns are wrong.
+        InvalidOption: Rows name their city or round, or no city is given.
+        OutputError: The folder is there, or the job failed.
+        Unbalanced: What was committed is not what was read; then the folder is not marked as whole.
+
+    """
+    files = Files(spark)
+    listed = files.listed(table)
+    files.check_output(output, listed, force=force)
+    with translated_errors(output), files.unmarked(output):
+        if files.head(listed[0]).startswith(PARQUET):
+            return _score_parquet(spark.read.parquet(table), table, output, request, catalog)
+        text = plan_text(table, listed, files.head, catalog, request)
+        return Done(text.plan, text.notes, score_text(spark, text, output), f"{output}/kind={REJECT}")
+
+
+def _score_parquet(frame: "DataFrame", table: str, output: str, request: Request, catalog: Catalog) -> Done:
+    """Score a data frame into Parquet, in which each row has its mistakes."""
+    require_one_round(frame.columns, table)
+    if request.headings is not None:
+        raise InvalidOption([Finding(code="no-meaning-on-spark", values={"seen": "--headers"})])
+    request = msgspec.structs.replace(request, form="parquet", safe=False, numbered=False)
+    plan = plan_partition(arrow_schema(frame), request, partition_of_all(catalog, request))
+    scored_by(frame, plan).write.mode("overwrite").option("partitionOverwriteMode", "static").parquet(output)
+    written = frame.sparkSession.read.parquet(output)
+    found = balance(written)
+    require_balance(frame.count(), Tally(scored=found.scored, rejected=found.rejected), found.scored, found.rejected)
+    decimals = plan.plan.partitions[0].edition.file.policy.decimals
+    total = f"CAST(total * {10**decimals} AS BIGINT)" if "total" in written.columns else "NULL"
+    flags = (name if name in written.columns else "FALSE" for name in (REACHED, ENTERS_RANKING))
+    kinds = written.where(ELIGIBLE).selectExpr(
+        f"{total} AS total", *(f"{flag} AS of_{at}" for at, flag in enumerate(flags))
+    )
+    tally = Tally(scored=found.scored, rejected=found.rejected)
+    for units, reached, entering, count in kinds.groupBy(*kinds.columns).count().collect():
+        totals = Counter() if units is None else Counter({units: count})
+        tally += Tally(eligible=count, reached=count * bool(reached), entering=count * bool(entering), totals=totals)
+    return Done(plan.plan, plan.plan.notes, tally, output)

@@ -1,0 +1,90 @@
+"""The files of a table where Spark finds them: their names, how each begins, what stands in a folder."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from hukou_cli.base.errors import Finding, InvalidTable, NotFound, OutputError
+from hukou_cli.spark.task import Unbalanced
+from hukou_cli.table.source.csv_table import CsvSource
+from hukou_cli.table.source.stream import HEAD, InputStream
+from hukou_cli.table.temp_file import TempFile
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+PARQUET = b"PAR1"
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[")
+"""How a workbook begins, an old one, and JSON."""
+_OF_A_JOB = ("_SUCCESS", "_temporary")
+"""One of these stands in each folder that Spark has written."""
+
+
+class Files:
+    """The file systems that a session of Spark knows."""
+
+    def __init__(self, spark: "SparkSession") -> None:
+        self._spark, self._java = spark, spark.sparkContext._jvm  # noqa: SLF001 - Spark has no other way to its files
+        self._settings = spark.sparkContext._jsc.hadoopConfiguration()  # noqa: SLF001
+
+    def listed(self, name: str) -> list[str]:
+        """Return the files of a table, sorted: of a path, a folder or a pattern. Raises NotFound."""
+        from pyspark.errors import PySparkException
+
+        try:
+            found = self._spark.read.text(name).inputFiles()
+        except PySparkException:
+            raise NotFound([Finding(code="file-missing", file=name)]) from None
+        if not found:
+            raise NotFound([Finding(code="file-missing", file=name)])
+        return sorted(found)
+
+    def head(self, file: str) -> bytes:
+        """Return the first bytes of a file, decompressed as Spark does: by its name."""
+        path = self._java.org.apache.hadoop.fs.Path(self._java.java.net.URI(file))
+        codec = self._java.org.apache.hadoop.io.compress.CompressionCodecFactory(self._settings).getCodec(path)
+        with contextlib.closing(path.getFileSystem(self._settings).open(path)) as stream:
+            return bytes((stream if codec is None else codec.createInputStream(stream)).readNBytes(HEAD))
+
+    def check_output(self, folder: str, sources: Sequence[str], *, force: bool) -> None:
+        """Raise OutputError where a folder is there and may not be replaced, or holds a source."""
+        path = self._path(folder)
+        system = path.getFileSystem(self._settings)
+        if not system.exists(path):
+            return
+        held = [status.getPath().getName() for status in system.listStatus(path)]
+        own = system.makeQualified(path).toUri().getPath().rstrip("/")
+        paths = [self._java.java.net.URI(file).getPath() for file in sources]
+        if any(file == own or file.startswith(f"{own}/") for file in paths):
+            raise OutputError([Finding(code="output-holds-input", file=folder)])
+        if held and not force:
+            raise OutputError([Finding(code="output-folder-exists", file=folder)])
+        if held and not set(held).intersection(_OF_A_JOB):
+            raise OutputError([Finding(code="output-not-of-spark", file=folder)])
+
+    @contextmanager
+    def unmarked(self, folder: str) -> Iterator[None]:
+        """Take the mark that an answer is whole from a folder where what was committed does not add up."""
+        try:
+            yield
+        except Unbalanced:
+            path = self._path(f"{folder}/_SUCCESS")
+            path.getFileSystem(self._settings).delete(path, False)
+            raise
+
+    def _path(self, name: str) -> Any:  # noqa: ANN401 - of Java
+        return self._java.org.apache.hadoop.fs.Path(name)
+
+
+def text_source(file: str, head: bytes) -> CsvSource:
+    """Return a file of text, by how it begins. Raises InvalidTable."""
+    if head.startswith((*_NO_TEXT, b"\x1f\x8b")):
+        raise InvalidTable([Finding(code="spark-form", file=file)])
+    with contextlib.closing(TempFile()) as copy:
+        copy.write(head)
+        stream = InputStream(copy.path)
+        try:
+            return CsvSource(file, stream)
+        finally:
+            stream.close()

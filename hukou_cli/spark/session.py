@@ -1,0 +1,38 @@
+"""The session of Spark in which the command runs."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hukou_cli.base.errors import Finding, InvalidOption
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""The variable that ``spark-submit`` sets."""
+
+
+@contextmanager
+def spark_session(master: str | None) -> Iterator["SparkSession"]:
+    """Yield the session that there is, or one of its own until the end. Raises InvalidOption."""
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise InvalidOption([Finding(code="no-pyspark")]) from None
+    if _SUBMITTED not in os.environ and (master or "local").startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the tasks run here, with what is installed here
+    before = SparkSession.getActiveSession()
+    builder = SparkSession.builder.appName("hukou batch")
+    try:
+        spark = (builder if master is None else builder.master(master)).getOrCreate()
+    except (OSError, PySparkException) as error:
+        raise InvalidOption([Finding(code="spark-not-started", values={"reason": type(error).__name__})]) from None
+    try:
+        yield spark
+    finally:
+        if before is None:
+            spark.stop()
