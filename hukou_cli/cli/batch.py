@@ -171,6 +171,8 @@ def _run(  # noqa: PLR0913, PLR0917
             plan = plan_table(
                 with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
             )
+        if listed is not None and listed.letters and plan.letters is None:
+            plan = plan.with_cells()
         ranked = ranked_by_policy(plan, places) if request.ranked else None
         counting = None
         if has_records:

@@ -208,7 +208,7 @@ def problem_lines(
     """Return rejects as findings are written: place, what is wrong, code, what to do.
 
     Args:
-        problems: The rejects, as the file of rejects lists them.
+        problems: The rejects, as the file of rejects lists them; of a sheet with the cell of each.
         table: The table of the people.
         records: That of their records, of which each problem then has the line too; None for none.
         language: The language.
@@ -217,7 +217,9 @@ def problem_lines(
     """
     lines: list[str] = []
     for line, *own, id_, column, _, code, problem, hint in problems:
-        at = f"{records}:{own[0]}: {id_}".removesuffix(": ") if own and own[0] else f"{table}:{line}"
+        record = own.pop(0) if records is not None else ""
+        cell = own.pop() if own else ""
+        at = f"{records}:{cell or record}: {id_}".removesuffix(": ") if record else f"{table}:{cell or line}"
         place = f"{at}: {column}: " if column else f"{at}: "
         lines.append(visible(f"{place}{problem} [{code}]"))
         if hint:

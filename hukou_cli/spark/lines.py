@@ -112,7 +112,7 @@ def _answer(plan: LinePlan, runs: Sequence[Run], lines: "_Lines") -> Iterator[tu
 def _headings(plan: Plan, file: TextFile) -> Iterator[tuple[str, str, str]]:
     """Yield the first line of the scores and of the rejects of a file."""
     mark = _MARK if file.marked else ""
-    for kind, names in ((SCORE, plan.headings.values()), (REJECT, reject_headings(plan.partitions[0].words))):
+    for kind, names in ((SCORE, plan.headings.values()), (REJECT, reject_headings(plan.partitions[0].words, plan))):
         yield kind, file.name, csv_row(names, mark).decode().removesuffix("\n")
 
 

@@ -124,7 +124,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
             ((rejected,),) = engine.rows(f"SELECT count(DISTINCT _line) FROM {problems}")
             if rejected:
                 query = rejects_query(plan, engine, problems, texts, safe=True)
-                rejects = reject_rows_sql(query, told, from_records=plan.from_records)
+                rejects = reject_rows_sql(query, plan, told)
     columns = ", ".join(f"{written_name(name)} AS {written_name(plan.heading(name))}" for name in plan.columns)
     order = " ORDER BY _line" if 0 < plain < scores.count else ""
     written = f"SELECT {columns} FROM {scores.table}{order}" if scores.table else ""

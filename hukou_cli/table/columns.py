@@ -12,7 +12,6 @@ from hukou_cli.facts.types import Fact, RecordKind
 from hukou_cli.policy.edition import Edition
 from hukou_cli.table.workbook.sheet import letters_of
 from hukou_cli.text.language import Language
-from hukou_cli.text.screen import say
 
 ID, CITY, ROUND = "id", "city", "round"
 
@@ -38,7 +37,7 @@ class Header(msgspec.Struct, frozen=True):
     """The columns of a table, the place where they are named, and their types in the engine where they have one.
 
     ``counted`` are facts, by id, that the table has no column of: their cells are filled in from dated records.
-    ``records`` are the columns that hold such records. ``lettered`` says whether columns are told with their letters.
+    ``records`` are the columns that hold such records. ``lettered`` says whether it is the header of a sheet.
     """
 
     columns: Sequence[str]
@@ -49,13 +48,12 @@ class Header(msgspec.Struct, frozen=True):
     records: frozenset[str] = frozenset()
     lettered: bool = False
 
-    def told(self, language: Language) -> dict[str, str]:
-        """Return how each column is told: by its name, in a sheet also by its letter."""
-        names = {column: column for column in self.columns}
-        if self.lettered:
-            places = ((at, column) for at, column in enumerate(self.columns) if column not in self.counted)
-            names |= {column: say("bracketed", language, column, letters_of(at)) for at, column in places}
-        return names
+    @property
+    def letters(self) -> dict[str, str] | None:
+        """The letters of each column; None where it is none of a sheet."""
+        if not self.lettered:
+            return None
+        return {column: letters_of(at) for at, column in enumerate(self.columns) if column not in self.counted}
 
     def finding(self, code: str, **values: str) -> Finding:
         """Return a finding at the header."""

@@ -67,6 +67,7 @@ class Counting:
     ) -> None:
         self.header, self.plan, self.table = header, plan, table
         self.safe = any(partition.safe for partition in plan.partitions)
+        self.letters = {} if table is None else table.letters
         self.names = {name: header for partition in plan.partitions for name, header in _names(partition)}
         self.with_records = self.broken = self.differing = 0
         self._guard = threading.Lock()
@@ -115,7 +116,9 @@ class Counting:
             shown = harmless(id_)
             finding = Finding("record-of-nobody", {"seen": shown})
             told = (finding.code, finding.sentence(self.plan.language), finding.remedy(self.plan.language))
-            cells = (shown, harmless(own), shown)
+            cells: tuple[str, ...] = (shown, harmless(own), shown)
+            if self.plan.letters is not None:
+                cells = (f"{self.letters[own]}{line}" if own in self.letters else "", *cells)
             rejects.append(("", str(line), *(formula_safe(cell) if self.safe else cell for cell in cells), *told))
         return rejects
 
@@ -234,11 +237,10 @@ class RecordWorker(Worker):
         filler = self._table.first_whole(chunk, self._filled)
         rows, self._owners = filler.rows(), filler.owners
         self.input.write(rows.content)
-        mistakes = (
-            self.keep("told", told_sql(filler.told, self._counting.names, safe=self._counting.safe))
-            if filler.told
-            else ""
-        )
+        mistakes = ""
+        if filler.told:
+            counting = self._counting
+            mistakes = self.keep("told", told_sql(filler.told, counting.names, counting.letters, safe=counting.safe))
         return Reading(self.text_sql(rows, ","), rows.count, numbered=True, told=mistakes)
 
     def _filled(self, reading: Reading) -> tuple[int, Filler]:

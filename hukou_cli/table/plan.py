@@ -108,6 +108,7 @@ class Plan(msgspec.Struct, frozen=True):
         language: The language of the rejects.
         unrouted: The rows of no edition; None where all are of the one partition there is.
         from_records: Whether facts are counted from a long table, of which the rejects name the line.
+        letters: The letters of each heading of a sheet, by which rejects name cells; None where no table is a sheet.
         notes: Findings about the columns and the rounds that stop nothing.
 
     """
@@ -120,7 +121,12 @@ class Plan(msgspec.Struct, frozen=True):
     language: Language = "en"
     unrouted: Unrouted | None = None
     from_records: bool = False
+    letters: Mapping[str, str] | None = None
     notes: tuple[Finding, ...] = ()
+
+    def with_cells(self) -> "Plan":
+        """Return the plan of a table that is no sheet beside records that are: rejects name the cells of these."""
+        return msgspec.structs.replace(self, letters=self.letters or {})
 
     def rows_of(self, part: int, source: str) -> str:
         """Return SQL of the rows of a source that are of a partition."""
@@ -191,6 +197,7 @@ def plan_table(
         language=request.language,
         unrouted=unrouted,
         from_records=request.from_records,
+        letters=header.letters,
         notes=(
             *(unrouted.notes if unrouted else ()),
             *id_notes(header),
@@ -214,7 +221,7 @@ def _complete(  # noqa: PLR0913, PLR0917
         partition,
         facts={name: positions[column] for name, column in columns.facts.items()},
         kept={_written_name(name, request): positions[name] for name in kept},
-        headers={positions[column]: told for column, told in header.told(request.language).items()},
+        headers={positions[column]: column for column in header.columns},
         id=positions[columns.special[ID]] if ID in columns.special else None,
         today=from_date(request.today),
         keys=keys,

@@ -1,7 +1,7 @@
 """The long table of dated records: read once, kept in an engine, asked for the records of some people at a time."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hukou_cli.base.errors import Finding, InvalidTable
@@ -89,6 +89,9 @@ class RecordTable:
         self.name = source.name
         self.columns: RecordColumns = map_record_columns(header_of(source))
         self.keys = tuple(self.columns.headings)
+        self.letters: Mapping[str, str] = {}
+        if (letters := header_of(source).letters) is not None:
+            self.letters = {harmless(column): own for column, own in letters.items()}
         with contextlib.ExitStack() as opened:
             self._engine: duckdb.DuckDBPyConnection = opened.enter_context(engine_on_disk(workers))
             self._engine.execute(f"SET memory_limit = '{_MEMORY}'")

@@ -10,7 +10,7 @@ from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.contradictions import constraint_values, contradiction
 from hukou_cli.scoring.possible_values import BIRTH_DATE
-from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS
+from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS, quoted
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql, mistake_sql, mistakes_sql
 from hukou_cli.table.engine import Engine
@@ -27,9 +27,14 @@ RECORD = "record"
 """The column of the line of a record in its own table, behind that of the row, where facts are counted from such."""
 
 
-def reject_headings(language: Language | None, *, from_records: bool = False) -> tuple[str, ...]:
-    """Return the headings of the rejects; their ids without a language."""
-    columns = ("line", RECORD, *REJECT_COLUMNS[1:]) if from_records else REJECT_COLUMNS
+CELL = "cell"
+"""The column of the address of the cell that is wrong, as F12, where a table is a sheet of a workbook."""
+
+
+def reject_headings(language: Language | None, plan: Plan) -> tuple[str, ...]:
+    """Return the headings of the rejects of a table; their ids without a language."""
+    own = (*((RECORD,) if plan.from_records else ()), *((CELL,) if plan.letters is not None else ()))
+    columns = ("line", *own, *REJECT_COLUMNS[1:])
     if language is None:
         return columns
     return (say("column_row", language), *(say(f"reject_{name}", language) for name in columns[1:]))
@@ -200,39 +205,48 @@ def _unrouted_sql(plan: Plan, unrouted: Unrouted, source: str) -> list[str]:
     return queries
 
 
-def reject_rows_sql(query: str, told: str = "", *, from_records: bool = False) -> str:
+def reject_rows_sql(query: str, plan: Plan, told: str = "") -> str:
     """Write the query of the rejects as a file lists them.
 
     Args:
         query: That of ``rejects_query``.
+        plan: How the table is scored; it says whether the line of the record and the cell are listed.
         told: SQL of a table of mistakes in records, as ``told_sql`` gives it; empty for none.
-        from_records: Whether the line of the record is listed.
 
     """
-    record = f"{RECORD}, " if from_records else ""
-    columns = (
-        f'_line AS line, {record}{formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
-    )
+    own = f"{RECORD}, " if plan.from_records else ""
+    own += f"{_cell_sql(plan.letters)} AS {CELL}, " if plan.letters is not None else ""
+    columns = f'_line AS line, {own}{formula_safe_sql("_id")} AS id, header AS "column", "value", code, problem, hint'
     return f"SELECT {columns} FROM ({with_told_sql(query, told)}) ORDER BY _line, _at"
+
+
+def _cell_sql(letters: Mapping[str, str]) -> str:
+    """Write the address of the cell of a mistake, empty where it is about none; ``letters`` are those of headers."""
+    cases = [f"WHEN {quoted(formula_safe(header))} THEN {quoted(own)}" for header, own in letters.items()]
+    own = f"CASE header {' '.join(cases)} END || _line" if cases else "NULL"
+    return f"COALESCE({CELL}, CASE code WHEN 'cell-without-heading' THEN value END, {own}, '')"
 
 
 def with_told_sql(query: str, told: str) -> str:
     """Write the query of all rejects, of cells and of records, with the line of the record; as ``reject_rows_sql``."""
-    listed = f"SELECT *, '' AS {RECORD} FROM ({query})"
+    listed = f"SELECT *, '' AS {RECORD}, CAST(NULL AS VARCHAR) AS {CELL} FROM ({query})"
     return f"{listed} UNION ALL BY NAME SELECT * FROM {told}" if told else listed
 
 
-def told_sql(told: Sequence[tuple[int, str, Mistake]], names: Mapping[str, str], *, safe: bool) -> str:
+def told_sql(
+    told: Sequence[tuple[int, str, Mistake]], names: Mapping[str, str], letters: Mapping[str, str], *, safe: bool
+) -> str:
     """Write the query of mistakes in records that are in words already.
 
     Args:
         told: Each with the line of the person's row, and the person's id.
         names: What the column of a fact is called, where that is another than its id.
+        letters: Those of the columns of records, by heading, where they are a sheet of a workbook.
         safe: Whether text that a spreadsheet would run is made harmless.
 
     """
     columns = {"_line": "BIGINT", "_id": "VARCHAR", "_at": "INTEGER"}
-    columns |= dict.fromkeys((RECORD, "header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
+    columns |= dict.fromkeys((RECORD, CELL, "header", "fact", "value", "code", "problem", "hint"), "VARCHAR")
     made_safe = formula_safe if safe else str
     rows = [
         (
@@ -240,6 +254,7 @@ def told_sql(told: Sequence[tuple[int, str, Mistake]], names: Mapping[str, str],
             id_,
             _LAST + at,
             each.record,
+            f"{letters[each.column]}{each.record}" if each.record and each.column in letters else None,
             made_safe(names.get(fact, each.column)),
             fact,
             made_safe(each.value),

@@ -176,7 +176,7 @@ def _counted(relation: "duckdb.DuckDBPyRelation", counting: Counting) -> _Rows:
         worker.engine.execute(f"CREATE TABLE counted AS FROM {worker.text_sql(filled, ',')}")
     finally:
         worker.input.close()
-    told = worker.keep("told", told_sql(filler.told, {}, safe=False)) if filler.told else ""
+    told = worker.keep("told", told_sql(filler.told, {}, {}, safe=False)) if filler.told else ""
     return _Rows(worker.engine.table("counted"), counting.plan, f"(FROM {ROWS})", told)
 
 

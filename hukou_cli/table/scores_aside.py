@@ -100,7 +100,7 @@ class ScoresAside:
     @property
     def rejects_sql(self) -> str:
         """SQL of the rejects, all columns as text."""
-        headings = reject_headings(None, from_records=self.plan.from_records)
+        headings = reject_headings(None, self.plan)
         return self._read(self._rejects, dict.fromkeys(headings, "VARCHAR"))
 
     @staticmethod

@@ -109,7 +109,7 @@ class Sink:
                 with self._rejects.translated_errors():
                     write_all(
                         self._rejects.handle,
-                        csv_row(reject_headings(words, from_records=plan.from_records), self._rejects.mark),
+                        csv_row(reject_headings(words, plan), self._rejects.mark),
                     )
             self._listed: TempFile | None = None
             if rejects is None and form == "xlsx":
@@ -211,7 +211,7 @@ class Sink:
         ids = [name for name, column in first.kept.items() if column == first.id]
         rejects = None
         if self._listed is not None and self._has_rejects:
-            header = reject_headings(first.words, from_records=self._plan.from_records)
+            header = reject_headings(first.words, self._plan)
             rejects = Rejects(header, self._listed, 2 if self._plan.from_records else 1)
         remarks = self._remarks(self.summary)
         write_answer(engine, query, self._output, ids, rejects, remarks, self._plan.language, first.words)

@@ -54,6 +54,7 @@ TABLE: Final[Texts] = {
     "line_cutoff": {"en": "cut-off", "zh": "入围分"},
     "line_published_line": {"en": "line published", "zh": "公布分数线"},
     "reject_record": {"en": "Line of the record", "zh": "记录行号"},
+    "reject_cell": {"en": "Cell", "zh": "单元格"},
     "reject_id": {"en": "Id", "zh": "编号"},
     "reject_column": {"en": "Column", "zh": "列"},
     "reject_value": {"en": "Value", "zh": "内容"},

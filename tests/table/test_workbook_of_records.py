@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hukou_cli.base.errors import HukouError
@@ -61,6 +62,24 @@ def test_two_sheets_of_records_are_not_read_by_half(tmp_path: Path) -> None:
     assert chosen(content, tmp_path, "people")[0] == PEOPLE
     with pytest.raises(HukouError, match="sheets-alike"):
         chosen(content, tmp_path, "records")
+
+
+@pytest.mark.subprocess
+def test_a_mistake_is_told_by_its_cell_in_the_sheet_that_has_it(tmp_path: Path) -> None:
+    people, records = staff(2)
+    people[0][PEOPLE.index("学历学位")] = "博士后"
+    records[-3][RECORDS.index("起")] = "2012年13月"
+    line = len(records) - 1  # the last but two, below the heading
+    book = saved(tmp_path, workbook(sheet_of("员工", PEOPLE, *people), sheet_of("记录", RECORDS, *records)))
+    options = ("--city", "北京", "--round", "2026", "--lang", "zh")
+    run_checked("batch", book, "--records", book, "-o", tmp_path / "out.csv", *options)
+    rejects = rows_of((tmp_path / "out.rejects.csv").read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    degree, start = get_column_letter(PEOPLE.index("学历学位") + 1), get_column_letter(RECORDS.index("起") + 1)
+    cells = [(row["record"], row["cell"], row["column"]) for row in rejects]
+    assert cells == [("", f"{degree}2", "学历学位"), (str(line), f"{start}{line}", "起")]
+    said = run_checked("batch", book, "--records", book, "-o", "-", *options)[1]
+    assert f"{book}:{degree}2: 学历学位: " in said
+    assert f"{book}:{start}{line}: " in said
 
 
 @pytest.mark.subprocess

@@ -151,7 +151,7 @@ def test_a_workbook_and_csv_give_the_same_scores_and_rejects(beijing: Edition, t
     plain = run_table(beijing, write(tmp_path / "in.csv", rows, "utf-8-sig"), ROUND, TODAY, tmp_path / "csv")
     found = scored(beijing, workbook(fill), tmp_path)
     for row in found.rejects:
-        row["column"] = re.sub(r" \([A-Z]\)$", "", row["column"])
+        assert re.fullmatch(f"[A-Z]{row['line']}", row.pop("cell"))
     assert found == plain
     assert (found.scored, found.rejected) == (4, 3)
 
@@ -198,11 +198,11 @@ def test_what_stands_for_no_value_costs_its_row_and_says_why(beijing: Edition, t
         sheet.cell(5, len(GOOD) + 2).value = "旁注"
 
     found = scored(beijing, workbook(fill), tmp_path)
-    assert [(row["line"], row["id"], row["column"], row["code"]) for row in found.rejects] == [
-        ("2", "A2", "insured_months (F)", "formula-without-value"),
-        ("3", "A3", "insured_months (F)", "formula-error"),
-        ("4", "A4", "insured_months_since_2020_08 (G)", "merged-cell"),
-        ("5", "", "", "cell-without-heading"),
+    assert [(row["line"], row["cell"], row["id"], row["column"], row["code"]) for row in found.rejects] == [
+        ("2", "F2", "A2", "insured_months", "formula-without-value"),
+        ("3", "F3", "A3", "insured_months", "formula-error"),
+        ("4", "G4", "A4", "insured_months_since_2020_08", "merged-cell"),
+        ("5", "N5", "", "", "cell-without-heading"),
     ]
     assert [row["id"] for row in found.scores] == ["A6"]
     assert found.rejects[2]["problem"] == "the merged cell F4:G4 covers this column"
