@@ -55,6 +55,33 @@ class Guide:
         self.told = edition.file.procedure or Procedure()
         self.marks = _Marks()
 
+    def title(self, today: datetime.date) -> str:
+        """Return the city and the round, marked by a day as what it is."""
+        chosen = marked_round(self.round, self.edition.calendar.state(self.round, from_date(today)), self.language)
+        return f"{say('guide', self.language, pick(self.edition.file.policy.name, self.language))} · {chosen}"
+
+    def document(self) -> str:
+        """Return the document of the rules, and when it was looked at."""
+        checked = say("checked", self.language, self.edition.file.policy.checked_on)
+        return f"{title_text(self.edition, self.language)} · {checked}"
+
+    def unseen(self) -> list[str]:
+        """Return which table of points nobody of us has read, and where to look for it."""
+        unseen = self.edition.file.unseen
+        return [] if unseen is None else [pick(unseen.what, self.language), pick(unseen.look, self.language)]
+
+    def sections(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each section but that of the sources under its heading: when, and each part that is told."""
+        yield say("guide_when", self.language), [*self.when()]
+        yield from ((say(f"part_{part}", self.language), body) for part, body in self.parts())
+
+    def lacking(self) -> str:
+        """Return what was not seen in any source; empty where nothing lacks."""
+        if self.edition.file.procedure is None:
+            return say("procedure_not_seen", self.language)
+        parts = [say(f"part_{part}", self.language) for part in self.told.not_seen]
+        return say("part_not_seen", self.language, listed(parts, self.language)) if parts else ""
+
     def parts(self) -> Iterator[tuple[ProcedurePart, list[str]]]:
         """Yield each part that some source tells of, with its statements."""
         steps = _numbered(self._statements(self.told.step))
@@ -162,19 +189,14 @@ def print_guide(guide: Guide, today: datetime.date, to: Console) -> None:
         to: The screen.
 
     """
-    language, edition = guide.language, guide.edition
+    language = guide.language
     parts: list[RenderableType] = [*_head(guide, today)]
-    unseen = edition.file.unseen
-    if unseen is not None:
-        parts += [Text(pick(unseen.what, language)), Text(pick(unseen.look, language)), Text()]
-    parts += section(say("guide_when", language), *_listed(guide.when()))
-    for part, body in guide.parts():
-        parts += section(say(f"part_{part}", language), *_listed(body))
-    if edition.file.procedure is None:
-        parts += [Text(say("procedure_not_seen", language), style="bold"), Text()]
-    elif guide.told.not_seen:
-        lacking = listed((say(f"part_{part}", language) for part in guide.told.not_seen), language)
-        parts += [Text(say("part_not_seen", language, lacking), style="bold"), Text()]
+    if unseen := guide.unseen():
+        parts += [*map(Text, unseen), Text()]
+    for heading, body in guide.sections():
+        parts += section(heading, *_listed(body))
+    if lacking := guide.lacking():
+        parts += [Text(lacking, style="bold"), Text()]
     cited = [*guide.sources()]
     if cited:
         parts += section(say("sources", language), hanging(cited, "dim"))
@@ -184,10 +206,8 @@ def print_guide(guide: Guide, today: datetime.date, to: Console) -> None:
 def _head(guide: Guide, today: datetime.date) -> Iterator[RenderableType]:
     """Yield the city, the round and the document; of an applicant whether he is in; what of the rules has ended."""
     language, edition, score = guide.language, guide.edition, guide.score
-    heading = edition.file.policy
-    chosen = marked_round(guide.round, edition.calendar.state(guide.round, from_date(today)), language)
-    yield Text(f"{say('guide', language, pick(heading.name, language))} · {chosen}", style="bold")
-    yield Text(f"{title_text(edition, language)} · {say('checked', language, heading.checked_on)}", style="dim")
+    yield Text(guide.title(today), style="bold")
+    yield Text(guide.document(), style="dim")
     if score is not None:
         yield Text(headline(score, language))
         told = figures(score, language)

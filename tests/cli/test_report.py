@@ -16,7 +16,14 @@ EXAMPLE = bundled() / "beijing" / "example.toml"
 
 @pytest.mark.parametrize(
     ("command", "figure"),
-    [("score", "107.59"), ("compare", "107.59"), ("plan", "107.59"), ("whatif", "+17.04"), ("whatif --goal", "136.63")],
+    [
+        ("score", "107.59"),
+        ("compare", "107.59"),
+        ("plan", "107.59"),
+        ("whatif", "+17.04"),
+        ("whatif --goal", "136.63"),
+        ("guide beijing", "107.59"),
+    ],
 )
 def test_a_result_as_page_markdown_and_picture(command: str, figure: str, tmp_path: Path) -> None:
     files = {ending: tmp_path / f"me.{ending}" for ending in ("html", "md", "svg")}
