@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.calendar import month_text
 from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.citations import citations_of
@@ -11,6 +12,7 @@ from hukou_cli.policy.record_keys import record_keys, record_options
 from hukou_cli.records.typed_line import LEVEL_OF
 from hukou_cli.render.labels import facts_text, listed, value_text
 from hukou_cli.render.record_help import record_word
+from hukou_cli.render.remarks import break_text, shown_breaks
 from hukou_cli.render.sources import cite_short
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.interview import Question, Standing
@@ -127,13 +129,17 @@ def why_lines(question: Question, score: Score, language: Language) -> Iterator[
 
 
 def count_lines(question: Question, score: Score, language: Language) -> Iterator[str]:
-    """Yield what the records just told come to."""
+    """Yield what the records just told come to, and what a break in them costs."""
     for name in question.facts:
         if name in score.counts:
             fact = score.edition.facts[name]
             value = value_text(fact, score.values[name], language)
             unit = say(fact.type, language) if fact.type in ("months", "yuan") else ""
             yield "  " + told("counted", language, pick(fact.name, language), f"{value}{unit}")
+    for hole in shown_breaks(score):
+        if hole.kind == question.id:
+            paid = told("break_paid", language, month_text(hole.first))
+            yield "  " + told("break", language, break_text(hole, score, language, paid=paid))
 
 
 def _blank(language: Language) -> str:

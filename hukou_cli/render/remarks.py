@@ -149,8 +149,11 @@ def by_weight(score: Score) -> list[str]:
     return sorted(matter, key=lambda name: (name not in eligibility, -widths.get(name, Decimal(0))))
 
 
-def break_text(hole: Break, score: Score, language: Language) -> str:
-    """Return the months of a hole, what the run lost by it, and what that cost in points and conditions."""
+def break_text(hole: Break, score: Score, language: Language, *, paid: str = "") -> str:
+    """Return the months of a hole, what the run lost by it, and what that cost in points and conditions.
+
+    ``paid`` says what to do where insurance was paid later; by default how a file has it.
+    """
     months = spans_text(month_set(hole.first, hole.last))
     named = facts_text(hole.facts, score.edition, language, most=MOST_NAMES)
     without = hole.unbroken
@@ -159,7 +162,7 @@ def break_text(hole: Break, score: Score, language: Language) -> str:
     else:
         said = [say("break_run", language, months, named, hole.run, without.run), *_cost(without, score, language)]
     if hole.kind == "insurance":
-        said.append(say("break_paid", language))
+        said.append(paid or say("break_paid", language))
     return clauses(said, language)
 
 

@@ -63,6 +63,11 @@ ASK: Final[Texts] = {
         "zh": "上面那行没有读懂，未记入。请重写；再按一次回车则不计。",
     },
     "counted": {"en": "{0}: {1}", "zh": "{0}：{1}"},
+    "break": {"en": "! break: {0}", "zh": "! 中断：{0}"},
+    "break_paid": {
+        "en": "if it was paid later: b, and a line for these months, with back{0} for each",
+        "zh": "若已补缴：填 b 返回，为这几个月补一行，每个月写“补缴{0}”",
+    },
     "why": {"en": "It decides:", "zh": "它决定："},
     "so_far": {"en": "So far: {0}", "zh": "目前：{0}"},
     "if_no_others": {

@@ -23,10 +23,12 @@ COMMANDS: Final[Texts] = {
         "en": "Turn the payment details of social insurance, as a bureau's site exports them, into an applicant's "
         "file: CSV, a web page or page named .xls, or a workbook (.xlsx).\n\nMonths are joined to spans for each "
         "employer; every row that was not understood is told with its line. Names and identity numbers are not "
-        "written.\n\nExample: hukou import payments.csv --city beijing -o me.toml",
+        "written.\n\nExamples:\nhukou import payments.csv --city beijing -o me.toml\n"
+        "hukou import payments.csv --city beijing --district 1=haidian --district 2=daxing -o me.toml",
         "zh": "把社保网站导出的缴费明细转成申请人文件：可用 CSV、网页（含后缀为 .xls 的网页）或工作簿（.xlsx）。\n\n"
         "逐月记录按单位合并为起止月份；没有读懂的行逐一列出行号。不写入姓名和身份证号。\n\n"
-        "示例：hukou import payments.csv --city 北京 -o me.toml",
+        "示例：\nhukou import payments.csv --city 北京 -o me.toml\n"
+        "hukou import payments.csv --city 北京 --district 1=海淀 --district 2=大兴 -o me.toml",
     },
     "ask": {
         "en": "Ask what still decides the answer, one question after another, and say where one stands.\n\n"

@@ -241,3 +241,14 @@ def test_what_was_typed_is_in_the_file_named_whatever_ends_it(stop: signal.Signa
     saved = tomllib.loads(file.read_text(encoding="utf-8"))
     assert saved["unfinished"] == ["insurance"]
     assert saved["insurance"][0] == {"city": "beijing", "from": "2012-07", "to": "2015-03", "district": "chaoyang"}
+
+
+def test_a_break_is_told_where_it_costs_months() -> None:
+    """From 2016-06 to the counting day, 2025-12, are 115 months; without the hole from 2012-07 on 162."""
+    answers = "2012-07 2015-03 朝阳\n2016-06 海淀\n\nq\n"
+    done = hukou("ask", "beijing", "--round", "2026", stdin=answers)
+    assert "! break: 2015-04 – 2016-05: unbroken months of social insurance 115 instead of" in done.stdout
+    assert "back2015-04" in done.stdout
+    repaid = answers.replace("\n\nq", "\n\n返回\n2015-04 2016-05 海淀 补缴2015-04\n\nq")
+    done = hukou("ask", "beijing", "--round", "2026", "--lang", "zh", stdin=repaid)
+    assert done.stdout.count("! 中断：2015-04") == 1

@@ -25,7 +25,7 @@ from hukou_cli.scoring.edition_diff import Table
 from hukou_cli.scoring.population import SIDES
 from hukou_cli.scoring.score_line import LineKind
 from hukou_cli.table.headings import RESERVED
-from hukou_cli.table.rejects import RECORD, REJECT_COLUMNS
+from hukou_cli.table.rejects import CELL, RECORD, REJECT_COLUMNS
 from hukou_cli.text.errors import message, message_parts, messages
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
@@ -42,7 +42,7 @@ PARTS = ("back_paid", "excused", "endorsed")
 HOMES = ("home.owned", "home.owned.half", "home.rented", "home.dormitory", "home.family")
 SCREEN_BUILT = {
     *(f"column_{column}" for column in RESERVED if column != "total"),
-    *(f"reject_{column}" for column in (*REJECT_COLUMNS[1:], RECORD)),
+    *(f"reject_{column}" for column in (*REJECT_COLUMNS[1:], RECORD, CELL)),
     *(f"line_{kind}" for kind in get_args(LineKind)),
     *(f"group_{group}" for group in GROUPS),
     *(key for regime in get_args(Regime) for key in (regime, f"{regime}_short")),
