@@ -106,13 +106,16 @@ def _main() -> None:
         if error.errno == errno.EBADF:  # see _reopen_closed_streams
             _write([Finding(code="stdout-closed")])
         else:
-            _write([Finding(code="cannot-write", values={"reason": error.strerror or type(error).__name__})])
+            _write([_refused(error)])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
-        from hukou_cli.cli.memory import is_out_of_memory
+        from hukou_cli.cli.memory import is_out_of_memory, system_error
 
         if is_out_of_memory(error):
             _write([Finding(code="out-of-memory")])
+            sys.exit(WRONG_INPUT)
+        if (refused := system_error(error)) is not None:
+            _write([_refused(refused)])
             sys.exit(WRONG_INPUT)
         _write([Finding(code="unexpected", values={"reason": type_and_place(error)})])
         sys.exit(INTERNAL_ERROR)
@@ -199,3 +202,10 @@ def _write(findings: Sequence[Finding]) -> None:
         finding.text(language, advise=remedy != after)
         for finding, (remedy, after) in zip(shown, pairwise([*remedies, None]), strict=True)
     )
+
+
+def _refused(error: OSError) -> Finding:
+    """Return what the system refused, which need not be the output."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE)
+    values = {"reason": error.strerror or type(error).__name__}
+    return Finding(code="cannot-write" if is_full else "system-refuses", values=values)

@@ -1,5 +1,7 @@
-"""Memory that the system gives: whether a table can be read with it, and errors that say that it has run out."""
+"""What the system gives, memory above all: whether a table can be read with it, and errors that say it has run out."""
 
+import errno
+import os
 import sys
 
 from hukou_cli.base.errors import Finding, InvalidOption
@@ -32,3 +34,15 @@ def check_address_space() -> None:
 def is_out_of_memory(error: Exception) -> bool:
     """Return whether an exception says that memory has run out: Python's, or an engine's."""
     return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
+
+
+def system_error(error: Exception) -> OSError | None:
+    """Return the error of the system that an engine tells of, as of too many open files; None where it is another."""
+    if isinstance(error, OSError):
+        return error
+    if type(error).__name__ != "IOException":
+        return None
+    from hukou_cli.table.output import errno_of
+
+    number = errno_of(error) or errno.EIO
+    return OSError(number, os.strerror(number))

@@ -113,8 +113,12 @@ def round_of(written: str | None) -> "RoundId | None":
 
 
 def today() -> datetime.date:
-    """Return the day by the clock, which the core never reads."""
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    """Return the day by the clock, which the core never reads; of UTC where the system's time zone is none."""
+    now = datetime.datetime.now(tz=datetime.UTC)
+    try:
+        return now.astimezone().date()
+    except ValueError:  # a day or more from UTC
+        return now.date()
 
 
 def catalog(policies: Path | None) -> "Catalog":

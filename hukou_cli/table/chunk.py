@@ -94,7 +94,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
     plain = without = converted = rejected = 0
     passed_over = Tally()
-    if not hint.all_odd:
+    if not (hint.all_odd and count):
         plain = scores.add(scores_query(plan, rest, Texts(known, {}, spellings_table(engine, known))))
         if plan.unrouted is not None:
             rest = read_rows(plan, f"(SELECT * FROM {source} ANTI JOIN {scores.table} USING (_line))")

@@ -46,7 +46,8 @@ class AtomicOutput:
 
     Until then it has no name; where the system has no such files, a hidden one that ``close`` removes. What is appended
     to devices and pipes (``is_stream``) is written at once; what the engine writes, at the end. A broken pipe raises
-    BrokenPipeError if ``is_main``. A file that is ``marked`` begins with the byte order mark, a stream does not.
+    BrokenPipeError if ``is_main``. A file that is ``marked`` begins with the byte order mark, a stream does not. A file
+    that another program has written meanwhile is not replaced.
     """
 
     def __init__(self, path: Path | None, *, force: bool, is_main: bool = True, marked: bool = False) -> None:
@@ -55,6 +56,7 @@ class AtomicOutput:
         self._target = Path(os.path.realpath(self.path)) if self.path.is_symlink() else self.path
         """Where it is committed: what a link leads to, not the link."""
         self._named: Path | None = None
+        self._before: tuple[int, ...] | None = None
         self._buffer: TempFile | None = None
         self._syncer = ThreadPoolExecutor(1)
         self._syncing: Future[None] | None = None
@@ -78,10 +80,10 @@ class AtomicOutput:
         except OSError as error:
             raise self._translated(error) from None
         except Exception as error:
-            number = _ERRNO.search(str(error)) if type(error).__name__ == "IOException" else None
-            if number is None:
+            number = errno_of(error)
+            if not number:
                 raise
-            raise self._translated(OSError(int(number[1]), os.strerror(int(number[1])))) from None
+            raise self._translated(OSError(number, os.strerror(number))) from None
 
     def _translated(self, error: OSError) -> Exception:
         if self._is_main and isinstance(error, BrokenPipeError):
@@ -98,6 +100,7 @@ class AtomicOutput:
         elif self._target.is_symlink():  # it leads to itself
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         else:
+            self._before = _identity(self._target)
             self.handle, self._named = private_file(self._target.parent)
 
     @property
@@ -130,7 +133,8 @@ class AtomicOutput:
             self._syncing = self._syncer.submit(os.fsync, self.handle)
 
     def flush(self) -> None:
-        """Write everything to the stream or the disk; the file has no name yet."""
+        """Write everything to the stream or the disk; the file has no name yet. Raises OutputError."""
+        self._check_unchanged()
         with self.translated_errors():
             if self._buffer is not None:
                 self._buffer.copy_to(self.handle)
@@ -139,7 +143,8 @@ class AtomicOutput:
                 os.fsync(self.handle)
 
     def commit(self) -> None:
-        """Link or rename the flushed file to its name, and close it."""
+        """Link or rename the flushed file to its name, and close it. Raises OutputError."""
+        self._check_unchanged()
         if not self.is_stream:
             with self.translated_errors():
                 if self._named is None:
@@ -147,6 +152,12 @@ class AtomicOutput:
                 else:
                     self._rename(self._named)
         self.close()
+
+    def _check_unchanged(self) -> None:
+        """Refuse to replace a file that was written since this one was opened, as by a run with the same output."""
+        if not self.is_stream and _identity(self._target) != self._before:
+            code = "output-written-meanwhile" if self.force else "output-exists"
+            raise OutputError([Finding(code=code, file=str(self.path))])
 
     def remove_previous(self) -> None:
         """Remove the file that has the name now, if it may be replaced."""
@@ -195,6 +206,24 @@ class AtomicOutput:
         if self._named is not None:
             self._named.unlink(missing_ok=True)
             self._named = None
+
+
+def errno_of(error: Exception) -> int:
+    """Return the number of the system's error that an engine tells of; 0 where it is another."""
+    if type(error).__name__ != "IOException":
+        return 0
+    said = str(error)
+    number = _ERRNO.search(said)
+    return int(number[1]) if number else next((code for code in errno.errorcode if os.strerror(code) in said), 0)
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """Return what tells one writing of a file from another; None where there is no file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def copy_answer(engine: "duckdb.DuckDBPyConnection", query: str, path: str, form: Form) -> None:

@@ -191,8 +191,11 @@ class Worker:
             try:
                 found, answer = ask(reading)
             except duckdb.Error as error:
-                damaged = isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException)
-                if isinstance(chunk, ParquetChunk) and damaged:
+                ours = (
+                    *(duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException),
+                    *(duckdb.InterruptException, duckdb.OutOfMemoryException),
+                )
+                if isinstance(chunk, ParquetChunk) and not isinstance(error, ours):  # damage shows in many ways
                     raise InvalidTable([Finding(code="not-parquet", file=chunk.name)]) from None
                 if last or isinstance(chunk, ParquetChunk) or isinstance(error, duckdb.InterruptException):
                     raise

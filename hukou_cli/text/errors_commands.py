@@ -176,6 +176,10 @@ COMMANDS: Final[Texts] = {
         "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
     },
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "system-refuses": {
+        "en": "the system refuses what is needed: {reason}\nNothing was written. Give the program more, and run again.",
+        "zh": "系统不允许所需的操作：{reason}\n没有写出任何内容。请放宽限制后重新运行。",
+    },
     "other-version": {
         "en": "the plan was made by version {seen} of hukou-cli, this is version {allowed}\n"
         "Install the same version where the plan is made and where it is used.",

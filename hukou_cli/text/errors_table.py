@@ -9,9 +9,17 @@ TABLE: Final[Texts] = {
         "en": "this file already exists\nName another, or add --force to replace it.",
         "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",
     },
+    "output-written-meanwhile": {
+        "en": "another program wrote this file while this one ran\nIt was not replaced. Look at it, and run again.",
+        "zh": "运行期间，另一程序写入了该文件\n没有覆盖它。请查看后重新运行。",
+    },
     "output-is-input": {
         "en": "this is the input\nName another file: the input is never written over.",
         "zh": "这就是输入文件\n请换一个名称：不会覆盖输入文件。",
+    },
+    "packed-too-well": {
+        "en": "this file unpacks to over {allowed} times its size\nNo table packs so well. Unpack it to see why.",
+        "zh": "该文件解压后超过自身大小的 {allowed} 倍\n没有表格能压缩到这种程度。请先解压，看看内容。",
     },
     "table-empty": {
         "en": "there is no row in this file\nThe first row names the columns, the others are applicants.",

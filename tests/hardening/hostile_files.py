@@ -1,26 +1,32 @@
 """Files made to break the program: damaged, endless, repeated, packed; how each run ended.
 
 ``python -m tests.hardening.hostile_files`` prints the figures of docs/reliability.md; with a number, only each such
-attack is tried. A run is bad if it takes more than ten
-CPU seconds or a gigabyte of memory, ends in a mistake of the program's own, or is ended by a signal.
+attack is tried; with a word, only those that have it in their name. A run is bad if it takes more than ten
+CPU seconds or a gigabyte of memory, ends in a mistake of the program's own or by a signal, writes a control character
+to the screen, or leaves a file though it failed.
 """
 
+import dataclasses
 import itertools
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from hukou_cli.policy.catalog import bundled
+from tests.hardening import bombs, damages
 from tests.hardening.forked import MISTAKE_OF_OURS, Run, run
+from tests.hardening.good_files import BATCH, RANK, good_files
 
 MOST_SECONDS = 10
 MOST_MEGABYTES = 1000
 MANY = 5000
+LEFT = "left behind:"
 _PERSON = 'city = "beijing"\nbirth_date = 1984-05-20\nretirement_category = "male"\n'
 
 
@@ -30,9 +36,11 @@ class Attack:
 
     Attributes:
         name: What is wrong with the file.
-        words: The arguments; ``IN`` stands for the file, ``OUT`` for the folder that it may write to.
+        words: The arguments; ``IN`` stands for the file, ``OUT`` for the folder that it may write to, ``FOLDER`` for
+            that of the file.
         file: The name of the file.
         content: What it holds.
+        beside: The files that stand beside it, by their names.
 
     """
 
@@ -40,6 +48,32 @@ class Attack:
     words: tuple[str, ...]
     file: str
     content: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def damaged(seeds: int) -> Iterator[Attack]:
+    """Yield each good file damaged in each way, so many times, for each command that reads it."""
+    for good in good_files():
+        ways = damages.ALL | damages.TEXT if good.is_text else damages.ALL
+        for (way, damage), seed in itertools.product(ways.items(), range(seeds)):
+            for at, words in enumerate(good.commands):
+                called = f"{good.name}, {way} {seed}, {words[0]} {at}"
+                chance = random.Random(called)  # noqa: S311 - no secret
+                content = damage(good.content, chance)[: damages.MOST_BYTES]
+                yield Attack(called, words, good.name, content, good.beside)
+
+
+def packed() -> Iterator[Attack]:
+    """Yield files of some kilobytes that unpack to gigabytes."""
+    for name, words, file, content in bombs.texts():
+        yield Attack(name, words, file, content)
+    printout = ("import", "IN", "--city", "beijing", "-o", "OUT/me.toml")
+    for name, content in bombs.workbooks():
+        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数"), printout):
+            yield Attack(f"workbook, {name}, {words[0]}", words, "people.xlsx", content)
+    for name, content in bombs.parquets():
+        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数")):
+            yield Attack(f"Parquet, {name}, {words[0]}", words, "people.parquet", content)
 
 
 def applicants() -> Iterator[Attack]:
@@ -176,43 +210,60 @@ def parquet(count: int) -> Iterator[Attack]:
 
 
 def attack(given: Attack) -> Run:
-    """Run the command on its file."""
+    """Run the command on its file; what a failed one left behind is added to what it said."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "out").mkdir()
-        path = folder / given.file
-        path.write_bytes(given.content)
-        words = [str(path) if word == "IN" else word.replace("OUT", str(folder / "out")) for word in given.words]
-        return run(words, most_seconds=3 * MOST_SECONDS)
+        folder, out = Path(name) / "in", Path(name) / "out"
+        out.mkdir()
+        for file, content in {**given.beside, given.file: given.content}.items():
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        words = [
+            str(folder / given.file) if word == "IN" else word.replace("OUT", str(out)).replace("FOLDER", str(folder))
+            for word in given.words
+        ]
+        done = run(words, most_seconds=3 * MOST_SECONDS)
+        left = [file.name for file in out.iterdir()] if done.code else []
+    return dataclasses.replace(done, said=f"{done.said} {LEFT} {left}") if left else done
 
 
 def fault_of(done: Run) -> str:
     """Return what is bad about a run; empty where nothing is."""
     if done.code == MISTAKE_OF_OURS or "Traceback" in done.said:
         return "a mistake of ours"
-    if done.code < 0:
-        return f"signal {-done.code}"
-    if "\x1b" in done.said:
+    if done.code not in (0, 1, 2):
+        return f"signal {-done.code}" if done.code < 0 else f"exit {done.code}"
+    if any(unicodedata.category(letter) == "Cc" for letter in done.said if letter not in "\n\r\t"):
         return "control characters"
+    if LEFT in done.said:
+        return "left behind"
     if done.seconds > MOST_SECONDS:
         return f"{done.seconds:.0f} s"
     return f"{done.megabytes} MB" if done.megabytes > MOST_MEGABYTES else ""
 
 
-def main(damaged: int, each: int) -> None:
+def attacks(seeds: int, cut: int) -> Iterator[Attack]:
+    """Yield all attacks; so many damages of each kind, and Parquet that is cut or turned so many times."""
+    yield from itertools.chain(applicants(), policies(), tables(), parquet(cut), packed(), damaged(seeds))
+
+
+def main(each: int = 1, word: str = "", *, seeds: int = 2, cut: int = 300) -> None:
     """Print the bad runs, and how many there were of how many; of all attacks only each such one is tried."""
     tried = bad = 0
-    slowest = 0.0
-    for given in itertools.islice(itertools.chain(applicants(), policies(), tables(), parquet(damaged)), 0, None, each):
+    slowest = largest = 0.0
+    for given in itertools.islice((one for one in attacks(seeds, cut) if word in one.name), 0, None, each):
         done = attack(given)
         tried += 1
-        slowest = max(slowest, done.seconds)
+        slowest, largest = max(slowest, done.seconds), max(largest, done.megabytes)
         fault = fault_of(done)
         if fault:
             bad += 1
             print(f"{given.name}: {fault}: {' '.join(done.said.split())[:300]}", flush=True)
-    print(f"the slowest took {slowest:.1f} CPU seconds; {tried} files tried, {bad} went wrong")
+    print(
+        f"the slowest took {slowest:.1f} CPU seconds, the largest {largest:.0f} MB; {tried} files tried, {bad} went wrong"
+    )
 
 
 if __name__ == "__main__":
-    main(300, int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    given_ = sys.argv[1] if len(sys.argv) > 1 else "1"
+    main(int(given_)) if given_.isdigit() else main(1, given_)

@@ -25,6 +25,9 @@ MOST_OPEN = 4 * LONGEST_LINE
 _OPEN = "open"
 """In place of a problem: a quoted cell is still open where the lines end; lines to come may close it."""
 
+_AS_OPEN = b'"'
+"""An open cell reads on as if its quote stood before the next line."""
+
 _QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 """Pattern of a quoted cell without its closing quote."""
 
@@ -49,6 +52,8 @@ class CsvChunk(TextChunk, frozen=True):
 
     def rows(self, *, again: bool) -> Rows:
         """Return the rows unchanged where every line is one; else, or ``again``, each with its line and problem."""
+        if not self.content.strip(b"\r\n"):  # millions of empty lines pack well
+            return Rows(self.line, 0, b"", numbered=True)
         return (None if again else _plain_rows(self)) or _numbered_rows(self)
 
 
@@ -63,44 +68,64 @@ def frame(line: int, content: bytes, dialect: Dialect) -> Iterator[Record]:
     """
     lines = content.split(b"\n")
     lines.pop()
-    at = 0
+    following, closings = 0, dict[int, int]()
     is_text = not _text_problem(content, dialect.encoding, len(content))
-    while at < len(lines):
+    for at in compress(count(), lines):  # passes over empty lines, of which there may be millions
+        if at < following:
+            continue
         first, start, end, problem = lines[at], line + at, at + 1, ""
         if not is_text or b'"' in first or len(first) > LONGEST_LINE:  # all other lines are whole records
-            end, problem = _record_end(lines, at, dialect)
+            end, problem = _record_end(lines, at, dialect, closings)
         if problem == _OPEN:
             end, problem = at + 1, "broken-quotes"
         if end > at + 1 and not problem:
             first = b"\n".join(lines[at:end])
-        at = end
+        following = end
         if first.strip(b"\r"):
             yield Record(start, first.removesuffix(b"\r"), problem)
 
 
-def _record_end(lines: list[bytes], at: int, dialect: Dialect) -> tuple[int, str]:
+def _record_end(lines: list[bytes], at: int, dialect: Dialect, closings: dict[int, int]) -> tuple[int, str]:
     """Return the index after the last line of the record that starts at line ``at``, and its problem.
 
-    A line that is no text, holds a NUL or is too long is a record, whatever its quotes.
+    A line that is no text, holds a NUL or is too long is a record, whatever its quotes. ``closings`` is of these lines,
+    empty at first; see ``_closing``.
     """
     first = lines[at]
     problem = _text_problem(first, dialect.encoding)
     if problem or b'"' not in first:
         return at + 1, problem
-    pattern, opened, size = _line_pattern(dialect.delimiter), b"", 0
-    for last in range(at, min(at + MOST_LINES, len(lines))):
-        size += len(lines[last])
-        if size > MOST_OPEN:
-            return at + 1, "broken-quotes"
-        if last > at and b'"' not in lines[last]:
-            continue
-        found = pattern.fullmatch(opened + lines[last])
-        if found is None:
-            return at + 1, "broken-quotes"
-        if found["open"] is None:
-            return last + 1, _text_problem(b"\n".join(lines[at : last + 1]), dialect.encoding)
-        opened = b'"'  # an open cell reads on as if its quote stood here
-    return at + 1, "broken-quotes" if at + MOST_LINES <= len(lines) else _OPEN
+    pattern = _line_pattern(dialect.delimiter)
+    found = pattern.fullmatch(first)
+    if found is None:
+        return at + 1, "broken-quotes"
+    if found["open"] is None:
+        return at + 1, ""
+    last = _closing(lines, at + 1, pattern, closings)
+    if last >= min(at + MOST_LINES, len(lines)):
+        return at + 1, "broken-quotes" if at + MOST_LINES <= len(lines) else _OPEN
+    is_closed = pattern.fullmatch(_AS_OPEN + lines[last]) is not None
+    if not is_closed or sum(map(len, lines[at : last + 1])) > MOST_OPEN:
+        return at + 1, "broken-quotes"
+    return last + 1, _text_problem(b"\n".join(lines[at : last + 1]), dialect.encoding)
+
+
+def _closing(lines: list[bytes], at: int, pattern: re.Pattern[bytes], closings: dict[int, int]) -> int:
+    """Return the first line from ``at`` on that closes or breaks a quoted cell which is open; the end where none does.
+
+    What is found is kept in ``closings``: a file may open a quote in each line and close none.
+    """
+    passed = []
+    while at < len(lines) and at not in closings:
+        if b'"' in lines[at]:
+            found = pattern.fullmatch(_AS_OPEN + lines[at])
+            if found is None or found["open"] is None:
+                break
+        passed.append(at)
+        at += 1
+    at = closings.get(at, at)
+    closings.update(dict.fromkeys(passed, at))
+    return at
 
 
 @cache
@@ -130,10 +155,10 @@ def whole_records(content: bytes, dialect: Dialect) -> int:
         return end
     lines = content[:end].split(b"\n")[:-1]
     odd = (line.count(b'"') & 1 for line in lines)
-    following = 0
+    following, closings = 0, dict[int, int]()
     for at in compress(count(), odd):
         if at >= following:
-            following, problem = _record_end(lines, at, dialect)
+            following, problem = _record_end(lines, at, dialect, closings)
             if problem == _OPEN:
                 return len(b"\n".join((*lines[:at], b"")))
     return end

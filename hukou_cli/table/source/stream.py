@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import cast
 
-from hukou_cli.base.errors import Finding, InvalidOption, NotFound
+from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
 from hukou_cli.base.redaction import harmless
 from hukou_cli.table.temp_file import COPY_SIZE, OPEN_FILES, TempFile, write_all
 
@@ -19,6 +19,9 @@ HEAD = 1 << 20
 """Bytes read to detect the format."""
 
 STDIN = "-"
+
+_BOMB, RATIO = 1 << 23, 250
+"""Bytes from which a file is refused that is so many times as large as its packed form; those of tables are 5 to 50."""
 
 
 class InputStream:
@@ -32,8 +35,7 @@ class InputStream:
         self._stream = self._standard_input() if name == STDIN else self._open(Path(name))
         self.head = self._read_head()
         if self.head.startswith(b"\x1f\x8b"):
-            packed = gzip.GzipFile(fileobj=self.start())
-            self._stream = cast("io.BufferedIOBase", self._closing.enter_context(packed))
+            self._stream = self._closing.enter_context(_Unpacked(self.start(), name))
             self._seekable, self.size = None, 0
             self.head = self._read_head()
         self.is_parquet = self.head.startswith(b"PAR1")
@@ -113,6 +115,35 @@ class InputStream:
     def _read(self, stream: io.BufferedIOBase, size: int) -> bytes:
         with self.translated_errors():
             return stream.read(size)
+
+
+class _Unpacked(io.BufferedIOBase):
+    """What a stream of gzip unpacks to."""
+
+    def __init__(self, packed: io.BufferedIOBase, name: str) -> None:
+        self._counted, self._name, self._given = _Counted(packed), name, 0
+        self._file = gzip.GzipFile(fileobj=self._counted)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read bytes, at most ``size``. Raises InvalidTable where they are too many for what they are packed in."""
+        part = self._file.read(size)
+        self._given += len(part)
+        if self._given > max(_BOMB, RATIO * self._counted.taken):
+            raise InvalidTable([Finding(code="packed-too-well", values={"allowed": str(RATIO)}, file=self._name)])
+        return part
+
+
+class _Counted(io.BufferedIOBase):
+    """A stream of which it is known how many bytes were taken."""
+
+    def __init__(self, stream: io.BufferedIOBase) -> None:
+        self._stream, self.taken = stream, 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read bytes, at most ``size``."""
+        part = self._stream.read(size)
+        self.taken += len(part)
+        return part
 
 
 class _Rejoined(io.BufferedIOBase):

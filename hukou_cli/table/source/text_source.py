@@ -16,6 +16,12 @@ LONGEST_LINE = 1_000_000
 SMALLEST, LARGEST = 1 << 20, 6 << 20
 """Bytes in a chunk: enough that planning a query costs little, few enough that memory does not grow with the file."""
 
+_SMALLEST_READ = 1 << 18
+"""Bytes of a chunk whose lines are very short."""
+
+_MOST_LINES = 200_000
+"""About the most lines in a chunk: each takes memory beside its bytes."""
+
 _LONGEST_SHOWN = 1000
 """Characters of a broken row that are kept for its message."""
 
@@ -116,15 +122,16 @@ def cut(
     ``sizes`` has the bytes to read for each run; ``whole`` tells how many bytes of a content are whole rows. Of a line
     that is longer than ``LONGEST_LINE`` the rest is passed over, so that it takes no memory.
     """
-    rest = b""
+    rest, most = b"", LARGEST
     for size in sizes:
-        part = stream.read(size)
+        part = stream.read(min(size, most))
         if not part:
             break
         rest += part
         if end := whole(rest):
             yield line, rest[:end]
-            line += rest.count(b"\n", 0, end)
+            lines = rest.count(b"\n", 0, end)
+            line, most = line + lines, max(_SMALLEST_READ, end * _MOST_LINES // lines)
             rest = rest[end:]
         rest = rest[: rest.rfind(b"\n") + 1 + LONGEST_LINE + 1]
     if rest:

@@ -1,0 +1,206 @@
+"""A system that gives too little: memory, open files, room on the disk; inputs that change while they are read.
+
+``python -m tests.hardening.limits`` prints the figures of docs/reliability.md; with a number, only each such run is
+tried. A run is bad if it shows a traceback or a mistake of the program's own, ends by a signal or with an exit code that
+there is none of, or leaves a file though it failed.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hukou_cli.cli.app import WRONG_INPUT
+from hukou_cli.policy.catalog import bundled
+from tests.hardening.good_files import DATA, parquet_of, workbook_of
+from tests.support.program import HUKOU, environment
+
+ROWS = 30_000
+"""Rows of a table; several chunks."""
+
+_EXAMPLE = str(bundled() / "beijing" / "example.toml")
+_BATCH = ("batch", "in.csv", "--city", "beijing", "--round", "2026", "-o", "out/scores.csv")
+COMMANDS = {
+    "score": ("score", _EXAMPLE),
+    "plan": ("plan", _EXAMPLE),
+    "whatif": ("whatif", _EXAMPLE),
+    "report": ("score", _EXAMPLE, "--report", "out/report.html"),
+    "batch": _BATCH,
+    "batch --rank": (*_BATCH, "--rank"),
+    "batch of Parquet": (_BATCH[0], "in.parquet", *_BATCH[2:]),
+    "batch of a workbook": (_BATCH[0], "in.xlsx", *_BATCH[2:]),
+    "batch to Parquet": (*_BATCH[:-1], "out/scores.parquet"),
+    "batch to a workbook": (*_BATCH[:-1], "out/scores.xlsx"),
+    "batch of records": (_BATCH[0], "staff.csv", *_BATCH[2:], "--records", "records.csv"),
+    "rank": ("rank", "scores.csv", "-o", "out/ranked.csv"),
+    "rank to the screen": ("rank", "scores.csv"),
+    "import": ("import", str(DATA / "import" / "shanghai.csv"), "--city", "shanghai", "-o", "out/me.toml"),
+}
+TABLES = [name for name in COMMANDS if name.startswith(("batch", "rank"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What the system lacks.
+
+    Attributes:
+        name: What it is.
+        commands: The names of the commands to try it on.
+        limits: The limits of the system, by their numbers.
+        variables: Variables of the environment.
+        script: What the shell does with the command, which is ``"$@"``.
+        meanwhile: Called while the command runs, with the folder of its files.
+
+    """
+
+    name: str
+    commands: Sequence[str] = tuple(COMMANDS)
+    limits: dict[int, int] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    script: str = 'exec "$@"'
+    meanwhile: Callable[[Path], None] | None = None
+
+
+def shortages() -> Iterator[Shortage]:
+    """Yield what is tried."""
+    for megabytes in (50, 100, 200, 300, 500, 800, 1200, 1600, 2100, 2500, 3000):
+        yield Shortage(f"{megabytes} MB of addresses", limits={resource.RLIMIT_AS: megabytes * 1_000_000})
+    for files in (6, 8, 10, 12, 16, 24):
+        yield Shortage(f"{files} open files", limits={resource.RLIMIT_NOFILE: files})
+    for size in (0, 100, 10_000, 1_000_000):
+        yield Shortage(f"files of {size} bytes", limits={resource.RLIMIT_FSIZE: size})
+    yield Shortage("a full screen", script='exec "$@" > /dev/full')
+    yield Shortage("a closed screen", script='exec "$@" >&-')
+    yield Shortage("everything closed", script='exec "$@" <&- >&- 2>&-')
+    yield Shortage("a reader that goes", script='"$@" | head -c 100')
+    yield Shortage("a folder that is gone", ("score", "plan", "import"), script='mkdir g; cd g; rmdir ../g; exec "$@"')
+    for zone in ("Nowhere/Town", ":/etc/passwd", "", "UTC+99", "\x1b[31m"):
+        yield Shortage(f"the time zone {zone!r}", ("score", "plan", "batch", "rank"), variables={"TZ": zone})
+    for at, aside in enumerate(("/nowhere", "/dev/null", "/proc", "in.csv")):
+        yield Shortage(f"a temporary folder {at}", TABLES, variables={"TMPDIR": aside})
+    yield Shortage("no home", variables={"HOME": "/nowhere"})
+    yield Shortage("another encoding", variables={"PYTHONIOENCODING": "ascii", "LANG": "C", "LC_ALL": "C"})
+    for full in ("mount -t tmpfs -o size=64k none out", "mount -t tmpfs -o ro none out"):
+        ways = [name for name, words in COMMANDS.items() if any(word.startswith("out/") for word in words)]
+        yield Shortage(full, ways, script=f'{full} 2> /dev/null || exit 0; "$@"; code=$?; umount out; exit $code')
+    aside = "mkdir -p t && mount -t tmpfs -o size=64k none t 2> /dev/null || exit 0"
+    yield Shortage(
+        "a full temporary folder", TABLES, {}, {"TMPDIR": "t"}, f'{aside}; "$@"; code=$?; umount t; exit $code'
+    )
+    changes = {"is cut": _cut, "grows": _grow, "is emptied": _empty, "is removed": _remove, "is another": _replace}
+    for (way, change), after in [(change, after) for change in changes.items() for after in (0.3, 0.6, 1.0, 1.6)]:
+
+        def later(folder: Path, change: Callable[[Path], None] = change, after: float = after) -> None:
+            time.sleep(after)
+            for name in ("in.csv", "in.parquet", "in.xlsx", "staff.csv", "records.csv", "scores.csv"):
+                change(folder / name)
+
+        yield Shortage(f"an input that {way} after {after} s", TABLES, meanwhile=later)
+
+
+def _cut(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.truncate(file.stat().st_size * 2 // 3)
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _grow(file: Path) -> None:
+    with file.open("ab") as opened:
+        opened.write(b"more,of,it\n" * 10_000)
+
+
+def _remove(file: Path) -> None:
+    file.unlink()
+
+
+def _replace(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[::-1])
+
+
+def write_tables(folder: Path) -> None:
+    """Write the tables that the commands read."""
+    head, *rows = (DATA / "people.csv").read_bytes().splitlines()
+    people = b"\n".join([head, *(b"B%d" % at + rows[at % len(rows)] for at in range(ROWS)), b""])
+    (folder / "in.csv").write_bytes(people)
+    (folder / "in.parquet").write_bytes(parquet_of(people))
+    (folder / "in.xlsx").write_bytes(workbook_of(people[: people.index(b"B3000A")]))
+    (folder / "scores.csv").write_text(
+        "id,total\n" + "".join(f"{at},{at % 977}\n" for at in range(10 * ROWS)), encoding="utf-8"
+    )
+    for name, source in {"staff": "staff", "records": "staff_records"}.items():
+        head, *rows = (DATA / f"{source}.csv").read_bytes().splitlines()
+        (folder / f"{name}.csv").write_bytes(
+            b"\n".join([head, *(b"C%d" % at + row for at in range(300) for row in rows), b""])
+        )
+
+
+def fault_of(code: int, said: str, left: Sequence[str]) -> str:
+    """Return what is bad about a run; empty where nothing is."""
+    if "Traceback" in said or "internal error" in said or "Exception ignored" in said:
+        return "a mistake of ours"
+    if code not in (0, 1, 2):
+        return f"exit {code}"
+    return f"left {left}" if code == WRONG_INPUT and left else ""
+
+
+def tried(shortage: Shortage, words: Sequence[str], tables: Path) -> str:
+    """Run a command on a system that lacks something; return what is bad about it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in tables.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+        for made in ("out", "aside"):
+            (folder / made).mkdir()
+
+        def limited() -> None:
+            for limit, most in shortage.limits.items():
+                resource.setrlimit(limit, (most, most))
+
+        with subprocess.Popen(
+            ["/bin/sh", "-c", shortage.script, "sh", *HUKOU, *words],
+            cwd=folder,
+            env=environment(**{"TMPDIR": str(folder / "aside"), **shortage.variables}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=limited,  # noqa: PLW1509 - no thread runs here
+        ) as running:
+            if shortage.meanwhile is not None:
+                shortage.meanwhile(folder)
+            said = running.communicate(timeout=600)[0].decode(errors="replace")
+        left = [file.name for at in ("out", "aside") for file in (folder / at).iterdir() if not _is_whole(file)]
+        fault = fault_of(running.returncode, said, left)
+    return f"{fault}: exit {running.returncode}: {' '.join(said.split())[-300:]}" if fault else ""
+
+
+def _is_whole(file: Path) -> bool:
+    """Return whether a file was written to its end, though the screen could not be."""
+    ends = {"report.html": "</html>\n", "me.toml": 'city = "shanghai"'}
+    return file.name in ends and ends[file.name] in file.read_text(encoding="utf-8")
+
+
+def main(each: int) -> None:
+    """Print the bad runs, and how many there were of how many."""
+    runs = [(shortage, name) for shortage in shortages() for name in shortage.commands][::each]
+    bad = 0
+    with tempfile.TemporaryDirectory() as name:
+        tables = Path(name)
+        write_tables(tables)
+        for shortage, command in runs:
+            fault = tried(shortage, COMMANDS[command], tables)
+            if fault:
+                bad += 1
+                print(f"{shortage.name}, {command}: {fault}", flush=True)
+    print(f"{len(runs)} runs, {bad} went wrong")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
