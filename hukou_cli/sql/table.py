@@ -319,10 +319,10 @@ def _line_output(partition: Partition) -> Iterator[str]:
     own, places = edition.file.policy.decimals, line_places(partition)
     units = None if line is None or line.points is None else int(line.points.scaleb(places))
     compared = identifier(line.of) if line is not None and line.of else "total"
-    compared = f"{compared} * {10 ** (places - own)}" if places > own else compared
+    compared = f"CAST({compared} AS HUGEINT) * {10 ** (places - own)}" if places > own else compared
     if edition.has_entry_mark:
         yield ENTERS_RANKING
-    digits = max(WIDEST, len(str(units)) + 1)  # a line may be far above all that there is to reach
+    digits = max(WIDEST + places - own, len(str(units)) + 1)  # a line may be far above all that there is to reach
     yield f"{decimal_sql('NULL' if units is None else str(units), places, digits)} AS line"
     kind = None if line is None else say(f"line_{line.kind}", partition.words) if partition.words else line.kind
     yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
