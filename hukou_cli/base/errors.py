@@ -169,8 +169,14 @@ def _differing(one: str, other: str) -> int:
     return sum(left != right for left, right in zip(one, other, strict=True))
 
 
+class FailedElsewhere(Exception):  # noqa: N818 - it is no mistake of the user's
+    """A mistake of the program's own in another process, told by the type of the exception and its place there."""
+
+
 def type_and_place(error: Exception) -> str:
     """Return the type of an exception and its place in the program, but no value."""
+    if isinstance(error, FailedElsewhere):
+        return str(error)
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -18,7 +18,7 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
-from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.errors import FailedElsewhere, Finding, InvalidTable, type_and_place
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.person import Counted, Part, Person, PersonCounter
@@ -36,6 +36,9 @@ _LENGTH = 4
 
 _OWN_GROUP: Mapping[str, Any] = {} if sys.platform == "win32" else {"process_group": 0}
 """An interrupt of a terminal goes to the group of who started the processes, and stops none that is just starting."""
+
+_ANSWER: Any = list[Counted] | str
+"""What a process answers: the counts, or what went wrong."""
 
 Message = TypeVar("Message")
 
@@ -143,9 +146,19 @@ class _Process:
         _send(self._to, task)
 
     def count(self, people: Sequence[Person]) -> list[Counted]:
-        """Count people; raises EOFError or BrokenPipeError where the process has ended."""
+        """Count people.
+
+        Raises:
+            EOFError: The process has ended.
+            BrokenPipeError: It has ended.
+            FailedElsewhere: The program made a mistake there.
+
+        """
         _send(self._to, people)
-        return _receive(self._from, list[Counted])
+        answer: list[Counted] | str = _receive(self._from, _ANSWER)
+        if isinstance(answer, str):
+            raise FailedElsewhere(answer)
+        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -164,11 +177,19 @@ def serve() -> None:
     try:
         while True:
             people = _receive(asked, list[Person])
-            _send(answers, [counter.count(person) for person in people])
+            _send(answers, _answer(counter, people))
     except EOFError:
         return
     except BrokenPipeError:
         os._exit(0)  # who started it is gone: the end of the interpreter would complain of what was not written
+
+
+def _answer(counter: PersonCounter, people: Sequence[Person]) -> list[Counted] | str:
+    """Count people; where the program makes a mistake, return its type and place: a traceback could show a row."""
+    try:
+        return [counter.count(person) for person in people]
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return type_and_place(error)
 
 
 def _send(stream: IO[bytes], message: object) -> None:

@@ -9,12 +9,26 @@ from typing import Any
 import pytest
 
 from hukou_cli import Edition, InvalidTable
+from hukou_cli.base.errors import FailedElsewhere
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.counters import FEW, Counters, task_of
 from hukou_cli.table.person import Part, Person, PersonCounter
 
 RECORDS = dict.fromkeys(("home", "permit", "study", "tax"), "[]")
 RECORDS["insurance"] = '[{"city": "beijing", "from": "2012-07", "to": "2019-06", "district": "chaoyang"}]'
+
+
+@pytest.mark.subprocess
+def test_a_mistake_of_the_program_shows_no_row(beijing: Edition, capfd: pytest.CaptureFixture[str]) -> None:
+    """A process printed its traceback, whose last line may have a value of a row in it."""
+    told: Any = [Part(beijing, RoundId(2026), {"insured_months": 0})], (), {}, "en", 20261130  # no other column
+    counters = Counters(PersonCounter(*told), task_of((), *told), 2)
+    try:
+        with pytest.raises(FailedElsewhere, match=r"^KeyError in PersonCounter\._cells, line [0-9]+$"):
+            list(counters.counted([Person(0, (None,), json=RECORDS)] * FEW))
+    finally:
+        counters.close()
+    assert capfd.readouterr() == ("", "")
 
 
 def children() -> list[int]:
