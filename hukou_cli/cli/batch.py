@@ -265,6 +265,7 @@ def _ended(  # noqa: PLR0913, PLR0917
         counts_line,
         edition_lines,
         eligible_line,
+        mistake_lines,
         notice_lines,
         problem_lines,
         rank_hint,
@@ -280,6 +281,7 @@ def _ended(  # noqa: PLR0913, PLR0917
     for partition in plan.partitions[:MOST_EDITIONS]:
         said += edition_lines(partition.edition, partition.round, lang, day, has_ended=partition.has_ended)
     said.append(counts_line(tally.scored, tally.rejected, tally.blank, tally.sums, listed, lang))
+    said += mistake_lines(tally.mistakes, tally.rejected, tally.read, lang)
     if summary.records is not None:
         rows, without, differing = summary.records
         if rows is not None:

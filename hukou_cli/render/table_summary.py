@@ -1,6 +1,7 @@
 """The summary of a batch and of a ranking: counts, rejected rows, the cut-off, progress."""
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
@@ -28,6 +29,9 @@ from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 
 _WIDTH = 30
+
+_MANY, _MOST_MISTAKES = 10, 3
+"""Rows with a mistake from which the commonest mistakes are told, and how many of these."""
 
 _MOST_LINES = 5
 """The most lines of the table that are named."""
@@ -89,6 +93,25 @@ def _disputed(edition: Edition, language: Language) -> Iterator[str]:
         asked = pick(edition.facts[question].name, language)
         named = (say("name_and_id", language, pick(edition.facts[fact].name, language), fact) for fact in facts)
         yield say("batch_readings", language, listed(named, language), asked, question)
+
+
+def mistake_lines(mistakes: Counter[tuple[str, str]], rejected: int, read: int, language: Language) -> list[str]:
+    """Return the commonest mistakes where most rows have one, which then is likely to be the table's; else nothing.
+
+    Args:
+        mistakes: How often each stands in the table, by the column and the code.
+        rejected: The rows with a mistake.
+        read: The rows read.
+        language: The language.
+
+    """
+    if rejected < _MANY or rejected * 2 < read or not mistakes:
+        return []
+    told = (
+        say("batch_mistake", language, visible(column), code, f"{number:,}").strip()
+        for (column, code), number in mistakes.most_common(_MOST_MISTAKES)
+    )
+    return [f"  {say('batch_mistakes', language, clauses(told, language))}"]
 
 
 def counts_line(  # noqa: PLR0913, PLR0917

@@ -26,7 +26,7 @@ from hukou_cli.sql.table import (
 from hukou_cli.table.columns import ELIGIBLE, ROW, ROW_ID
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan
-from hukou_cli.table.rejects import problems_sql, reject_rows_sql, rejects_query
+from hukou_cli.table.rejects import mistakes_in, problems_sql, reject_rows_sql, rejects_query
 from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, unfilled_sql, unscored_rows_of_nobody_sql
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.texts import Known, Texts, count_converted, read_texts, size_of, spellings_table, unconverted
@@ -93,7 +93,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     known = hint.known if size_of(hint.known) <= MOST_REMEMBERED else {}
     scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
     plain = without = converted = rejected = 0
-    passed_over = Tally()
+    passed_over, mistakes = Tally(), Counter[tuple[str, str]]()
     if not (hint.all_odd and count):
         plain = scores.add(scores_query(plan, rest, Texts(known, {}, spellings_table(engine, known))))
         if plan.unrouted is not None:
@@ -125,13 +125,14 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
             if rejected:
                 query = rejects_query(plan, engine, problems, texts, safe=True)
                 rejects = reject_rows_sql(query, plan, told)
+                mistakes = mistakes_in(engine, query)
     columns = ", ".join(f"{written_name(name)} AS {written_name(plan.heading(name))}" for name in plan.columns)
     order = " ORDER BY _line" if 0 < plain < scores.count else ""
     written = f"SELECT {columns} FROM {scores.table}{order}" if scores.table else ""
     ids = [f"SELECT {ROW_ID} AS id FROM {scores.table}"] if scores.table else []
     if rejects:
         ids += [f"SELECT {ID} AS id FROM {read} WHERE {IS_READ}" for read in rest]
-    tally = Tally(rejected=rejected, converted=converted, without=without) + passed_over
+    tally = Tally(rejected=rejected, mistakes=mistakes, converted=converted, without=without) + passed_over
     if scores.table:
         tally += tally_of(plan, engine, scores)
     return Scored(written, rejects, "\nUNION ALL ".join(ids), tally, Hint(unconverted(texts.values), not plain))

@@ -1,5 +1,6 @@
 """The rejects: each mistake of a row in the words of the finding that ``hukou score`` gives."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hukou_cli.base.bilingual import pick
@@ -166,6 +167,12 @@ def rejects_query(plan: Plan, engine: Engine, problems: str, texts: Texts, *, sa
         f"FROM {problems} AS problems JOIN {words} AS words USING (_part, _what) "
         f"LEFT JOIN {ids} AS ids ON ids.text = _id"
     )
+
+
+def mistakes_in(engine: Engine, rejects: str) -> Counter[tuple[str, str]]:
+    """Count the mistakes by column and code; ``rejects`` is SQL of them in words, as ``rejects_query`` gives it."""
+    rows = engine.rows(f"SELECT header, code, count(*) FROM ({rejects}) GROUP BY ALL")
+    return Counter({(header or "", code): number for header, code, number in rows})
 
 
 def problems_sql(plan: Plan, source: str, rest: Sequence[str], texts: Texts) -> str:

@@ -14,6 +14,7 @@ class Tally(msgspec.Struct, frozen=True):
     Attributes:
         scored: The rows that are scored.
         rejected: The rows with a mistake.
+        mistakes: How often each mistake stands in them, by the column and the code.
         blank: The rows without any text.
         sums: The lines of the rows that hold sums of columns.
         converted: The cells whose full-width digits, or blanks around the text, were converted.
@@ -28,6 +29,7 @@ class Tally(msgspec.Struct, frozen=True):
 
     scored: int = 0
     rejected: int = 0
+    mistakes: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     blank: int = 0
     sums: tuple[int, ...] = ()
     converted: int = 0

@@ -15,6 +15,8 @@ TABLE: Final[Texts] = {
         "zh": "按 {0} 到期的规则计算；{1}未见，因此不说明谁达到分数线。",
     },
     "batch_counts": {"en": "read {} = scored {} + rejected {}", "zh": "读取 {} 行 = 计分 {} 行 + 未计分 {} 行"},
+    "batch_mistakes": {"en": "the commonest mistakes: {}", "zh": "最常见的问题：{}"},
+    "batch_mistake": {"en": "{} [{}] {} times", "zh": "{} [{}] {} 处"},
     "batch_records": {
         "en": "records read {} = used {} + of rejected people {} + of nobody in the table {}",
         "zh": "读取记录 {} 条 = 已用 {} 条 + 属未计分人员 {} 条 + 表中无此人 {} 条",

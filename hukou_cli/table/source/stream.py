@@ -20,7 +20,7 @@ HEAD = 1 << 20
 
 STDIN = "-"
 
-_BOMB, RATIO = 1 << 23, 250
+_BOMB, RATIO = 1 << 21, 250
 """Bytes from which a file is refused that is so many times as large as its packed form; those of tables are 5 to 50."""
 
 
