@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _PART_BITS = 33
 """Spark's increasing ids have the number of a row in its part in so many bits, and above them that of the part."""
 
+_FILLED = "value <> '' AND (NOT startswith(value, '\\r') OR trim(BOTH '\\r' FROM value) <> '')"
+"""Condition of a line that is not empty; nearly all are told by their first sign."""
+
 
 class TextTable(NamedTuple):
     """A table of text, and how it is scored.
@@ -140,7 +143,7 @@ def _count(lines: "DataFrame", table: TextTable) -> _Counted:
     found = told.groupBy("file", "start", "part").agg(
         expr("min(at)"),
         expr("count(*)"),
-        expr("count(CASE WHEN trim(BOTH '\\r' FROM value) <> '' THEN TRUE END)"),
+        expr(f"count(CASE WHEN {_FILLED} THEN TRUE END)"),
         max_(expr("instr(value, '\"') > 0") & col("value").rlike(opens)),
     )
     numbers = {_path(file): at for at, file in enumerate(table.files)}

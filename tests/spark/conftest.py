@@ -53,6 +53,8 @@ def session(master: str, events: Path, **more: str) -> Any:
         "spark.eventLog.rolling.enabled": "false",
         "spark.eventLog.dir": events.as_uri(),
         "spark.python.daemon.module": "tests.spark.daemon",
+        "spark.network.timeout": "3600s",  # where a test is stopped and goes on, as in a debugger
+        "spark.executor.heartbeatInterval": "1200s",
         "spark.ui.showConsoleProgress": "false",
         **more,
     }

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hukou_cli import Edition, HukouError, InvalidApplicant, find_policy, reject_table, score_table
+from hukou_cli.base import calendar
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
@@ -27,7 +28,6 @@ from tests.support.program import run_checked
 from tests.support.table_runs import run_table
 from tests.table.test_arrow import JUNK, people, text_of
 
-TODAY, DAY = datetime.date(2026, 1, 15), 20260115
 EDITIONS = [
     path for path in Catalog().all() if (path.with_suffix(".cases.toml")).is_file() and Catalog().load(path).is_scored
 ]
@@ -64,13 +64,13 @@ def test_a_data_frame_gives_what_the_command_gives(path: Path, spark: Any, tmp_p
     table = [{"id": str(at), **row} for at, row in enumerate(rows[:150])]
     pq.write_table(pa.Table.from_pylist(table), tmp_path / "table.parquet")
     frame = spark.read.parquet(str(tmp_path / "table.parquet"))
-    told = run_table(edition, table, read(round_), DAY, tmp_path)
+    told = run_table(edition, table, read(round_), calendar.LATEST, tmp_path)
     expected = [tuple(row.values()) for row in told.scores]
     for row in told.rejects:
         named = (row[name] for name in ("column", "value", "code", "problem", "hint"))
         expected.append((str(int(row["line"]) - 2), *named))
     found: list[tuple[object, ...]] = []
-    for *cells, wrong in score_dataframe(frame, edition, round_, today=TODAY).collect():
+    for *cells, wrong in score_dataframe(frame, edition, round_).collect():
         found += [(cells[0], *mistake) for mistake in wrong] if wrong else [tuple(map(text_of, cells))]
     assert Counter(found) == Counter(expected)
 
