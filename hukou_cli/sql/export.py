@@ -123,8 +123,15 @@ def _kind(fact: Fact, dialect: Dialect) -> str:
             return name if fact.den == 1 else f"{name}, in units of 1/{fact.den}"
 
 
+_OLDEST_SQLGLOT = 30
+"""Before, Spark's division of integers was one of floats."""
+
+
 def _require_sqlglot(dialect: Dialect) -> None:
+    needed = Finding(code="no-sqlglot", place="--dialect", values={"seen": dialect, "allowed": str(_OLDEST_SQLGLOT)})
     try:
-        import sqlglot  # noqa: F401
+        import sqlglot
     except ImportError:
-        raise InvalidOption([Finding(code="no-sqlglot", place="--dialect", values={"seen": dialect})]) from None
+        raise InvalidOption([needed]) from None
+    if int(sqlglot.__version__.partition(".")[0]) < _OLDEST_SQLGLOT:  # type: ignore[attr-defined]
+        raise InvalidOption([needed])

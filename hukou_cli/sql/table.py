@@ -322,7 +322,7 @@ def _line_output(partition: Partition) -> Iterator[str]:
     compared = f"CAST({compared} AS HUGEINT) * {10 ** (places - own)}" if places > own else compared
     if edition.has_entry_mark:
         yield ENTERS_RANKING
-    digits = max(WIDEST + places - own, len(str(units)) + 1)  # a line may be far above all that there is to reach
+    digits = _digits_to_line(partition, units or 0)
     yield f"{decimal_sql('NULL' if units is None else str(units), places, digits)} AS line"
     kind = None if line is None else say(f"line_{line.kind}", partition.words) if partition.words else line.kind
     yield f"{'CAST(NULL AS VARCHAR)' if kind is None else quoted(kind)} AS line_kind"
@@ -335,6 +335,15 @@ def _line_output(partition: Partition) -> Iterator[str]:
     yield f"{f'NULLIF({reached}, TRUE)' if partition.has_ended else reached} AS {REACHED}"
     if MAY_RISE in result_columns(edition):
         yield f"{decimal_sql(_may_rise_sql(partition), own)} AS {MAY_RISE}"
+
+
+def _digits_to_line(partition: Partition, units: int) -> int:
+    """Return the digits that hold a line, in units of its last place, and the distance to it from any total."""
+    edition = partition.edition
+    most = sum(max(map(abs, limits)) for limits in line_limits(edition, ranges_of(edition)).values())
+    if edition.total is not None:
+        most = 10**WIDEST
+    return max(WIDEST, len(str(most * 10 ** (line_places(partition) - edition.file.policy.decimals) + abs(units))))
 
 
 def _may_rise_sql(partition: Partition) -> str:

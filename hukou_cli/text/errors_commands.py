@@ -139,9 +139,9 @@ COMMANDS: Final[Texts] = {
         "zh": "--brief 只输出一行文字，--format {seen} 输出完整结果\n两者请只用一个。",
     },
     "no-sqlglot": {
-        "en": "the SQL of {seen} is written by the package sqlglot, which is not installed\n"
+        "en": "the SQL of {seen} is written by the package sqlglot, {allowed} or newer, which is not installed\n"
         "Install it: pip install 'hukou-cli[sql]'; DuckDB's own needs none.",
-        "zh": "输出 {seen} 的 SQL 需要 sqlglot，尚未安装\n"
+        "zh": "输出 {seen} 的 SQL 需要 sqlglot {allowed} 或更新的版本，尚未安装\n"
         "请安装：pip install 'hukou-cli[sql]'；DuckDB 的 SQL 不需要它。",
     },
     "quiet-needs-check": {

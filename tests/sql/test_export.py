@@ -69,6 +69,14 @@ def test_without_sqlglot_it_is_told_how_to_install_it(guangzhou: Edition, monkey
     assert [finding.code for finding in caught.value.findings] == ["no-sqlglot"]
 
 
+def test_an_old_sqlglot_that_divides_by_way_of_floats_is_refused(
+    guangzhou: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlglot, "__version__", "25.34.1")
+    with pytest.raises(InvalidOption, match="sqlglot, 30 or newer"):
+        exported(guangzhou, Dialect.spark)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("dialect", [Dialect.trino, Dialect.bigquery])
 def test_what_is_not_run_means_the_same_as_sqlglot_reads_it(dialect: Dialect) -> None:

@@ -49,10 +49,11 @@ LARGE = "(21474836.47 if title == 'high' else 0)"
         (city("0.9 * earned"), "900000000000.00", "1.0000"),  # of a fact without limit
         (city("0.9 * earned", "0.01 - 0.9 * earned"), "0.01", "90000000000000.0000"),  # 9 * 10**13 times the total
         (city("paid", result={"pass": "total >= 999999999999999"}), "1800.00", "1.0000"),
+        (city("-0.9 * earned", "-0.09 * earned", result={"pass": "total >= 20000000000"}), "-990000000000.00", "None"),
         (city("0.9 * earned", result={"pass": "total >= 0.00001"}), "900000000000.00", "1.0000"),
         (city("9000000", "9000000", result={"total": "min(lines, 17999999.99)"}), "17999999.99", "0.5000"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_large_points_are_exact_in_both_readings(edition: Edition, total: str, share: str) -> None:
     one = score(ROW, edition, 2026)
