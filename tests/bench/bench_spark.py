@@ -21,9 +21,6 @@ from tests.bench.measure import Ratio, cpu_seconds, show
 from tests.hardening.spark_equality import OPTIONS, with_mistakes
 from tests.spark.conftest import command_in, session
 
-SETTINGS = {"spark.eventLog.enabled": "false", "spark.driver.extraJavaOptions": "-XX:+UseSerialGC"}
-"""Unlike the tests, which are short, with the compiler that a long job has."""
-
 TICKS = os.sysconf("SC_CLK_TCK")
 _PARENT, _TIMES = 1, slice(11, 15)
 
@@ -60,7 +57,7 @@ def main(rows: int = 1_000_000, pairs: int = 3) -> None:
         folder = Path(name)
         (folder / "events").mkdir()
         table = with_mistakes(make(folder / "in.csv", rows))
-        spark = session("local[2]", folder / "events", **SETTINGS)
+        spark = session("local[2]", folder / "events", **{"spark.eventLog.enabled": "false"})
         frame, policy, out = (
             spark.read.option("header", "true").csv(str(table)),
             find_policy("beijing"),
