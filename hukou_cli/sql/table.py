@@ -194,10 +194,13 @@ def _good_sql(partition: Partition) -> str:
 def _constraints(partition: Partition) -> list[str]:
     """Write the condition of each constraint, and that no months given are more than there are since birth."""
     ranges = ranges_of(partition.edition, partition.round)
-    lives = {name: months_of_life_sql(partition, name) for name in partition.facts}
+    limited: dict[str, list[str]] = {}
+    for name in partition.facts:
+        if (most := months_of_life_sql(partition, name)) is not None:
+            limited.setdefault(most, []).append(identifier(name))
     return [
         *(condition_sql(condition, ranges) for _, condition in partition.edition.constraints),
-        *(f"COALESCE({identifier(name)} <= {most}, TRUE)" for name, most in lives.items() if most is not None),
+        *(f"COALESCE(greatest({', '.join(names)}) <= {most}, TRUE)" for most, names in limited.items()),
     ]
 
 

@@ -4,22 +4,26 @@ Run: python -m tests.bench.bench_batch [ROWS [PAIRS]]      (default 1,000,000 an
 """
 
 import csv
+import filecmp
 import functools
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 
 from hukou_cli import find_policy, score
 from tests.bench.measure import INSTALLED, Ratio, cpu_seconds, ratio, show
+from tests.bench.peers import WAYS
 
 LOOPED = 2_000
 # One row in so many has a count of months that is no whole number.
 BAD = {
-    "one row in 125,000 bad": 125_000,
+    "one bad row in each chunk": 50_000,
     "one row in 1,000 bad": 1_000,
     "one row in 100 bad": 100,
     "one row in 12 bad": 12,
@@ -85,6 +89,34 @@ def loop(path: Path, rows: int) -> float:
     return (time.process_time() - started) / LOOPED * rows
 
 
+def floor(folder: Path, table: Path, out: Path) -> tuple[list[str], list[str]]:
+    """Give the commands by which DuckDB alone reads the table and writes the scores, the same bytes, from Parquet."""
+    scores, written = folder / "scores.parquet", folder / "floor.csv"
+    cpu_seconds([batch(table, scores)])
+    columns = ", ".join(f"max({name})" for name, *_ in duckdb.execute(f"DESCRIBE FROM read_csv('{table}')").fetchall())
+    commands = engine(f"SELECT {columns} FROM read_csv('{table}')"), engine(f"COPY (FROM '{scores}') TO '{written}'")
+    cpu_seconds(commands)
+    assert filecmp.cmp(written, out, shallow=False)
+    return commands
+
+
+def show_peers(folder: Path, table: Path, run: list[str], pairs: int) -> None:
+    """Print what others take at the same work, which check no row and tell no line of a bad one."""
+    totals = set()
+    for way in WAYS:
+        if way == "polars" and find_spec(way) is None:
+            print("Polars is not installed: left out")
+            continue
+        out = folder / f"{way}.csv"
+        peer = [sys.executable, "-m", "tests.bench.peers", way, str(table), str(out)]
+        show(
+            f"the exported query, or a loop, by {way}, against a batch:",
+            functools.partial(ratio, peer, run, pairs=pairs),
+        )
+        totals |= set(duckdb.execute(f"SELECT sum(CAST(total AS BIGINT)) FROM read_csv('{out}')").fetchall())
+    assert len(totals) == 1
+
+
 def main(rows: int = 1_000_000, pairs: int = 5) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -93,34 +125,30 @@ def main(rows: int = 1_000_000, pairs: int = 5) -> None:
         show(f"CPU seconds of a batch of {rows:,} rows, CSV to CSV:", lambda: f"{cpu_seconds([run]):.1f}")
         copy = engine(f"COPY (FROM read_csv('{table}')) TO '{folder / 'copy.csv'}'")
         show("against DuckDB copying the file:", lambda: ratio(run, copy, pairs=pairs))
-        scores = folder / "scores.parquet"
-        duckdb.execute(f"COPY (FROM read_csv('{out}')) TO '{scores}'")
-        columns = ", ".join(
-            f"max({name})" for name, *_ in duckdb.execute(f"DESCRIBE FROM read_csv('{table}')").fetchall()
-        )
-        floor = (
-            engine(f"SELECT {columns} FROM read_csv('{table}')"),
-            engine(f"COPY (FROM '{scores}') TO '{folder / 'floor.csv'}'"),
-        )
-        show("against DuckDB reading the file and writing the scores:", lambda: ratio(run, *floor, pairs=pairs))
+        limits = floor(folder, table, out)
+        show("against DuckDB reading the file and writing the scores:", lambda: ratio(run, *limits, pairs=pairs))
         show("against a loop over score():", lambda: f"{cpu_seconds([run]) / loop(table, rows):.4f}")
+        show_peers(folder, table, run, max(1, pairs // 2))
 
         def of_bad(one_in: int) -> Ratio:
             return ratio(batch(with_bad_rows(table, one_in), folder / "few.csv"), run, pairs=pairs)
 
         for what, one_in in BAD.items():
             show(f"{what}, against the good file:", functools.partial(of_bad, one_in))
+        packed = folder / "in.parquet"
+        duckdb.execute(f"COPY (FROM read_csv('{table}')) TO '{packed}'")
+        show("Parquet in, against CSV in:", lambda: ratio(batch(packed, out), run, pairs=pairs))
         show("Parquet out, against CSV out:", lambda: ratio(batch(table, folder / "out.parquet"), run, pairs=pairs))
-        show(
-            "with --rank, against without:",
-            lambda: ratio(batch(table, folder / "ranked.csv", "--rank"), run, pairs=pairs),
-        )
+        ranked = batch(table, folder / "ranked.csv", "--rank")
+        show("with --rank, against without:", lambda: ratio(ranked, run, pairs=pairs))
         ranking = [*INSTALLED, "rank", str(out), "-o", str(folder / "ranked.csv"), "--quota", "6000", "--force"]
         sort = engine(f"COPY (FROM read_csv('{out}') ORDER BY total DESC) TO '{folder / 'sorted.csv'}'")
         show("hukou rank, against DuckDB sorting the scores:", lambda: ratio(ranking, sort, pairs=pairs))
         small, large = (peak(batch(make(folder / f"{at}.csv", at), out)) for at in (rows, rows * 10))
         what = f"peak memory of {rows * 10:,} rows, against {rows:,}:"
         show(what, lambda: f"{large / small:.2f} ({large // 1024} and {small // 1024} MB)")
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"load of the machine in the last 1, 5 and 15 minutes: {load}, on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
