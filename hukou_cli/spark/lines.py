@@ -4,6 +4,7 @@ A part holds runs of lines of one file or several. Which, a count has told befor
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,17 @@ def _answer(plan: LinePlan, runs: Sequence[Run], lines: "_Lines") -> Iterator[tu
                 for kind, written in ((SCORE, result.scores), (REJECT, result.rejects), ("", result.ids)):
                     if (text := _text_of(written)) and kind:
                         yield kind, file.name, text
-            yield SUMMARY, file.name, msgspec.json.encode(RunSummary(run, tally)).decode()
+            yield SUMMARY, file.name, _told(RunSummary(run, tally))
         lines.require_end()
     finally:
         worker.close()
+
+
+def _told(summary: RunSummary) -> str:
+    """Return the JSON of a summary: counts as lists of pairs, since keys are not all texts."""
+    fields = msgspec.structs.asdict(summary.tally).items()
+    tally = {name: list(value.items()) if isinstance(value, Counter) else value for name, value in fields}
+    return msgspec.json.encode({"run": summary.run, "tally": tally}).decode()
 
 
 def _headings(plan: Plan, file: TextFile) -> Iterator[tuple[str, str, str]]:

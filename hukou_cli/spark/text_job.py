@@ -181,6 +181,6 @@ def _committed(spark: "SparkSession", output: str, files: int, expected: int) ->
     return tally
 
 
-def _counter(_: type, counts: dict[str, int]) -> Counter[int]:
-    """Return counts by whole numbers, which are texts in JSON."""
-    return Counter({int(number): count for number, count in counts.items()})
+def _counter(_: type, pairs: list[tuple[object, int]]) -> Counter[object]:
+    """Return counts of the pairs that they are in JSON."""
+    return Counter({tuple(key) if isinstance(key, list) else key: count for key, count in pairs})
