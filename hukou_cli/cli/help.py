@@ -87,7 +87,7 @@ def translate(command: "AnyCommand", ctx: "Context") -> None:
     for parameter in command.get_params(ctx):
         key = key_of(parameter)
         text = PARAMETERS.get(f"{path} {key}") or PARAMETERS[key]
-        vars(parameter)["help"] = text[language]
+        vars(parameter)["help"] = text[language].replace("[", r"\[")  # no style, to rich
         value = VALUES.get(f"{path} {key}") or VALUES.get(key)
         if value is not None and not getattr(parameter, "is_flag", False):
             parameter.metavar = value[language]

@@ -34,6 +34,11 @@ def test_help_is_asked_for_by_a_word_too(words: list[str], path: str, capsys: py
     assert f" Usage: {f'hukou {path}'.strip()} [OPTIONS]" in capsys.readouterr().out
 
 
+def test_brackets_in_a_text_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    build().main(["policy", "sql", "--help"], "hukou", standalone_mode=False)
+    assert "hukou-cli[sql]" in capsys.readouterr().out
+
+
 def test_every_command_has_a_text_and_every_text_a_command() -> None:
     assert list(texts.COMMANDS) == list(PROGRAM)
 
