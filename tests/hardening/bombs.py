@@ -163,7 +163,7 @@ PARQUET = {
     "bits": "SELECT '101'::BIT AS id, " + _FACTS.format("'1'::BIT") + " FROM range(1000)",
     "days that are none": "SELECT 'infinity'::DATE AS id, " + _FACTS.format("'-infinity'::TIMESTAMP") + " FROM range(9)",
     "huge numbers": "SELECT 170141183460469231731687303715884105727::HUGEINT AS id, " + _FACTS.format("1e308") + " FROM range(9)",
-    "decimals": "SELECT 1::DECIMAL(38, 38) - 1 AS id, " + _FACTS.format("0.00000000000000000000000000000000000001::DECIMAL(38, 38)") + " FROM range(9)",
+    "decimals": "SELECT 0.5::DECIMAL(38, 38) AS id, " + _FACTS.format("0.00000000000000000000000000000000000001::DECIMAL(38, 38)") + " FROM range(9)",
     "intervals": "SELECT INTERVAL 1 MONTH AS id, " + _FACTS.format("INTERVAL 9 DAY") + " FROM range(9)",
     "times of zones": "SELECT '2020-01-01 00:00:00+08'::TIMESTAMPTZ AS id, " + _FACTS.format("'00:00:00+08'::TIMETZ") + " FROM range(9)",
     "ENUM": "SELECT 'a'::ENUM('a', 'b') AS id, " + _FACTS.format("'1'::ENUM('1')") + " FROM range(9)",

@@ -242,16 +242,21 @@ def fault_of(done: Run) -> str:
     return f"{done.megabytes} MB" if done.megabytes > MOST_MEGABYTES else ""
 
 
-def attacks(seeds: int, cut: int) -> Iterator[Attack]:
-    """Yield all attacks; so many damages of each kind, and Parquet that is cut or turned so many times."""
-    yield from itertools.chain(applicants(), policies(), tables(), parquet(cut), packed(), damaged(seeds))
+def attacks(seeds: int, cut: int, *, large: bool) -> Iterator[Attack]:
+    """Yield all attacks; so many damages of each kind, and Parquet that is cut or turned so many times.
+
+    ``large`` ones are packed: making them alone takes a minute.
+    """
+    small = itertools.chain(applicants(), policies(), tables(), parquet(cut), damaged(seeds))
+    yield from itertools.chain(small, packed()) if large else small
 
 
-def main(each: int = 1, word: str = "", *, seeds: int = 2, cut: int = 300) -> None:
+def main(each: int = 1, word: str = "", *, seeds: int = 2, cut: int = 300, large: bool = True) -> None:
     """Print the bad runs, and how many there were of how many; of all attacks only each such one is tried."""
     tried = bad = 0
     slowest = largest = 0.0
-    for given in itertools.islice((one for one in attacks(seeds, cut) if word in one.name), 0, None, each):
+    named = (one for one in attacks(seeds, cut, large=large) if word in one.name)
+    for given in itertools.islice(named, 0, None, each):
         done = attack(given)
         tried += 1
         slowest, largest = max(slowest, done.seconds), max(largest, done.megabytes)
