@@ -178,8 +178,8 @@ def before_rows(found: WhatIf, language: Language) -> Iterator[Cells]:
             lines = ["" if each.line is None else signed(each.line) for each in before]
             yield line_ahead_name(found.kind, found.past, language), lines
     if not found.edition.is_scored or any(not each.may_apply for each in before):
-        met = ("whatif_met" if each.may_apply else "whatif_not_met" for each in before)
-        yield say("whatif_may_apply", language), [say(key, language) for key in met]
+        words = {True: "whatif_met", False: "whatif_not_met", None: "whatif_met_open"}
+        yield say("whatif_may_apply", language), [say(words[each.may_apply], language) for each in before]
 
 
 def worth_rows(found: WhatIf, rows: Iterable[StepRow], language: Language) -> Iterator[Cells]:

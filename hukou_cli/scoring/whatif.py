@@ -181,10 +181,16 @@ class _WhatIf:
         return RoundBefore(
             round=round_,
             total=None if known is None or not self.edition.is_scored else to_decimal(known.total, self.places),
-            may_apply=known is not None and self.scenarios.may_apply(known.failing | known.open),
+            may_apply=None if known is None else self.may_apply(known),
             line=line_of(self.ahead, round_, "middle"),
             rules_ended=self.ahead.have_rules_ended(round_),
         )
+
+    def may_apply(self, known: Scenario) -> bool | None:
+        """Return whether the conditions to apply are met; None where missing facts decide it."""
+        if self.scenarios.may_apply(known.failing | known.open):
+            return True
+        return None if self.scenarios.may_apply(known.failing) else False
 
     # ------------------------------------------------------------ what each step is worth
 

@@ -25,7 +25,7 @@ class RoundBefore(msgspec.Struct, frozen=True):
     Attributes:
         round: The round.
         total: The total; None where missing facts decide it.
-        may_apply: Whether every condition certainly holds.
+        may_apply: Whether the conditions to apply are met; None where missing facts decide it.
         line: The total to be reached; None where none is known.
         rules_ended: Whether the rules have ended by then, and are applied as they were.
 
@@ -33,7 +33,7 @@ class RoundBefore(msgspec.Struct, frozen=True):
 
     round: RoundId
     total: Decimal | None
-    may_apply: bool
+    may_apply: bool | None
     line: Decimal | None
     rules_ended: bool
 

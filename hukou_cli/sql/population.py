@@ -8,7 +8,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from hukou_cli.scoring.population import SIDES, Side
-from hukou_cli.sql.table import decimal_sql, formula_safe_sql, written_name
+from hukou_cli.sql.output import decimal_sql, formula_safe_sql, written_name
 
 BY, PERSON, ROW_OF = "hukou_by", "hukou_id", "hukou_row"
 """The columns that have what people are grouped by, what identifies them, and their line."""

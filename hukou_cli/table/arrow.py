@@ -15,8 +15,8 @@ import msgspec
 from hukou_cli import __version__
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.policy.edition import Edition
+from hukou_cli.sql.output import written_name
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import Header
 from hukou_cli.table.plan import Plan, Request, plan_table

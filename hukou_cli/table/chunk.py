@@ -15,14 +15,8 @@ import msgspec
 from hukou_cli.sql.cells import ID, IS_READ
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.lacking import lacking_sql, may_lack_sql, tried_sql, tried_values, undecided_sql, with_columns
-from hukou_cli.sql.table import (
-    DISPUTED,
-    carried_columns,
-    output_columns,
-    read_sql,
-    scores_sql,
-    written_name,
-)
+from hukou_cli.sql.output import output_columns, written_name
+from hukou_cli.sql.table import DISPUTED, carried_columns, read_sql, scores_sql
 from hukou_cli.table.columns import ELIGIBLE, ROW, ROW_ID
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.plan import Plan

@@ -7,7 +7,7 @@ from typing import get_args
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.edition import ENTERS_RANKING
-from hukou_cli.sql.table import LINE_COLUMNS, MAY_RISE
+from hukou_cli.sql.output import LINE_COLUMNS, MAY_RISE
 from hukou_cli.table.columns import ADMITTED, ELIGIBLE, RANK, ROW
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from hukou_cli.sql.table import written_name
+from hukou_cli.sql.output import written_name
 from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ID, special_columns
 from hukou_cli.table.counting import Counting, RecordWorker

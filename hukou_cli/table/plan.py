@@ -13,8 +13,9 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.sql.edition import ENTERS_RANKING, key_column
+from hukou_cli.sql.output import LINE_COLUMNS, MAY_RISE, result_columns
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import DISPUTED, LINE_COLUMNS, MAY_RISE, result_columns
+from hukou_cli.sql.table import DISPUTED
 from hukou_cli.table.columns import (
     ADMITTED,
     CITY,

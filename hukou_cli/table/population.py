@@ -27,6 +27,7 @@ from hukou_cli.scoring.population import (
 from hukou_cli.scoring.ranking import key_places
 from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
+from hukou_cli.sql.output import written_name
 from hukou_cli.sql.population import (
     BY,
     PERSON,
@@ -41,7 +42,6 @@ from hukou_cli.sql.population import (
     side_sql,
     turned_sql,
 )
-from hukou_cli.sql.table import written_name
 from hukou_cli.table.columns import ELIGIBLE, ROW
 from hukou_cli.table.ranking import Ranked, is_ranked_sql, rank
 from hukou_cli.table.scores_aside import ScoresAside

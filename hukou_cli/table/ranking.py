@@ -17,7 +17,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
-from hukou_cli.sql.table import written_name
+from hukou_cli.sql.output import written_name
 from hukou_cli.table.columns import (
     ADMITTED,
     ELIGIBLE,

@@ -12,8 +12,9 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.contradictions import constraint_values, contradiction
 from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS, quoted
+from hukou_cli.sql.output import formula_safe_sql
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, formula_safe_sql, mistake_sql, mistakes_sql
+from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, mistake_sql, mistakes_sql
 from hukou_cli.table.engine import Engine
 from hukou_cli.table.person import Mistake
 from hukou_cli.table.plan import Plan, Unrouted

@@ -10,8 +10,8 @@ from hukou_cli.base.errors import InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import Edition
+from hukou_cli.sql.output import written_name
 from hukou_cli.sql.partition import Partition
-from hukou_cli.sql.table import written_name
 from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import BINARY, Header
 from hukou_cli.table.counting import Counting, Filler, with_counted_facts

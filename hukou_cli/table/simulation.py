@@ -14,7 +14,7 @@ from hukou_cli.scoring.ranking import key_places
 from hukou_cli.scoring.score_line import last_line
 from hukou_cli.scoring.simulation import Basis, Pool, Simulation, line_limits
 from hukou_cli.sql.edition import key_column
-from hukou_cli.sql.table import written_name
+from hukou_cli.sql.output import written_name
 from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.population_pipeline import Scoring
 from hukou_cli.table.ranking import Places, is_ranked_sql, load, ranked_of

@@ -15,7 +15,7 @@ from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups
-from hukou_cli.sql.table import MAY_RISE, line_places, written_name
+from hukou_cli.sql.output import MAY_RISE, line_places, written_name
 from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer

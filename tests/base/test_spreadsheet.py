@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hukou_cli.base.spreadsheet import formula_safe
-from hukou_cli.sql.table import formula_safe_sql
+from hukou_cli.sql.output import formula_safe_sql
 
 TEXTS = [
     "-5",

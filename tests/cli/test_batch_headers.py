@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.sql.table import result_columns
+from hukou_cli.sql.output import result_columns
 from hukou_cli.table.headings import headings_of
 from hukou_cli.text.language import Language
 from tests.support.csv_files import rows_of, write

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidTable
-from hukou_cli.sql.table import written_name
+from hukou_cli.sql.output import written_name
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.source.header import check_header
 from hukou_cli.table.source.stream import InputStream
