@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.spark.conftest import FAST_START, ROOT, command_in, require_spark
+from tests.support.people import GOOD
 from tests.support.program import run_checked
 from tests.table.test_arrow import people
 
@@ -252,8 +253,8 @@ def test_an_answer_is_replaced_by_force(command: Command, tmp_path: Path) -> Non
 
 def test_files_of_other_columns_are_refused(command: Command, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.csv").write_text("id,insured_months\n", encoding="utf-8")
-    (tmp_path / "in" / "b.csv").write_text("id,detentions\n", encoding="utf-8")
+    (tmp_path / "in" / "a.csv").write_text(",".join(GOOD) + "\n", encoding="utf-8")
+    (tmp_path / "in" / "b.csv").write_text(",".join((*GOOD, "note")) + "\n", encoding="utf-8")
     code, said = command.score(tmp_path / "in", tmp_path / "out")
     assert (code, "[other-columns]" in said) == (2, True), said
 
