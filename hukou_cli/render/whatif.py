@@ -178,7 +178,7 @@ def before_rows(found: WhatIf, language: Language) -> Iterator[Cells]:
             lines = ["" if each.line is None else signed(each.line) for each in before]
             yield line_ahead_name(found.kind, found.past, language), lines
     if not found.edition.is_scored or any(not each.may_apply for each in before):
-        words = {True: "whatif_met", False: "whatif_not_met", None: "whatif_met_open"}
+        words = {True: "whatif_met", False: "whatif_not_met", None: "undecided"}
         yield say("whatif_may_apply", language), [say(words[each.may_apply], language) for each in before]
 
 

@@ -12,7 +12,6 @@ WHATIF: Final[Texts] = {
     "whatif_may_apply": {"en": "conditions to apply", "zh": "申请条件"},
     "whatif_met": {"en": "met", "zh": "符合"},
     "whatif_not_met": {"en": "not met", "zh": "不符合"},
-    "whatif_met_open": {"en": "open", "zh": "未定"},
     "whatif_beside": {"en": "{}, beside: {}", "zh": "{}（另有：{}）"},
     "whatif_together": {"en": "all of these together", "zh": "以上各步都做"},
     "whatif_opens": {"en": "From {} on met only with this step: {} ({})", "zh": "{}起，做了才符合：{}（{}）"},

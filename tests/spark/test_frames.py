@@ -257,11 +257,11 @@ def run(frame: Any, sent: Sealed, plan: BatchPlan) -> Any:
     return frame.mapInArrow(partial(score_task, sent), from_arrow_schema(plan.schema))
 
 
-def test_an_exception_in_a_task_shows_no_row(spark: Any, staff: str) -> None:
+def test_an_exception_in_a_task_shows_no_row(spark: Any, staff: str, tmp_path: Path) -> None:
     """The batches are not those of the plan: DuckDB's message would name what it sees."""
-    frame = spark.read.parquet(staff)
-    plan = plan_of(frame)
-    others = frame.selectExpr("'000000198506151233' AS insured_months")
+    plan = plan_of(spark.read.parquet(staff))
+    pq.write_table(pa.table({"insured_months": ["000000198506151233"]}), tmp_path / "others.parquet")
+    others = spark.read.parquet(str(tmp_path / "others.parquet"))
     with pytest.raises(Exception, match="TaskFailed: BinderException in ") as caught:
         run(others, seal(plan), plan).collect()
     assert "000000198506151233" not in str(caught.value)
