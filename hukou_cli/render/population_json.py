@@ -1,6 +1,7 @@
 """What a change of rules does to people, as JSON."""
 
 from hukou_cli.base.bilingual import pick
+from hukou_cli.base.redaction import visible
 from hukou_cli.render.json_text import encoded
 from hukou_cli.scoring.population import (
     PERCENTS,
@@ -98,7 +99,7 @@ def _line(line: LineChange, language: Language) -> dict[str, object]:
 
 def _group(group: GroupChange) -> dict[str, object]:
     return {
-        "value": group.value,
+        "value": None if group.value is None else visible(group.value),
         "people": group.people,
         "gain": group.gain,
         "lose": group.lose,

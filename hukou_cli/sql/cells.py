@@ -189,7 +189,7 @@ def _join(spellings: Spellings, name: str) -> str:
     return f"\nLEFT JOIN ({own}) AS {_spelt(name)} ON {_spelt(name)}.text = {text_of(name)}"
 
 
-_LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", "[0-9]([ -]*[0-9]){16}", 60
+_LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", r"[0-9]([^0-9\p{L}]*[0-9]){16}", 60
 _PLAIN_ID = (
     f"((strlen({ID}) < 17 AND CAST(encode({ID}) AS VARCHAR) = {ID}) OR (length({ID}) <= {_LONGEST_ID} "
     f"AND regexp_full_match({ID}, '{_LETTERS}') AND NOT regexp_matches({ID}, '{_SEVENTEEN_DIGITS}')))"

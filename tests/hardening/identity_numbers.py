@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hukou_cli.policy.catalog import bundled
 from tests.hardening.forked import MISTAKE_OF_OURS, run
+from tests.support.people import GOOD
 
 NUMBER = "000000198506151233"
 """No region has the code 000000: a number of nobody."""
@@ -130,6 +131,7 @@ def tables() -> Iterator[Placement]:
         "a header": f"{_HEAD},@\n{_ROW},1\n",
         "two headers": f"{_HEAD},@,@\n{_ROW},1,1\n",
         "a header alone": f"@\n{_ROW}\n",
+        "an id of a good row": f"{','.join(GOOD)}\n{','.join(('@', *list(GOOD.values())[1:]))}\n",
         "an id": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n",
         "an id twice": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n{_ROW.replace('a1', '@')}\n",
         "a date": f"{_HEAD}\n{_ROW.replace('1984-05-20', '@')}\n",
@@ -154,6 +156,29 @@ def tables() -> Iterator[Placement]:
     yield Placement("id, rank", rank, ("scores.csv", "id,total\n@,100\n@,90\n"), _cell)
     yield Placement("total, rank", rank, ("scores.csv", "id,total\na1,@\n"), _cell)
     yield Placement("header, rank", rank, ("scores.csv", "id,@\na1,1\n"), _cell)
+
+
+def populations() -> Iterator[Placement]:
+    """Yield the places of a table of people under two editions, or under a quota."""
+    compare = ("policy", "compare", "beijing", "beijing", "IN", "--round", "2022", "-o", "OUT/rows.csv")
+    simulate = ("policy", "simulate", "beijing", "IN", "--round", "2022", "--complete")
+    facts = {name: text for name, text in GOOD.items() if name != "id"}
+    head, row = ",".join(("id", "note", *facts)), ",".join(("{}", "{}", *facts.values()))
+    people = "\n".join((head, row.format("a1", "@"), row.format("a2", "b"), ""))
+    ids = "\n".join((head, row.format("@", "b"), row.format("@", "b"), ""))
+    yield Placement("id, compare", compare, ("staff.csv", ids), _cell)
+    told = (*compare[:-2], "--by", "note")  # a table of rows hands a column of --by on as it is
+    yield Placement("group, compare", told, ("staff.csv", people), _cell)
+    yield Placement("group, page", (*told, "--report", "OUT/a.html"), ("staff.csv", people), _cell)
+    yield Placement("group, JSON", (*told, "--format", "json"), ("staff.csv", people), _cell)
+    named = people.replace("note", "@", 1)
+    yield Placement("a header that is --by", (*told[:-1], "@"), ("staff.csv", named), _cell)
+    yield Placement("an edition", ("policy", "compare", "@", "beijing", "IN"), ("staff.csv", people), _cell)
+    yield Placement("--line", (*compare, "--line", "@"), ("staff.csv", people), _cell)
+    yield Placement("id, simulate", (*simulate, "--quota", "1"), ("staff.csv", ids), _cell)
+    yield Placement("--quota, simulate", (*simulate, "--quota", "@"), ("staff.csv", people), _cell)
+    yield Placement("--scores", (*simulate, "--quota", "1", "--scores", "@"), ("staff.csv", people), _cell)
+    yield Placement("a score", (*simulate, "--quota", "1", "--scores", "note"), ("staff.csv", people), _cell)
 
 
 def words() -> Iterator[Placement]:
@@ -231,7 +256,7 @@ def attack(placement: Placement, form: str, lang: str = "en") -> str | None:
 
 def attacks() -> Iterator[tuple[Placement, str]]:
     """Yield each placement with each form; a form with a slash names no file."""
-    for placement in (*applicants(), *tables(), *words()):
+    for placement in (*applicants(), *tables(), *populations(), *words()):
         is_name = "@" in "".join((placement.file[0], *(word for word in placement.words if word.startswith("OUT/"))))
         for form, text in FORMS.items():
             if not (is_name and "/" in text):

@@ -223,6 +223,8 @@ IDS = {
     "two words and more than seventeen": "", "\x1b[31m": "control-character", "\x7f": "control-character",
     "a\u200bb": "control-character", "\u202eabc": "control-character", "000000198506151233": "identity-number",
     "No. 0000 0019 8506 1512 33": "identity-number", "００００００１９８５０６１５１２３３": "identity-number", "00000019850615123X": "identity-number",
+    "000000/19850615/1233": "identity-number", "000000.19850615.1233": "identity-number",
+    "000000_19850615_1233": "identity-number", "000000\\19850615\\1233": "identity-number",
 }  # fmt: skip
 
 
