@@ -15,7 +15,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import frame, whole_records
 from hukou_cli.table.source.dialect import Dialect
-from hukou_cli.table.source.parquet import ParquetChunk
+from hukou_cli.table.source.parquet import ParquetChunk, ParquetSource
 from hukou_cli.table.source.stream import RATIO, InputStream
 from hukou_cli.table.worker import Reading, Worker
 from tests.support.effort import grows_no_faster
@@ -60,6 +60,16 @@ def test_a_file_packed_to_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(HukouError) as error:
         stream.make_rewindable()
     stream.close()
+    assert [finding.code for finding in error.value.findings] == ["packed-too-well"]
+
+
+def test_parquet_of_millions_of_values_in_few_bytes_is_refused(tmp_path: Path) -> None:
+    """Three million rows of one text each take two kilobytes: a dictionary of one."""
+    path = tmp_path / "in.parquet"
+    duckdb.execute(f"COPY (SELECT 'male' AS retirement_category FROM range(3000000)) TO '{path}' (FORMAT parquet)")
+    assert path.stat().st_size * RATIO < 3_000_000
+    with contextlib.closing(InputStream(str(path))) as stream, pytest.raises(InvalidTable) as error:
+        ParquetSource(str(path), stream)
     assert [finding.code for finding in error.value.findings] == ["packed-too-well"]
 
 

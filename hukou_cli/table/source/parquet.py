@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -9,7 +10,7 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.output import written_name
 from hukou_cli.table.columns import names_of
 from hukou_cli.table.source.header import check_header
-from hukou_cli.table.source.stream import InputStream
+from hukou_cli.table.source.stream import BOMB, RATIO, InputStream
 from hukou_cli.table.source.text_source import LONGEST_LINE
 
 _ROW_NUMBER = "file_row_number"
@@ -49,8 +50,13 @@ class ParquetSource:
             with duckdb.connect() as engine:
                 columns = engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [self._path]).fetchall()
                 counted = engine.execute("SELECT count(*) FROM read_parquet(?)", [self._path]).fetchone()
+                held = engine.execute("SELECT sum(num_values) FROM parquet_metadata(?)", [self._path]).fetchone()
         except duckdb.Error:
             raise InvalidTable([Finding(code="not-parquet", file=name)]) from None
+        if held and (held[0] or 0) > max(
+            BOMB, RATIO * Path(self._path).stat().st_size
+        ):  # a byte of text each, at least
+            raise InvalidTable([Finding(code="packed-too-well", values={"allowed": str(RATIO)}, file=name)])
         self.size = int(counted[0]) if counted else 0
         self.kinds: Mapping[str, str] = {str(column[0]): str(column[1]) for column in columns}
         self.header = list(self.kinds)

@@ -20,7 +20,7 @@ HEAD = 1 << 20
 
 STDIN = "-"
 
-_BOMB, RATIO = 1 << 21, 250
+BOMB, RATIO = 1 << 21, 250
 """Bytes from which a file is refused that is so many times as large as its packed form; those of tables are 5 to 50."""
 
 
@@ -128,7 +128,7 @@ class _Unpacked(io.BufferedIOBase):
         """Read bytes, at most ``size``. Raises InvalidTable where they are too many for what they are packed in."""
         part = self._file.read(size)
         self._given += len(part)
-        if self._given > max(_BOMB, RATIO * self._counted.taken):
+        if self._given > max(BOMB, RATIO * self._counted.taken):
             raise InvalidTable([Finding(code="packed-too-well", values={"allowed": str(RATIO)}, file=self._name)])
         return part
 
