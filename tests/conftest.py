@@ -1,6 +1,7 @@
 """What all tests share: the catalog, Beijing's edition and applicant, and how long Hypothesis searches."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -8,6 +9,9 @@ from hypothesis import settings
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from tests.support.people import PERSON
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # where a shell runs the tests in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what they start inherits it, and must heed a Ctrl-C
 
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
