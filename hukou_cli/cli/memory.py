@@ -1,4 +1,4 @@
-"""What the system gives, memory above all: whether a table can be read with it, and errors that say it has run out."""
+"""Limits of the system: whether there is memory enough to read a table, and the errors that say it has run out."""
 
 import errno
 import os

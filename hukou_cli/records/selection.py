@@ -223,7 +223,7 @@ class RecordSelection:
 
     @cached_property
     def are_of_all_kinds(self) -> bool:
-        """Whether every record of insurance is of all five."""
+        """Whether every record of insurance covers all five kinds of insurance."""
         groups = [group for kind, group in self.joined.items() if PART_OF.get(kind, kind) == "insurance"]
         return all(tags.issuperset(INSURANCES) for group in groups for tags, _, _ in group)
 

@@ -29,7 +29,7 @@ _MARKS: Mapping[str, Mapping[Language, str]] = {
     "back_paid": {"en": "back", "zh": "补缴"},
     "endorsed": {"en": "endorsed", "zh": "签注"},
 }
-"""What stands before a month of a list, by the key of the list."""
+"""The word typed before a month that was paid late or endorsed, by the key of its list."""
 
 _FLAGS: Mapping[str, Mapping[bool, Mapping[Language, str]]] = {
     "registered": {True: {"en": "declared", "zh": "已备案"}, False: {"en": "undeclared", "zh": "未备案"}},
