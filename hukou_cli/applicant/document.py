@@ -132,7 +132,7 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     tables = {key: table[key] for key in RECORD_TABLES if key in table}
     records = None
     if tables:
-        from hukou_cli.applicant.records import read_records
+        from hukou_cli.applicant.record_reader import read_records
 
         records, wrong_records = read_records(tables)
         records = records.to_be_finished(unfinished) if unfinished else records

@@ -6,14 +6,21 @@ The same small subset of Python's syntax as formulas, parsed by the same parser:
 
 import ast
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn, assert_never
-
-from msgspec.structs import replace
+from typing import NamedTuple, NoReturn
 
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.rules.parser import parse_expression
+from hukou_cli.rules.record_set_shapes import (
+    are_homes,
+    conditions,
+    everywhere,
+    is_of_insurance,
+    measurable,
+    measured,
+    of_the_same,
+)
 from hukou_cli.rules.record_sets import (
     PART_OF,
     SORTS,
@@ -23,7 +30,6 @@ from hukou_cli.rules.record_sets import (
     Begun,
     Both,
     ByDistrict,
-    ByKind,
     Counting,
     During,
     Either,
@@ -74,7 +80,7 @@ def parse_set(
     sort = None if isinstance(found, Where) else sort_of(found)
     if isinstance(found, Where) or sort is None:
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@record-set")
-    if sort != "months" and any(where.of != "anywhere" for where in _conditions(found)):
+    if sort != "months" and any(where.of != "anywhere" for where in conditions(found)):
         parser.fail("wrong-kind", body, seen=harmless(text), allowed="@month-set")
     lifted = [named for named in record_sets_in(found) if any(where.of == "anywhere" for where in named.where)]
     if any(SORTS[named.kind] != "days" and named.kind != "study" for named in lifted):
@@ -114,9 +120,9 @@ class _SetParser:
         """Join two sets; ``outside('list')`` alone holds for every record named beside it."""
         if isinstance(at.op, ast.BitAnd):
             if isinstance(right, Where) and not isinstance(left, Where):
-                return _everywhere(left, right)
+                return everywhere(left, right)
             if isinstance(left, Where) and not isinstance(right, Where):
-                return _everywhere(right, left)
+                return everywhere(right, left)
         if isinstance(left, Where) or isinstance(right, Where):
             self.fail("wrong-kind", at, seen=self.source(at), allowed="@record-set")
         match at.op:
@@ -125,7 +131,7 @@ class _SetParser:
             case ast.BitOr():
                 return Either(left, right)
             case ast.Sub():
-                return Without(left, _of_the_same(left, right))
+                return Without(left, of_the_same(left, right))
             case _:
                 self.fail("set-not-allowed", at, seen=self.source(at))
 
@@ -153,7 +159,7 @@ class _SetParser:
 
     def measurable(self, at: ast.expr) -> "RecordSet | Joined | Measured | None":
         """Read records of one kind over months; None where an expression is anything else."""
-        return _measurable(self.read(at))
+        return measurable(self.read(at))
 
     def where(self, name: str, listed: str, at: ast.expr) -> Where:
         """Read a condition on where a record is of, by the name of its list."""
@@ -173,87 +179,6 @@ class _SetParser:
     def fail(self, code: str, at: ast.expr, **values: str) -> NoReturn:
         column = len(self.bytes[: at.col_offset].decode(errors="replace")) + 1 + self.shift
         raise InvalidPolicy([Finding(code=code, values=values, column=column)])
-
-
-def _is_of_insurance(node: SetFormula | Where) -> bool:
-    """Return whether an expression is of insurance alone, of no single one, and measures nothing record by record."""
-    if isinstance(node, Where) or sort_of(node) != "months":
-        return False
-    parts = parts_of(node)
-    named = record_sets_in(node)
-    is_plain = all(isinstance(part, RecordSet | Both | Either | Without | Period) for part in parts)
-    return is_plain and all(PART_OF.get(each.kind, each.kind) == "insurance" and not each.tags for each in named)
-
-
-def _are_homes(named: RecordSet | Joined) -> bool:
-    """Return whether records are homes of which nothing else is asked than how they are held."""
-    return all(
-        each.kind == "home" and not {"spouse", "family"}.intersection(each.tags) for each in record_sets_in(named)
-    )
-
-
-def _measurable(node: SetFormula | Where) -> RecordSet | Joined | Measured | None:
-    """Return records of one kind over months, under one name or several; None where an expression is anything else."""
-    match node:
-        case WithSpouse() | During() | Held() | Begun() | MonthEnd() | Full() | ByDistrict() | Longest():
-            return node
-        case RecordSet(kind):
-            return node if SORTS[kind] == "months" else None
-        case Either():
-            sides = _sides(node)
-            names = tuple([side for side in sides if isinstance(side, RecordSet)])
-            is_one_kind = len(names) == len(sides) and len({(name.kind, name.where) for name in names}) == 1
-            return Joined(names) if is_one_kind and SORTS[names[0].kind] == "months" else None
-        case _:
-            return None
-
-
-def _sides(node: SetFormula) -> tuple[SetFormula, ...]:
-    return (*_sides(node.left), *_sides(node.right)) if isinstance(node, Either) else (node,)
-
-
-def _measured(function: str, node: RecordSet | Joined | WithSpouse | During | Held | Full | Longest) -> SetFormula:
-    """Measure records. The nodes stand in one order, however it is written: first what is held, the longest last."""
-    functions = {function}
-    while isinstance(node, Longest) or (isinstance(node, Full | Held) and not node.gap_days):
-        functions.add(type(node).__name__.lower())
-        node = node.of
-    held = Held(node) if "held" in functions and not isinstance(node, Held | Full) else node
-    full = Full(held) if "full" in functions and not isinstance(held, Full) else held
-    return Longest(full) if "longest" in functions else full
-
-
-def _of_the_same(left: SetFormula, right: SetFormula) -> SetFormula:
-    """Read ``insurance.pension - back_paid`` as the repaid months of that insurance alone."""
-    match left:
-        case _ if isinstance(left, Measured):
-            return _of_the_same(left.of, right)
-        case RecordSet(kind, tags, where) if isinstance(right, RecordSet) and PART_OF.get(right.kind) == kind:
-            return RecordSet(right.kind, right.tags or tags, right.where or where)
-        case _:
-            return right
-
-
-def _conditions(node: SetFormula) -> tuple[Where, ...]:
-    """Return every condition on where records are of."""
-    return tuple(where for named in record_sets_in(node) for where in named.where)
-
-
-def _everywhere(node: SetFormula, where: Where) -> SetFormula:
-    """Lay a condition on every record that an expression names."""
-    match node:
-        case RecordSet(where=conditions):
-            return replace(node, where=(*conditions, where))
-        case Period() | TaxYears() | BeforeGraduation():
-            return node
-        case Joined(names):
-            return Joined(tuple([replace(name, where=(*name.where, where)) for name in names]))
-        case _ if isinstance(node, Measured | ByKind):  # not the records that cut others in time
-            return replace(node, of=_everywhere(node.of, where))
-        case Both(left, right) | Either(left, right) | Without(left, right):
-            return replace(node, left=_everywhere(left, where), right=_everywhere(right, where))
-        case _:
-            assert_never(node)
 
 
 # ---------------------------------------------------------------- functions: a node, or None of wrong arguments
@@ -303,24 +228,24 @@ def _in_a_list(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
     if len(args) == 1:
         return where
     inner = parser.read(args[0])
-    return None if isinstance(inner, Where) else _everywhere(inner, where)
+    return None if isinstance(inner, Where) else everywhere(inner, where)
 
 
 def _anywhere(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
     inside = parser.read(args[0]) if len(args) == 1 else None
-    return None if inside is None or isinstance(inside, Where) else _everywhere(inside, Where("anywhere"))
+    return None if inside is None or isinstance(inside, Where) else everywhere(inside, Where("anywhere"))
 
 
 def _of_insurances(parser: _SetParser, name: str, args: list[ast.expr]) -> Built:
     within = parser.read(args[0]) if len(args) == 1 else None
-    if within is None or isinstance(within, Where) or not _is_of_insurance(within):
+    if within is None or isinstance(within, Where) or not is_of_insurance(within):
         return None
     return EveryKind(within) if name == "every_kind" else LongestKind(within)
 
 
 def _with_spouse(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
     homes = parser.measurable(args[0]) if len(args) == 1 else None
-    return WithSpouse(homes) if isinstance(homes, RecordSet | Joined) and _are_homes(homes) else None
+    return WithSpouse(homes) if isinstance(homes, RecordSet | Joined) and are_homes(homes) else None
 
 
 def _begun(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
@@ -371,7 +296,7 @@ def _month_by_month(parser: _SetParser, name: str, args: list[ast.expr]) -> Buil
         return None
     if name == "held" and any(isinstance(part, Full) and part.gap_days for part in parts_of(records)):
         return None
-    return _measured(name, records)
+    return measured(name, records)
 
 
 def _month_end(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
@@ -393,7 +318,7 @@ def _elsewhere(parser: _SetParser, _name: str, args: list[ast.expr]) -> Built:
     is_placed = isinstance(named, RecordSet | Joined) and all(
         PART_OF.get(each.kind, each.kind) in _PLACED and not each.where for each in record_sets_in(named)
     )
-    return _everywhere(named, Where("elsewhere")) if named is not None and is_placed else None
+    return everywhere(named, Where("elsewhere")) if named is not None and is_placed else None
 
 
 _PLACED = ("insurance", "home", "permit")

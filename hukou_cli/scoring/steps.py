@@ -8,7 +8,8 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.applicant.document import Applicant
-from hukou_cli.applicant.records import Record, read_records
+from hukou_cli.applicant.record_reader import read_records
+from hukou_cli.applicant.records import Record
 from hukou_cli.base import calendar
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Value

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from hukou_cli.applicant.document import Applicant
-from hukou_cli.applicant.records import Records, read_records
+from hukou_cli.applicant.record_reader import read_records
+from hukou_cli.applicant.records import Records
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.base.redaction import harmless

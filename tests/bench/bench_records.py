@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from hukou_cli import find_policy
-from hukou_cli.applicant.records import read_records
+from hukou_cli.applicant.record_reader import read_records
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.records.counting import count_facts
 from tests.bench.measure import INSTALLED, cpu_seconds, show
