@@ -6,10 +6,10 @@ a good file pays nothing and a bad one is told everything.
 
 import datetime
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec.inspect import type_info
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, nearest
@@ -27,6 +27,14 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """A table of a file: typed, frozen, unknown keys refused."""
 
 
+@cache  # a large model takes longer to describe than a table to be walked
+def type_info(shape: Any) -> Any:  # noqa: ANN401 - a type, and what ``msgspec`` makes of it
+    """Return the description of a type, with those of its fields, by which a table is walked."""
+    from msgspec import inspect
+
+    return inspect.type_info(shape)
+
+
 def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Finding]]:
     """Decode a parsed table.
 
@@ -41,7 +49,7 @@ def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Fi
     try:
         return msgspec.convert(table, shape, dec_hook=_text)
     except msgspec.ValidationError as error:
-        problems = list(mismatches(table, type_info(shape), ()))
+        problems = list(mismatches(table, type_info(shape), ()))  # type: ignore[arg-type]  # types are hashable
         place = str(error).partition("`$.")[2].rstrip("`")  # the sentence before it is about Python's types
         return problems or [((), Finding(code="wrong-shape", place=place))]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import get_args
 
 import msgspec
@@ -189,9 +190,7 @@ def _record(lever: Lever) -> Problems:
     if lever.table not in get_args(RecordKind):
         yield ("record", TABLE), not_one_of(lever.table, kinds)
         return
-    (shape,) = [field.type for field in msgspec.structs.fields(RecordTables) if field.name == lever.table]
-    known = [field.encode_name for field in msgspec.structs.fields(shape.__args__[0])]
-    known = [key for key in known if key not in _FILLED_BY_STEP]
+    known = _keys_of(lever.table)
     yield from ((("record", key), unknown_key(key, known)) for key in lever.fields if key not in known)
     fields = {
         key: list(value) if isinstance(value, tuple) else value for key, value in lever.fields.items() if key in known
@@ -200,6 +199,14 @@ def _record(lever: Lever) -> Problems:
     for path, finding in found if isinstance(found, list) else ():
         if finding.code != "missing-key" or finding.values["key"] not in _FILLED_BY_STEP:
             yield ("record", *path[2:]), finding
+
+
+@cache
+def _keys_of(table: str) -> list[str]:
+    """Return the keys of a kind of record that a lever may write."""
+    (shape,) = [field.type for field in msgspec.structs.fields(RecordTables) if field.name == table]
+    keys = [field.encode_name for field in msgspec.structs.fields(shape.__args__[0])]
+    return [key for key in keys if key not in _FILLED_BY_STEP]
 
 
 def _times(lever: Lever) -> Problems:
