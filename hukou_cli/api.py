@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,14 @@ def find_policy(
     named = None if round is None else read_round(round)
     if round is not None and named is None:
         raise InvalidOption([Finding(code="not-a-round", values={"seen": harmless(round)})])
-    catalog = Catalog([Path(policies)] if policies else [])
+    catalog = Catalog([Path(policies)]) if policies else _own_catalog()
     return catalog.find(city, named) if named or on is None else catalog.find_on(city, from_date(on))
+
+
+@cache
+def _own_catalog() -> Catalog:
+    """Return the catalog of the package's own policies, whose editions are loaded once however often they are found."""
+    return Catalog()
 
 
 def load_policy(path: str | Path) -> Edition:
