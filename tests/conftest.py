@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from tests.support.catalog import CATALOG
 from tests.support.people import PERSON
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # where a shell runs the tests in the background
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return Catalog()
+    return CATALOG
 
 
 @pytest.fixture(scope="session")

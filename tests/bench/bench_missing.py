@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from hukou_cli import Applicant, Edition, InvalidApplicant, Score, load_applicant, score
 from hukou_cli.facts.types import UNKNOWN
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
+from tests.support.catalog import CATALOG
 
 TODAY = datetime.date(2026, 11, 29)
 MOST = 20
@@ -30,9 +31,8 @@ class Cost(NamedTuple):
 
 def editions() -> Iterator[tuple[Edition, Applicant]]:
     """Yield the latest edition of every city and scheme that gives points, with its example applicant."""
-    catalog = Catalog()
-    for city in catalog.cities():
-        edition = catalog.load(catalog.editions(city)[0])
+    for city in CATALOG.cities():
+        edition = CATALOG.load(CATALOG.editions(city)[0])
         if edition.is_scored and edition.file.unseen is None:
             yield edition, load_applicant(bundled() / city / "example.toml")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.sql.output import result_columns
 from hukou_cli.table.headings import headings_of
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD
 from tests.support.program import batch, run_checked
@@ -22,8 +22,8 @@ SHORT = {**GOOD, "id": "B2", "insured_streak_months": "83", "has_residence_permi
 @pytest.mark.slow
 def test_headings_are_unique_in_every_edition(language: Language) -> None:
     """Capitals aside, as the engine has it."""
-    for path in Catalog().all():
-        edition = Catalog().load(path)
+    for path in CATALOG.all():
+        edition = CATALOG.load(path)
         if edition.file.unseen is None:
             columns = ["rank", "admitted", *result_columns(edition)]
             named = [name.lower() for name in headings_of(columns, [edition], language).values()]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.table.columns import Header, blank_header, check_complete, map_columns
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD, LABELS
 from tests.support.program import batch, run_checked, write_to_pipe
@@ -61,8 +61,8 @@ def test_rows_without_a_fact_and_names_without_a_column_are_told_in_one_line(tmp
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_blank_table_asks_for_every_fact(language: Language) -> None:
     """In every edition that can be scored: each column is one fact, and with them all no row lacks any."""
-    for path in Catalog().all():
-        edition = Catalog().load(path)
+    for path in CATALOG.all():
+        edition = CATALOG.load(path)
         if edition.file.unseen is None and edition.used:
             limits = edition.calendar.window(edition.calendar.default(20261125)).limits
             header = blank_header(edition, limits, language)

@@ -12,7 +12,6 @@ import pytest
 from hukou_cli.applicant.document import load_applicant
 from hukou_cli.cli.init import example_path
 from hukou_cli.cli.template import template_of
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.score import score_under
@@ -20,13 +19,14 @@ from hukou_cli.table.record_rows import KEYS
 from hukou_cli.table.workbook.template import template_workbook
 from hukou_cli.text.language import Language
 from hukou_cli.text.record_table import HEADINGS, KINDS, by_name
+from tests.support.catalog import CATALOG
 from tests.support.csv_files import rows_of
 from tests.support.program import run_checked
 from tests.support.table_runs import run_table
 from tests.support.workbooks import saved
 
 DAY = 20261130
-CITIES = [city for city in Catalog().cities() if Catalog().find_on(city, DAY).file.unseen is None]
+CITIES = [city for city in CATALOG.cities() if CATALOG.find_on(city, DAY).file.unseen is None]
 
 
 def template(edition: Edition, round_: RoundId, language: Language) -> Any:
@@ -53,7 +53,7 @@ def filled(book: Any) -> bytes:
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_template_filled_in_is_scored_as_its_example(city: str, language: Language, tmp_path: Path) -> None:
-    edition = Catalog().find_on(city, DAY)
+    edition = CATALOG.find_on(city, DAY)
     round_ = edition.calendar.default(DAY)
     score = score_under(load_applicant(example_path(edition)), edition, round_, today=DAY)
     content = filled(template(edition, round_, language))
@@ -92,7 +92,7 @@ def recorded(book: Any, tables: dict[str, Any]) -> bytes:
 @pytest.mark.subprocess
 @pytest.mark.parametrize("city", ["beijing", "guangzhou", "tianjin"])
 def test_a_template_of_records_filled_in_is_scored_as_its_example(city: str, tmp_path: Path) -> None:
-    edition = Catalog().find_on(city, DAY)
+    edition = CATALOG.find_on(city, DAY)
     round_ = edition.calendar.default(DAY)
     tables = tomllib.loads(example_path(edition).read_text(encoding="utf-8"))
     book = openpyxl.load_workbook(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hukou_cli import load_applicant, score
-from hukou_cli.policy.catalog import Catalog
+from tests.support.catalog import CATALOG
 from tests.support.program import hukou, tells
 
 pytestmark = pytest.mark.subprocess
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.subprocess
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 RENTER = str(PEOPLE / "bj-renter.toml")
 DAY = ("--on", "2026-11-29", "--lang", "en")
-BEIJING = Catalog().find("beijing")
+BEIJING = CATALOG.find("beijing")
 
 
 def test_what_each_step_is_worth_as_a_table() -> None:
@@ -106,7 +106,7 @@ def test_a_json_file_is_written_as_toml(tmp_path: Path) -> None:
     planned = tmp_path / "planned.toml"
     done = hukou("whatif", str(given), *DAY, "--steps", "own_home,shortage_job", "--write", str(planned))
     assert done.returncode == 0
-    found = score(load_applicant(planned), Catalog().find("guangzhou"), 2028)
+    found = score(load_applicant(planned), CATALOG.find("guangzhou"), 2028)
     assert found.total == Decimal("160.00")  # 130 + 20 + 10
     assert "shortage_job holds from" in done.stdout
 

@@ -22,6 +22,7 @@ from hukou_cli.scoring.comparison import compare
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.scoring.whatif import what_if
+from tests.support.catalog import CATALOG
 from tests.support.pages import JSON, ROOT, blocks, code, run, table_after
 
 
@@ -29,7 +30,7 @@ from tests.support.pages import JSON, ROOT, blocks, code, run, table_after
 def example() -> dict[str, Any]:
     """The example applicant's answer as JSON, with every key there is."""
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    beijing = Catalog().find("beijing")
+    beijing = CATALOG.find("beijing")
     result = score(applicant, beijing, 2026, on=date(2026, 11, 29))
     answer = score_json(result, "en", traces=count_traces(result))
     found: dict[str, Any] = json.loads(answer, parse_float=Decimal)
@@ -150,7 +151,7 @@ def test_plans_have_the_types_that_are_described(city: str, person: str | None, 
 
 def test_every_key_of_a_comparison_is_described() -> None:
     applicant = load_applicant(ROOT / "policies" / "beijing" / "example.toml")
-    standings = compare(applicant, [Catalog().find("beijing")], date(2026, 11, 23))
+    standings = compare(applicant, [CATALOG.find("beijing")], date(2026, 11, 23))
     answer = json.loads(comparison_json(standings, None, "en"))
     assert list(answer) == ["schema", "estimate", "id", "cities"]
     assert [code(row[0]) for row in table_after(JSON, "### Cities")] == list(answer["cities"][0])

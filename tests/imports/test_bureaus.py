@@ -9,13 +9,12 @@ import pytest
 
 from hukou_cli import score
 from hukou_cli.applicant.document import applicant_of, parse_applicant
-from hukou_cli.policy.catalog import Catalog
+from tests.support.catalog import CATALOG
 from tests.support.imports import imported
 
 DATA = Path(__file__).parent.parent / "data/import"
 FILES = {"beijing": "beijing.xls", "guangzhou": "guangzhou.csv", "shanghai": "shanghai.csv", "tianjin": "tianjin.xls"}
 TODAY = datetime.date(2026, 11, 30)
-CATALOG = Catalog()
 
 
 def typed(city: str) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from hukou_cli import Edition, InvalidPolicy, find_policy
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.lever_use import facts_behind, facts_changed
 from hukou_cli.policy.load import build_edition
+from tests.support.catalog import CATALOG
 from tests.support.springfield import edition_with
 
 OWN_HOME = {"id": "house", "name": "买房", "record": {"table": "home", "tenure": "owned"}}
@@ -228,7 +228,7 @@ def test_amounts_of_income_tax_are_those_that_the_policy_names() -> None:
 
 
 def test_a_mistake_in_a_shared_lever_is_told_of_the_shared_file() -> None:
-    vocabulary = Catalog().vocabulary()
+    vocabulary = CATALOG.vocabulary()
     levers = [{"id": "marry", "name": "结婚", "record": {"table": "marriage"}}]
     edition = edition_with("home.owned")
     assert edition.levers

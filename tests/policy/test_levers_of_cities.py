@@ -9,15 +9,14 @@ from hukou_cli import Edition
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.types import Fact, Value, limits
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.lever_use import facts_behind, facts_changed
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.validation.levers import is_not_for_advice
 from hukou_cli.rules.ast import Condition, Quantity, names_in
+from tests.support.catalog import CATALOG
 
 TODAY = 20261130
-CATALOG = Catalog()
 EDITIONS = {city: CATALOG.find(city) for city in CATALOG.cities()}
 
 # Why nobody is advised to change a fact, where no lever does and it is not of a person's life.

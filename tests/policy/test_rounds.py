@@ -9,11 +9,12 @@ import pytest
 
 from hukou_cli import Edition, InvalidPolicy, NotFound, load_applicant, score
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog, bundled, rounds_text
+from hukou_cli.policy.catalog import bundled, rounds_text
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.verdict import answer
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import screen
 from tests.support.springfield import edition_with, ranking
 
@@ -205,14 +206,13 @@ def test_every_kind_of_round_is_shown(language: Language, words: list[str]) -> N
 
 def test_rounds_of_the_library_are_told_with_their_lines() -> None:
     """Figures of ``cutoffs.csv`` that are not of the total, and rounds that were not held."""
-    catalog = Catalog()
-    guangzhou = catalog.find("guangzhou")
+    guangzhou = CATALOG.find("guangzhou")
     base = guangzhou.calendar.rounds[RoundId(2023)]
     assert (base.cutoff, base.line_of, base.line) == (Decimal(208), "base", Decimal(208))
-    shenzhen = catalog.load(Path(catalog.editions("shenzhen")[1]))
+    shenzhen = CATALOG.load(Path(CATALOG.editions("shenzhen")[1]))
     assert shenzhen.calendar.not_held == {RoundId(2021), RoundId(2022)}
     with pytest.raises(NotFound) as caught:
-        catalog.find("shenzhen", RoundId(2021))
+        CATALOG.find("shenzhen", RoundId(2021))
     assert [found.code for found in caught.value.findings] == ["no-round-held"]
 
 
@@ -220,7 +220,7 @@ def test_rounds_of_the_library_are_told_with_their_lines() -> None:
     ("language", "said"), [("en", "No cut-off of the ranking is known."), ("zh", "排名的入围分未知。")]
 )
 def test_a_cutoff_of_other_points_is_not_called_unknown(language: Language, said: str) -> None:
-    guangzhou = Catalog().find("guangzhou")
+    guangzhou = CATALOG.find("guangzhou")
     person = load_applicant(bundled() / "guangzhou/example.toml")
     assert said not in answer(score(person, guangzhou, 2025), language)
     assert said in answer(score(person, guangzhou, 2022), language)  # before the first of them

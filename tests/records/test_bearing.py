@@ -6,10 +6,9 @@ import pytest
 
 from hukou_cli import InvalidApplicant, Score, score
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
+from tests.support.catalog import CATALOG
 
-CATALOG = Catalog()
 EDITIONS = [edition for path in CATALOG.all() if (edition := CATALOG.load(path)).file.unseen is None]
 ASKED_FOR = [edition for edition in EDITIONS if "criminal_record" in edition.facts]
 PERSON = {"birth_date": "1985-06-15", "retirement_category": "male"}

@@ -9,7 +9,8 @@ import pytest
 from hukou_cli import Edition, InvalidApplicant, Score, score
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
+from tests.support.catalog import CATALOG
 from tests.support.program import hukou
 
 FILE = bundled() / "divisions.toml"
@@ -69,7 +70,7 @@ def test_there_are_all_units_and_every_large_city() -> None:
     municipalities, elsewhere, counties = 4, 3, 4
     assert len(divisions["places"]) == 333 + municipalities + 32 + elsewhere + counties
     known = {fold_city_name(name) for unit in divisions["places"] for name in unit.split()}
-    cities = Catalog().large_cities().city
+    cities = CATALOG.large_cities().city
     assert {*cities, *(fold_city_name(city.name.zh) for city in cities.values())} <= known
 
 
@@ -96,7 +97,7 @@ def test_the_pinyin_of_the_policys_own_city_is_taken_for_it_and_said(pinyin: str
     def told(city: str) -> list[str]:
         permit = [{"city": city, "from": "2020-01-01"}]
         applicant = applicant_of({"birth_date": "1990-01-01", "permit": permit})
-        notes = score(applicant, Catalog().find(own), on=datetime.date(2026, 5, 10)).notes
+        notes = score(applicant, CATALOG.find(own), on=datetime.date(2026, 5, 10)).notes
         return [note.sentence("zh") for note in notes if note.code == "shared-pinyin"]
 
     assert told(pinyin) == [f"{own}、{other}的拼音相同，此处按{own}计，指其他城市的请写中文名称"]

@@ -8,15 +8,15 @@ import pytest
 
 from hukou_cli.base.decoding import dates_as_text
 from hukou_cli.base.errors import Finding
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.record_keys import record_keys
 from hukou_cli.records.typed_line import read_line
 from hukou_cli.render.ask import typed_line
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
+from tests.support.catalog import CATALOG
 
-CATALOG = Catalog()
 BEIJING = CATALOG.find("beijing")
 TYPED = ("insurance", "home", "permit", "study", "marriage", "tax")
 

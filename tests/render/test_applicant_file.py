@@ -14,14 +14,13 @@ import pytest
 from hukou_cli import load_applicant, score
 from hukou_cli.applicant.document import RECORD_TABLES, parse_applicant
 from hukou_cli.base.errors import InvalidApplicant
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.applicant_file import applicant_file
 from hukou_cli.render.applicant_schema import applicant_schema
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 
 TODAY = datetime.date(2026, 11, 30)
-CATALOG = Catalog()
 SCORABLE = [city for city in CATALOG.cities() if CATALOG.find(city).file.unseen is None]
 LANGUAGES = get_args(Language)
 

@@ -11,9 +11,10 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.national import Profile
 from hukou_cli.render.national import cities_json, print_cities, print_city
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import compare, screen
 
-TABLE = Catalog().large_cities()
+TABLE = CATALOG.large_cities()
 
 
 def profiles(catalog: Catalog, *cities: str) -> list[Profile]:

@@ -12,6 +12,7 @@ from hukou_cli.cli.app import main
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.citations import Citation
 from hukou_cli.policy.edition import Edition
+from tests.support.catalog import CATALOG
 
 HAN = re.compile("[\u3400-\u9fff]+")
 IN_BRACKETS = re.compile(r"\([^()]*[\u3400-\u9fff][^()]*\)")
@@ -54,7 +55,7 @@ def unbroken(text: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("city", Catalog().cities())
+@pytest.mark.parametrize("city", CATALOG.cities())
 def test_english_screens_have_no_chinese_but_names(
     city: str, catalog: Catalog, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from hukou_cli import find_policy, load_applicant, score
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.render.comparison import print_comparison
 from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
@@ -18,6 +18,7 @@ from hukou_cli.scoring.comparison import compare, editions_for
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import screen
 
 ON = {"shenzhen_talent": datetime.date(2020, 1, 31)}
@@ -72,7 +73,7 @@ def test_a_chinese_page_has_names_in_place_of_ids(path: Path) -> None:
 
 def test_a_chinese_comparison_has_the_names_of_cities_alone() -> None:
     person, day = load_applicant(bundled() / "beijing/example.toml"), datetime.date(2026, 11, 30)
-    standings = compare(person, editions_for(Catalog(), None, day), day, on=day)
+    standings = compare(person, editions_for(CATALOG, None, day), day, on=day)
     to = screen(200)
     print_comparison(standings, "A1", "zh", to)
     assert isinstance(to.file, io.StringIO)

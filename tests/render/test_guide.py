@@ -12,16 +12,15 @@ from msgspec.structs import replace
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Procedure
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.guide import Guide, print_guide
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import screen
 
 TODAY = datetime.date(2026, 11, 30)
-CATALOG = Catalog()
 
 
 def page(

@@ -14,13 +14,14 @@ from rich.console import Console
 
 from hukou_cli import load_applicant
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.render.chart import PLAIN, signs_of
 from hukou_cli.render.plan import print_plan
 from hukou_cli.render.plan_answer import answer_sentences
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import compare, screen
 from tests.support.springfield import ranking
 
@@ -29,10 +30,9 @@ TODAY = datetime.date(2026, 11, 29)
 
 
 def planned(file: Path, city: str, until: int | None = None, line: str | None = None) -> Plan:
-    catalog = Catalog()
-    edition = catalog.find_on(city, 20261129)
+    edition = CATALOG.find_on(city, 20261129)
     fixed = None if line is None else Decimal(line)
-    return plan(load_applicant(file), edition, until, today=TODAY, earlier=catalog.earlier(edition), line=fixed)
+    return plan(load_applicant(file), edition, until, today=TODAY, earlier=CATALOG.earlier(edition), line=fixed)
 
 
 @pytest.mark.parametrize("width", [80, 40])
@@ -120,7 +120,7 @@ def test_a_line_that_is_open_changes_within_limits() -> None:
 @pytest.mark.slow
 def test_lines_that_are_open_for_long_take_one_line_each() -> None:
     nearly_nothing = applicant_of({"birth_date": "1990-01-01"})
-    said = page(plan(nearly_nothing, Catalog().find("beijing"), today=TODAY), 200).partition("What changes")[2]
+    said = page(plan(nearly_nothing, CATALOG.find("beijing"), today=TODAY), 200).partition("What changes")[2]
     told = [line for line in said.splitlines() if line.startswith("·")]
     assert sum("Stable employment" in line for line in told) == 1
     assert sum("Stable residence" in line for line in told) == 1
@@ -158,7 +158,7 @@ def test_a_line_that_stays_as_it_is_is_told_only_where_it_stops() -> None:
 def test_who_can_never_apply_is_told_so_and_why() -> None:
     applicant = load_applicant(PEOPLE / "bj-renter.toml")
     old = msgspec.structs.replace(applicant, person={**applicant.person, "birth_date": datetime.date(1955, 1, 1)})
-    found = plan(old, Catalog().find("beijing"), today=TODAY)
+    found = plan(old, CATALOG.find("beijing"), today=TODAY)
     assert sentences(found) == [
         "As your file stands you cannot apply at any time up to 2056; not met: Below the legal retirement age."
     ]

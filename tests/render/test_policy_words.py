@@ -8,13 +8,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.render.policy import print_policy
 from hukou_cli.rules.prose import words
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.scopes import formula as parsed_formula
 
-CATALOG = Catalog()
 FILES = [*CATALOG.all()]
 EDITIONS = [f"{path.parent.name}/{path.stem}" for path in FILES]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

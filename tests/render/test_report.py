@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from hukou_cli import find_policy, load_applicant, score
 from hukou_cli.applicant.document import parse_applicant
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.render.comparison import comparison_markdown
 from hukou_cli.render.plan_chart import plan_chart
 from hukou_cli.render.plan_markdown import plan_markdown
@@ -28,13 +28,14 @@ from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.whatif import what_if
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 
 CHROMIUM = shutil.which("chromium")
 BEIJING = find_policy("beijing")
 EXAMPLE = load_applicant(bundled() / "beijing" / "example.toml")
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 30)
-PLAN = plan(EXAMPLE, BEIJING, today=TODAY, earlier=Catalog().earlier(BEIJING))
+PLAN = plan(EXAMPLE, BEIJING, today=TODAY, earlier=CATALOG.earlier(BEIJING))
 
 
 def page(result: Score, language: Language) -> str:
@@ -182,7 +183,7 @@ def test_a_total_without_an_upper_end_is_not_drawn() -> None:
 
 
 def test_a_page_of_steps_says_first_which_is_worth_the_most() -> None:
-    worth = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=Catalog().earlier(BEIJING))
+    worth = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=CATALOG.earlier(BEIJING))
     told = what_if_markdown(worth, "en")
     assert "\n\n**Worth the most: doctor's diploma and degree earned [time, money] (+17.04 in 2034).**\n" in told
     assert "| line, if it rises as in 2026 | 122.51 | 125.10 | 130.28 | 140.64 |" in told
@@ -190,7 +191,7 @@ def test_a_page_of_steps_says_first_which_is_worth_the_most() -> None:
 
 def test_bars_of_steps_are_of_the_round_in_which_each_adds_the_most() -> None:
     # The doctorate adds 17.04 in 2034, the master's degree 6.04: 6.04 ÷ 17.04 = 35.45 %.
-    worth = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=Catalog().earlier(BEIJING))
+    worth = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=CATALOG.earlier(BEIJING))
     (chart,) = worth_chart(worth, "en")
     shown = re.findall(r"<span>([^<]*)</span>.*?class=\"sure\" x=\"0\" y=\"0\" width=\"([0-9.]+)\"", chart)
     assert ("doctor&#x27;s diploma and degree earned [time, money] · 2034", "100") in shown
@@ -198,7 +199,7 @@ def test_bars_of_steps_are_of_the_round_in_which_each_adds_the_most() -> None:
 
 
 def test_a_page_of_a_goal_says_first_what_is_enough() -> None:
-    found = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=Catalog().earlier(BEIJING), goal="middle")
+    found = what_if(EXAMPLE, BEIJING, today=TODAY, earlier=CATALOG.earlier(BEIJING), goal="middle")
     told = goal_markdown(found, "zh")
     assert "\n\n**2031年够用：取得研究生学历和博士学位 [时间、花钱]。**\n" in told
     assert "| 1 | 2031 | 取得研究生学历和博士学位 [时间、花钱] | 136.63 | 132.87 |" in told
@@ -206,8 +207,8 @@ def test_a_page_of_a_goal_says_first_what_is_enough() -> None:
 
 def _pages() -> list[str]:
     """Return every kind of page in both languages, a plan by days and one with open totals among them."""
-    catalog, pages = Catalog(), list[str]()
-    editions = editions_for(catalog, None, TODAY, None)
+    pages: list[str] = []
+    editions = editions_for(CATALOG, None, TODAY, None)
     standings = compare(EXAMPLE, editions, TODAY, on=TODAY)
     open_ = parse_applicant(
         (bundled() / "beijing" / "example.toml")

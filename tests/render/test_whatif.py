@@ -9,16 +9,15 @@ import pytest
 
 from hukou_cli import load_applicant
 from hukou_cli.applicant.document import parse_applicant
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.render.ways_in import print_goal
 from hukou_cli.render.whatif import print_what_if
 from hukou_cli.scoring.whatif import what_if
 from hukou_cli.scoring.whatif_result import WhatIf
 from hukou_cli.text.language import Language
+from tests.support.catalog import CATALOG
 from tests.support.screens import compare, screen
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
-CATALOG = Catalog()
 TODAY = datetime.date(2026, 11, 29)
 
 

@@ -7,16 +7,15 @@ import pytest
 
 from hukou_cli.base.errors import InvalidApplicant, InvalidPolicy
 from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.examples import applicant_in, run_case
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
 from hukou_cli.sql.edition import rank_groups
+from tests.support.catalog import CATALOG
 from tests.support.sql_rows import row_of, run_query
 
-CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]
 FILES: dict[str, CaseFile] = {
     edition.id: load_cases(cases_beside(edition)) if cases_beside(edition).is_file() else CaseFile(format=1, case=())

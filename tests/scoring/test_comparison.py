@@ -9,9 +9,9 @@ import pytest
 from hukou_cli import Edition, InvalidApplicant
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.load import build_edition
 from hukou_cli.scoring.comparison import Standing, compare, in_force
+from tests.support.catalog import CATALOG
 from tests.support.springfield import edition_with
 
 TODAY = datetime.date(2026, 11, 23)
@@ -47,7 +47,7 @@ def conditions_city(city: str, require: str) -> Edition:
         "facts": {"birth_date": {}, "insured_months": {}, "has_residence_permit": {}},
         "route": [{"id": "way", "name": WORDS, "need": [{"name": WORDS, "require": require}], "source": SOURCE}],
     }
-    return build_edition(table, Catalog().vocabulary())
+    return build_edition(table, CATALOG.vocabulary())
 
 
 JOBS = [

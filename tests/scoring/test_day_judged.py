@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hukou_cli import Score, find_policy, load_applicant, score
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.count_trace import count_lines
 from hukou_cli.render.verdict import headline
@@ -17,6 +17,7 @@ from hukou_cli.scoring.score import count_traces
 from hukou_cli.table.plan import Request
 from hukou_cli.table.routing import find_partitions
 from hukou_cli.table.source.inputs import open_input
+from tests.support.catalog import CATALOG
 from tests.support.csv_files import write
 
 TODAY, MAY = datetime.date(2026, 11, 30), datetime.date(2026, 5, 1)
@@ -56,7 +57,7 @@ def test_a_plan_and_a_table_do_not_know_it_either(tmp_path: Path) -> None:
     rows = write(tmp_path / "in.csv", [{"id": "1"}], columns=["id"])
     request = Request(city="beijing", round=RoundId(2026), keep=None, language="en", form="csv", today=TODAY, on=on)
     with contextlib.closing(open_input(str(rows))) as source:
-        (partition,), _ = find_partitions(source, Catalog(), request)
+        (partition,), _ = find_partitions(source, CATALOG, request)
     assert partition.edition.calendar.cutoff(RoundId(2026)) is None
     assert edition.calendar.cutoff(RoundId(2026)) is not None
 

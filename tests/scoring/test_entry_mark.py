@@ -14,7 +14,6 @@ from rich.console import Console
 
 from hukou_cli import InvalidPolicy, score
 from hukou_cli.base.toml_source import parse_toml
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import Parsed, build_edition
 from hukou_cli.render.policy import print_policy
@@ -23,10 +22,11 @@ from hukou_cli.render.score_markdown import score_markdown
 from hukou_cli.render.score_text import print_score
 from hukou_cli.render.verdict import answer, asides, figures, mark
 from hukou_cli.scoring.result import Score
+from tests.support.catalog import CATALOG
 from tests.support.screens import screen
 
 SAMPLE = Path(__file__).parent.parent / "policy" / "sample" / "springfield" / "2024-01-01.toml"
-VOCABULARY = Catalog().vocabulary()
+VOCABULARY = CATALOG.vocabulary()
 GROUPS = '[groups]\nbase = "基础分"\n'
 RANKING = (
     ('regime = "pass_mark"', 'regime = "ranking"'),

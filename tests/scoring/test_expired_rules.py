@@ -11,7 +11,7 @@ import pytest
 
 from hukou_cli import Score, find_policy, load_applicant, score, score_table
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.comparison import comparison_markdown
@@ -20,6 +20,7 @@ from hukou_cli.scoring.comparison import compare
 from hukou_cli.table.plan import Request
 from hukou_cli.table.routing import find_partitions
 from hukou_cli.table.source.inputs import open_input
+from tests.support.catalog import CATALOG
 from tests.support.screens import screen
 from tests.support.springfield import edition_with
 
@@ -96,7 +97,7 @@ def test_rows_that_name_a_past_round_are_of_their_time(tmp_path: Path) -> None:
     table.write_text("city,round\nshenzhen_talent,2020-01-31\nshenzhen_talent,\n", encoding="utf-8")
     request = Request(None, None, None, "en", "csv", TODAY, TODAY)
     with contextlib.closing(open_input(str(table))) as source:
-        found, _ = find_partitions(source, Catalog(), request)
+        found, _ = find_partitions(source, CATALOG, request)
     assert [(str(one.round), one.has_ended) for one in found] == [("2020-01-31", False), ("2020-01-31", True)]
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from hukou_cli import back_test, forecast
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.forecast import PredictionInterval, accuracy
 from hukou_cli.scoring.past_lines import PastLines, past_lines
+from tests.support.catalog import CATALOG
 from tests.support.springfield import ranking
 
 # Published: 2018 to 2026, in hundredths. The rises: 283 355 375 454 450 454 287 259.
@@ -136,9 +136,8 @@ def test_a_line_of_part_of_the_points_is_no_line_of_the_total() -> None:
 
 
 def of_city(city: str) -> PastLines:
-    catalog = Catalog()
-    edition = catalog.find(city)
-    return past_lines(edition, catalog.earlier(edition))
+    edition = CATALOG.find(city)
+    return past_lines(edition, CATALOG.earlier(edition))
 
 
 def test_the_lines_of_beijing_are_joined_over_its_editions() -> None:
@@ -149,9 +148,8 @@ def test_the_lines_of_beijing_are_joined_over_its_editions() -> None:
 
 
 def test_without_since_an_edition_has_its_own_lines_alone() -> None:
-    catalog = Catalog()
-    old = catalog.find("beijing", RoundId(2018))
-    assert catalog.earlier(old) == []
+    old = CATALOG.find("beijing", RoundId(2018))
+    assert CATALOG.earlier(old) == []
     assert past_lines(old).points == BEIJING[:2]
 
 

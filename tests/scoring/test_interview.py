@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.interview import DEFAULTS, Question, Standing, questions, standing
 from hukou_cli.scoring.score import score_under
+from tests.support.catalog import CATALOG
 
 TODAY = 20261130
-CATALOG = Catalog()
 SCORABLE = [city for city in CATALOG.cities() if CATALOG.find(city).file.unseen is None]
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 

@@ -11,14 +11,13 @@ import pytest
 from hukou_cli.base.errors import HukouError, InvalidPolicy
 from hukou_cli.base.toml_source import parse_toml, path_text, read_text
 from hukou_cli.policy.cases import Case, CaseFile, cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition
 from hukou_cli.scoring.examples import run_case
+from tests.support.catalog import CATALOG
 
 pytestmark = pytest.mark.mutation
 
-CATALOG = Catalog()
 EDITIONS = [CATALOG.load(path) for path in CATALOG.all()]
 FILES: dict[str, CaseFile] = {
     edition.path: load_cases(cases_beside(edition)) for edition in EDITIONS if cases_beside(edition).is_file()

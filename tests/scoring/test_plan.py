@@ -12,16 +12,16 @@ import pytest
 from hukou_cli import Applicant, InvalidApplicant, InvalidOption, NotFound, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base import calendar
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_days import first_days
 from hukou_cli.scoring.plan_result import Plan, PlanRow
 from hukou_cli.scoring.score import score_under
+from tests.support.catalog import CATALOG
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
-CATALOG = Catalog()
 
 
 def planned(

@@ -7,15 +7,15 @@ from typing import Any
 
 from hukou_cli import Applicant, Edition, load_applicant
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.changes import LineChange
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan, PlanRow
+from tests.support.catalog import CATALOG
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
-CATALOG = Catalog()
 
 
 def edition_of(city: str) -> Edition:

@@ -14,16 +14,16 @@ import pytest
 
 from hukou_cli import Applicant, Edition, InvalidApplicant, load_applicant, score
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.plan_answer import answer_sentences
 from hukou_cli.scoring.plan import plan
 from hukou_cli.scoring.plan_result import Plan
+from tests.support.catalog import CATALOG
 from tests.support.springfield import edition_with, ranking
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
-CATALOG = Catalog()
 LINES = ("100", "102", "105", "107")
 
 

@@ -13,7 +13,6 @@ from hukou_cli import Applicant, InvalidApplicant, load_applicant
 from hukou_cli.applicant.document import RECORD_TABLES, applicant_of
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.toml_source import parse_toml, read_text
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.goal import Search, go_together, goes_less_far
@@ -26,13 +25,13 @@ from hukou_cli.scoring.score import score_under
 from hukou_cli.scoring.step import Step, with_steps
 from hukou_cli.scoring.steps import offer_of
 from hukou_cli.scoring.ways_in import WaysIn
+from tests.support.catalog import CATALOG
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
 EXAMPLES = 20
 """Random people for each city; a hundred times as many were tried once."""
 
-CATALOG = Catalog()
 EDITIONS = [CATALOG.find_on(city, 20261129) for city in CATALOG.cities()]
 SCORED = [
     edition

@@ -15,6 +15,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.core_share import check_proportion, measure_at_line
+from tests.support.catalog import CATALOG
 from tests.support.people import BEFORE, applicants
 from tests.support.program import ROOT
 from tests.support.sql_rows import row_of, run_query
@@ -143,7 +144,7 @@ def test_the_main_proportion_holds_at_the_line() -> None:
     at_line = measure_at_line(BEIJING)
     assert at_line is not None
     assert (at_line.months, at_line.total, at_line.share) == (292, Decimal("120.17"), Decimal("0.7087"))
-    assert check_proportion(BEIJING, Catalog().large_cities()) == []
+    assert check_proportion(BEIJING, CATALOG.large_cities()) == []
 
 
 def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
@@ -155,7 +156,7 @@ def test_a_policy_below_one_half_is_found(beijing: Edition) -> None:
     edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, facts=rich)))
     kept = replace(reference, facts=rich, at_line=measure_at_line(edition))
     edition = replace(beijing, file=replace(beijing.file, reference=kept))
-    cities = Catalog().large_cities()
+    cities = CATALOG.large_cities()
     (lint,) = check_proportion(edition, cities)
     assert (lint.level, lint.finding.code) == ("error", "main-proportion")
     for change in (
@@ -180,7 +181,7 @@ def test_a_share_at_the_line_that_is_not_the_one_measured_is_found(
     assert reference.at_line is not None
     kept = None if months is None else replace(reference.at_line, months=months)
     edition = replace(beijing, file=replace(beijing.file, reference=replace(reference, at_line=kept)))
-    (lint,) = check_proportion(edition, Catalog().large_cities())
+    (lint,) = check_proportion(edition, CATALOG.large_cities())
     assert (lint.level, lint.finding.code, lint.finding.place) == (level, "not-at-line", "reference.at_line")
     assert "write at_line = { months = 292, total = 120.17, share = 0.7087 }" in lint.finding.text("en")
 

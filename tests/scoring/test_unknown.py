@@ -16,12 +16,12 @@ from hukou_cli.applicant.document import parse_applicant
 from hukou_cli.base.errors import InvalidPolicy
 from hukou_cli.base.toml_source import parse_toml, read_text
 from hukou_cli.policy.cases import Case
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import build_edition
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring import partial
 from hukou_cli.scoring.examples import run_case
+from tests.support.catalog import CATALOG
 from tests.support.people import PERSON, applicants
 from tests.support.springfield import edition_with
 
@@ -280,7 +280,7 @@ def test_facts_that_leave_no_value_are_refused(person: Mapping[str, object]) -> 
     facts_of_city: Any = table["facts"]
     for name in ("patents_filed", "patents_granted"):
         facts_of_city[name] = {"type": "count", "name": ""}
-    edition = build_edition(table, Catalog().vocabulary())
+    edition = build_edition(table, CATALOG.vocabulary())
     known = {"birth_date": "1990-07-01", "degree": "bachelor", "insured_months": 5}
     assert (
         score({**known, "patents_granted": 7}, edition).total == score({**known, "patents_granted": 9}, edition).total
@@ -311,7 +311,7 @@ def test_a_pass_mark_with_groups_and_a_total_of_its_own(fact: str, expected: tup
 
 
 def build_sample() -> Edition:
-    return Catalog().load(SAMPLE)
+    return CATALOG.load(SAMPLE)
 
 
 # ---------------------------------------------------------------- sex and retirement category
@@ -370,7 +370,7 @@ def test_a_fact_that_a_rule_takes_and_that_narrows_goes_with_the_one_it_narrows(
     table = parse_toml(read_text(Path(BEIJING.path)), BEIJING.path, InvalidPolicy)
     indicators: Any = table["indicator"]
     indicators[8]["points"] = "20 if sex == 'female' and retirement_category == 'male' else 0"
-    edition = build_edition(table, Catalog().vocabulary())
+    edition = build_edition(table, CATALOG.vocabulary())
     facts = {name: value for name, value in PERSON.items() if name != "retirement_category"}
     result = score(facts, edition, 2026)
     assert result.unknown == ("sex", "retirement_category")
@@ -406,7 +406,7 @@ narrowing = { one = ["a"], two = ["a", "b"] }
     assert old in added
     table = parse_toml(read_text(SAMPLE) + added.replace(old, new, 1), "x.toml", InvalidPolicy)
     with pytest.raises(InvalidPolicy) as caught:
-        build_edition(table, Catalog().vocabulary())
+        build_edition(table, CATALOG.vocabulary())
     assert (code, place) in [(finding.code, finding.place) for finding in caught.value.findings]
 
 

@@ -10,7 +10,6 @@ import pytest
 from hukou_cli import Applicant, InvalidApplicant, InvalidOption, load_applicant, score
 from hukou_cli.applicant.document import applicant_of, parse_applicant
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.rounds import read_round
@@ -19,10 +18,10 @@ from hukou_cli.scoring.step import with_steps
 from hukou_cli.scoring.steps import offer_of
 from hukou_cli.scoring.whatif import what_if
 from hukou_cli.scoring.whatif_result import WayIn, WhatIf, Worth
+from tests.support.catalog import CATALOG
 
 PEOPLE = Path(__file__).parent.parent / "data" / "plan"
 TODAY = datetime.date(2026, 11, 29)
-CATALOG = Catalog()
 BEIJING = CATALOG.find_on("beijing", 20261129)
 
 

@@ -15,7 +15,6 @@ import pytest
 from hukou_cli import Edition, HukouError, InvalidApplicant, find_policy, reject_table, score_table
 from hukou_cli.base import calendar
 from hukou_cli.policy.cases import cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.ranking import Ties
@@ -24,12 +23,13 @@ from hukou_cli.spark import balance, rank_dataframe, reject_dataframe, score_dat
 from hukou_cli.spark.frames import arrow_schema, score_task
 from hukou_cli.spark.task import Sealed, seal
 from hukou_cli.table.arrow import BatchPlan, plan_batches
+from tests.support.catalog import CATALOG
 from tests.support.program import run_checked
 from tests.support.table_runs import run_table
 from tests.table.test_arrow import JUNK, people, text_of
 
 EDITIONS = [
-    path for path in Catalog().all() if (path.with_suffix(".cases.toml")).is_file() and Catalog().load(path).is_scored
+    path for path in CATALOG.all() if (path.with_suffix(".cases.toml")).is_file() and CATALOG.load(path).is_scored
 ]
 
 
@@ -59,7 +59,7 @@ def rows_of_cases(edition: Edition) -> dict[str, list[dict[str, str]]]:
 @pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_data_frame_gives_what_the_command_gives(path: Path, spark: Any, tmp_path: Path) -> None:
     """Cases of every edition of points, each with rows of random mistakes: equal as multisets, points and words."""
-    edition = Catalog().load(path)
+    edition = CATALOG.load(path)
     round_, rows = max(rows_of_cases(edition).items(), key=lambda item: len(item[1]))
     table = [{"id": str(at), **row} for at, row in enumerate(rows[:150])]
     pq.write_table(pa.Table.from_pylist(table), tmp_path / "table.parquet")

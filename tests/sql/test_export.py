@@ -11,10 +11,10 @@ import sqlglot
 from sqlglot import exp
 
 from hukou_cli.base.errors import InvalidOption
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.dialect import Dialect
 from tests.support import postgres
+from tests.support.catalog import CATALOG
 from tests.support.exported import answers_of_duckdb, editions, exported, table_of
 
 OTHERS = [dialect for dialect in Dialect if dialect is not Dialect.duckdb]
@@ -28,7 +28,7 @@ TYPES = {
 
 @pytest.fixture(scope="module")
 def guangzhou() -> Edition:
-    return Catalog().find("guangzhou")
+    return CATALOG.find("guangzhou")
 
 
 def comments(query: str) -> Counter[str]:

@@ -9,13 +9,13 @@ import duckdb
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.cases import cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.examples import score_case
 from hukou_cli.sql.cells import literal, sql_type
 from hukou_cli.sql.dialect import Dialect
 from hukou_cli.sql.export import policy_sql
+from tests.support.catalog import CATALOG
 from tests.support.random_facts import random_rows
 from tests.support.sql_rows import row_of
 
@@ -28,8 +28,9 @@ Answers = Counter[tuple[object, ...]]
 @cache
 def editions() -> list[Edition]:
     """Load every edition of every city of points."""
-    known = Catalog()
-    return [edition for edition in map(known.load, known.all()) if edition.is_scored and edition.file.unseen is None]
+    return [
+        edition for edition in map(CATALOG.load, CATALOG.all()) if edition.is_scored and edition.file.unseen is None
+    ]
 
 
 def round_of(edition: Edition) -> RoundId:

@@ -13,11 +13,11 @@ from hukou_cli.imports.notes import notes_on_payments, notes_on_records
 from hukou_cli.imports.printout import Printout, read_printout
 from hukou_cli.imports.records import joined
 from hukou_cli.imports.vocabulary import Vocabulary, load_vocabulary
-from hukou_cli.policy.catalog import Catalog, bundled
+from hukou_cli.policy.catalog import bundled
 from hukou_cli.policy.record_keys import record_keys
+from tests.support.catalog import CATALOG
 
 TODAY = 20261130
-CATALOG = Catalog()
 
 
 class Imported(NamedTuple):

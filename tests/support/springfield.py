@@ -5,8 +5,8 @@ from typing import Any
 
 from hukou_cli import Edition
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.load import build_edition
+from tests.support.catalog import CATALOG
 
 _SAMPLE = Path(__file__).parent.parent / "policy/sample/springfield/2024-01-01.toml"
 
@@ -31,7 +31,7 @@ def edition_with(count: str, kind: str = "months", **policy: Any) -> Edition:
         ],
         "result": {"pass": "total >= 1"},
     }
-    return build_edition({**table, **policy}, Catalog().vocabulary())
+    return build_edition({**table, **policy}, CATALOG.vocabulary())
 
 
 def ranking(*rounds: dict[str, Any], **policy: Any) -> Edition:

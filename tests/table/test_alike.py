@@ -20,7 +20,6 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import InvalidApplicant, NotFound
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.policy.cases import cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.examples import applicant_in
@@ -30,6 +29,7 @@ from hukou_cli.sql.cells import read_steps, value_of
 from hukou_cli.sql.cells import text_of as text_of_cell
 from hukou_cli.sql.edition import rank_groups
 from hukou_cli.sql.partition import Partition
+from tests.support.catalog import CATALOG
 from tests.support.springfield import edition_with
 from tests.support.table_runs import Answers, run_table
 
@@ -273,14 +273,14 @@ def test_the_codes_are_those_of_one_applicant(edition: Edition, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in Catalog().all() if path.with_suffix(".cases.toml").is_file()],
+    [path for path in CATALOG.all() if path.with_suffix(".cases.toml").is_file()],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_every_case_of_every_policy_runs_through_a_batch(
     path: Path, tmp_path: Path, engine: duckdb.DuckDBPyConnection
 ) -> None:
     """What a case gives, by facts or by records, a row of the same facts gives."""
-    edition = Catalog().load(path)
+    edition = CATALOG.load(path)
     file = load_cases(cases_beside(edition))
     by_round: dict[str, list[dict[str, str]]] = {}
     for case in file.case:

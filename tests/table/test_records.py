@@ -12,11 +12,11 @@ import pytest
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.cases import cases_beside, load_cases
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under
+from tests.support.catalog import CATALOG
 from tests.support.springfield import edition_with
 from tests.support.table_runs import Answers, run_table
 
@@ -27,7 +27,7 @@ COLUMNS = (
     "registered", "share", "endorsed", "level", "part_time", "year", "income", "event", "date", "planned",
 )  # fmt: skip
 
-LATEST = [Catalog().editions(city)[0] for city in Catalog().cities()]
+LATEST = [CATALOG.editions(city)[0] for city in CATALOG.cities()]
 
 
 class Told:
@@ -159,7 +159,7 @@ def test_beijings_cases_told_as_records_are_scored_in_a_table_as_alone(
 @pytest.mark.parametrize("path", LATEST, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_cases_told_as_records_are_scored_in_a_table_as_alone(path: Path, tmp_path: Path) -> None:
     """Those of the round that has most, with the records in a table of their own or in the rows themselves."""
-    edition = Catalog().load(path)
+    edition = CATALOG.load(path)
     by_round = cases_with_records(edition)
     if by_round:
         round_ = max(by_round, key=lambda each: len(by_round[each]))

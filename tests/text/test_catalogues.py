@@ -11,7 +11,6 @@ import pytest
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import FactType
-from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.citations import Confidence
 from hukou_cli.policy.lever import Asks
 from hukou_cli.policy.model import Regime
@@ -31,6 +30,7 @@ from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import screen_parts
 from hukou_cli.text.terms import TERMS
+from tests.support.catalog import CATALOG
 
 PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
 SCREEN = {key: words for part in screen_parts() for key, words in part.items()}
@@ -165,8 +165,7 @@ def test_every_phrase_is_said_and_every_phrase_said_is_there(text_module: str, b
 
 
 def test_every_kind_of_event_that_a_policy_names_has_words() -> None:
-    catalog = Catalog()
-    named = {node for path in catalog.all() for node in catalog.load(path).named_records}
+    named = {node for path in CATALOG.all() for node in CATALOG.load(path).named_records}
     assert {tag for node in named if SORTS[node.kind] == "days" for tag in node.tags} - set(EVENT_TAGS) == set()
 
 
