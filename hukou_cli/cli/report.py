@@ -40,12 +40,13 @@ def check_report(report: Path | None) -> None:
     check_new(report)
 
 
-def write_report(
+def write_report(  # noqa: PLR0913, PLR0917
     report: Path,
     markdown: str,
     language: Language,
     charts: Iterable[str],
     draw: "Callable[[Console], None]",
+    made: str = "report_made",
 ) -> None:
     """Write a report as the ending of its file says. Raises OutputError where the file is there already.
 
@@ -55,6 +56,7 @@ def write_report(
         language: The language of the page.
         charts: What stands before the first section of a page.
         draw: Prints the result to a screen, of which a picture is made.
+        made: The key of the words at the end of a page.
 
     """
     match report.suffix.lower():
@@ -67,7 +69,7 @@ def write_report(
             from hukou_cli.render.report import report_page
             from hukou_cli.text.screen import say
 
-            text = report_page(markdown, language, charts, say("report_made", language, today(), __version__))
+            text = report_page(markdown, language, charts, say(made, language, today(), __version__))
     write_private(report, text)
 
 

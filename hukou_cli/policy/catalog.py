@@ -79,7 +79,8 @@ class Catalog:
             if edition is None:
                 from hukou_cli.policy.load import load_edition
 
-                edition = load_edition(path, self.vocabulary())
+                is_draft = path.parent.parent not in self.folders
+                edition = load_edition(path, self.vocabulary(), self.editions if is_draft else None)
             neighbours = self._neighbours(path, edition)
             self._loaded[path] = msgspec.structs.replace(edition, path=str(path), neighbours=neighbours)
         return self._loaded[path]

@@ -1,6 +1,6 @@
 """Policy files from disk: TOML text to an edition, with every problem in a file told at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from hukou_cli.base.translation import lay_over, no_such_text
 from hukou_cli.policy import model
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.compiler import compile_edition
+from hukou_cli.policy.draft import english_of_origin
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
@@ -34,20 +35,23 @@ class Parsed(msgspec.Struct, frozen=True):
         return located(problems, self.path, self.text)
 
 
-def load_edition(path: Path, vocabulary: Table) -> Edition:
+def load_edition(path: Path, vocabulary: Table, editions: Callable[[str], Sequence[Path]] | None = None) -> Edition:
     """Load one edition with its English, without its neighbours.
 
     Args:
         path: The policy file.
         vocabulary: The parsed ``facts.toml``, whose facts the file may name.
+        editions: Lists the files of a city's editions, where the file is a draft that may take its English from one.
 
     Raises:
         InvalidPolicy: with everything that is wrong in the file and in its English.
         NotFound: where it cannot be read.
 
     """
-    file = _parsed(path)
-    return build_edition(file.table, vocabulary, file.path, file.text, _overlay(path))
+    file, overlay = _parsed(path), _overlay(path)
+    if overlay is None and editions is not None:
+        overlay = Parsed(str(path), "", english_of_origin(file.table, editions))
+    return build_edition(file.table, vocabulary, file.path, file.text, overlay)
 
 
 def load_translated(path: Path) -> Table:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed
+from hukou_cli.base.redaction import visible
+from hukou_cli.base.toml_source import overlay_path
+from hukou_cli.base.translation import ARTICLE, texts_in
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
@@ -53,6 +57,22 @@ def city_title(edition: Edition, language: Language) -> str:
     heading = edition.file.policy
     scheme = f" {pick(heading.scheme_name, language)}" if heading.scheme_name is not None else ""
     return pick(heading.name, language) + scheme
+
+
+def edition_name(edition: Edition) -> str:
+    """Return the id of an edition, as ``beijing/2020-07-16``; of a draft the name of its file."""
+    path, heading = Path(edition.path), edition.file.policy
+    is_placed = not edition.path or (path.parent.name, path.stem) == (heading.folder, str(heading.in_force_from))
+    return edition.id if is_placed else visible(path.name)
+
+
+def english_note(edition: Edition, language: Language) -> str:
+    """Return how many texts of an edition have no English, and where to write it; else, and in Chinese, nothing."""
+    if language != "en" or not edition.path:
+        return ""
+    lacking = sum(words.lacks_english for path, words in texts_in(edition.file) if path[-1] != ARTICLE)
+    file = visible(overlay_path(Path(edition.path)).name)
+    return say("english_lacking", language, lacking, edition_name(edition), file) if lacking else ""
 
 
 def labels(edition: Edition, language: Language) -> Label:

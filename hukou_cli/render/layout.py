@@ -114,8 +114,10 @@ def hanging(lines: Iterable[str], style: str) -> RenderableType:
 
 
 def is_mark(word: str) -> bool:
-    """Return whether a word stands before an entry of a list: a bullet, a number, or the mark of a source."""
-    return word in ("·", "§") or word.startswith("[") or word.removesuffix(".").isdecimal() != word.isdecimal()
+    """Return whether a word stands before an entry of a list: a bullet, a sign, a number, or the mark of a source."""
+    return (
+        word in ("·", "§", "−", "+") or word.startswith("[") or word.removesuffix(".").isdecimal() != word.isdecimal()
+    )
 
 
 def section(title: str, *body: RenderableType) -> list[RenderableType]:

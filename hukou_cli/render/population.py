@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -11,7 +10,15 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.base.redaction import visible
-from hukou_cli.render.labels import line_round_text, listed, round_text
+from hukou_cli.render.labels import (
+    city_title,
+    edition_name,
+    english_note,
+    line_round_text,
+    listed,
+    round_text,
+    value_text,
+)
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.scoring.population import (
     PERCENTS,
@@ -21,11 +28,13 @@ from hukou_cli.scoring.population import (
     EditionInRound,
     GroupChange,
     LineChange,
+    Reason,
     Side,
     Turned,
 )
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+from hukou_cli.text.screen_population import REASON_CODES
 
 MOST_LINES, MOST_GROUPS_SHOWN = 12, 8
 """Rules and groups that a screen shows."""
@@ -39,15 +48,15 @@ MEDIAN = 50
 def print_comparison(found: Comparison, language: Language, to: Console) -> None:
     """Print the editions and the rows, then a section each on totals, who passes, rules and groups."""
     parts: list[RenderableType] = [Text(title_text(found, language), style="bold")]
-    parts += [Text(f"{SIGNS[side]} {side_text(at, language)}") for side, at in _sides(found)]
-    parts += [Text(text, style="dim") for text in row_texts(found, language)]
+    parts.append(hanging([f"{SIGNS[side]} {side_text(at, language)}" for side, at in _sides(found)], ""))
+    parts += [Text(text, style="dim") for text in (*english_notes(found, language), *row_texts(found, language))]
     parts.append(Text())
     if found.rows.both:
         parts += section(say("population_points", language), *_totals(found, language, to))
         parts += section(say("population_passing", language), *_passing(found, language))
         parts += section(say("population_lines", language), *_lines(found, language, to))
         if found.by is not None:
-            parts += section(say("population_by", language, visible(found.by)), *_groups(found, language, to))
+            parts += section(by_text(found, language), *_groups(found, language, to))
         parts.append(Text(say("population_method", language), style="dim"))
     else:
         parts.append(Text(say("population_nobody", language)))
@@ -64,26 +73,31 @@ def _sides(found: Comparison) -> list[tuple[Side, EditionInRound]]:
 
 
 def side_text(at: EditionInRound, language: Language) -> str:
-    """Return an edition as it was named, its round, and that the rules have ended before it where so."""
-    is_file = at.named.endswith(".toml")
-    name = say("bracketed", language, visible(Path(at.named).name), at.edition.id) if is_file else at.edition.id
-    told = [name, pick(at.edition.file.policy.name, language), round_text(at.round, language)]
+    """Return an edition, or the file of a draft, with its round, and that the rules have ended before it where so."""
+    told = [edition_name(at.edition), city_title(at.edition, language), round_text(at.round, language)]
     if at.has_ended:
         told.append(say("population_expired", language, at.edition.file.policy.in_force_to))
     return " · ".join(told)
+
+
+def english_notes(found: Comparison, language: Language) -> list[str]:
+    """Return for each edition how many of its texts are shown in Chinese on an English screen; nothing for none."""
+    notes = (english_note(at.edition, language) for _, at in _sides(found))
+    return list(dict.fromkeys(note for note in notes if note))
 
 
 def row_texts(found: Comparison, language: Language) -> Iterator[str]:
     """Yield how many rows there are of each kind, and why some are not scored."""
     rows = found.rows
     numbers = (rows.read, rows.both, rows.only_before, rows.only_after, rows.neither)
-    told = say("population_rows", language, visible(found.table), *(f"{number:,}" for number in numbers))
+    key = "population_rows_all" if rows.read == rows.both else "population_rows"
+    told = say(key, language, visible(found.table), *(f"{number:,}" for number in numbers))
     skipped = say("population_passed_over", language, f"{rows.passed_over:,}") if rows.passed_over else ""
     yield told + skipped
     alike = found.reasons["before"] == found.reasons["after"]
     for side in SIDES[: 1 if alike else None]:
         reasons = [
-            say("population_reason", language, f"{one.rows:,}", one.codes.replace(" ", " + "))
+            say("population_reason", language, f"{one.rows:,}", _reason_text(one, language))
             for one in found.reasons[side]
         ]
         if reasons:
@@ -92,6 +106,14 @@ def row_texts(found: Comparison, language: Language) -> Iterator[str]:
     city, round_ = found.before.edition.file.policy.folder, found.before.round
     if any(found.reasons.values()) and not found.before.named.endswith(".toml"):
         yield f"  {say('population_reject_hint', language, visible(found.table), city, round_)}"
+
+
+def _reason_text(reason: Reason, language: Language) -> str:
+    """Return a mistake in words, with its column and its code."""
+    words = say(f"reason_{reason.code if reason.code in REASON_CODES else 'other'}", language)
+    if reason.column:
+        return say("population_reason_of", language, visible(reason.column), words, reason.code)
+    return say("population_reason_of_row", language, words, reason.code)
 
 
 def points(value: Decimal) -> str:
@@ -285,6 +307,24 @@ def _lines(found: Comparison, language: Language, to: Console) -> Iterator[Rende
         yield Text(say("population_lines_same", language, len(found.lines) - len(changed)), style="dim")
 
 
+def by_text(found: Comparison, language: Language) -> str:
+    """Return by what people are grouped: the name of the fact, or else of the column."""
+    assert found.by is not None
+    return say(
+        "population_by", language, visible(found.by) if found.by_fact is None else pick(found.by_fact.name, language)
+    )
+
+
+def group_name(group: GroupChange, found: Comparison, language: Language) -> str:
+    """Return what a group is called: an option or a flag in words, any other text as it is."""
+    fact, value = found.by_fact, group.value
+    if value is None:
+        return say("population_empty", language)
+    if fact is not None and fact.type == "flag" and value in ("true", "false"):
+        return value_text(fact, value == "true", language)
+    return value_text(fact, value, language) if fact is not None and value in fact.choices else visible(value)
+
+
 def group_heads(found: Comparison, language: Language) -> list[str]:
     """Return the headings of the table of groups."""
     passing = ("newly", "no_longer") if found.passing is not None else ()
@@ -295,7 +335,7 @@ def group_heads(found: Comparison, language: Language) -> list[str]:
 
 def group_cells(group: GroupChange, found: Comparison, language: Language) -> list[str]:
     """Return the cells of a group: what it is called, people, gains, losses, mean, median, who passes newly or not."""
-    name = say("population_empty", language) if group.value is None else visible(group.value)
+    name = group_name(group, found, language)
     numbers = (f"{number:,}" for number in (group.people, group.gain, group.lose))
     figures = (change_text(mean(group.change, group.people, found.places)), change_text(group.median))
     passing = (f"{group.newly:,}", f"{group.no_longer:,}") if found.passing is not None else ()

@@ -3,6 +3,7 @@
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.redaction import visible
 from hukou_cli.render.json_text import encoded
+from hukou_cli.render.population import group_name
 from hukou_cli.scoring.population import (
     PERCENTS,
     SIDES,
@@ -35,7 +36,9 @@ def comparison_json(found: Comparison, language: Language) -> str:
             "scored_in_neither": rows.neither,
             "passed_over": rows.passed_over,
             "reasons": {
-                side: [{"codes": one.codes.split(" "), "rows": one.rows} for one in found.reasons[side]]
+                side: [
+                    {"column": visible(one.column), "code": one.code, "rows": one.rows} for one in found.reasons[side]
+                ]
                 for side in SIDES
             },
         },
@@ -54,7 +57,7 @@ def comparison_json(found: Comparison, language: Language) -> str:
         "lines": [_line(line, language) for line in found.lines],
         "outside_lines": found.outside_lines,
         "by": found.by,
-        "groups": [_group(group) for group in found.groups],
+        "groups": [_group(group, found, language) for group in found.groups],
         "more_groups": found.more_groups,
     }
     return encoded(answer)
@@ -97,9 +100,10 @@ def _line(line: LineChange, language: Language) -> dict[str, object]:
     }
 
 
-def _group(group: GroupChange) -> dict[str, object]:
+def _group(group: GroupChange, found: Comparison, language: Language) -> dict[str, object]:
     return {
         "value": None if group.value is None else visible(group.value),
+        "name": group_name(group, found, language),
         "people": group.people,
         "gain": group.gain,
         "lose": group.lose,

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
-from hukou_cli.base.redaction import visible
 from hukou_cli.render.markdown import table
 from hukou_cli.render.plan_chart import axis_step
 from hukou_cli.render.population import (
     SIGNS,
+    by_text,
     change_text,
     changed_lines,
+    english_notes,
     gain_lose_text,
     group_cells,
     group_heads,
@@ -46,7 +47,7 @@ def comparison_markdown(found: Comparison, language: Language) -> str:
             f"- {say('named', language, say(f'population_{side}', language), side_text(at, language))}"
             for side, at in sides
         ),
-        *(text.strip() for text in row_texts(found, language)),
+        *(text.strip() for text in (*english_notes(found, language), *row_texts(found, language))),
     ]
     if not found.rows.both:
         return "\n\n".join([*parts, say("population_nobody", language)]) + "\n"
@@ -58,7 +59,7 @@ def comparison_markdown(found: Comparison, language: Language) -> str:
     parts += passing_notes(found, language)
     parts += [f"## {say('population_lines', language)}", *_lines(found, language)]
     if found.by is not None:
-        parts.append(f"## {say('population_by', language, visible(found.by))}")
+        parts.append(f"## {by_text(found, language)}")
         parts.append(table(group_heads(found, language), [group_cells(each, found, language) for each in found.groups]))
         if found.more_groups:
             parts.append(say("population_groups_more", language, f"{found.more_groups:,}"))

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.redaction import visible
 from hukou_cli.render.json_text import encoded
-from hukou_cli.render.labels import line_round_text, rank_names, round_text
+from hukou_cli.render.labels import city_title, edition_name, english_note, line_round_text, rank_names, round_text
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.population import points
 from hukou_cli.scoring.simulation import Simulation, score_at
@@ -19,11 +18,9 @@ from hukou_cli.text.screen import say
 
 def print_simulation(found: Simulation, language: Language, to: Console) -> None:
     """Print what was asked, the answer, and what it rests on."""
-    edition = found.edition
-    heading = (edition.id, pick(edition.file.policy.name, language), round_text(found.round, language))
     parts: list[RenderableType] = [
-        Text(say("simulation_title", language, f"{found.quota:,}"), style="bold"),
-        Text(" · ".join(heading)),
+        Text(title_text(found, language), style="bold"),
+        *(Text(text) for text in heading_texts(found, language)),
         Text(rows_text(found, language), style="dim"),
         Text(),
         Text(answer_text(found, language), style="bold"),
@@ -34,6 +31,19 @@ def print_simulation(found: Simulation, language: Language, to: Console) -> None
         ),
     ]
     print_parts(parts, to, language)
+
+
+def title_text(found: Simulation, language: Language) -> str:
+    """Return what was asked: the line under a quota."""
+    return say("simulation_title", language, f"{found.quota:,}")
+
+
+def heading_texts(found: Simulation, language: Language) -> Iterator[str]:
+    """Yield the edition with its round, and how many of its texts are shown in Chinese for want of English."""
+    edition = found.edition
+    yield " · ".join((edition_name(edition), city_title(edition, language), round_text(found.round, language)))
+    if note := english_note(edition, language):
+        yield note
 
 
 def rows_text(found: Simulation, language: Language) -> str:
@@ -82,6 +92,9 @@ def beside_texts(found: Simulation, language: Language) -> Iterator[str]:
         places = found.edition.file.policy.decimals
         ends = (to_decimal(end, places) for end in (found.forecast.low, found.forecast.high))
         yield say("simulation_forecast", language, *ends)
+        if (tried := found.tried) is not None:
+            errors = (to_decimal(error, places) for error in (tried.mean_error, tried.largest_error))
+            yield say("simulation_tried", language, tried.of, tried.held, *errors)
 
 
 def basis_texts(found: Simulation, language: Language) -> Iterator[str]:
@@ -137,5 +150,15 @@ def simulation_json(found: Simulation) -> str:
             "lowest_ranked": score_at(pool.ranked, pool.people_ranked),
             "published": own,
             "forecast_of_past_lines": forecast,
+            "forecast_tried": _tried(found),
         }
     )
+
+
+def _tried(found: Simulation) -> dict[str, object] | None:
+    """Return how good forecasts of past lines were, as many rounds ahead."""
+    tried, places = found.tried, found.edition.file.policy.decimals
+    if found.forecast is None or tried is None:
+        return None
+    mean, largest = (to_decimal(error, places) for error in (tried.mean_error, tried.largest_error))
+    return {"rounds": tried.rounds, "of": tried.of, "held": tried.held, "mean_error": mean, "largest_error": largest}

@@ -15,6 +15,7 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
+from hukou_cli.policy.draft import is_draft
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import AtLine, Reference
 from hukou_cli.policy.rounds import RoundId, read_round
@@ -75,7 +76,8 @@ def check_proportion(edition: Edition, cities: "CityFile") -> list[Lint]:
     """Return the findings on an edition's main proportion; none where it has no reference applicant.
 
     A share of one half or less, and a line that is never reached, are errors where the national rule asks for the main
-    proportion, else warnings. ``reference.at_line`` must be what is measured; where it is left out that is a warning.
+    proportion, else warnings. ``reference.at_line`` must be what is measured; that is a warning where it is left out,
+    and in a draft.
     """
     reference = edition.file.reference
     if reference is None:
@@ -92,7 +94,8 @@ def check_proportion(edition: Edition, cities: "CityFile") -> list[Lint]:
     if at_line != reference.at_line:
         line = f"at_line = {{ months = {at_line.months}, total = {at_line.total}, share = {at_line.share} }}"
         stale = Finding(code="not-at-line", values={"allowed": line}, file=edition.path, place="reference.at_line")
-        found.append(Lint("error" if reference.at_line else "warning", stale))
+        is_error = reference.at_line is not None and not is_draft(edition.path)
+        found.append(Lint("error" if is_error else "warning", stale))
     if at_line.share <= HALF:
         values = {"seen": f"{percent(at_line.share)} %"}
         found.append(Lint(asked, Finding(code="main-proportion", values=values, file=edition.path, place="reference")))

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.ranking import Ranking, Ties
@@ -76,9 +77,13 @@ class Rows(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """The codes of what is wrong with rows that an edition does not score, and how many rows have just these."""
+    """One mistake of rows that an edition does not score: the column, the code, and how many rows have it.
 
-    codes: str
+    A row with several mistakes counts under each. ``column`` is empty where the row as a whole is wrong.
+    """
+
+    column: str
+    code: str
     rows: int
 
 
@@ -104,7 +109,11 @@ class LineChange(msgspec.Struct, frozen=True):
 
 
 class GroupChange(msgspec.Struct, frozen=True):
-    """What becomes of the people of a group. ``value`` is the text they have in common; None for an empty cell."""
+    """What becomes of the people of a group. ``value`` is what they have in common; None for an empty cell.
+
+    It is the text of the cell; of a fact with options the id of the option, however it is spelt, and of a flag ``true``
+    or ``false``.
+    """
 
     value: str | None
     people: int
@@ -145,6 +154,7 @@ class Comparison(msgspec.Struct, frozen=True):
         bars: What passes, by side; none where a side has nothing to compare with.
         passing: Who passes, where there are bars.
         by: The column by which people are grouped.
+        by_fact: The fact that it holds, where that has options or is a flag.
         groups: The groups, the largest first, at most so many.
         more_groups: How many more there are.
 
@@ -166,6 +176,7 @@ class Comparison(msgspec.Struct, frozen=True):
     bars: dict[Side, Bar] = {}
     passing: Turned | None = None
     by: str | None = None
+    by_fact: Fact | None = None
     groups: tuple[GroupChange, ...] = ()
     more_groups: int = 0
 

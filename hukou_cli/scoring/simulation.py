@@ -14,7 +14,7 @@ import msgspec
 
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.scoring.forecast import PredictionInterval
+from hukou_cli.scoring.forecast import Accuracy, PredictionInterval
 from hukou_cli.scoring.ranking import Ties
 
 Basis = Literal["complete", "sample", "list"]
@@ -83,6 +83,7 @@ class Simulation(msgspec.Struct, frozen=True):
         limits: Where the line lies.
         known: The line of the round, where it is published, else the last one, and the round that it is of.
         forecast: What the past lines alone say of this round, in units of the policy's decimals.
+        tried: How good such forecasts were, as many rounds ahead; None where there were none to try.
         passed_over: Rows that are nobody's.
 
     """
@@ -98,6 +99,7 @@ class Simulation(msgspec.Struct, frozen=True):
     limits: Limits
     known: tuple[RoundId, Decimal] | None
     forecast: PredictionInterval | None
+    tried: Accuracy | None
     passed_over: int
 
 

@@ -13,6 +13,9 @@ from hukou_cli.sql.output import decimal_sql, formula_safe_sql, written_name
 BY, PERSON, ROW_OF = "hukou_by", "hukou_id", "hukou_row"
 """The columns that have what people are grouped by, what identifies them, and their line."""
 
+MEANT = "hukou_meant"
+"""The table of the texts by which people are grouped: as ``written``, and the option or flag that is ``meant``."""
+
 ANSWER = (
     "row", "total_before", "total_after", "change", "eligible_before", "eligible_after",
     "passes_before", "passes_after", "rejected_before", "rejected_after",
@@ -35,9 +38,10 @@ def side_sql(read: str, units: Iterable[str], whole: int, others: Iterable[str])
 
 
 def rejected_sql(read: str) -> str:
-    """Write the query of the rows that an edition does not score, each with the codes of its mistakes."""
+    """Write the query of the rows that an edition does not score, each with its mistakes and the codes of them."""
     codes = "string_agg(DISTINCT code, ' ' ORDER BY code) AS codes"
-    return f"SELECT CAST(line AS BIGINT) AS {ROW_OF}, {codes} FROM {read} WHERE line <> '' GROUP BY line"
+    mistakes = "list(DISTINCT {'column': COALESCE(\"column\", ''), 'code': code}) AS mistakes"
+    return f"SELECT CAST(line AS BIGINT) AS {ROW_OF}, {codes}, {mistakes} FROM {read} WHERE line <> '' GROUP BY line"
 
 
 def people_sql() -> str:
@@ -103,9 +107,12 @@ def lines_sql(lines: Sequence[str], known: Collection[tuple[Side, str]]) -> str:
 def groups_sql(most: int) -> str:
     """Write the query of the groups, largest first: people, gains, losses, sum, median, newly and no longer passing.
 
-    The median is the lowest change that half of the people, at least, do not exceed. ``most`` groups are given.
+    Behind these stands how many groups there are; ``most`` of them are given. The median is the lowest change that half
+    of the people, at least, do not exceed. The table ``hukou_meant`` has the option that a text stands for.
     """
-    own = "(SELECT * FROM people WHERE change IS NOT NULL) AS people"
+    meant = f"COALESCE(m.meant, p.{BY}) AS {BY}"
+    named = f"SELECT p.* REPLACE ({meant}) FROM people p LEFT JOIN {MEANT} m ON m.written = p.{BY}"
+    own = f"({named} WHERE change IS NOT NULL) AS people"
     counted = f"SELECT {BY}, change, count(*) AS n FROM {own} GROUP BY ALL"
     running = (
         f"SELECT {BY}, change, sum(n) OVER (PARTITION BY {BY} ORDER BY change) AS upto, "
@@ -120,14 +127,20 @@ def groups_sql(most: int) -> str:
     )
     grouped = f"SELECT {BY}, {figures} FROM {own} GROUP BY {BY}"
     return (
-        f"SELECT g.{BY}, people, gain, lose, change, median, newly, no_longer FROM ({grouped}) AS g "
+        f"SELECT g.{BY}, people, gain, lose, change, median, newly, no_longer, count(*) OVER () FROM ({grouped}) AS g "
         f"JOIN ({medians}) AS m ON g.{BY} IS NOT DISTINCT FROM m.{BY} ORDER BY people DESC, g.{BY} LIMIT {most}"
     )
 
 
 def reasons_sql(side: Side, most: int) -> str:
-    """Write the query of why an edition rejects rows: the codes of a row with how many rows have them, most first."""
-    return f"SELECT codes, count(*) FROM rejected_{side} GROUP BY codes ORDER BY 2 DESC, 1 LIMIT {most}"
+    """Write the query of why an edition rejects rows: the column, the code and the rows of a mistake, most first."""
+    each = f"SELECT unnest(mistakes) AS m FROM rejected_{side}"
+    return f"SELECT m['column'], m['code'], count(*) FROM ({each}) GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT {most}"
+
+
+def texts_sql(most: int) -> str:
+    """Write the query of the texts by which people are grouped, at most so many."""
+    return f"SELECT DISTINCT {BY} FROM people WHERE change IS NOT NULL AND {BY} IS NOT NULL LIMIT {most}"
 
 
 def answer_sql(places: int, identified: str | None, by: str | None, mark: str, *, safe: bool) -> str:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.decimals import to_decimal
+from hukou_cli.base.errors import Finding
+from hukou_cli.facts.reading import read_fact
+from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.scoring.population import (
     SIDES,
@@ -30,6 +33,7 @@ from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.output import written_name
 from hukou_cli.sql.population import (
     BY,
+    MEANT,
     PERSON,
     ROW_OF,
     counts_sql,
@@ -40,6 +44,7 @@ from hukou_cli.sql.population import (
     reasons_sql,
     rejected_sql,
     side_sql,
+    texts_sql,
     turned_sql,
 )
 from hukou_cli.table.columns import ELIGIBLE, ROW
@@ -54,6 +59,9 @@ MOST_GROUPS = 1000
 
 MOST_REASONS = 3
 """The most reasons of rows that are not scored."""
+
+MOST_SPELLINGS = 1000
+"""The most texts of a column of options that are read; one with more is grouped by its texts."""
 
 
 def compare(
@@ -84,7 +92,8 @@ def compare(
     told = both + only_before + only_after + neither
     rows = Rows(read, both, only_before, only_after, neither, read - told)
     counts = {name: _frequencies(engine, name) for name in ("change", "before", "after")}
-    listed, more = ([], 0) if asked.by is None else _groups(engine, places)
+    by_fact = _fact_grouped_by(aside, sides)
+    listed, more = ([], 0) if asked.by is None else _groups(engine, by_fact, places)
     return Comparison(
         before=sides["before"],
         after=sides["after"],
@@ -105,6 +114,7 @@ def compare(
         bars=bars,
         passing=Turned(*_row(engine, turned_sql("passes"))) if bars else None,
         by=asked.by,
+        by_fact=by_fact,
         groups=tuple(listed),
         more_groups=more,
     )
@@ -190,22 +200,38 @@ def _lines(
     )
 
 
-def _groups(engine: "duckdb.DuckDBPyConnection", places: int) -> tuple[list[GroupChange], int]:
+def _fact_grouped_by(aside: dict[Side, ScoresAside], sides: dict[Side, EditionInRound]) -> Fact | None:
+    """Return the fact by which people are grouped, where it is a choice or a flag."""
+    for side in reversed(SIDES):
+        (partition,) = aside[side].plan.partitions
+        column = partition.kept.get(BY)
+        facts = [sides[side].edition.facts[name] for name, own in partition.facts.items() if own == column]
+        if facts:
+            return facts[0] if facts[0].type in ("choice", "flag") else None
+    return None
+
+
+def _groups(engine: "duckdb.DuckDBPyConnection", fact: Fact | None, places: int) -> tuple[list[GroupChange], int]:
     """Return the groups, and how many more there are than are listed."""
-    (groups,) = _row(engine, f"SELECT count(*) FROM (SELECT DISTINCT {BY} FROM people WHERE change IS NOT NULL)")
+    engine.execute(f"CREATE TABLE {MEANT} (written VARCHAR, meant VARCHAR)")
+    if fact is not None:
+        for (text,) in engine.execute(texts_sql(MOST_SPELLINGS)).fetchall():
+            value = read_fact(fact, text, 0, suggest=False)
+            if not isinstance(value, Finding):
+                meant = str(value).lower() if isinstance(value, bool) else str(value)
+                engine.execute(f"INSERT INTO {MEANT} VALUES (?, ?)", [text, meant])
+    groups = engine.execute(groups_sql(MOST_GROUPS)).fetchall()
     found = [
         GroupChange(
             value, people, gain, lose, to_decimal(int(change), places), to_decimal(median, places), newly, no_longer
         )
-        for value, people, gain, lose, change, median, newly, no_longer in engine.execute(
-            groups_sql(MOST_GROUPS)
-        ).fetchall()
+        for value, people, gain, lose, change, median, newly, no_longer, _ in groups
     ]
-    return found, groups - len(found)
+    return found, (groups[0][-1] if groups else 0) - len(found)
 
 
 def _reasons(engine: "duckdb.DuckDBPyConnection", side: Side) -> tuple[Reason, ...]:
-    return tuple(Reason(codes, rows) for codes, rows in engine.execute(reasons_sql(side, MOST_REASONS)).fetchall())
+    return tuple(Reason(*found) for found in engine.execute(reasons_sql(side, MOST_REASONS)).fetchall())
 
 
 def _frequencies(engine: "duckdb.DuckDBPyConnection", column: str) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ import msgspec
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.policy.edition import TOTAL, Edition
+from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.past_lines import past_lines
 from hukou_cli.scoring.population import EditionInRound
 from hukou_cli.scoring.ranking import key_places
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from hukou_cli.policy.rounds import RoundId
-    from hukou_cli.scoring.forecast import PredictionInterval
+    from hukou_cli.scoring.forecast import Accuracy, PredictionInterval
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -135,6 +136,7 @@ def _simulation(
         values = {"seen": str(wanted.applicants[0]), "allowed": str(rows)}
         raise InvalidOption([Finding("sample-beyond-all", values, place="--applicants")])
     pool = Pool(wanted.basis, rows, tally.rejected, ranked, wanted.applicants)
+    forecast, tried = _forecast(at, wanted.quota, earlier)
     return Simulation(
         edition=at.edition,
         round=at.round,
@@ -146,7 +148,8 @@ def _simulation(
         pool=pool,
         limits=line_limits(pool, wanted.quota, wanted.confidence),
         known=_known(at),
-        forecast=_forecast(at, wanted.quota, earlier),
+        forecast=forecast,
+        tried=tried,
         passed_over=tally.passed_over,
     )
 
@@ -162,9 +165,12 @@ def _known(at: EditionInRound) -> "tuple[RoundId, Decimal] | None":
     return published.id, published.line
 
 
-def _forecast(at: EditionInRound, quota: int, earlier: "Sequence[Edition]") -> "PredictionInterval | None":
-    """Return what the lines of past rounds under this quota alone say of the round."""
+def _forecast(
+    at: EditionInRound, quota: int, earlier: "Sequence[Edition]"
+) -> "tuple[PredictionInterval | None, Accuracy | None]":
+    """Return what the lines of past rounds under this quota say of the round, and how good that was in rounds past."""
     past, last = past_lines(at.edition, earlier), last_line(at.edition, at.round)
     if past.forecast is None or last is None or any(line.quota not in (None, quota) for line in past.known):
-        return None
-    return past.forecast.ahead(last.rounds)
+        return None, None
+    tried = accuracy(back_test([line.line for line in past.known]))
+    return past.forecast.ahead(last.rounds), next((each for each in tried if each.rounds == last.rounds), None)

@@ -182,6 +182,11 @@ POLICY: Final[Texts] = {
         "en": "no [reference] applicant: the main-proportion rule cannot be checked",
         "zh": "没有 [reference] 示例申请人，无法检查“主要比例”",
     },
+    "draft": {
+        "en": "a draft: no city finds it; name it by its path\nTo be found by its city it must be {allowed} "
+        "in a folder of --policies.",
+        "zh": "这是草案，不能按城市找到，须写出路径\n要按城市找到，应存为 --policies 所指文件夹中的 {allowed}。",
+    },
     "wrong-folder": {
         "en": "the city is “{seen}” but the file stands in “{allowed}”",
         "zh": "城市为“{seen}”，而文件在“{allowed}”中",

@@ -37,6 +37,14 @@ POLICY: Final[Texts] = {
         "zh": "来源不一，按记录有两种算法，由此决定：{}（{}）",
     },
     "run_of": {"en": "from records: the unbroken run of {}", "zh": "按记录：连续的{}"},
+    "english_lacking": {
+        "en": "{0} texts of {1} have no English and are shown in Chinese; write it into {2}",
+        "zh": "{1} 有 {0} 处没有英文，以中文显示；可写入 {2}",
+    },
+    "english_lacking_one": {
+        "en": "1 text of {1} has no English and is shown in Chinese; write it into {2}",
+        "zh": "{1} 有 1 处没有英文，以中文显示；可写入 {2}",
+    },
     "no_change": {"en": "No rule changed.", "zh": "规则没有变化。"},
     "pass": {"en": "Pass mark", "zh": "达标条件"},
     "examples": {"en": "Worked examples under both", "zh": "算例在两版本下的得分"},

@@ -11,12 +11,41 @@ POPULATION: Final[Texts] = {
         "en": "{}: read {} = scored under both {} + before alone {} + after alone {} + neither {}",
         "zh": "{}：读取 {} 行 = 两版均计分 {} 行 + 仅前版计分 {} 行 + 仅后版计分 {} 行 + 均未计分 {} 行",
     },
+    "population_rows_all": {
+        "en": "{}: read {}, all scored under both",
+        "zh": "{}：读取 {} 行，两版均全部计分",
+    },
     "population_passed_over": {"en": " + skipped {}", "zh": " + 跳过 {} 行"},
     "population_reasons_both": {"en": "not scored under either", "zh": "两版均未计分的原因"},
     "population_reasons_before": {"en": "not scored before", "zh": "前版未计分的原因"},
     "population_reasons_after": {"en": "not scored after", "zh": "后版未计分的原因"},
     "population_reason": {"en": "{1} ({0} rows)", "zh": "{1}（{0} 行）"},
     "population_reason_one": {"en": "{1} (1 row)", "zh": "{1}（1 行）"},
+    "population_reason_of": {"en": "“{0}” {1} [{2}]", "zh": "“{0}”{1} [{2}]"},
+    "population_reason_of_row": {"en": "{0} [{1}]", "zh": "{0} [{1}]"},
+    "reason_identity-number": {"en": "is an identity number", "zh": "写成了身份证号"},
+    "reason_control-character": {"en": "has a control character", "zh": "含控制字符"},
+    "reason_not-a-flag": {"en": "is neither yes nor no", "zh": "不是“是”或“否”"},
+    "reason_not-one-of": {"en": "is none of its options", "zh": "不在可选范围内"},
+    "reason_not-a-date": {"en": "is no date", "zh": "不是日期"},
+    "reason_date-too-late": {"en": "is too late", "zh": "日期过晚"},
+    "reason_date-too-early": {"en": "is too early", "zh": "日期过早"},
+    "reason_not-a-whole-number": {"en": "is no whole number", "zh": "不是整数"},
+    "reason_negative": {"en": "is below zero", "zh": "小于零"},
+    "reason_above-maximum": {"en": "is above the most there can be", "zh": "超过上限"},
+    "reason_not-a-number": {"en": "is no number", "zh": "不是数"},
+    "reason_too-many-places": {"en": "has too many decimals", "zh": "小数位过多"},
+    "reason_not-one-of-numbers": {"en": "is none of the numbers allowed", "zh": "不是可填的数"},
+    "reason_missing-fact": {"en": "is left empty", "zh": "未填写"},
+    "reason_contradicts": {"en": "contradicts another column", "zh": "与另一列矛盾"},
+    "reason_more-than-life": {"en": "has more months than were lived", "zh": "月数多于年龄"},
+    "reason_constraint": {"en": "does not fit other columns", "zh": "与其他列不符"},
+    "reason_too-few-cells": {"en": "too few cells", "zh": "单元格过少"},
+    "reason_too-many-cells": {"en": "too many cells", "zh": "单元格过多"},
+    "reason_broken-quotes": {"en": "a quote is never closed", "zh": "引号未闭合"},
+    "reason_line-too-long": {"en": "the line is too long", "zh": "一行过长"},
+    "reason_nul-byte": {"en": "a NUL byte", "zh": "含 NUL 字节"},
+    "reason_other": {"en": "cannot be read", "zh": "无法读取"},
     "population_reject_hint": {
         "en": "each with what to do: hukou batch {} --city {} --round {} -o scores.csv",
         "zh": "逐行原因和改法：hukou batch {} --city {} --round {} -o 得分.csv",
@@ -112,6 +141,17 @@ POPULATION: Final[Texts] = {
         "zh": "以两版均计分的 n 人为准。合计为精确值，人均四舍五入；“25%”指由低到高第 ⌈n÷4⌉ 人。",
     },
     "population_chart": {"en": "How many people have each change of the total", "zh": "总分变化的人数分布"},
+    "report_made_of_many": {
+        "en": "Made on {} by hukou-cli {}, which sends nothing anywhere. This page has figures of groups and no row of "
+        "the table; a group of few people may still tell of each.",
+        "zh": "{} 由 hukou-cli {} 生成，未向任何地方发送数据。本页只有合计，没有逐人数据；"
+        "人数很少的组仍可能看出个人情况。",
+    },
+    "simulation_chart": {
+        "en": "How many of those who are ranked have how many points; green: at the line or above, red: below it, "
+        "amber: where the line lies",
+        "zh": "参加排名者的得分分布：绿色为达到入围分，红色为未达到，黄色为入围分所在",
+    },
     "simulation_title": {"en": "The line under a quota of {}", "zh": "落户规模 {} 人时的入围分"},
     "simulation_rows": {
         "en": "{}: read {} = scored {} (of them ranked {}) + not scored {}",
@@ -131,7 +171,10 @@ POPULATION: Final[Texts] = {
         "en": "There may be places for everybody who is ranked; the lowest of them has {}.",
         "zh": "参加排名者可能全部入围；其中最低 {} 分。",
     },
-    "simulation_middle": {"en": "At the same share of the table: {}.", "zh": "按表中相同比例：{} 分。"},
+    "simulation_middle": {
+        "en": "In the table itself, the same share of people has {} or more.",
+        "zh": "在表中，占同样比例的人得 {} 分或以上。",
+    },
     "simulation_ties_all": {
         "en": "{} above it, {} with it, all of them admitted: {}.",
         "zh": "高于它 {} 人，与它同分 {} 人，一并入围，共 {} 人。",
@@ -149,6 +192,15 @@ POPULATION: Final[Texts] = {
     "simulation_forecast": {
         "en": "From the lines of past rounds alone, without this table: {} to {}.",
         "zh": "不看此表，仅按历次分数线推算：{} 至 {} 分。",
+    },
+    "simulation_tried": {
+        "en": "Such forecasts tried on {} past rounds: {} held the line; the middle was off by {} on average, {} at "
+        "most.",
+        "zh": "用以往 {} 个批次检验这一推算：{} 次含入围分；中间值平均差 {} 分，最多差 {} 分。",
+    },
+    "simulation_tried_one": {
+        "en": "Such a forecast tried on 1 past round: {1} held the line; the middle was off by {3}.",
+        "zh": "用以往 1 个批次检验这一推算：{1} 次含入围分；中间值差 {3} 分。",
     },
     "simulation_basis": {"en": "What this rests on", "zh": "这一结果的前提"},
     "simulation_scale": {"en": "the line is of: {}", "zh": "入围分所指：{}"},
@@ -181,3 +233,6 @@ POPULATION: Final[Texts] = {
         "zh": "这不是预测：今后谁会申请、到时有多少分，表中没有",
     },
 }
+
+REASON_CODES: Final = frozenset(key.removeprefix("reason_") for key in POPULATION if key.startswith("reason_"))
+"""The codes of mistakes in rows that have words of their own where they are counted."""

@@ -32,7 +32,9 @@ def test_the_json_has_every_figure(found: Comparison) -> None:
     assert answer["rows"] == {
         "read": 11, "scored_in_both": 10, "scored_before_alone": 0, "scored_after_alone": 0, "scored_in_neither": 1,
         "passed_over": 0,
-        "reasons": {side: [{"codes": ["not-a-whole-number"], "rows": 1}] for side in ("before", "after")},
+        "reasons": {
+            side: [{"column": "work", "code": "not-a-whole-number", "rows": 1}] for side in ("before", "after")
+        },
     }  # fmt: skip
     assert (answer["gain"], answer["lose"], answer["same"], answer["change"]) == (5, 0, 5, 8)
     assert answer["passing"]["after"] == {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hukou_cli.scoring.population import Asked, GroupChange, Turned
+from hukou_cli.scoring.population import Asked, GroupChange, Reason, Turned
 from tests.support.populations import HALF, LAW, MONTHS, ROUND, ROWS, WHOLE, city, compared, passing
 from tests.support.springfield import ranking
 from tests.support.table_runs import run_table
@@ -82,6 +82,24 @@ def test_groups(tmp_path: Path) -> None:
     )
 
 
+def test_spellings_of_an_option_are_one_group(tmp_path: Path) -> None:
+    plain = {"type": "choice", "name": "学历", "choices": {"none": "无", "master": "硕士"}}
+    facts = {"degree": plain, "permit": {"type": "flag", "name": "居住证"}}
+    gates = [{"id": "asked", "name": "a", "require": "degree != 'none' or permit", "source": LAW}]
+    old, new = (city(rent, facts=facts, gate=gates) for rent in ("rented / 2", "rented"))
+    words = ["master", "硕士", "MASTER", "none", "无", *["none"] * 5]
+    rows = [
+        {**row, "学历": word, "permit": "是" if at % 2 else "yes"}
+        for at, (row, word) in enumerate(zip(ROWS, words, strict=True))
+    ]
+    found = compared(tmp_path, rows, old, new, Asked("people.csv", by="学历"))
+    assert [(group.value, group.people) for group in found.groups] == [("none", 7), ("master", 3)]
+    assert found.by_fact is not None
+    assert found.by_fact.name.zh == "学历"
+    flagged = compared(tmp_path, rows, old, new, Asked("people.csv", by="permit"))
+    assert [(group.value, group.people) for group in flagged.groups] == [("true", 10)]
+
+
 def test_rows_that_one_edition_does_not_score_are_counted_apart(tmp_path: Path) -> None:
     asking = city("rented", facts={"owner": {"type": "flag", "name": "o"}}, gate=[
         {"id": "owner", "name": "o", "require": "owner", "source": LAW}
@@ -92,7 +110,8 @@ def test_rows_that_one_edition_does_not_score_are_counted_apart(tmp_path: Path) 
     assert found.rows == type(found.rows)(read=12, both=9, only_before=1, only_after=0, neither=1, passed_over=1)
     assert found.passing is not None
     assert found.passing.rejected_after == 1  # the second, with 10 before
-    assert [one.codes for one in found.reasons["before"]] == ["not-a-whole-number"]
+    assert found.reasons["before"] == (Reason("work", "not-a-whole-number", 1),)
+    assert set(found.reasons["after"]) == {Reason("work", "not-a-whole-number", 1), Reason("owner", "missing-fact", 1)}
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
     assert len(written) == 11

@@ -1,18 +1,25 @@
 """The line of a table of applicants: ten people whose points are worked out by hand."""
 
 import contextlib
+import re
 from decimal import Decimal
 from pathlib import Path
 
-from hukou_cli.render.simulation import print_simulation
+from hukou_cli.policy.rounds import RoundId
+from hukou_cli.render.simulation import beside_texts, print_simulation
+from hukou_cli.render.simulation_report import simulation_charts, simulation_markdown
+from hukou_cli.scoring.forecast import Accuracy
 from hukou_cli.scoring.population import EditionInRound
 from hukou_cli.scoring.simulation import Basis, Simulation
 from hukou_cli.table.population_pipeline import scoring_of
 from hukou_cli.table.simulation import Wanted, simulate_applicants, simulate_scores
 from hukou_cli.table.source.inputs import open_input
 from tests.support.csv_files import write
-from tests.support.populations import HALF, REQUEST, ROUND, ROWS
+from tests.support.populations import HALF, MONTHS, REQUEST, ROUND, ROWS, lines_of
 from tests.support.screens import compare, screen
+from tests.support.springfield import ranking
+
+FACTS = {"work": MONTHS, "rented": {**MONTHS, "name": "r"}}
 
 
 def simulated(
@@ -46,6 +53,37 @@ def test_a_row_that_cannot_be_scored_opens_the_upper_end(tmp_path: Path) -> None
     to = screen(80)
     print_simulation(found, "zh", to)
     compare("simulation-zh-80.txt", to, 80)
+
+
+def test_the_report_has_the_answer_and_bars_of_the_scores(tmp_path: Path) -> None:
+    found = simulated(tmp_path, ROWS, 3, "complete")
+    page = simulation_markdown(found, "en")
+    assert "# The line under a quota of 3" in page
+    assert "**The line of these people is 9.00.**" in page
+    (chart,) = simulation_charts(found, "en")
+    kinds = re.findall(r'<span>([^<]*)</span>.*?class="(sure|less|open)"', chart)
+    assert [name for name, kind in kinds if kind == "sure"] == ["9.00", "10.00"]
+    assert ("8.00", "less") in kinds
+
+
+def test_past_forecasts_are_told_with_their_error(tmp_path: Path) -> None:
+    """Of lines of 10, 20, 30, 40 and 52: by the last rise of four 50, off by 2, and no rise had differed till then."""
+    rounds = [
+        {"year": year, "quota": 3, "cutoff": line}
+        for year, line in zip(range(2020, 2025), (10, 20, 30, 40, 52), strict=True)
+    ]
+    edition = ranking(*rounds, indicator=lines_of("rented"), facts=FACTS)
+    path = tmp_path / "people.csv"
+    write(path, ROWS, columns=list(ROWS[0]))
+    at = EditionInRound(edition, "x", RoundId(2025), has_ended=False)
+    with contextlib.closing(open_input(str(path))) as source:
+        scoring = scoring_of(source, at, REQUEST, None, None, (), 1)
+        wanted = Wanted(3, "complete", None, 95, "people.csv")
+        found = simulate_applicants(source, at, scoring, wanted, (), 1, lambda *_: None)
+    assert found.tried == Accuracy(rounds=1, held=0, of=1, mean_error=200, largest_error=200)
+    assert "Such a forecast tried on 1 past round: 0 held the line; the middle was off by 2.00." in list(
+        beside_texts(found, "en")
+    )
 
 
 def test_a_table_of_scores_is_read_as_it_stands(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from hukou_cli.text.errors import message, message_parts, messages
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.screen import screen_parts
+from hukou_cli.text.screen_population import REASON_CODES
 from hukou_cli.text.terms import TERMS
 from tests.support.catalog import CATALOG
 
@@ -44,6 +45,8 @@ SCREEN_BUILT = {
     *(f"column_{column}" for column in RESERVED if column != "total"),
     *(f"reject_{column}" for column in (*REJECT_COLUMNS[1:], RECORD, CELL)),
     *(f"line_{kind}" for kind in get_args(LineKind)),
+    *(f"reason_{code}" for code in REASON_CODES),
+    "report_made_of_many",  # handed by the commands on populations
     *(f"group_{group}" for group in GROUPS),
     *(key for regime in get_args(Regime) for key in (regime, f"{regime}_short")),
     *get_args(Confidence),

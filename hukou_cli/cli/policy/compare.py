@@ -192,4 +192,5 @@ def _report(found: "Comparison", report: Path, language: "Language") -> None:
         language,
         comparison_charts(found, language),
         lambda screen: print_comparison(found, language, screen),
+        "report_made_of_many",
     )

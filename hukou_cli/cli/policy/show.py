@@ -25,7 +25,8 @@ def show(
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
     known, named = catalog(policies), round_of(round)
-    edition = known.named(city) if "/" in city and named is None else known.find(city, named)
+    is_edition = city.endswith(".toml") or ("/" in city and named is None)
+    edition = known.named(city) if is_edition else known.find(city, named)
     if format is ShowFormat.json:
         from hukou_cli.render.policy_json import policy_json
 

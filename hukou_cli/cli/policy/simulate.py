@@ -13,6 +13,7 @@ from hukou_cli.cli.options import (
     LangOption,
     OnOption,
     PoliciesOption,
+    ReportOption,
     RoundOption,
     catalog,
     completed_by,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from hukou_cli.table.plan import Request
     from hukou_cli.table.simulation import Wanted
     from hukou_cli.table.source.sheet_choice import Wanted as WantedSheet
+    from hukou_cli.text.language import Language
 
 EditionArgument = Annotated[str, typer.Argument(metavar="CITY", autocompletion=completed_by("editions"))]
 QuotaOption = Annotated[int, typer.Option("--quota", min=1, show_default=False)]
@@ -69,6 +71,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
     records: RecordsOption = None,
     records_sheet: RecordsSheetOption = None,
     format: AnswerFormatOption = AnswerFormat.table,  # noqa: A002
+    report: ReportOption = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Find the line under a quota: of all applicants, of a random sample of them, or of a published list."""
@@ -76,6 +79,10 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.simulation import Wanted
 
     check_address_space()
+    if report is not None:
+        from hukou_cli.cli.report import check_report
+
+        check_report(report)
     day = day_of(on)
     basis = _basis(complete=complete, is_sample=applicants is not None, is_list=list_)
     wanted = Wanted(quota, basis, _applicants(applicants), confidence, Path(table).name)
@@ -86,6 +93,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
     tables = Tables(table, sheet, records, records_sheet)
     has_scores = scores is not None or list_
     found = _run(edition, tables, request, wanted, scores, catalog(policies), has_scores=has_scores)
+    if report is not None:
+        _report(found, report, lang)
     if format is AnswerFormat.json:
         from hukou_cli.render.simulation import simulation_json
 
@@ -95,6 +104,26 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.render.simulation import print_simulation
 
     print_simulation(found, lang, console())
+    if report is not None:
+        from hukou_cli.cli.report import tell_written
+
+        tell_written(report, lang)
+
+
+def _report(found: "Simulation", report: Path, language: "Language") -> None:
+    """Write the line to the file of ``--report``."""
+    from hukou_cli.cli.report import write_report
+    from hukou_cli.render.simulation import print_simulation
+    from hukou_cli.render.simulation_report import simulation_charts, simulation_markdown
+
+    write_report(
+        report,
+        simulation_markdown(found, language),
+        language,
+        simulation_charts(found, language),
+        lambda screen: print_simulation(found, language, screen),
+        "report_made_of_many",
+    )
 
 
 def _basis(*, complete: bool, is_sample: bool, is_list: bool) -> "Basis":
