@@ -5,7 +5,7 @@ a good file pays nothing and a bad one is told everything.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from hukou_cli.base.toml_source import KeyPath, line_of, path_text
 from hukou_cli.text.terms import TERMS
 
 Shape = TypeVar("Shape")
+Value = TypeVar("Value", bound=Hashable)
 
 Problems = Iterator[tuple[KeyPath, Finding]]
 """What does not fit, each with its path in the file."""
@@ -87,10 +88,22 @@ def unique_keys(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     """
     table = dict(pairs)
     if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        _, twice = next(repeats(name for name, _ in pairs))
         raise ValueError(f"duplicate key {twice}")
     return table
+
+
+def repeats(values: Iterable[Value]) -> Iterator[tuple[int, Value]]:
+    """Yield each value that stands earlier too, with its position, in time that grows as their number does.
+
+    >>> [*repeats(["a", "b", "a", "a"])]
+    [(2, 'a'), (3, 'a')]
+    """
+    seen = set()
+    for at, value in enumerate(values):
+        if value in seen:
+            yield at, value
+        seen.add(value)
 
 
 def located(problems: Sequence[tuple[KeyPath, Finding]], file: str, text: str) -> list[Finding]:

@@ -19,6 +19,8 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LENGTH = 18
 _LONGEST_SHOWN = 60
 _LONGEST_READ = 1000
+_LONGEST_NUMBER = 10_000
+"""Bits of a number that is written in digits."""
 
 
 def looks_like_identity_number(given: object) -> bool:
@@ -29,7 +31,7 @@ def looks_like_identity_number(given: object) -> bool:
     >>> looks_like_identity_number("ID٠٠٠٠٠٠/１９８５０６１５/1233")
     True
     """
-    return isinstance(given, str | int) and next(_identity_numbers(str(given)), None) is not None
+    return isinstance(given, str | int) and next(_identity_numbers(_as_written(given)), None) is not None
 
 
 def visible(text: str) -> str:
@@ -52,6 +54,8 @@ def first_unseen(text: str) -> int:
 def harmless(value: object) -> str:
     r"""Return a value of the user's on one line: no control characters, at most 60 characters, identity numbers masked.
 
+    >>> harmless(16**5000 - 1)[:8]  # more digits than Python writes
+    '0xffffff'
     >>> harmless("a\x1b[31mb"), harmless("000000198506151233"), harmless("000000\u200b19850615 1233")
     ('a�[31mb', '****************33', '****************33')
     """
@@ -105,5 +109,7 @@ def _as_written(value: object) -> str:
             return "{…}" if value else "{}"
         case list():
             return "[…]" if value else "[]"
+        case int() if value.bit_length() > _LONGEST_NUMBER:
+            return hex(value)  # as a file may write it: Python refuses to write so many digits
         case _:
             return str(value)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from hukou_cli.base.errors import Finding, OutputError
 
-OWNER_ALONE = 0o600
-
 
 def check_new(output: Path) -> None:
     """Raise OutputError where a file cannot be made, as there is one or its folder takes none, before work is done."""
@@ -18,24 +16,30 @@ def check_new(output: Path) -> None:
 
 
 def write_private(output: Path, text: str) -> None:
-    """Write a new file that its owner alone may read, whole or not at all.
+    """Write a new file that its owner alone may read, whole or not at all, whatever ends the program.
 
     Raises:
         OutputError: There is one, its folder is not there or takes none, or the disk is full.
 
     """
+    from hukou_cli.table.temp_file import give_name, private_file, write_all
+
+    content = text.encode()
     try:
-        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
+        handle, hidden = private_file(output.parent)
+    except OSError as error:
+        raise _cannot_write(output, error.errno) from None
+    try:
+        write_all(handle, content)
+        give_name(handle, hidden, output)
     except FileExistsError:
         raise OutputError([Finding(code="file-exists", file=str(output))]) from None
     except OSError as error:
         raise _cannot_write(output, error.errno) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        output.unlink(missing_ok=True)
-        raise _cannot_write(output, error.errno) from None
+    finally:
+        os.close(handle)
+        if hidden is not None:
+            hidden.unlink(missing_ok=True)
 
 
 def _cannot_write(output: Path, number: int | None) -> OutputError:

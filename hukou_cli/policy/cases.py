@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from hukou_cli.base.decoding import Model, dates_as_text
+from hukou_cli.base.decoding import Model, dates_as_text, repeats
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import line_of, parse_toml, read_text
 from hukou_cli.policy.edition import Edition
@@ -74,11 +74,9 @@ def load_cases(path: Path) -> CaseFile:
     """Load a file of cases. Raises InvalidPolicy with everything wrong in it, NotFound."""
     text = read_text(path)
     cases = fit(dates_as_text(parse_toml(text, str(path), InvalidPolicy)), CaseFile, str(path), text)
-    ids = [case.id for case in cases.case]
     twice = [
         Finding(code="duplicate-id", values={"seen": name}, file=str(path), line=line_of(text, ("case", at, "id")))
-        for at, name in enumerate(ids)
-        if name in ids[:at]
+        for at, name in repeats(case.id for case in cases.case)
     ]
     if twice:
         raise InvalidPolicy(twice)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from hukou_cli.base import decimals
-from hukou_cli.base.decoding import not_one_of, unknown_key
+from hukou_cli.base.decoding import not_one_of, repeats, unknown_key
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
@@ -122,8 +122,7 @@ def _edges_twice(edges: Sequence[model.Edge | None], path: KeyPath, key: str) ->
     values = [None if edge is None else Decimal(edge) for edge in edges]
     return [
         ((*path, at, key), Finding(code="duplicate-id", values={"seen": harmless(edges[at] or "")}))
-        for at, edge in enumerate(values)
-        if edge in values[:at]
+        for at, _ in repeats(values)
     ]
 
 

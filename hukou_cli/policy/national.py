@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.city_names import fold_city_name, simplified
-from hukou_cli.base.decoding import Model, located, not_one_of
+from hukou_cli.base.decoding import Model, located, not_one_of, repeats
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, read_text
@@ -240,10 +240,8 @@ def _problems(file: CityFile) -> Iterator[tuple[KeyPath, Finding]]:
         if known.high != upper or (known.low is None) is not is_last:
             yield ("class", id_), Finding(code="class-hole")
         upper = known.low
-    listed = [document.id for document in file.document]
-    for at, document in enumerate(listed):
-        if document in listed[:at]:
-            yield ("document", at), Finding(code="duplicate-id", values={"seen": document})
+    for at, id_ in repeats(document.id for document in file.document):
+        yield ("document", at), Finding(code="duplicate-id", values={"seen": id_})
     named: list[tuple[KeyPath, str, Mapping[str, object]]] = [(*cited, file.documents) for cited in file.cited()]
     named += [(("class", id_, "rule"), known.rule, file.rule) for id_, known in file.class_.items()]
     for id_, city in file.city.items():

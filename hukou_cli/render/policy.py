@@ -9,6 +9,7 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import yuan_text
+from hukou_cli.base.errors import MOST_TOLD, Finding
 from hukou_cli.facts.types import Fact, default_value
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
@@ -364,8 +365,13 @@ def _told(known: PublishedRound, language: Language) -> Iterable[str]:
 
 
 def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:
-    """Print the findings of one file."""
+    """Print the findings of one file; of very many the errors first, and how many more there are."""
     if not found:
         to.print(say("fine", language, path), soft_wrap=True)
+    more = len(found) - MOST_TOLD
+    if more > 0:
+        found = sorted(found, key=lambda lint: lint.level != "error")[:MOST_TOLD]
     for lint in found:
         to.print(Text(say("named", language, say(lint.level, language), lint.finding.text(language))), soft_wrap=True)
+    if more > 0:
+        to.print(Text(Finding("too-many", {"seen": str(more)}).text(language)), soft_wrap=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from hukou_cli.base.errors import Finding, OutputError
 from hukou_cli.base.redaction import harmless
 from hukou_cli.sql.cells import quoted
-from hukou_cli.table.temp_file import OPEN_FILES, TempFile, private_file
+from hukou_cli.table.temp_file import OPEN_FILES, TempFile, give_name, private_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -160,15 +160,16 @@ class AtomicOutput:
             raise OutputError([Finding(code=code, file=str(self.path))])
 
     def remove_previous(self) -> None:
-        """Remove the file that has the name now, if it may be replaced."""
-        if self.force and not self.is_stream:
+        """Remove the file that had the name when this one was opened, if it may be replaced."""
+        if self.force and not self.is_stream and _identity(self._target) == self._before:
             with self.translated_errors():
                 self._target.unlink(missing_ok=True)
 
     def _rename(self, named: Path) -> None:
-        if not self.force:  # claim the name first: another program may create it at the same time
-            os.close(os.open(self._target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        named.replace(self._target)
+        if self.force:
+            named.replace(self._target)
+        else:
+            give_name(self.handle, named, self._target)
         self._named = None
 
     def _await_sync(self) -> None:
@@ -177,22 +178,14 @@ class AtomicOutput:
 
     def _link(self) -> None:
         try:
-            self._link_as(self._target)
+            give_name(self.handle, None, self._target)
         except FileExistsError:
             if not self.force:
                 raise
             with tempfile.TemporaryDirectory(prefix=".hukou-", dir=self._target.parent) as folder:
                 beside = Path(folder) / self._target.name
-                self._link_as(beside)
+                give_name(self.handle, None, beside)
                 beside.replace(self._target)
-
-    def _link_as(self, path: Path) -> None:
-        """Link the open file to a name. Only with ``dst_dir_fd`` does Python follow the link in /proc to the file."""
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.link(self.engine_path, path.name, dst_dir_fd=folder, follow_symlinks=True)
-        finally:
-            os.close(folder)
 
     def close(self) -> None:
         """Close the file; remove it if it was not committed."""

@@ -25,6 +25,24 @@ def private_file(folder: Path) -> tuple[int, Path | None]:
     return handle, Path(named)
 
 
+def give_name(handle: int, hidden: Path | None, path: Path) -> None:
+    """Give a file of ``private_file`` a name that no file has yet.
+
+    Raises:
+        FileExistsError: There is a file of that name.
+
+    """
+    if hidden is None:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:  # only with ``dst_dir_fd`` does Python follow the link in /proc to the file
+            os.link(OPEN_FILES / str(handle), path.name, dst_dir_fd=folder, follow_symlinks=True)
+        finally:
+            os.close(folder)
+        return
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # another program may create it just now
+    hidden.replace(path)
+
+
 def write_all(handle: int, content: bytes) -> None:
     """Write all bytes to an open file; ``os.write`` may write fewer."""
     view = memoryview(content)

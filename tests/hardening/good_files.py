@@ -23,6 +23,11 @@ _EDITION = "2020-07-16"
 BATCH = ("batch", "IN", "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv")
 """The arguments; ``IN`` stands for the file, ``OUT`` for the folder that may be written to, ``FOLDER`` for its own."""
 RANK = ("rank", "IN", "--quota", "1", "-o", "OUT/ranked.csv")
+_EARLIER = ("policy", "compare", "beijing/2017-01-01")
+COMPARE = (*_EARLIER, "beijing", "IN", "-o", "OUT/people.csv", "--report", "OUT/report.md")
+SIMULATE = ("policy", "simulate", "beijing", "IN", "--quota", "1", "--complete")
+OF_TABLES = (COMPARE, SIMULATE)
+"""What reads a table of people beside the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ def _applicants() -> Iterator[GoodFile]:
         ("score", "IN", "--explain"),
         ("score", "IN", "--format", "json"),
         ("score", "IN", "--report", "OUT/report.html"),
+        ("plan", "IN", "--report", "OUT/report.svg"),
+        ("whatif", "IN", "--report", "OUT/report.md"),
         ("whatif", "IN", "--goal", "120"),
     )
     yield GoodFile("me.toml", toml, (*commands, *others))
@@ -76,7 +83,14 @@ def _policies() -> Iterator[GoodFile]:
         ("policy", "show", "beijing", "--policies", "FOLDER"),
     )
     run = ("policy", "test", "beijing", "--policies", "FOLDER")
-    for suffix, commands in {"toml": (*read, run), "en.toml": read, "cases.toml": (run,)}.items():
+    people = str(DATA / "people.csv")
+    own = (
+        ("policy", "sql", "beijing", "--dialect", "postgres", "--policies", "FOLDER"),
+        ("policy", "diff", "beijing/2017-01-01", "IN"),
+        (*_EARLIER, "IN", people, "-o", "OUT/people.csv"),
+        ("policy", "simulate", "IN", people, *SIMULATE[4:]),
+    )
+    for suffix, commands in {"toml": (*read, run, *own), "en.toml": read, "cases.toml": (run,)}.items():
         name = f"beijing/{_EDITION}.{suffix}"
         yield GoodFile(name, files[name], commands, beside={other: files[other] for other in files if other != name})
 
@@ -89,18 +103,24 @@ def _tables() -> Iterator[GoodFile]:
         + "\n"
         for at in range(20)
     )
-    yield GoodFile("people.csv", people * 3, (BATCH, (*BATCH, "--rank"), (*BATCH, "--keep", "all")))
+    yield GoodFile("people.csv", people * 3, (BATCH, (*BATCH, "--rank"), (*BATCH, "--keep", "all"), *OF_TABLES))
     yield GoodFile("people.tsv", people.replace(b",", b"\t"), (BATCH,))
     yield GoodFile("people.csv.gz", gzip.compress(people, mtime=0), (BATCH,), is_text=False)
-    yield GoodFile("scores.csv", scores.encode(), (RANK, (*RANK[:4], "-o", "OUT/ranked.xlsx")))
-    yield GoodFile("lines.jsonl", lines.encode(), (BATCH, (*RANK, "--by", "总分")))
+    yield GoodFile(
+        "scores.csv", scores.encode(), (RANK, (*RANK[:4], "-o", "OUT/ranked.xlsx"), (*SIMULATE[:-1], "--list"))
+    )
+    yield GoodFile("lines.jsonl", lines.encode(), (BATCH, (*RANK, "--by", "总分"), *OF_TABLES))
     staff, records = ((DATA / f"{name}.csv").read_bytes() for name in ("staff", "staff_records"))
     both = ("batch", "IN", "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv", "--records")
-    yield GoodFile("staff.csv", staff, ((*both, "FOLDER/r.csv"),), beside={"r.csv": records})
+    compared = (*COMPARE, "--records", "FOLDER/r.csv")
+    yield GoodFile("staff.csv", staff, ((*both, "FOLDER/r.csv"), compared), beside={"r.csv": records})
     of_records = (both[0], "FOLDER/staff.csv", *both[2:], "IN")
-    yield GoodFile("r.csv", records, (of_records,), beside={"staff.csv": staff})
+    compared = (*COMPARE[:4], "FOLDER/staff.csv", *COMPARE[5:], "--records", "IN")
+    yield GoodFile("r.csv", records, (of_records, compared), beside={"staff.csv": staff})
     for name, content in {"people": people, "r": records}.items():
-        commands = (BATCH, (*RANK, "--by", "累计缴纳社会保险月数")) if name == "people" else (of_records,)
+        commands = (
+            (BATCH, (*RANK, "--by", "累计缴纳社会保险月数"), *OF_TABLES) if name == "people" else (of_records, compared)
+        )
         beside = {} if name == "people" else {"staff.csv": staff}
         for suffix, packed in {"xlsx": workbook_of(content), "parquet": parquet_of(content)}.items():
             yield GoodFile(f"{name}.{suffix}", packed, commands, is_text=False, beside=beside)

@@ -1,7 +1,7 @@
 """Files made to break the program: damaged, endless, repeated, packed; how each run ended.
 
 ``python -m tests.hardening.hostile_files`` prints the figures of docs/reliability.md; with a number, only each such
-attack is tried; with a word, only those that have it in their name. A run is bad if it takes more than ten
+attack is tried, with a second one from that on; with words, only those that have one of them in their name. A run is bad if it takes more than ten
 CPU seconds or a gigabyte of memory, ends in a mistake of the program's own or by a signal, writes a control character
 to the screen, or leaves a file though it failed.
 """
@@ -12,7 +12,7 @@ import random
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ import duckdb
 from hukou_cli.policy.catalog import bundled
 from tests.hardening import bombs, damages
 from tests.hardening.forked import MISTAKE_OF_OURS, Run, run
-from tests.hardening.good_files import BATCH, RANK, good_files
+from tests.hardening.good_files import BATCH, COMPARE, DATA, OF_TABLES, RANK, SIMULATE, good_files
 
 MOST_SECONDS = 10
 MOST_MEGABYTES = 1000
@@ -57,10 +57,14 @@ def damaged(seeds: int) -> Iterator[Attack]:
         ways = damages.ALL | damages.TEXT if good.is_text else damages.ALL
         for (way, damage), seed in itertools.product(ways.items(), range(seeds)):
             for at, words in enumerate(good.commands):
-                called = f"{good.name}, {way} {seed}, {words[0]} {at}"
+                called = f"{good.name}, {way} {seed}, {_command(words)} {at}"
                 chance = random.Random(called)  # noqa: S311 - no secret
                 content = damage(good.content, chance)[: damages.MOST_BYTES]
                 yield Attack(called, words, good.name, content, good.beside)
+
+
+def _command(words: Sequence[str]) -> str:
+    return " ".join(words[: 2 if words[0] == "policy" else 1])
 
 
 def packed() -> Iterator[Attack]:
@@ -69,11 +73,11 @@ def packed() -> Iterator[Attack]:
         yield Attack(name, words, file, content)
     printout = ("import", "IN", "--city", "beijing", "-o", "OUT/me.toml")
     for name, content in bombs.workbooks():
-        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数"), printout):
-            yield Attack(f"workbook, {name}, {words[0]}", words, "people.xlsx", content)
+        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数"), printout, *OF_TABLES):
+            yield Attack(f"workbook, {name}, {_command(words)}", words, "people.xlsx", content)
     for name, content in bombs.parquets():
-        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数")):
-            yield Attack(f"Parquet, {name}, {words[0]}", words, "people.parquet", content)
+        for words in (BATCH, (*RANK, "--by", "累计缴纳社会保险月数"), *OF_TABLES):
+            yield Attack(f"Parquet, {name}, {_command(words)}", words, "people.parquet", content)
 
 
 def applicants() -> Iterator[Attack]:
@@ -134,7 +138,10 @@ def policies() -> Iterator[Attack]:
         "unknown keys": text + "".join(f"[extra{at}]\na = 1\n" for at in range(MANY * 4)),
     }
     for name, content in texts.items():
-        yield Attack(f"policy, {name}", ("policy", "check", "IN"), "policy.toml", content.encode())
+        people = str(DATA / "people.csv")
+        compared = (*COMPARE[:3], "IN", people, *COMPARE[5:])
+        for words in (("policy", "check", "IN"), compared):
+            yield Attack(f"policy, {name}, {_command(words)}", words, "policy.toml", content.encode())
     yield Attack("policy, lone surrogate", ("policy", "new", "OUT/a.toml", "--zh", "\udc80"), "x", b"")
 
 
@@ -167,6 +174,8 @@ def tables() -> Iterator[Attack]:
             "s.csv",
             text.encode(),
         )
+        for words in (*OF_TABLES, (*SIMULATE[:-1], "--list")):
+            yield Attack(f"table, {name}, {_command(words)}", words, "staff.csv", text.encode())
     yield Attack("JSON lines, doubled keys", batch, "s.jsonl", b'{"id": "1", "id": "2"}\n' * 20000)
     yield Attack("JSON lines, lone surrogates", batch, "s.jsonl", b'{"id": "\\ud800", "degree": "\\udfff"}\n' * 20000)
     yield Attack("JSON lines, deep", batch, "s.jsonl", b'{"id":' * 20000)
@@ -251,12 +260,14 @@ def attacks(seeds: int, cut: int, *, large: bool) -> Iterator[Attack]:
     yield from itertools.chain(small, packed()) if large else small
 
 
-def main(each: int = 1, word: str = "", *, seeds: int = 2, cut: int = 300, large: bool = True) -> None:
-    """Print the bad runs, and how many there were of how many; of all attacks only each such one is tried."""
+def main(
+    each: int = 1, first: int = 0, *, words: Sequence[str] = (), seeds: int = 2, cut: int = 300, large: bool = True
+) -> None:
+    """Print the bad runs, and how many there were of how many; of all attacks only each such one is tried, from one on."""
     tried = bad = 0
     slowest = largest = 0.0
-    named = (one for one in attacks(seeds, cut, large=large) if word in one.name)
-    for given in itertools.islice(named, 0, None, each):
+    named = (one for one in attacks(seeds, cut, large=large) if not words or any(word in one.name for word in words))
+    for given in itertools.islice(named, first, None, each):
         done = attack(given)
         tried += 1
         slowest, largest = max(slowest, done.seconds), max(largest, done.megabytes)
@@ -270,5 +281,5 @@ def main(each: int = 1, word: str = "", *, seeds: int = 2, cut: int = 300, large
 
 
 if __name__ == "__main__":
-    given_ = sys.argv[1] if len(sys.argv) > 1 else "1"
-    main(int(given_)) if given_.isdigit() else main(1, given_)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(*(numbers or [1]), words=sys.argv[1 + len(numbers) :])

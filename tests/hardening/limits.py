@@ -1,7 +1,7 @@
 """A system that gives too little: memory, open files, room on the disk; inputs that change while they are read.
 
 ``python -m tests.hardening.limits`` prints the figures of docs/reliability.md; with a number, only each such run is
-tried. A run is bad if it shows a traceback or a mistake of the program's own, ends by a signal or with an exit code that
+tried; with words, only those of the commands or shortages of one of these names. A run is bad if it shows a traceback or a mistake of the program's own, ends by a signal or with an exit code that
 there is none of, or leaves a file though it failed.
 """
 
@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from hukou_cli.cli.app import WRONG_INPUT
 from hukou_cli.policy.catalog import bundled
 from tests.hardening.good_files import DATA, parquet_of, workbook_of
@@ -21,14 +23,33 @@ from tests.support.program import HUKOU, environment
 
 ROWS = 30_000
 """Rows of a table; several chunks."""
+PEOPLE = 900
+"""Those with dated records."""
 
 _EXAMPLE = str(bundled() / "beijing" / "example.toml")
 _BATCH = ("batch", "in.csv", "--city", "beijing", "--round", "2026", "-o", "out/scores.csv")
+_EARLIER = ("policy", "compare", "beijing/2017-01-01", "beijing")
+_COMPARE = (*_EARLIER, "in.csv", "--by", "学历学位", "-o", "out/people.csv", "--report", "out/report.md")
 COMMANDS = {
     "score": ("score", _EXAMPLE),
     "plan": ("plan", _EXAMPLE),
     "whatif": ("whatif", _EXAMPLE),
+    "all cities": ("compare", _EXAMPLE),
     "report": ("score", _EXAMPLE, "--report", "out/report.html"),
+    "report of a plan": ("plan", _EXAMPLE, "--report", "out/report.svg"),
+    "report of steps": ("whatif", _EXAMPLE, "--report", "out/report.md"),
+    "guide": ("guide", "beijing", _EXAMPLE, "--report", "out/report.html"),
+    "written": ("whatif", _EXAMPLE, "--steps", "own_home", "--write", "out/me.toml"),
+    "ask": ("ask", "beijing", _EXAMPLE, "-o", "out/me.toml"),
+    "init": ("init", "beijing", "-o", "out/me.toml"),
+    "a new city": ("policy", "new", "newtown", "--folder", "out/policies"),
+    "policies": ("policy", "test", "beijing"),
+    "SQL": ("policy", "sql", "beijing", "--dialect", "spark"),
+    "people compared": _COMPARE,
+    "people compared to Parquet": (*_COMPARE[:-3], "out/people.parquet", *_COMPARE[-2:]),
+    "people compared of records": (*_COMPARE[:4], "staff.csv", *_COMPARE[5:], "--records", "records.csv"),
+    "line simulated": ("policy", "simulate", "beijing", "in.csv", "--quota", "600", "--complete"),
+    "line of scores": ("policy", "simulate", "beijing", "scores.csv", "--quota", "600", "--list"),
     "batch": _BATCH,
     "batch --rank": (*_BATCH, "--rank"),
     "batch of Parquet": (_BATCH[0], "in.parquet", *_BATCH[2:]),
@@ -40,7 +61,8 @@ COMMANDS = {
     "rank to the screen": ("rank", "scores.csv"),
     "import": ("import", str(DATA / "import" / "shanghai.csv"), "--city", "shanghai", "-o", "out/me.toml"),
 }
-TABLES = [name for name in COMMANDS if name.startswith(("batch", "rank"))]
+_OF_ZONES = ("score", "plan", "guide", "ask", "batch", "rank", "people compared", "line simulated")
+TABLES = [name for name in COMMANDS if name.startswith(("batch", "rank", "people", "line"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +99,13 @@ def shortages() -> Iterator[Shortage]:
     yield Shortage("a closed screen", script='exec "$@" >&-')
     yield Shortage("everything closed", script='exec "$@" <&- >&- 2>&-')
     yield Shortage("a reader that goes", script='"$@" | head -c 100')
-    yield Shortage("a folder that is gone", ("score", "plan", "import"), script='mkdir g; cd g; rmdir ../g; exec "$@"')
+    yield Shortage(
+        "a folder that is gone",
+        ("score", "plan", "import", "ask", "SQL"),
+        script='mkdir g; cd g; rmdir ../g; exec "$@"',
+    )
     for zone in ("Nowhere/Town", ":/etc/passwd", "", "UTC+99", "\x1b[31m"):
-        yield Shortage(f"the time zone {zone!r}", ("score", "plan", "batch", "rank"), variables={"TZ": zone})
+        yield Shortage(f"the time zone {zone!r}", _OF_ZONES, variables={"TZ": zone})
     for at, aside in enumerate(("/nowhere", "/dev/null", "/proc", "in.csv")):
         yield Shortage(f"a temporary folder {at}", TABLES, variables={"TMPDIR": aside})
     yield Shortage("no home", variables={"HOME": "/nowhere"})
@@ -138,7 +164,7 @@ def write_tables(folder: Path) -> None:
     for name, source in {"staff": "staff", "records": "staff_records"}.items():
         head, *rows = (DATA / f"{source}.csv").read_bytes().splitlines()
         (folder / f"{name}.csv").write_bytes(
-            b"\n".join([head, *(b"C%d" % at + row for at in range(300) for row in rows), b""])
+            b"\n".join([head, *(b"C%d" % at + row for at in range(PEOPLE // 3) for row in rows), b""])
         )
 
 
@@ -183,13 +209,19 @@ def tried(shortage: Shortage, words: Sequence[str], tables: Path) -> str:
 
 def _is_whole(file: Path) -> bool:
     """Return whether a file was written to its end, though the screen could not be."""
-    ends = {"report.html": "</html>\n", "me.toml": 'city = "shanghai"'}
+    ends = {"report.html": "</html>\n", "report.svg": "</svg>", "report.md": "#", "me.toml": "city = "}
+    if file.is_dir():
+        return len([*file.rglob("*.toml")]) == len(("edition", "its English", "cases", "example"))
+    if file.suffix in (".csv", ".parquet"):
+        return duckdb.execute(f"SELECT count(*) FROM '{file}'").fetchall() in ([(ROWS,)], [(PEOPLE,)])
     return file.name in ends and ends[file.name] in file.read_text(encoding="utf-8")
 
 
-def main(each: int) -> None:
+def main(each: int, words: Sequence[str]) -> None:
     """Print the bad runs, and how many there were of how many."""
-    runs = [(shortage, name) for shortage in shortages() for name in shortage.commands][::each]
+    every = ((shortage, name) for shortage in shortages() for name in shortage.commands)
+    named = ((at, name) for at, name in every if not words or any(word in (name, at.name) for word in words))
+    runs = [*named][::each]
     bad = 0
     with tempfile.TemporaryDirectory() as name:
         tables = Path(name)
@@ -203,4 +235,5 @@ def main(each: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    given = sys.argv[1:]
+    main(int(given[0]), ()) if len(given) == 1 and given[0].isdigit() else main(1, given)

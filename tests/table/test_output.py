@@ -1,6 +1,8 @@
 """Files written whole or not at all, by two runs at the same time."""
 
+import os
 import subprocess
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from hukou_cli.base.errors import OutputError
 from hukou_cli.table.output import AtomicOutput
-from hukou_cli.table.temp_file import write_all
+from hukou_cli.table.temp_file import give_name, write_all
 from tests.support.program import HUKOU, environment
 
 
@@ -28,6 +30,30 @@ def test_a_file_written_meanwhile_is_not_replaced(tmp_path: Path, *, force: bool
         "output-written-meanwhile" if force else "output-exists"
     ]
     assert path.read_text(encoding="utf-8") == "another's"
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_rejects_of_another_run_stay_though_this_one_has_none(tmp_path: Path) -> None:
+    """Those of an earlier run go; those that another run wrote meanwhile tell of its rows."""
+    for name, written in {"earlier": False, "meanwhile": True}.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text("earlier", encoding="utf-8")
+        output = AtomicOutput(path, force=True)
+        if written:
+            path.write_text("another's", encoding="utf-8")
+        output.remove_previous()
+        output.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["meanwhile.csv"]
+
+
+def test_a_hidden_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
+    """As where a system has no files without a name."""
+    handle, name = tempfile.mkstemp(dir=tmp_path)
+    path = tmp_path / "out.csv"
+    give_name(handle, Path(name), path)
+    with pytest.raises(FileExistsError):
+        give_name(handle, Path(name), path)
+    os.close(handle)
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 

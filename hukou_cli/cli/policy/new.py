@@ -1,9 +1,10 @@
 """``hukou policy new``: a city to start from."""
 
+import contextlib
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from hukou_cli.base.errors import Finding, InvalidOption, OutputError
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.options import LangOption, catalog, today
 from hukou_cli.cli.stdout import write_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def new(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -39,8 +43,29 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter an option
     there = [Finding(code="file-exists", file=str(path)) for path in files if path.exists()]
     if there:
         raise OutputError(there)
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    _write(files)
+    for path in files:
         write_line(str(path))
     write_line(say("new_city", lang, city, folder))
+
+
+def _write(files: "Mapping[Path, str]") -> None:
+    """Write new files, all of them or none.
+
+    Raises:
+        OutputError: Their folder takes none, or the disk is full.
+
+    """
+    with contextlib.ExitStack() as undone:
+        for path, text in files.items():
+            try:
+                for folder in reversed([one for one in path.parents if not one.exists()]):
+                    folder.mkdir()
+                    undone.callback(folder.rmdir)
+                with path.open("x", encoding="utf-8") as file:
+                    undone.callback(path.unlink)
+                    file.write(text)
+            except OSError as error:
+                values = {"reason": error.strerror or type(error).__name__}
+                raise OutputError([Finding(code="cannot-write", values=values, file=str(path))]) from None
+        undone.pop_all()

@@ -1,7 +1,7 @@
 """Problems that mistakes of form would hide: names and formulas, checked with stand-ins for what does not fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding
@@ -44,25 +44,31 @@ def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: mo
     ]
     if not isinstance(found, list):
         return []
+    places, names, unnamed = set(replaced), _names(replaced), _without_name(replaced)
+    around = {place[:size] for place in replaced for size in range(len(place) + 1)}
     return [
         (path, finding)
         for path, finding in found
-        if not _is_in_place(path, replaced)
-        and (finding.code in _SYNTAX or not _names_any(replaced, path, f"{finding.seen} {_text_at(table, path)}"))
+        if path not in around
+        and not any(path[:size] in places for size in range(len(path)))
+        and (finding.code in _SYNTAX or not _names_any(names, unnamed, path, f"{finding.seen} {_text_at(table, path)}"))
     ]
 
 
-def _is_in_place(path: KeyPath, replaced: Sequence[KeyPath]) -> bool:
-    """Return whether a problem is in the place of a stand-in, within it, or around it."""
-    return any(path[: len(place)] == place[: len(path)] for place in replaced)
+def _names(replaced: Iterable[KeyPath]) -> set[str]:
+    """Return the names that formulas use of what was replaced."""
+    return {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
 
 
-def _names_any(replaced: Sequence[KeyPath], path: KeyPath, text: str) -> bool:
+def _without_name(replaced: Iterable[KeyPath]) -> set[str | int]:
+    """Return the tables in which what tells one entry from another was replaced."""
+    return {place[0] for place in replaced if place[-1] in ("id", "group", "year", "period")}
+
+
+def _names_any(names: set[str], unnamed: set[str | int], path: KeyPath, text: str) -> bool:
     """Return whether a problem names what was replaced, in its place or its ``text``: a stand-in may be its cause."""
-    names = {str(place[1]) for place in replaced if place[0] in _NAMING and len(place) > 1}
     if names & {*_WORD.findall(text), *map(str, path[1:2])}:
         return True
-    unnamed = {place[0] for place in replaced if place[-1] in ("id", "group", "year", "period")}
     return (path[-1] == "document" and "document" in unnamed) or (path[0] in ("result", "paper") and bool(unnamed))
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 import msgspec
 
-from hukou_cli.base.decoding import convert, not_one_of, unknown_key
+from hukou_cli.base.decoding import convert, not_one_of, repeats, unknown_key
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
@@ -51,8 +51,9 @@ def lever_problems(
         districts: The districts of the city; None for shared levers, which are of no city.
 
     """
+    repeated = dict(repeats(lever.id for lever in levers))
     for at, lever in enumerate(levers):
-        if lever.id in [earlier.id for earlier in levers[:at]]:
+        if at in repeated:
             yield ("lever", at), Finding(code="duplicate-id", values={"seen": lever.id})
         found = (
             _of_lever(lever, facts, None if lever.id in shared else districts)

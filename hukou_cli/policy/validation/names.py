@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from hukou_cli.base.calendar import last_day, read_day
-from hukou_cli.base.decoding import not_one_of, unknown_key
+from hukou_cli.base.decoding import not_one_of, repeats, unknown_key
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
@@ -82,9 +82,8 @@ def _twice(file: model.PolicyFile) -> Problems:
         "round": [_round_name(item) for item in file.round],
         "facts": [*file.date_names, *file.facts],
     }.items():
-        for at, name in enumerate(ids):
-            if name in ids[:at]:
-                yield (table, at), Finding(code="duplicate-id", values={"seen": name})
+        for at, name in repeats(ids):
+            yield (table, at), Finding(code="duplicate-id", values={"seen": name})
 
 
 def _reserved(file: model.PolicyFile) -> Problems:

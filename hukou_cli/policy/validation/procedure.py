@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hukou_cli.base.calendar import last_day
-from hukou_cli.base.decoding import not_one_of
+from hukou_cli.base.decoding import not_one_of, repeats
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model, procedure
@@ -14,9 +14,10 @@ Problems = Iterator[tuple[KeyPath, Finding]]
 def procedure_problems(file: model.PolicyFile) -> Problems:
     """Yield every problem with how one applies and with the papers, each with its place in the file."""
     for table, statements in procedure.procedure_statements(file.procedure).items():
+        repeated = dict(repeats(statement.id for statement in statements))
         for at, statement in enumerate(statements):
             path: KeyPath = ("procedure", table, at)
-            if statement.id in [earlier.id for earlier in statements[:at]]:
+            if at in repeated:
                 yield path, Finding(code="duplicate-id", values={"seen": statement.id})
             if isinstance(statement, procedure.Statement):
                 yield from (((*path, *key), finding) for key, finding in _duration_problems(statement))
