@@ -36,7 +36,7 @@ from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 from hukou_cli.text.screen_population import REASON_CODES
 
-MOST_LINES, MOST_GROUPS_SHOWN = 12, 8
+MOST_LINES, MOST_GROUPS_SHOWN = 12, 10
 """Rules and groups that a screen shows."""
 
 SIGNS: dict[Side, str] = {"before": "−", "after": "+"}

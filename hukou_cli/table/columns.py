@@ -83,12 +83,14 @@ def facts_asked(edition: Edition, limits: Mapping[str, tuple[int, int]]) -> dict
 
 
 def blank_header(edition: Edition, limits: Mapping[str, tuple[int, int]], language: Language) -> list[str]:
-    """Return a header with a column for everything: the id, then the facts as ``facts_asked`` lists them.
+    """Return a header with a column for everything: the id, then the facts as ``facts_asked`` lists them."""
+    return column_labels(edition, facts_asked(edition, limits), language)
 
-    A column is named by the fact's label, or by its id where another fact has that label too.
-    """
+
+def column_labels(edition: Edition, facts: Iterable[str], language: Language) -> list[str]:
+    """Return the headings of the id and of facts: each fact by its label, or by its id where another has that label."""
     labels = facts_by_label(edition.facts)
-    names = {name: edition.facts[name].name.by_language[language] for name in facts_asked(edition, limits)}
+    names = {name: edition.facts[name].name.by_language[language] for name in facts}
     own = _NAMES[ID][0 if language == "en" else 1]
     return [own, *(label if len(labels[plain(label)]) == 1 else name for name, label in names.items())]
 

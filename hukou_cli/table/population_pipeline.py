@@ -8,14 +8,16 @@ from typing import NamedTuple
 from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
+from hukou_cli.facts.labels import facts_by_label, plain
 from hukou_cli.policy.catalog import Catalog
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import as_known_on
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.population import SIDES, Asked, Comparison, EditionInRound, Side
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.population import ANSWER, BY, PERSON, answer_sql
 from hukou_cli.table.aside import engine_on_disk
-from hukou_cli.table.columns import ID, Header, check_free, columns_named, names_of, special_columns
+from hukou_cli.table.columns import ID, Header, check_free, columns_named, map_columns, names_of, special_columns
 from hukou_cli.table.counting import Counting, with_counted_facts
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan, Request, header_of, plan_table
@@ -121,6 +123,22 @@ def _named(at: EditionInRound) -> Iterator[None]:
 def grouped_by(by: str | None, header: Header) -> str | None:
     """Return the column that is named to group by. Raises InvalidOption where there is none."""
     return None if by is None else columns_named([by], header)[0]
+
+
+def column_to_group(by: str, header: Header, edition: Edition) -> str:
+    """Return the column that a user names to group by: by its heading, or by the id or label of the fact in it.
+
+    Raises:
+        InvalidOption: There is no such column.
+        InvalidTable: A column may be two facts, or two columns are one.
+
+    """
+    if by not in header.columns:
+        meant = by if by in edition.facts else next(iter(facts_by_label(edition.facts).get(plain(by), ())), "")
+        column = map_columns(header, edition).facts.get(meant, "")
+        if column in header.columns:
+            return column
+    return columns_named([by], header)[0]
 
 
 def notes_of(scorings: Iterable[Scoring]) -> list[Finding]:

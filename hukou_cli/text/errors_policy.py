@@ -187,6 +187,10 @@ POLICY: Final[Texts] = {
         "in a folder of --policies.",
         "zh": "这是草案，不能按城市找到，须写出路径\n要按城市找到，应存为 --policies 所指文件夹中的 {allowed}。",
     },
+    "draft-is-toml": {
+        "en": "a draft is a TOML file that is called by no date\nName it so: draft.toml",
+        "zh": "草案为 TOML 文件，文件名不能是日期\n如 草案.toml。",
+    },
     "wrong-folder": {
         "en": "the city is “{seen}” but the file stands in “{allowed}”",
         "zh": "城市为“{seen}”，而文件在“{allowed}”中",

@@ -357,6 +357,10 @@ TABLE: Final[Texts] = {
         "Give the number of all who apply, or --complete.",
         "zh": "表中有 {allowed} 行，多于申请人数 {seen}\n请写全部申请人数，或改用 --complete。",
     },
+    "people-are-csv": {
+        "en": "invented people are written as CSV\nName the file so: FILE.csv",
+        "zh": "虚构的人员表写为 CSV\n请以 .csv 结尾。",
+    },
     "people-form": {
         "en": "the file name does not tell the form of the rows of people\nEnd it in .csv, .xlsx, .parquet or .jsonl.",
         "zh": "无法由文件名判断逐人结果的格式\n请用 .csv、.xlsx、.parquet 或 .jsonl 结尾。",

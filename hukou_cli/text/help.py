@@ -129,15 +129,34 @@ COMMANDS: Final[Texts] = {
         "en": "Compare two editions: what changed, and who gains and loses on their worked examples.",
         "zh": "比较两版政策：改了哪些规则，所附算例中谁的得分升高、谁的降低。",
     },
+    "policy draft": {
+        "en": "Copy the rules of a city into a file to change, as the draft of a reform.\n\nThe points of each rule "
+        "stand under its id, which `hukou policy show CITY` lists. `hukou policy diff CITY draft.toml` then says what "
+        "you changed, and `hukou policy compare CITY draft.toml people.csv` what it does to people.",
+        "zh": "把一个城市的政策复制成草案文件，供修改。\n\n各项规则的标识见 `hukou policy show 城市`，分值写在其下。"
+        "改好后，`hukou policy diff 城市 草案.toml` 说明改了什么，"
+        "`hukou policy compare 城市 草案.toml 人员.csv` 说明对一群人有什么影响。",
+    },
+    "policy people": {
+        "en": "Invent people to try rules on: a table of synthetic applicants with all facts that a city asks for.\n\n"
+        "Each fact is drawn by itself and evenly, within its limits, so that the rows show how rules work; they are no "
+        "statistics of real applicants. The same --seed gives the same people.\n\n"
+        "Example: hukou policy people beijing --rows 200000 -o people.csv",
+        "zh": "生成虚构的人员表，供试算规则：每行一名虚构的申请人，含该市要看的全部填写项。\n\n"
+        "各项分别在限度内均匀抽取，可看出规则如何起作用，不代表真实的申请人。--seed 相同，结果相同。\n\n"
+        "示例：hukou policy people 北京 --rows 200000 -o 人员.csv",
+    },
     "policy compare": {
-        "en": "Score a table of people under two editions: how many gain and lose, who passes, which rule brings how "
-        "much.\n\nAn edition is a city, CITY/DATE, or the file of a draft: copy one from `policies/`, change it, and "
-        "name it here. The table is one that `hukou batch` reads. Rows that an edition does not score are counted "
-        "apart.\n\nExample: hukou policy compare --quota 6000 --by district beijing draft.toml people.csv",
-        "zh": "把同一张人员表按两版政策计分：多少人增减分、谁达到要求、各项规则影响多大。\n\n"
-        "版本可写城市、城市/日期，或草案文件：从 `policies/` 复制一份，改好后写在这里。"
-        "表格与 `hukou batch` 相同。某一版未计分的行另行计数。\n\n"
-        "示例：hukou policy compare --quota 6000 --by 区 北京 草案.toml 人员.csv",
+        "en": "What a reform does to people: score a table under two editions, and tell how many gain and lose, who "
+        "passes, and which rule brings how much.\n\nAn edition is a city, CITY/DATE, or the file of a draft, which "
+        "`hukou policy draft` begins. The table is one that `hukou batch` reads; `hukou policy people` invents one. "
+        "Rows that an edition does not score are counted apart.\n\n"
+        "Example: hukou policy compare --quota 6000 --by degree beijing draft.toml people.csv",
+        "zh": "看一项改革对一群人的影响：把同一张人员表按两版政策计分，说明多少人增减分、谁达到要求、"
+        "各项规则影响多大。\n\n"
+        "版本可写城市、城市/日期，或草案文件（用 `hukou policy draft` 生成）。"
+        "表格与 `hukou batch` 相同，`hukou policy people` 可生成虚构的一张。某一版未计分的行另行计数。\n\n"
+        "示例：hukou policy compare --quota 6000 --by 学历学位 北京 草案.toml 人员.csv",
     },
     "policy simulate": {
         "en": "Find the line under a quota from a table of applicants, or of scores.\n\nSay what the table holds: "
@@ -506,6 +525,14 @@ PARAMETERS: Final[Texts] = {
     "<city>": {"en": "City, as beijing or 北京.", "zh": "城市，如 北京 或 beijing。"},
     "cities <city>": {"en": "City, as beijing or 北京; default: all.", "zh": "城市，如 北京 或 beijing；默认全部。"},
     "policy test <city>": {"en": "City; default: all.", "zh": "城市；默认全部。"},
+    "--rows": {"en": "How many people.", "zh": "多少人。"},
+    "--seed": {"en": "Any number; the same gives the same people.", "zh": "任意整数；相同则生成的人员相同。"},
+    "policy people --output": {"en": "File to write, .csv.", "zh": "要写入的文件（.csv）。"},
+    "policy people --round": {
+        "en": "Round for which their months are drawn; default: the one to come.",
+        "zh": "按哪个批次抽取月数；默认为下一批次。",
+    },
+    "policy draft --output": {"en": "File to write.", "zh": "要写入的文件。"},
     "policy new <city>": {
         "en": "The city's id: lower-case letters, digits and _, as springfield.",
         "zh": "城市的标识，由小写字母、数字和 _ 组成，如 springfield。",
@@ -542,6 +569,8 @@ VALUES: Final[Texts] = {
     "--records": {"en": "FILE", "zh": "文件"},
     "--report": {"en": "FILE", "zh": "文件"},
     "--threads": {"en": "N", "zh": "个数"},
+    "--rows": {"en": "N", "zh": "人数"},
+    "--seed": {"en": "N", "zh": "整数"},
     "--master": {"en": "URL", "zh": "地址"},
     "--quota": {"en": "N", "zh": "人数"},
     "--by": {"en": "COL,…", "zh": "列,…"},

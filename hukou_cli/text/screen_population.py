@@ -136,11 +136,31 @@ POPULATION: Final[Texts] = {
         "en": "… and {} more groups: --format json or --report",
         "zh": "……另有 {} 组：--format json 或 --report",
     },
+    "population_groups_more_one": {
+        "en": "… and 1 more group: --format json or --report",
+        "zh": "……另有 1 组：--format json 或 --report",
+    },
     "population_method": {
         "en": "Of n people scored under both. Exact sums; means rounded half up. “25 %”: the ⌈n ÷ 4⌉th lowest.",
         "zh": "以两版均计分的 n 人为准。合计为精确值，人均四舍五入；“25%”指由低到高第 ⌈n÷4⌉ 人。",
     },
     "population_chart": {"en": "How many people have each change of the total", "zh": "总分变化的人数分布"},
+    "people_invented": {
+        "en": "Written: {1}: {0} invented people\nunder {2}, {3}, seed {4}. Each fact is drawn by itself:\n"
+        "they show how rules work, and are no statistics of real applicants.",
+        "zh": "已写入 {1}：{0} 名虚构人员\n按 {2}、{3}，种子 {4}。各项分别随机抽取，\n"
+        "可看出规则如何起作用，不代表真实的申请人。",
+    },
+    "draft_written": {
+        "en": "Written: {0}, a copy of {2}. Change its rules; then\n"
+        "· what you changed:        hukou policy diff {1} {0}\n"
+        "· people to try it on:     hukou policy people {1} --rows 200000 -o people.csv\n"
+        "· what it does to people:  hukou policy compare {1} {0} people.csv",
+        "zh": "已写入 {0}，内容同 {2}。改好规则后：\n"
+        "· 看改了什么：      hukou policy diff {1} {0}\n"
+        "· 生成虚构的人员：  hukou policy people {1} --rows 200000 -o 人员.csv\n"
+        "· 看有什么影响：    hukou policy compare {1} {0} 人员.csv",
+    },
     "report_made_of_many": {
         "en": "Made on {} by hukou-cli {}, which sends nothing anywhere. This page has figures of groups and no row of "
         "the table; a group of few people may still tell of each.",

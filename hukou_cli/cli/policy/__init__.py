@@ -8,8 +8,10 @@ from hukou_cli.cli.policy.check import check
 from hukou_cli.cli.policy.columns import columns
 from hukou_cli.cli.policy.compare import compare
 from hukou_cli.cli.policy.diff import diff
+from hukou_cli.cli.policy.draft import draft
 from hukou_cli.cli.policy.list_ import list_
 from hukou_cli.cli.policy.new import new
+from hukou_cli.cli.policy.people import people
 from hukou_cli.cli.policy.schema import schema
 from hukou_cli.cli.policy.show import show
 from hukou_cli.cli.policy.simulate import simulate
@@ -31,6 +33,8 @@ app.command("show", cls=Command)(show)
 app.command("check", cls=Command)(check)
 app.command("test", cls=Command)(run_cases)
 app.command("diff", cls=Command)(diff)
+app.command("draft", cls=Command)(draft)
+app.command("people", cls=Command)(people)
 app.command("compare", cls=Command)(compare)
 app.command("simulate", cls=Command)(simulate)
 app.command("sql", cls=Command)(sql)

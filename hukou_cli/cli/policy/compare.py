@@ -131,9 +131,18 @@ def _run(  # noqa: PLR0913, PLR0917
     known: "Catalog",
 ) -> "Comparison":
     """Score the table under both editions, and compare the people."""
+    from msgspec.structs import replace
+
     from hukou_cli.table.plan import header_of
     from hukou_cli.table.pool import cores
-    from hukou_cli.table.population_pipeline import compare_table, edition_in_round, notes_of, scoring_of, unread_notes
+    from hukou_cli.table.population_pipeline import (
+        column_to_group,
+        compare_table,
+        edition_in_round,
+        notes_of,
+        scoring_of,
+        unread_notes,
+    )
     from hukou_cli.table.source.inputs import open_input
 
     check_records(tables, (None if listing is None else listing.path, None))
@@ -145,6 +154,8 @@ def _run(  # noqa: PLR0913, PLR0917
         wanted: Wanted = "people_beside_records" if tables.people == tables.records else "people"
         source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet, wanted)))
         listed = open_records(tables, workers, opened)
+        if asked.by is not None:
+            asked = replace(asked, by=column_to_group(asked.by, header_of(source), after.edition))
         sides: dict[Side, EditionInRound] = {"before": before, "after": after}
         scorings = {
             side: scoring_of(source, at, request, asked.by, listed, known.own_folders, workers)
