@@ -46,6 +46,19 @@ NO_ROUTE = "no_route"
 """Id among the failed gates of a need for a route of which none holds."""
 
 
+class NamesOfRules(msgspec.Struct, frozen=True):
+    """The names in an edition's formulas, in the order of the edition; none where there is no condition."""
+
+    derived: dict[str, frozenset[str]] = {}
+    constraints: tuple[frozenset[str], ...] = ()
+    gates: tuple[frozenset[str], ...] = ()
+    vetoes: tuple[frozenset[str], ...] = ()
+    routes: tuple[tuple[frozenset[str], ...], ...] = ()
+    places: tuple[frozenset[str], ...] = ()
+    lines: tuple[frozenset[str], ...] = ()
+    caveats: tuple[frozenset[str], ...] = ()
+
+
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     """One dated text of a city's policy, compiled.
 
@@ -74,6 +87,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         excluding: The set expressions of records that make a flag false.
         shared: The names of the facts that all cities share, by id.
         used: The names that some formula uses, or that order the applicants. No other fact is ever missing.
+        names_of_rules: The names that each formula uses.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
         levers: What a person can do that some rule looks at, the city's own first.
         levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
@@ -103,6 +117,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     excluding: dict[str, Counting]
     shared: Mapping[str, Bilingual] = {}
     used: frozenset[str] = frozenset()
+    names_of_rules: NamesOfRules = NamesOfRules()
     none_unless_told: frozenset[str] = frozenset()
     levers: tuple[Lever, ...] = ()
     levers_not_asked: tuple[Lever, ...] = ()
@@ -110,8 +125,22 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def indexed(self) -> "Edition":
         """Return the edition with what every score reads off all its formulas; one compiled ahead is kept with it."""
+
+        def names(rules: Iterable[tuple[object, Formula | None]]) -> tuple[frozenset[str], ...]:
+            return tuple([frozenset(names_in(formula) if formula else ()) for _, formula in rules])
+
+        names_of_rules = NamesOfRules(
+            derived={name: frozenset(names_in(formula)) for name, formula in self.derived.items()},
+            constraints=names(self.constraints),
+            gates=names(self.gates),
+            vetoes=names(self.vetoes),
+            routes=tuple([names(needs) for _, needs in self.routes]),
+            places=names(self.decidable_places),
+            lines=names(self.indicators),
+            caveats=names(self.caveats),
+        )
         used = (name for _, formula in self.rules() for name in names_in(formula))
-        return replace(self, used=frozenset((*used, *self.file.result.rank_by)))
+        return replace(self, used=frozenset((*used, *self.file.result.rank_by)), names_of_rules=names_of_rules)
 
     def __repr__(self) -> str:
         """Return the id: an edition holds its whole policy file, which nobody reads."""
@@ -140,24 +169,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             lines=tuple([evaluator(formula) for _, formula in self.indicators]),
             caveats=tuple([evaluator(formula) if formula else None for _, formula in self.caveats]),
             relevance={name: evaluator(formula) for name, formula in self.relevance.items()},
-        )
-
-    @cached_property
-    def names_of_rules(self) -> "NamesOfRules":
-        """The names that each formula uses, in the same order."""
-
-        def names(rules: Iterable[tuple[object, Formula | None]]) -> tuple[frozenset[str], ...]:
-            return tuple([frozenset(names_in(formula) if formula else ()) for _, formula in rules])
-
-        return NamesOfRules(
-            derived={name: frozenset(names_in(formula)) for name, formula in self.derived.items()},
-            constraints=names(self.constraints),
-            gates=names(self.gates),
-            vetoes=names(self.vetoes),
-            routes=tuple([names(needs) for _, needs in self.routes]),
-            places=names(self.decidable_places),
-            lines=names(self.indicators),
-            caveats=names(self.caveats),
         )
 
     @property
@@ -344,16 +355,3 @@ class Evaluators(msgspec.Struct, frozen=True):
     lines: tuple[Evaluator, ...]
     caveats: tuple[Evaluator | None, ...]
     relevance: dict[str, Evaluator]
-
-
-class NamesOfRules(msgspec.Struct, frozen=True):
-    """The names in an edition's formulas, in the order of the edition; none where there is no condition."""
-
-    derived: dict[str, frozenset[str]]
-    constraints: tuple[frozenset[str], ...]
-    gates: tuple[frozenset[str], ...]
-    vetoes: tuple[frozenset[str], ...]
-    routes: tuple[tuple[frozenset[str], ...], ...]
-    places: tuple[frozenset[str], ...]
-    lines: tuple[frozenset[str], ...]
-    caveats: tuple[frozenset[str], ...]

@@ -7,7 +7,9 @@ operations carry both along, as interval arithmetic does.
 
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple, assert_never
+from typing import assert_never
+
+import msgspec
 
 from hukou_cli.base import calendar
 from hukou_cli.records.view import RecordView
@@ -32,7 +34,7 @@ from hukou_cli.rules.record_sets import (
 )
 
 
-class MonthBounds(NamedTuple):
+class MonthBounds(msgspec.Struct, frozen=True):
     """The months that are certainly covered, and those that may be: two month sets, the first within the second."""
 
     least: int
@@ -88,12 +90,13 @@ class SetBounds:
                 return MonthBounds(first.least & ~second.most, first.most & ~second.least)
             case EveryKind():
                 each = [self.months(part) for part in self.view.selection.kinds_of(node)]
-                return MonthBounds(*(reduce(and_, sets) for sets in zip(*each, strict=True)))
+                least, most = [part.least for part in each], [part.most for part in each]
+                return MonthBounds(reduce(and_, least), reduce(and_, most))
             case LongestKind():
                 each = [self.months(part) for part in self.view.selection.kinds_of(node)]
                 if all(part.is_certain for part in each):
                     return max(each, key=lambda part: part.least.bit_count())
-                least, most = zip(*each, strict=True)
+                least, most = [part.least for part in each], [part.most for part in each]
                 return MonthBounds(reduce(and_, least), reduce(or_, most))
             case TaxYears():
                 raise AssertionError  # an expression of years never stands in one of months

@@ -7,7 +7,7 @@ one.
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 import msgspec
 
@@ -47,7 +47,7 @@ Selectable = RecordSet | Joined | WithSpouse | During | Begun
 """Expressions that name records whatever the counting day; not ``held``, nor what is ``begun`` of it."""
 
 
-class Selected(NamedTuple):
+class Selected(msgspec.Struct, frozen=True):
     """A record that a name means, perhaps cut in time, and the months by which it counts for that name.
 
     It counts in a round that has reached one of these months.

@@ -225,7 +225,7 @@ class RecordView:
             case Begun(Held() as of, day):
                 return [record for record in self.records_of(of) if self.selection.is_begun(record, day)]
             case _:
-                return [record for record, counting in self.selection.named(node) if counting & self.until]
+                return [each.record for each in self.selection.named(node) if each.counting & self.until]
 
     def _held_since(self, node: RecordSet | Joined | WithSpouse | During, gap_days: int | None) -> int:
         """Return the day from which on records are part of what is held, ``yyyymmdd``.

@@ -151,7 +151,7 @@ class WholeMonths:
     def _paid_on_time(self, node: RecordSet) -> int:
         """Return the months that some record like those named has as paid and not repaid."""
         found = 0
-        for record, _ in self.selection.named(node):
+        for record in (each.record for each in self.selection.named(node)):
             on_time = record.months & ~record.parts.get("back_paid", 0)
             found |= on_time & self.selection.countable(node, record.city)
         return found
@@ -166,8 +166,8 @@ class WholeMonths:
 
     def _parted_by_wage(self, of: RecordSet, wages: str) -> Iterator[tuple[int, Record, int | None]]:
         """Yield the months of each record, parted by the wage that measures its base, in fen; None where none does."""
-        for record, counting in self.selection.named(of):
-            left = counting
+        for selected in self.selection.named(of):
+            record, left = selected.record, selected.counting
             for row in self.selection.edition.file.wages[wages].rows:
                 if months := left & row.months:
                     yield months, record, row.fen

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+
+import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.decimals import SHARE_PLACES, limit_to_decimal, to_decimal
@@ -18,7 +19,7 @@ from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.score_line import ScoreLine, last_line, may_rise, score_line
 
 
-class _Rules(NamedTuple):
+class _Rules(msgspec.Struct, frozen=True):
     """Every rule of a score, decided."""
 
     gates: tuple[Check, ...]

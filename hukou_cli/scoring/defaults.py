@@ -10,7 +10,6 @@ from hukou_cli.base.calendar import LATEST
 from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
-from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.possible import UNDECIDED
 from hukou_cli.scoring.calculation import Calculation, Steps, calculate, settled
@@ -69,10 +68,8 @@ class _Changes:
         known = {name: result.values[name] for name in self.edition.facts if name in result.values}
         self.inputs = Inputs(known, result.assumed, dict.fromkeys(result.unknown, UNDECIDED))
         self.found = calculate(self.edition, self.inputs, self.window)
-        self.constraints = [
-            (frozenset(names_in(formula)), holds)
-            for (_, formula), holds in zip(self.edition.constraints, self.edition.evaluators.constraints, strict=True)
-        ]
+        named = self.edition.names_of_rules.constraints
+        self.constraints = [*zip(named, self.edition.evaluators.constraints, strict=True)]
         self.total = None if self.inputs.missing else settled(self.edition, self.found, self.window).total[0]
 
     def worth(self, name: str) -> Default:
@@ -131,10 +128,13 @@ class _Changes:
         if self.edition.total is not None:
             return None
         change = 0
-        for (_, formula), then, now in zip(self.edition.indicators, self.found.lines, other.lines, strict=True):
+        lines = zip(
+            self.edition.indicators, self.edition.names_of_rules.lines, self.found.lines, other.lines, strict=True
+        )
+        for (_, formula), named, then, now in lines:
             if then is not None and now is not None:
                 change += half_up(now.value, formula.den, places) - half_up(then.value, formula.den, places)
-            elif then is not now or name in names_in(formula):
+            elif then is not now or name in named:
                 return None
         return to_decimal(change, places)
 
