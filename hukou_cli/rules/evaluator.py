@@ -79,30 +79,30 @@ def _only_branch(step: Step) -> Step | None:
 
 
 def _quantity(node: Quantity) -> Evaluator:
-    match node:
+    match node:  # the commonest first: each case costs every node that stands below it
         case ast.Name(name):
             return lambda values: Step(node, values[name])  # type: ignore[arg-type]
         case ast.Number() | ast.Day():
             fixed = Step(node, node.value)
             return lambda _: fixed
-        case ast.Negative(operand):
-            return _unary(node, operand, lambda value: -value)
-        case ast.Quotient(operand, by):
-            return _unary(node, operand, lambda value: value * by.den)
-        case ast.Whole(operand):
-            return _unary(node, operand, lambda value: value // operand.den)
-        case ast.Rest(operand):
-            return _unary(node, operand, lambda value: value % (12 * operand.den))
-        case ast.Round(operand, places):
-            return _unary(node, operand, lambda value: decimals.half_up(value, operand.den, places))
         case ast.Sum(terms, den):
             return _over_common(node, terms, den, sum)
+        case ast.Product(factors):
+            return _product(node, factors)
+        case ast.Quotient(operand, by):
+            return _unary(node, _quantity(operand), lambda value: value * by.den)
         case ast.Least(items, den):
             return _over_common(node, items, den, min)
         case ast.Greatest(items, den):
             return _over_common(node, items, den, max)
-        case ast.Product(factors):
-            return _product(node, factors)
+        case ast.Negative(operand):
+            return _unary(node, _quantity(operand), lambda value: -value)
+        case ast.Whole(operand):
+            return _unary(node, _quantity(operand), lambda value: value // operand.den)
+        case ast.Rest(operand):
+            return _unary(node, _quantity(operand), lambda value: value % (12 * operand.den))
+        case ast.Round(operand, places):
+            return _unary(node, _quantity(operand), lambda value: decimals.half_up(value, operand.den, places))
         case ast.Conditional():
             return _conditional(node)
         case ast.Choice():
@@ -127,7 +127,7 @@ def _condition(node: Condition) -> Evaluator:
         case ast.Compare(operator, left, right):
             return _binary(node, left, right, _comparison(operator, right.den, left.den))
         case ast.Not(condition):
-            return _unary(node, condition, lambda value: not value)
+            return _unary(node, _condition(condition), lambda value: not value)
         case ast.AllOf(conditions):
             return _in_turn(node, conditions, stop=False)
         case ast.AnyOf(conditions):
@@ -136,8 +136,7 @@ def _condition(node: Condition) -> Evaluator:
             assert_never(node)
 
 
-def _unary(node: Formula, operand: Formula, result: Callable[[int], int]) -> Evaluator:
-    of = evaluator(operand)
+def _unary(node: Formula, of: Evaluator, result: Callable[[int], int]) -> Evaluator:
 
     def unary(values: Values) -> Step:
         part = of(values)
@@ -146,8 +145,8 @@ def _unary(node: Formula, operand: Formula, result: Callable[[int], int]) -> Eva
     return unary
 
 
-def _binary(node: Formula, left: Formula, right: Formula, result: Callable[[int, int], int]) -> Evaluator:
-    first, second = evaluator(left), evaluator(right)
+def _binary(node: Formula, left: Quantity, right: Quantity, result: Callable[[int, int], int]) -> Evaluator:
+    first, second = _quantity(left), _quantity(right)
 
     def binary(values: Values) -> Step:
         parts = (first(values), second(values))
@@ -157,7 +156,7 @@ def _binary(node: Formula, left: Formula, right: Formula, result: Callable[[int,
 
 
 def _over_common(node: Formula, items: tuple[Quantity, ...], den: int, result: Callable[[list[int]], int]) -> Evaluator:
-    each = [(evaluator(item), den // item.den) for item in items]
+    each = [(_quantity(item), den // item.den) for item in items]
 
     def over_common(values: Values) -> Step:
         parts = []
@@ -172,7 +171,7 @@ def _over_common(node: Formula, items: tuple[Quantity, ...], den: int, result: C
 
 
 def _product(node: Formula, factors: tuple[Quantity, ...]) -> Evaluator:
-    each = [evaluator(factor) for factor in factors]
+    each = [_quantity(factor) for factor in factors]
 
     def product(values: Values) -> Step:
         parts = tuple([of(values) for of in each])
