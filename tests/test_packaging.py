@@ -68,13 +68,14 @@ from hukou_cli.policy.catalog import Catalog
 catalog = Catalog()
 for path in catalog.all():
     catalog.load(path)
-print("hukou_cli.policy.load" in sys.modules)
+reading = ("policy.load", "policy.compiler", "rules.parser", "base.mending", "text.terms")  # TOML, or what is wrong in it
+print([name for name in reading if f"hukou_cli.{name}" in sys.modules])
 """
 
 
 def test_the_wheel_carries_every_edition_compiled(installed: Path, tmp_path: Path) -> None:
     done = run(installed / "python", "-c", ALL_COMPILED, cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
 
 
 def test_the_same_tree_gives_the_same_wheel(built: Path, tmp_path: Path) -> None:

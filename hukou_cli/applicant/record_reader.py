@@ -10,7 +10,6 @@ from hukou_cli.applicant.records import PERHAPS, Event, Record, Records, TaxPaid
 from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
@@ -265,6 +264,8 @@ class _Reader:
         """Read a month, or a day of it, as the first and the last day that it stands for, ``yyyymmdd``."""
         read = _month_or_day(text)
         if read is None:
+            from hukou_cli.base.day_findings import no_day
+
             found = no_day(text)
             is_other = found.code == "not-a-date"
             wanted = Finding(code="wrong-type", values={"seen": found.seen, "allowed": "@month"})
@@ -280,6 +281,8 @@ class _Reader:
         """Read a day as ``yyyymmdd``, in any spelling that a fact may have."""
         day = calendar.read_day(text)
         if day is None:
+            from hukou_cli.base.day_findings import no_day
+
             self.problems.append((path, no_day(text)))
         elif day < calendar.EARLIEST:
             self.wrong(path, "date-too-early", seen=harmless(text), allowed=calendar.date_text(calendar.EARLIEST))

@@ -15,7 +15,6 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, line_of, path_text
-from hukou_cli.text.terms import TERMS
 
 Shape = TypeVar("Shape")
 Value = TypeVar("Value", bound=Hashable)
@@ -136,6 +135,8 @@ def mismatches(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: AN
 
 def _in_named(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401
     """Check a type with a title; where that is a term, a value of another type is told to be none of that."""
+    from hukou_cli.text.terms import TERMS  # a good file has no words to say
+
     term = (kind.extra_json_schema or {}).get("title")
     for at, finding in mismatches(value, kind.type, path):
         is_told = term in TERMS and at == path and finding.code == "wrong-type"

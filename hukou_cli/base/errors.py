@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from hukou_cli.base.redaction import visible
 from hukou_cli.text.language import Language
-from hukou_cli.text.terms import TERMS
 
 MOST_TOLD = 50
 """Findings that are told one by one, of the rest the number; to look for the nearest known name for more is no help."""
@@ -64,6 +63,8 @@ class Finding(NamedTuple):
         file = f"{self.file}:{self.line}" if self.file and self.line else self.file
         place = self.place
         if self.column and place:
+            from hukou_cli.text.terms import TERMS
+
             place = TERMS["place-column"][language].format(place, self.column)
         elif self.column and self.line:
             file = f"{file}:{self.column}"

@@ -11,7 +11,6 @@ import typer
 
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.city_names import fold_city_name
-from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.decimals import from_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.redaction import harmless
@@ -98,6 +97,8 @@ def day_of(written: str | None) -> datetime.date:
         return today()
     day = read_day(written)
     if day is None:
+        from hukou_cli.base.day_findings import no_day
+
         raise InvalidOption([no_day(written).at(place="--on")])
     return datetime.date(day // 10000, day // 100 % 100, day % 100)
 

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day
-from hukou_cli.base.day_findings import no_day
 from hukou_cli.base.errors import Finding, nearest
 from hukou_cli.base.half_width import half_width, has_wide_digits
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
-from hukou_cli.base.spreadsheet import ERRORS, MERGED
 from hukou_cli.facts.types import Fact, Value, latest_day
 
 _DIGITS = r"[0-9]{1,15}"
@@ -71,6 +69,8 @@ def _no_value(text: str) -> Finding | None:
     """Return what a spreadsheet left in place of a value: an error, a formula, the cover of a merged cell, or ####."""
     if text[:1] not in ("#", "="):
         return None
+    from hukou_cli.base.spreadsheet import ERRORS, MERGED  # few texts look like these
+
     code = "formula-error" if text in ERRORS else "formula-without-value" if text.startswith("=") else ""
     if text.startswith(f"{MERGED} "):
         code, text = "merged-cell", text.removeprefix(MERGED).strip()
@@ -160,6 +160,8 @@ def _date(given: object, latest: int) -> int | Finding:
         return Finding(code="not-a-date", values={"seen": harmless(given)})
     day = from_date(given) if isinstance(given, datetime.date) else read_day(given) if isinstance(given, str) else None
     if day is None:
+        from hukou_cli.base.day_findings import no_day
+
         return no_day(given)
     if EARLIEST <= day <= latest:
         return day

@@ -7,7 +7,7 @@ one.
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
@@ -15,8 +15,6 @@ from hukou_cli.applicant.records import PERHAPS, Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
-from hukou_cli.records.recognised import recognised_cities
-from hukou_cli.records.stretches import Stretches
 from hukou_cli.records.study_levels import with_levels
 from hukou_cli.rules.record_sets import (
     CLAIMED,
@@ -37,6 +35,10 @@ from hukou_cli.rules.record_sets import (
     record_sets_in,
     spouse_home,
 )
+
+if TYPE_CHECKING:  # few policies recognise other cities, or ask for records joined to the day
+    from hukou_cli.records.recognised import Layer
+    from hukou_cli.records.stretches import Stretches
 
 _KINDS = frozenset({PART_OF.get(kind, kind) for kind in SORTS})
 
@@ -75,7 +77,11 @@ class RecordSelection:
         records = with_levels(records, edition)
         self.records, self.edition, self.options = records, edition, options
         self.own = edition.spellings.city
-        self.recognised = recognised_cities(edition)
+        self.recognised: tuple[Layer, ...] = ()
+        if edition.file.recognises:
+            from hukou_cli.records.recognised import recognised_cities
+
+            self.recognised = recognised_cities(edition)
         self.spans: dict[str, list[Record]] = {}
         for record in records.spans:
             self.spans.setdefault(record.kind, []).append(record)
@@ -254,10 +260,12 @@ class RecordSelection:
         named = self.named(node)
         return named if all(_lowest(each.counting) <= _lowest(months_of(each.record, node)) for each in named) else None
 
-    def stretches(self, nodes: tuple[Named, ...], gap_days: int) -> Stretches | None:
+    def stretches(self, nodes: tuple[Named, ...], gap_days: int) -> "Stretches | None":
         """Return the days of the records that some nodes name, joined; None where the counting day decides which."""
         key = (nodes, gap_days)
         if key not in self._stretches:
+            from hukou_cli.records.stretches import Stretches
+
             each = [self.from_first(node) for node in nodes]
             known = [selected for selected in each if selected is not None]
             spans = [(one.record.first, one.record.last) for selected in known for one in selected]

@@ -8,7 +8,6 @@ from pathlib import Path
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.points_text import signed
 from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import overlay_path
 from hukou_cli.base.translation import ARTICLE, texts_in
@@ -168,8 +167,11 @@ def line_arithmetic(line: Line, edition: Edition, label: Label, language: Langua
     if line.points is None or line.step is None:
         return left_open(line, edition, language)
     text = arithmetic(line.step, label, language)
-    exact = Decimal(line.step.value) / Decimal(line.formula.den)
-    return text if exact == line.points else f"{text} ≈ {signed(line.points)}"
+    if Decimal(line.step.value) / Decimal(line.formula.den) == line.points:
+        return text
+    from hukou_cli.base.points_text import signed
+
+    return f"{text} ≈ {signed(line.points)}"
 
 
 def facts_text(names: Iterable[str], edition: Edition, language: Language, *, most: int | None = None) -> str:

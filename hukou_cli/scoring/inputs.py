@@ -19,7 +19,6 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.possible import UNDECIDED, Possible
-from hukou_cli.scoring.disputed import Disputed, disputed_counts, note_on_disputed
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (
     COMMAND_LINE,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:  # counting costs time to import, and many applicants have no 
     from hukou_cli.records.counting import Count
     from hukou_cli.records.view import RecordView
     from hukou_cli.scoring.contradictions import Origin
+    from hukou_cli.scoring.disputed import Disputed
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class Inputs(msgspec.Struct, frozen=True):
     values: dict[str, Value]
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
-    disputed: dict[str, Disputed] = {}
+    disputed: "dict[str, Disputed]" = {}
     counts: dict[str, Counted] = {}
     partial_counts: dict[str, Counted] = {}
     records: "RecordView | None" = None
@@ -112,10 +112,9 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
         left = {name: limits for name, limits in count.open.items() if name not in written}
         unknown |= left.keys()
         partial = {name: found for name, found in count.partial.items() if name not in written}
-    disputed = dict(disputed_counts(written, values, edition))
+    disputed, notes_on_disputed = _disputed(written, values, edition)
     if seen is None:
-        notes += _days_of_other_rounds(written, values, request)
-        notes += [note_on_disputed(name, found, edition) for name, found in disputed.items()]
+        notes += [*_days_of_other_rounds(written, values, request), *notes_on_disputed]
     assumed, missing = _fill((written.keys() | disputed.keys()) - unknown, unknown, values, counts, request)
     missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
@@ -232,6 +231,18 @@ def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
         return condition is None or bool(condition(values).value)
     except KeyError:
         return True
+
+
+def _disputed(
+    written: Written, values: dict[str, Value], edition: Edition
+) -> tuple["dict[str, Disputed]", list[Finding]]:
+    """Return the facts of which two readings give two values, with a note on each; add the others to the values."""
+    if not edition.file.readings:  # as most policies have none
+        return {}, []
+    from hukou_cli.scoring.disputed import disputed_counts, note_on_disputed
+
+    disputed = dict(disputed_counts(written, values, edition))
+    return disputed, [note_on_disputed(name, found, edition) for name, found in disputed.items()]
 
 
 def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possible], edition: Edition) -> Problems:

@@ -13,7 +13,6 @@ from functools import cache
 
 from hukou_cli.text.errors_applicant import APPLICANT
 from hukou_cli.text.language import Language, Texts
-from hukou_cli.text.terms import REASONS, TERMS
 
 
 @cache
@@ -54,10 +53,14 @@ def message(code: str, values: Mapping[str, str], language: Language) -> tuple[s
 
 def _gap(gap: str, value: str, city: str, language: Language) -> str:
     """Return what fills a gap: a question for the nearest word, the words of a term, else the value itself."""
-    if gap == "reason" and language == "zh" and value in REASONS:
-        return REASONS[value]
     if gap == "nearest":
         if not value:
             return ""
         return f"Did you mean `{value}`? " if language == "en" else f"是否应为 `{value}`？"
+    if gap != "reason" and value[:1] != "@":
+        return value
+    from hukou_cli.text.terms import REASONS, TERMS  # most gaps take the value as it is
+
+    if gap == "reason" and language == "zh" and value in REASONS:
+        return REASONS[value]
     return TERMS[value[1:]][language].replace("{city}", city) if value[:1] == "@" and value[1:] in TERMS else value
