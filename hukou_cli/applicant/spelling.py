@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hukou_cli.base.decimals import whole_number
 from hukou_cli.base.half_width import half_width
 from hukou_cli.facts.reading import FLAGS
 from hukou_cli.text.records import RECORD_WORDS
@@ -64,5 +65,5 @@ def _word(key: str, written: str) -> object:
     if key in _MONTHS or key == "date":
         return "".join(text.split()) if "年" in text else text
     if key == "year" and text.isdecimal():
-        return int(text)
+        return whole_number(text)
     return RECORD_WORDS.get(key, {}).get(text.lower(), text)

@@ -81,6 +81,17 @@ def places_of(denominator: int, most: int) -> int | None:
     return next((places for places in range(most + 1) if 10**places % denominator == 0), None)
 
 
+def whole_number(digits: str) -> int:
+    """Read digits as a number; of more than a thousand the first thousand, which is more than any number that counts.
+
+    Python refuses to read many thousands of them.
+
+    >>> whole_number("0012"), whole_number("9" * 5000) == 10**1000 - 1
+    (12, True)
+    """
+    return int(digits[:1000])
+
+
 def from_text(text: str) -> tuple[int, int] | None:
     """Parse plain decimal text to ``(numerator, denominator)``, the denominator a power of ten; None for other text.
 

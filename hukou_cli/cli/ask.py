@@ -15,6 +15,7 @@ import typer
 from hukou_cli.applicant.document import UNFINISHED, applicant_of, parse_table
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import from_date
+from hukou_cli.base.decimals import whole_number
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption, OutputError
 from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import read_text
@@ -341,7 +342,7 @@ class _Interview(Answers):
         options = [*fact.choices]
         while True:
             text = read()
-            if text.isdecimal() and 1 <= int(text) <= len(options):
+            if text.isdecimal() and 1 <= whole_number(text) <= len(options):
                 return options[int(text) - 1]
             value = read_fact(fact, text, most, self.day)
             if not isinstance(value, Finding):
@@ -352,7 +353,7 @@ class _Interview(Answers):
         """Read which of the facts that have a default are otherwise, and the values of those that are no flag."""
         while True:
             words = read(may_be_empty=True).replace(",", " ").replace("，", " ").split()
-            if all(word.isdecimal() and 1 <= int(word) <= len(question.facts) for word in words):
+            if all(word.isdecimal() and 1 <= whole_number(word) <= len(question.facts) for word in words):
                 break
             self.say([self.told("ids", len(question.facts))])
         chosen = [question.facts[int(word) - 1] for word in words]

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from hukou_cli.base.calendar import month_set
+from hukou_cli.base.decimals import whole_number
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.half_width import half_width
 from hukou_cli.imports.grid import Row
@@ -104,7 +105,7 @@ def _of_number(text: str, kinds: Kinds, period: Period) -> PaidKinds | Finding:
     plain = amount_text(text)
     if not is_amount(text):
         return refused("import-unknown-mark", text)
-    if plain.isdecimal() and int(plain) < max(_SMALL, period.length + 1) and period.length > 1:
+    if plain.isdecimal() and whole_number(plain) < max(_SMALL, period.length + 1) and period.length > 1:
         return _checked_count(int(plain), text, kinds, period)
     return PaidKinds(kinds)
 
@@ -123,7 +124,7 @@ def _count(row: Row, places: list[int], period: Period) -> int | Finding | None:
             return 0
         if not text.isdecimal() or not text.isascii():
             return 0 if text in ("-", "--", "—") else refused("import-not-a-count", text)
-        if int(text) > period.length > 1:
+        if whole_number(text) > period.length > 1:
             return refused("import-too-many-months", text, str(period.length))
-        return None if int(text) >= period.length else int(text)
+        return None if whole_number(text) >= period.length else int(text)
     return None

@@ -90,9 +90,18 @@ class Neighbours(msgspec.Struct, frozen=True, dict=True):
         """
         if self.divisions.count(city.encode(errors="replace")) < 2:  # noqa: PLR2004 - as of nearly every name
             return ()
-        quoted = (text.decode(errors="replace").split() for text in re.findall(_QUOTED, self.divisions))
-        found = tuple(spellings[0] for spellings in quoted if city in map(fold_city_name, spellings))
+        found = self._named_by.get(city, ())
         return found if len(found) > 1 else ()
+
+    @cached_property
+    def _named_by(self) -> dict[str, tuple[str, ...]]:
+        """The Chinese names of the places by each folded spelling: a table asks for those of every person."""
+        named: dict[str, tuple[str, ...]] = {}
+        for text in re.findall(_QUOTED, self.divisions):
+            spellings = text.decode(errors="replace").split()
+            for spelling in dict.fromkeys(map(fold_city_name, spellings)):
+                named[spelling] = (*named.get(spelling, ()), spellings[0])
+        return named
 
     def place_name(self, city: str) -> Bilingual:
         """Return the names of a city or prefecture by one of its folded spellings; the spelling where none has it.

@@ -31,6 +31,12 @@ def test_tenures_and_flags_are_words_of_either_language(beijing: Edition, tenure
     assert scored(beijing, home=home).values["rented_months_since_2020_08"] == 65
 
 
+def test_a_year_of_more_digits_than_python_reads_is_out_of_range(beijing: Edition) -> None:
+    with pytest.raises(InvalidApplicant) as raised:
+        scored(beijing, tax=[{"city": "beijing", "year": "9" * 5000, "paid": "1"}])
+    assert [finding.code for finding in raised.value.findings][0] == "out-of-range"
+
+
 @pytest.mark.parametrize("level", ["bachelor", "本科学历和学士学位", "Bachelor"])
 def test_a_level_may_be_the_label_of_the_degree(beijing: Edition, level: str) -> None:
     """Of the 48 months up to 2012-06 those from 2010-07 on are insured: 24."""
