@@ -187,13 +187,13 @@ def compare_table(  # noqa: PLR0913, PLR0917
     texts = [name for name in dict.fromkeys((identified, by)) if name is not None]
     if listing is not None:
         check_free(texts, ANSWER, header)
-    source.make_rewindable()
     with contextlib.ExitStack() as opened:
         file = None
         if listing is not None:
             marked = source.from_office and listing.form == "csv"
             file = AtomicOutput(listing.path, force=listing.force, marked=marked)
             opened.callback(file.close)
+        source.make_rewindable()  # which may take long: whoever writes the file from now on is noticed
         aside = {side: opened.enter_context(_scored(source, scorings[side], workers, progress)) for side in SIDES}
         engine = opened.enter_context(engine_on_disk(workers))
         found = compare(engine, aside, dict(sides), asked)
