@@ -57,6 +57,7 @@ class NamesOfRules(msgspec.Struct, frozen=True):
     places: tuple[frozenset[str], ...] = ()
     lines: tuple[frozenset[str], ...] = ()
     caveats: tuple[frozenset[str], ...] = ()
+    relevance: dict[str, frozenset[str]] = {}
 
 
 class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -138,6 +139,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             places=names(self.decidable_places),
             lines=names(self.indicators),
             caveats=names(self.caveats),
+            relevance={name: frozenset(names_in(formula)) for name, formula in self.relevance.items()},
         )
         used = (name for _, formula in self.rules() for name in names_in(formula))
         return replace(self, used=frozenset((*used, *self.file.result.rank_by)), names_of_rules=names_of_rules)
@@ -315,9 +317,14 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def narrowed(self) -> dict[str, str]:
-        """The choices that another fact of the edition narrows, each with that fact."""
+        """The choices that another fact narrows, each with that fact; what is narrowed comes before what it narrows."""
         narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
-        return {name: by for name, by in narrowed.items() if by in self.facts}
+        found = {name: by for name, by in narrowed.items() if by in self.facts}
+
+        def depth(name: str) -> int:
+            return 1 + depth(found[name]) if name in found else 0
+
+        return dict(sorted(found.items(), key=lambda pair: depth(pair[0])))
 
     def require_scorable(self) -> None:
         """Raise NotFound, with what is known and where to look, where the table of points was not seen."""

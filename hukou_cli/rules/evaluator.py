@@ -43,6 +43,25 @@ def evaluator(node: Formula) -> Evaluator:
     return _condition(node) if isinstance(node, Condition) else _quantity(node)
 
 
+def decided(condition: Condition, values: Values) -> bool | None:
+    """Return whether a condition holds, whatever the names are that have no value; None where that depends on them.
+
+    A comparison or a flag counts where each of its names has a value; of several conditions one is enough to decide
+    for "or", and one that does not hold for "and", in whatever order they stand (Kleene's logic).
+    """
+    match condition:
+        case ast.Not(operand):
+            found = decided(operand, values)
+            return None if found is None else not found
+        case ast.AllOf(conditions) | ast.AnyOf(conditions):
+            each = [decided(one, values) for one in conditions]
+            deciding = isinstance(condition, ast.AnyOf)
+            return deciding if deciding in each else None if None in each else not deciding
+        case _:
+            is_known = all(name in values for name in ast.names_in(condition))
+            return bool(evaluate(condition, values).value) if is_known else None
+
+
 def cap_of(step: Step) -> tuple[Step, Step] | None:
     """Return what the cap of a rule limits, and the cap, where the outermost part of the rule is one; else None.
 

@@ -254,9 +254,11 @@ def _is_wide(possible: Possible) -> bool:
 
 
 def _fits(partial: PartialRules, box: Box) -> bool:
-    """Return whether each choice may go with the one that narrows it."""
+    """Return whether each choice may go with the one that narrows it, where both are missing."""
     for name, by in partial.edition.narrowed.items():
-        options, sources = box.get(name), box.get(by)
+        if name not in partial.given or by not in partial.given:
+            continue  # the one that is missing has the options that go with the other
+        options, sources = box[name], box[by]
         if isinstance(options, frozenset) and isinstance(sources, frozenset):
             narrowing = partial.edition.facts[name].narrowing
             if all(options.isdisjoint(narrowing[source]) for source in sources):

@@ -5,12 +5,16 @@ from typing import Literal, get_args
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding
+from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Constraint
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.prose import words
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import say
+
+MOST_ASKED = 4
+"""The most facts that are named where nothing at all is known."""
 
 Origin = Literal["not_given", "of_records"]
 """Where a value comes from that was not written: what stands for a fact not given, or the records."""
@@ -56,6 +60,41 @@ def contradiction(edition: Edition, name: str, value: str, source: str) -> Findi
     return Finding(
         code="contradicts", values={"fact": name, "seen": value, "other": source, "allowed": options, **told}
     )
+
+
+def broken_constraint(
+    edition: Edition,
+    constraint: Constraint,
+    formula: Condition,
+    known: Mapping[str, Value],
+    origins: Mapping[str, Origin],
+) -> Finding:
+    """Return the finding of a constraint that facts break.
+
+    Args:
+        edition: The edition, which names the facts.
+        constraint: The constraint.
+        formula: Its formula.
+        known: Its facts, each with its value.
+        origins: Where the values come from that the applicant did not write.
+
+    """
+    seen = {name: edition.facts[name].text(value) for name, value in known.items()}
+    values = constraint_values(edition, seen, [(constraint, formula)], origins)
+    return Finding(code="constraint", values=values, advice=advice_on(constraint, edition, origins))
+
+
+def nothing_known(edition: Edition, missing: Iterable[str], file: str) -> Finding:
+    """Return the finding that nothing of what an edition asks for is known, with the first facts that are missing."""
+    missing = [*missing]
+    names = {name: edition.facts[name].name for name in missing[:MOST_ASKED]}
+    values = {
+        "city": edition.file.policy.folder,
+        "allowed": " ".join(missing),
+        "allowed_en": ", ".join(f"{words.en} ({name})" for name, words in names.items()),
+        "allowed_zh": "、".join(f"{words.zh}（{name}）" for name, words in names.items()),
+    }
+    return Finding(code="nothing-known", values=values, file=file)
 
 
 def constraint_values(

@@ -114,7 +114,13 @@ class _Changes:
             yield from [each for each in candidates if self.goes_with(name, each)][:1]
 
     def goes_with(self, name: str, value: Value) -> bool:
-        """Return whether a value breaks no constraint on the facts that are known; those without it hold as before."""
+        """Return whether a value goes with what narrows it, and breaks no constraint on the facts that are known.
+
+        Constraints without it hold as before.
+        """
+        source = self.inputs.values.get(self.edition.narrowed.get(name, ""))
+        if isinstance(source, str) and value not in self.edition.facts[name].narrowing[source]:
+            return False
         values, missing = {**self.inputs.values, name: value}, self.inputs.missing.keys()
         return all(
             holds(values).value for names, holds in self.constraints if name in names and missing.isdisjoint(names)

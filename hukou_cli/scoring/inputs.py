@@ -18,6 +18,7 @@ from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.counted import Counted
+from hukou_cli.rules.evaluator import decided
 from hukou_cli.rules.possible import UNDECIDED, Possible
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
 from hukou_cli.scoring.written import (
@@ -99,6 +100,7 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     written, problems, notes = told.written, [*told.problems], [*told.notes]
     values, unknown, wrong = read_facts(told, request)
     problems += wrong
+    given = frozenset(values)
     counts: dict[str, Counted] = {}
     partial: dict[str, Counted] = {}
     records = None
@@ -119,11 +121,14 @@ def resolve(  # noqa: PLR0913 - what the facts depend on
     missing |= {name: _within(missing[name], limits) for name, limits in left.items() if limits and name in missing}
     missing |= {found.by: UNDECIDED for found in disputed.values()}
     missing = {name: missing[name] for name in edition.facts if name in missing}
-    problems += _narrow(written, values, missing, edition)
-    if not applicant.found and not problems:
-        if not may_be_empty:
-            _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
-        problems += _broken_constraints(written, values, counts, missing.keys() | disputed.keys(), edition)
+    were_read = not applicant.found and len(problems) == len(wrong)
+    contradicting = dict(_narrow(given, values, missing, edition))
+    problems += [(place_of(name, written), finding) for name, finding in contradicting.items()]
+    if were_read and not problems and not may_be_empty:
+        _require_something_known(written.keys() - unknown, counts.keys() | left.keys(), missing, request)
+    if were_read:
+        open_facts = missing.keys() | disputed.keys() | contradicting.keys()
+        problems += _broken_constraints(written, values, counts, open_facts, edition)
     problems += _more_than_life(written, values, request)
     if applicant.found or problems:
         found = [*applicant.found, *(placed(applicant, path, finding) for path, finding in problems)]
@@ -197,17 +202,17 @@ def _fill(
         if name in given:
             continue
         if name in values:
-            if name in counts and counts[name].is_bare and _matters(name, values, edition):
+            if name in counts and counts[name].is_bare and matters(name, values, edition):
                 assumed.append(name)
             continue
         lowest, highest = request.window.limits[name]
         if fact.since and lowest == highest:
             values[name] = lowest  # a window that has not begun by this round holds no month
-        elif name in edition.defaults and name not in unknown:
+        elif name in edition.defaults and name not in unknown and _goes_with_narrowing(name, values, edition):
             values[name] = edition.defaults[name]
-            if name in concerned and _matters(name, values, edition):
+            if name in concerned and matters(name, values, edition):
                 assumed.append(name)
-        elif name in edition.used and not _matters(name, values, edition):
+        elif name in edition.used and not matters(name, values, edition):
             values[name] = least_value(fact, lowest)  # no rule can tell it from any other
         elif name in edition.used:
             unvalued.append(name)
@@ -224,13 +229,13 @@ def _within(possible: Possible, limits: tuple[int, int]) -> Possible:
     return least, max(least, min(highest, limits[1]))
 
 
-def _matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
+def matters(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
     """Return whether a fact's ``when`` holds; where that cannot be told yet, it matters."""
-    condition = edition.evaluators.relevance.get(name)
-    try:
-        return condition is None or bool(condition(values).value)
-    except KeyError:
+    if name not in edition.relevance:
         return True
+    if edition.names_of_rules.relevance[name] <= values.keys():
+        return bool(edition.evaluators.relevance[name](values).value)
+    return decided(edition.relevance[name], values) is not False
 
 
 def _disputed(
@@ -245,29 +250,44 @@ def _disputed(
     return disputed, [note_on_disputed(name, found, edition) for name, found in disputed.items()]
 
 
-def _narrow(written: Written, values: dict[str, Value], missing: dict[str, Possible], edition: Edition) -> Problems:
-    """Leave a missing choice only the options that go with the fact that narrows it; a single one left is a value."""
-    problems: Problems = []
+def _goes_with_narrowing(name: str, values: Mapping[str, Value], edition: Edition) -> bool:
+    """Return whether the default of a choice is surely among the options that the fact which narrows it leaves.
+
+    Where that fact is needed and not known, it must be so for each of its options.
+    """
+    by = edition.narrowed.get(name)
+    if by is None:
+        return True
+    source, narrowing = values.get(by), edition.facts[name].narrowing
+    sources = [source] if isinstance(source, str) else narrowing if by in edition.used else ()
+    return all(edition.defaults[name] in narrowing[option] for option in sources)
+
+
+def _narrow(
+    given: AbstractSet[str], values: dict[str, Value], missing: dict[str, Possible], edition: Edition
+) -> Iterator[tuple[str, Finding]]:
+    """Leave missing choices only the options that go with those known; a single one that another leaves is a value.
+
+    Yields the choices given that do not go with the fact that narrows them, each with what is wrong.
+    """
     for name, by in edition.narrowed.items():
         narrowing = edition.facts[name].narrowing
         value, source, left = values.get(name), values.get(by), missing.get(name)
-        if isinstance(value, str) and isinstance(source, str) and value not in narrowing[source]:
+        is_given = isinstance(value, str) and name in given
+        if is_given and isinstance(source, str) and value not in narrowing[source]:
             from hukou_cli.scoring.contradictions import contradiction  # few have something wrong
 
-            problems.append((place_of(name, written), contradiction(edition, name, value, source)))
+            yield name, contradiction(edition, name, str(value), source)
         elif isinstance(left, frozenset) and isinstance(source, str):
             missing[name] = options_left = left.intersection(narrowing[source])
             if len(options_left) == 1:
                 values[name] = next(iter(options_left))
                 del missing[name]
-    return problems
+        elif is_given and isinstance(sources := missing.get(by), frozenset):
+            missing[by] = frozenset(option for option in sources if value in narrowing[option])
 
 
 # ---------------------------------------------------------------- what the facts say together
-
-
-MOST_ASKED = 4
-"""The most facts that are named where nothing at all is known."""
 
 
 def _require_something_known(
@@ -275,14 +295,9 @@ def _require_something_known(
 ) -> None:
     """Raise InvalidApplicant where nothing is known of the applicant but defaults."""
     if given.isdisjoint(request.edition.facts) and not told and missing:
-        names = {name: request.edition.facts[name].name for name in list(missing)[:MOST_ASKED]}
-        values = {
-            "city": request.edition.file.policy.folder,
-            "allowed": " ".join(missing),
-            "allowed_en": ", ".join(f"{words.en} ({name})" for name, words in names.items()),
-            "allowed_zh": "、".join(f"{words.zh}（{name}）" for name, words in names.items()),
-        }
-        raise InvalidApplicant([Finding(code="nothing-known", values=values, file=request.applicant.file)])
+        from hukou_cli.scoring.contradictions import nothing_known
+
+        raise InvalidApplicant([nothing_known(request.edition, missing, request.applicant.file)])
 
 
 def _broken_constraints(
@@ -294,25 +309,20 @@ def _broken_constraints(
 ) -> Problems:
     """Find every constraint that the facts together break; a value that was not written is told as what it is.
 
-    Those on a fact that is missing or disputed are left out: what they leave of it is worked out with its limits.
+    Those on a fact that is wrong, missing or disputed are left out: what they leave of it follows with its limits.
     """
     problems: Problems = []
     rules = zip(edition.constraints, edition.evaluators.constraints, edition.names_of_rules.constraints, strict=True)
     for (constraint, formula), holds, names in rules:
-        if not names.isdisjoint(open_facts):
+        if not names.isdisjoint(open_facts) or not names <= values.keys():
             continue
         if not holds(values).value:
-            known = [name for name in constraint.facts if name in values]
-            seen = {name: edition.facts[name].text(values[name]) for name in known}
-            unwritten = [name for name in known if name not in written]
-            from hukou_cli.scoring.contradictions import advice_on, constraint_values  # few have something wrong
+            from hukou_cli.scoring.contradictions import broken_constraint  # few have something wrong
 
+            known = {name: values[name] for name in constraint.facts if name in values}
+            unwritten = [name for name in known if name not in written]
             origins: dict[str, Origin] = {name: "of_records" if name in counts else "not_given" for name in unwritten}
-            finding = Finding(
-                code="constraint",
-                values=constraint_values(edition, seen, [(constraint, formula)], origins),
-                advice=advice_on(constraint, edition, origins),
-            )
+            finding = broken_constraint(edition, constraint, formula, known, origins)
             problems.append((place_of(_changed_last(constraint.facts, written), written), finding))
     return problems
 

@@ -9,9 +9,8 @@ from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import names_in
-from hukou_cli.rules.evaluator import Evaluator
 from hukou_cli.rules.possible import Possible
-from hukou_cli.scoring.inputs import Inputs, resolve
+from hukou_cli.scoring.inputs import Inputs, matters, resolve
 from hukou_cli.scoring.step import Step, facts_in, with_steps
 
 Parts = Sequence[Sequence[Step]]
@@ -109,9 +108,8 @@ class ScenarioFacts:
                 continue
             if not by_others:
                 continue
-            matters = self.edition.evaluators.relevance[name]
             possible = next((each.missing[name] for each in seen if name in each.missing), None)
-            does = _holds(matters, values)
+            does = matters(name, values, self.edition)
             if possible is not None and does:
                 missing[name] = possible
                 values.pop(name, None)
@@ -119,7 +117,7 @@ class ScenarioFacts:
                 lowest = self.edition.calendar.window(round_).limits[name][0]
                 values[name] = least_value(self.edition.facts[name], lowest)
                 missing.pop(name, None)
-            elif does and not any(_holds(matters, each.values) for each in seen):
+            elif does and not any(matters(name, each.values, self.edition) for each in seen):
                 return None
         return Inputs(values, (), {name: missing[name] for name in self.edition.facts if name in missing})
 
@@ -176,11 +174,3 @@ def divided(steps: Sequence[Step], changed: Callable[[Step], int]) -> Parts:
             parts.remove(part)
         parts.append((bits, members))
     return [members for _, members in parts]
-
-
-def _holds(matters: Evaluator, values: Mapping[str, Value]) -> bool:
-    """Return whether a fact matters; where that cannot be told yet, it does."""
-    try:
-        return bool(matters(values).value)
-    except KeyError:
-        return True

@@ -1,22 +1,20 @@
-"""The facts of a table's rows as SQL, in the phases of ``scoring.inputs.resolve``: read, assume, narrow.
+"""The cells of a table's rows as SQL: the text of each, and the value that it stands for.
 
 A cell is read here only where it is written canonically: plain digits, a plain decimal, an ISO date, an option's id,
 ``true`` or ``false``. Every other text goes to ``facts.reading.read_fact``, once per distinct text; what it stands for
 comes back as *spellings*, a table of ``part`` (the number of the partition), ``fact``, ``text`` and ``value``.
 
-The steps that read give for each fact ``_t_FACT``, the text (NULL where empty), ``_v_FACT``,
-the value that it stands for (NULL where it stands for none); the steps after them give ``FACT``, its value at last.
+The steps give for each fact ``_t_FACT``, the text (NULL where empty), and ``_v_FACT``, the value that it stands for,
+NULL where it stands for none. ``sql.fact_values`` goes on from there.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
 from hukou_cli.base.calendar import EARLIEST, date_text
 from hukou_cli.base.redaction import looks_like_identity_number
-from hukou_cli.facts.types import UNKNOWN, Fact, Value, latest_day, least_value
-from hukou_cli.policy.ranges import ranges_of
-from hukou_cli.rules.ast import names_in
-from hukou_cli.sql.formula import condition_sql, identifier
+from hukou_cli.facts.types import UNKNOWN, Fact, Value, latest_day
+from hukou_cli.sql.formula import identifier
 from hukou_cli.sql.partition import Partition
 
 MOST_WHOLE_DIGITS = 15
@@ -70,80 +68,10 @@ def read_steps(partition: Partition, source: str, carried: Collection[str] = ())
     ]
 
 
-def value_steps(
-    partition: Partition, read: str, spellings: Spellings, carried: Collection[str] = ()
-) -> list[tuple[str, str]]:
-    """Write the steps, each a name and a query, that give every fact of a row its value.
-
-    Args:
-        partition: The rows and their columns.
-        read: SQL of a table as the last of ``read_steps`` gives it.
-        spellings: The values of texts that are not canonical.
-        carried: The columns of the table that every step hands on.
-
-    """
-    steps, last = [], read
-    spelt = [name for name in (ID, *partition.facts) if name in spellings.facts]
-    if spelt:
-        types = {ID: "VARCHAR"} | {name: sql_type(partition.edition.facts[name]) for name in partition.facts}
-        values = ", ".join(
-            f"COALESCE({value_of(name)}, CAST({_spelt(name)}.value AS {types[name]})) AS {value_of(name)}"
-            for name in spelt
-        )
-        joins = "".join(_join(spellings, name) for name in spelt)
-        steps.append(("spelt", f"SELECT cells.* REPLACE ({values}) FROM {read} AS cells{joins}"))
-        last = identifier("spelt")
-    given = ["_problem", *carried, *read_columns(partition)]
-    assumed = [f"{_assumed(partition, name)} AS {identifier(name)}" for name in partition.edition.facts]
-    steps.append(("assumed", f"SELECT {', '.join((*given, *assumed))} FROM {last}"))
-    for at, changed in enumerate([*_irrelevant(partition), *_narrowed(partition)]):
-        steps.append((f"facts_{at}", f"SELECT * REPLACE ({', '.join(changed)}) FROM {identifier(steps[-1][0])}"))
-    return steps
-
-
-def read_columns(partition: Partition) -> list[str]:
-    """Return the columns of the texts of a row, and of the values that they stand for."""
-    return [*map(text_of, (ID, *partition.facts)), *map(value_of, (ID, *partition.facts))]
-
-
-def fit_sql(partition: Partition) -> str:
-    """Write the condition of a row without a mistake in its cells."""
-    tests = ["_problem IS NULL"]
-    if partition.id is not None:
-        tests.append(f"({ID} IS NULL OR {value_of(ID)} IS NOT NULL)")
-    for name in partition.edition.facts:
-        if is_needed(partition, name):
-            tests.append(f"{identifier(name)} IS NOT NULL")
-        elif name in partition.facts:
-            tests.append(f"({value_of(name)} IS NOT NULL OR {_absent(partition, name)})")
-    tests += [f"NOT {contradiction_sql(partition, name)}" for name in partition.edition.narrowed]
-    return " AND ".join(tests)
-
-
 def unread_sql(name: str) -> str:
     """Write the condition of a row whose text of a fact, or whose id, stands for no value."""
     known = "" if name == ID else f" AND {text_of(name)} <> '{UNKNOWN}'"
     return f"({value_of(name)} IS NULL{known} AND {text_of(name)} IS NOT NULL)"
-
-
-def missing_sql(partition: Partition, name: str) -> str:
-    """Write the condition of a row without a fact that is needed, given or assumed."""
-    return f"({identifier(name)} IS NULL AND {_absent(partition, name)})"
-
-
-def contradiction_sql(partition: Partition, name: str) -> str:
-    """Write the condition of a row whose choice is excluded by the fact that narrows it."""
-    by, option = identifier(partition.edition.narrowed[name]), identifier(name)
-    cases = " ".join(
-        f"WHEN {quoted(source)} THEN {option} NOT IN ({_listed(left)})"
-        for source, left in partition.edition.facts[name].narrowing.items()
-    )
-    return f"COALESCE(CASE {by} {cases} END, FALSE)"
-
-
-def is_needed(partition: Partition, name: str) -> bool:
-    """Return whether a row without a value of this fact cannot be scored."""
-    return name in partition.edition.used
 
 
 def text_of(name: str) -> str:
@@ -172,21 +100,13 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _listed(texts: Collection[str]) -> str:
+def listed(texts: Collection[str]) -> str:
+    """Write texts as a list of SQL."""
     return ", ".join(map(quoted, texts)) or "NULL"
 
 
 def _taken(name: str) -> str:
     return identifier(f"_k_{name}")
-
-
-def _spelt(name: str) -> str:
-    return identifier(f"_s_{name}")
-
-
-def _join(spellings: Spellings, name: str) -> str:
-    own = f"SELECT text, value FROM {spellings.table} WHERE part = {spellings.part} AND fact = {quoted(name)}"
-    return f"\nLEFT JOIN ({own}) AS {_spelt(name)} ON {_spelt(name)}.text = {text_of(name)}"
 
 
 _LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", r"[0-9]([^0-9\p{L}]*[0-9]){16}", 60
@@ -224,7 +144,7 @@ def _canonical(partition: Partition, name: str) -> str:
         case "flag":
             return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
         case "choice":
-            return f"CASE WHEN {text} IN ({_listed(options_of(fact))}) THEN {text} END"
+            return f"CASE WHEN {text} IN ({listed(options_of(fact))}) THEN {text} END"
         case "date":
             first, last = (f"DATE '{date_text(day)}'" for day in (EARLIEST, latest_day(fact, most, partition.today)))
             day = f"year({taken}) * 10000 + month({taken}) * 100 + day({taken})"
@@ -258,71 +178,6 @@ def options_of(fact: Fact) -> list[str]:
     return [option for option in fact.choices if option != UNKNOWN and not looks_like_identity_number(option)]
 
 
-def _absent(partition: Partition, name: str) -> str:
-    """Write the condition of a row without a fact: its cell is empty or ``unknown``, or there is no column."""
-    text = text_of(name)
-    return f"({text} IS NULL OR {text} = '{UNKNOWN}')" if name in partition.facts else "TRUE"
-
-
 def sql_type(fact: Fact) -> str:
     """Return the type of a fact's column."""
     return {"flag": "BOOLEAN", "choice": "VARCHAR"}.get(fact.type, "BIGINT")
-
-
-def _assumed(partition: Partition, name: str) -> str:
-    """Write a fact's value, or of one not given its default, or the only value of months that cannot count yet."""
-    edition = partition.edition
-    fact, (lowest, most) = edition.facts[name], edition.calendar.window(partition.round).limits[name]
-    not_begun = fact.since is not None and lowest == most
-    assumed = literal(lowest) if not_begun else literal(edition.defaults[name]) if name in edition.defaults else "NULL"
-    if name not in partition.facts:
-        return f"CAST({assumed} AS {sql_type(fact)})"
-    if assumed == "NULL":
-        return value_of(name)
-    absent = _absent(partition, name) if not_begun else f"{text_of(name)} IS NULL"
-    return f"CASE WHEN {absent} THEN {assumed} ELSE {value_of(name)} END"
-
-
-def _irrelevant(partition: Partition) -> Iterator[list[str]]:
-    """Write, step by step, the facts that no rule can tell from any other value, as their condition does not hold.
-
-    A condition counts where all its facts are known: those that stand before this one in the policy by whatever stands
-    for them, those that follow by what is given, as ``resolve`` has it.
-    """
-    edition, ranges = partition.edition, ranges_of(partition.edition, partition.round)
-    order = {name: at for at, name in enumerate(edition.facts)}
-    steps: list[list[str]] = []
-    level: dict[str, int] = {}
-    for name in edition.facts:
-        condition = edition.relevance.get(name)
-        if condition is None or name not in edition.used:
-            continue
-        asked = [other for other in dict.fromkeys(names_in(condition)) if other in order]
-        earlier = [other for other in asked if order[other] < order[name]]
-        later = [other for other in asked if other not in earlier]
-        known = [f"{identifier(other)} IS NOT NULL" for other in earlier]
-        known += [f"{value_of(other)} IS NOT NULL" if other in partition.facts else "FALSE" for other in later]
-        level[name] = max((level[other] + 1 for other in earlier if other in level), default=0)
-        lowest = edition.calendar.window(partition.round).limits[name][0]
-        least = least_value(edition.facts[name], lowest)
-        tests = [f"{identifier(name)} IS NULL", _absent(partition, name), *known]
-        tests.append(f"NOT {condition_sql(condition, ranges)}")
-        steps += [[] for _ in range(level[name] + 1 - len(steps))]
-        steps[level[name]].append(
-            f"CASE WHEN {' AND '.join(tests)} THEN {literal(least)} ELSE {identifier(name)} END AS {identifier(name)}"
-        )
-    yield from steps
-
-
-def _narrowed(partition: Partition) -> Iterator[list[str]]:
-    """Write, step by step, the choices of which the fact that narrows them leaves one option, where they are needed."""
-    for name, by in partition.edition.narrowed.items():
-        fact = partition.edition.facts[name]
-        single = " ".join(
-            f"WHEN {quoted(source)} THEN {quoted(left[0])}"
-            for source, options in fact.narrowing.items()
-            if len(left := [option for option in options if option in fact.choices]) == 1
-        )
-        if single and is_needed(partition, name):
-            filled = f"CASE WHEN {missing_sql(partition, name)} THEN CASE {identifier(by)} {single} END"
-            yield [f"{filled} ELSE {identifier(name)} END AS {identifier(name)}"]

@@ -6,7 +6,7 @@ condition a boolean. A date that the round sets is written as a constant. No nam
 and ``CASE`` would take the wrong branch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -37,6 +37,22 @@ def condition_sql(node: Condition, ranges: Ranges) -> str:
     '((10 * "paid") >= 35)'
     """
     return printed(lower_condition(node, ranges), ranges)
+
+
+def decided_sql(condition: Condition, known: Mapping[str, str], ranges: Ranges) -> str:
+    """Write ``rules.evaluator.decided``: SQL's own logic of NULL is that of "or" and "and".
+
+    ``known`` has for each name the condition of a row in which it has a value.
+    """
+    match condition:
+        case ast.Not(operand):
+            return f"(NOT {decided_sql(operand, known, ranges)})"
+        case ast.AllOf(conditions) | ast.AnyOf(conditions) if conditions:
+            sign = " AND " if isinstance(condition, ast.AllOf) else " OR "
+            return f"({sign.join(decided_sql(one, known, ranges) for one in conditions)})"
+        case _:
+            tests = [known[name] for name in dict.fromkeys(ast.names_in(condition))]
+            return f"CASE WHEN {' AND '.join(tests) or 'TRUE'} THEN {condition_sql(condition, ranges)} END"
 
 
 def half_up_sql(node: Quantity, ranges: Ranges, places: int) -> str:

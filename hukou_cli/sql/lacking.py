@@ -18,16 +18,13 @@ from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.trends import RISES, STAYS, trend
 from hukou_cli.scoring.possible_values import BIRTH_DATE
-from hukou_cli.sql.cells import (
-    Spellings,
+from hukou_cli.sql.cells import Spellings, literal, options_of, sql_type, text_of, value_of
+from hukou_cli.sql.fact_values import (
     contradiction_sql,
     is_needed,
-    literal,
+    is_surely_assumed,
+    may_be_missing,
     missing_sql,
-    options_of,
-    sql_type,
-    text_of,
-    value_of,
     value_steps,
 )
 from hukou_cli.sql.formula import condition_sql, identifier
@@ -58,7 +55,7 @@ def tried_values(partition: Partition) -> Tried:
     needed = [
         name
         for name in partition.edition.facts
-        if is_needed(partition, name) and (name in partition.facts or name not in partition.edition.defaults)
+        if may_be_missing(partition, name) and (name in partition.facts or not is_surely_assumed(partition, name))
     ]
     values = {name: _values_of(partition, name) for name in needed}
     return {name: found for name, found in values.items() if found.each}
@@ -198,7 +195,7 @@ def _broken_ends(partition: Partition, tried: Tried) -> Iterator[str]:
     for name in partition.facts:
         bound = [_is_tried(each) for each in (name, BIRTH_DATE) if each in ends]
         if bound and (most := months_of_life_sql(partition, name)) is not None:
-            yield f"(({' OR '.join(bound)}) AND {identifier(name)} > {most})"
+            yield f"(({' OR '.join(bound)}) AND {value_of(name)} > {most})"
 
 
 def _is_tried(name: str) -> str:

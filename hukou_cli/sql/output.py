@@ -6,7 +6,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import SHARE_PLACES
 from hukou_cli.base.spreadsheet import FORMULA_START, SIGNED_NUMBER
 from hukou_cli.policy.edition import NO_ROUTE, TOTAL, Edition
-from hukou_cli.policy.ranges import line_limits, ranges_of
+from hukou_cli.policy.ranges import LARGEST_INTEGER, line_limits, ranges_of
 from hukou_cli.scoring.ranking import key_den, key_places
 from hukou_cli.scoring.score_line import last_line, score_line
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
@@ -136,7 +136,7 @@ def _line_output(partition: Partition) -> Iterator[str]:
         reached = "CAST(NULL AS BOOLEAN)" if units is None else f"({is_at_line})"
     yield f"{f'NULLIF({reached}, TRUE)' if partition.has_ended else reached} AS {REACHED}"
     if MAY_RISE in result_columns(edition):
-        yield f"{decimal_sql(_may_rise_sql(partition), own)} AS {MAY_RISE}"
+        yield f"{decimal_sql(_may_rise_sql(partition), own, _digits_to_line(partition, 0))} AS {MAY_RISE}"
 
 
 def _digits_to_line(partition: Partition, units: int) -> int:
@@ -157,6 +157,8 @@ def _may_rise_sql(partition: Partition) -> str:
     numerator, den = last.published.line.as_integer_ratio()
     by = den * last.rounds
     compared = identifier(last.published.line_of or TOTAL)
+    if max(10**WIDEST * den, abs(numerator) * 10**edition.file.policy.decimals) > LARGEST_INTEGER:
+        compared = f"CAST({compared} AS HUGEINT)"  # a line of many decimals
     over = f"({compared} * {den} - {numerator * 10**edition.file.policy.decimals})"
     return f"CASE WHEN {over} >= 0 THEN {over} // {by} ELSE - (({by - 1} - {over}) // {by}) END"  # // cuts towards 0
 

@@ -13,23 +13,9 @@ from hukou_cli.policy.edition import TOTAL
 from hukou_cli.policy.ranges import ranges_of
 from hukou_cli.rules.ast import Condition, names_in
 from hukou_cli.scoring.possible_values import BIRTH_DATE
-from hukou_cli.sql.cells import (
-    ID,
-    IS_READ,
-    NO_SPELLINGS,
-    Spellings,
-    contradiction_sql,
-    fit_sql,
-    is_needed,
-    missing_sql,
-    quoted,
-    read_steps,
-    text_of,
-    unread_sql,
-    value_of,
-    value_steps,
-)
+from hukou_cli.sql.cells import ID, IS_READ, NO_SPELLINGS, Spellings, quoted, read_steps, text_of, unread_sql, value_of
 from hukou_cli.sql.edition import score_sql
+from hukou_cli.sql.fact_values import contradiction_sql, fit_sql, may_be_missing, missing_sql, value_steps
 from hukou_cli.sql.formula import condition_sql, identifier
 from hukou_cli.sql.output import output_sql
 from hukou_cli.sql.partition import Partition
@@ -68,7 +54,8 @@ def scores_sql(partition: Partition, read: str, spellings: Spellings = NO_SPELLI
     steps = value_steps(partition, read, spellings, carried[:-1])
     columns = ", ".join((*map(identifier, carried), *map(identifier, edition.facts)))
     disputed = f"{_disputed_sql(partition)} AS {DISPUTED}"
-    steps.append(("good", f"SELECT {columns}, {disputed} FROM {_last(steps)} WHERE {fit_sql(partition)}"))
+    fit = " AND ".join((fit_sql(partition), *_lives(partition)))
+    steps.append(("good", f"SELECT {columns}, {disputed} FROM {_last(steps)} WHERE {fit}"))
     carried.append(DISPUTED)
     if sound := _constraints(partition):
         steps.append(("sound", f"SELECT * FROM {_last(steps)} WHERE {' AND '.join(sound)}"))
@@ -147,15 +134,15 @@ def _mistakes(partition: Partition, facts: Sequence[str], odd: frozenset[str]) -
     for at, name in enumerate(facts, OF_FACTS):
         if name in odd:
             yield at, "text", text_of(name), unread_sql(name)
-        if is_needed(partition, name):
+        if may_be_missing(partition, name):
             yield at, "missing-fact", "", f"(_problem IS NULL AND {missing_sql(partition, name)})"
         if name in edition.narrowed:
             cell = text_of(name) if name in partition.facts else "NULL"
             text = f"concat_ws(' ', {identifier(name)}, {identifier(edition.narrowed[name])}, {cell})"
             yield at, "contradicts", text, contradiction_sql(partition, name)
         if (most := months_of_life_sql(partition, name)) is not None:
-            text = f"concat_ws(' ', {identifier(name)}, {most}, {identifier(BIRTH_DATE)})"
-            yield at, "more-than-life", text, f"COALESCE({identifier(name)} > {most}, FALSE)"
+            text = f"concat_ws(' ', {value_of(name)}, {most}, {identifier(BIRTH_DATE)})"
+            yield at, "more-than-life", text, f"COALESCE({value_of(name)} > {most}, FALSE)"
     for at, (constraint, condition) in enumerate(edition.constraints, OF_FACTS + len(facts)):
         named = ", ".join(identifier(name) for name in constraint.facts if name in edition.facts)
         broken = f"(_problem IS NULL AND {_broken_sql(partition, condition)})"
@@ -173,20 +160,22 @@ def _broken_sql(partition: Partition, condition: Condition) -> str:
 
 def _good_sql(partition: Partition) -> str:
     """Write the condition of a row without any mistake."""
-    return " AND ".join((fit_sql(partition), *_constraints(partition)))
+    return " AND ".join((fit_sql(partition), *_lives(partition), *_constraints(partition)))
 
 
 def _constraints(partition: Partition) -> list[str]:
-    """Write the condition of each constraint, and that no months given are more than there are since birth."""
+    """Write the condition of each constraint."""
     ranges = ranges_of(partition.edition, partition.round)
+    return [condition_sql(condition, ranges) for _, condition in partition.edition.constraints]
+
+
+def _lives(partition: Partition) -> list[str]:
+    """Write the conditions of rows in which no months given are more than there are since birth."""
     limited: dict[str, list[str]] = {}
     for name in partition.facts:
         if (most := months_of_life_sql(partition, name)) is not None:
-            limited.setdefault(most, []).append(identifier(name))
-    return [
-        *(condition_sql(condition, ranges) for _, condition in partition.edition.constraints),
-        *(f"COALESCE(greatest({', '.join(names)}) <= {most}, TRUE)" for most, names in limited.items()),
-    ]
+            limited.setdefault(most, []).append(value_of(name))
+    return [f"COALESCE(greatest({', '.join(names)}) <= {most}, TRUE)" for most, names in limited.items()]
 
 
 def months_of_life_sql(partition: Partition, name: str, born: str = identifier(BIRTH_DATE)) -> str | None:

@@ -43,7 +43,15 @@ POLICY: Final[Texts] = {
         "en": "“{seen}” is not a number above 0\nOnly a number written out can divide.",
         "zh": "“{seen}”不是大于 0 的数\n只能除以写明的数。",
     },
-    "circular": {"en": "derived from itself: {seen}", "zh": "中间量循环引用：{seen}"},
+    "circular": {"en": "goes round in a circle: {seen}", "zh": "循环引用：{seen}"},
+    "line-of-decimals": {
+        "en": "“{seen}” has more than 9 decimals, which no points have",
+        "zh": "“{seen}”的小数超过 9 位，分数没有这么多小数",
+    },
+    "narrowed-by-assumed": {
+        "en": "“{seen}” narrows it, and has a “{key}”: what nobody gave would exclude options\nLeave out that “{key}”.",
+        "zh": "由“{seen}”限定选项，而该项有 {key}：无人填写的值会排除选项\n删去该项的 {key}。",
+    },
     # ------------------------------------------------------------ rules that contradict themselves
     "one-form": {
         "en": "must have exactly one form: points (a derived one: formula), choice, bands, tiers, best_of or unseen\n"

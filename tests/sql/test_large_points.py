@@ -8,7 +8,7 @@ import pytest
 from hukou_cli import InvalidPolicy, score, score_table
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.policy.edition import Edition
-from tests.support.springfield import edition_with
+from tests.support.springfield import edition_with, ranking
 
 SOURCE = {"document": "law", "article": "1"}
 FACTS: dict[str, dict[str, Any]] = {
@@ -97,3 +97,18 @@ def test_a_policy_that_may_leave_64_bits_is_refused_at_its_place(policy: dict[st
             result=policy.get("result", {"pass": "total >= 1"}),
         )
     assert [(finding.code, finding.place) for finding in caught.value.findings] == [("too-large", place)]
+
+
+def test_a_line_of_nine_decimals_is_compared_exactly() -> None:
+    """900,000,000,000 less 123,456,789.123456789 in two years: 449,938,271,605.438… a year, rounded down."""
+    rounds = {"year": 2024, "cutoff": "123456789.123456789"}
+    edition = ranking(rounds, facts=FACTS, indicator=city("0.9 * earned").file.indicator)
+    row = ", ".join(f"'{value}' AS {name}" for name, value in ROW.items())
+    with duckdb.connect() as engine:
+        scored = score_table(engine.sql(f"SELECT {row}"), edition, 2026).select("may_rise").fetchall()
+    assert [str(rise) for (rise,) in scored] == [str(score(ROW, edition, 2026).may_rise)] == ["449938271605.43"]
+
+
+def test_a_line_of_more_decimals_than_points_is_refused() -> None:
+    with pytest.raises(InvalidPolicy, match=r"round\[1\].cutoff: “0.0000000001” .* \[line-of-decimals\]"):
+        ranking({"year": 2024, "cutoff": "0.0000000001"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from hukou_cli.base.decimals import half_up
+from hukou_cli.base.decimals import RANK_PLACES, half_up
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
@@ -26,6 +26,7 @@ def check_arithmetic(edition: Edition) -> Found:
     formula lowered, lines and total rounded, and their sums.
     """
     ranges, places = ranges_of(edition), edition.file.policy.decimals
+    yield from _long_lines(edition)
     lines = line_limits(edition, ranges)
     yield from _large_sums(edition, lines)
     ranges = {**ranges, **_sums(edition, lines)}
@@ -42,6 +43,16 @@ def check_arithmetic(edition: Edition) -> Found:
 
 
 _TOTAL = ("result", "total")
+
+
+def _long_lines(edition: Edition) -> Found:
+    """Yield the lines of rounds with more decimals than any points that are compared with them."""
+    for at, known in enumerate(edition.file.round):
+        told = {"cutoff": known.cutoff, "published_line": known.published_line, "pass_mark": known.pass_mark}
+        for key, line in told.items():
+            exponent = 0 if line is None else line.as_tuple().exponent
+            if isinstance(exponent, int) and exponent < -RANK_PLACES:
+                yield ("round", at, key), Finding(code="line-of-decimals", values={"seen": f"{line:f}"})
 
 
 def _large_sums(edition: Edition, lines: Mapping[str, Range]) -> Found:

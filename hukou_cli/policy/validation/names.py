@@ -215,6 +215,14 @@ def _readings(name: str, readings: model.Readings, file: model.PolicyFile) -> Pr
         yield ("decided_by",), not_one_of(readings.decided_by, questions)
 
 
+def _circle_of(name: str, file: model.PolicyFile) -> str | None:
+    """Return the circle of choices that narrow one another, of which a choice is one; None where there is none."""
+    chain = [name]
+    while (by := file.facts[chain[-1]].narrowed_by) is not None and by in file.facts and by not in chain:
+        chain.append(by)
+    return " → ".join((*chain, name)) if by == name else None
+
+
 def _narrowing(name: str, fact: Fact, file: model.PolicyFile, shared: Container[str]) -> Problems:
     """Check that a choice is narrowed by a choice, for each of its options, to options that there are."""
     if bool(fact.narrowed_by) != bool(fact.narrowing):
@@ -227,6 +235,11 @@ def _narrowing(name: str, fact: Fact, file: model.PolicyFile, shared: Container[
     if by == name or by not in choices:
         yield ("narrowed_by",), not_one_of(by, [known for known in choices if known != name])
         return
+    if (circle := _circle_of(name, file)) is not None:
+        yield ("narrowed_by",), Finding(code="circular", values={"seen": circle})
+    for key in ("default", "when"):
+        if getattr(file.facts[by], key) is not None:
+            yield ("narrowed_by",), Finding(code="narrowed-by-assumed", values={"seen": by, "key": key})
     for option in choices[by]:
         if not fact.narrowing.get(option):
             yield ("narrowing",), Finding(code="missing-key", values={"key": option})
