@@ -1,13 +1,21 @@
 """Run the program as people run it: another process, a plain environment, a pipe for a screen."""
 
+import atexit
+import contextlib
+import json
 import os
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parent.parent.parent
 HUKOU = [sys.executable, "-m", "hukou_cli"]
+READ_BY_PROGRAM = {"COLUMNS", "NO_COLOR", "TERM"}
+"""Variables that Python does not read when it starts."""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -62,12 +70,69 @@ def write_to_pipe(*arguments: object, cwd: Path) -> tuple[bytes, str]:
 def _run(
     arguments: tuple[object, ...], stdin: str | bytes | IO[bytes], cwd: Path | None, variables: dict[str, str]
 ) -> subprocess.CompletedProcess[bytes]:
-    command, env = [*HUKOU, *map(str, arguments)], environment(**variables)
+    words = [str(argument) for argument in arguments]
     if isinstance(stdin, str):
         stdin = stdin.encode()
+    is_plain = variables.keys() <= READ_BY_PROGRAM and "COVERAGE_PROCESS_START" not in os.environ
+    if is_plain and isinstance(stdin, bytes):
+        return run_warm(words, stdin, cwd, variables)
+    return run_cold(words, stdin, cwd, variables)
+
+
+def run_cold(
+    words: list[str], stdin: bytes | IO[bytes], cwd: Path | None, variables: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a Python that starts for it."""
+    command, env = [*HUKOU, *words], environment(**variables)
     if isinstance(stdin, bytes):
         return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd, env=env)
     return subprocess.run(command, stdin=stdin, capture_output=True, check=False, cwd=cwd, env=env)
+
+
+def run_warm(
+    words: list[str], stdin: bytes, cwd: Path | None, variables: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a child of a process that has imported it; see ``tests/support/warm.py``."""
+    request = json.dumps({"words": words, "cwd": str(cwd or Path.cwd()), "variables": variables}).encode()
+    (fed, feed), (out, said), (err, told) = os.pipe(), os.pipe(), os.pipe()
+    server = _server()
+    socket.send_fds(server, [request], [fed, said, told])
+    for end in (fed, said, told):
+        os.close(end)
+    with ThreadPoolExecutor(3) as pool:
+        answers = pool.submit(_drain, out), pool.submit(_drain, err)
+        pool.submit(_feed, feed, stdin)
+        code = int(server.recv(100))
+    return subprocess.CompletedProcess([*HUKOU, *words], code, answers[0].result(), answers[1].result())
+
+
+@cache
+def _server() -> socket.socket:
+    """Start the process that has imported the program; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.warm", str(theirs.fileno())],
+            cwd=ROOT, env=environment(), pass_fds=[theirs.fileno()],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    atexit.register(_end, ours, running)
+    return ours
+
+
+def _end(server: socket.socket, running: "subprocess.Popen[bytes]") -> None:
+    server.close()
+    running.communicate()
+
+
+def _feed(pipe: int, content: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), open(pipe, "wb") as file:
+        file.write(content)
+
+
+def _drain(pipe: int) -> bytes:
+    with open(pipe, "rb") as file:
+        return file.read()
 
 
 def tells(said: str, place: str, code: str) -> bool:

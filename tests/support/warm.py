@@ -1,0 +1,57 @@
+"""A process that has imported the program and becomes it in a child for each run, which saves every run its start.
+
+The child is a process of its own with pipes for its streams; it runs ``python -m hukou_cli`` and ends as an interpreter
+ends. Only what happens before the first line of the program has happened already, in the plain environment.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import runpy
+import socket
+import sys
+from importlib import import_module
+
+_IMPORTED = (
+    "duckdb", "openpyxl", "rich.table", "hukou_cli.cli.app", "hukou_cli.table.pipeline", "hukou_cli.table.workbook.sheet",
+    *(f"hukou_cli.cli.{name}" for name in ("init", "ask", "score", "compare", "plan", "whatif", "guide", "batch", "rank")),
+)  # fmt: skip
+MOST_BYTES = 1 << 17
+"""The most that one request takes: the arguments of a command."""
+
+
+def _serve(requests: socket.socket) -> None:
+    """Answer each request with the exit code of a child that ran it; return in a child, and where no more come."""
+    while True:
+        request, streams, _, _ = socket.recv_fds(requests, MOST_BYTES, 3)
+        if not request:
+            sys.exit()
+        child = os.fork()
+        if not child:
+            requests.close()
+            _take_over(streams, **json.loads(request))
+            return
+        for stream in streams:
+            os.close(stream)
+        _, status = os.waitpid(child, 0)
+        requests.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _take_over(streams: list[int], words: list[str], cwd: str, variables: dict[str, str]) -> None:
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(cwd)
+    os.environ.update(variables)
+    sys.path[0] = cwd
+    sys.argv = ["hukou", *words]
+
+
+if __name__ == "__main__":
+    for name in _IMPORTED:
+        with contextlib.suppress(ModuleNotFoundError):  # an extra that is not installed
+            import_module(name)
+    gc.freeze()  # a child copies no memory in order to see that it is still used
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_module("hukou_cli", run_name="__main__", alter_sys=True)
