@@ -182,8 +182,6 @@ ANSWERS = {"hukou ask 北京": "q\n"}
 PREPARED = {
     "缴费明细.csv": "tests/data/import/guangzhou.csv",
     "staff.csv": "tests/data/people.csv",
-    "草案.toml": "policies/beijing/2020-07-16.toml",
-    "人员.csv": "tests/data/people.csv",
     "records.csv": "tests/data/staff_records.csv",
 }
 
@@ -203,6 +201,7 @@ def test_every_command_of_the_chinese_readme_runs(tmp_path: Path) -> None:
             for word in command.split()[1:]
             if word not in ("-o", "me.toml") or ("init" not in command and "import" not in command)
         ]
+        words = ["200" if word == "200000" else word for word in words]  # so many people take long
         words = ["other.csv" if word == "staff.csv" and "columns" in words else word for word in words]
         done = hukou(*words, cwd=tmp_path, stdin=ANSWERS.get(command, ""))
         if done.returncode not in ((0, 1) if "--check" in command else (0,)):

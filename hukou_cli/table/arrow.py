@@ -107,6 +107,22 @@ def score_batches(batches: "Iterable[pa.RecordBatch]", plan: BatchPlan) -> "Iter
         worker.close()
 
 
+def score_under_each(
+    batches: "Iterable[pa.RecordBatch]", plans: "Sequence[BatchPlan]"
+) -> "Iterator[tuple[pa.Table, list[pa.Table]]]":
+    """Yield the rows of batches together with their scores by each plan: as many rows, in their order."""
+    import pyarrow as pa
+
+    workers = [Worker(plan.plan) for plan in plans]
+    try:
+        for group in _grouped(batches):
+            table = pa.Table.from_batches(group)
+            yield table, [_scored(worker, plan, table) for worker, plan in zip(workers, plans, strict=True)]
+    finally:
+        for worker in workers:
+            worker.close()
+
+
 def _grouped(batches: "Iterable[pa.RecordBatch]") -> "Iterator[list[pa.RecordBatch]]":
     """Yield batches together that hold enough rows to be scored at once."""
     group: list[pa.RecordBatch] = []

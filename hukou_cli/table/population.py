@@ -4,10 +4,11 @@ All sums are of whole units, order statistics are values that occur, and nothing
 """
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.reading import read_fact
@@ -54,6 +55,9 @@ from hukou_cli.table.scores_aside import ScoresAside
 if TYPE_CHECKING:
     import duckdb
 
+CountOf = Literal["change", "before", "after"]
+"""What is counted of people: the change, and the total under each edition."""
+
 MOST_GROUPS = 1000
 """The most groups that are held."""
 
@@ -76,7 +80,7 @@ def compare(
         asked: What is asked.
 
     """
-    places = max(side.edition.file.policy.decimals for side in sides.values())
+    places = decimals_of(sides)
     for side in SIDES:
         _load(engine, side, aside[side], places)
     bars = {side: bar for side in SIDES if (bar := _bar(engine, side, sides[side], asked)) is not None}
@@ -90,34 +94,73 @@ def compare(
     read = aside["before"].tally.read
     assert read == aside["after"].tally.read, "each row is read under both"
     told = both + only_before + only_after + neither
-    rows = Rows(read, both, only_before, only_after, neither, read - told)
-    counts = {name: _frequencies(engine, name) for name in ("change", "before", "after")}
     by_fact = _fact_grouped_by(aside, sides)
-    listed, more = ([], 0) if asked.by is None else _groups(engine, by_fact, places)
+    return assembled(
+        sides,
+        asked,
+        Figures(
+            rows=Rows(read, both, only_before, only_after, neither, read - told),
+            reasons={side: _reasons(engine, side) for side in SIDES},
+            counts={name: _frequencies(engine, name) for name in ("change", "before", "after")},
+            lines=lines,
+            eligible=Turned(*_row(engine, turned_sql("eligible"))),
+            bars=bars,
+            passing=Turned(*_row(engine, turned_sql("passes"))) if bars else None,
+            by_fact=by_fact,
+            groups=([], 0) if asked.by is None else _groups(engine, by_fact, places),
+        ),
+    )
+
+
+class Figures(NamedTuple):
+    """What an engine has counted: rows, why some are not scored, how many people have each change and each total.
+
+    The changes and totals are in units of the last decimal, the lowest first. ``groups`` has how many more there are.
+    """
+
+    rows: Rows
+    reasons: dict[Side, tuple[Reason, ...]]
+    counts: dict[CountOf, list[tuple[int, int]]]
+    lines: tuple[LineChange, ...]
+    eligible: Turned
+    bars: dict[Side, Bar]
+    passing: Turned | None
+    by_fact: Fact | None
+    groups: tuple[list[GroupChange], int]
+
+
+def assembled(sides: dict[Side, EditionInRound], asked: Asked, found: Figures) -> Comparison:
+    """Return the comparison of what was counted."""
+    places, changes = decimals_of(sides), found.counts["change"]
     return Comparison(
         before=sides["before"],
         after=sides["after"],
         table=asked.table,
         places=places,
-        rows=rows,
-        reasons={side: _reasons(engine, side) for side in SIDES},
-        gain=sum(number for change, number in counts["change"] if change > 0),
-        lose=sum(number for change, number in counts["change"] if change < 0),
-        change=to_decimal(sum(change * number for change, number in counts["change"]), places),
-        changes=tuple((to_decimal(change, places), number) for change, number in counts["change"]),
+        rows=found.rows,
+        reasons=found.reasons,
+        gain=sum(number for change, number in changes if change > 0),
+        lose=sum(number for change, number in changes if change < 0),
+        change=to_decimal(sum(change * number for change, number in changes), places),
+        changes=tuple((to_decimal(change, places), number) for change, number in changes),
         quantiles={
-            name: tuple(to_decimal(value, places) for value in order_statistics(counts[name]))
-            for name in ("change", "before", "after")
+            name: tuple(to_decimal(value, places) for value in order_statistics(counts))
+            for name, counts in found.counts.items()
         },
-        lines=lines,
-        eligible=Turned(*_row(engine, turned_sql("eligible"))),
-        bars=bars,
-        passing=Turned(*_row(engine, turned_sql("passes"))) if bars else None,
+        lines=found.lines,
+        eligible=found.eligible,
+        bars=found.bars,
+        passing=found.passing,
         by=asked.by,
-        by_fact=by_fact,
-        groups=tuple(listed),
-        more_groups=more,
+        by_fact=found.by_fact,
+        groups=tuple(found.groups[0]),
+        more_groups=found.groups[1],
     )
+
+
+def decimals_of(sides: dict[Side, EditionInRound]) -> int:
+    """Return the decimals of points: of the edition that has more."""
+    return max(side.edition.file.policy.decimals for side in sides.values())
 
 
 def _load(engine: "duckdb.DuckDBPyConnection", side: Side, aside: ScoresAside, places: int) -> None:
@@ -139,7 +182,7 @@ def _bar(engine: "duckdb.DuckDBPyConnection", side: Side, at: EditionInRound, as
     if asked.quota is not None:
         return _under_quota(engine, side, edition, asked.quota)
     ranked = is_ranked_sql(edition) if edition.passes is None or edition.has_entry_mark else ELIGIBLE
-    bar = _line(at, asked.line)
+    bar = line_to_reach(at, asked.line)
     if bar is None:
         engine.execute(f"CREATE TABLE passes_{side} AS SELECT {ROW_OF}, CAST(NULL AS BOOLEAN) AS passes FROM {side}")
         return None
@@ -152,7 +195,7 @@ def _bar(engine: "duckdb.DuckDBPyConnection", side: Side, at: EditionInRound, as
     return msgspec.structs.replace(bar, passed=passed)
 
 
-def _line(at: EditionInRound, given: Decimal | None) -> Bar | None:
+def line_to_reach(at: EditionInRound, given: Decimal | None) -> Bar | None:
     """Return what is to be reached: what is given, else the line of the round, else the last one published."""
     if given is not None:
         return Bar("given", given, 0)
@@ -180,12 +223,15 @@ def _under_quota(engine: "duckdb.DuckDBPyConnection", side: Side, edition: Editi
     return Bar("quota", points, outcome.admitted, ranking=outcome, ties=result.ties)
 
 
+def names_of_lines(sides: dict[Side, EditionInRound]) -> dict[str, Bilingual]:
+    """Return the names of the lines of both editions by id, in the order of the later one."""
+    return {indicator.id: indicator.name for side in reversed(SIDES) for indicator, _ in sides[side].edition.indicators}
+
+
 def _lines(
     engine: "duckdb.DuckDBPyConnection", sides: dict[Side, EditionInRound], known: set[tuple[Side, str]], places: int
 ) -> tuple[LineChange, ...]:
-    names = {
-        indicator.id: indicator.name for side in reversed(SIDES) for indicator, _ in sides[side].edition.indicators
-    }
+    names = names_of_lines(sides)
     figures = _row(engine, lines_sql(list(names), known))
     return tuple(
         LineChange(
@@ -211,14 +257,20 @@ def _fact_grouped_by(aside: dict[Side, ScoresAside], sides: dict[Side, EditionIn
     return None
 
 
+def meant_by(fact: Fact, text: str) -> str | None:
+    """Return the option, or ``true`` or ``false``, that a text of a fact stands for; None where it stands for none."""
+    value = read_fact(fact, text, 0, suggest=False)
+    if isinstance(value, Finding):
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _groups(engine: "duckdb.DuckDBPyConnection", fact: Fact | None, places: int) -> tuple[list[GroupChange], int]:
     """Return the groups, and how many more there are than are listed."""
     engine.execute(f"CREATE TABLE {MEANT} (written VARCHAR, meant VARCHAR)")
     if fact is not None:
         for (text,) in engine.execute(texts_sql(MOST_SPELLINGS)).fetchall():
-            value = read_fact(fact, text, 0, suggest=False)
-            if not isinstance(value, Finding):
-                meant = str(value).lower() if isinstance(value, bool) else str(value)
+            if (meant := meant_by(fact, text)) is not None:
                 engine.execute(f"INSERT INTO {MEANT} VALUES (?, ?)", [text, meant])
     groups = engine.execute(groups_sql(MOST_GROUPS)).fetchall()
     found = [
