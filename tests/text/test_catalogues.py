@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -32,8 +33,8 @@ from hukou_cli.text.screen import screen_parts
 from hukou_cli.text.screen_population import REASON_CODES
 from hukou_cli.text.terms import TERMS
 from tests.support.catalog import CATALOG
+from tests.support.code import PACKAGE, nodes_of
 
-PACKAGE = Path(__file__).parent.parent.parent / "hukou_cli"
 SCREEN = {key: words for part in screen_parts() for key, words in part.items()}
 CATALOGUES = {"errors": messages(), "terms": TERMS, "screen": SCREEN, "rules": RULES}
 
@@ -102,18 +103,20 @@ MESSAGES_BUILT = {
 TERMS_BUILT = {"kind-insurance", "kind-home", "key-level", "key-kind", "place-column"}
 
 
-def trees(text_module: str = "") -> Iterator[tuple[str, ast.Module]]:
+def modules(text_module: str = "") -> Iterator[Path]:
     """Give the modules outside text/; with a name, those that import ``say`` of that module of text/."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if path.parent.name != "text" and (not text_module or re.search(rf"{text_module} import .*\bsay\b", source)):
-            yield str(path.relative_to(PACKAGE)), ast.parse(source)
+        if path.parent.name != "text" and (
+            not text_module or re.search(rf"{text_module} import .*\bsay\b", path.read_text(encoding="utf-8"))
+        ):
+            yield path
 
 
-def constants(tree: ast.Module) -> set[str]:
+@cache
+def constants(module: Path) -> set[str]:
     """Give every text of a module but docstrings, parts of an f-string, keys of a dictionary and subscripts."""
     skipped: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(module):
         parts: list[ast.expr | None] = []
         match node:
             case ast.Expr(value) | ast.Subscript(slice=value):
@@ -125,21 +128,21 @@ def constants(tree: ast.Module) -> set[str]:
         skipped |= {id(part) for part in parts}
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in nodes_of(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
     }
 
 
-def said_directly(tree: ast.Module, text_module: str) -> set[str]:
+def said_directly(module: Path, text_module: str) -> set[str]:
     """Give the keys written out in calls of ``say``, under whatever name it was imported."""
     names = {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes_of(module)
         if isinstance(node, ast.ImportFrom) and node.module == f"hukou_cli.text.{text_module}"
         for alias in node.names
         if alias.name == "say"
     }
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    calls = (node for node in nodes_of(module) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     firsts = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in names)
     return {
         part.value
@@ -158,10 +161,10 @@ def said_directly(tree: ast.Module, text_module: str) -> set[str]:
 @pytest.mark.parametrize(("text_module", "built"), [("screen", SCREEN_BUILT), ("rules", RULES_BUILT)])
 def test_every_phrase_is_said_and_every_phrase_said_is_there(text_module: str, built: set[str]) -> None:
     catalogue = CATALOGUES[text_module]
-    used = {text for _, tree in trees(text_module) for text in constants(tree)}
+    used = {text for module in modules(text_module) for text in constants(module)}
     assert set(catalogue) - used - built == set(), "said nowhere"
     missing = {
-        (name, key) for name, tree in trees() for key in said_directly(tree, text_module) if key not in catalogue
+        (module, key) for module in modules() for key in said_directly(module, text_module) if key not in catalogue
     }
     assert missing == set()
     assert built <= set(catalogue)
@@ -173,18 +176,18 @@ def test_every_kind_of_event_that_a_policy_names_has_words() -> None:
 
 
 def test_every_message_is_told_and_every_message_told_is_there() -> None:
-    texts = {text for _, tree in trees() for text in constants(tree)}
+    texts = {text for module in modules() for text in constants(module)}
     in_sql = {code for text in texts for code in re.findall(r"'([a-z0-9-]+)'", text)}
     assert set(messages()) - texts - in_sql - MESSAGES_BUILT == set(), "told nowhere"
     told = {
-        (name, keyword.value.value)
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        (module, keyword.value.value)
+        for module in modules()
+        for node in nodes_of(module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
         for keyword in node.keywords
         if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
     }
-    assert {(name, code) for name, code in told if code not in messages()} == set()
+    assert {(module, code) for module, code in told if code not in messages()} == set()
     assert set(messages()) >= MESSAGES_BUILT
 
 
@@ -193,11 +196,11 @@ def test_a_message_stands_in_one_part_alone() -> None:
 
 
 def test_every_term_is_used_and_every_term_used_is_there() -> None:
-    used = {text[1:] for _, tree in trees() for text in constants(tree) if re.fullmatch(r"@[a-z-]+", text)}
+    used = {text[1:] for module in modules() for text in constants(module) if re.fullmatch(r"@[a-z-]+", text)}
     titles = {
         str(keyword.value.value)
-        for _, tree in trees()
-        for node in ast.walk(tree)
+        for module in modules()
+        for node in nodes_of(module)
         if isinstance(node, ast.keyword)
         and (keyword := node).arg == "title"
         and isinstance(keyword.value, ast.Constant)
