@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ EXAMPLES = [path for path in sorted(bundled().glob("*/example.toml")) if path.pa
 WIDTHS = (40, 80, 200)
 
 
+@cache
 def scored(path: Path) -> Score:
     edition = find_policy(path.parent.name)
     return score(load_applicant(path), edition, on=ON.get(path.parent.name, datetime.date(2026, 11, 30)))

@@ -10,6 +10,7 @@ from tests.support.program import batch, tells
 from tests.support.springfield import edition_with
 from tests.support.table_runs import run_table
 
+EDITION = edition_with("insurance", facts={"counted": {"type": "months", "name": "x"}})
 ROWS = 40
 BAD = [{0}, {17}, {ROWS - 1}, {3, 4, 21}, {0, ROWS - 1}, set(range(0, ROWS, 2)), set(range(1, ROWS)), set(range(ROWS))]
 
@@ -18,7 +19,6 @@ BAD = [{0}, {17}, {ROWS - 1}, {3, 4, 21}, {0, ROWS - 1}, set(range(0, ROWS, 2)),
 @pytest.mark.parametrize("kind", ["plain", "quoted", "crlf", "blank line", "short row", "long row", "one column"])
 def test_bad_rows_are_told_with_their_lines(kind: str, bad: set[int], tmp_path: Path) -> None:
     """The line of a row is that of the file; a blank line is none, and a row of other cells is a bad one too."""
-    edition = edition_with("insurance", facts={"counted": {"type": "months", "name": "x"}})
     header = "counted" if kind == "one column" else "id,note,counted"
     lines, expected, total = [header], set(), dict[str, str]()
     for at in range(ROWS):
@@ -36,7 +36,7 @@ def test_bad_rows_are_told_with_their_lines(kind: str, bad: set[int], tmp_path: 
     table = tmp_path / "in.csv"
     ends = "\r\n" if kind == "crlf" else "\n"
     table.write_bytes((ends.join(lines) + ends).encode())
-    found = run_table(edition, table, RoundId(2026), 20260101, tmp_path)
+    found = run_table(EDITION, table, RoundId(2026), 20260101, tmp_path)
     assert found.lines_rejected == expected
     assert (found.read, found.scored, found.rejected) == (
         ROWS + len(expected - bad_lines(lines)),
