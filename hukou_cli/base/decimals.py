@@ -4,10 +4,9 @@ Inside the program a quantity is an integer numerator over a denominator that th
 no float holds a point, a month or an amount.
 """
 
-import re
 from decimal import Decimal
 
-_NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,9}))?")
+_MOST_DIGITS, _MOST_PLACES = 15, 9
 _SHOWN_PLACES = 4
 
 RANK_PLACES = 9
@@ -98,12 +97,14 @@ def from_text(text: str) -> tuple[int, int] | None:
     >>> from_text("-10.50"), from_text("1e3"), from_text("１２")
     ((-1050, 100), None, None)
     """
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    whole, point, fraction = text.removeprefix("-").partition(".")
+    digits = whole + fraction
+    if not (digits.isascii() and digits.isdigit() and 0 < len(whole) <= _MOST_DIGITS and len(fraction) <= _MOST_PLACES):
         return None
-    sign, whole, fraction = match.groups(default="")
-    numerator = int(whole + fraction)
-    return (-numerator if sign else numerator), 10 ** len(fraction)
+    if point and not fraction:
+        return None
+    numerator = int(digits)
+    return (-numerator if text[0] == "-" else numerator), 10 ** len(fraction)
 
 
 FEN = 100

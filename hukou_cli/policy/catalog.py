@@ -1,7 +1,6 @@
 """Which editions there are, and which is in force for a round. A folder a city, a file an edition."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import LATEST, date_text
+from hukou_cli.base.calendar import LATEST, date_text, form_of
 from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
@@ -27,7 +26,8 @@ if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TO
 
 VOCABULARY = "facts.toml"
 
-_EDITION = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.toml"
+_EDITION = "0000-00-00.toml"
+"""The form of the name of an edition's file."""
 
 
 class Catalog:
@@ -311,7 +311,7 @@ def _editions_in(folder: str) -> list[str]:
         names = os.listdir(folder)  # noqa: PTH208 - names and not paths are sorted, in a third of the time
     except OSError:
         return []
-    editions = sorted((name for name in names if re.fullmatch(_EDITION, name)), reverse=True)
+    editions = sorted((name for name in names if form_of(name) == _EDITION), reverse=True)
     return [f"{folder}{os.sep}{name}" for name in editions]
 
 

@@ -48,6 +48,8 @@ def read_round(written: int | str) -> RoundId | None:
     >>> read_round("2026-13-01") is None
     True
     """
+    if type(written) is int and 1000 <= written <= 9999:  # noqa: PLR2004 - a year, as policies nearly always write it
+        return RoundId(written)
     text = str(written)
     match = re.fullmatch(_PERIOD, text)
     if match is not None:

@@ -10,7 +10,6 @@ from hukou_cli.base.decimals import percent, ratio_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import overlay_path
-from hukou_cli.base.translation import ARTICLE, texts_in
 from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
@@ -69,6 +68,8 @@ def english_note(edition: Edition, language: Language) -> str:
     """Return how many texts of an edition have no English, and where to write it; else, and in Chinese, nothing."""
     if language != "en" or not edition.path:
         return ""
+    from hukou_cli.base.translation import ARTICLE, texts_in  # no score has it to say in JSON
+
     lacking = sum(words.lacks_english for path, words in texts_in(edition.file) if path[-1] != ARTICLE)
     file = visible(overlay_path(Path(edition.path)).name)
     return say("english_lacking", language, lacking, edition_name(edition), file) if lacking else ""
