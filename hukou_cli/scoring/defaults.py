@@ -78,7 +78,7 @@ class _Changes:
         bars = False
         for value in self.other_values(name):
             values = {**self.inputs.values, name: value}
-            other = calculate(self.edition, replace(self.inputs, values=values), self.window)
+            other = calculate(self.edition, replace(self.inputs, values=values), self.window, self.found)
             bars = bars or _bars(self.found, other, self.edition)
             change = self.change(name, other)
             if change is not None:
