@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.spark.files import PARQUET, Files
-from hukou_cli.spark.frames import arrow_schema, balance, scored_by
+from hukou_cli.spark.frames import REJECTED, arrow_schema, scored_as_planned
 from hukou_cli.spark.lines import REJECT
 from hukou_cli.spark.task import require_balance, translated_errors
 from hukou_cli.spark.text_job import plan_text, require_one_round, score_text
@@ -70,19 +70,31 @@ def _score_parquet(frame: "DataFrame", table: str, output: str, request: Request
     if request.headings is not None:
         raise InvalidOption([Finding(code="no-meaning-on-spark", values={"seen": "--headers"})])
     request = msgspec.structs.replace(request, form="parquet", safe=False, numbered=False)
-    plan = plan_partition(arrow_schema(frame), request, partition_of_all(catalog, request))
-    scored_by(frame, plan).write.mode("overwrite").option("partitionOverwriteMode", "static").parquet(output)
-    written = frame.sparkSession.read.parquet(output)
-    found = balance(written)
-    require_balance(frame.count(), Tally(scored=found.scored, rejected=found.rejected), found.scored, found.rejected)
-    decimals = plan.plan.partitions[0].edition.file.policy.decimals
-    total = f"CAST(total * {10**decimals} AS BIGINT)" if "total" in written.columns else "NULL"
-    flags = (name if name in written.columns else "FALSE" for name in (REACHED, ENTERS_RANKING))
-    kinds = written.where(ELIGIBLE).selectExpr(
-        f"{total} AS total", *(f"{flag} AS of_{at}" for at, flag in enumerate(flags))
-    )
-    tally = Tally(scored=found.scored, rejected=found.rejected)
-    for units, reached, entering, count in kinds.groupBy(*kinds.columns).count().collect():
-        totals = Counter() if units is None else Counter({units: count})
-        tally += Tally(eligible=count, reached=count * bool(reached), entering=count * bool(entering), totals=totals)
-    return Done(plan.plan, plan.plan.notes, tally, output)
+    partition = partition_of_all(catalog, request)
+    planned = plan_partition(arrow_schema(frame), request, partition)
+    writer = scored_as_planned(frame, planned).write.mode("overwrite").option("partitionOverwriteMode", "static")
+    writer.parquet(output)
+    tally = _tally(frame.sparkSession.read.parquet(output), partition.edition.file.policy.decimals)
+    require_balance(frame.count(), tally, tally.scored, tally.rejected)
+    return Done(planned.plan, planned.plan.notes, tally, output)
+
+
+def _tally(written: "DataFrame", decimals: int) -> Tally:
+    """Count what was committed, of each kind; a row that has neither points nor mistakes is none."""
+    tests = (f"{ELIGIBLE} IS NOT NULL AS scored", f"size({REJECTED}) > 0 AS wrong")
+    kinds = (name for name in (ELIGIBLE, REACHED, ENTERS_RANKING, "total") if name in written.columns)
+    groups = written.selectExpr(*tests, *kinds)
+    found = [row.asDict() for row in groups.groupBy(*groups.columns).count().collect()]
+    eligible = [group for group in found if group[ELIGIBLE]]
+    totals = Counter[int]()
+    for group in eligible:
+        if group.get("total") is not None:
+            totals[int(group["total"].scaleb(decimals))] += group["count"]
+
+    def rows(groups: list[dict[str, Any]], name: str) -> int:
+        return sum(group["count"] for group in groups if group.get(name))
+
+    return Tally(
+        scored=rows(found, "scored"), rejected=rows(found, "wrong"), eligible=rows(eligible, ELIGIBLE),
+        entering=rows(eligible, ENTERS_RANKING), reached=rows(eligible, REACHED), totals=totals,
+    )  # fmt: skip

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PARQUET = b"PAR1"
-_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[")
-"""How a workbook begins, an old one, and JSON."""
-_OF_A_JOB = ("_SUCCESS", "_temporary")
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"\x1f\x8b")
+"""How a workbook begins, an old one, JSON, and what is packed and not called so."""
+_OF_A_JOB = {"_SUCCESS", "_temporary"}
 """One of these stands in each folder that Spark has written."""
 
 
@@ -26,42 +26,44 @@ class Files:
 
     def __init__(self, spark: "SparkSession") -> None:
         self._spark, self._java = spark, spark.sparkContext._jvm  # noqa: SLF001 - Spark has no other way to its files
+        self._hadoop = self._java.org.apache.hadoop
         self._settings = spark.sparkContext._jsc.hadoopConfiguration()  # noqa: SLF001
 
     def listed(self, name: str) -> list[str]:
-        """Return the files of a table, sorted: of a path, a folder or a pattern. Raises NotFound."""
+        """Return the addresses of the files of a table, sorted: of a path, a folder or a pattern. Raises NotFound."""
         from pyspark.errors import PySparkException
 
-        try:
+        found: list[str] = []
+        with contextlib.suppress(PySparkException):
             found = self._spark.read.text(name).inputFiles()
-        except PySparkException:
-            raise NotFound([Finding(code="file-missing", file=name)]) from None
         if not found:
             raise NotFound([Finding(code="file-missing", file=name)])
         return sorted(found)
 
-    def head(self, file: str) -> bytes:
+    def head(self, address: str) -> bytes:
         """Return the first bytes of a file, decompressed as Spark does: by its name."""
-        path = self._java.org.apache.hadoop.fs.Path(self._java.java.net.URI(file))
-        codec = self._java.org.apache.hadoop.io.compress.CompressionCodecFactory(self._settings).getCodec(path)
-        with contextlib.closing(path.getFileSystem(self._settings).open(path)) as stream:
+        path, system = self._find(self._java.java.net.URI(address))
+        codec = self._hadoop.io.compress.CompressionCodecFactory(self._settings).getCodec(path)
+        with contextlib.closing(system.open(path)) as stream:
             return bytes((stream if codec is None else codec.createInputStream(stream)).readNBytes(HEAD))
 
     def check_output(self, folder: str, sources: Sequence[str], *, force: bool) -> None:
         """Raise OutputError where a folder is there and may not be replaced, or holds a source."""
-        path = self._path(folder)
-        system = path.getFileSystem(self._settings)
+        path, system = self._find(folder)
         if not system.exists(path):
             return
-        held = [status.getPath().getName() for status in system.listStatus(path)]
+        held = {status.getPath().getName() for status in system.listStatus(path)}
         own = system.makeQualified(path).toUri().getPath().rstrip("/")
-        paths = [self._java.java.net.URI(file).getPath() for file in sources]
+        paths = [self._java.java.net.URI(address).getPath() for address in sources]
+        code = ""
         if any(file == own or file.startswith(f"{own}/") for file in paths):
-            raise OutputError([Finding(code="output-holds-input", file=folder)])
-        if held and not force:
-            raise OutputError([Finding(code="output-folder-exists", file=folder)])
-        if held and not set(held).intersection(_OF_A_JOB):
-            raise OutputError([Finding(code="output-not-of-spark", file=folder)])
+            code = "output-holds-input"
+        elif held and not force:
+            code = "output-folder-exists"
+        elif held and not held & _OF_A_JOB:
+            code = "output-not-of-spark"
+        if code:
+            raise OutputError([Finding(code=code, file=folder)])
 
     @contextmanager
     def unmarked(self, folder: str) -> Iterator[None]:
@@ -69,22 +71,21 @@ class Files:
         try:
             yield
         except Unbalanced:
-            path = self._path(f"{folder}/_SUCCESS")
-            path.getFileSystem(self._settings).delete(path, False)
+            path, system = self._find(f"{folder}/_SUCCESS")
+            system.delete(path, False)
             raise
 
-    def _path(self, name: str) -> Any:  # noqa: ANN401 - of Java
-        return self._java.org.apache.hadoop.fs.Path(name)
+    def _find(self, name: Any) -> tuple[Any, Any]:  # noqa: ANN401 - of Java
+        """Return a path, and the file system that it is of."""
+        path = self._hadoop.fs.Path(name)
+        return path, path.getFileSystem(self._settings)
 
 
-def text_source(file: str, head: bytes) -> CsvSource:
+def text_source(address: str, head: bytes) -> CsvSource:
     """Return a file of text, by how it begins. Raises InvalidTable."""
-    if head.startswith((*_NO_TEXT, b"\x1f\x8b")):
-        raise InvalidTable([Finding(code="spark-form", file=file)])
+    if head.startswith(_NO_TEXT):
+        raise InvalidTable([Finding(code="spark-form", file=address)])
     with contextlib.closing(TempFile()) as copy:
         copy.write(head)
-        stream = InputStream(copy.path)
-        try:
-            return CsvSource(file, stream)
-        finally:
-            stream.close()
+        with contextlib.closing(InputStream(copy.path)) as stream:
+            return CsvSource(address, stream)

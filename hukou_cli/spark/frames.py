@@ -2,7 +2,7 @@
 
 import datetime
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +10,7 @@ from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 from hukou_cli.scoring.ranking import Ties
-from hukou_cli.spark.task import Sealed, opened, seal, told_by_code
-from hukou_cli.sql.edition import ENTERS_RANKING, REACHED
+from hukou_cli.spark.task import scored_by
 from hukou_cli.table.arrow import BatchPlan, plan_batches, score_batches
 from hukou_cli.table.columns import (
     ADMITTED,
@@ -22,9 +21,10 @@ from hukou_cli.table.columns import (
     check_exact,
     check_free,
     columns_named,
+    names_of,
     ranking_columns,
 )
-from hukou_cli.table.ranking import DECIMAL, OF_ROUNDS, fits_sql, groups_sql
+from hukou_cli.table.ranking import DECIMAL, STANDING, fits_sql, groups_sql, standing_sql
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 REJECTED = "rejected"
 """The column of the mistakes of a row."""
 
-
-_WHOLE = ("TINYINT", "SMALLINT", "INT", "BIGINT")
+_EXACT = ("DECIMAL", "TINYINT", "SMALLINT", "INT", "BIGINT")
+"""How the types begin that hold a number exactly."""
 
 
 class Balance(NamedTuple):
@@ -83,14 +83,14 @@ def score_dataframe(  # noqa: PLR0913 - as ``score_table``
         NotFound: The edition does not cover the round, or its table of points was not seen.
 
     """
-    return scored_by(df, plan_batches(arrow_schema(df), policy, round, keep, today, language))
+    return scored_as_planned(df, plan_batches(arrow_schema(df), policy, round, keep, today, language))
 
 
-def scored_by(df: "DataFrame", plan: BatchPlan) -> "DataFrame":
+def scored_as_planned(df: "DataFrame", plan: BatchPlan) -> "DataFrame":
     """Score a data frame by a plan of its schema."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return df.mapInArrow(partial(score_task, seal(plan)), from_arrow_schema(plan.schema))
+    return scored_by(df, score_batches, plan, from_arrow_schema(plan.schema))
 
 
 def arrow_schema(df: "DataFrame") -> "pa.Schema":
@@ -101,26 +101,18 @@ def arrow_schema(df: "DataFrame") -> "pa.Schema":
     return to_arrow_schema(df.schema, **({"timezone": "UTC"} if zoned else {}))
 
 
-def score_task(sealed: Sealed, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
-    """Score the batches of a task. Raises TaskFailed."""
-    with told_by_code():
-        yield from score_batches(batches, opened(sealed))
-
-
 def reject_dataframe(scored: "DataFrame") -> "DataFrame":
     """List every mistake of a scored data frame: the columns kept, then those of the mistake."""
     from pyspark.sql.functions import explode
 
-    kept = scored.columns[: scored.columns.index(ELIGIBLE)]
-    mistakes = scored.select(*map(_named, kept), explode(REJECTED).alias(REJECTED))
-    return mistakes.select(*map(_named, kept), f"{REJECTED}.*")
+    points = scored.columns[scored.columns.index(ELIGIBLE) :]
+    mistakes = scored.drop(*(name for name in points if name != REJECTED)).withColumn(REJECTED, explode(REJECTED))
+    return mistakes.select("*", f"{REJECTED}.*").drop(REJECTED)
 
 
 def balance(scored: "DataFrame") -> Balance:
     """Count the rows of a scored data frame. Of one that was written this tells whether all came through."""
-    found = scored.selectExpr(
-        "count(*)", f"count({ELIGIBLE})", f"count(CASE WHEN size({REJECTED}) > 0 THEN TRUE END)"
-    ).first()
+    found = scored.selectExpr("count(*)", f"count({ELIGIBLE})", f"count_if(size({REJECTED}) > 0)").first()
     assert found is not None
     return Balance(*found)
 
@@ -144,58 +136,40 @@ def rank_dataframe(
         InvalidTable: A column is called like one of those.
 
     """
-    from pyspark.sql.functions import broadcast, expr
-
-    columns = [name for name in scored.columns if name != REJECTED]
-    keys = _keys(scored, columns, by)
-    rows = scored.where(f"size({REJECTED}) = 0") if REJECTED in scored.columns else scored
-    names = [f"hukou_key{at}" for at in range(len(keys))]
-    numbers = (f"CAST({_named(key)} AS {DECIMAL}) AS {name}" for key, name in zip(keys, names, strict=True))
-    rows = rows.selectExpr(*map(_named, columns), *numbers, *_standing(columns))
-    groups = rows.sparkSession.sql(groups_sql(len(keys), "{rows}"), rows=rows)
+    rows = scored.where(f"size({REJECTED}) = 0").drop(REJECTED) if REJECTED in scored.columns else scored
+    keys = _keys(rows, by)
+    names = names_of(rows.columns)
+    ranked, reached = standing_sql(
+        {names[name]: name for name in rows.columns if name in STANDING}, names.get(LINE_KIND), str
+    )
+    numbers = [f"CAST({names[key]} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(keys)]
+    rows = rows.toDF(*names.values()).selectExpr(
+        "*", *numbers, f"{ranked} AS hukou_ranked", f"{reached} AS hukou_reached"
+    )
+    sql = partial(rows.sparkSession.sql, rows=rows)
     fits = fits_sql(quota, ties)
-    listed = [RANK]
-    same = " AND ".join(("hukou_ranked", *(f"{name} = {name}_of_group" for name in names)))
-    of_groups = (*(f"{name} AS {name}_of_group" for name in names), f"hukou_rank AS {RANK}", f"{fits} AS hukou_fits")
-    ranked = rows.join(broadcast(groups.selectExpr(*of_groups)), expr(same), "left")
-    if quota is not None:
-        below = f"COALESCE(sum(hukou_below) FILTER (WHERE {fits}), 0) > 0 AS hukou_below"
-        ranked = ranked.crossJoin(broadcast(groups.selectExpr(below)))
-        listed.append(f"CASE WHEN NOT hukou_below THEN COALESCE(hukou_fits, FALSE) END AS {ADMITTED}")
-    last = sorted(columns, key=lambda name: name in keys)
-    texts = (expr(f"NULLIF(CAST({_named(name)} AS STRING), '')").asc_nulls_last() for name in last)
-    return ranked.orderBy(expr(RANK).asc_nulls_last(), *texts).selectExpr(*listed, *map(_named, columns))
+    groups = sql(f"SELECT *, {fits} AS hukou_fits FROM ({groups_sql(len(keys), '{rows}')})")
+    below = "SELECT COALESCE(sum(hukou_below) FILTER (WHERE hukou_fits), 0) > 0 FROM {groups}"
+    admitted = f"CASE WHEN NOT ({below}) THEN COALESCE(hukou_fits, FALSE) END, "
+    same = " AND ".join(("hukou_ranked", *(f"s.hukou_key{at} = g.hukou_key{at}" for at in range(len(keys)))))
+    last = [names[name] for name in sorted(names, key=lambda name: name in keys)]
+    order = ", ".join(("hukou_rank NULLS LAST", *(f"NULLIF(CAST({name} AS STRING), '') NULLS LAST" for name in last)))
+    answer = sql(
+        f"SELECT /*+ BROADCAST(g) */ hukou_rank, {'' if quota is None else admitted}{', '.join(names.values())} "
+        f"FROM {{rows}} AS s LEFT JOIN {{groups}} AS g ON {same} ORDER BY {order}",
+        groups=groups,
+    )
+    return answer.toDF(RANK, *([] if quota is None else [ADMITTED]), *names)
 
 
-def _keys(scored: "DataFrame", columns: Sequence[str], by: Sequence[str]) -> tuple[str, ...]:
+def _keys(rows: "DataFrame", by: Sequence[str]) -> tuple[str, ...]:
     """Return the columns to rank by. Raises InvalidOption, InvalidTable."""
-    kinds = {name: kind.upper() for name, kind in scored.dtypes}
-    header = Header(columns, kinds=kinds)
+    header = Header(rows.columns, kinds={name: kind.upper() for name, kind in rows.dtypes})
     keys = columns_named(by, header)
-    check_free(columns, (RANK, ADMITTED, *ranking_columns(len(keys))), header)
+    check_free(rows.columns, (RANK, ADMITTED, *ranking_columns(len(keys))), header)
     check_exact(keys, header)
-    if not all(kinds[key].startswith(("DECIMAL", *_WHOLE)) for key in keys):
-        numbers = " ".join(name for name in columns if kinds[name].startswith(("DECIMAL", *_WHOLE)))
-        told = {"seen": harmless(" ".join(keys)), "allowed": harmless(numbers)}
+    numbers = [name for name, kind in header.kinds.items() if kind.startswith(_EXACT)]
+    if not set(keys) <= set(numbers):
+        told = {"seen": harmless(" ".join(keys)), "allowed": harmless(" ".join(numbers))}
         raise InvalidOption([Finding(code="rank-by-no-number", values=told)])
     return keys
-
-
-def _standing(columns: Sequence[str]) -> tuple[str, str]:
-    """Write whether a row is ranked, and whether it reaches the line that is published of its round."""
-    of_rounds = f"COALESCE({LINE_KIND} IN ({OF_ROUNDS}), FALSE)" if LINE_KIND in columns else "FALSE"
-    tests = [f"COALESCE({ELIGIBLE}, FALSE)"]
-    if ENTERS_RANKING in columns:
-        tests.append(f"COALESCE({ENTERS_RANKING}, TRUE)")
-    if REACHED in columns:  # a line that a round had is no bar in another list
-        tests.append(f"({of_rounds} OR COALESCE({REACHED}, TRUE))")
-    reached = REACHED if REACHED in columns else "NULL"
-    return (
-        f"{' AND '.join(tests)} AS hukou_ranked",
-        f"CAST(CASE WHEN {of_rounds} THEN {reached} END AS BOOLEAN) AS hukou_reached",
-    )
-
-
-def _named(column: str) -> str:
-    """Return a column's name as Spark's SQL reads it, whatever signs it has."""
-    return f"`{column.replace('`', '``')}`"

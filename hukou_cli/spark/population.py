@@ -5,7 +5,6 @@ import hashlib
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -30,7 +29,7 @@ from hukou_cli.scoring.population import (
 )
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.spark.frames import arrow_schema
-from hukou_cli.spark.task import Sealed, opened, seal, told_by_code
+from hukou_cli.spark.task import scored_by
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.partition import Partition
 from hukou_cli.table.arrow import BatchPlan, plan_partition, score_under_each
@@ -138,7 +137,7 @@ def compared(df: "DataFrame", sides: dict[Side, EditionInRound], request: Reques
     schema = arrow_schema(df)
     first, second = (_planned(schema, request, at) for at in sides.values())
     task = Task((first, second), asked.by)
-    people = df.mapInArrow(partial(compare_task, seal(task)), from_arrow_schema(task.schema))
+    people = scored_by(df, compare_task, task, from_arrow_schema(task.schema))
     people = people.selectExpr(f"NULLIF({BY}, '') AS {BY}", *people.columns[1:]).persist(StorageLevel.DISK_ONLY)
     try:
         return assembled(sides, asked, _figures(people, sides, asked, task))
@@ -161,17 +160,15 @@ def _planned(schema: "pa.Schema", request: Request, at: EditionInRound) -> Batch
     return BatchPlan(__version__, digest, batch.kinds, (), plan)
 
 
-def compare_task(sealed: Sealed, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
-    """Score the batches of a task under both editions, a row each. Raises TaskFailed."""
+def compare_task(batches: "Iterable[pa.RecordBatch]", task: Task) -> "Iterator[pa.RecordBatch]":
+    """Score the batches of a task under both editions, a row each."""
     import pyarrow as pa
 
-    with told_by_code():
-        task: Task = opened(sealed)
-        schema = task.schema
-        for rows, scored in score_under_each(batches, task.plans):
-            texts = pa.nulls(rows.num_rows, pa.string()) if task.by is None else rows.column(task.by).cast(pa.string())
-            columns = [column for table in scored for column in table.columns]
-            yield from pa.Table.from_arrays([texts, *columns], schema=schema).to_batches()
+    schema = task.schema
+    for rows, scored in score_under_each(batches, task.plans):
+        texts = pa.nulls(rows.num_rows, pa.string()) if task.by is None else rows.column(task.by).cast(pa.string())
+        columns = [column for table in scored for column in table.columns]
+        yield from pa.Table.from_arrays([texts, *columns], schema=schema).to_batches()
 
 
 def _each(plans: Sequence[BatchPlan]) -> Iterator[tuple[Side, BatchPlan]]:

@@ -1,15 +1,20 @@
-"""What goes from the driver to the tasks, and what a task tells when it fails."""
+"""What goes from the driver to the tasks, what a task tells when it fails, and what comes of a job."""
 
 import hashlib
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hukou_cli import __version__
 from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, type_and_place
 from hukou_cli.table.tally import Tally
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
 
 
 class Sealed(NamedTuple):
@@ -35,25 +40,26 @@ class Unbalanced(HukouError):  # noqa: N818 - as the others
     """What was committed is not what was read: rows were lost, or stand twice."""
 
 
-def require_balance(read: int, tally: Tally, scored: int, rejected: int) -> None:
-    """Raise Unbalanced where the rows read are not those that tasks told of, or those not the ones committed."""
-    if (read, tally.scored, tally.rejected) != (tally.read, scored, rejected):
-        told = {"read": read, "told": tally.read, "scored": scored, "rejected": rejected}
-        raise Unbalanced([Finding(code="does-not-add-up", values={name: str(value) for name, value in told.items()})])
+Scorer = Callable[["Iterable[pa.RecordBatch]", Any], "Iterator[pa.RecordBatch]"]
+"""A function that scores the batches of a part by a plan."""
 
 
-@contextmanager
-def translated_errors(output: str) -> Iterator[None]:
-    """Turn an error of Spark into a finding that shows nothing of a row. Raises OutputError."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
+def scored_by(rows: "DataFrame", scorer: Scorer, plan: object, schema: Any) -> "DataFrame":  # noqa: ANN401 - of Spark
+    """Score the rows of a data frame in tasks, by a plan; ``schema`` is of what comes out."""
+    return rows.mapInArrow(partial(score_part, scorer, seal(plan)), schema)
 
+
+def score_part(scorer: Scorer, sealed: Sealed, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+    """Score the batches of a part. An exception becomes one that shows nothing of a row: Spark writes it to logs.
+
+    Raises TaskFailed.
+    """
     try:
-        yield
-    except (Py4JError, PySparkException) as error:
-        code = re.search(rf"{TaskFailed.__name__}: (.*)", str(error))
-        reason = code[1].strip() if code else type(error).__name__
-        raise OutputError([Finding(code="spark-failed", values={"reason": reason}, file=output)]) from None
+        yield from scorer(batches, opened(sealed))
+    except HukouError as error:
+        raise TaskFailed(", ".join(dict.fromkeys(finding.code for finding in error.findings))) from None
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        raise TaskFailed(type_and_place(error)) from None
 
 
 def seal(plan: object) -> Sealed:
@@ -72,11 +78,21 @@ def opened(sealed: Sealed) -> Any:  # noqa: ANN401 - whatever was sealed
 
 
 @contextmanager
-def told_by_code() -> Iterator[None]:
-    """Turn every exception into one that shows nothing of a row: Spark writes it to logs. Raises TaskFailed."""
+def translated_errors(output: str) -> Iterator[None]:
+    """Turn an error of Spark into a finding that shows nothing of a row. Raises OutputError."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
     try:
         yield
-    except HukouError as error:
-        raise TaskFailed(", ".join(dict.fromkeys(finding.code for finding in error.findings))) from None
-    except Exception as error:  # noqa: BLE001 - whatever it is
-        raise TaskFailed(type_and_place(error)) from None
+    except (Py4JError, PySparkException) as error:
+        code = re.search(rf"{TaskFailed.__name__}: (.*)", str(error))
+        reason = code[1].strip() if code else type(error).__name__
+        raise OutputError([Finding(code="spark-failed", values={"reason": reason}, file=output)]) from None
+
+
+def require_balance(read: int, tally: Tally, scored: int, rejected: int) -> None:
+    """Raise Unbalanced where the rows read are not those that tasks told of, or those not the ones committed."""
+    if (read, tally.scored, tally.rejected) != (tally.read, scored, rejected):
+        told = {"read": read, "told": tally.read, "scored": scored, "rejected": rejected}
+        raise Unbalanced([Finding(code="does-not-add-up", values={name: str(value) for name, value in told.items()})])

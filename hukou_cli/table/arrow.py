@@ -56,13 +56,15 @@ class BatchPlan(msgspec.Struct, frozen=True):
     @property
     def schema(self) -> "pa.Schema":
         """The columns of the batches that come out, and their types."""
-        import duckdb
-
         worker = Worker(self.plan)
         try:
             columns = ", ".join(f"NULL::{kind} AS {written_name(column)}" for column, kind in self.kinds.items())
-            none = duckdb.connect().sql(f"SELECT {columns} LIMIT 0").to_arrow_table()
-            return _scored(worker, self, none).schema
+            worker.engine.execute(f"CREATE TEMP TABLE {ROWS} AS SELECT {columns} LIMIT 0")
+            scores = scores_query(self.plan, read_rows(self.plan, f"({texts_of(self.kinds, self.plan)})"), Texts())
+            mistake = ", ".join(f'"{name}" VARCHAR' for name in _MISTAKE)
+            columns = f"{_columns(self)}, []::STRUCT({mistake})[] AS rejected"
+            none = worker.engine.sql(f"SELECT {columns} FROM {ROWS} AS given, ({scores}) AS scores")
+            return none.to_arrow_table().schema
         finally:
             worker.close()
 
@@ -145,11 +147,9 @@ def _scored(worker: Worker, batch: BatchPlan, table: "pa.Table") -> "pa.Table":
     rejected = _rejected(worker, plan, source, others(rows, scores), scores)
     mistake = ", ".join(f"'{name}': {column}" for name, column in _MISTAKE.items())
     kept = [written_name(name) for name in batch.keep]
-    points = [f"scores.{written_name(name)}" for name in plan.columns[len(kept) :]]
-    columns = ", ".join((*(f"given.{name}" for name in kept), *points))
     told = f"SELECT _line, list({{{mistake}}} ORDER BY _at) AS rejected FROM {rejected} GROUP BY _line"
     answer = engine.sql(
-        f"SELECT {columns}, COALESCE(rejected, []) AS rejected "
+        f"SELECT {_columns(batch)}, COALESCE(rejected, []) AS rejected "
         f"FROM (SELECT row_number() OVER () AS _line, {', '.join(kept) or 'NULL'} FROM {ROWS}) AS given "
         f"LEFT JOIN {scores} AS scores USING (_line) LEFT JOIN ({told}) USING (_line) ORDER BY _line"
     ).to_arrow_table()
@@ -158,6 +158,12 @@ def _scored(worker: Worker, batch: BatchPlan, table: "pa.Table") -> "pa.Table":
     assert answer.num_rows == table.num_rows == counted, "read = scored + rejected"
     engine.unregister(ROWS)
     return answer
+
+
+def _columns(batch: BatchPlan) -> str:
+    """Write the columns that are handed on, then those of the points."""
+    kept = [f"given.{written_name(name)}" for name in batch.keep]
+    return ", ".join((*kept, *(f"scores.{written_name(name)}" for name in batch.plan.columns[len(kept) :])))
 
 
 def _rejected(worker: Worker, plan: Plan, source: str, rest: Sequence[str], scores: str) -> str:

@@ -3,7 +3,7 @@
 The table keeps its own columns by their names; those beside them begin with ``hukou_``, and a header has none of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
@@ -50,14 +50,14 @@ NUMBER = rf"-?[0-9]{{1,{MOST_WHOLE_DIGITS}}}(\.[0-9]{{1,{RANK_PLACES}}}0*)?"
 
 _NOTHING = "''"
 
-OF_ROUNDS = ", ".join(
+_OF_ROUNDS = ", ".join(
     quoted(text)
     for kind in ("cutoff", "published_line")
     for text in (kind, *(say(f"line_{kind}", language) for language in get_args(Language)))
 )
 """The kinds of a line that is known of a round, and not set by the rules, as a list of SQL."""
 
-_FLAGS = (ELIGIBLE, ENTERS_RANKING, REACHED)
+STANDING = (ELIGIBLE, ENTERS_RANKING, REACHED)
 """The columns that say who is ranked."""
 
 _BY_DEFAULT = ("total", "score", "总分", "积分", "分数")
@@ -215,7 +215,7 @@ def _pass_over(engine: "duckdb.DuckDBPyConnection", header: Sequence[str], keys:
     Sums stand in no row that says whether somebody is eligible or reaches the line.
     """
     texts = {column: f"NULLIF({written_name(column)}, '')" for column in header}
-    flags = [texts[column] for column in header if any(is_headed(column, flag) for flag in _FLAGS)]
+    flags = [texts[column] for column in header if any(is_headed(column, flag) for flag in STANDING)]
     worded = [text for column, text in texts.items() if column not in keys]
     unsaid = " AND ".join(f"{flag} IS NULL" for flag in flags) or "TRUE"
     rows = f"(SELECT *, hukou_line AS _line FROM scores WHERE {unsaid})"
@@ -234,9 +234,9 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     """
     names = names_of(header)
     columns, order = [names[key] for key in keys], list(names.values())
-    flags = {name: flag for column, name in names.items() for flag in _FLAGS if is_headed(column, flag)}
-    kind = next((name for column, name in names.items() if is_headed(column, LINE_KIND)), "NULL")
-    ranked = " AND ".join(_ranked(flag, column, kind) for flag, column in flags.items()) or "TRUE"
+    flags = {name: flag for column, name in names.items() for flag in STANDING if is_headed(column, flag)}
+    kind = next((name for column, name in names.items() if is_headed(column, LINE_KIND)), None)
+    ranked, reached = standing_sql(flags, kind, flag_sql)
     wrong: list[tuple[str, str, str | None]] = [("_problem IS NOT NULL", "_problem", None)]
     wrong += [(f"{flag} IS NOT NULL AND {flag_sql(flag)} IS NULL", "'not-a-flag'", flag) for flag in flags]
     for column in columns:
@@ -247,8 +247,6 @@ def _columns(header: Sequence[str], keys: Sequence[str]) -> str:
     seen = " ".join(f"WHEN {test} THEN {_NOTHING if name is None else name}" for test, _, name in wrong)
     numbers = [f"TRY_CAST({column} AS {DECIMAL})" for column in columns]
     told = (f"CASE {code} END", f"CASE {at} END", f"COALESCE(CASE {seen} END, '')")
-    own = next((name for column, name in names.items() if is_headed(column, REACHED)), None)
-    reached = "NULL" if own is None else f"CASE WHEN {kind} IN ({OF_ROUNDS}) THEN {flag_sql(own)} END"
     return ", ".join((*order, *numbers, ranked, reached, "_line", *told))
 
 
@@ -263,14 +261,26 @@ def flag_sql(text: str) -> str:
     return f"CASE {text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE CASE {plain} {cases} END END"
 
 
-def _ranked(flag: str, column: str, kind: str) -> str:
-    """Write the condition of a row that is ranked: ``eligible`` must be true, and a mark of the rules reached.
+def standing_sql(flags: Mapping[str, str], kind: str | None, read: Callable[[str], str]) -> tuple[str, str]:
+    """Write whether a row is ranked, and whether it reaches the line published of its round; NULL for another line.
 
-    An empty mark counts as true, and a ``reached`` of a line that a round had is no bar to be ranked in another list.
+    It is ranked where ``eligible`` is true, and a mark of the rules is reached: an empty mark counts as true, and a
+    ``reached`` of a line that a round had is no bar to be ranked in another list.
+
+    Args:
+        flags: The columns that say so, each with the name of what it says.
+        kind: The column of the kind of the line, if there is one.
+        read: Writes the value of a flag.
+
     """
-    unsaid = "" if column == ELIGIBLE else f"{flag} IS NULL OR "
-    other = f"COALESCE({kind} IN ({OF_ROUNDS}), FALSE) OR " if column == REACHED else ""
-    return f"({unsaid}{other}COALESCE({flag_sql(flag)}, FALSE))"
+    of_round = "FALSE" if kind is None else f"COALESCE({kind} IN ({_OF_ROUNDS}), FALSE)"
+    reached = next((read(flag) for flag, column in flags.items() if column == REACHED), "NULL")
+    tests = []
+    for flag, column in flags.items():
+        unsaid = "" if column == ELIGIBLE else f"{flag} IS NULL OR "
+        other = f"{of_round} OR " if column == REACHED else ""
+        tests.append(f"({unsaid}{other}COALESCE({read(flag)}, FALSE))")
+    return " AND ".join(tests) or "TRUE", f"CAST(CASE WHEN {of_round} THEN {reached} END AS BOOLEAN)"
 
 
 def is_ranked_sql(edition: Edition) -> str:

@@ -46,8 +46,9 @@ def faulty(give: Any, *, of_text: bool) -> Any:
 if __name__ == "__main__":
     from pyspark import daemon
 
-    from hukou_cli.spark import frames, lines
+    from hukou_cli.spark import lines
+    from hukou_cli.table import arrow
 
-    for module, name in ((frames, "score_batches"), (lines, "_answer")):
+    for module, name in ((arrow, "score_batches"), (lines, "score_lines")):
         setattr(module, name, faulty(vars(module)[name], of_text=module is lines))
     daemon.manager()

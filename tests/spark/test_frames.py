@@ -3,9 +3,11 @@
 import datetime
 import random
 from collections import Counter
-from functools import partial
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -20,9 +22,9 @@ from hukou_cli.scoring.examples import applicant_in
 from hukou_cli.scoring.ranking import Ties
 from hukou_cli.scoring.score import score_under
 from hukou_cli.spark import balance, rank_dataframe, reject_dataframe, score_dataframe
-from hukou_cli.spark.frames import arrow_schema, score_task
-from hukou_cli.spark.task import Sealed, seal
-from hukou_cli.table.arrow import BatchPlan, plan_batches
+from hukou_cli.spark.frames import arrow_schema
+from hukou_cli.spark.task import Sealed, score_part, seal
+from hukou_cli.table.arrow import BatchPlan, plan_batches, score_batches
 from tests.support.catalog import CATALOG
 from tests.support.program import run_checked
 from tests.support.table_runs import run_table
@@ -56,21 +58,52 @@ def rows_of_cases(edition: Edition) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-@pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_data_frame_gives_what_the_command_gives(path: Path, spark: Any, tmp_path: Path) -> None:
-    """Cases of every edition of points, each with rows of random mistakes: equal as multisets, points and words."""
+class Case(NamedTuple):
+    """An edition, a round of its cases, and rows of them."""
+
+    edition: Edition
+    round: str
+    table: list[dict[str, str]]
+
+
+def case_of(path: Path) -> Case:
     edition = CATALOG.load(path)
     round_, rows = max(rows_of_cases(edition).items(), key=lambda item: len(item[1]))
-    table = [{"id": str(at), **row} for at, row in enumerate(rows[:150])]
-    pq.write_table(pa.Table.from_pylist(table), tmp_path / "table.parquet")
-    frame = spark.read.parquet(str(tmp_path / "table.parquet"))
-    told = run_table(edition, table, read(round_), calendar.LATEST, tmp_path)
+    return Case(edition, round_, [{"id": str(at), **row} for at, row in enumerate(rows[:150])])
+
+
+@pytest.fixture(scope="module")
+def frames(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Future[list[Any]]]]:
+    """What Spark gives for an edition: it scores while the command does, and goes on with the next."""
+    folder = tmp_path_factory.mktemp("frames")
+
+    def rows_of(path: Path) -> list[Any]:
+        case, file = case_of(path), folder / f"{EDITIONS.index(path)}.parquet"
+        pq.write_table(pa.Table.from_pylist(case.table), file)
+        return list(score_dataframe(spark.read.parquet(str(file)), case.edition, case.round).collect())
+
+    with ThreadPoolExecutor(1) as pool:
+        started = cache(lambda path: pool.submit(rows_of, path))
+
+        def frame_of(path: Path) -> Future[list[Any]]:
+            this, *_ = map(started, EDITIONS[EDITIONS.index(path) :][:2])
+            return this
+
+        yield frame_of
+        pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_data_frame_gives_what_the_command_gives(path: Path, frames: Any, tmp_path: Path) -> None:
+    """Cases of every edition of points, each with rows of random mistakes: equal as multisets, points and words."""
+    case, scored = case_of(path), frames(path)
+    told = run_table(case.edition, case.table, read(case.round), calendar.LATEST, tmp_path)
     expected = [tuple(row.values()) for row in told.scores]
     for row in told.rejects:
         named = (row[name] for name in ("column", "value", "code", "problem", "hint"))
         expected.append((str(int(row["line"]) - 2), *named))
     found: list[tuple[object, ...]] = []
-    for *cells, wrong in score_dataframe(frame, edition, round_).collect():
+    for *cells, wrong in scored.result():
         found += [(cells[0], *mistake) for mistake in wrong] if wrong else [tuple(map(text_of, cells))]
     assert Counter(found) == Counter(expected)
 
@@ -254,7 +287,7 @@ def plan_of(frame: Any) -> BatchPlan:
 def run(frame: Any, sent: Sealed, plan: BatchPlan) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return frame.mapInArrow(partial(score_task, sent), from_arrow_schema(plan.schema))
+    return frame.mapInArrow(partial(score_part, score_batches, sent), from_arrow_schema(plan.schema))
 
 
 def test_an_exception_in_a_task_shows_no_row(spark: Any, staff: str, tmp_path: Path) -> None:
