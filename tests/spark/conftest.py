@@ -13,7 +13,9 @@ from hukou_cli.cli.app import main
 from tests.spark.daemon import FAULTS
 
 ROOT = Path(__file__).parent.parent.parent
-FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+LAKE = "viewfs://lake/all"
+"""Where all files are found too, in a file system of Hadoop that is not the local one."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +46,7 @@ def session(master: str, events: Path, **more: str) -> Any:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ[FAULTS] = str(events.parent)
     settings = {
+        "spark.hadoop.fs.viewfs.mounttable.lake.link./all": "file:///",
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.driver.extraJavaOptions": FAST_START,

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from tests.spark.conftest import FAST_START, ROOT, command_in, require_spark
+from tests.spark.conftest import FAST_START, LAKE, ROOT, command_in, require_spark
 from tests.support.people import GOOD
 from tests.support.program import run_checked
 from tests.table.test_arrow import people
@@ -69,7 +69,7 @@ class Command:
     def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
         self._capture = capture
 
-    def score(self, table: object, output: Path, *more: object) -> tuple[int, str]:
+    def score(self, table: object, output: object, *more: object) -> tuple[int, str]:
         """Score a table; return the exit code, and what was said."""
         code = command_in("batch", table, "-o", output, "--engine", "spark", *OPTIONS, *more)
         return code, self._capture.readouterr().err
@@ -243,10 +243,11 @@ def test_what_cannot_be_done_is_refused(
 
 
 def test_an_answer_is_replaced_by_force(command: Command, tmp_path: Path) -> None:
+    """In a file system with a scheme of its own, as that of a lake has."""
     for count, force in ((3, ()), (5, ("--force",))):
         rows = people("beijing", count).to_pylist()
         (tmp_path / "in.csv").write_text(text_of(rows), encoding="utf-8")
-        code, said = command.score(tmp_path / "in.csv", tmp_path / "out", *force)
+        code, said = command.score(f"{LAKE}{tmp_path}/in.csv", f"{LAKE}{tmp_path}/out", *force)
         assert code == 0, said
         assert sums_in(said).startswith(f"read {count} =")
 
