@@ -206,6 +206,9 @@ def _write(findings: Sequence[Finding]) -> None:
 
 def _refused(error: OSError) -> Finding:
     """Return what the system refused, which need not be the output."""
+    tried = (error.strerror or "").partition("temporary directory found in ")[2]  # as ``tempfile`` says it
+    if tried:
+        return Finding("no-temporary-folder", {"seen": tried.strip("[]").replace("'", "")})
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE)
     values = {"reason": error.strerror or type(error).__name__}
     return Finding(code="cannot-write" if is_full else "system-refuses", values=values)

@@ -4,6 +4,7 @@ DuckDB's is the query itself; the others are translated from it by sqlglot, an e
 numbers: what is not below 0 is divided by the engine's own division of integers, never by way of a float.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.errors import Finding, InvalidOption
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _DIVIDE_INTEGERS = (Dialect.postgres, Dialect.trino)
 """Engines whose ``/`` of integers is an integer; sqlglot would take numerics or doubles for DuckDB's ``//``."""
+
+LONGEST_NAME = 63
+"""The letters of a name that PostgreSQL keeps."""
 
 _JOINED = ("concat_ws(' '", ")")
 _JOINED_IN = {Dialect.bigquery: ("COALESCE(ARRAY_TO_STRING([", "], ' '), '')")}
@@ -59,7 +63,7 @@ def translated(query: str, dialect: Dialect) -> str:
     """Translate a query of ``score_sql``: its comments stay, and each column stands on a line of its own.
 
     Raises:
-        InvalidOption: sqlglot is not installed.
+        InvalidOption: sqlglot is not installed, or a name is longer than the engine keeps.
 
     """
     _require_sqlglot(dialect)
@@ -67,6 +71,8 @@ def translated(query: str, dialect: Dialect) -> str:
 
     tree = parse_one(query, read="duckdb")
     assert isinstance(tree, exp.Select)
+    if dialect is Dialect.postgres:
+        _refuse_long_names({name.name for name in tree.find_all(exp.Identifier)})
     for division in [*tree.find_all(exp.IntDiv)] if dialect in _DIVIDE_INTEGERS else ():
         parts = {"this": division.this, "expression": division.expression}
         division.replace(exp.Div(**parts, typed=True, safe=False))
@@ -74,6 +80,14 @@ def translated(query: str, dialect: Dialect) -> str:
         f"{_written(step.args['alias'], dialect)} AS (\n{_select(step.this, dialect, '  ')}\n)" for step in tree.ctes
     )
     return f"WITH {steps}\n{_select(tree, dialect)}\n"
+
+
+def _refuse_long_names(names: Iterable[str]) -> None:
+    """Raise InvalidOption where PostgreSQL would cut names, so that two of them could become one."""
+    long = sorted(name for name in names if len(name) > LONGEST_NAME)
+    if long:
+        values = {"seen": " ".join(long), "allowed": str(LONGEST_NAME)}
+        raise InvalidOption([Finding("name-too-long", values, place="--dialect")])
 
 
 def _select(query: "exp.Select", dialect: Dialect, margin: str = "") -> str:

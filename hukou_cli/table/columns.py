@@ -37,7 +37,8 @@ class Header(msgspec.Struct, frozen=True):
     """The columns of a table, the place where they are named, and their types in the engine where they have one.
 
     ``counted`` are facts, by id, that the table has no column of: their cells are filled in from dated records.
-    ``records`` are the columns that hold such records. ``lettered`` says whether it is the header of a sheet.
+    ``records`` are the columns that hold such records. ``lettered`` says whether it is the header of a sheet, and
+    ``sheet`` which, where a workbook is read by several.
     """
 
     columns: Sequence[str]
@@ -47,13 +48,17 @@ class Header(msgspec.Struct, frozen=True):
     counted: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     lettered: bool = False
+    sheet: str = ""
 
     @property
     def letters(self) -> dict[str, str] | None:
-        """The letters of each column; None where it is none of a sheet."""
+        """The letters of each column, behind the sheet that they name; None where it is none of a sheet."""
         if not self.lettered:
             return None
-        return {column: letters_of(at) for at, column in enumerate(self.columns) if column not in self.counted}
+        named = "" if not self.sheet else f"{self.sheet}!" if self.sheet.isalnum() else f"'{self.sheet}'!"
+        return {
+            column: f"{named}{letters_of(at)}" for at, column in enumerate(self.columns) if column not in self.counted
+        }
 
     def finding(self, code: str, **values: str) -> Finding:
         """Return a finding at the header."""

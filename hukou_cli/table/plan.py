@@ -147,7 +147,9 @@ class Plan(msgspec.Struct, frozen=True):
 def header_of(source: Source) -> Header:
     """Return the header of a source, for findings about its columns."""
     kinds, records, lettered = source.kinds, source.records, source.lettered
-    return Header(source.header, source.name, source.header_line, kinds, records=records, lettered=lettered)
+    return Header(
+        source.header, source.name, source.header_line, kinds, records=records, lettered=lettered, sheet=source.sheet
+    )
 
 
 def plan_table(

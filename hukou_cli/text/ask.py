@@ -82,7 +82,7 @@ ASK: Final[Texts] = {
     "nothing_open": {"en": "{0} questions; nothing is left open.", "zh": "共{0}题，没有未定项。"},
     "left_open": {"en": "{0} questions. Still open: {1}", "zh": "共{0}题。仍未定：{1}"},
     "save": {
-        "en": "Save your answers? To one file, readable by you alone. [FILE, y for me.toml, or Enter for no]",
+        "en": "Save your answers, for you alone? [FILE · y: me.toml · Enter: no]",
         "zh": "保存答案吗？写入一个只有您能读的文件。[文件名；y 即 me.toml；直接回车不保存]",
     },
     "saved": {

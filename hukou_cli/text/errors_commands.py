@@ -176,6 +176,11 @@ COMMANDS: Final[Texts] = {
         "zh": "没有文件夹 {seen}\n请先建立，或换一个。",
     },
     "cannot-write": {"en": "cannot write the result: {reason}", "zh": "无法写出结果：{reason}"},
+    "no-temporary-folder": {
+        "en": "no temporary folder can be written; tried: {seen}\n"
+        "Name one that can be written, with room for the table: TMPDIR=FOLDER hukou …",
+        "zh": "没有可写的临时文件夹，试过：{seen}\n请指定一个可写、放得下该表的文件夹：TMPDIR=文件夹 hukou …",
+    },
     "system-refuses": {
         "en": "the system refuses what is needed: {reason}\nNothing was written. Give the program more, and run again.",
         "zh": "系统不允许所需的操作：{reason}\n没有写出任何内容。请放宽限制后重新运行。",
@@ -201,6 +206,12 @@ COMMANDS: Final[Texts] = {
     "spark-to-folder": {
         "en": "Spark writes into a folder, not to standard output\nName one: -o FOLDER",
         "zh": "Spark 只能写入文件夹，不能写到标准输出\n请指定文件夹：-o 文件夹",
+    },
+    "name-too-long": {
+        "en": "PostgreSQL keeps {allowed} letters of a name and cuts: {seen}\n"
+        "Give these shorter ids in the policy, or choose another dialect.",
+        "zh": "PostgreSQL 的名称最多 {allowed} 个字母，以下会被截断：{seen}\n"
+        "请在政策文件中改用较短的标识，或换一种方言。",
     },
     "no-pyspark": {
         "en": "--engine spark needs pyspark\nInstall it: pip install 'hukou-cli[spark]'",

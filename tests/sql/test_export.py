@@ -13,6 +13,7 @@ from sqlglot import exp
 from hukou_cli.base.errors import InvalidOption
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.dialect import Dialect
+from hukou_cli.sql.export import translated
 from tests.support import postgres
 from tests.support.catalog import CATALOG
 from tests.support.exported import answers_of_duckdb, editions, exported, table_of
@@ -59,6 +60,14 @@ def test_names_that_are_joined_stand_on_a_line_each(guangzhou: Edition) -> None:
         at = next(at for at, line in enumerate(lines) if first in line)
         assert second in lines[at + 1]
         assert "ARRAY_TO_STRING([" in "".join(lines) or dialect is not Dialect.bigquery  # it has no CONCAT_WS
+
+
+def test_a_name_that_postgres_would_cut_is_refused() -> None:
+    """Of 64 letters it keeps 63, so that two ids that end otherwise would be one column."""
+    query = f"WITH rows AS (SELECT x AS {'a' * 64} FROM applicants) SELECT {'a' * 64} FROM rows"
+    with pytest.raises(InvalidOption, match="name-too-long"):
+        translated(query, Dialect.postgres)
+    assert "a" * 64 in translated(query, Dialect.trino)
 
 
 def test_without_sqlglot_it_is_told_how_to_install_it(guangzhou: Edition, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,10 +76,10 @@ def test_a_mistake_is_told_by_its_cell_in_the_sheet_that_has_it(tmp_path: Path) 
     rejects = rows_of((tmp_path / "out.rejects.csv").read_bytes().removeprefix(b"\xef\xbb\xbf"))
     degree, start = get_column_letter(PEOPLE.index("学历学位") + 1), get_column_letter(RECORDS.index("起") + 1)
     cells = [(row["record"], row["cell"], row["column"]) for row in rejects]
-    assert cells == [("", f"{degree}2", "学历学位"), (str(line), f"{start}{line}", "起")]
+    assert cells == [("", f"员工!{degree}2", "学历学位"), (str(line), f"记录!{start}{line}", "起")]
     said = run_checked("batch", book, "--records", book, "-o", "-", *options)[1]
-    assert f"{book}:{degree}2: 学历学位: " in said
-    assert f"{book}:{start}{line}: " in said
+    assert f"{book}:员工!{degree}2: 学历学位: " in said
+    assert f"{book}:记录!{start}{line}: " in said
 
 
 @pytest.mark.subprocess

@@ -28,7 +28,7 @@ class Source(Protocol):
     ``size`` is the sum of the sizes of its chunks, 0 where not known. ``kinds`` has the type of each column where the
     columns are typed. ``from_office`` says whether it looks like a table of office software. ``notes`` tells what was
     passed over above the header. ``records`` are the columns that hold dated records. ``lettered`` says whether people
-    know its columns by letters too, as those of a sheet.
+    know its columns by letters too, as those of a sheet; ``sheet`` is its name, where another of the workbook is read.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Source(Protocol):
     notes: tuple[Finding, ...]
     records: frozenset[str]
     lettered: bool
+    sheet: str
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """Yield the rows, for so many workers. Raises NotFound where they cannot be read to their end."""

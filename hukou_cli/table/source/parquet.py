@@ -40,6 +40,7 @@ class ParquetSource:
     notes: tuple[Finding, ...] = ()
     records: frozenset[str] = frozenset()
     lettered = False
+    sheet = ""
 
     def __init__(self, name: str, stream: InputStream) -> None:
         import duckdb

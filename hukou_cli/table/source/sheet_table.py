@@ -41,6 +41,7 @@ class SheetSource(StreamSource):
         stream.make_rewindable()
         self._book = Workbook(stream.start(), name)
         self._sheet, head, notes = choose_sheet(self._book, sheet, wanted)
+        self.sheet = "" if wanted == "people" else self._sheet.name
         self._all_merged = self._book.merged(self._sheet)
         if self._all_merged:
             head = read_head(self._book, self._sheet, self._all_merged) or head

@@ -90,6 +90,8 @@ class StreamSource:
     """The columns that hold dated records."""
     lettered = False
     """Whether people know its columns by letters too."""
+    sheet: str = ""
+    """The name of the sheet, where another of the workbook may be read too."""
 
     def __init__(self, name: str, stream: InputStream, header: list[str], header_line: int) -> None:
         self.name, self.size, self.header, self.header_line = name, stream.size, header, header_line
