@@ -53,6 +53,19 @@ def english_of_origin(table: Table, editions: Callable[[str], Sequence[Path]]) -
     return {**(kept if isinstance(kept, dict) else {}), **({ARTICLES: laid} if laid else {})}
 
 
+def with_english(inherited: Table, own: Mapping[str, object]) -> Table:
+    """Return English with that of a draft's own laid over.
+
+    >>> with_english({"gate": {"permit": {"name": "Permit"}}}, {"gate": {"age": {"name": "Age"}}})
+    {'gate': {'permit': {'name': 'Permit'}, 'age': {'name': 'Age'}}}
+    """
+    merged = dict(inherited)
+    for key, words in own.items():
+        before = merged.get(key)
+        merged[key] = with_english(before, words) if isinstance(before, dict) and isinstance(words, dict) else words
+    return merged
+
+
 def _unchanged(new: object, old: object, words: object) -> object:
     """Return those words of which the text is the same in both; None for none."""
     match new, old, words:

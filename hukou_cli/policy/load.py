@@ -13,7 +13,7 @@ from hukou_cli.base.translation import lay_over, no_such_text
 from hukou_cli.policy import model
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.compiler import compile_edition
-from hukou_cli.policy.draft import english_of_origin
+from hukou_cli.policy.draft import english_of_origin, with_english
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
@@ -49,8 +49,10 @@ def load_edition(path: Path, vocabulary: Table, editions: Callable[[str], Sequen
 
     """
     file, overlay = _parsed(path), _overlay(path)
-    if overlay is None and editions is not None:
-        overlay = Parsed(str(path), "", english_of_origin(file.table, editions))
+    if editions is not None:
+        own = {} if overlay is None else overlay.table
+        english = with_english(english_of_origin(file.table, editions), own)
+        overlay = Parsed(str(overlay_path(path)), "" if overlay is None else overlay.text, english)
     return build_edition(file.table, vocabulary, file.path, file.text, overlay)
 
 

@@ -233,7 +233,7 @@ def columns_named(wanted: Iterable[str], header: Header) -> tuple[str, ...]:
     by_name = special_columns(known) | {plain(column): column for column in known} | known
     unknown = [name for name in wanted if plain(name) not in by_name and name not in by_name]
     if unknown:
-        listed = harmless(" ".join(known))
+        listed = ", ".join(map(harmless, known))
         raise InvalidOption(
             header.finding("no-such-column", seen=harmless(name), nearest=nearest(name, known) or "", allowed=listed)
             for name in unknown

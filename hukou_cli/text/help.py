@@ -106,7 +106,10 @@ COMMANDS: Final[Texts] = {
         "原有的 `rank`、`admitted` 两列会被替换。\n\n"
         "示例：hukou rank scores.csv --quota 6000 -o ranked.csv",
     },
-    "policy": {"en": "List, read, check and test the policies.", "zh": "列出、查阅、检查和测试各城市的政策。"},
+    "policy": {
+        "en": "List, read, check and test the policies; see what a reform does to many people.",
+        "zh": "列出、查阅、检查和测试各城市的政策；看一项改革对一群人的影响。",
+    },
     "policy list": {
         "en": "List every edition: city, date, document, regime, rounds, last check, and what has ended or soon will.",
         "zh": "列出各版政策：城市、日期、文号、落户方式、批次、核对日期，以及已失效和即将失效的。",

@@ -35,6 +35,15 @@ def test_what_stands_as_it_was_keeps_its_english(draft: Edition) -> None:
     assert english_note(origin, "en") == english_note(draft, "zh") == ""
 
 
+def test_english_of_its_own_is_laid_over(draft: Edition) -> None:
+    copy = Path(draft.path).with_name("other.toml")
+    copy.write_text(read_text(Path(draft.path)), encoding="utf-8")
+    copy.with_name("other.en.toml").write_text('policy.title = "Measures (draft)"\n', encoding="utf-8")
+    other = Catalog().named(str(copy))
+    assert (other.file.policy.title.en, other.file.policy.name.en) == ("Measures (draft)", "Beijing")
+    assert english_note(other, "en") == ""
+
+
 def test_it_is_called_by_its_file(draft: Edition) -> None:
     assert edition_name(draft) == "draft.toml"
     assert edition_name(Catalog().find("beijing")) == "beijing/2020-07-16"
