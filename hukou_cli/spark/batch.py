@@ -54,9 +54,10 @@ def run_on_spark(  # noqa: PLR0913
         Unbalanced: What was committed is not what was read; then the folder is not marked as whole.
 
     """
-    files = Files(spark)
-    listed = files.listed(table)
-    files.check_output(output, listed, force=force)
+    with translated_errors(output):
+        files = Files(spark)
+        listed = files.listed(table)
+        files.check_output(output, listed, force=force)
     with translated_errors(output), files.unmarked(output):
         if files.head(listed[0]).startswith(PARQUET):
             return _score_parquet(spark.read.parquet(table), table, output, request, catalog)

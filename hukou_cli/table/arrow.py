@@ -142,9 +142,9 @@ def _scored(worker: Worker, batch: BatchPlan, table: "pa.Table") -> "pa.Table":
     plan, engine = batch.plan, worker.engine
     engine.register(ROWS, table)
     source = worker.keep("source", texts_of(batch.kinds, plan))
-    rows = read_rows(plan, source)
-    scores = worker.keep("scores", scores_query(plan, rows, Texts()))
-    rejected = _rejected(worker, plan, source, others(rows, scores), scores)
+    scores = worker.keep("scores", scores_query(plan, read_rows(plan, source), Texts()))
+    rest = worker.keep("unscored", f"SELECT * FROM {source} ANTI JOIN {scores} USING (_line)")
+    rejected = _rejected(worker, plan, rest, scores)
     mistake = ", ".join(f"'{name}': {column}" for name, column in _MISTAKE.items())
     kept = [written_name(name) for name in batch.keep]
     told = f"SELECT _line, list({{{mistake}}} ORDER BY _at) AS rejected FROM {rejected} GROUP BY _line"
@@ -166,9 +166,9 @@ def _columns(batch: BatchPlan) -> str:
     return ", ".join((*kept, *(f"scores.{written_name(name)}" for name in batch.plan.columns[len(kept) :])))
 
 
-def _rejected(worker: Worker, plan: Plan, source: str, rest: Sequence[str], scores: str) -> str:
+def _rejected(worker: Worker, plan: Plan, source: str, scores: str) -> str:
     """Score the rows that are not scored by themselves; return the table of the mistakes of those that cannot be."""
-    rest = [worker.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(rest)]
+    rest = [worker.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(read_rows(plan, source))]
     texts = read_texts(plan, worker, rest, {})
     worker.rows(f"INSERT INTO {scores} {scores_query(plan, rest, texts)}")
     if settled := settled_query(plan, worker, others(rest, scores), texts):

@@ -112,7 +112,7 @@ def test_a_data_frame_gives_what_a_relation_gives(spark: Any, tmp_path: Path) ->
     """EXCEPT ALL gives no row, either way, of points and of mistakes."""
     edition, file = find_policy("beijing"), tmp_path / "people.parquet"
     pq.write_table(people("beijing", 300), file)
-    found = score_dataframe(spark.read.parquet(str(file)).repartition(3), edition, 2027).toArrow()
+    found = arrow_of(score_dataframe(spark.read.parquet(str(file)).repartition(3), edition, 2027))
     table = duckdb.read_parquet(str(file))
     expected, told = score_table(table, edition, 2027), reject_table(table, edition, 2027)
     columns = ", ".join(f'"{name}"' for name in expected.columns)
@@ -121,6 +121,11 @@ def test_a_data_frame_gives_what_a_relation_gives(spark: Any, tmp_path: Path) ->
     wrong = "(SELECT id, unnest(rejected) AS wrong FROM found)"
     mine = f"SELECT substr(id, 2)::BIGINT + 1 AS row, wrong.code FROM {wrong}"
     assert not differing(mine, "SELECT row, code FROM told", found=found, told=told.to_arrow_table())
+
+
+def arrow_of(frame: Any) -> pa.Table:
+    """The rows of a data frame; ``toArrow`` came with Spark 4."""
+    return pa.Table.from_pylist([row.asDict(recursive=True) for row in frame.collect()], arrow_schema(frame))
 
 
 def differing(one: str, other: str, **tables: Any) -> int:
@@ -230,7 +235,7 @@ def test_the_ranking_is_that_of_the_command(
     options = ("--ties", ties.removeprefix("admit_"), *(() if quota is None else ("--quota", quota)))
     run_checked("rank", table, "-o", tmp_path / "ranked.csv", *options)
     answer = spark.read.parquet(str(written)).repartition(3).where("size(rejected) = 0")
-    found = rank_dataframe(answer.selectExpr(*named.split(", ")), quota=quota, ties=ties).toArrow()
+    found = arrow_of(rank_dataframe(answer.selectExpr(*named.split(", ")), quota=quota, ties=ties))
     duckdb.from_arrow(found).project(f"* REPLACE ({NO_TEXT})").write_csv(str(mine))
     assert mine.read_bytes() == (tmp_path / "ranked.csv").read_bytes()
     assert len(mine.read_bytes().splitlines()) > 150
