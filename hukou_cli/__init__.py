@@ -7,8 +7,7 @@
 True
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # not from typing, which the command imports later, without the collector: see cli/__init__.py
 if TYPE_CHECKING:
     from hukou_cli.api import *  # noqa: F403 - for type checkers, the names of ``api.__all__``
 
