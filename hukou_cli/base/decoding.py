@@ -35,6 +35,11 @@ def type_info(shape: Any) -> Any:  # noqa: ANN401 - a type, and what ``msgspec``
     return inspect.type_info(shape)
 
 
+def of_keys(shape: type[Shape], values: dict[str, Any]) -> Shape:
+    """Make a table from the values of its keys, all others at their defaults: so it is kept in a compiled edition."""
+    return shape(**values)
+
+
 def convert(table: object, shape: type[Shape]) -> Shape | list[tuple[KeyPath, Finding]]:
     """Decode a parsed table.
 
