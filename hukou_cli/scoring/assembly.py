@@ -233,7 +233,7 @@ def _rank_limits(edition: Edition, lines: Sequence[Line]) -> Limits | None:
 
 def _limits(units: Range, places: int) -> Limits:
     """Return the limits of a figure; one that is open at an end, as of a line whose cap was not seen, ends nowhere."""
-    low, high = units
+    low, high = (to_decimal(limit, places) for limit in units)
     if low == high:
-        return (known := to_decimal(low, places)), known
-    return limit_to_decimal(low, places), limit_to_decimal(high, places)
+        return low, high
+    return min(low, limit_to_decimal(units[0], places)), max(high, limit_to_decimal(units[1], places))

@@ -22,6 +22,7 @@ from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring import partial
 from hukou_cli.scoring.examples import run_case
 from tests.support.catalog import CATALOG
+from tests.support.intervals import assert_contains
 from tests.support.people import PERSON, applicants
 from tests.support.springfield import edition_with
 
@@ -37,27 +38,6 @@ def line(result: Score, name: str) -> tuple[str, ...]:
 
 def without(facts: Mapping[str, object], *names: str) -> dict[str, object]:
     return {**facts, **dict.fromkeys(names, "unknown")}
-
-
-def assert_contains(opened: Score, full: Score) -> None:
-    """Every figure of the full score lies within the limits of the open one, and what is certain there is so here."""
-    for mine, theirs in zip(opened.lines, full.lines, strict=True):
-        assert mine.low <= theirs.low <= mine.high, mine.indicator.id
-        assert bool(mine.decided_by) == (mine.low < mine.high)
-    for ours, true in zip((*opened.gates, *opened.vetoes), (*full.gates, *full.vetoes), strict=True):
-        assert ours.passed in (None, true.passed)
-        assert bool(ours.decided_by) == (ours.passed is None)
-    for limits, figure in (
-        (opened.total_range, full.total),
-        (opened.core_range, full.core),
-        (opened.core_share_range, full.core_share),
-        (opened.distance_range, full.distance),
-    ):
-        assert limits is None or (figure is not None and limits[0] <= figure <= limits[1])
-    assert opened.eligible in (None, full.eligible)
-    assert opened.reached in (None, full.reached)
-    assert set(full.caveats) <= set(opened.caveats)
-    assert set(opened.failed_gates) <= set(full.failed_gates)
 
 
 @pytest.mark.laws
@@ -467,3 +447,21 @@ def test_a_fact_that_does_not_matter_is_never_missing() -> None:
     assert score({"tax": 1}, edition, 2021).unknown == ("years",)
     assert score({"years": 2}, edition, 2021).unknown == ("tax",)
     assert score({"tax": 1}, edition, 2021).total_range == (Decimal(0), Decimal(5))
+
+
+def test_a_lower_limit_of_many_points_is_known() -> None:
+    """200,000,000 points, and as many more as nothing limits; the lower limit is no more open than the points."""
+    fact = {"type": "count", "name": "x"}
+    edition = edition_with(
+        "insurance",
+        facts={"times": fact, "sure": fact},
+        indicator=[
+            {
+                "id": "line",
+                "name": "x",
+                "points": "200000000 + times + sure",
+                "source": {"document": "law", "article": "1"},
+            }
+        ],
+    )
+    assert score({"times": "unknown", "sure": 1}, edition, 2026).total_range == (Decimal(200_000_001), Decimal("Infinity"))
