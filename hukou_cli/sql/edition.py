@@ -26,9 +26,13 @@ ENTERS_RANKING = "enters_ranking"
 """The column that says whether the least total to be ranked is reached."""
 
 
+RANK_KEY = "rank_key_"
+"""What the names of the columns begin with by which a city ranks, where that is more than the total."""
+
+
 def key_column(name: str) -> str:
     """Return the name of the column that holds a key of the ranking."""
-    return f"key_{name}"
+    return f"{RANK_KEY}{name}"
 
 
 def score_sql(
@@ -41,7 +45,7 @@ def score_sql(
         round_: Sets the dates of the rules.
         table: The name of the table, or a query in parentheses.
         carried: Further columns of the table, which the answer has first, unchanged.
-        keys: Facts, derived quantities, lines or groups that a ranking orders by: the answer has them as ``key_NAME``.
+        keys: Facts, derived quantities, lines or groups that order a ranking, which the answer has as ``key_column``.
 
     """
     ranges = ranges_of(edition, round_)

@@ -6,7 +6,7 @@ from typing import get_args
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
-from hukou_cli.sql.edition import ENTERS_RANKING
+from hukou_cli.sql.edition import ENTERS_RANKING, RANK_KEY, key_column
 from hukou_cli.sql.output import LINE_COLUMNS, MAY_RISE
 from hukou_cli.table.columns import ADMITTED, ELIGIBLE, RANK, ROW
 from hukou_cli.text.language import Language
@@ -35,6 +35,16 @@ def is_headed(header: str, column: str) -> bool:
     return header.lower() in {heading(column, language).lower() for language in (None, *get_args(Language))}
 
 
+def is_rank_key(header: str) -> bool:
+    """Return whether a header is the id or a heading of a key by which a city ranks.
+
+    >>> [is_rank_key(header) for header in ("rank_key_base", "排名依据：基础指标", "rank")]
+    [True, True, False]
+    """
+    said = (say("column_rank_key", language, "") for language in get_args(Language))
+    return header.startswith((RANK_KEY, *said))
+
+
 def language_of(header: Iterable[str]) -> Language | None:
     """Return the language of the headings of a table of scores; None where they are ids, or none of them is known.
 
@@ -47,6 +57,16 @@ def language_of(header: Iterable[str]) -> Language | None:
     folded, languages = {name.lower() for name in names}, get_args(Language)
     said = (one for one in languages if not folded.isdisjoint(heading(column, one).lower() for column in columns))
     return next(said, None)
+
+
+def _key_label(key: str, edition: Edition, language: Language) -> str:
+    """Return the name of what orders the applicants: the total, a line or a group, a fact, or a derived quantity."""
+    file = edition.file
+    lines = {line.id: line.name for line, _ in edition.indicators}
+    tables = {name: table.name for name, table in edition.tables.items() if table.name is not None}
+    facts = {name: fact.name for name, fact in edition.facts.items()}
+    words = (facts | tables | lines | file.groups).get(key)
+    return heading(key, language) if key == "total" else key if words is None else pick(words, language)
 
 
 def headings_of(columns: Iterable[str], editions: Sequence[Edition], language: Language | None) -> Mapping[str, str]:
@@ -68,6 +88,9 @@ def headings_of(columns: Iterable[str], editions: Sequence[Edition], language: L
     shared = Counter(id_ for id_, _ in lines)
     labels |= {id_: label for id_, label in lines if id_ in labels and shared[id_] == 1}
     labels |= {column: heading(column, language) for column in RESERVED if column in labels}
+    for key in editions[0].file.result.rank_by if editions else ():
+        if (column := key_column(key)) in labels:
+            labels[column] = say("column_rank_key", language, _key_label(key, editions[0], language))
     twice = Counter(map(str.lower, labels.values()))
     bracketed = "{}（{}）" if language == "zh" else "{} ({})"
     return {

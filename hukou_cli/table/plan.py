@@ -11,6 +11,7 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
+from hukou_cli.policy.edition import TOTAL
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.sql.edition import ENTERS_RANKING, key_column
 from hukou_cli.sql.output import LINE_COLUMNS, MAY_RISE, result_columns
@@ -186,7 +187,7 @@ def plan_table(
             check_complete(columns, partition.edition, limits, header)
         check_exact(columns.facts.values(), header)
     kept = _kept(header, maps, request, mixed=unrouted is not None)
-    keys = tuple(partitions[0].edition.file.result.rank_by) if request.ranked else ()
+    keys = _rank_keys(partitions, request)
     written = _written(header, partitions, maps[0].special, request, kept, keys)
     return Plan(
         header=tuple(header.columns),
@@ -249,10 +250,17 @@ def _written(  # noqa: PLR0913, PLR0917
     numbered = [ROW] if request.numbered and request.keep is None and ID not in special else []
     beside = (*numbered, LINE, ROW_ID, DISPUTED, *((RANK, ADMITTED) if request.ranked else ()))
     names = [_written_name(name, request) for name in kept]
-    hidden = tuple(map(key_column, keys))  # what a ranking needs beside what is written
+    orders = tuple(map(key_column, keys))
     beside = (*beside, *(heading(name, request.headings) for name in RESERVED if name in results or name in beside))
-    check_free(names, (*results, *beside, *hidden, *(ranking_columns(len(keys)) if keys else ())), header)
-    return (*numbered, *names, *results, *hidden)
+    check_free(names, (*results, *beside, *orders, *(ranking_columns(len(keys)) if request.ranked else ())), header)
+    return (*numbered, *names, *results, *orders)
+
+
+def _rank_keys(partitions: Sequence[Partition], request: Request) -> tuple[str, ...]:
+    """Return what orders the rows, where they are ranked, or where one who ranks them later could not know it."""
+    keys = tuple(partitions[0].edition.file.result.rank_by)
+    found = {one.edition.file.result.rank_by if one.edition.indicators else () for one in partitions}
+    return keys if request.ranked or (found == {keys} and keys != (TOTAL,)) else ()
 
 
 def _written_name(column: str, request: Request) -> str:

@@ -13,7 +13,7 @@ from hukou_cli.base.decimals import RANK_PLACES
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.reading import FLAGS
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.scoring.ranking import Ranking, Ties, key_places
 from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
@@ -30,7 +30,7 @@ from hukou_cli.table.columns import (
     names_of,
     ranking_columns,
 )
-from hukou_cli.table.headings import heading, is_headed
+from hukou_cli.table.headings import heading, is_headed, is_rank_key
 from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, rows_of_nobody_sql
@@ -142,7 +142,8 @@ def ranked_by_policy(plan: Plan, places: Places) -> Ranked:
     keys = tuple(map(key_column, result.rank_by))
     decimals = tuple(key_places(edition, name) for name in result.rank_by)
     words = plan.partitions[0].words
-    return Ranked(plan.headings, keys, quota, result.ties, places.decide, places.complete, keys, decimals, words)
+    dropped = keys if result.rank_by == (TOTAL,) else ()
+    return Ranked(plan.headings, keys, quota, result.ties, places.decide, places.complete, dropped, decimals, words)
 
 
 def ranked_of(source: Source, by: str | None, places: Places, ties: Ties, headings: Language | None) -> Ranked:
@@ -157,10 +158,15 @@ def ranked_of(source: Source, by: str | None, places: Places, ties: Ties, headin
 
 
 def _keys(header: Sequence[str], by: str | None, file: str, line: int) -> tuple[str, ...]:
-    """Return the columns to rank by. Raises InvalidOption where they are not there, or none is named or known."""
+    """Return the columns to rank by: those named, the city's own keys, or else the total.
+
+    Raises InvalidOption where they are not there, or none is named or known.
+    """
     if by is not None:
         wanted = [name.strip() for name in by.split(",") if name.strip()] or [by]
         return columns_named(wanted, Header(header, file, line))
+    if own := tuple([column for column in header if is_rank_key(column)]):
+        return own
     for name in _BY_DEFAULT:
         found = next((column for column in header if column.lower() == name), None)
         if found is not None:

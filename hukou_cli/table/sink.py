@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.decimals import SHARE_PLACES
-from hukou_cli.scoring.ranking import Ranking
-from hukou_cli.sql.cells import quoted
+from hukou_cli.scoring.ranking import Ranking, key_places
+from hukou_cli.sql.cells import MOST_WHOLE_DIGITS, quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column, rank_groups
 from hukou_cli.sql.output import MAY_RISE, line_places, written_name
 from hukou_cli.table.aside import engine_on_disk
@@ -278,6 +278,11 @@ def column_types(plan: Plan) -> dict[str, str]:
         for name in ("line", "distance"):
             places[name] = max(places.get(name, 0), line_places(partition))
     points = {name: f"DECIMAL(18, {most})" for name, most in places.items()}
-    keys = {key_column(key): DECIMAL for partition in plan.partitions for key in partition.keys}
-    types = points | keys | dict.fromkeys((ELIGIBLE, ENTERS_RANKING, REACHED), "BOOLEAN")
+    keys: dict[str, int] = {}
+    for partition in plan.partitions:
+        for key in partition.keys:
+            keys[key] = max(keys.get(key, 0), key_places(partition.edition, key))
+    whole = MOST_WHOLE_DIGITS
+    orders = {key_column(key): f"DECIMAL({whole + most}, {most})" if most else "BIGINT" for key, most in keys.items()}
+    types = points | orders | dict.fromkeys((ELIGIBLE, ENTERS_RANKING, REACHED), "BOOLEAN")
     return {name: types.get(name, "VARCHAR") for name in plan.columns}

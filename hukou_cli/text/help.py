@@ -429,8 +429,8 @@ PARAMETERS: Final[Texts] = {
     },
     "--force": {"en": "Replace files that exist.", "zh": "覆盖已有的文件。"},
     "--by": {
-        "en": "Columns to rank by, highest first; default: total or score.",
-        "zh": "按哪些列排名，高者在前；默认为 total 或 score 列。",
+        "en": "Columns to rank by, highest first; default: rank_key_ columns of a score table, else total or score.",
+        "zh": "按哪些列排名，高者在前；默认为得分表的各 rank_key_ 列，没有时为 total 或 score 列。",
     },
     "<edition>": {
         "en": "A city, for its latest edition, an edition as beijing/2017-01-01, or a file.",

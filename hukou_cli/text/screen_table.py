@@ -40,6 +40,7 @@ TABLE: Final[Texts] = {
     },
     "column_row": {"en": "Line", "zh": "行号"},
     "column_rank": {"en": "Rank", "zh": "名次"},
+    "column_rank_key": {"en": "Ranked by: {}", "zh": "排名依据：{}"},
     "column_admitted": {"en": "Admitted", "zh": "入围"},
     "column_eligible": {"en": "Eligible", "zh": "符合申请条件"},
     "column_failed_gates": {"en": "Conditions not met", "zh": "不符合的条件"},

@@ -139,7 +139,7 @@ def test_columns_are_named_in_any_capitals(tmp_path: Path) -> None:
     assert rows_of(run_checked("rank", scores)[0]) == rows_of(run_checked("rank", scores, "--by", "TOTAL")[0])
 
 
-@pytest.mark.parametrize("name", ["hukou_ranked", "hukou_key0", "key_total", "'=1+1"])
+@pytest.mark.parametrize("name", ["hukou_ranked", "hukou_key0", "rank_key_total", "'=1+1"])
 def test_a_kept_column_takes_no_other_ones_name(name: str, tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", [{**GOOD, name: "false", "=1+1": "x"}])
     assert "column-name-taken" in batch(table, "--rank", "--keep", f"id,=1+1,{name}", code=2)[1]

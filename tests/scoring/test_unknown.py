@@ -464,4 +464,7 @@ def test_a_lower_limit_of_many_points_is_known() -> None:
             }
         ],
     )
-    assert score({"times": "unknown", "sure": 1}, edition, 2026).total_range == (Decimal(200_000_001), Decimal("Infinity"))
+    assert score({"times": "unknown", "sure": 1}, edition, 2026).total_range == (
+        Decimal(200_000_001),
+        Decimal("Infinity"),
+    )
