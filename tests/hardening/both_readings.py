@@ -1,12 +1,14 @@
 """One row in both readings, as one applicant in Python and as a row of a table in SQL, and whether they say the same.
 
-Three differences are meant, and each is held to what docs/reliability.md says of it:
+Four differences are meant, and each is held to what docs/reliability.md says of it:
 
 - A row that lacks numbers or dates may be refused where one applicant's answer does not hang on them. Both must lack the
   same facts, and a row that lacks flags and options alone is tried under all of them.
 - A number that is missing and has no ``max`` may be anything for one applicant, whose answer may then be open where the
   row is scored. The applicant is scored again with its least and its largest value: that must give the figures of the row.
 - One applicant of whom nothing is known is refused. Without that rule the answer must be that of the row.
+- Each need of a route is followed by itself where facts are missing: one applicant's route may stay open that the row does
+  not have, as its needs contradict each other; and a row is refused where it may hold by one route or by another.
 """
 
 import contextlib
@@ -79,10 +81,11 @@ class Readings:
         if one.codes or table.codes:
             return one.codes == table.codes
         if table.figures is not None:
-            return one.figures == table.figures or (one.figures is None and self._is_without_limit(row, one, table))
+            return _is_same(one, table) or (one.figures is None and self._is_without_limit(row, one, table))
         if not one.may_fit or not table.may_fit:
             return True
-        return one.missing == table.missing and (one.figures is None or not self._is_tried(one.missing))
+        is_open = one.figures is None or "routes" not in one.figures
+        return one.missing == table.missing and (is_open or not self._is_tried(one.missing))
 
     def _is_tried(self, missing: frozenset[str]) -> bool:
         """Return whether a table tries every value of the facts that a row lacks."""
@@ -98,7 +101,7 @@ class Readings:
         ]  # fmt: skip
         ends = ([facts[name].text(end) for end in self.limits[name]] for name in names)
         filled = (row | dict(zip(names, texts, strict=True)) for texts in product(*ends))
-        return bool(names) and all(self.alone(each).figures == table.figures for each in filled)
+        return bool(names) and all(_is_same(self.alone(each), table) for each in filled)
 
     def alone(self, row: Row) -> Outcome:
         """Score a row as one applicant."""
@@ -142,6 +145,11 @@ class Readings:
         ]
 
 
+def _is_same(one: Outcome, table: Outcome) -> bool:
+    """Return whether one applicant's figures are those of the row, which may have more."""
+    return one.figures is not None and one.figures.items() <= (table.figures or {}).items()
+
+
 def _others(table: str) -> str:
     """Write the rows whose lines are not in a table."""
     return f"(SELECT * FROM people ANTI JOIN {table} USING (_line))"
@@ -161,7 +169,7 @@ def _shown(row: dict[str, object], edition: Edition) -> dict[str, str]:
 
 def _is_whole(result: Score) -> bool:
     """Return whether nothing that a row shows is open."""
-    checks = [check.passed for check in (*result.gates, *result.vetoes)] + [way.passed for way in result.route_checks]
+    checks = [check.passed for check in (*result.gates, *result.vetoes)]
     return None not in [*checks, result.eligible, *(line.points for line in result.lines)] and not result.decided_by
 
 
@@ -177,8 +185,6 @@ def _figures(result: Score) -> dict[str, str]:
     if edition.has_entry_mark:
         shown["enters_ranking"] = result.enters_ranking
     texts = {name: str(figure) for name, figure in shown.items()}
-    return texts | {
-        "eligible": str(result.eligible),
-        "failed_gates": " ".join(result.failed_gates),
-        "routes": " ".join(result.routes),
-    }
+    texts |= {"eligible": str(result.eligible), "failed_gates": " ".join(result.failed_gates)}
+    is_open = any(way.passed is None for way in result.route_checks)
+    return texts if is_open else texts | {"routes": " ".join(result.routes)}

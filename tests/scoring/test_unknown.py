@@ -457,7 +457,7 @@ def test_a_lower_limit_of_many_points_is_known() -> None:
         facts={"times": fact, "sure": fact},
         indicator=[
             {
-                "id": "line",
+                "id": "points",
                 "name": "x",
                 "points": "200000000 + times + sure",
                 "source": {"document": "law", "article": "1"},
