@@ -31,12 +31,24 @@ WORDS = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_start_of_its_own_makes_no_difference(command: str, tmp_path: Path) -> None:
+    assert_alike([command, *WORDS[command]], {}, tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["cp936", "ascii", "utf-8"])
+@pytest.mark.parametrize(
+    "words", [["score", EXAMPLE, "--lang", "zh"], ["score", "−5.toml"], ["policy", "columns", "beijing"]]
+)
+def test_an_encoding_is_heeded_as_by_a_start_of_its_own(words: list[str], encoding: str, tmp_path: Path) -> None:
+    assert_alike(words, {"PYTHONIOENCODING": encoding}, tmp_path)
+
+
+def assert_alike(words: list[str], variables: dict[str, str], tmp_path: Path) -> None:
     found = []
     for run in (run_cold, run_warm):
         folder = tmp_path / run.__name__
         folder.mkdir()
         write(folder / "people.csv", [GOOD])
-        done = run([command, *WORDS[command]], b"", folder, {})
+        done = run(words, b"", folder, variables)
         written = {file.name: file.read_bytes() for file in folder.iterdir()}
         found.append((done.returncode, done.stdout, done.stderr, written))
     assert found[0] == found[1]

@@ -7,7 +7,7 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from tests.support.program import ROOT
+from tests.support.program import ROOT, run_program
 
 pytestmark = pytest.mark.subprocess
 
@@ -39,9 +39,8 @@ MACHINES = (
 
 
 def run(arguments: tuple[str, ...], encoding: str, language: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "COLUMNS": "80", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "hukou_cli", *arguments, "--lang", language]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    variables = {"PYTHONIOENCODING": encoding, "NO_COLOR": "1"}
+    return run_program([*arguments, "--lang", language], b"", ROOT, variables)
 
 
 @pytest.mark.parametrize(("encoding", "language"), [("cp936", "zh"), ("cp936", "en"), ("ascii", "en"), ("ascii", "zh")])

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import IO
 
 ROOT = Path(__file__).parent.parent.parent
 HUKOU = [sys.executable, "-m", "hukou_cli"]
-READ_BY_PROGRAM = {"COLUMNS", "NO_COLOR", "TERM"}
-"""Variables that Python does not read when it starts."""
+READ_BY_PROGRAM = {"COLUMNS", "NO_COLOR", "PYTHONIOENCODING", "TERM"}
+"""Variables that Python does not read when it starts, and one that ``warm.py`` heeds as it does."""
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -28,13 +29,13 @@ def hukou(
     *arguments: object, stdin: str | bytes | IO[bytes] = b"", cwd: Path | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the program, whatever its exit code; ``variables`` are added to its environment."""
-    done = _run(arguments, stdin, cwd, variables)
+    done = run_program(arguments, stdin, cwd, variables)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def run_checked(*arguments: object, stdin: str | bytes | IO[bytes] = b"", code: int = 0) -> tuple[bytes, str]:
     """Run the program, assert its exit code, and return the bytes of stdout and the text of stderr."""
-    done = _run(arguments, stdin, None, {})
+    done = run_program(arguments, stdin, None, {})
     assert done.returncode == code, done.stderr.decode()
     return done.stdout, done.stderr.decode()
 
@@ -67,12 +68,15 @@ def write_to_pipe(*arguments: object, cwd: Path) -> tuple[bytes, str]:
     return content, said
 
 
-def _run(
-    arguments: tuple[object, ...], stdin: str | bytes | IO[bytes], cwd: Path | None, variables: dict[str, str]
+def run_program(
+    arguments: Sequence[object], stdin: str | bytes | IO[bytes], cwd: Path | None, variables: dict[str, str]
 ) -> subprocess.CompletedProcess[bytes]:
+    """Run the program, whatever its exit code, in the cheapest way that is like a start of its own."""
     words = [str(argument) for argument in arguments]
     if isinstance(stdin, str):
         stdin = stdin.encode()
+    plain = environment()
+    variables = {name: text for name, text in variables.items() if plain.get(name) != text}
     is_plain = variables.keys() <= READ_BY_PROGRAM and "COVERAGE_PROCESS_START" not in os.environ
     if is_plain and isinstance(stdin, bytes):
         return run_warm(words, stdin, cwd, variables)

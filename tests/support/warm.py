@@ -6,6 +6,7 @@ ends. Only what happens before the first line of the program has happened alread
 
 import contextlib
 import gc
+import io
 import json
 import os
 import runpy
@@ -38,12 +39,16 @@ def _serve(requests: socket.socket) -> None:
         requests.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def _take_over(streams: list[int], words: list[str], cwd: str, variables: dict[str, str]) -> None:
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
+def _take_over(pipes: list[int], words: list[str], cwd: str, variables: dict[str, str]) -> None:
+    for number, pipe in enumerate(pipes):
+        os.dup2(pipe, number)
+        os.close(pipe)
     os.chdir(cwd)
     os.environ.update(variables)
+    if encoding := variables.get("PYTHONIOENCODING"):  # as a Python that starts heeds it
+        for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+            assert isinstance(stream, io.TextIOWrapper)
+            stream.reconfigure(encoding=encoding, errors=errors)
     sys.path[0] = cwd
     sys.argv = ["hukou", *words]
 
