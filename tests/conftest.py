@@ -25,10 +25,13 @@ SLOW_KINDS = ("laws", "mutation", "subprocess")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what is of a slow kind, before ``-m`` chooses."""
+    """Mark as slow what is of a slow kind, before ``-m`` chooses; put the longest tests first."""
     for item in items:
         if any(item.get_closest_marker(kind) for kind in SLOW_KINDS):
             item.add_marker("slow")
+    items.sort(
+        key=lambda item: item.get_closest_marker("mutation") is None
+    )  # the longest first, so that all end at once
 
 
 @pytest.fixture(scope="session")
