@@ -117,11 +117,11 @@ def _answer(plan: LinePlan, runs: Sequence[Run], lines: "_Lines") -> Iterator[tu
                 yield from _headings(plan.plan, file)
             for line, content in lines.take(run.line, run.count):
                 above = max(0, file.above + 1 - line)
-                result = worker.score(CsvChunk(line + above, content.split(b"\n", above)[-1], file.dialect))
-                tally += result.tally
-                for kind, written in ((SCORE, result.scores), (REJECT, result.rejects), ("", result.ids)):
-                    if (text := _content_of(written)) and kind:
-                        yield kind, file.name, text
+                for result in worker.results(CsvChunk(line + above, content.split(b"\n", above)[-1], file.dialect)):
+                    tally += result.tally
+                    for kind, written in ((SCORE, result.scores), (REJECT, result.rejects), ("", result.ids)):
+                        if (text := _content_of(written)) and kind:
+                            yield kind, file.name, text
             yield SUMMARY, file.name, RunSummary(run, tally).json().encode()
         lines.require_end()
     finally:

@@ -208,6 +208,7 @@ class RecordWorker(Worker):
 
     def __init__(self, plan: Plan, counting: Counting) -> None:
         super().__init__(plan)
+        self._tries_whole = False  # the people of a chunk are held with their records
         self._counting = counting
         self._table = Worker(Plan(tuple(counting.header.columns)), self.engine)
         self._owners: list[tuple[int, str]] = []

@@ -1,6 +1,7 @@
 """The pipelines of ``hukou batch`` and ``hukou rank``, from a source to committed files."""
 
 import contextlib
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def run_batch(  # noqa: PLR0913, PLR0917
         return Worker(plan) if counting is None else RecordWorker(plan, counting)
 
     with contextlib.closing(sink), sink.translated_errors():
-        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.score(chunk))
+        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
         with contextlib.closing(results):
-            for result in results:
+            for result in itertools.chain.from_iterable(results):
                 sink.append(result)
                 size += result.size
                 progress(size, sink.summary.tally.read)

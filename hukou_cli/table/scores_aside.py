@@ -1,6 +1,7 @@
 """The scores of a table laid aside in private files, to be read into an engine: where one score is not the answer."""
 
 import contextlib
+import itertools
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -81,9 +82,9 @@ class ScoresAside:
             return Worker(self.plan) if counting is None else RecordWorker(self.plan, counting)
 
         size = 0
-        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.score(chunk))
+        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
         with contextlib.closing(results):
-            for result in results:
+            for result in itertools.chain.from_iterable(results):
                 self._scores.append(result.scores)
                 self._rejects.append(result.rejects)
                 for file in (result.scores, result.rejects, result.ids):

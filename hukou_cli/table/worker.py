@@ -17,7 +17,7 @@ from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk, rows_at
 from hukou_cli.table.source.inputs import Chunk
 from hukou_cli.table.source.parquet import ParquetChunk, broken_sql, texts_sql
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows
+from hukou_cli.table.source.text_source import LARGEST, LONGEST_LINE, Rows
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 
@@ -74,6 +74,10 @@ class Reading(msgspec.Struct, frozen=True):
 Answer = TypeVar("Answer")
 
 
+class _ManyOdd(Exception):  # noqa: N818 - it is caught here
+    """Many rows of a chunk are not scored as they stand."""
+
+
 class Worker:
     """An engine with the private file that it reads.
 
@@ -89,6 +93,7 @@ class Worker:
         self.plan = plan
         self.input = TempFile()
         self._numbered_first = False
+        self._tries_whole = plan.unrouted is None
         self.engine = engine if engine is not None else duckdb.connect(config={"threads": 1})
         self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
         self._hint = Hint()
@@ -125,6 +130,17 @@ class Worker:
         (statement,) = self._parsed(query)
         return self.engine.execute(statement)
 
+    def results(self, chunk: Chunk) -> list[ChunkResult]:
+        """Score a chunk into private files: as a whole, or in parts where many of its rows take more memory."""
+        if not isinstance(chunk, CsvChunk) or chunk.size <= LARGEST:
+            return [self.score(chunk)]
+        if self._tries_whole and not (self._hint.all_odd or self._numbered_first):
+            try:
+                return [self.score(chunk)]
+            except _ManyOdd:
+                self._tries_whole = False
+        return [self.score(part) for part in chunk.divided()]
+
     def score(self, chunk: Chunk) -> ChunkResult:
         """Score a chunk into private files."""
 
@@ -132,10 +148,15 @@ class Worker:
             return self._others(chunk, reading, table)
 
         def scored(reading: Reading) -> tuple[int, Scored]:
+            if reading.rows is not None and reading.rows.numbered:
+                self._require_few(chunk)
             lacking = partial(others, reading)
             found = score_chunk(self.plan, self, reading.source, reading.count, self._hint, lacking, reading.told)
-            odd = isinstance(chunk, CsvChunk) and (found.tally.rejected > 0 or reading.count < chunk.lines)
-            self._numbered_first = reading.numbered and odd  # the next chunk is likely of the same kind
+            self._numbered_first = (
+                reading.numbered  # the next chunk is likely of the same kind
+                and isinstance(chunk, CsvChunk)
+                and (found.tally.rejected > 0 or reading.count < chunk.lines)
+            )
             return found.tally.read, found
 
         try:
@@ -168,9 +189,15 @@ class Worker:
         lacking = [line for last, first in ends for line in range(last + 1, first)]
         some = rows_at(rows, lacking, lasts[-1], chunk.dialect.delimiter) if len(lacking) * _FEW < rows.count else None
         if some is None:
+            self._require_few(chunk)
             return again
         self.input.write(some.content)
         return self.text_sql(some, chunk.dialect.delimiter)
+
+    def _require_few(self, chunk: Chunk) -> None:
+        """Raise _ManyOdd where a chunk is to be divided, as many of its rows are not scored as they stand."""
+        if self._tries_whole and chunk.size > LARGEST and isinstance(chunk, CsvChunk):
+            raise _ManyOdd
 
     def _write(self, query: str, file: TempFile, form: str) -> None:
         header = ", HEADER false" if form == "csv" else ""

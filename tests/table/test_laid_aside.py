@@ -14,7 +14,7 @@ from hukou_cli.table.pipeline import run_batch
 from hukou_cli.table.plan import Request, header_of, plan_table
 from hukou_cli.table.ranking import Places, ranked_by_policy
 from hukou_cli.table.sink import Sink
-from hukou_cli.table.source import text_source
+from hukou_cli.table.source import csv_table, text_source
 from hukou_cli.table.source.inputs import open_input
 from tests.support.springfield import edition_with
 
@@ -25,8 +25,12 @@ DAY = datetime.date(2026, 1, 1)
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks of 500 bytes, some 60 rows, and parts that are made one as soon as there are three."""
-    for name in ("SMALLEST", "LARGEST"):
-        monkeypatch.setattr(text_source, name, 500)
+    for module, name in (
+        (text_source, "SMALLEST"),
+        (text_source, "LARGEST"),
+        (csv_table, "DIVISIBLE"),
+    ):
+        monkeypatch.setattr(module, name, 500)
     monkeypatch.setattr(sink, "MOST_PARTS", 3)
 
 

@@ -6,15 +6,16 @@ that every line is a record, and they go to the engine unchanged.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import compress, count, repeat
 
 import msgspec
 
 from hukou_cli.table.source.dialect import Dialect
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, TextChunk
+from hukou_cli.table.source.text_source import LARGEST, LONGEST_LINE, Rows, RowWriter, TextChunk, cut
 
 MOST_LINES = 1000
 """Lines that a quoted cell may span; beyond them its quote counts as never closed."""
@@ -44,6 +45,12 @@ class CsvChunk(TextChunk, frozen=True):
     """A run of whole records of a CSV file."""
 
     dialect: Dialect
+
+    def divided(self) -> Iterator["CsvChunk"]:
+        """Yield the records in chunks of ``LARGEST``."""
+        whole = partial(whole_records, dialect=self.dialect)
+        for line, content in cut(io.BytesIO(self.content), self.line, repeat(LARGEST), whole):
+            yield CsvChunk(line, content, self.dialect)
 
     @property
     def lines(self) -> int:

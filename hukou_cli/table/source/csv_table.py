@@ -12,7 +12,7 @@ from hukou_cli.table.source.csv_framing import CsvChunk, Record, cells_of, frame
 from hukou_cli.table.source.dialect import Dialect, delimiter_of, encoding_of
 from hukou_cli.table.source.header import MOST_ABOVE, checked_header, names_columns, names_in
 from hukou_cli.table.source.stream import HEAD, InputStream
-from hukou_cli.table.source.text_source import StreamSource
+from hukou_cli.table.source.text_source import DIVISIBLE, StreamSource, chunk_sizes
 
 _LONGEST_HEADER = 1 << 18
 """Bytes of the longest header."""
@@ -60,7 +60,8 @@ class CsvSource(StreamSource):
 
     def chunks(self, workers: int) -> Iterator[CsvChunk]:
         """Yield the records."""
-        for line, content in self._cut(self._start, self._line, workers, partial(whole_records, dialect=self.dialect)):
+        sizes = chunk_sizes(self.size, workers, DIVISIBLE)
+        for line, content in self._cut(self._start, self._line, sizes, partial(whole_records, dialect=self.dialect)):
             yield CsvChunk(line, content, self.dialect)
 
 

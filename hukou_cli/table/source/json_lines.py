@@ -10,7 +10,15 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.facts.types import RecordKind
 from hukou_cli.table.source.header import check_header
 from hukou_cli.table.source.stream import HEAD, InputStream
-from hukou_cli.table.source.text_source import LONGEST_LINE, Rows, RowWriter, StreamSource, TextChunk
+from hukou_cli.table.source.text_source import (
+    LARGEST,
+    LONGEST_LINE,
+    Rows,
+    RowWriter,
+    StreamSource,
+    TextChunk,
+    chunk_sizes,
+)
 
 
 class JsonChunk(TextChunk, frozen=True):
@@ -72,7 +80,8 @@ class JsonSource(StreamSource):
 
     def chunks(self, workers: int) -> Iterator[JsonChunk]:
         """Yield the lines."""
-        for line, content in self._cut(self._start, 1, workers, _whole_lines):
+        sizes = chunk_sizes(self.size, workers, LARGEST)
+        for line, content in self._cut(self._start, 1, sizes, _whole_lines):
             yield JsonChunk(line, content, tuple(self.header), self.records)
 
 

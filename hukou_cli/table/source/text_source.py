@@ -16,6 +16,9 @@ LONGEST_LINE = 1_000_000
 SMALLEST, LARGEST = 1 << 20, 6 << 20
 """Bytes in a chunk: enough that planning a query costs little, few enough that memory does not grow with the file."""
 
+DIVISIBLE = 18 << 20
+"""Bytes in a chunk that is divided into those of ``LARGEST`` where many of its rows are not scored as they stand."""
+
 _SMALLEST_READ = 1 << 18
 """Bytes of a chunk whose lines are very short."""
 
@@ -110,10 +113,12 @@ class StreamSource:
         """Close the file."""
         self._stream.close()
 
-    def _cut(self, start: int, line: int, workers: int, whole: Callable[[bytes], int]) -> Iterator[tuple[int, bytes]]:
+    def _cut(
+        self, start: int, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
+    ) -> Iterator[tuple[int, bytes]]:
         """Cut what follows the first ``start`` bytes, from a line on. Raises NotFound where it cannot be read on."""
         with self._stream.translated_errors():
-            yield from cut(self._stream.start(start), line, _chunk_sizes(self.size, workers), whole)
+            yield from cut(self._stream.start(start), line, sizes, whole)
 
 
 def cut(
@@ -140,12 +145,12 @@ def cut(
         yield line, rest if rest.endswith(b"\n") else rest + b"\n"
 
 
-def _chunk_sizes(size: int, workers: int) -> Iterator[int]:
-    """Yield the bytes of each chunk of a file of ``size`` bytes (0: not known).
+def chunk_sizes(size: int, workers: int, largest: int) -> Iterator[int]:
+    """Yield the bytes of each chunk of a file of ``size`` bytes (0: not known), ``largest`` at most.
 
     Every worker gets as many chunks as the others, at least two. The first is small: from it the worker learns what
     kind of rows to expect.
     """
     yield from repeat(SMALLEST, workers)
-    each = max(2, -(-size // (workers * LARGEST)))
-    yield from repeat(min(LARGEST, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
+    each = max(2, -(-size // (workers * largest)))
+    yield from repeat(min(largest, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
