@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hukou_cli.table.engine import PAGE_BY_PAGE
+
 if sys.platform != "win32":  # where nothing is held, and nothing removed
     import fcntl
 
@@ -39,6 +41,7 @@ def engine_on_disk(workers: int) -> Iterator["duckdb.DuckDBPyConnection"]:
         _locked(Path(aside)),
         duckdb.connect(config={"threads": workers, "temp_directory": aside, "memory_limit": limit}) as engine,
     ):
+        engine.execute(PAGE_BY_PAGE)
         yield engine
 
 

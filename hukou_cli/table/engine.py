@@ -2,6 +2,9 @@
 
 from typing import Any, Protocol
 
+PAGE_BY_PAGE = "SET disable_parquet_prefetching = true"
+"""The statement by which an engine reads a row group of Parquet page by page, in place of all of it at once."""
+
 
 class Engine(Protocol):
     """Runs the queries of a chunk, in a connection of our own or where a relation of the user's is."""

@@ -15,7 +15,7 @@ from hukou_cli.table.pool import Pool
 from hukou_cli.table.ranking import Ranked, load, rank
 from hukou_cli.table.repeated_ids import repeated_ids
 from hukou_cli.table.sink import Remarks, Sink, Summary, csv_row
-from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.source.inputs import Source, workers_for
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
 from hukou_cli.text.language import Language
@@ -54,7 +54,8 @@ def run_batch(  # noqa: PLR0913, PLR0917
         return Worker(plan) if counting is None else RecordWorker(plan, counting)
 
     with contextlib.closing(sink), sink.translated_errors():
-        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
+        pool = Pool(workers_for(source, workers), made)
+        results = pool.answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
         with contextlib.closing(results):
             for result in itertools.chain.from_iterable(results):
                 sink.append(result)

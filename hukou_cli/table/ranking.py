@@ -34,7 +34,7 @@ from hukou_cli.table.headings import heading, is_headed, is_rank_key
 from hukou_cli.table.plan import Plan, header_of
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.rows_of_nobody import count_rows_of_nobody, rows_of_nobody_sql
-from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.source.inputs import Source, workers_for
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.worker import MOST_TOLD, Worker
 from hukou_cli.text.language import Language
@@ -193,7 +193,7 @@ def load(engine: "duckdb.DuckDBPyConnection", source: Source, keys: Sequence[str
         f"CREATE TABLE scores ({texts}, {numbers}, hukou_ranked BOOLEAN, hukou_reached BOOLEAN, "
         "hukou_line BIGINT, hukou_code VARCHAR, hukou_column INTEGER, hukou_seen VARCHAR)"
     )
-    pool = Pool(workers, lambda: Worker(plan, engine.cursor()))
+    pool = Pool(workers_for(source, workers), lambda: Worker(plan, engine.cursor()))
     for _ in pool.answers(source.chunks(workers), lambda worker, chunk: worker.insert(chunk, "scores", kept)):
         pass  # in whatever order they come: the ranking sorts them
     passed_over = _pass_over(engine, header, keys)

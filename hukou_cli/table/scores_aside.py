@@ -16,7 +16,7 @@ from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.sink import column_types
-from hukou_cli.table.source.inputs import Source
+from hukou_cli.table.source.inputs import Source, workers_for
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
@@ -82,7 +82,8 @@ class ScoresAside:
             return Worker(self.plan) if counting is None else RecordWorker(self.plan, counting)
 
         size = 0
-        results = Pool(workers, made).answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
+        pool = Pool(workers_for(source, workers), made)
+        results = pool.answers(source.chunks(workers), lambda worker, chunk: worker.results(chunk))
         with contextlib.closing(results):
             for result in itertools.chain.from_iterable(results):
                 self._scores.append(result.scores)

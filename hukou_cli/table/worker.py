@@ -13,6 +13,7 @@ from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.sql.cells import quoted
 from hukou_cli.table.chunk import Hint, Scored, score_chunk
 from hukou_cli.table.columns import names_of
+from hukou_cli.table.engine import PAGE_BY_PAGE
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.source.csv_framing import CsvChunk, rows_at
 from hukou_cli.table.source.inputs import Chunk
@@ -99,6 +100,7 @@ class Worker:
         self._hint = Hint()
         self._kept: set[str] = set()
         self._parsed = lru_cache(_REMEMBERED)(self.engine.extract_statements)
+        self.engine.execute(PAGE_BY_PAGE)  # of one connection, not of those that were made from it
         if engine is not None:
             return
         self.engine.execute("SET temp_directory = ''; SET enable_progress_bar = false")

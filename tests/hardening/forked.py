@@ -58,6 +58,7 @@ def run(words: Sequence[str], *, most_seconds: int = 60, most_megabytes: int = 0
 def _become(words: Sequence[str], said: int, most_seconds: int, most_megabytes: int) -> None:
     """Be the program, in the child: never return."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds + 1))
     if most_megabytes:
         resource.setrlimit(resource.RLIMIT_AS, (most_megabytes * 1_000_000,) * 2)

@@ -1,14 +1,16 @@
 """Files made to break the program: damaged, endless, repeated, packed; how each run ended.
 
 ``python -m tests.hardening.hostile_files`` prints the figures of docs/reliability.md; with a number, only each such
-attack is tried, with a second one from that on; with words, only those that have one of them in their name. A run is bad if it takes more than ten
-CPU seconds or a gigabyte of memory, ends in a mistake of the program's own or by a signal, writes a control character
-to the screen, or leaves a file though it failed.
+attack is tried, with a second one from that on; with words, only those that have one of them in their name. Stopped by
+SIGTERM it prints the figures so far. A run is bad if it takes more than ten CPU seconds or a gigabyte of memory, ends in
+a mistake of the program's own or by a signal, writes a control character to the screen, or leaves a file though it
+failed.
 """
 
 import dataclasses
 import itertools
 import random
+import signal
 import sys
 import tempfile
 import unicodedata
@@ -267,14 +269,19 @@ def main(
     tried = bad = 0
     slowest = largest = 0.0
     named = (one for one in attacks(seeds, cut, large=large) if not words or any(word in one.name for word in words))
-    for given in itertools.islice(named, first, None, each):
-        done = attack(given)
-        tried += 1
-        slowest, largest = max(slowest, done.seconds), max(largest, done.megabytes)
-        fault = fault_of(done)
-        if fault:
-            bad += 1
-            print(f"{given.name}: {fault}: {' '.join(done.said.split())[:300]}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    given = None
+    try:
+        for given in itertools.islice(named, first, None, each):
+            done = attack(given)
+            tried += 1
+            slowest, largest = max(slowest, done.seconds), max(largest, done.megabytes)
+            fault = fault_of(done)
+            if fault:
+                bad += 1
+                print(f"{given.name}: {fault}: {' '.join(done.said.split())[:300]}", flush=True)
+    except KeyboardInterrupt:
+        print(f"stopped before the end, at {given and given.name}")
     print(
         f"the slowest took {slowest:.1f} CPU seconds, the largest {largest:.0f} MB; {tried} files tried, {bad} went wrong"
     )

@@ -82,3 +82,8 @@ def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -
     except HukouError:
         stream.close()
         raise
+
+
+def workers_for(source: Source, workers: int) -> int:
+    """Return how many workers may read a table at once: one where each would hold long pages of it."""
+    return 1 if isinstance(source, ParquetSource) and source.has_long_groups else workers

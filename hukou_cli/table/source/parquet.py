@@ -19,6 +19,9 @@ _ROW_NUMBER = "file_row_number"
 _LARGEST = 250_000
 """Rows of the largest chunk."""
 
+_LONG = 256_000_000
+"""Bytes of a column in a row group, unpacked, from which on one core alone reads: its pages may be as long."""
+
 _SHORT = re.compile(r"(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(.*\)|FLOAT|DOUBLE|DATE|TIME\w*|UUID)( .*)?")
 """The types whose values are short and never hold a NUL."""
 
@@ -51,7 +54,9 @@ class ParquetSource:
             with duckdb.connect() as engine:
                 columns = engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [self._path]).fetchall()
                 counted = engine.execute("SELECT count(*) FROM read_parquet(?)", [self._path]).fetchone()
-                held = engine.execute("SELECT sum(num_values) FROM parquet_metadata(?)", [self._path]).fetchone()
+                held = engine.execute(
+                    "SELECT sum(num_values), max(total_uncompressed_size) FROM parquet_metadata(?)", [self._path]
+                ).fetchone()
         except duckdb.Error:
             raise InvalidTable([Finding(code="not-parquet", file=name)]) from None
         if held and (held[0] or 0) > max(
@@ -59,6 +64,7 @@ class ParquetSource:
         ):  # a byte of text each, at least
             raise InvalidTable([Finding(code="packed-too-well", values={"allowed": str(RATIO)}, file=name)])
         self.size = int(counted[0]) if counted else 0
+        self.has_long_groups = held is not None and (held[1] or 0) > _LONG
         self.kinds: Mapping[str, str] = {str(column[0]): str(column[1]) for column in columns}
         self.header = list(self.kinds)
         check_header(self.header, name, 1)
