@@ -1,7 +1,7 @@
 """A process that has imported the program and becomes it in a child for each run, which saves every run its start.
 
-The child is a process of its own with pipes for its streams; it runs ``python -m hukou_cli`` and ends as an interpreter
-ends. Only what happens before the first line of the program has happened already, in the plain environment.
+The child is a process of its own with pipes for its streams; it runs and ends as the installed command. Only what
+happens before the first line of the program has happened already, in the plain environment.
 """
 
 import contextlib
@@ -9,10 +9,11 @@ import gc
 import io
 import json
 import os
-import runpy
 import socket
 import sys
 from importlib import import_module
+
+from hukou_cli.cli import run
 
 _IMPORTED = (
     "duckdb", "openpyxl", "rich.table", "hukou_cli.cli.app", "hukou_cli.table.pipeline", "hukou_cli.table.workbook.sheet",
@@ -50,7 +51,8 @@ def _take_over(pipes: list[int], words: list[str], cwd: str, variables: dict[str
             assert isinstance(stream, io.TextIOWrapper)
             stream.reconfigure(encoding=encoding, errors=errors)
     sys.path[0] = cwd
-    sys.argv = ["hukou", *words]
+    sys.argv = ["__main__.py", *words]
+    sys.modules["__main__"].__package__ = "hukou_cli"  # with which messages name the command
 
 
 if __name__ == "__main__":
@@ -59,4 +61,4 @@ if __name__ == "__main__":
             import_module(name)
     gc.freeze()  # a child copies no memory in order to see that it is still used
     _serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("hukou_cli", run_name="__main__", alter_sys=True)
+    run()  # as the installed command, it ends without taking down what was imported
