@@ -84,7 +84,8 @@ def score_partially(
     if before is not None and before.line == window.cutoff and is_same(rules, before.rules, lambda _: True):
         return PartialScore(rules, before.parts, before.line, before.outcomes)
     parts = _parts(rules, before)
-    if not all(part.boxes for part in parts):
+    broken = any(not rule.facts and bounds(rule.formula, rules.box) == (0, 0) for rule in rules.constraints)
+    if broken or not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
     tables = {rule: table for part in parts for rule, table in part.tables.items()}
     combined = _combined([_terms_of(rules, part) for part in parts])

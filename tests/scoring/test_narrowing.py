@@ -105,3 +105,13 @@ def test_a_condition_is_decided_by_what_is_known_of_it_in_whatever_order() -> No
     }
     edition = policy(facts, {"points": "(m + k if f and g else 0)"})
     assert scored(edition, f=False).unknown == ("g",)
+
+
+def test_a_constraint_that_no_option_left_keeps_is_told() -> None:
+    """q of b leaves q and r of a, and neither is the p that 5 months ask for."""
+    facts = {"m": {"type": "months"}, "a": choice(), "b": narrowed("a", "p", "qr", "pqr")}
+    rules = [constraint("m <= 3 or a == 'p'", "m", "a")]
+    edition = policy(facts, points_of("a", "b"), constraint=rules)
+    with pytest.raises(InvalidApplicant, match="no-combination"):
+        scored(edition, m=5, b="q")
+    assert limits(scored(edition, m=3, b="q")) == (10, 12)
