@@ -10,6 +10,7 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.memory import check_address_space
+from hukou_cli.cli.on_spark import Engine, EngineOption, MasterOption, batch_on_spark, check_options
 from hukou_cli.cli.options import (
     STDIO,
     CityOption,
@@ -25,7 +26,6 @@ from hukou_cli.cli.options import (
 )
 from hukou_cli.cli.progress import Progress
 from hukou_cli.cli.signals import StopSignals
-from hukou_cli.cli.spark_batch import Engine, batch_on_spark, check_options
 from hukou_cli.cli.stderr import write_lines
 from hukou_cli.cli.table_options import (
     CompleteOption,
@@ -73,8 +73,6 @@ RejectsOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict")]
 RankOption = Annotated[bool, typer.Option("--rank")]
-EngineOption = Annotated[Engine, typer.Option("--engine")]
-MasterOption = Annotated[str | None, typer.Option("--master", show_default=False)]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=64, show_default=False)]
 
 
@@ -113,7 +111,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         "--sheet": sheet, "--records": records, "--records-sheet": records_sheet, "--rejects": rejects, "--rank": rank,
         "--quota": quota, "--no-quota": no_quota, "--complete": complete, "--format": format, "--threads": threads,
     }  # fmt: skip
-    check_options(engine, master, output, others)
+    check_options(engine, master, others)
     chosen, day = lang, day_of(on)
     form: Form = "csv" if engine is Engine.spark else form_of(output, format)
     places = Places(quota, unlimited=no_quota, complete=complete)

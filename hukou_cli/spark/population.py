@@ -11,6 +11,7 @@ import msgspec
 
 from hukou_cli import __version__
 from hukou_cli.base.calendar import LATEST, from_date
+from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.catalog import round_named
 from hukou_cli.policy.edition import TOTAL, Edition
@@ -47,7 +48,7 @@ from hukou_cli.table.population import (
     meant_by,
     names_of_lines,
 )
-from hukou_cli.table.population_pipeline import column_to_group
+from hukou_cli.table.population_pipeline import column_to_group, notes_of
 from hukou_cli.table.ranking import fits_sql, groups_sql, is_ranked_sql, within_sql
 from hukou_cli.text.language import Language
 
@@ -124,11 +125,21 @@ def compare_dataframe(  # noqa: PLR0913 - as ``hukou policy compare``
         meant = named if own.has_kind(named) else own.latest
         ended = own.expired_on(meant, from_date(day) if round is None else LATEST)
         sides[side] = EditionInRound(edition, edition.id, meant, ended is not None)
-    return compared(df, sides, request, Asked(name, by, quota, line))
+    return compared(df, sides, request, Asked(name, by, quota, line))[0]
 
 
-def compared(df: "DataFrame", sides: dict[Side, EditionInRound], request: Request, asked: Asked) -> Comparison:
-    """Compare two editions, each in its round, over the rows of a data frame. Raises as ``compare_dataframe``."""
+def compared(
+    df: "DataFrame", sides: dict[Side, EditionInRound], request: Request, asked: Asked
+) -> tuple[Comparison, list[Finding]]:
+    """Compare two editions, each in its round, over the rows of a data frame.
+
+    Returns:
+        The comparison, and the notes on the columns.
+
+    Raises:
+        HukouError: As ``compare_dataframe``.
+
+    """
     from pyspark import StorageLevel
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -140,7 +151,7 @@ def compared(df: "DataFrame", sides: dict[Side, EditionInRound], request: Reques
     people = scored_by(df, compare_task, task, from_arrow_schema(task.schema))
     people = people.selectExpr(f"NULLIF({BY}, '') AS {BY}", *people.columns[1:]).persist(StorageLevel.DISK_ONLY)
     try:
-        return assembled(sides, asked, _figures(people, sides, asked, task))
+        return assembled(sides, asked, _figures(people, sides, asked, task)), notes_of(each.plan for each in task.plans)
     finally:
         people.unpersist()
 

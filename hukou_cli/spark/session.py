@@ -1,4 +1,4 @@
-"""The session of Spark in which the command runs."""
+"""The session of Spark in which a command runs."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ def spark_session(master: str | None) -> Iterator["SparkSession"]:
     if _SUBMITTED not in os.environ and (master or "local").startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the tasks run here, with what is installed here
     before = SparkSession.getActiveSession()
-    builder = SparkSession.builder.appName("hukou batch")
+    builder = SparkSession.builder.appName("hukou")
     try:
         spark = (builder if master is None else builder.master(master)).getOrCreate()
     except (OSError, PySparkException) as error:

@@ -78,8 +78,16 @@ def opened(sealed: Sealed) -> Any:  # noqa: ANN401 - whatever was sealed
 
 
 @contextmanager
-def translated_errors(output: str) -> Iterator[None]:
-    """Turn an error of Spark into a finding that shows nothing of a row. Raises OutputError."""
+def translated_errors(output: str | None) -> Iterator[None]:
+    """Turn an error of Spark into a finding that shows nothing of a row.
+
+    Args:
+        output: The folder that the job writes; None where it answers the driver.
+
+    Raises:
+        OutputError: Spark failed.
+
+    """
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
@@ -88,7 +96,8 @@ def translated_errors(output: str) -> Iterator[None]:
     except (Py4JError, PySparkException) as error:
         code = re.search(rf"{TaskFailed.__name__}: (.*)", str(error))
         reason = code[1].strip() if code else type(error).__name__
-        raise OutputError([Finding(code="spark-failed", values={"reason": reason}, file=output)]) from None
+        finding = Finding(code="spark-failed" if output is not None else "spark-unanswered", values={"reason": reason})
+        raise OutputError([finding._replace(file=output or "")]) from None
 
 
 def require_balance(read: int, tally: Tally, scored: int, rejected: int) -> None:

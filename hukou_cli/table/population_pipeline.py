@@ -141,9 +141,9 @@ def column_to_group(by: str, header: Header, edition: Edition) -> str:
     return columns_named([by], header)[0]
 
 
-def notes_of(scorings: Iterable[Scoring]) -> list[Finding]:
+def notes_of(plans: Iterable[Plan]) -> list[Finding]:
     """Return the notes on the columns, each once: an edition may lack the English names of another."""
-    notes = [note for scoring in scorings for note in scoring.plan.notes if note.code not in _NOT_TOLD]
+    notes = [note for plan in plans for note in plan.notes if note.code not in _NOT_TOLD]
     said = {(note.code, note.sentence("zh")): note for note in reversed(notes)}
     return [note for note in notes if note is said[note.code, note.sentence("zh")]]
 

@@ -221,6 +221,10 @@ COMMANDS: Final[Texts] = {
         "en": "Spark cannot be started: {reason}\nIt needs Java 17 or newer; what it wrote above says more.",
         "zh": "无法启动 Spark：{reason}\n需要 Java 17 或更新版本；详情见上方 Spark 的输出。",
     },
+    "spark-unanswered": {
+        "en": "the job on Spark failed: {reason}\nLook for the cause in the log of its tasks, then run it again.",
+        "zh": "Spark 作业失败：{reason}\n请查看任务日志找出原因，然后重新运行。",
+    },
     "spark-failed": {
         "en": "the job on Spark failed, and the folder is not marked as whole: {reason}\n"
         "Look for the cause in the log of its tasks, then run it again with --force.",

@@ -304,6 +304,11 @@ TABLE: Final[Texts] = {
         "en": "there is no column of scores\nAdd --by COLUMN. Columns here: {allowed}",
         "zh": "未找到得分列\n请加 --by 列名。现有：{allowed}",
     },
+    "spark-parquet": {
+        "en": "on Spark editions are compared over Parquet alone\n"
+        "Turn the table into Parquet, or leave out --engine spark.",
+        "zh": "用 Spark 比较两版规则时，表格须为 Parquet\n请转换为 Parquet，或去掉 --engine spark。",
+    },
     "spark-form": {
         "en": "Spark scores text (CSV, TSV) and Parquet alone, compressed text by its name (.gz)\n"
         "Turn the table into Parquet, or leave out --engine spark.",

@@ -153,13 +153,12 @@ COMMANDS: Final[Texts] = {
         "en": "What a reform does to people: score a table under two editions, and tell how many gain and lose, who "
         "passes, and which rule brings how much.\n\nAn edition is a city, CITY/DATE, or the file of a draft, which "
         "`hukou policy draft` begins. The table is one that `hukou batch` reads; `hukou policy people` invents one. "
-        "Rows that an edition does not score are counted apart. On Spark: `hukou_cli.spark.compare_dataframe`.\n\n"
+        "Rows that an edition does not score are counted apart.\n\n"
         "Example: hukou policy compare --quota 6000 --by degree beijing draft.toml people.csv",
         "zh": "看一项改革对一群人的影响：把同一张人员表按两版政策计分，说明多少人增减分、谁达到要求、"
         "各项规则影响多大。\n\n"
         "版本可写城市、城市/日期，或草案文件（用 `hukou policy draft` 生成）。"
-        "表格与 `hukou batch` 相同，`hukou policy people` 可生成虚构的一张。某一版未计分的行另行计数。"
-        "在 Spark 上用 `hukou_cli.spark.compare_dataframe`。\n\n"
+        "表格与 `hukou batch` 相同，`hukou policy people` 可生成虚构的一张。某一版未计分的行另行计数。\n\n"
         "示例：hukou policy compare --quota 6000 --by 学历学位 北京 草案.toml 人员.csv",
     },
     "policy simulate": {
@@ -487,6 +486,10 @@ PARAMETERS: Final[Texts] = {
     "policy compare --output": {
         "en": "File with a row a person: both totals, the change, who passes (.csv, .parquet, .jsonl, .xlsx).",
         "zh": "逐人结果写入这个文件：两版总分、变化、是否达到（.csv、.parquet、.jsonl、.xlsx）。",
+    },
+    "policy compare --engine": {
+        "en": "duckdb on this machine, or spark on a cluster: then the table is Parquet.",
+        "zh": "duckdb 在本机计分；spark 在集群上计分：此时表格须为 Parquet。",
     },
     "policy compare --format": {
         "en": "Form of the answer on standard output.",

@@ -19,6 +19,7 @@ from hukou_cli.spark import compare_dataframe
 from hukou_cli.table.plan import Request
 from hukou_cli.table.population_pipeline import compare_table, scoring_of
 from hukou_cli.table.source.inputs import open_input
+from tests.spark.conftest import command_in
 from tests.support.catalog import CATALOG
 from tests.table.test_arrow import people
 
@@ -56,7 +57,7 @@ def on_one_machine(file: Path, before: Edition, after: Edition, asked: Asked) ->
 
 @pytest.mark.parametrize(
     ("ties", "quota", "line", "by"),
-    [("admit_all", 20, None, "degree"), ("strict", 7, None, None), ("strict", None, Decimal(80), "sex")],
+    [("strict", 7, None, None), ("strict", None, Decimal(80), "sex")],
 )
 def test_every_figure_is_that_of_one_machine(
     spark: Any, table: Path, tmp_path: Path, ties: str, quota: int | None, line: Decimal | None, by: str | None
@@ -69,3 +70,30 @@ def test_every_figure_is_that_of_one_machine(
     assert expected.rows.neither
     assert json.loads(comparison_json(found, "en")) == json.loads(comparison_json(expected, "en"))
     assert msgspec.structs.asdict(found) == msgspec.structs.asdict(expected)
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_command_answers_on_spark_as_on_one_machine(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _ = reform(tmp_path, "admit_all")
+    options = ["--round", 2027, "--quota", 20, "--by", "degree", "--format", "json"]
+    command = ["policy", "compare", "beijing", tmp_path / "draft.toml"]
+    assert command_in(*command, table, *options) == 0
+    here = capsys.readouterr()
+    assert command_in(*command, table, *options, "--engine", "spark") == 0
+    there = capsys.readouterr()
+    assert json.loads(here.out)["rows"]["scored_in_neither"]
+    assert there == here
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize(("option", "code"), [((), "spark-parquet"), (("-o", "list.csv"), "no-meaning-on-spark")])
+def test_spark_compares_over_parquet_alone_and_writes_no_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, ...], code: str
+) -> None:
+    text = tmp_path / "people.csv"
+    text.write_text("id,degree\n1,bachelor\n", encoding="utf-8")
+    assert command_in("policy", "compare", "beijing", "beijing", text, "--engine", "spark", *option) == 2
+    told = capsys.readouterr()
+    assert (told.out, f"[{code}]" in told.err) == ("", True)

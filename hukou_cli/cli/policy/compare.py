@@ -9,6 +9,7 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.cli.memory import check_address_space
+from hukou_cli.cli.on_spark import Engine, EngineOption, MasterOption, check_options, compare_on_spark
 from hukou_cli.cli.options import (
     STDIO,
     LangOption,
@@ -83,6 +84,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     format: AnswerFormatOption = AnswerFormat.table,  # noqa: A002
     report: ReportOption = None,
     force: ForceOption = False,  # noqa: FBT002
+    engine: EngineOption = Engine.duckdb,
+    master: MasterOption = None,
     policies: PoliciesOption = None,
 ) -> None:
     """Score a table under two editions: who gains and loses, who passes, and which rule brings how much."""
@@ -90,6 +93,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.table.plan import Request
 
     check_address_space()
+    others = {"--output": output, "--sheet": sheet, "--records": records, "--records-sheet": records_sheet}
+    check_options(engine, master, others)
     if report is not None:
         from hukou_cli.cli.report import check_report
 
@@ -102,9 +107,13 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         city=None, round=round_of(round), keep=(), language=lang, form="csv", today=max(day, today()), on=day,
         ranked=True, safe=False, from_records=records is not None,
     )  # fmt: skip
-    listing = _listing(output, table, lang, force=force)
-    tables = Tables(table, sheet, records, records_sheet)
-    found = _run((before, after), tables, request, asked, listing, catalog(policies))
+    known = catalog(policies)
+    sides = _sides((before, after), request, known)
+    if engine is Engine.spark:
+        found = compare_on_spark(table, sides, request, asked, master)
+    else:
+        listing = _listing(output, table, lang, force=force)
+        found = _run(sides, Tables(table, sheet, records, records_sheet), request, asked, listing, known)
     if report is not None:
         _report(found, report, lang)
     if format is AnswerFormat.json:
@@ -122,8 +131,17 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         tell_written(report, lang)
 
 
+def _sides(names: tuple[str, str], request: "Request", known: "Catalog") -> "dict[Side, EditionInRound]":
+    """Find both editions, each in its round: by default that of the later one."""
+    from hukou_cli.table.population_pipeline import edition_in_round
+
+    after = edition_in_round(known, names[1], request.round, request)
+    before = edition_in_round(known, names[0], request.round or after.round, request)
+    return {"before": before, "after": after}
+
+
 def _run(  # noqa: PLR0913, PLR0917
-    names: tuple[str, str],
+    sides: "dict[Side, EditionInRound]",
     tables: Tables,
     request: "Request",
     asked: "Asked",
@@ -138,7 +156,6 @@ def _run(  # noqa: PLR0913, PLR0917
     from hukou_cli.table.population_pipeline import (
         column_to_group,
         compare_table,
-        edition_in_round,
         notes_of,
         scoring_of,
         unread_notes,
@@ -147,16 +164,13 @@ def _run(  # noqa: PLR0913, PLR0917
 
     check_records(tables, (None if listing is None else listing.path, None))
     workers, lang = cores(), request.language
-    after = edition_in_round(known, names[1], request.round, request)
-    before = edition_in_round(known, names[0], request.round or after.round, request)
     with contextlib.ExitStack() as opened:
         run = opened.enter_context(StopSignals(lang))
         wanted: Wanted = "people_beside_records" if tables.people == tables.records else "people"
         source = opened.enter_context(contextlib.closing(open_input(tables.people, tables.sheet, wanted)))
         listed = open_records(tables, workers, opened)
         if asked.by is not None:
-            asked = replace(asked, by=column_to_group(asked.by, header_of(source), after.edition))
-        sides: dict[Side, EditionInRound] = {"before": before, "after": after}
+            asked = replace(asked, by=column_to_group(asked.by, header_of(source), sides["after"].edition))
         scorings = {
             side: scoring_of(source, at, request, asked.by, listed, known.own_folders, workers)
             for side, at in sides.items()
@@ -164,7 +178,8 @@ def _run(  # noqa: PLR0913, PLR0917
         for scoring in scorings.values():
             if scoring.counting is not None:
                 opened.callback(scoring.counting.close)
-        notes = (*source.notes, *(() if listed is None else listed.notes), *notes_of(scorings.values()))
+        on_columns = notes_of(scoring.plan for scoring in scorings.values())
+        notes = (*source.notes, *(() if listed is None else listed.notes), *on_columns)
         write_lines(note.text(lang) for note in (*notes, *unread_notes(header_of(source))))
         progress = Progress(2 * source.size, lang)
         found = compare_table(source, sides, scorings, asked, listing, workers, progress, run.ignore)

@@ -193,7 +193,7 @@ def _scored(  # noqa: PLR0913, PLR0917
     scoring = scoring_of(source, at, request, None, listed, known.own_folders, workers)
     if scoring.counting is not None:
         opened.callback(scoring.counting.close)
-    notes = (*source.notes, *(() if listed is None else listed.notes), *notes_of([scoring]))
+    notes = (*source.notes, *(() if listed is None else listed.notes), *notes_of([scoring.plan]))
     write_lines(note.text(lang) for note in (*notes, *unread_notes(header_of(source))))
     progress = Progress(source.size, lang)
     found = simulate_applicants(source, at, scoring, wanted, known.earlier(at.edition), workers, progress)

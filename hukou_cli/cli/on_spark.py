@@ -1,8 +1,8 @@
-"""``hukou batch --engine spark``: a table scored where it lies, by the engine of a cluster."""
+"""``--engine spark``: what a command does over a table where it lies, by the engine of a cluster."""
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,18 +12,23 @@ from hukou_cli.cli.stderr import write_lines
 
 if TYPE_CHECKING:
     from hukou_cli.policy.catalog import Catalog
+    from hukou_cli.scoring.population import Asked, Comparison, EditionInRound, Side
     from hukou_cli.spark.batch import Done
     from hukou_cli.table.plan import Request
 
 
 class Engine(StrEnum):
-    """The engine of a batch."""
+    """The engine that reads a table."""
 
     duckdb = "duckdb"
     spark = "spark"
 
 
-def check_options(engine: Engine, master: str | None, output: str, others: Mapping[str, object]) -> None:
+EngineOption = Annotated[Engine, typer.Option("--engine")]
+MasterOption = Annotated[str | None, typer.Option("--master", show_default=False)]
+
+
+def check_options(engine: Engine, master: str | None, others: Mapping[str, object]) -> None:
     """Raise InvalidOption where options do not go with the engine; ``others`` are those that Spark has no use for."""
     if engine is not Engine.spark:
         if master is not None:
@@ -32,8 +37,6 @@ def check_options(engine: Engine, master: str | None, output: str, others: Mappi
     given = ", ".join(name for name, value in others.items() if value)
     if given:
         raise InvalidOption([Finding(code="no-meaning-on-spark", values={"seen": given})])
-    if output == STDIO:
-        raise InvalidOption([Finding(code="spark-to-folder")])
 
 
 def batch_on_spark(  # noqa: PLR0913
@@ -45,9 +48,24 @@ def batch_on_spark(  # noqa: PLR0913
     from hukou_cli.spark.session import spark_session
     from hukou_cli.spark.task import Unbalanced
 
+    if output == STDIO:
+        raise InvalidOption([Finding(code="spark-to-folder")])
     try:
         with spark_session(master) as spark:
             return run_on_spark(spark, table, output, request, catalog, force=force)
     except Unbalanced as error:
         write_lines(finding.text(request.language) for finding in error.findings)
         raise typer.Exit(INTERNAL_ERROR) from None
+
+
+def compare_on_spark(
+    table: str, sides: "dict[Side, EditionInRound]", request: "Request", asked: "Asked", master: str | None
+) -> "Comparison":
+    """Compare two editions over a table on Spark, and tell the notes on its columns; see ``compare_parquet``."""
+    from hukou_cli.spark.compare import compare_parquet
+    from hukou_cli.spark.session import spark_session
+
+    with spark_session(master) as spark:
+        found, notes = compare_parquet(spark, table, sides, request, asked)
+    write_lines(note.text(request.language) for note in notes)
+    return found
