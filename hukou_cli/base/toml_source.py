@@ -90,11 +90,18 @@ def parse_toml(text: str, file: str, error_class: type[HukouError]) -> dict[str,
 
     """
     try:
+        _require_writable_numbers(text)
         return tomli.loads(text, parse_float=str)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         from hukou_cli.base.syntax_faults import toml_faults
 
         raise error_class(toml_faults(error, file, text)) from None
+
+
+def _require_writable_numbers(text: str) -> None:
+    """Raise ValueError for a number to the base 16, 8 or 2 so long that Python would not write it as a decimal one."""
+    if ("0x" in text or "0o" in text or "0b" in text) and re.search(r"0[xob][\da-fA-F_]{3500}", text):
+        raise ValueError("Exceeds the limit")
 
 
 def line_of(text: str, path: KeyPath) -> int:

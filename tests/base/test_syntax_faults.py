@@ -88,6 +88,7 @@ TOML = [
     ('a = "x\x00"', "toml-control"),
     ("a = " + "[" * 500, "nested-too-deep"),
     ("a = " + "9" * 5000, "number-too-long"),
+    ("a = 0x" + "f" * 5000, "number-too-long"),
 ]
 
 
