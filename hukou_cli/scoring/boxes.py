@@ -85,16 +85,17 @@ def settled_part(rules: PartialRules, known: Mapping[Rule, Table]) -> Part:
     return Part(frozenset(), [rules.box], tables)
 
 
-def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int) -> Part:
+def evaluate_part(rules: PartialRules, facts: frozenset[str], most: int, *, limits: bool = True) -> Part:
     """Subdivide a part into boxes, and evaluate in each the rules that take its facts.
 
     Args:
         rules: The rules, evaluated partially.
         facts: The missing facts of the part.
         most: About how many boxes there may be.
+        limits: Whether the limits of what is open are wanted, and not only what is open.
 
     """
-    search = _Search(rules, rules.in_order(facts))
+    search = _Search(rules, rules.in_order(facts), limits=limits)
     boxes = [leaf.box for leaf in search.leaves(most)]
     tables = {rule: {rule.pieces(box): search.range_of(rule, box) for box in boxes} for rule in search.rules}
     return Part(facts, boxes, tables)
@@ -113,15 +114,16 @@ class _Search:
     Attributes:
         rules: The rules that take facts of the part.
         targets: The facts of each target.
+        limits: Whether a target that is known to be open is examined further, for its limits.
         inner: The hull of what each target comes to at the corners tried; None before the first one.
 
     """
 
-    def __init__(self, partial: PartialRules, facts: tuple[str, ...]) -> None:
+    def __init__(self, partial: PartialRules, facts: tuple[str, ...], *, limits: bool) -> None:
         def takes(rule: Rule) -> bool:
             return not set(facts).isdisjoint(rule.facts)
 
-        self.partial = partial
+        self.partial, self.limits = partial, limits
         self.declared = {name: partial.edition.facts[name] for name in facts}
         self.counts = {name: _values(partial, name) for name in facts}
         self.rules = [rule for rule in partial.every_rule() if takes(rule)]
@@ -230,6 +232,8 @@ class _Search:
             if not self.declared.keys() >= set(facts):
                 continue
             inner, outer = self.inner[at], either(leaf.ranges[at] for leaf in leaves)
+            if not self.limits and inner is not None and inner[0] != inner[1]:
+                continue
             apart = self.near if len(facts) > 1 else 0
             for end in (0, 1):
                 if inner is None or abs(inner[end] - outer[end]) > apart:

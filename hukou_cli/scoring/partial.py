@@ -55,7 +55,9 @@ class PartialScore(msgspec.Struct, frozen=True):
     outcomes: Outcomes
 
 
-def outcomes_of(edition: Edition, given: Inputs, window: Window, found: Calculation) -> Outcomes:
+def outcomes_of(
+    edition: Edition, given: Inputs, window: Window, found: Calculation, *, limits: bool = True
+) -> Outcomes:
     """Return the limits of a score with missing facts, and the facts that decide what they leave open.
 
     Args:
@@ -63,16 +65,24 @@ def outcomes_of(edition: Edition, given: Inputs, window: Window, found: Calculat
         given: The facts of one applicant; of those missing, what each may be.
         window: The round.
         found: The rules calculated as far as the known facts go.
+        limits: Whether the limits of what is open are wanted; if not, they are wider, and found sooner. What is
+            settled by them alone, as a total with a cap, is then called open.
 
     Raises:
         InvalidApplicant: No value of the missing facts fits the others.
 
     """
-    return score_partially(edition, given, window, found).outcomes
+    return score_partially(edition, given, window, found, limits=limits).outcomes
 
 
-def score_partially(
-    edition: Edition, given: Inputs, window: Window, found: Calculation, before: PartialScore | None = None
+def score_partially(  # noqa: PLR0913
+    edition: Edition,
+    given: Inputs,
+    window: Window,
+    found: Calculation,
+    before: PartialScore | None = None,
+    *,
+    limits: bool = True,
 ) -> PartialScore:
     """Do the same as ``outcomes_of``, and keep how it was found; what another round found alike is taken from it.
 
@@ -83,7 +93,7 @@ def score_partially(
     rules = partial_rules(edition, given, window, found, None if before is None else before.rules)
     if before is not None and before.line == window.cutoff and is_same(rules, before.rules, lambda _: True):
         return PartialScore(rules, before.parts, before.line, before.outcomes)
-    parts = _parts(rules, before)
+    parts = _parts(rules, before, limits=limits)
     broken = any(not rule.facts and bounds(rule.formula, rules.box) == (0, 0) for rule in rules.constraints)
     if broken or not all(part.boxes for part in parts):
         raise InvalidApplicant([contradiction(edition, given)])
@@ -94,7 +104,7 @@ def score_partially(
     return PartialScore(rules, parts, window.cutoff, outcomes)
 
 
-def _parts(rules: PartialRules, before: PartialScore | None) -> list[Part]:
+def _parts(rules: PartialRules, before: PartialScore | None, *, limits: bool) -> list[Part]:
     """Return the parts of the missing facts, the one without facts first; one that is as it was is taken over."""
     if before is not None and is_same(rules, before.rules, lambda rule: bool(rule.facts)):
         return [settled_part(rules, before.parts[0].tables), *before.parts[1:]]
@@ -108,7 +118,7 @@ def _parts(rules: PartialRules, before: PartialScore | None) -> list[Part]:
             and is_same(rules, before.rules, lambda rule: not facts.isdisjoint(rule.facts))
         ):
             return known[facts]
-        return evaluate_part(rules, facts, MOST_BOXES)
+        return evaluate_part(rules, facts, MOST_BOXES, limits=limits)
 
     _, *open_ = partition(rules, MOST_COMBINATIONS)
     return [settled_part(rules, {}), *map(part, open_)]

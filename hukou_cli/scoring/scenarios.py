@@ -177,14 +177,21 @@ class Scenarios:
     def _score(self, steps: Sequence[Step], round_: RoundId) -> Found:
         """Score all rules: of facts put together from steps that change none together, where that can be."""
         inputs = self.facts.of(steps, round_)
-        return NoScenario() if inputs is None else self._evaluated(inputs, round_)
+        if inputs is None:
+            return NoScenario()
+        # Of steps it is told what they settle. A sum is open where a line is; what else makes a total needs the limits.
+        return self._evaluated(inputs, round_, limits=not steps or self.edition.total is not None)
 
-    def _evaluated(self, inputs: Inputs, round_: RoundId) -> Found:
+    def _evaluated(self, inputs: Inputs, round_: RoundId, *, limits: bool) -> Found:
         edition, window = self.edition, self.edition.calendar.window(round_)
         found = calculate(edition, inputs, window)
         try:
             is_settled = not inputs.missing or self._is_settled(found, inputs)
-            outcomes = settled(edition, found, window) if is_settled else _outcomes(edition, inputs, window, found)
+            outcomes = (
+                settled(edition, found, window)
+                if is_settled
+                else _outcomes(edition, inputs, window, found, limits=limits)
+            )
         except InvalidApplicant:
             return NoScenario()
         sums = [line.range for line in outcomes.lines] + [outcomes.total]
@@ -224,10 +231,10 @@ class Scenarios:
         return not self.edition.needs_route or any(not lacking & route for route in self.index.routes)
 
 
-def _outcomes(edition: Edition, inputs: Inputs, window: Window, found: Calculation) -> Outcomes:
+def _outcomes(edition: Edition, inputs: Inputs, window: Window, found: Calculation, *, limits: bool) -> Outcomes:
     from hukou_cli.scoring.partial import outcomes_of
 
-    return outcomes_of(edition, inputs, window, found)
+    return outcomes_of(edition, inputs, window, found, limits=limits)
 
 
 def _passes(edition: Edition, outcomes: Outcomes) -> Range | None:

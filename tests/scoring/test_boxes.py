@@ -77,6 +77,19 @@ def test_boxes_that_a_constraint_rules_out_are_left_out() -> None:
     assert (whole["a"], whole["b"]) == ((0, 6), (1, 7))
 
 
+def test_a_line_that_two_corners_show_to_be_open_is_cut_no_further_without_limits() -> None:
+    """Both ends of a give 0; after the first cut 49 gives 49 × 50 = 2450 points, which is the most."""
+    edition = city({"one": "a * (99 - a)"})
+    window = edition.calendar.window(RoundId(2021))
+    given = resolve(applicant_of({"facts": {"b": 0, "c": 0, "d": 0}}), edition, window)
+    rules = partial_rules(edition, given, window, calculate(edition, given, window))
+    limits = evaluate_part(rules, frozenset("a"), 100)
+    assert max(points for _, points in limits.tables[rules.lines[0]].values()) == 2450_00
+    opened = evaluate_part(rules, frozenset("a"), 100, limits=False)
+    assert [box["a"] for box in opened.boxes] == [(0, 49), (50, 99)]
+    assert max(points for _, points in opened.tables[rules.lines[0]].values()) > 2450_00
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
