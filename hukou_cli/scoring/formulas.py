@@ -1,5 +1,7 @@
 """The formulas of an edition as missing facts are followed through them: the same for all applicants and rounds."""
 
+from functools import lru_cache
+
 import msgspec
 
 from hukou_cli.base.decimals import half_up
@@ -52,6 +54,7 @@ def steps_of(found: Calculation, edition: Edition) -> list[Step | None]:
     return [*constraints, *found.gates, *found.vetoes, *needs, None, *found.places, *found.lines, *found.caveats]
 
 
+@lru_cache(maxsize=8)  # a table is scored under few editions, row by row
 def formulas_of(edition: Edition) -> Formulas:
     """Return the formulas of an edition: constraints first, caveats last."""
     decimals = edition.file.policy.decimals
