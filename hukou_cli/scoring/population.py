@@ -109,7 +109,7 @@ class LineChange(msgspec.Struct, frozen=True):
 
 
 class GroupChange(msgspec.Struct, frozen=True):
-    """What becomes of the people of a group. ``value`` is what they have in common; None for an empty cell.
+    """The change for one group of people. ``value`` is what they have in common; None for an empty cell.
 
     It is the text of the cell; of a fact with options the id of the option, however it is spelt, and of a flag ``true``
     or ``false``.

@@ -65,7 +65,7 @@ _KEY = "DECIMAL(38, 9)"
 
 
 class Task(NamedTuple):
-    """What a task needs: how the rows are scored under each edition, and the column that people are grouped by."""
+    """The plan that is sent to each task: how rows are scored under both editions, and the column of the groups."""
 
     plans: tuple[BatchPlan, BatchPlan]
     by: str | None

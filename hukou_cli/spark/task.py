@@ -1,4 +1,4 @@
-"""What goes from the driver to the tasks, what a task tells when it fails, and what comes of a job."""
+"""Plans sealed for the tasks of a job, errors of tasks without their rows, and the balance of a finished job."""
 
 import hashlib
 import pickle

@@ -27,7 +27,7 @@ ENTERS_RANKING = "enters_ranking"
 
 
 RANK_KEY = "rank_key_"
-"""What the names of the columns begin with by which a city ranks, where that is more than the total."""
+"""Prefix of the columns that hold the keys of a ranking, where a city ranks by more than the total."""
 
 
 def key_column(name: str) -> str:
