@@ -77,7 +77,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Ask what still decides, in that order, and say where one stands; with a file, only what it does not tell."""
     if sys.stdin is None:
         raise InvalidOption([Finding(code="stdin-closed")])
-    known, day, named = catalog(policies), from_date(today()), round_of(round)
+    known, day, named = catalog(policies, city), from_date(today()), round_of(round)
     edition = known.find_on(city, day) if named is None else known.find(city, named)
     edition.require_scorable()
     if output is not None:

@@ -123,14 +123,14 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     )  # fmt: skip
     tables = Tables(table, sheet, records, records_sheet)
     if engine is Engine.spark:
-        done = batch_on_spark(table, output, request, catalog(policies), master, force=force)
+        done = batch_on_spark(table, output, request, catalog(policies, city), master, force=force)
         summary = Summary(done.tally)
         write_lines(note.text(chosen) for note in done.notes)
         write_lines(_ended(done.plan, None, summary, tables, done.rejects, day))
     else:
         files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)
         check_records(tables, files)
-        summary = _run(tables, files, request, places, catalog(policies), threads, force=force)
+        summary = _run(tables, files, request, places, catalog(policies, city), threads, force=force)
     is_nobodys = summary.records is not None and summary.records.rows is not None and summary.records.rows.nobodys > 0
     if strict and (summary.tally.rejected or is_nobodys):
         raise typer.Exit(1)

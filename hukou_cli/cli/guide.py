@@ -37,7 +37,7 @@ def guide(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.scoring.score import score
 
     check_report(report)
-    known, day, named = catalog(policies), day_of(on), round_of(round)
+    known, day, named = catalog(policies, city), day_of(on), round_of(round)
     edition = known.find_on(city, from_date(day)) if named is None else known.find(city, named)
     answer = None
     if applicant is not None:

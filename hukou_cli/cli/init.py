@@ -29,7 +29,7 @@ def init(
     from hukou_cli.render.applicant_file import applicant_file
     from hukou_cli.text.applicant_file import APPLICANT_FILE
 
-    known = catalog(policies)
+    known = catalog(policies, city)
     day = from_date(today())
     if city is None and example:
         raise InvalidOption([Finding(code="no-city", values=known.known_cities)])

@@ -122,11 +122,15 @@ def today() -> datetime.date:
         return now.date()
 
 
-def catalog(policies: Path | None) -> "Catalog":
-    """Open the catalog with the user's own folder, if any, first. Raises NotFound."""
+def catalog(policies: Path | None, city: str | None = None) -> "Catalog":
+    """Open the catalog with the user's own folder, if any, first, and the draft that is named in place of a city.
+
+    Raises NotFound.
+    """
     from hukou_cli.policy.catalog import Catalog
 
-    return Catalog([policies] if policies else [])
+    drafts = [Path(city)] if city is not None and city.endswith(".toml") else []
+    return Catalog([policies] if policies else [], drafts)
 
 
 def read_applicant(name: str) -> "Applicant":

@@ -60,7 +60,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter an option
         from hukou_cli.cli.report import check_report, tell_written
 
         check_report(report)
-    known = catalog(policies)
+    known = catalog(policies, city)
     person = with_facts(applicant, set_ or [])
     day = day_of(on)
     edition = known.find_on(city_of(city, person, known), from_date(day))

@@ -64,7 +64,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         from hukou_cli.cli.report import check_report
 
         check_report(report)
-    known = catalog(policies)
+    known = catalog(policies, city)
     person = with_facts(applicant, set_ or [])
     day = day_of(on)
     edition = _edition(city, person, known, round_of(round), day)

@@ -15,7 +15,6 @@ from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.decimals import percent
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant
-from hukou_cli.policy.draft import is_draft
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import AtLine, Reference
 from hukou_cli.policy.rounds import RoundId, read_round
@@ -94,7 +93,7 @@ def check_proportion(edition: Edition, cities: "CityFile") -> list[Lint]:
     if at_line != reference.at_line:
         line = f"at_line = {{ months = {at_line.months}, total = {at_line.total}, share = {at_line.share} }}"
         stale = Finding(code="not-at-line", values={"allowed": line}, file=edition.path, place="reference.at_line")
-        is_error = reference.at_line is not None and not is_draft(edition.path)
+        is_error = reference.at_line is not None and not edition.is_draft
         found.append(Lint("error" if is_error else "warning", stale))
     if at_line.share <= HALF:
         values = {"seen": f"{percent(at_line.share)} %"}

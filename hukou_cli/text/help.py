@@ -214,12 +214,12 @@ PARAMETERS: Final[Texts] = {
     },
     "--policies": {"en": "A folder of your own policies, searched first.", "zh": "自备政策的文件夹，优先查找。"},
     "--city": {
-        "en": "City, as beijing or 北京; default: that of the applicant's file.",
-        "zh": "城市，如 北京 或 beijing；默认取申请人文件所写的城市。",
+        "en": "City, as beijing or 北京, or the file of a draft; default: that of the applicant's file.",
+        "zh": "城市，如 北京 或 beijing，也可写草案文件；默认取申请人文件所写的城市。",
     },
     "batch --city": {
-        "en": "City of the rows that name none, as beijing or 北京.",
-        "zh": "未写城市的行按哪个城市计，如 北京 或 beijing。",
+        "en": "City of the rows that name none, as beijing or 北京, or the file of a draft.",
+        "zh": "未写城市的行按哪个城市计，如 北京 或 beijing，也可写草案文件。",
     },
     "--cities": {"en": "Only these, as beijing,上海; default: all.", "zh": "只比较这些城市，如 北京,上海；默认全部。"},
     "--round": {

@@ -10,6 +10,7 @@ COMMON: Final[Texts] = {
     "round_day": {"en": "applying on {}", "zh": "{} 申请"},
     "edition": {"en": "edition {}", "zh": "{} 版"},
     "checked": {"en": "checked {}", "zh": "{} 核对"},
+    "draft": {"en": "draft: {}", "zh": "草案：{}"},
     "sources": {"en": "Sources", "zh": "依据"},
     "gates": {"en": "Conditions to apply", "zh": "申请条件"},
     "mark_open": {"en": "[open]", "zh": "[未定]"},

@@ -37,7 +37,7 @@ def columns(  # noqa: PLR0913, PLR0917 - one parameter an option
     if output is not None and output.suffix.lower() in OTHER_FORMATS:
         raise InvalidOption([Finding(code="header-is-csv", file=str(output))])
     named = round_of(round)
-    edition = catalog(policies).find(city, named)
+    edition = catalog(policies, city).find(city, named)
     edition.require_scorable()
     window = edition.calendar.window(named or edition.calendar.default(from_date(today())))
     if output is not None and output.suffix.lower() == ".xlsx":

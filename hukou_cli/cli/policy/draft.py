@@ -20,10 +20,10 @@ def draft(
     from hukou_cli.base.redaction import visible
     from hukou_cli.base.toml_source import read_text
     from hukou_cli.cli.private_file import write_private
-    from hukou_cli.policy.draft import is_draft
+    from hukou_cli.policy.edition import is_edition_file
     from hukou_cli.text.screen import say
 
-    if output.suffix != ".toml" or not is_draft(str(output)):
+    if output.suffix != ".toml" or is_edition_file(str(output)):
         raise InvalidOption([Finding("draft-is-toml", file=str(output))])
     found = catalog(policies).named(edition)
     schema, rest = read_text(Path(found.path)).split("\n", 1)  # the schema stands beside the folders of cities

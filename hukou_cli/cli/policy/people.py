@@ -28,7 +28,7 @@ def people(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.base.calendar import from_date
     from hukou_cli.base.redaction import visible
     from hukou_cli.cli.signals import StopSignals
-    from hukou_cli.render.labels import edition_name, round_text
+    from hukou_cli.render.labels import round_text
     from hukou_cli.table.invented import Inventor
     from hukou_cli.table.output import AtomicOutput
     from hukou_cli.text.screen import say
@@ -51,5 +51,5 @@ def people(  # noqa: PLR0913, PLR0917 - one parameter an option
             file.commit()
         finally:
             file.close()
-    told = (edition_name(found), round_text(meant, lang), seed)
+    told = (found.id, round_text(meant, lang), seed)
     write_line(say("people_invented", lang, f"{rows:,}", visible(str(output)), *told))

@@ -24,9 +24,8 @@ def show(
     policies: PoliciesOption = None,
 ) -> None:
     """Show the rules of a city as a person would read them, with their sources."""
-    known, named = catalog(policies), round_of(round)
-    is_edition = city.endswith(".toml") or ("/" in city and named is None)
-    edition = known.named(city) if is_edition else known.find(city, named)
+    known, named = catalog(policies, city), round_of(round)
+    edition = known.find(city, named) if named is not None else known.named(city)
     if format is ShowFormat.json:
         from hukou_cli.render.policy_json import policy_json
 

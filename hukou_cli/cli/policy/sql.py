@@ -22,5 +22,5 @@ def sql(
     from hukou_cli.sql.export import policy_sql
 
     named = round_of(round)
-    edition = catalog(policies).find(city, named)
+    edition = catalog(policies, city).find(city, named)
     write_utf8(policy_sql(edition, named or edition.calendar.default(from_date(today())), dialect))
