@@ -17,7 +17,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import checked_text, ending_texts, labels, listed, marked_round, round_text, title_text
 from hukou_cli.render.layout import hanging, indented, is_mark, print_parts, section
 from hukou_cli.render.procedure import channel_text, statement_text
-from hukou_cli.render.sources import article_text, confidence_of, document_links, document_text
+from hukou_cli.render.sources import article_text, confidence_of, document_text
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -173,7 +173,7 @@ class Guide:
         for citation, number in self.marks.cited.items():
             document = self.edition.documents[citation.document]
             confidence = say(confidence_of(citation, self.edition), self.language)
-            links = [] if document.id in seen else document_links(document)
+            links = () if document.id in seen else (*document.urls, *document.found_on)
             seen.add(document.id)
             cited = f"{document_text(document)} {article_text(citation, self.language)}"
             yield "\n".join([f"[{number}] {cited} · {confidence}", *links])

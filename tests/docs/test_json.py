@@ -202,7 +202,7 @@ def test_every_key_of_a_policy_is_described(catalog: Catalog) -> None:
     assert list(whole["routes"][0]) == ["id", "name", "note", "needs", "sources"]
     assert list(whole["routes"][0]["needs"][0]) == ["name", "rule", "sources"]
     assert list(whole["lines"][0]) == ["id", "name", "rule", "sources", "core", "group", "unseen", "note"]
-    assert list(whole["documents"][0]) == ["id", "title", "number", "url", "confidence", "note"]
+    assert list(whole["documents"][0]) == ["id", "title", "number", "urls", "found_on", "confidence", "note"]
 
 
 def test_a_policy_as_json_has_the_figures_of_its_file(catalog: Catalog) -> None:
