@@ -91,6 +91,7 @@ MISTAKES = [
     ('title = "春田积分办法"', 'title = { zh = "春田积分办法", en = "Points" }', ("wrong-type", "policy.title", 7, 0)),
     ("in_force_from = 2024-01-01", "in_force_from = 2024-01-01\nin_force_to = 2023-01-01", ("to-before-from", "policy.in_force_to", 11, 0)),
     ("max = 10\n", "allowed = [nan]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
+    ("max = 10\n", "allowed = [1, 1e999999999]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 115, 0)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 11)),

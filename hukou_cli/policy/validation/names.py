@@ -11,7 +11,7 @@ from hukou_cli.base.decoding import not_one_of, repeats, unknown_key
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import ONLY_FOR, UNKNOWN, Fact, default_value
+from hukou_cli.facts.types import LARGEST, ONLY_FOR, UNKNOWN, Fact, default_value
 from hukou_cli.policy import citations, model, round_tables
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import RoundId
@@ -175,7 +175,8 @@ def _fact(name: str, fact: Fact, file: model.PolicyFile) -> Iterator[tuple[str, 
     for key, types in ONLY_FOR.items():
         if getattr(fact, key) not in (None, 0, (), {}) and fact.type not in types:
             yield key, Finding(code="not-for-type", values={"key": key, "seen": fact.type})
-    if any(not number.is_finite() or number < 0 or number * fact.den % 1 for number in fact.allowed):
+    most = LARGEST["number"]
+    if any(number.is_nan() or not 0 <= number <= most or number * fact.den % 1 for number in fact.allowed):
         values = {"fact": name, "seen": " ".join(map(str, fact.allowed))}
         yield "allowed", Finding(code="bad-default", values=values)
     elif fact.default is not None and default_value(fact) is None:
