@@ -41,8 +41,7 @@ def policy_json(edition: Edition, language: Language, today: datetime.date) -> s
                     "id": document.id,
                     "title": document.title,
                     "number": document.number,
-                    "urls": document.urls,
-                    "found_on": document.found_on,
+                    "url": document.url,
                     "confidence": document.confidence,
                     "note": _words(document.note, language),
                 }

@@ -27,7 +27,7 @@ def comparison_json(found: Comparison, language: Language) -> str:
     answer: dict[str, object] = {
         "before": _edition(found.before),
         "after": _edition(found.after),
-        "table": found.table,
+        "table": visible(found.table),
         "rows": {
             "read": rows.read,
             "scored_in_both": rows.both,
@@ -56,7 +56,7 @@ def comparison_json(found: Comparison, language: Language) -> str:
         "passing": passing,
         "lines": [_line(line, language) for line in found.lines],
         "outside_lines": found.outside_lines,
-        "by": found.by,
+        "by": None if found.by is None else visible(found.by),
         "groups": [_group(group, found, language) for group in found.groups],
         "more_groups": found.more_groups,
     }

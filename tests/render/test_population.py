@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from hukou_cli.render.population import print_comparison
@@ -42,6 +43,12 @@ def test_the_json_has_every_figure(found: Comparison) -> None:
     }  # fmt: skip
     assert sum(each["people"] for each in answer["changes"]) == 10
     assert sum(each["change"] * each["people"] for each in answer["changes"]) == 8
+
+
+def test_the_json_masks_a_file_name_and_a_header_that_are_identity_numbers(found: Comparison) -> None:
+    named = msgspec.structs.replace(found, table="000000198506151233.csv", by="000000198506151233", by_fact=None)
+    answer = json.loads(comparison_json(named, "en"))
+    assert (answer["table"], answer["by"]) == ("****************33.csv", "****************33")
 
 
 def test_the_page_has_the_tables_and_bars_of_ten_people(found: Comparison) -> None:
