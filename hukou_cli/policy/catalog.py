@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.calendar import LATEST, date_text, form_of
+from hukou_cli.base.calendar import LATEST, date_text
 from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
-from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.edition import Edition, is_edition_file
 from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, names_in_heading
 from hukou_cli.policy.round_calendar import FURTHEST
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
@@ -26,17 +26,24 @@ if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TO
 
 VOCABULARY = "facts.toml"
 
-_EDITION = "0000-00-00.toml"
-"""The form of the name of an edition's file."""
-
 
 class Catalog:
-    """The policy folders, searched in order; the package's own comes last. Loads nothing before it is asked."""
+    """The policy folders, searched in order; the package's own comes last. Loads nothing before it is asked.
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    Args:
+        folders: The user's own folders, searched first.
+        drafts: Policy files in no folder; each is found as a city is, by its path in place of a name.
+
+    Raises:
+        NotFound: There is no such folder.
+
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), drafts: Sequence[Path] = ()) -> None:
         self.own_folders, self.folders = tuple(folders), (*folders, bundled())
         self._loaded: dict[Path, Edition] = {}
-        self._listed: dict[str, list[str]] = {}
+        self._drafts = [str(draft) for draft in drafts]
+        self._listed: dict[str, list[str]] = {draft: [draft] for draft in self._drafts}
         for folder in folders:
             if not folder.is_dir():
                 raise NotFound([Finding(code="no-such-folder", file=str(folder))])
@@ -190,7 +197,7 @@ class Catalog:
 
         """
         files = self.editions(self.city_id(city))
-        begun = [file for file in files if file.stem <= date_text(day)]
+        begun = [file for file in files if file.stem <= date_text(day) or city in self._drafts]
         if not begun:
             return self.find(city, day_round(day))  # it raises, naming what there is
         for file in (begun[0], *reversed(files[: -len(begun)])):
@@ -230,6 +237,8 @@ class Catalog:
 
     def find_id(self, city: str) -> str | None:
         """Return the id of a city named by its id or in either language, None where there is none."""
+        if city in self._drafts:
+            return city
         wanted = fold_city_name(city)
         if self._files(wanted):
             return wanted
@@ -265,9 +274,8 @@ class Catalog:
     def ids(self) -> dict[str, str]:
         """The id of every city by itself and by the city's names in both languages, folded."""
         known = self.cities()
-        return {city: city for city in known} | {
-            name: city for city in known for name in _names(self.editions(city)[0]) if name not in known
-        }
+        names = {name: city for city in known for name in _names(self.editions(city)[0]) if name not in known}
+        return {city: city for city in known} | names | {fold_city_name(draft): draft for draft in self._drafts}
 
 
 def bundled() -> Path:
@@ -311,7 +319,7 @@ def _editions_in(folder: str) -> list[str]:
         names = os.listdir(folder)  # noqa: PTH208 - names and not paths are sorted, in a third of the time
     except OSError:
         return []
-    editions = sorted((name for name in names if form_of(name) == _EDITION), reverse=True)
+    editions = sorted((name for name in names if is_edition_file(name)), reverse=True)
     return [f"{folder}{os.sep}{name}" for name in editions]
 
 

@@ -16,13 +16,25 @@ Confidence = Literal["official", "secondary", "inferred", "unverified"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
 
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(/\S*)?$",
+        description="an address that a browser opens; it need have no scheme",
+    ),
+]
+
+
 class Document(Model, frozen=True, kw_only=True):
     """``[[document]]``: a text that the rules cite."""
 
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
     title: str
     number: str | None = None
-    url: str | None = None
+    urls: Annotated[tuple[Url, ...], Meta(description="where it stands")] = ()
+    found_on: Annotated[
+        tuple[str, ...], Meta(description="where it was read, if no address is known: a site and its mark of the page")
+    ] = ()
     confidence: Annotated[Confidence, Meta(description="official, secondary, inferred or unverified")]
     note: Annotated[Bilingual | None, Meta(description="how the text was seen")] = None
     ends: Annotated[

@@ -1,6 +1,5 @@
 """A draft: a policy file in no folder of policies. It takes its English from the edition that it was copied from."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -10,15 +9,6 @@ from hukou_cli.base.translation import ARTICLE, ARTICLES
 from hukou_cli.policy.repetition import written_out
 
 Table = dict[str, object]
-
-
-def is_draft(path: str) -> bool:
-    """Return whether no city and date finds a policy file, as its name is no date.
-
-    >>> is_draft("draft.toml"), is_draft("policies/beijing/2020-07-16.toml")
-    (True, False)
-    """
-    return re.search(r"(?:^|[/\\])[0-9]{4}-[0-9]{2}-[0-9]{2}\.toml$", path) is None
 
 
 def english_of_origin(table: Table, editions: Callable[[str], Sequence[Path]]) -> Table:

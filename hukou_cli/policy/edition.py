@@ -1,5 +1,6 @@
 """An edition: one policy file compiled, with its formulas as trees and as functions."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -9,7 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from hukou_cli.base.bilingual import Bilingual
+from hukou_cli.base.calendar import form_of
 from hukou_cli.base.errors import Finding, NotFound
+from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Value, default_value
 from hukou_cli.policy import citations, model
@@ -44,6 +47,15 @@ WORKING_AGE = 16
 
 NO_ROUTE = "no_route"
 """Id among the failed gates of a need for a route of which none holds."""
+
+
+def is_edition_file(path: str) -> bool:
+    """Return whether a file is called as an edition's is: by the day from which it is in force.
+
+    >>> is_edition_file("policies/beijing/2020-07-16.toml"), is_edition_file("draft.toml")
+    (True, False)
+    """
+    return form_of(os.path.basename(path)) == "0000-00-00.toml"  # noqa: PTH119 - a third of the time
 
 
 class NamesOfRules(msgspec.Struct, frozen=True):
@@ -180,8 +192,15 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @property
     def id(self) -> str:
-        """The edition's name: ``beijing/2020-07-16``."""
+        """The edition's name: ``beijing/2020-07-16``; of a draft that of its file, as a message may show it."""
+        if self.is_draft:
+            return visible(os.path.basename(self.path))  # noqa: PTH119
         return f"{self.file.policy.folder}/{self.file.policy.in_force_from}"
+
+    @property
+    def is_draft(self) -> bool:
+        """True if no city and date finds the file, as it is called by no date."""
+        return bool(self.path) and not is_edition_file(self.path)
 
     @property
     def is_scored(self) -> bool:

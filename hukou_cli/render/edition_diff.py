@@ -12,7 +12,7 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Statement
-from hukou_cli.render.labels import clauses, edition_name, english_note, in_force_text, labels, title_text
+from hukou_cli.render.labels import clauses, english_note, in_force_text, labels, title_text
 from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
 from hukou_cli.render.procedure import channel_text, paper_text, statement_text
 from hukou_cli.render.verdict import mark
@@ -51,7 +51,7 @@ def print_diff(found: Diff, language: Language, to: Console, *, all_examples: bo
 def _headings(found: Diff, language: Language) -> Iterator[RenderableType]:
     for sign, edition in (("−", found.before), ("+", found.after)):
         heading = edition.file.policy
-        yield hanging([f"{sign} {edition_name(edition)} · {title_text(edition, language)}"], "bold")
+        yield hanging([f"{sign} {edition.id} · {title_text(edition, language)}"], "bold")
         yield Text(f"  {say(heading.regime, language)} · {in_force_text(edition, language)}", style="dim")
     for note in filter(None, (english_note(edition, language) for edition in (found.before, found.after))):
         yield Text(note, style="dim")
@@ -69,7 +69,7 @@ def _procedure(changes: list[Change], found: Diff, language: Language) -> Iterat
     """Yield what is said of how one applies, part by part; of an edition that says nothing, that it was not seen."""
     for sign, edition in (("−", found.before), ("+", found.after)):
         if edition.file.procedure is None:
-            yield Text(f"{sign} {say('named', language, edition_name(edition), say('procedure_not_seen', language))}")
+            yield Text(f"{sign} {say('named', language, edition.id, say('procedure_not_seen', language))}")
     for part in dict.fromkeys(change.id.partition(".")[0] for change in changes):
         yield Text(say(f"part_{part}", language), style="bold")
         for change in changes:

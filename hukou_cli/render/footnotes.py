@@ -8,7 +8,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import Citation, citations_of
 from hukou_cli.policy.model import Gate, Indicator, Route, Veto
-from hukou_cli.render.labels import title_text
+from hukou_cli.render.labels import dated_text, title_text
 from hukou_cli.render.layout import hanging, indented, section
 from hukou_cli.render.sources import cite, document_lines, rests_on
 from hukou_cli.scoring.result import Score
@@ -71,11 +71,9 @@ def sources(notes: Footnotes, language: Language, *, with_rules: bool) -> Iterat
 
     """
     edition = notes.score.edition
-    heading = edition.file.policy
     yield Text(say("sources", language), style="bold underline")
     yield Text(title_text(edition, language))
-    dated = (say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on))
-    yield Text(" · ".join([*dated, rests_on(edition, language)]), style="dim")
+    yield Text(" · ".join([*dated_text(edition, language), rests_on(edition, language)]), style="dim")
     yield Text(say("articles_quoted", language), style="dim")
     for rule in notes.rules if with_rules else ():
         yield Text(f"\n{notes.mark(rule)} {pick(rule.name, language)}", style="bold")

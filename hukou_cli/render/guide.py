@@ -14,10 +14,10 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.procedure import Paper, Procedure, ProcedurePart, Statement
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import ending_texts, labels, listed, marked_round, round_text, title_text
+from hukou_cli.render.labels import checked_text, ending_texts, labels, listed, marked_round, round_text, title_text
 from hukou_cli.render.layout import hanging, indented, is_mark, print_parts, section
 from hukou_cli.render.procedure import channel_text, statement_text
-from hukou_cli.render.sources import article_text, confidence_of, document_links, document_text
+from hukou_cli.render.sources import article_text, confidence_of, document_text
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -62,8 +62,7 @@ class Guide:
 
     def document(self) -> str:
         """Return the document of the rules, and when it was looked at."""
-        checked = say("checked", self.language, self.edition.file.policy.checked_on)
-        return f"{title_text(self.edition, self.language)} · {checked}"
+        return f"{title_text(self.edition, self.language)} · {checked_text(self.edition, self.language)}"
 
     def unseen(self) -> list[str]:
         """Return which table of points nobody of us has read, and where to look for it."""
@@ -174,7 +173,7 @@ class Guide:
         for citation, number in self.marks.cited.items():
             document = self.edition.documents[citation.document]
             confidence = say(confidence_of(citation, self.edition), self.language)
-            links = [] if document.id in seen else document_links(document)
+            links = () if document.id in seen else (*document.urls, *document.found_on)
             seen.add(document.id)
             cited = f"{document_text(document)} {article_text(citation, self.language)}"
             yield "\n".join([f"[{number}] {cited} · {confidence}", *links])

@@ -46,12 +46,13 @@ def endings_list(found: Iterable[Ending], language: Language) -> list[dict[str, 
 
 
 def source_list(source: Citations | None, file: "Citing") -> list[dict[str, object]]:
-    """Return sources as JSON objects: document, title, address, article, quote and confidence."""
+    """Return sources as JSON objects: document, title, addresses, article, quote and confidence."""
     return [
         {
             "document": cited.document,
             "title": document_text(file.documents[cited.document]),
-            "url": file.documents[cited.document].url,
+            "urls": file.documents[cited.document].urls,
+            "found_on": file.documents[cited.document].found_on,
             "article": cited.article.zh,
             "article_en": None if cited.article.zh == cited.article.en else cited.article.en,
             "quote": cited.quote,

@@ -57,11 +57,16 @@ def city_title(edition: Edition, language: Language) -> str:
     return pick(heading.name, language) + scheme
 
 
-def edition_name(edition: Edition) -> str:
-    """Return the id of an edition, as ``beijing/2020-07-16``; of a draft the name of its file."""
-    path, heading = Path(edition.path), edition.file.policy
-    is_placed = not edition.path or (path.parent.name, path.stem) == (heading.folder, str(heading.in_force_from))
-    return edition.id if is_placed else visible(path.name)
+def checked_text(edition: Edition, language: Language) -> str:
+    """Return when an edition was last compared with its sources; of a draft, which nobody has, that it is one."""
+    if edition.is_draft:
+        return say("draft", language, edition.id)
+    return say("checked", language, edition.file.policy.checked_on)
+
+
+def dated_text(edition: Edition, language: Language) -> tuple[str, str]:
+    """Return from when an edition is in force, and when it was last compared with its sources."""
+    return say("edition", language, edition.file.policy.in_force_from), checked_text(edition, language)
 
 
 def english_note(edition: Edition, language: Language) -> str:
@@ -72,7 +77,7 @@ def english_note(edition: Edition, language: Language) -> str:
 
     lacking = sum(words.lacks_english for path, words in texts_in(edition.file) if path[-1] != ARTICLE)
     file = visible(overlay_path(Path(edition.path)).name)
-    return say("english_lacking", language, lacking, edition_name(edition), file) if lacking else ""
+    return say("english_lacking", language, lacking, edition.id, file) if lacking else ""
 
 
 def labels(edition: Edition, language: Language) -> Label:

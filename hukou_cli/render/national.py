@@ -11,7 +11,7 @@ from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.national import CityFile, Profile, Series, Size
 from hukou_cli.render.json_text import encoded, source_list
-from hukou_cli.render.labels import in_force_text, listed, share_at_line_text, title_text
+from hukou_cli.render.labels import checked_text, in_force_text, listed, share_at_line_text, title_text
 from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
 from hukou_cli.render.sources import cite, confidence_counts, document_text, rests_on
 from hukou_cli.text.language import Language
@@ -175,8 +175,7 @@ def _policy(profile: Profile, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
     yield Text(f"{say(heading.regime, language)} · {in_force_text(edition, language)}", style="bold")
     yield Text(title_text(edition, language))
-    checked = say("checked", language, heading.checked_on)
-    yield Text(f"{checked} · {rests_on(edition, language)}", style="dim")
+    yield Text(f"{checked_text(edition, language)} · {rests_on(edition, language)}", style="dim")
     if edition.file.unseen is not None:
         unseen = edition.file.unseen
         what = say("named", language, say("unseen", language), pick(unseen.what, language))

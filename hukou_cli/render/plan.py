@@ -11,7 +11,7 @@ from hukou_cli.base.calendar import month_of, month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.labels import city_title, facts_text, listed
+from hukou_cli.render.labels import city_title, dated_text, facts_text, listed
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_changes import changes_section
@@ -91,8 +91,7 @@ def plan_title(plan: Plan, language: Language) -> str:
 
 def edition_parts(plan: Plan, language: Language) -> list[str]:
     """Return the edition, the day of its last check, and that no round is announced, where none is."""
-    heading = plan.edition.file.policy
-    told = [say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on)]
+    told = [*dated_text(plan.edition, language)]
     if not plan.edition.calendar.is_open_all_year and not any(row.is_announced for row in plan.rows):
         told.append(say("plan_ahead", language))
     return told

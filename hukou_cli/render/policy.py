@@ -19,6 +19,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.policy.validation.lint import Lint
 from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import (
+    checked_text,
     clauses,
     facts_text,
     in_force_text,
@@ -86,7 +87,7 @@ def _unseen(edition: Edition, language: Language) -> Iterable[RenderableType]:
 def _heading(edition: Edition, language: Language) -> Iterable[RenderableType]:
     heading = edition.file.policy
     yield Text(f"{pick(heading.name, language)} · {title_text(edition, language)}", style="bold")
-    dated = [in_force_text(edition, language), say("checked", language, heading.checked_on)]
+    dated = [in_force_text(edition, language), checked_text(edition, language)]
     issuer = [pick(heading.issuer, language)] if heading.issuer else []
     yield Text(" · ".join([*issuer, say(heading.regime, language), *dated]), style="dim")
     rests = [rests_on(edition, language)] if confidence_counts(edition) else []

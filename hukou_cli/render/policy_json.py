@@ -41,7 +41,8 @@ def policy_json(edition: Edition, language: Language, today: datetime.date) -> s
                     "id": document.id,
                     "title": document.title,
                     "number": document.number,
-                    "url": document.url,
+                    "urls": document.urls,
+                    "found_on": document.found_on,
                     "confidence": document.confidence,
                     "note": _words(document.note, language),
                 }

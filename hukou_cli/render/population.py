@@ -12,7 +12,6 @@ from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.base.redaction import visible
 from hukou_cli.render.labels import (
     city_title,
-    edition_name,
     english_note,
     line_round_text,
     listed,
@@ -74,7 +73,7 @@ def _sides(found: Comparison) -> list[tuple[Side, EditionInRound]]:
 
 def side_text(at: EditionInRound, language: Language) -> str:
     """Return an edition, or the file of a draft, with its round, and that the rules have ended before it where so."""
-    told = [edition_name(at.edition), city_title(at.edition, language), round_text(at.round, language)]
+    told = [at.edition.id, city_title(at.edition, language), round_text(at.round, language)]
     if at.has_ended:
         told.append(say("population_expired", language, at.edition.file.policy.in_force_to))
     return " · ".join(told)

@@ -7,6 +7,7 @@ from hukou_cli.base.points_text import spanned
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.render.labels import (
     clauses,
+    dated_text,
     ending_texts,
     labels,
     line_arithmetic,
@@ -50,13 +51,10 @@ def score_markdown(score: Score, language: Language) -> str:
 
 
 def _title(score: Score, language: Language) -> Iterator[str]:
-    heading = score.edition.file.policy
     for line in ending_texts(score.endings, language):
         yield from (f"**{line}**", "")
-    dated = listed(
-        (say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on)), language
-    )
-    yield f"# {pick(heading.name, language)} · {round_title(score, language)}"
+    dated = listed(dated_text(score.edition, language), language)
+    yield f"# {pick(score.edition.file.policy.name, language)} · {round_title(score, language)}"
     yield from ("", f"{title_text(score.edition, language)} · {dated}", "")
 
 

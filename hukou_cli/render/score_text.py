@@ -16,6 +16,7 @@ from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
 from hukou_cli.render.labels import (
+    checked_text,
     city_title,
     ending_texts,
     labels,
@@ -97,14 +98,12 @@ def _answer(score: Score, language: Language, to: Console) -> Iterator[Renderabl
     number = heading.number
     if number is not None and not can_write(number, to.encoding):
         number = say("edition", language, heading.in_force_from)
-    named = (
-        city_title(score.edition, language),
-        round_title(score, language),
-        number or "",
-        say("checked", language, heading.checked_on),
-    )
-    who = harmless(score.applicant_id) if score.applicant_id else None
-    titles = [" · ".join(part for part in (*named[:shown], who) if part) for shown in (4, 3, 2)]
+    if score.edition.is_draft:  # it only copies the document
+        number = None
+    rules = [part for part in (number, checked_text(score.edition, language)) if part]
+    named = city_title(score.edition, language), round_title(score, language), *rules
+    who = [harmless(score.applicant_id)] if score.applicant_id else []
+    titles = [" · ".join((*named[:shown], *who)) for shown in (4, 3, 2)]
     title = next((title for title in titles if cell_len(title) <= to.width), titles[-1])
     yield Text(title, style="bold")
     yield Text(headline(score, language, to.width), style="bold green" if score.passed else "bold yellow")
@@ -112,8 +111,8 @@ def _answer(score: Score, language: Language, to: Console) -> Iterator[Renderabl
     if told:
         yield Text(told, style="bold")
     yield from (Text(line) for line in asides(score, language))
-    if title == titles[-1] and number:
-        yield Text(" · ".join((number, named[-1])), style="dim")
+    if title == titles[-1]:
+        yield Text(" · ".join(rules), style="dim")
     ends = [ending for ending in score.endings if ending.document is not None or score.expired_on is None]
     yield from (Text(line, style="bold yellow") for line in ending_texts(ends, language))
     if heading.purpose == "service":

@@ -8,7 +8,7 @@ from rich.text import Text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.redaction import visible
 from hukou_cli.render.json_text import encoded
-from hukou_cli.render.labels import city_title, edition_name, english_note, line_round_text, rank_names, round_text
+from hukou_cli.render.labels import city_title, english_note, line_round_text, rank_names, round_text
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.population import points
 from hukou_cli.scoring.simulation import Simulation, score_at
@@ -41,7 +41,7 @@ def title_text(found: Simulation, language: Language) -> str:
 def heading_texts(found: Simulation, language: Language) -> Iterator[str]:
     """Yield the edition with its round, and how many of its texts are shown in Chinese for want of English."""
     edition = found.edition
-    yield " · ".join((edition_name(edition), city_title(edition, language), round_text(found.round, language)))
+    yield " · ".join((edition.id, city_title(edition, language), round_text(found.round, language)))
     if note := english_note(edition, language):
         yield note
 

@@ -1,6 +1,5 @@
 """Sources: documents by name, address and confidence, and citations in full."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
             """The documents by id."""
 
 
-_ADDRESS = r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/\S*)?"
-"""An address that a browser can open; policies also have the name of a site with the number of a page."""
-
-
 def confidence_of(source: Citation, file: "Citing") -> Confidence:
     """Return the confidence of a source: its own, or else its document's."""
     return source.confidence or file.documents[source.document].confidence
@@ -37,28 +32,21 @@ def document_text(document: Document) -> str:
     return " ".join(part for part in (document.title, document.number) if part)
 
 
-def document_links(document: Document) -> list[str]:
-    """Return the addresses of a document, without a scheme, as the policy has them."""
-    return document.url.split("；") if document.url else []
-
-
 def document_lines(document: Document, language: Language) -> str:
-    """Return title, number, confidence and note of a document, and below that its addresses, one a line."""
+    """Return title, number, confidence and note of a document, and below that where it stands, a place a line."""
     note = f" · {pick(document.note, language)}" if document.note else ""
     until = f" · {say('last_day', language, document.ends)}" if document.ends else ""
     named = f"{document_text(document)} · {say(document.confidence, language)}{until}{note}"
-    return "\n".join([named, *document_links(document)])
+    return "\n".join([named, *document.urls, *document.found_on])
 
 
 def cited_documents(sources: Iterable[Citations | None], file: "Citing", language: Language) -> Iterator[str]:
     """Yield the documents that rules cite, each once, as Markdown: title, number, confidence and links."""
     for id_ in document_ids(sources):
         document = file.documents[id_]
-        links = "".join(
-            f" <http://{link}>" if re.fullmatch(_ADDRESS, link, re.ASCII) else f" · {link}"
-            for link in document_links(document)
-        )
-        yield f"{document_text(document)} · {say(document.confidence, language)}{links}"
+        links = [f" <{url}>" if "://" in url else f" <http://{url}>" for url in document.urls]
+        places = "".join((*links, *(f" · {place}" for place in document.found_on)))
+        yield f"{document_text(document)} · {say(document.confidence, language)}{places}"
 
 
 def document_ids(sources: Iterable[Citations | None]) -> list[str]:

@@ -13,6 +13,7 @@ from hukou_cli.policy.endings import endings
 from hukou_cli.policy.round_tables import PublishedRound
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.labels import (
+    checked_text,
     clauses,
     ending_texts,
     labels,
@@ -51,8 +52,9 @@ def edition_lines(
 
     """
     heading, known, last = edition.file.policy, edition.calendar.cutoff(round_), last_line(edition, round_)
-    checked = say("checked", language, heading.checked_on)
-    lines = [" · ".join((pick(heading.name, language), round_text(round_, language), edition.id, checked))]
+    id_ = () if edition.is_draft else (edition.id,)
+    title = (pick(heading.name, language), round_text(round_, language), *id_, checked_text(edition, language))
+    lines = [" · ".join(title)]
     notes = edition.calendar.notes_on(round_, from_date(today))
     lines += [
         f"  {said}"

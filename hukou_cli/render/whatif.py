@@ -12,7 +12,7 @@ from hukou_cli.base.calendar import month_text
 from hukou_cli.base.points_text import signed, signed_difference
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.lever import Lever
-from hukou_cli.render.labels import city_title, clauses, facts_text, listed
+from hukou_cli.render.labels import city_title, clauses, dated_text, facts_text, listed
 from hukou_cli.render.layout import NARROW, hanging, print_parts
 from hukou_cli.render.plan_answer import line_ahead_name, round_name
 from hukou_cli.render.step_names import asks_text, step_name
@@ -88,13 +88,11 @@ def _is_useful(worth: Worth, found: WhatIf) -> bool:
 
 def heading(found: WhatIf, what: str, language: Language) -> Iterator[Text]:
     """Yield city, what is shown, applicant and beginning; the edition; and that the rules end, where they do."""
-    policy = found.edition.file.policy
     person = harmless(found.applicant_id) if found.applicant_id else ""
     begins = say("whatif_from", language, month_text(found.begins))
     parts = (city_title(found.edition, language), what, person, begins)
     yield Text(" · ".join(part for part in parts if part), style="bold")
-    told = [say("edition", language, policy.in_force_from), say("checked", language, policy.checked_on)]
-    yield Text(" · ".join(told), style="dim")
+    yield Text(" · ".join(dated_text(found.edition, language)), style="dim")
     if ended := rules_ended_text(found, language):
         yield Text(f"! {ended}", style="bold yellow")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.base.calendar import month_text
 from hukou_cli.base.points_text import signed_difference
-from hukou_cli.render.labels import city_title, facts_text, title_text
+from hukou_cli.render.labels import city_title, dated_text, facts_text, title_text
 from hukou_cli.render.markdown import listing, table
 from hukou_cli.render.plan_answer import round_name
 from hukou_cli.render.sources import cited_documents, rule_sources
@@ -71,11 +71,9 @@ def _ways(found: WhatIf, goal: Goal, language: Language) -> Iterable[list[str]]:
 
 def _heading(found: WhatIf, what: str, language: Language) -> Iterator[str]:
     """Yield city and what is shown, and the measures with their edition."""
-    heading = found.edition.file.policy
     begins = say("whatif_from", language, month_text(found.begins))
     yield f"# {city_title(found.edition, language)} · {say(what, language)} · {begins}"
-    told = (say("edition", language, heading.in_force_from), say("checked", language, heading.checked_on))
-    yield " · ".join((title_text(found.edition, language), *told))
+    yield " · ".join((title_text(found.edition, language), *dated_text(found.edition, language)))
 
 
 def _ended(found: WhatIf, language: Language) -> list[str]:

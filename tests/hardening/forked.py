@@ -71,6 +71,7 @@ def _become(words: Sequence[str], said: int, most_seconds: int, most_megabytes: 
     )
     os.environ.update(COLUMNS="1000", LANG="C.UTF-8", LC_ALL="C.UTF-8", NO_COLOR="1")
     sys.argv = ["hukou", *words]
+    sys.modules["pyspark"] = None  # type: ignore[assignment]  # as where it is not installed: a session would outlive us
     code: object = 1
     try:
         app.main()

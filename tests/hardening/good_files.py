@@ -25,8 +25,11 @@ BATCH = ("batch", "IN", "--city", "beijing", "--round", "2026", "-o", "OUT/score
 RANK = ("rank", "IN", "--quota", "1", "-o", "OUT/ranked.csv")
 _EARLIER = ("policy", "compare", "beijing/2017-01-01")
 COMPARE = (*_EARLIER, "beijing", "IN", "-o", "OUT/people.csv", "--report", "OUT/report.md")
-SIMULATE = ("policy", "simulate", "beijing", "IN", "--quota", "1", "--complete")
-OF_TABLES = (COMPARE, SIMULATE)
+BY = (*_EARLIER, "beijing", "IN", "--by", "学历学位", "--report", "OUT/report.html")
+SIMULATE = ("policy", "simulate", "beijing", "IN", "--quota", "1", "--report", "OUT/line.svg")
+WHOLE, LIST = (*SIMULATE, "--complete"), (*SIMULATE, "--list")
+ON_SPARK = (*_EARLIER, "beijing", "IN", "--engine", "spark", "--report", "OUT/report.md")
+OF_TABLES = (COMPARE, BY, WHOLE)
 """What reads a table of people beside the batch."""
 
 
@@ -77,19 +80,26 @@ def _applicants() -> Iterator[GoodFile]:
 def _policies() -> Iterator[GoodFile]:
     files = {f"beijing/{file.name}": file.read_bytes() for file in _BEIJING.iterdir() if file.suffix == ".toml"}
     example = str(_BEIJING / "example.toml")
-    read = (
+    read: tuple[tuple[str, ...], ...] = (
         ("policy", "check", "IN"),
         ("score", example, "--policies", "FOLDER"),
         ("policy", "show", "beijing", "--policies", "FOLDER"),
     )
     run = ("policy", "test", "beijing", "--policies", "FOLDER")
     people = str(DATA / "people.csv")
+    invent = ("policy", "people", "beijing", "--rows", "99", "-o", "OUT/people.csv", "--policies", "FOLDER")
+    draft = ("policy", "draft", "beijing", "-o", "OUT/draft.toml", "--policies", "FOLDER")
     own = (
+        (*invent[:2], "IN", *invent[3:]),
+        (*draft[:2], "IN", *draft[3:]),
         ("policy", "sql", "beijing", "--dialect", "postgres", "--policies", "FOLDER"),
         ("policy", "diff", "beijing/2017-01-01", "IN"),
         (*_EARLIER, "IN", people, "-o", "OUT/people.csv"),
-        ("policy", "simulate", "IN", people, *SIMULATE[4:]),
+        (*_EARLIER, "IN", people, *BY[5:]),
+        ("policy", "simulate", "IN", people, *WHOLE[4:]),
     )
+    yield GoodFile("draft.toml", files[f"beijing/{_EDITION}.toml"], (read[0], *own[:2], *own[3:]))
+    read = (*read, invent, draft)
     for suffix, commands in {"toml": (*read, run, *own), "en.toml": read, "cases.toml": (run,)}.items():
         name = f"beijing/{_EDITION}.{suffix}"
         yield GoodFile(name, files[name], commands, beside={other: files[other] for other in files if other != name})
@@ -106,9 +116,7 @@ def _tables() -> Iterator[GoodFile]:
     yield GoodFile("people.csv", people * 3, (BATCH, (*BATCH, "--rank"), (*BATCH, "--keep", "all"), *OF_TABLES))
     yield GoodFile("people.tsv", people.replace(b",", b"\t"), (BATCH,))
     yield GoodFile("people.csv.gz", gzip.compress(people, mtime=0), (BATCH,), is_text=False)
-    yield GoodFile(
-        "scores.csv", scores.encode(), (RANK, (*RANK[:4], "-o", "OUT/ranked.xlsx"), (*SIMULATE[:-1], "--list"))
-    )
+    yield GoodFile("scores.csv", scores.encode(), (RANK, (*RANK[:4], "-o", "OUT/ranked.xlsx"), LIST))
     yield GoodFile("lines.jsonl", lines.encode(), (BATCH, (*RANK, "--by", "总分"), *OF_TABLES))
     staff, records = ((DATA / f"{name}.csv").read_bytes() for name in ("staff", "staff_records"))
     both = ("batch", "IN", "--city", "beijing", "--round", "2026", "-o", "OUT/scores.csv", "--records")

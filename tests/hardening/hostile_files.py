@@ -23,7 +23,19 @@ import duckdb
 from hukou_cli.policy.catalog import bundled
 from tests.hardening import bombs, damages
 from tests.hardening.forked import MISTAKE_OF_OURS, Run, run
-from tests.hardening.good_files import BATCH, COMPARE, DATA, OF_TABLES, RANK, SIMULATE, good_files
+from tests.hardening.good_files import (
+    BATCH,
+    COMPARE,
+    DATA,
+    LIST,
+    OF_TABLES,
+    ON_SPARK,
+    RANK,
+    SIMULATE,
+    WHOLE,
+    good_files,
+)
+from tests.support.people import GOOD
 
 MOST_SECONDS = 10
 MOST_MEGABYTES = 1000
@@ -126,31 +138,81 @@ def applicants() -> Iterator[Attack]:
 def policies() -> Iterator[Attack]:
     """Yield policies with one fault thousands of times."""
     text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
-    line = '[[line]]\nid = "{}"\nlabel = "x"\npoints = "{}"\ncite = [{{ doc = "{}", article = "1" }}]\n'
+    line = '[[indicator]]\nid = "{}"\nname = "x"\npoints = "{}"\nsource = {{ document = "{}", article = "1" }}\n'
     sum_ = " + ".join(f"insured_monthz{at}" for at in range(MANY))
     texts = {
-        "unknown names": text + "".join(line.format(f"l{at}", f"unknown{at}", "notice") for at in range(2000)),
+        "unknown names": text + "".join(line.format(f"l{at}", f"unknown{at}", "lists") for at in range(2000)),
         "unknown documents": text + "".join(line.format(f"l{at}", "1", f"doc{at}") for at in range(2000)),
-        "rules of one id": text + line.format("same", "1", "notice") * 10000,
-        "a sum of unknown names": text + line.format("sum", sum_, "notice"),
-        "brackets": text + line.format("deep", "(" * 100000 + "1" + ")" * 100000, "notice"),
-        "minus signs": text + line.format("deep", "-" * 100000 + "1", "notice"),
-        "a long sum": text + line.format("long", "1" + " + 1" * 100000, "notice"),
-        "a power of digits": text + line.format("long", "9" * 200000, "notice"),
+        "rules of one id": text + line.format("same", "1", "lists") * 10000,
+        "a sum of unknown names": text + line.format("sum", sum_, "lists"),
+        "brackets": text + line.format("deep", "(" * 100000 + "1" + ")" * 100000, "lists"),
+        "minus signs": text + line.format("deep", "-" * 100000 + "1", "lists"),
+        "a long sum": text + line.format("long", "1" + " + 1" * 100000, "lists"),
+        "a power of digits": text + line.format("long", "9" * 200000, "lists"),
         "unknown keys": text + "".join(f"[extra{at}]\na = 1\n" for at in range(MANY * 4)),
     }
     for name, content in texts.items():
         people = str(DATA / "people.csv")
-        compared = (*COMPARE[:3], "IN", people, *COMPARE[5:])
-        for words in (("policy", "check", "IN"), compared):
+        commands = (
+            ("policy", "check", "IN"),
+            (*COMPARE[:3], "IN", people, *COMPARE[5:]),
+            ("policy", "simulate", "IN", people, *WHOLE[4:]),
+            ("policy", "people", "IN", "-o", "OUT/people.csv"),
+            ("policy", "draft", "IN", "-o", "OUT/draft.toml"),
+        )
+        for words in commands:
             yield Attack(f"policy, {name}, {_command(words)}", words, "policy.toml", content.encode())
     yield Attack("policy, lone surrogate", ("policy", "new", "OUT/a.toml", "--zh", "\udc80"), "x", b"")
+
+
+def options() -> Iterator[Attack]:
+    """Yield hostile options and names of the commands that try rules on people; the table is good."""
+    people = (DATA / "people.csv").read_bytes()
+    texts = {
+        "digits": "9" * MANY,
+        "18 digits": "9" * 18,
+        "19 digits": "9" * 19,
+        "an exponent": "1e999999",
+        "a minus": "-1",
+        "control characters": "\x1b[31m",
+        "a lone surrogate": "\udc80",
+        "blanks": " " * MANY,
+        "nothing": "",
+        "a long text": "x" * 100_000,
+    }
+    compare, simulate = COMPARE[:5], SIMULATE[:4]
+    invent, draft = ("policy", "people", "beijing"), ("policy", "draft", "beijing")
+    commands = (
+        *(
+            (*compare, option, "@")
+            for option in ("--quota", "--line", "--by", "--round", "--on", "--sheet", "--master")
+        ),
+        (*compare, "-o", "OUT/@.csv"),
+        (*compare, "--report", "OUT/@.md"),
+        (*compare, "--records", "@"),
+        ("policy", "compare", "beijing", "@", "IN"),
+        (*ON_SPARK, "--master", "@"),
+        *((*simulate, "--quota", "1", option, "@") for option in ("--applicants", "--scores")),
+        (*simulate, "--complete", "--quota", "@"),
+        (*simulate, "--quota", "1", "--applicants", "5", "--confidence", "@"),
+        (*simulate, "--quota", "1", "--complete", "--report", "OUT/@.html"),
+        *((*invent, "-o", "OUT/people.csv", option, "@") for option in ("--seed", "--rows", "--round")),
+        (*invent, "-o", "OUT/@.csv"),
+        (*invent[:2], "@", "-o", "OUT/people.csv"),
+        (*draft, "-o", "OUT/@.toml"),
+        (*draft[:2], "-o", "OUT/draft.toml", "--", "@"),
+    )
+    for words, (name, text) in itertools.product(commands, texts.items()):
+        option = words[words.index("@") - 1] if "@" in words else words[-1]
+        given = tuple(word.replace("@", text) for word in words)
+        yield Attack(f"option, {_command(words)} {option}, {name}", given, "people.csv", people)
+    yield Attack("option, Spark that is not there", ON_SPARK, "people.parquet", people)
 
 
 def tables() -> Iterator[Attack]:
     """Yield tables whose text is hostile."""
     batch = ("batch", "IN", "--city", "beijing", "--round", "2022", "-o", "OUT/scores.csv")
-    head = "id,birth_date,retirement_category,residence_permit,degree"
+    head, person = ",".join(GOOD), ",".join([*GOOD.values()][1:])
     texts = {
         "a header of a pattern": ",".join(f"insured_monthz_{at}" for at in range(MANY)) + "\n1\n",
         "a header of one name": ",".join(["a" * 50] * MANY) + "\n1\n",
@@ -160,9 +222,11 @@ def tables() -> Iterator[Attack]:
         "commas": head + "\n" + "," * 900000,
         "line ends": "\n" * 900000,
         "carriage returns": "\r" * 900000,
-        "unknown options": head + "\n" + "".join(f"{at},1984-05-20,male,true,bachelr{at}\n" for at in range(20000)),
-        "one id": head + "\n" + "1,1984-05-20,male,true,bachelor\n" * 25000,
-        "titles": "某表\n" * 100000 + head + "\n1,1984-05-20,male,true,bachelor\n",
+        "unknown options": head
+        + "\n"
+        + "".join(f"{at},{person.replace('bachelor', f'bachelr{at}')}\n" for at in range(10000)),
+        "one id": head + "\n" + f"1,{person}\n" * 15000,
+        "titles": "某表\n" * 100000 + f"{head}\n1,{person}\n",
         "rows of one cell": head + "\n" + "1\n" * 400000,
         "a long cell": head + "\n" + "1" * 900000 + ",,,,\n",
         "digits and blanks": head + "\n" + "0 0 0 0 0 0 1 9 " * 50000 + ",,,,\n",
@@ -176,8 +240,12 @@ def tables() -> Iterator[Attack]:
             "s.csv",
             text.encode(),
         )
-        for words in (*OF_TABLES, (*SIMULATE[:-1], "--list")):
+        for words in (*OF_TABLES, LIST):
             yield Attack(f"table, {name}, {_command(words)}", words, "staff.csv", text.encode())
+    grouped = f"{head},note\n" + "".join(f"{at},{person},{'x' * 20}{at}\n" for at in range(8000))
+    for suffix in ("html", "svg", "md"):
+        words = (*COMPARE[:5], "--by", "note", "--report", f"OUT/report.{suffix}")
+        yield Attack(f"table, groups, {suffix}", words, "staff.csv", grouped.encode())
     yield Attack("JSON lines, doubled keys", batch, "s.jsonl", b'{"id": "1", "id": "2"}\n' * 20000)
     yield Attack("JSON lines, lone surrogates", batch, "s.jsonl", b'{"id": "\\ud800", "degree": "\\udfff"}\n' * 20000)
     yield Attack("JSON lines, deep", batch, "s.jsonl", b'{"id":' * 20000)
@@ -258,7 +326,7 @@ def attacks(seeds: int, cut: int, *, large: bool) -> Iterator[Attack]:
 
     ``large`` ones are packed: making them alone takes a minute.
     """
-    small = itertools.chain(applicants(), policies(), tables(), parquet(cut), damaged(seeds))
+    small = itertools.chain(applicants(), policies(), options(), tables(), parquet(cut), damaged(seeds))
     yield from itertools.chain(small, packed()) if large else small
 
 

@@ -1,7 +1,7 @@
 """Identity numbers in every form at every place: how many came out again.
 
 ``python -m tests.hardening.identity_numbers`` prints the figures of docs/reliability.md; with a number, only each such
-attack is tried. Each placement is a command with
+attack is tried, with a word behind it, those that have it in their name. Each placement is a command with
 the number where one does not belong; what the command prints and writes is searched for it.
 """
 
@@ -11,10 +11,12 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from hukou_cli.policy.catalog import bundled
 from tests.hardening.forked import MISTAKE_OF_OURS, run
+from tests.hardening.good_files import DATA
 from tests.support.people import GOOD
 
 NUMBER = "000000198506151233"
@@ -82,8 +84,8 @@ _PERSON = 'city = "beijing"\nbirth_date = 1984-05-20\nretirement_category = "mal
 _RECORD = '[[insurance]]\ncity = "beijing"\nfrom = "2010-07"\ndistrict = "haidian"\n'
 _HOME = '[[home]]\ncity = "beijing"\nfrom = "2010-07"\ntenure = "rented"\ndistrict = "haidian"\n'
 _STUDY = '[[study]]\ncity = "beijing"\nfrom = "2008-09"\nto = "2012-06"\nlevel = "bachelor"\n'
-_HEAD = "id,birth_date,retirement_category,residence_permit,consecutive_insurance_months,degree"
-_ROW = "a1,1984-05-20,male,true,185,bachelor"
+_HEAD, _ROW = ",".join(GOOD), ",".join(GOOD.values())
+_BLANKS = "," * _HEAD.count(",")
 
 
 def applicants() -> Iterator[Placement]:
@@ -92,8 +94,8 @@ def applicants() -> Iterator[Placement]:
         "id": "id = @\n" + _PERSON,
         "city": "city = @\n",
         "a text": _PERSON + "degree = @\n",
-        "a flag": _PERSON + "residence_permit = @\n",
-        "months": _PERSON + "consecutive_insurance_months = @\n",
+        "a flag": _PERSON + "has_residence_permit = @\n",
+        "months": _PERSON + "insured_streak_months = @\n",
         "a date": "birth_date = @\n",
         "a category": "retirement_category = @\n" + _PERSON.replace("retirement_category", "degree"),
         "an unknown key": _PERSON + "@ = 1\n",
@@ -132,16 +134,16 @@ def tables() -> Iterator[Placement]:
         "two headers": f"{_HEAD},@,@\n{_ROW},1,1\n",
         "a header alone": f"@\n{_ROW}\n",
         "an id of a good row": f"{','.join(GOOD)}\n{','.join(('@', *list(GOOD.values())[1:]))}\n",
-        "an id": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n",
-        "an id twice": f"{_HEAD}\n{_ROW.replace('a1', '@')}\n{_ROW.replace('a1', '@')}\n",
-        "a date": f"{_HEAD}\n{_ROW.replace('1984-05-20', '@')}\n",
+        "an id": f"{_HEAD}\n{_ROW.replace('A1', '@')}\n",
+        "an id twice": f"{_HEAD}\n{_ROW.replace('A1', '@')}\n{_ROW.replace('A1', '@')}\n",
+        "a date": f"{_HEAD}\n{_ROW.replace(GOOD['birth_date'], '@')}\n",
         "a choice": f"{_HEAD}\n{_ROW.replace('bachelor', '@')}\n",
         "a flag": f"{_HEAD}\n{_ROW.replace('true', '@')}\n",
-        "months": f"{_HEAD}\n{_ROW.replace('185', '@')}\n",
+        "months": f"{_HEAD}\n{_ROW.replace('189', '@')}\n",
         "a cell too many": f"{_HEAD}\n{_ROW},@\n",
         "a column that is not kept": f"{_HEAD},note\n{_ROW},@\n",
-        "a title row": f"@,,,,,\n{_HEAD}\n{_ROW}\n",
-        "a sum row": f"{_HEAD}\n{_ROW}\n合计 @,,,,,\n",
+        "a title row": f"@{_BLANKS}\n{_HEAD}\n{_ROW}\n",
+        "a sum row": f"{_HEAD}\n{_ROW}\n合计 @{_BLANKS}\n",
     }
     for name, text in texts.items():
         yield Placement(f"{name} of a table", batch, ("staff.csv", text), _cell)
@@ -158,27 +160,111 @@ def tables() -> Iterator[Placement]:
     yield Placement("header, rank", rank, ("scores.csv", "id,@\na1,1\n"), _cell)
 
 
+_COMPARE = ("policy", "compare", "beijing", "beijing", "IN", "--round", "2022")
+_SIMULATE = ("policy", "simulate", "beijing", "IN", "--round", "2022")
+_FACTS = {name: text for name, text in GOOD.items() if name != "id"}
+_NOTED, _WITH_NOTE = ",".join(("id", "note", *_FACTS)), ",".join(("{}", "{}", *_FACTS.values()))
+_PEOPLE = "\n".join((_NOTED, _WITH_NOTE.format("a1", "@"), _WITH_NOTE.format("a2", "b"), ""))
+_NAMED = _PEOPLE.replace("note", "@", 1)
+_IDS = "\n".join((_NOTED, _WITH_NOTE.format("@", "b"), _WITH_NOTE.format("@", "b"), ""))
+
+
 def populations() -> Iterator[Placement]:
-    """Yield the places of a table of people under two editions, or under a quota."""
-    compare = ("policy", "compare", "beijing", "beijing", "IN", "--round", "2022", "-o", "OUT/rows.csv")
-    simulate = ("policy", "simulate", "beijing", "IN", "--round", "2022", "--complete")
-    facts = {name: text for name, text in GOOD.items() if name != "id"}
-    head, row = ",".join(("id", "note", *facts)), ",".join(("{}", "{}", *facts.values()))
-    people = "\n".join((head, row.format("a1", "@"), row.format("a2", "b"), ""))
-    ids = "\n".join((head, row.format("@", "b"), row.format("@", "b"), ""))
-    yield Placement("id, compare", compare, ("staff.csv", ids), _cell)
-    told = (*compare[:-2], "--by", "note")  # a table of rows hands a column of --by on as it is
-    yield Placement("group, compare", told, ("staff.csv", people), _cell)
-    yield Placement("group, page", (*told, "--report", "OUT/a.html"), ("staff.csv", people), _cell)
-    yield Placement("group, JSON", (*told, "--format", "json"), ("staff.csv", people), _cell)
-    named = people.replace("note", "@", 1)
-    yield Placement("a header that is --by", (*told[:-1], "@"), ("staff.csv", named), _cell)
-    yield Placement("an edition", ("policy", "compare", "@", "beijing", "IN"), ("staff.csv", people), _cell)
-    yield Placement("--line", (*compare, "--line", "@"), ("staff.csv", people), _cell)
-    yield Placement("id, simulate", (*simulate, "--quota", "1"), ("staff.csv", ids), _cell)
-    yield Placement("--quota, simulate", (*simulate, "--quota", "@"), ("staff.csv", people), _cell)
-    yield Placement("--scores", (*simulate, "--quota", "1", "--scores", "@"), ("staff.csv", people), _cell)
-    yield Placement("a score", (*simulate, "--quota", "1", "--scores", "note"), ("staff.csv", people), _cell)
+    """Yield the places of a table of people under two editions, or under a quota, in each form of the answer."""
+    grouped = (*_COMPARE, "--by", "note")  # a table of rows hands a column of --by on as it is
+    of_name = (*_COMPARE, "--by", "@")
+    under = (*_SIMULATE, "--complete", "--quota", "1")
+    listed = "id,total,@\n@,100,@\n@,90,@\n"
+    rows = ("-o", "OUT/rows.csv")
+    yield Placement("id, compare to a table", (*_COMPARE, *rows), ("staff.csv", _IDS), _cell)
+    forms: dict[str, tuple[str, ...]] = {
+        "screen": (),
+        "JSON": ("--format", "json"),
+        **{suffix: ("--report", f"OUT/a.{suffix}") for suffix in ("html", "md", "svg")},
+    }
+    for form, as_form in forms.items():
+        yield Placement(f"group, {form}", (*grouped, *as_form), ("staff.csv", _PEOPLE), _cell)
+        yield Placement(
+            f"group, {form} of a quota", (*grouped, "--quota", "1", *as_form), ("staff.csv", _PEOPLE), _cell
+        )
+        yield Placement(f"a header that is --by, {form}", (*of_name, *as_form), ("staff.csv", _NAMED), _cell)
+        yield Placement(f"file name, compare {form}", (*grouped, *as_form), ("@.csv", _PEOPLE.replace("@", "c")))
+        yield Placement(f"file name, simulate {form}", (*under, *as_form), ("@.csv", _IDS.replace("@", "c")))
+        yield Placement(f"id, simulate {form}", (*under, *as_form), ("staff.csv", _IDS), _cell)
+        scores = (*_SIMULATE, "--list", "--quota", "2", *as_form)
+        yield Placement(f"a list, simulate {form}", scores, ("scores.csv", listed), _cell)
+    staff, lines = str(DATA / "staff.csv"), (DATA / "staff_records.csv").read_text(encoding="utf-8").splitlines()
+    for at in range(lines[0].count(",") + 1):
+        held = [line.split(",") for line in lines]
+        held[1][at] = "@"
+        text = "\n".join(map(",".join, held))
+        for words in ((*_COMPARE, *rows), under):
+            asked = (*words[:3], *(staff if word == "IN" else word for word in words[3:]), "--records", "IN")
+            yield Placement(f"{held[0][at]} of records", asked, ("records.csv", text), _cell)
+    text = "\n".join(f"{line},@" for line in lines)
+    yield Placement("a column of records", (*_COMPARE[:4], staff, "--records", "IN"), ("records.csv", text), _cell)
+
+
+def of_populations() -> Iterator[Placement]:
+    """Yield the options and names of the same commands."""
+    under = (*_SIMULATE, "--complete", "--quota", "1")
+    told: dict[tuple[str, ...], tuple[str, ...]] = {
+        _COMPARE: ("--line", "--quota", "--on", "--sheet", "--records", "--records-sheet", "--master", "--engine"),
+        (*_COMPARE, "--engine", "spark"): ("--master",),
+        (*_SIMULATE, "--complete"): ("--quota",),
+        (*_SIMULATE, "--quota", "1"): ("--applicants",),
+        under: ("--confidence", "--scores", "--on", "--sheet", "--records", "--records-sheet"),
+    }
+    for words, options in told.items():
+        for option in options:
+            yield Placement(f"{option}, {words[1]}", (*words, option, "@"), ("staff.csv", _PEOPLE), _cell)
+    for words in (_COMPARE, under):
+        for name in ("@.md", "a.@", "@/a.md"):
+            yield Placement(f"a report {name}, {words[1]}", (*words, "--report", f"OUT/{name}"), ("s.csv", _IDS), _cell)
+        yield Placement(f"records' name, {words[1]}", (*words, "--records", "OUT/@.csv"), ("staff.csv", _IDS), _cell)
+    for name in ("@.csv", "a.@", "@/a.csv"):
+        yield Placement(f"an output {name}, compare", (*_COMPARE, "-o", f"OUT/{name}"), ("staff.csv", _IDS), _cell)
+    yield Placement("an edition", ("policy", "compare", "@", "beijing", "IN"), ("staff.csv", _PEOPLE), _cell)
+    yield Placement("a later edition", ("policy", "compare", "beijing", "@", "IN"), ("staff.csv", _PEOPLE), _cell)
+    yield Placement("file name, Spark", (*_COMPARE, "--engine", "spark"), ("@.parquet", _PEOPLE))
+    yield Placement("a score", (*under, "--scores", "note"), ("staff.csv", _PEOPLE), _cell)
+    yield Placement("a header that is --scores", (*under, "--scores", "@"), ("staff.csv", _NAMED), _cell)
+
+
+def policies() -> Iterator[Placement]:
+    """Yield the places of a policy that is copied, tried on people, or for which people are invented."""
+    text = (bundled() / "beijing" / "2020-07-16.toml").read_text(encoding="utf-8")
+    people = str(DATA / "people.csv")
+    commands = {
+        "check": ("policy", "check", "IN"),
+        "compare": ("policy", "compare", "beijing", "IN", people, "--report", "OUT/a.md"),
+        "simulate": ("policy", "simulate", "IN", people, "--quota", "1", "--complete", "--report", "OUT/a.md"),
+        "people": ("policy", "people", "IN", "-o", "OUT/a.csv", "--rows", "9"),
+    }
+    rule = '[[indicator]]\nid = {}\nname = "x"\npoints = {}\nsource = {{ document = {}, article = "1" }}\n'
+    texts = {
+        "an unknown key": f"@ = 1\n{text}",
+        "an unknown table": f"{text}\n[@]\na = 1\n",
+        "an id": text + rule.format("@", '"1"', '"lists"'),
+        "a formula": text + rule.format('"x"', "@", '"lists"'),
+        "a document": text + rule.format('"x"', '"1"', "@"),
+        "no TOML": f"{text}\n@ and more\n",
+    }
+    for (place, held), (command, words) in product(texts.items(), commands.items()):
+        yield Placement(f"{place} of a policy, {command}", words, ("draft.toml", held), _toml)
+    for command, words in commands.items():
+        yield Placement(f"a policy's file name, {command}", words, ("@.toml", text))
+        asked = tuple("OUT/@.toml" if word == "IN" else word for word in words)
+        yield Placement(f"a policy that is not there, {command}", asked)
+    yield Placement("a policy's file name, draft", ("policy", "draft", "IN", "-o", "OUT/a.toml"), ("@.toml", text))
+    invent, draft = ("policy", "people", "beijing", "-o", "OUT/a.csv"), ("policy", "draft", "beijing", "-o")
+    for option in ("--rows", "--seed", "--round", "--policies"):
+        yield Placement(f"{option}, people", (*invent, option, "@"))
+    for command, words in {"people": invent[:-1], "draft": draft}.items():
+        suffix = "csv" if command == "people" else "toml"
+        yield Placement(f"a city, {command}", (*words[:2], "@", *words[3:], f"OUT/a.{suffix}"))
+        for name in (f"@.{suffix}", "a.@", f"@/a.{suffix}"):
+            yield Placement(f"an output {name}, {command}", (*words, f"OUT/{name}"))
 
 
 def words() -> Iterator[Placement]:
@@ -193,7 +279,7 @@ def words() -> Iterator[Placement]:
     yield Placement(
         "a table's file name",
         ("batch", "IN", "--city", "beijing", "-o", "OUT/s.csv"),
-        ("@.csv", f"{_HEAD}\n,,,,,\nb,c,d,e,f,g\n"),
+        ("@.csv", f"{_HEAD}\n{_BLANKS}\n{_ROW}r\n"),
     )
     yield Placement("an output's file name", ("batch", "IN", "--city", "beijing", "-o", "OUT/@.csv"), people)
     yield Placement("a report's file name", ("score", example, "--report", "OUT/@.html"))
@@ -256,26 +342,27 @@ def attack(placement: Placement, form: str, lang: str = "en") -> str | None:
 
 def attacks() -> Iterator[tuple[Placement, str]]:
     """Yield each placement with each form; a form with a slash names no file."""
-    for placement in (*applicants(), *tables(), *populations(), *words()):
+    for placement in (*applicants(), *tables(), *populations(), *of_populations(), *policies(), *words()):
         is_name = "@" in "".join((placement.file[0], *(word for word in placement.words if word.startswith("OUT/"))))
         for form, text in FORMS.items():
             if not (is_name and "/" in text):
                 yield placement, form
 
 
-def main(each: int) -> None:
-    """Print how many numbers were shown, and where; of all attacks only each such one is tried."""
+def main(each: int, word: str = "") -> None:
+    """Print how many numbers were shown, and where; of all attacks, or those with a word, only each such one is tried."""
     tried = shown = 0
-    for at, (placement, form) in enumerate(attacks()):
+    named = ((placement, form) for placement, form in attacks() if word in placement.name)
+    for at, (placement, form) in enumerate(named):
         if at % each:
             continue
         tried += 1
         seen = attack(placement, FORMS[form], ("en", "zh")[at % 2])
         if seen is not None:
             shown += 1
-            print(f"{placement.name}, {form}: {seen.strip()[:300]}")
+            print(f"{placement.name}, {form}: {seen.strip()[:300]}", flush=True)
     print(f"{tried} placements, {shown} showed the number")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1, *sys.argv[2:])

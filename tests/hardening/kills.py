@@ -27,7 +27,9 @@ COMMANDS = {
     "rank": ("rank", "in.csv", "--by", "累计缴纳社会保险月数", "-o", "out.csv"),
     "rank to Parquet": ("rank", "in.csv", "--by", "累计缴纳社会保险月数", "-o", "out.parquet"),
     "compare": ("policy", "compare", "beijing/2017-01-01", "beijing", "in.csv", "-o", "out.csv", "--report", "out.md"),
-    "simulate": ("policy", "simulate", "beijing", "in.csv", "--quota", "6000", "--complete"),
+    "simulate": ("policy", "simulate", "beijing", "in.csv", "--quota", "6000", "--complete", "--report", "out.svg"),
+    "invent": ("policy", "people", "beijing", "--rows", "INVENTED", "-o", "out.csv"),
+    "draft": ("policy", "draft", "beijing", "-o", "out.toml"),
 }
 SIGNS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 NEXT = ("rank", "few.csv", "-o", "few-ranked.csv", "--force")
@@ -89,6 +91,7 @@ def main(rows: int = 2_000_000, kills: int = 72) -> None:
         write_tables(folder, rows)
         given = {file.name for file in folder.iterdir()}
         for called, words in COMMANDS.items():
+            words = tuple(str(rows // 20) if word == "INVENTED" else word for word in words)  # noqa: PLW2901
             code, seconds = run(words, folder, None, signal.SIGKILL)
             assert code == 0, called
             whole = {file.name: file.stat().st_size for file in folder.glob("out*")}

@@ -1,8 +1,9 @@
 """A system that gives too little: memory, open files, room on the disk; inputs that change while they are read.
 
 ``python -m tests.hardening.limits`` prints the figures of docs/reliability.md; with a number, only each such run is
-tried; with words, only those of the commands or shortages of one of these names. A run is bad if it shows a traceback or a mistake of the program's own, ends by a signal or with an exit code that
-there is none of, or leaves a file though it failed.
+tried; with words, only those of the commands or shortages of one of these names. A run is bad if it shows a traceback or
+a mistake of the program's own, ends by a signal or with an exit code that there is none of, or leaves a file that is not
+whole, or something temporary.
 """
 
 import resource
@@ -13,8 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import duckdb
 
 from hukou_cli.cli.app import WRONG_INPUT
 from hukou_cli.policy.catalog import bundled
@@ -30,6 +29,11 @@ _EXAMPLE = str(bundled() / "beijing" / "example.toml")
 _BATCH = ("batch", "in.csv", "--city", "beijing", "--round", "2026", "-o", "out/scores.csv")
 _EARLIER = ("policy", "compare", "beijing/2017-01-01", "beijing")
 _COMPARE = (*_EARLIER, "in.csv", "--by", "学历学位", "-o", "out/people.csv", "--report", "out/report.md")
+_SIMULATE = ("policy", "simulate", "beijing")
+ON_SPARK = {
+    "people compared by Spark": (*_EARLIER, "in.parquet", "--engine", "spark", "--report", "out/report.md"),
+    "batch by Spark": (_BATCH[0], "in.parquet", *_BATCH[2:-1], "out/scores", "--engine", "spark"),
+}
 COMMANDS = {
     "score": ("score", _EXAMPLE),
     "plan": ("plan", _EXAMPLE),
@@ -45,11 +49,14 @@ COMMANDS = {
     "a new city": ("policy", "new", "newtown", "--folder", "out/policies"),
     "policies": ("policy", "test", "beijing"),
     "SQL": ("policy", "sql", "beijing", "--dialect", "spark"),
+    "people invented": ("policy", "people", "beijing", "--rows", str(ROWS), "-o", "out/people.csv"),
+    "a draft": ("policy", "draft", "beijing", "-o", "out/draft.toml"),
     "people compared": _COMPARE,
     "people compared to Parquet": (*_COMPARE[:-3], "out/people.parquet", *_COMPARE[-2:]),
     "people compared of records": (*_COMPARE[:4], "staff.csv", *_COMPARE[5:], "--records", "records.csv"),
-    "line simulated": ("policy", "simulate", "beijing", "in.csv", "--quota", "600", "--complete"),
-    "line of scores": ("policy", "simulate", "beijing", "scores.csv", "--quota", "600", "--list"),
+    "line simulated": (*_SIMULATE, "in.csv", "--quota", "600", "--complete", "--report", "out/report.html"),
+    "line simulated of records": (*_SIMULATE, "staff.csv", "--quota", "600", "--complete", "--records", "records.csv"),
+    "line of scores": (*_SIMULATE, "scores.csv", "--quota", "600", "--list", "--report", "out/report.svg"),
     "batch": _BATCH,
     "batch --rank": (*_BATCH, "--rank"),
     "batch of Parquet": (_BATCH[0], "in.parquet", *_BATCH[2:]),
@@ -61,8 +68,20 @@ COMMANDS = {
     "rank to the screen": ("rank", "scores.csv"),
     "import": ("import", str(DATA / "import" / "shanghai.csv"), "--city", "shanghai", "-o", "out/me.toml"),
 }
-_OF_ZONES = ("score", "plan", "guide", "ask", "batch", "rank", "people compared", "line simulated")
+_OF_ZONES = (
+    "score",
+    "plan",
+    "guide",
+    "ask",
+    "batch",
+    "rank",
+    "people compared",
+    "people invented",
+    "a draft",
+    "line simulated",
+)
 TABLES = [name for name in COMMANDS if name.startswith(("batch", "rank", "people", "line"))]
+"""Those that read or write a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,8 @@ def shortages() -> Iterator[Shortage]:
         yield Shortage(f"the time zone {zone!r}", _OF_ZONES, variables={"TZ": zone})
     for at, aside in enumerate(("/nowhere", "/dev/null", "/proc", "in.csv")):
         yield Shortage(f"a temporary folder {at}", TABLES, variables={"TMPDIR": aside})
+    yield Shortage("no Spark", tuple(ON_SPARK), script='echo raise ImportError > pyspark.py; exec "$@"')
+    yield Shortage("no Java", tuple(ON_SPARK), script='PATH=/nowhere JAVA_HOME=/nowhere exec "$@"')
     yield Shortage("no home", variables={"HOME": "/nowhere"})
     yield Shortage("another encoding", variables={"PYTHONIOENCODING": "ascii", "LANG": "C", "LC_ALL": "C"})
     for full in ("mount -t tmpfs -o size=64k none out", "mount -t tmpfs -o ro none out"):
@@ -174,47 +195,52 @@ def fault_of(code: int, said: str, left: Sequence[str]) -> str:
         return "a mistake of ours"
     if code not in (0, 1, 2):
         return f"exit {code}"
-    return f"left {left}" if code == WRONG_INPUT and left else ""
+    return f"left {left}" if left else ""
 
 
-def tried(shortage: Shortage, words: Sequence[str], tables: Path) -> str:
-    """Run a command on a system that lacks something; return what is bad about it."""
+def tried(shortage: Shortage, words: Sequence[str], tables: Path, whole: dict[str, int]) -> str:
+    """Run a command on a system that lacks something; return what is bad about it.
+
+    ``whole`` has the sizes of the files that a run left alone writes: the screen may be short where they are not.
+    """
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for file in tables.iterdir():
-            (folder / file.name).write_bytes(file.read_bytes())
-        for made in ("out", "aside"):
-            (folder / made).mkdir()
-
-        def limited() -> None:
-            for limit, most in shortage.limits.items():
-                resource.setrlimit(limit, (most, most))
-
-        with subprocess.Popen(
-            ["/bin/sh", "-c", shortage.script, "sh", *HUKOU, *words],
-            cwd=folder,
-            env=environment(**{"TMPDIR": str(folder / "aside"), **shortage.variables}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            preexec_fn=limited,  # noqa: PLW1509 - no thread runs here
-        ) as running:
-            if shortage.meanwhile is not None:
-                shortage.meanwhile(folder)
-            said = running.communicate(timeout=600)[0].decode(errors="replace")
-        left = [file.name for at in ("out", "aside") for file in (folder / at).iterdir() if not _is_whole(file)]
-        fault = fault_of(running.returncode, said, left)
-    return f"{fault}: exit {running.returncode}: {' '.join(said.split())[-300:]}" if fault else ""
+        code, said, left = run(shortage, words, tables, Path(name))
+        is_of_changed = code != WRONG_INPUT and shortage.meanwhile is not None  # whole, of the rows that it had
+        parts = [] if is_of_changed else [file for file in left if whole.get(file) != left[file]]
+        fault = fault_of(code, said, parts)
+    return f"{fault}: exit {code}: {' '.join(said.split())[-300:]}" if fault else ""
 
 
-def _is_whole(file: Path) -> bool:
-    """Return whether a file was written to its end, though the screen could not be."""
-    ends = {"report.html": "</html>\n", "report.svg": "</svg>", "report.md": "#", "me.toml": "city = "}
-    if file.is_dir():
-        return len([*file.rglob("*.toml")]) == len(("edition", "its English", "cases", "example"))
-    if file.suffix in (".csv", ".parquet"):
-        return duckdb.execute(f"SELECT count(*) FROM '{file}'").fetchall() in ([(ROWS,)], [(PEOPLE,)])
-    return file.name in ends and ends[file.name] in file.read_text(encoding="utf-8")
+def run(shortage: Shortage, words: Sequence[str], tables: Path, folder: Path) -> tuple[int, str, dict[str, int]]:
+    """Run a command in a folder; return its exit code, what it said and the sizes of the files that it left."""
+    for file in tables.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    for made in ("out", "aside"):
+        (folder / made).mkdir()
+
+    def limited() -> None:
+        for limit, most in shortage.limits.items():
+            resource.setrlimit(limit, (most, most))
+
+    with subprocess.Popen(
+        ["/bin/sh", "-c", shortage.script, "sh", *HUKOU, *words],
+        cwd=folder,
+        env=environment(**{"TMPDIR": str(folder / "aside"), **shortage.variables}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=limited,  # noqa: PLW1509 - no thread runs here
+    ) as running:
+        if shortage.meanwhile is not None:
+            shortage.meanwhile(folder)
+        said = running.communicate(timeout=600)[0].decode(errors="replace")
+    left = {file.name: _size(file) for at in ("out", "aside") for file in (folder / at).iterdir()}
+    return running.returncode, said, left
+
+
+def _size(file: Path) -> int:
+    """Return the bytes of a file, or of all files of a folder."""
+    return sum(each.stat().st_size for each in (file, *file.rglob("*")) if each.is_file())
 
 
 def main(each: int, words: Sequence[str]) -> None:
@@ -223,11 +249,17 @@ def main(each: int, words: Sequence[str]) -> None:
     named = ((at, name) for at, name in every if not words or any(word in (name, at.name) for word in words))
     runs = [*named][::each]
     bad = 0
+    whole: dict[str, dict[str, int]] = {name: {} for name in ON_SPARK}
     with tempfile.TemporaryDirectory() as name:
         tables = Path(name)
         write_tables(tables)
         for shortage, command in runs:
-            fault = tried(shortage, COMMANDS[command], tables)
+            asked = (COMMANDS | ON_SPARK)[command]
+            if command not in whole:
+                with tempfile.TemporaryDirectory() as folder:
+                    code, said, whole[command] = run(Shortage("nothing"), asked, tables, Path(folder))
+                assert code == 0, said
+            fault = tried(shortage, asked, tables, whole[command])
             if fault:
                 bad += 1
                 print(f"{shortage.name}, {command}: {fault}", flush=True)

@@ -1,7 +1,7 @@
 """Packed tables of gigabytes: the most memory that a run took.
 
 ``python -m tests.hardening.memory`` prints the figures of docs/reliability.md; with a number, for that many gigabytes, and
-with a word behind it only for files that have it in their name. It needs as much again on the disk three times.
+with a word behind it only for files that have it in their name, with more words only for the commands called so. It needs as much again on the disk three times.
 """
 
 import gzip
@@ -129,7 +129,7 @@ COMMANDS = {
 """What is run; ``IN`` stands for the file."""
 
 
-def main(gigabytes: float, word: str = "") -> None:
+def main(gigabytes: float, word: str = "", *called_so: str) -> None:
     """Print the memory of each command on each file."""
     bad = 0
     with tempfile.TemporaryDirectory() as name:
@@ -140,6 +140,8 @@ def main(gigabytes: float, word: str = "") -> None:
             write(folder / file, gigabytes)
             print(f"{file}: {(folder / file).stat().st_size:,} bytes", flush=True)
             for called, words in COMMANDS.items():
+                if called_so and called not in called_so:
+                    continue
                 done = took([file if each == "IN" else each for each in words], folder)
                 expected = code if called.startswith("rank") else 0
                 is_bad = done.megabytes > MOST_MEGABYTES or done.code != expected

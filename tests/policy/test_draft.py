@@ -8,7 +8,7 @@ from hukou_cli.base.toml_source import read_text
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.validation.lint import check
-from hukou_cli.render.labels import edition_name, english_note
+from hukou_cli.render.labels import english_note
 from hukou_cli.scoring.core_share import check_proportion
 
 OWN_TITLE = "北京市积分落户管理办法（草案）"
@@ -45,8 +45,8 @@ def test_english_of_its_own_is_laid_over(draft: Edition) -> None:
 
 
 def test_it_is_called_by_its_file(draft: Edition) -> None:
-    assert edition_name(draft) == "draft.toml"
-    assert edition_name(Catalog().find("beijing")) == "beijing/2020-07-16"
+    assert draft.id == "draft.toml"
+    assert Catalog().find("beijing").id == "beijing/2020-07-16"
 
 
 def test_the_check_finds_no_mistake_in_a_draft(draft: Edition) -> None:

@@ -27,7 +27,7 @@ def names(editions: Iterable[Edition]) -> list[str]:
     found = {GLOSS}
     for edition in editions:
         for document in edition.documents.values():
-            found |= {document.title, document.number or "", *(document.url or "").split("；")}
+            found |= {document.title, document.number or "", *document.urls, *document.found_on}
         found.add(edition.file.policy.number or "")
         for source in citations_in((edition.file, edition.tables)):
             found |= {source.article.zh, source.quote or ""}

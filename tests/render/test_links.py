@@ -20,7 +20,7 @@ ADDRESS = "fuwu.rsj.beijing.gov.cn/integraltool/tool/simulation"
 
 @pytest.fixture(scope="module")
 def result(beijing: Edition, person: dict[str, object]) -> Score:
-    assert any(document.url == ADDRESS for document in beijing.file.document)
+    assert any(document.urls == (ADDRESS,) for document in beijing.file.document)
     return score(person, beijing, 2022)
 
 
@@ -34,9 +34,9 @@ def test_the_screen_lists_the_address_with_the_source(result: Score) -> None:
 def test_json_has_the_address_with_every_source(result: Score) -> None:
     answer = json.loads(score_json(result, "en"))
     sources = [source for line in (*answer["gates"], *answer["lines"]) for source in line["sources"]]
-    documents = {document.id: document.url for document in result.edition.file.document}
-    assert {source["url"] for source in sources} == {None, ADDRESS}
-    assert all(source["url"] == documents[source["document"]] for source in sources)
+    documents = {document.id: [*document.urls] for document in result.edition.file.document}
+    assert [ADDRESS] in documents.values()
+    assert all(source["urls"] == documents[source["document"]] for source in sources)
 
 
 def test_markdown_links_to_the_sources(result: Score) -> None:
@@ -58,9 +58,9 @@ def test_a_policy_lists_its_documents_with_their_addresses(catalog: Catalog, cit
     print_policy(edition, "zh", to)
     assert isinstance(to.file, io.StringIO)
     printed = to.file.getvalue()
-    addresses = [url for document in edition.file.document for url in (document.url or "").split("；") if url]
-    assert addresses
-    assert all(f" {url}\n" in printed for url in addresses)
+    places = [place for document in edition.file.document for place in (*document.urls, *document.found_on)]
+    assert places
+    assert all(f" {place}\n" in printed for place in places)
 
 
 def test_who_issued_a_policy_is_shown(catalog: Catalog) -> None:

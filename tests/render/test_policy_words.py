@@ -43,7 +43,7 @@ def test_an_id_stands_only_behind_its_label_or_before_that_of_an_option(path: Pa
     lines = re.sub(r"（[a-z0-9_]+）", "", page(path, "zh", 200)).splitlines()
     options = {option for fact in edition.facts.values() for option in fact.choices}
     rows = [line for line in lines if not re.match(r"  [a-z0-9_]+ +", line) or line.split()[0] not in options]
-    links = "".join(document.url or "" for document in edition.documents.values())
+    links = "".join("".join((*document.urls, *document.found_on)) for document in edition.documents.values())
     ids = {*edition.facts, *edition.tables, *options, *(each.id for each, _ in edition.indicators)}
     ids |= {"insurance", "penalty", "criminal", "detention", "home", "owned", "registered", "permit", "commendation"}
     found = {(word, row) for row in rows for word in re.findall(r"(?<![\w./=-])[a-z]\w+(?![\w./])", row) if word in ids}

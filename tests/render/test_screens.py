@@ -92,7 +92,8 @@ def test_a_pass_mark(language: Language) -> None:
 def test_a_policy(language: Language, year: int) -> None:
     from msgspec.structs import replace
 
-    edition = replace(find_policy("beijing", year), path="policies/beijing")
+    edition = find_policy("beijing", year)
+    edition = replace(edition, path=f"policies/{edition.id}.toml")
     to = screen(80)
     print_policy(edition, language, to)
     compare(f"policy-{year}-{language}-80.txt", to, 80)

@@ -12,7 +12,6 @@ from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import KeyPath, line_of, overlay_path, parse_toml, path_text
 from hukou_cli.base.translation import ARTICLE, ARTICLES, texts_in
 from hukou_cli.policy import citations, model, procedure
-from hukou_cli.policy.draft import is_draft
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
 from hukou_cli.policy.validation.procedure import stated_parts
@@ -56,7 +55,7 @@ def check(edition: Edition, text: str, beside: Collection[str]) -> list[Lint]:
 
 def _place(edition: Edition) -> Found:
     heading, path = edition.file.policy, Path(edition.path)
-    if is_draft(edition.path):
+    if edition.is_draft:
         values = {"allowed": f"{heading.folder}/{heading.in_force_from}.toml"}
         yield "warning", (), Finding(code="draft", values=values)
         return
@@ -162,7 +161,7 @@ def _procedure(edition: Edition) -> Found:
 def _cases(edition: Edition, beside: Collection[str]) -> Found:
     name = Path(edition.path).with_suffix(".cases.toml").name
     can_be_scored = edition.file.unseen is None and (edition.file.indicator or edition.file.route)
-    if can_be_scored and name not in beside and not is_draft(edition.path):
+    if can_be_scored and name not in beside and not edition.is_draft:
         yield "warning", (), Finding(code="no-cases", values={"allowed": name})
 
 
