@@ -24,6 +24,9 @@ RecordKind = Literal[
 
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 NumberText = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
+WholeNumber = Annotated[int, msgspec.Meta(ge=1 - 10**15, le=10**15 - 1)]
+"""With as many digits as ``NumberText`` may have."""
+
 MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]
 
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.facts.types import Id, NumberText, RecordKind
+from hukou_cli.facts.types import Id, NumberText, RecordKind, WholeNumber
 from hukou_cli.policy.citations import Citations
 
 Asks = Literal["money", "income", "time", "exam", "employer", "health"]
@@ -16,7 +16,7 @@ Asks = Literal["money", "income", "time", "exam", "employer", "health"]
 Written = bool | int | str
 """What a fact or a key of a record is given; within a text ``{district}``, ``{option}`` and ``{amount}`` are filled."""
 
-Amount = int | NumberText
+Amount = WholeNumber | NumberText
 """A number that a fact, or the key of a record, may reach by a lever."""
 
 Wait = Annotated[int, Meta(ge=0, le=600)]

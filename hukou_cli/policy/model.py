@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.facts.types import Fact, Id, MonthText, NumberText, RecordKind
+from hukou_cli.facts.types import Fact, Id, MonthText, NumberText, RecordKind, WholeNumber
 from hukou_cli.policy.citations import Citation, Citations, Document, citations_of
 from hukou_cli.policy.lever import FalseMaterial, Lever
 from hukou_cli.policy.procedure import (
@@ -63,7 +63,7 @@ class Heading(Model, frozen=True, kw_only=True):
         return f"{self.city}_{self.scheme}" if self.scheme else self.city
 
 
-Edge = int | NumberText
+Edge = WholeNumber | NumberText
 """A number at which a band or a tier begins or ends."""
 
 
@@ -180,7 +180,9 @@ class Recognition(Model, frozen=True, kw_only=True):
     cities: Annotated[str, Meta(description="id of a list of [city_lists]")]
     kinds: Annotated[tuple[Literal["insurance", "home", "permit"], ...], Meta(min_length=1)]
     since: Annotated[MonthText | None, Meta(description="first month that is recognised; default all")] = None
-    factor: Annotated[int | NumberText, Meta(description="what one such month counts, above 0 and at most 1")] = 1
+    factor: Annotated[
+        WholeNumber | NumberText, Meta(description="what one such month counts, above 0 and at most 1")
+    ] = 1
     source: Citations
 
 

@@ -12,7 +12,7 @@ from hukou_cli.base import calendar, decimals
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import Finding
-from hukou_cli.facts.types import MonthText, NumberText
+from hukou_cli.facts.types import MonthText, NumberText, WholeNumber
 from hukou_cli.policy.citations import Citations
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class WageRow(Model, frozen=True, kw_only=True, dict=True, rename={"start": "fro
 
     start: Annotated[MonthText, Meta(description="first month in which it is used")]
     end: Annotated[MonthText, Meta(description="last month in which it is used")]
-    yuan: Annotated[int | NumberText, Meta(description="yuan a month, at most two decimals")]
+    yuan: Annotated[WholeNumber | NumberText, Meta(description="yuan a month, at most two decimals")]
     source: Citations
 
     @cached_property

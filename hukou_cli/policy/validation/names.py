@@ -144,7 +144,7 @@ def _round(known: round_tables.PublishedRound, file: model.PolicyFile) -> Iterat
         yield "period", not_one_of(known.period or "", list(file.periods))
     for key in ("cutoff", "published_line", "pass_mark"):
         points = getattr(known, key)
-        if points is not None and not (points.is_finite() and abs(points) < LARGEST_CUTOFF):
+        if points is not None and (points.is_nan() or not -LARGEST_CUTOFF < points < LARGEST_CUTOFF):
             yield key, Finding(code="wrong-type", values={"seen": harmless(points), "allowed": "@number"})
     lines = [name for indicator in file.indicator for name in (indicator.id, indicator.group) if name]
     if known.line_of is not None and known.line_of not in lines:
