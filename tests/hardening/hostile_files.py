@@ -10,6 +10,7 @@ failed.
 import dataclasses
 import itertools
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -162,7 +163,25 @@ def policies() -> Iterator[Attack]:
         )
         for words in commands:
             yield Attack(f"policy, {name}, {_command(words)}", words, "policy.toml", content.encode())
+    yield from _numbers(text)
     yield Attack("policy, lone surrogate", ("policy", "new", "OUT/a.toml", "--zh", "\udc80"), "x", b"")
+
+
+def _numbers(text: str) -> Iterator[Attack]:
+    """Yield a policy in which the first number of each key of each table is another one."""
+    numbers = ("1e999999999", "1e-999999999", "nan", "-1", "9" * MANY, str(1 << 63), "1e18")
+    table, at, tried = "", 0, set()
+    for line in text.splitlines(keepends=True):
+        table = line.strip("[]\n").partition(".")[0] if line.startswith("[") else table
+        for found in re.finditer(r"(\w+) = \[?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9-])", line):
+            if (place := f"{table}.{found[1]}") not in tried:
+                tried.add(place)
+                start, end = at + found.start(2), at + found.end(2)
+                for number in numbers:
+                    content = text[:start] + number + text[end:]
+                    name = f"policy, {place} of {number[:12]}"
+                    yield Attack(name, ("policy", "check", "IN"), "policy.toml", content.encode())
+        at += len(line)
 
 
 def options() -> Iterator[Attack]:
