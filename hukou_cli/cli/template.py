@@ -12,7 +12,7 @@ from hukou_cli.facts.types import latest_day
 from hukou_cli.policy.record_keys import record_keys
 from hukou_cli.render.column_help import allowed_text, meaning_of, used_for
 from hukou_cli.render.labels import round_text, value_text
-from hukou_cli.render.policy import default_of
+from hukou_cli.render.policy_facts import default_of
 from hukou_cli.render.record_help import record_choices, record_meaning
 from hukou_cli.scoring.inputs import resolve
 from hukou_cli.table.columns import blank_header, facts_asked

@@ -19,7 +19,7 @@ from hukou_cli.policy.lever_use import with_levers
 from hukou_cli.policy.validation.arithmetic import check_arithmetic
 from hukou_cli.policy.validation.levers import lever_problems
 from hukou_cli.policy.validation.names import name_problems
-from hukou_cli.rules import ast, parser
+from hukou_cli.rules import ast, nodes, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.record_set_parser import parse_set
 from hukou_cli.rules.record_sets import CLAIMED, BeforeGraduation, Counting, RecordSet, parts_of
@@ -300,14 +300,14 @@ class _Compiler:
             return self.limited(path, item, self.of_form(path, item))
         quantity = self.of_form(path, item)
         if isinstance(item, model.Alternative) and item.when is not None:
-            return parser.when(self.condition((*path, "when"), item.when), quantity)
+            return nodes.when(self.condition((*path, "when"), item.when), quantity)
         return quantity
 
     def of_form(self, path: KeyPath, item: forms.Formed) -> Quantity:
         """Build the quantity of a table that uses just one form."""
         if isinstance(item, model.Indicator) and item.best_of:
             ways = enumerate(item.best_of)
-            return parser.greatest(*(self.form((*path, "best_of", at), way) for at, way in ways))
+            return nodes.greatest(*(self.form((*path, "best_of", at), way) for at, way in ways))
         if isinstance(item, model.Indicator) and item.unseen:
             told = self.quantity((*path, "unseen"), item.points_fact)
             return ast.Negative(told, told.den) if item.unseen == "deducts" else told
@@ -349,9 +349,9 @@ class _Compiler:
 
     def limited(self, path: KeyPath, indicator: model.Indicator, quantity: Quantity) -> Quantity:
         if indicator.cap is not None:
-            quantity = parser.least(quantity, self.quantity((*path, "cap"), indicator.cap))
+            quantity = nodes.least(quantity, self.quantity((*path, "cap"), indicator.cap))
         if indicator.floor is not None:
-            quantity = parser.greatest(quantity, self.quantity((*path, "floor"), indicator.floor))
+            quantity = nodes.greatest(quantity, self.quantity((*path, "floor"), indicator.floor))
         if indicator.when is not None:
-            quantity = parser.when(self.condition((*path, "when"), indicator.when), quantity)
+            quantity = nodes.when(self.condition((*path, "when"), indicator.when), quantity)
         return quantity

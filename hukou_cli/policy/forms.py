@@ -12,7 +12,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model
 from hukou_cli.policy.model import Points, Row
-from hukou_cli.rules import ast, parser
+from hukou_cli.rules import ast, nodes
 from hukou_cli.rules.ast import Quantity
 from hukou_cli.rules.scope import Symbol
 from hukou_cli.rules.tiers import MONTHS, tiers
@@ -73,7 +73,7 @@ def choice_of(symbol: Symbol, item: Formed, path: KeyPath, read: Read) -> Quanti
         rows |= {option: msgspec.structs.replace(others) for option in missing}
     elif missing:
         problems.append(((*path, "rows"), Finding(code="no-others", values={"seen": " ".join(missing)})))
-    return problems or parser.choice(symbol, rows)
+    return problems or nodes.choice(symbol, rows)
 
 
 def bands_of(measured: Quantity, item: Formed, path: KeyPath, read: Read) -> Quantity | Problems:
@@ -88,7 +88,7 @@ def bands_of(measured: Quantity, item: Formed, path: KeyPath, read: Read) -> Qua
     below = read((*path, "others"), item.others)
     points = [read((*path, "rows", at, "points"), item.rows[at].points or 0) for at in places]
     limits = zip([None, *edges], [*edges, None], [below, *points], strict=True)
-    return problems or parser.bands(measured, tuple(ast.Band(*band) for band in limits))
+    return problems or nodes.bands(measured, tuple(ast.Band(*band) for band in limits))
 
 
 def tiers_of(measured: Quantity, item: Formed, path: KeyPath, read: Read) -> Quantity | Problems:

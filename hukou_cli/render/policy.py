@@ -1,4 +1,4 @@
-"""One edition as a screen, and the findings of the checks of a policy file."""
+"""One edition as a screen."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -9,31 +9,23 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import yuan_text
-from hukou_cli.base.errors import MOST_TOLD, Finding
-from hukou_cli.facts.types import Fact, default_value
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Alternative, Gate, Indicator, Result, Veto
-from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId
-from hukou_cli.policy.validation.lint import Lint
-from hukou_cli.render.count_trace import set_words
 from hukou_cli.render.labels import (
     checked_text,
-    clauses,
-    facts_text,
     in_force_text,
     labels,
-    line_texts,
     listed,
     rank_names,
     share_at_line_text,
     title_text,
-    value_text,
 )
 from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
+from hukou_cli.render.policy_facts import fact_parts
+from hukou_cli.render.policy_rounds import round_parts
 from hukou_cli.render.procedure import day_text, procedure_parts
-from hukou_cli.render.sources import cite, cite_short, confidence_counts, document_lines, rests_on
+from hukou_cli.render.sources import cite, confidence_counts, document_lines, rests_on
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.prose import Label, band_text, tier_texts, words
@@ -64,8 +56,8 @@ def _sections(edition: Edition, language: Language, *, narrow: bool) -> Iterable
     yield "procedure", procedure_parts(edition, language)
     yield "recognises", _recognised(edition, language)
     yield "wages", _wages(edition, language)
-    yield "facts", _facts(edition, language)
-    yield "rounds", _rounds(edition, language, narrow=narrow) if edition.calendar.told else []
+    yield "facts", fact_parts(edition, language)
+    yield "rounds", round_parts(edition, language, narrow=narrow) if edition.calendar.told else []
     share = share_at_line_text(edition, language)
     yield "proportion", [Text(share)] if share else []
     yield "caveats", _bulleted((pick(caveat.text, language) for caveat, _ in edition.caveats), "")
@@ -267,112 +259,3 @@ def _derived(edition: Edition, label: Label, language: Language) -> Iterable[Ren
             yield from _quantity(formula, label, language)
         table = edition.tables.get(name)
         yield from _cited(table.source if table else None, edition, language)
-
-
-def _facts(edition: Edition, language: Language) -> Iterable[RenderableType]:
-    """Yield each fact by name, with its id, type and default; below, its meaning, how it is counted, its options."""
-    for name, fact in edition.facts.items():
-        heading = Text(say("bracketed", language, pick(fact.name, language), name), style="bold")
-        kind = say(f"type_{fact.type}", language)
-        yield heading.append(f" · {kind} · {default_of(name, edition, language)}", style="not bold")
-        if fact.meaning:
-            yield indented(pick(fact.meaning, language), 1, "dim")
-        counting = edition.streaks[name][0] if name in edition.streaks else edition.counts.get(name)
-        if counting:
-            counted = set_words(counting.formula, edition, language)
-            yield indented(say("run_of" if fact.streak else "count_of", language, counted), 1, "dim")
-        yield from (indented(line, 1, "dim") for line in _readings_of(name, edition, language))
-        if fact.choices:
-            yield _options(fact, language)
-
-
-def default_of(name: str, edition: Edition, language: Language) -> str:
-    """Return what a fact is taken for where it is not given, in words, or that it must be given."""
-    fact = edition.facts[name]
-    default = default_value(fact)
-    if default is not None:
-        told = say("default", language, value_text(fact, default, language))
-        if name not in edition.relevance:
-            return told
-        where = words(edition.relevance[name], labels(edition, language), language)
-        return say("default_where", language, told, where)
-    narrows = [narrowed for narrowed, by in edition.narrowed.items() if by == name]
-    if narrows and name not in edition.used:
-        return say("optional", language, facts_text(narrows, edition, language))
-    return say("required", language)
-
-
-def _options(fact: Fact, language: Language) -> RenderableType:
-    """Return a row for each option: its id, and what it stands for, either of which may be written."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for option, stands_for in fact.choices.items():
-        table.add_row(f"  {option}", pick(stands_for, language))
-    return table
-
-
-def _readings_of(name: str, edition: Edition, language: Language) -> Iterable[str]:
-    """Yield the readings of a fact whose count is disputed, each with its sources, and the question that decides."""
-    readings = edition.file.readings.get(name)
-    if readings is None:
-        return
-    yield say("readings", language, pick(edition.facts[readings.decided_by].name, language), readings.decided_by)
-    for answer, reading in (("no", readings.no), ("yes", readings.yes)):
-        counted = say("bracketed", language, pick(edition.facts[reading.fact].name, language), reading.fact)
-        yield say("named", language, say(answer, language), counted)
-        yield from (f"  {cite(source, edition, language)}" for source in citations_of(reading.source))
-
-
-def _rounds(edition: Edition, language: Language, *, narrow: bool) -> Iterable[RenderableType]:
-    """Yield a row a round: its lines, quota, admitted and applicants; below, what else is known, and sources.
-
-    On a narrow screen the numbers stand below the lines, each with its heading.
-    """
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    heads = [say(head, language) for head in ("year", "score_line_head", "quota", "admitted_head", "applicants_head")]
-    if not narrow:
-        for _ in range(3):
-            table.add_column(justify="right", no_wrap=True)
-        table.add_row(*heads)
-    for known in edition.calendar.told:
-        part = [pick(known.part, language)] if known.part else []
-        shown = [*part, *line_texts(known, edition, language)]
-        numbers = [f"{value:,}" if value else "–" for value in (known.quota, known.admitted, known.applicants)]
-        if narrow:
-            shown += [f"{head} {number}" for head, number in zip(heads[2:], numbers, strict=True) if number != "–"]
-            numbers = []
-        sources = (cite_short(source, edition, language) for source in citations_of(known.source))
-        text = Text("\n".join([*shown, *_told(known, language)]) or "–")
-        text.append(f"\n{clauses(sources, language)}", style="dim")
-        table.add_row(str(RoundId(known.year, known.period or 0)), text, *numbers)
-    yield table
-
-
-def _told(known: PublishedRound, language: Language) -> Iterable[str]:
-    """Yield what is told of a round beside its numbers: whether it was held, by which measures, when it was open."""
-    if not known.held:
-        yield say("not_held", language)
-    if known.under:
-        yield say("held_under", language, pick(known.under, language))
-    opens, closes = [moment and moment.replace("T", " ")[:16] for moment in (known.opens, known.closes)]
-    if opens or closes:
-        key = "closes_on" if not opens else "opens_on" if not closes else "open_between"
-        yield say(key, language, *(moment for moment in (opens, closes) if moment))
-    if known.note:
-        yield pick(known.note, language)
-
-
-def print_lint(path: str, found: list[Lint], language: Language, to: Console) -> None:
-    """Print the findings of one file; of very many the errors first, and how many more there are."""
-    if not found:
-        to.print(say("fine", language, path), soft_wrap=True)
-    more = len(found) - MOST_TOLD
-    if more > 0:
-        found = sorted(found, key=lambda lint: lint.level != "error")[:MOST_TOLD]
-    for lint in found:
-        to.print(Text(say("named", language, say(lint.level, language), lint.finding.text(language))), soft_wrap=True)
-    if more > 0:
-        to.print(Text(Finding("too-many", {"seen": str(more)}).text(language)), soft_wrap=True)

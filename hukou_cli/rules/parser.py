@@ -14,7 +14,7 @@ from typing import NoReturn
 from hukou_cli.base import calendar, decimals
 from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
 from hukou_cli.base.redaction import harmless
-from hukou_cli.rules import ast
+from hukou_cli.rules import ast, nodes
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.scope import Scope, Symbol
 
@@ -75,46 +75,6 @@ def parse_condition(text: str, scope: Scope) -> Condition:
     if not isinstance(found, Condition):
         raise _failure("wrong-kind", 1, seen=harmless(text), allowed="@condition")
     return found
-
-
-def choice(symbol: Symbol, rows: dict[str, Quantity]) -> ast.Choice:
-    """Build the node of a choice table; its rows share their least common denominator."""
-    return ast.Choice(symbol.id, rows, math.lcm(*(row.den for row in rows.values())))
-
-
-def bands(operand: Quantity, rows: tuple[ast.Band, ...]) -> ast.Bands:
-    """Build the node of bands; their points share their least common denominator."""
-    return ast.Bands(operand, rows, math.lcm(*(row.points.den for row in rows)))
-
-
-def least(*items: Quantity) -> ast.Least:
-    """Build ``min(...)``, also a cap."""
-    return ast.Least(items, math.lcm(*(item.den for item in items)))
-
-
-def greatest(*items: Quantity) -> ast.Greatest:
-    """Build ``max(...)``, also a floor and 取最高项."""
-    return ast.Greatest(items, math.lcm(*(item.den for item in items)))
-
-
-def product(*factors: Quantity) -> ast.Product:
-    """Build ``a * b``."""
-    return ast.Product(factors, math.prod(factor.den for factor in factors))
-
-
-def sum_of(*terms: Quantity) -> ast.Sum:
-    """Build ``a + b``."""
-    return ast.Sum(terms, math.lcm(*(term.den for term in terms)))
-
-
-def years(months: Quantity) -> ast.Whole:
-    """Build ``years(m)``."""
-    return ast.Whole(ast.Quotient(months, ast.Number(12, 1), months.den * 12))
-
-
-def when(condition: Condition, quantity: Quantity) -> ast.Conditional:
-    """Build ``quantity if condition else 0``."""
-    return ast.Conditional(condition, quantity, ast.Number(0, 1), quantity.den)
 
 
 def _failure(code: str, column: int, **values: str) -> InvalidPolicy:
@@ -321,11 +281,11 @@ def _sum(left: Quantity, right: Quantity) -> ast.Sum:
 
 
 def _least(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
-    return least(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
+    return nodes.least(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
 
 
 def _greatest(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
-    return greatest(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
+    return nodes.greatest(*(parser.quantity(arg, depth) for arg in args)) if len(args) > 1 else None
 
 
 def _whole(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
@@ -333,7 +293,7 @@ def _whole(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | N
 
 
 def _years(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:
-    return years(parser.quantity(args[0], depth)) if len(args) == 1 else None
+    return nodes.years(parser.quantity(args[0], depth)) if len(args) == 1 else None
 
 
 def _rest(parser: _Parser, args: list[python.expr], depth: int) -> Quantity | None:

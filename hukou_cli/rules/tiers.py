@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Number, Quantity
-from hukou_cli.rules.parser import bands, greatest, least, product, sum_of, years
+from hukou_cli.rules.nodes import bands, greatest, least, product, sum_of, years
 
 MONTHS = 12
 

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.policy.validation.lint import Lint
-from hukou_cli.render.policy import print_lint
+from hukou_cli.render.lint import print_lint
 
 
 def test_of_very_many_findings_fifty_are_told_the_errors_first() -> None:

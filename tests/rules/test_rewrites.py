@@ -11,7 +11,7 @@ from hukou_cli.facts.types import Value
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.evaluator import evaluate
-from hukou_cli.rules.parser import bands
+from hukou_cli.rules.nodes import bands
 from hukou_cli.rules.rewrites import inline, lower, lower_quantity, names_evaluated, scale
 from hukou_cli.sql.formula import identifier, printed
 from tests.rules.test_parity import FACTS, conditions, quantities

@@ -24,7 +24,7 @@ def check(
     from hukou_cli.policy.validation.lint import Lint
     from hukou_cli.policy.validation.lint import check as lint
     from hukou_cli.render.layout import console
-    from hukou_cli.render.policy import print_lint
+    from hukou_cli.render.lint import print_lint
     from hukou_cli.scoring.core_share import check_proportion
 
     known, screen, failed = catalog(policies), console(), False
