@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from hukou_cli.applicant.records import PERHAPS, Event, Record, Records, TaxPaid, Unsound
 from hukou_cli.applicant.spelling import respelt
 from hukou_cli.base import calendar, decimals
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, nearest
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.record_tables import (
@@ -61,7 +61,7 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
 def _in_words(path: KeyPath, finding: Finding) -> Finding:
     """Return a finding that shows how a missing key is written, and names options in Chinese too."""
     if finding.code == "missing-key" and (example := WRITTEN_AS.get(finding.values.get("key", ""))):
-        return finding._replace(advice={"en": f"Add it, as {example}.", "zh": f"请补上，如 {example}。"})
+        return replace(finding, advice={"en": f"Add it, as {example}.", "zh": f"请补上，如 {example}。"})
     keys = [key for key in path if key in RECORD_WORDS]
     if finding.code != "not-one-of" or not keys:
         return finding
@@ -69,7 +69,7 @@ def _in_words(path: KeyPath, finding: Finding) -> Finding:
     words = RECORD_WORDS[str(keys[-1])]
     close = words.get(nearest(finding.seen, words) or "") or _alone_alike(finding.seen, words)
     told = {"nearest": close, "nearest_zh": chinese_option(close)} if close else {}
-    return finding._replace(values={**finding.values, "allowed_zh": named, **told})
+    return replace(finding, values={**finding.values, "allowed_zh": named, **told})
 
 
 def _alone_alike(word: str, words: Mapping[str, str]) -> str:
@@ -92,9 +92,7 @@ def _unsound(
     told = written - {path[:3] for path, _ in problems}
     spans = (record for record in reader.spans(whole) if record.path in wrong)
     records = Records(
-        spans=tuple(
-            record if (*record.path, "city") in told else msgspec.structs.replace(record, city=None) for record in spans
-        ),
+        spans=tuple(record if (*record.path, "city") in told else replace(record, city=None) for record in spans),
         events=tuple(event for event in reader.events(whole) if event.path in wrong),
         taxes=tuple(tax for tax in reader.taxes(whole) if tax.path in wrong),
     )

@@ -3,12 +3,17 @@
 Months are inclusive at both ends, ``"2014-01"`` to ``"2020-12"`` is 84; a record without ``to`` still goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import get_args
 
 import msgspec
 
-from hukou_cli.base.toml_source import KeyPath
+from hukou_cli.base.toml_source import KeyPath, path_text
+from hukou_cli.facts.reading import read_fact
+from hukou_cli.facts.types import Fact
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import record_name
 
 PERHAPS = "?"
 """Stands behind a tag that a record may bear: whether it does was not told."""
@@ -40,6 +45,11 @@ class Record(msgspec.Struct, frozen=True):
     begun_by: int = 0
     base: int | None = None
     planned: bool = False
+
+    @property
+    def level(self) -> str:
+        """Of a study its level, as it is written where no option of the degree is called so."""
+        return next(iter(self.tags - {"part_time", "full_time"}))
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -94,6 +104,15 @@ class Records(msgspec.Struct, frozen=True):
             taxes=() if "tax" in kinds else self.taxes,
         )
 
+    def with_levels(self, degree: Fact) -> "Records":
+        """Return the records in which a study's level that is a label of the degree is its option's id."""
+        spans = []
+        for record in self.spans:
+            option = read_fact(degree, record.level, 0, suggest=False) if record.kind == "study" else None
+            tags = (record.tags - {record.level}) | {option} if isinstance(option, str) else record.tags
+            spans.append(msgspec.structs.replace(record, tags=tags))
+        return msgspec.structs.replace(self, spans=tuple(spans))
+
     def kinds(self) -> set[str]:
         """Return the kinds of records there are."""
         named = {record.kind for record in self.spans} | {event.kind for event in self.events}
@@ -117,3 +136,21 @@ class Unsound(msgspec.Struct, frozen=True):
 
     records: Records
     told: frozenset[KeyPath]
+
+
+def named_records(paths: Iterable[KeyPath], gap: str = "seen") -> dict[str, str]:
+    """Return records as values of a finding: by their place in the file, and in each language by kind and number.
+
+    >>> named_records([("home", 0)])
+    {'seen': 'home[1]', 'seen_en': 'home 1', 'seen_zh': '第 1 条住所记录'}
+    """
+    listed = [*paths]
+    words = {
+        language: [record_name(str(kind), int(at) + 1, language) for kind, at, *_ in listed]
+        for language in get_args(Language)
+    }
+    return {
+        gap: " ".join(path_text(path) for path in listed),
+        f"{gap}_en": ", ".join(words["en"]),
+        f"{gap}_zh": "、".join(words["zh"]),
+    }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hukou_cli.base.decimals import whole_number
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.facts.reading import FLAGS
 from hukou_cli.text.records import RECORD_WORDS
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, nearest
@@ -145,7 +146,7 @@ def _in_named(value: object, kind: Any, path: KeyPath) -> Problems:  # noqa: ANN
     term = (kind.extra_json_schema or {}).get("title")
     for at, finding in mismatches(value, kind.type, path):
         is_told = term in TERMS and at == path and finding.code == "wrong-type"
-        yield at, finding._replace(values={**finding.values, "allowed": f"@{term}"}) if is_told else finding
+        yield at, replace(finding, values={**finding.values, "allowed": f"@{term}"}) if is_told else finding
 
 
 def _in_struct(table: dict[str, object], kind: Any, path: KeyPath) -> Problems:  # noqa: ANN401

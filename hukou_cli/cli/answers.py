@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.cli.stdout import write_line
 from hukou_cli.render.ask import told

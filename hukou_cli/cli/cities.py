@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, completed_by, tell_shared_name
 from hukou_cli.cli.stdout import write_utf8
 

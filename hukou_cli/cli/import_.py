@@ -92,7 +92,7 @@ def _districts(written: Sequence[str]) -> dict[int, str]:
 
 def _city(named: str, known: "Catalog", file: str) -> str:
     """Return the id of a city, or of its scheme; its name where it has no policy. Raises InvalidTable, NotFound."""
-    from hukou_cli.base.city_names import fold_city_name
+    from hukou_cli.base.folding import fold_city_name
 
     if not named:
         raise InvalidTable([Finding(code="import-no-city", file=file)])

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from hukou_cli.base.calendar import read_day
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.decimals import from_text
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import LARGEST_FILE, decode
 from hukou_cli.cli.language import chosen_language

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hukou_cli.base import decimals
 from hukou_cli.base.calendar import EARLIEST, LATEST, date_text, from_date, read_day
 from hukou_cli.base.errors import Finding, nearest
-from hukou_cli.base.half_width import half_width, has_wide_digits
+from hukou_cli.base.folding import half_width, has_wide_digits
 from hukou_cli.base.redaction import first_unseen, harmless, looks_like_identity_number
 from hukou_cli.facts.types import Fact, Value, latest_day
 

@@ -23,11 +23,12 @@ RecordKind = Literal[
 """The kinds of dated records, each a table of an applicant's file."""
 
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
-NumberText = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$", title="number")]
-WholeNumber = Annotated[int, msgspec.Meta(ge=1 - 10**15, le=10**15 - 1)]
-"""With as many digits as ``NumberText`` may have."""
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
+MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+"""The patterns of a number and a month in a file: texts, since ``Meta`` compiles a pattern at each start."""
 
-MonthText = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", title="month")]
+WholeNumber = Annotated[int, msgspec.Meta(ge=1 - 10**15, le=10**15 - 1)]
+"""With as many digits as a text by ``NUMBER`` may have."""
 
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -68,7 +69,10 @@ class Fact(Model, frozen=True, kw_only=True):
         bool | int | str | None, msgspec.Meta(description="assumed, and said so, when the fact is not given")
     ] = None
     when: Annotated[str | None, msgspec.Meta(description="condition under which the fact matters at all")] = None
-    since: Annotated[MonthText | None, msgspec.Meta(description="first month that can count; sets the maximum")] = None
+    since: Annotated[
+        Annotated[str, msgspec.Meta(pattern=MONTH, title="month")] | None,
+        msgspec.Meta(description="first month that can count; sets the maximum"),
+    ] = None
     max: Annotated[NotNegative | None, msgspec.Meta(description="largest value; `since` sets it for months")] = None
     until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
     from_age: Annotated[

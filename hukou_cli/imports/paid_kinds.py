@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hukou_cli.base.calendar import month_set
 from hukou_cli.base.decimals import whole_number
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.imports.grid import Row
 from hukou_cli.imports.period import Period
 from hukou_cli.imports.row_cells import Passed, Table, amount_text, cell, refused

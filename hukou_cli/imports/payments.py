@@ -5,7 +5,7 @@ import msgspec
 from hukou_cli.base.calendar import FIRST_MONTH, month_set, month_text, read_day
 from hukou_cli.base.decimals import fen_from_text
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.facts.reading import FLAGS
 from hukou_cli.imports.grid import Row
 from hukou_cli.imports.layout import Layout, texts_of

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from hukou_cli.base.calendar import read_month
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 
 _SIGNED = "|".join(rf"{sign}(\d{{1,2}})(?!\d)(?:{sign}\d{{1,2}}(?!\d))?" for sign in ("-", "/", r"\."))
 _MONTH = rf"(\d{{4}})(?:年(\d{{1,2}})月(?:\d{{1,2}}日)?|{_SIGNED}|(\d{{2}})(?:\d{{2}})?)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.redaction import looks_like_identity_number
 from hukou_cli.imports.layout import Section
 

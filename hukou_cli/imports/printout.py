@@ -8,7 +8,7 @@ import msgspec
 
 from hukou_cli.base.calendar import read_day, spans_text
 from hukou_cli.base.errors import Finding, InvalidTable
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.imports.city import city_of
 from hukou_cli.imports.grid import Grid, Row
 from hukou_cli.imports.layout import Layout, Section, sections_of, texts_of, title_kinds

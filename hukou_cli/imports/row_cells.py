@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.imports.grid import Row
 from hukou_cli.imports.layout import Layout

@@ -10,7 +10,7 @@ import msgspec
 
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.toml_source import parse_toml, read_text
 from hukou_cli.facts.record_tables import Insurances
 from hukou_cli.policy.load import fit

@@ -10,9 +10,10 @@ from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import line_of, parse_toml, read_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import fit
-from hukou_cli.policy.rounds import RoundText
+from hukou_cli.policy.rounds import ROUND
 
 Given = dict[str, bool | int | str]
+RoundText = Annotated[str, Meta(pattern=ROUND, title="round", description="2025, 2026-1 or a day")]
 
 
 class Case(Model, frozen=True, kw_only=True):

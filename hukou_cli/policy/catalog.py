@@ -10,9 +10,9 @@ import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import LATEST, date_text
-from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.decoding import convert
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
+from hukou_cli.base.folding import fold_city_name, simplified
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition, is_edition_file

@@ -117,7 +117,7 @@ def _tier(row: Row, path: KeyPath, read: Read) -> ast.Tier:
     return ast.Tier(None if row.up_to is None else _number(row.up_to), rate, month)
 
 
-def _edges_twice(edges: Sequence[model.Edge | None], path: KeyPath, key: str) -> Problems:
+def _edges_twice(edges: Sequence[int | str | None], path: KeyPath, key: str) -> Problems:
     """Find the edges that an earlier row has."""
     values = [None if edge is None else Decimal(edge) for edge in edges]
     return [
@@ -126,7 +126,7 @@ def _edges_twice(edges: Sequence[model.Edge | None], path: KeyPath, key: str) ->
     ]
 
 
-def _number(value: model.Edge) -> ast.Number:
+def _number(value: int | str) -> ast.Number:
     read = decimals.from_text(str(value))
     assert read is not None
     return ast.Number(*read)

@@ -8,16 +8,13 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.facts.types import Id, NumberText, RecordKind, WholeNumber
+from hukou_cli.facts.types import NUMBER, Id, RecordKind, WholeNumber
 from hukou_cli.policy.citations import Citations
 
 Asks = Literal["money", "income", "time", "exam", "employer", "health"]
 
 Written = bool | int | str
 """What a fact or a key of a record is given; within a text ``{district}``, ``{option}`` and ``{amount}`` are filled."""
-
-Amount = WholeNumber | NumberText
-"""A number that a fact, or the key of a record, may reach by a lever."""
 
 Wait = Annotated[int, Meta(ge=0, le=600)]
 
@@ -56,7 +53,7 @@ class Lever(Model, frozen=True, kw_only=True, rename={"with_": "with"}):
         tuple[str, ...], Meta(description="options of the fact in no order; all but the present one are offered")
     ] = ()
     amounts: Annotated[
-        tuple[Amount, ...],
+        tuple[WholeNumber | Annotated[str, Meta(pattern=NUMBER, title="number")], ...],
         Meta(
             description="numbers, rising; of the fact those above the present one are offered; of a record they stand "
             "in it as `{amount}`, by default those of `tax_years`"

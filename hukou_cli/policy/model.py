@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.facts.types import Fact, Id, MonthText, NumberText, RecordKind, WholeNumber
+from hukou_cli.facts.types import MONTH, NUMBER, Fact, Id, RecordKind, WholeNumber
 from hukou_cli.policy.citations import Citation, Citations, Document, citations_of
 from hukou_cli.policy.lever import FalseMaterial, Lever
 from hukou_cli.policy.procedure import (
@@ -18,8 +18,7 @@ from hukou_cli.policy.procedure import (
     Procedure,
     procedure_statements,
 )
-from hukou_cli.policy.round_tables import Dates, PublishedRound
-from hukou_cli.policy.rounds import RoundText
+from hukou_cli.policy.rounds import ROUND, Dates, PublishedRound
 from hukou_cli.policy.wages import WageTable
 
 if TYPE_CHECKING:
@@ -63,18 +62,20 @@ class Heading(Model, frozen=True, kw_only=True):
         return f"{self.city}_{self.scheme}" if self.scheme else self.city
 
 
-Edge = WholeNumber | NumberText
-"""A number at which a band or a tier begins or ends."""
-
-
 class Row(Model, frozen=True, kw_only=True, rename={"low": "from"}):
     """One row of a table: of a choice ``option``, of bands ``from``, of tiers ``up_to``, each with what it gives."""
 
     option: Annotated[
         str | tuple[str, ...] | None, Meta(description="choice: the option, or the options, that the row is for")
     ] = None
-    low: Annotated[Edge | None, Meta(description="bands: the first value of the band")] = None
-    up_to: Annotated[Edge | None, Meta(description="tiers: the last value of the tier; the last tier has none")] = None
+    low: Annotated[
+        WholeNumber | Annotated[str, Meta(pattern=NUMBER, title="number")] | None,
+        Meta(description="bands: the first value of the band"),
+    ] = None
+    up_to: Annotated[
+        WholeNumber | Annotated[str, Meta(pattern=NUMBER, title="number")] | None,
+        Meta(description="tiers: the last value of the tier; the last tier has none"),
+    ] = None
     points: Annotated[Points | None, Meta(description="choice and bands: what the row gives")] = None
     unit: Annotated[Points | None, Meta(description="tiers: what each unit within the tier gives")] = None
     year: Annotated[Points | None, Meta(description="tiers of months: what each full year within it gives")] = None
@@ -83,19 +84,12 @@ class Row(Model, frozen=True, kw_only=True, rename={"low": "from"}):
     ] = None
 
 
-Choosing = Annotated[str | None, Meta(description="a choice fact; `rows` says what its options give")]
-Banded = Annotated[FormulaText | None, Meta(description="what is measured; `rows` says what each band gives")]
-Tiered = Annotated[
-    FormulaText | None, Meta(description="what is measured; `rows` says at what rate each part of it counts")
-]
-Rows = Annotated[tuple[Row, ...], Meta(description="the rows of choice, bands or tiers")]
-Others = Annotated[
-    Points | None, Meta(description="what the options without a row give; of bands, what lies below all of them")
-]
-Each = Annotated[
-    dict[Id, str],
-    Meta(description="writes the table once for several: each id stands for {id} in it, its word for {name}"),
-]
+CHOICE = Meta(description="a choice fact; `rows` says what its options give")
+BANDS = Meta(description="what is measured; `rows` says what each band gives")
+TIERS = Meta(description="what is measured; `rows` says at what rate each part of it counts")
+ROWS = Meta(description="the rows of choice, bands or tiers")
+OTHERS = Meta(description="what the options without a row give; of bands, what lies below all of them")
+EACH = Meta(description="writes the table once for several: each id stands for {id} in it, its word for {name}")
 
 
 class Reading(Model, frozen=True, kw_only=True):
@@ -123,18 +117,18 @@ class DerivedTable(Model, frozen=True, kw_only=True):
 
     name: Bilingual | None = None
     formula: FormulaText | None = None
-    choice: Choosing = None
-    bands: Banded = None
-    tiers: Tiered = None
-    rows: Rows = ()
-    others: Others = None
+    choice: Annotated[str | None, CHOICE] = None
+    bands: Annotated[FormulaText | None, BANDS] = None
+    tiers: Annotated[FormulaText | None, TIERS] = None
+    rows: Annotated[tuple[Row, ...], ROWS] = ()
+    others: Annotated[Points | None, OTHERS] = None
     source: Citations | None = None
 
 
 class Gate(Model, frozen=True, kw_only=True):
     """``[[gate]]``: must hold to apply; no points."""
 
-    each: Each = {}
+    each: Annotated[dict[Id, str], EACH] = {}
     id: Id
     name: Bilingual
     require: Annotated[FormulaText, Meta(description="condition that must hold")]
@@ -179,9 +173,13 @@ class Recognition(Model, frozen=True, kw_only=True):
 
     cities: Annotated[str, Meta(description="id of a list of [city_lists]")]
     kinds: Annotated[tuple[Literal["insurance", "home", "permit"], ...], Meta(min_length=1)]
-    since: Annotated[MonthText | None, Meta(description="first month that is recognised; default all")] = None
+    since: Annotated[
+        Annotated[str, Meta(pattern=MONTH, title="month")] | None,
+        Meta(description="first month that is recognised; default all"),
+    ] = None
     factor: Annotated[
-        WholeNumber | NumberText, Meta(description="what one such month counts, above 0 and at most 1")
+        WholeNumber | Annotated[str, Meta(pattern=NUMBER, title="number")],
+        Meta(description="what one such month counts, above 0 and at most 1"),
     ] = 1
     source: Citations
 
@@ -208,11 +206,11 @@ class Alternative(Model, frozen=True, kw_only=True):
 
     name: Bilingual
     points: Points | None = None
-    choice: Choosing = None
-    bands: Banded = None
-    tiers: Tiered = None
-    rows: Rows = ()
-    others: Others = None
+    choice: Annotated[str | None, CHOICE] = None
+    bands: Annotated[FormulaText | None, BANDS] = None
+    tiers: Annotated[FormulaText | None, TIERS] = None
+    rows: Annotated[tuple[Row, ...], ROWS] = ()
+    others: Annotated[Points | None, OTHERS] = None
     when: Annotated[FormulaText | None, Meta(description="condition without which it gives 0")] = None
     source: Annotated[Citations | None, Meta(description="where it differs from the indicator's")] = None
 
@@ -220,7 +218,7 @@ class Alternative(Model, frozen=True, kw_only=True):
 class Indicator(Model, frozen=True, kw_only=True):
     """``[[indicator]]``: one line of the score, its points in one of six forms."""
 
-    each: Each = {}
+    each: Annotated[dict[Id, str], EACH] = {}
     id: Id
     name: Bilingual
     group: Annotated[Id | None, Meta(description="a name for lines that [result] adds up together")] = None
@@ -228,11 +226,11 @@ class Indicator(Model, frozen=True, kw_only=True):
         Literal["insurance", "residence"] | None, Meta(description="what the megacity rule counts as main")
     ] = None
     points: Points | None = None
-    choice: Choosing = None
-    bands: Banded = None
-    tiers: Tiered = None
-    rows: Rows = ()
-    others: Others = None
+    choice: Annotated[str | None, CHOICE] = None
+    bands: Annotated[FormulaText | None, BANDS] = None
+    tiers: Annotated[FormulaText | None, TIERS] = None
+    rows: Annotated[tuple[Row, ...], ROWS] = ()
+    others: Annotated[Points | None, OTHERS] = None
     best_of: Annotated[tuple[Alternative, ...], Meta(description="the highest of these counts")] = ()
     unseen: Annotated[
         Literal["adds", "deducts"] | None,
@@ -297,7 +295,10 @@ class AtLine(Model, frozen=True, kw_only=True):
 class Reference(Model, frozen=True, kw_only=True):
     """``[reference]``: an ordinary applicant whose core months grow until the line is reached."""
 
-    round: Annotated[int, Meta(ge=1990, le=2200)] | RoundText
+    round: (
+        Annotated[int, Meta(ge=1990, le=2200)]
+        | Annotated[str, Meta(pattern=ROUND, title="round", description="2025, 2026-1 or a day")]
+    )
     facts: dict[str, bool | int | str]
     grow: Annotated[tuple[str, ...], Meta(description="month facts that grow by one a step, each up to its maximum")]
     at_line: Annotated[AtLine | None, Meta(description="what the check measures at the line, kept to be shown")] = None

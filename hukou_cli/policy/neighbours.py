@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.folding import fold_city_name
 
 DIVISIONS = "divisions.toml"
 

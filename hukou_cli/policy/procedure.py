@@ -10,7 +10,7 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.facts.types import Id
 from hukou_cli.policy.citations import Citations, Url
-from hukou_cli.policy.round_tables import RoundDate
+from hukou_cli.policy.rounds import RoundDate
 
 ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "paper", "place"]
 

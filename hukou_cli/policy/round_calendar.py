@@ -21,8 +21,8 @@ from hukou_cli.base.calendar import (
 )
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import limits
-from hukou_cli.policy import model, round_tables
-from hukou_cli.policy.rounds import RoundId, day_round
+from hukou_cli.policy import model
+from hukou_cli.policy.rounds import PublishedRound, RoundDate, RoundId, day_round
 
 MONTHS = 12
 
@@ -43,7 +43,7 @@ class LastLine(msgspec.Struct, frozen=True):
 
     """
 
-    published: round_tables.PublishedRound
+    published: PublishedRound
     rounds: int
 
 
@@ -58,7 +58,7 @@ class Window(msgspec.Struct, frozen=True):
     dates: dict[str, int]
     limits: dict[str, tuple[int, int]]
     countable: dict[str, int]
-    cutoff: round_tables.PublishedRound | None = None
+    cutoff: PublishedRound | None = None
 
 
 class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -80,13 +80,13 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         return any(isinstance(day, str) for day in self.file.dates.values())
 
     @cached_property
-    def rounds(self) -> dict[RoundId, round_tables.PublishedRound]:
+    def rounds(self) -> dict[RoundId, PublishedRound]:
         """The rounds known that can be scored, the earliest first."""
         known = {known.id: known for known in self.file.round if known.is_scored}
         return dict(sorted(known.items()))
 
     @cached_property
-    def told(self) -> tuple[round_tables.PublishedRound, ...]:
+    def told(self) -> tuple[PublishedRound, ...]:
         """Every round that the file tells of, the earliest first: also those not held, or of other measures."""
         return tuple(sorted(self.file.round, key=lambda known: known.id))
 
@@ -259,9 +259,9 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
     def date_name(self, name: str) -> Bilingual | None:
         """Return what the policy calls one of its dates, where it says so."""
         days = (dates.get(name) for dates in (self.file.dates, *self.file.periods.values()))
-        return next((day.name for day in days if isinstance(day, round_tables.RoundDate) and day.name), None)
+        return next((day.name for day in days if isinstance(day, RoundDate) and day.name), None)
 
-    def cutoff(self, round_: RoundId) -> round_tables.PublishedRound | None:
+    def cutoff(self, round_: RoundId) -> PublishedRound | None:
         """Return what was published of a round, or of the year of a day, where that is a line."""
         known = self.rounds.get(round_) or (self.rounds.get(RoundId(round_.year)) if round_.day else None)
         return None if known is None or known.line is None else known
@@ -327,10 +327,10 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         )
 
 
-def _day(day: round_tables.RoundDate | str, round_: RoundId) -> int:
+def _day(day: RoundDate | str, round_: RoundId) -> int:
     """Work a date of ``[dates]`` out, as ``yyyymmdd``."""
     match day:
-        case round_tables.RoundDate():
+        case RoundDate():
             return (round_.year + day.year) * 10000 + day.month * 100 + day.day
         case "previous_month_end":
             return last_of(month_of(round_.day) - 1)

@@ -5,7 +5,7 @@ from functools import cached_property
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.policy import model
 from hukou_cli.rules.record_sets import Where
 

@@ -12,7 +12,7 @@ from hukou_cli.base import calendar, decimals
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import Finding
-from hukou_cli.facts.types import MonthText, NumberText, WholeNumber
+from hukou_cli.facts.types import MONTH, NUMBER, WholeNumber
 from hukou_cli.policy.citations import Citations
 
 if TYPE_CHECKING:
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 class WageRow(Model, frozen=True, kw_only=True, dict=True, rename={"start": "from", "end": "to"}):
     """One average wage, and the months in which bases are measured by it."""
 
-    start: Annotated[MonthText, Meta(description="first month in which it is used")]
-    end: Annotated[MonthText, Meta(description="last month in which it is used")]
-    yuan: Annotated[WholeNumber | NumberText, Meta(description="yuan a month, at most two decimals")]
+    start: Annotated[str, Meta(pattern=MONTH, title="month", description="first month in which it is used")]
+    end: Annotated[str, Meta(pattern=MONTH, title="month", description="last month in which it is used")]
+    yuan: Annotated[
+        WholeNumber | Annotated[str, Meta(pattern=NUMBER, title="number")],
+        Meta(description="yuan a month, at most two decimals"),
+    ]
     source: Citations
 
     @cached_property

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from hukou_cli.applicant.records import Record, Records
+from hukou_cli.applicant.records import Record, Records, named_records
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import WORKING_AGE
-from hukou_cli.records.named import named_records
 from hukou_cli.records.view import RecordView
 
 MARRIAGEABLE_AGE = 20

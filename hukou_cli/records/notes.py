@@ -5,8 +5,9 @@ A count is made without it: only who shows a result asks for it, and it takes a 
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import get_args
 
-from hukou_cli.applicant.records import Record, Records
+from hukou_cli.applicant.records import Record, Records, named_records
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -14,13 +15,18 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.records.ages import too_young
 from hukou_cli.records.counted import Counted
 from hukou_cli.records.counting import Count
-from hukou_cli.records.named import named_records
+from hukou_cli.records.dated_sets import years_of
 from hukou_cli.records.other_cities import other_city
-from hukou_cli.records.run_starts import notes_on_run_starts
-from hukou_cli.records.study_levels import level_of
-from hukou_cli.records.tax_years import tax_not_told
 from hukou_cli.records.view import RecordView
-from hukou_cli.rules.record_sets import CLAIMED, RecordSet
+from hukou_cli.rules.record_sets import CLAIMED, INSURANCES, EveryKind, RecordSet, kinds_of, parts_like
+from hukou_cli.text.language import Language
+from hukou_cli.text.rules import say
+
+FURTHEST = 10
+"""Calendar years up to the counting day that are looked at."""
+
+ENOUGH = 10**14
+"""Fen that reach every amount a policy asks for."""
 
 
 def notes_on(count: Count, born: int | None, given: AbstractSet[str]) -> Iterator[Finding]:
@@ -39,7 +45,7 @@ def notes_on(count: Count, born: int | None, given: AbstractSet[str]) -> Iterato
     yield from _notes_on_bases(view, count.partial)
     if born is not None:
         yield from too_young(view, born)
-    of_facts = (*tax_not_told(view), *notes_on_run_starts(view, count.facts))
+    of_facts = (*_tax_not_told(view), *_notes_on_run_starts(view, count.facts))
     yield from {(note.code, note.seen): note for name, note in of_facts if name not in given}.values()
 
 
@@ -125,8 +131,8 @@ def _studies_not_claimed(view: RecordView) -> Iterator[Finding]:
         return
     options = view.edition.facts[CLAIMED].choices
     for study in view.spans.get("study", ()):
-        if level_of(study) in options and not view.selection.has_tags(study, claimed):
-            earned, other = level_of(study), str(view.chosen[CLAIMED])
+        if study.level in options and not view.selection.has_tags(study, claimed):
+            earned, other = study.level, str(view.chosen[CLAIMED])
             values = {"seen": earned, **options[earned].gaps("seen"), "other": other, **options[other].gaps("other")}
             yield Finding(code="study-not-claimed", values=values | named_records([study.path], "record"))
 
@@ -172,7 +178,7 @@ def _unused_records(view: RecordView) -> Iterator[KeyPath]:
 def _levels_to_claim(view: RecordView) -> set[str]:
     """Return the levels of the studies told that the edition gives a choice of."""
     claimed = view.edition.facts.get(CLAIMED)
-    levels = {level_of(study) for study in view.records.spans if study.kind == "study"}
+    levels = {study.level for study in view.records.spans if study.kind == "study"}
     return set() if claimed is None else levels & claimed.choices.keys()
 
 
@@ -189,3 +195,70 @@ def _overlaps(records: Iterable[Record]) -> int:
         twice |= seen & record.months
         seen |= record.months
     return twice
+
+
+def _tax_not_told(view: RecordView) -> Iterator[tuple[str, Finding]]:
+    """Yield the facts that count years without a record, each with the note of these years.
+
+    A year counts where tax paid in it would be among the years of the set: whether one does hangs on no other, so that
+    tax is put into all of them at once. Who lists no tax at all is asked for it.
+    """
+    told = {tax.year for tax in view.records.taxes}
+    if not told:
+        return
+    last = view.last // 12
+    silent = [year for year in range(last - FURTHEST + 1, last + 1) if year not in told]
+    filled = view.with_tax_in(silent, ENOUGH)
+    for name, counting in view.edition.counts.items():
+        if counting.sort == "years" and name in view.edition.used:
+            years = sorted(years_of(counting.formula, filled).intersection(silent))
+            if years:
+                listed = ", ".join(map(str, years))
+                yield name, Finding(code="tax-not-told", values={"seen": listed, "seen_zh": listed.replace(", ", "、")})
+
+
+def _notes_on_run_starts(view: RecordView, facts: Mapping[str, Counted]) -> Iterator[tuple[str, Finding]]:
+    """Yield the runs that lost the months just before them without a hole, each with the note of why.
+
+    A kind lacks in them, or too much was repaid.
+
+    Args:
+        view: The records.
+        facts: What they count.
+
+    """
+    for name, (run, _) in view.edition.streaks.items():
+        counted = facts.get(name)
+        if counted is None:
+            continue
+        start = calendar.spans_of(counted.months)[0][0] if counted.months else view.last + 1
+        if counted.lost & calendar.month_set(start - 1, start - 1):
+            yield name, _run_note("run-repaid", name, start, view, seen=str(counted.lost.bit_count()))
+            continue
+        for node in parts_like(run.formula, EveryKind):
+            yield from ((name, note) for note in _lacking(name, node, start, view))
+
+
+def _lacking(name: str, node: EveryKind, start: int, view: RecordView) -> Iterator[Finding]:
+    """Yield the insurances that lack in the months just before a run, where others were paid."""
+    whole = view.with_layers(len(view.recognised))
+    parts = kinds_of(node)
+    found = {part: whole.covered(part) for part in parts}
+    before = calendar.month_set(start - 1, start - 1)
+    paid = [bool(found[part] & before) for part in parts]
+    if not any(paid) or all(paid):
+        return
+    lacking = [kind for kind, is_paid in zip(INSURANCES, paid, strict=True) if not is_paid]
+    some = calendar.union(found[part] for part in parts)
+    first = next(begin for begin, end in calendar.spans_of(some) if begin <= start - 1 <= end)
+    words = {
+        f"what_{language}": ("、" if language == "zh" else ", ").join(say(f"tag.{kind}", language) for kind in lacking)
+        for language in get_args(Language)
+    }
+    months = calendar.spans_text(calendar.month_set(first, start - 1))
+    yield _run_note("run-lacks-kinds", name, start, view, seen=months, **words)
+
+
+def _run_note(code: str, name: str, start: int, view: RecordView, **values: str) -> Finding:
+    named = view.edition.facts[name].name.gaps("fact")
+    return Finding(code=code, values={"fact": name, **named, "other": calendar.month_text(start), **values})

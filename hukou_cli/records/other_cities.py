@@ -3,8 +3,8 @@
 from difflib import SequenceMatcher
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.city_names import fold_city_name, simplified
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.folding import fold_city_name, simplified
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.edition import Edition
 

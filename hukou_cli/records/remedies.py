@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from hukou_cli.applicant.records import PERHAPS
+from hukou_cli.applicant.records import PERHAPS, named_records
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.records.named import named_records
 from hukou_cli.records.validation import unplaced
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules.record_sets import CLAIMED, PART_OF, Counting, WithSpouse, parts_like, record_sets_in

@@ -15,7 +15,6 @@ from hukou_cli.applicant.records import PERHAPS, Event, Record, Records
 from hukou_cli.base import calendar
 from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import Edition
-from hukou_cli.records.study_levels import with_levels
 from hukou_cli.rules.record_sets import (
     CLAIMED,
     INSURANCES,
@@ -74,7 +73,9 @@ class RecordSelection:
     """
 
     def __init__(self, records: Records, edition: Edition, options: Mapping[str, Value]) -> None:
-        records = with_levels(records, edition)
+        degree = edition.facts.get(CLAIMED)
+        if degree is not None and any(record.kind == "study" for record in records.spans):
+            records = records.with_levels(degree)
         self.records, self.edition, self.options = records, edition, options
         self.own = edition.spellings.city
         self.recognised: tuple[Layer, ...] = ()

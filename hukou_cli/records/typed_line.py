@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 from hukou_cli.applicant.spelling import GOES_ON
 from hukou_cli.base import calendar
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import fold_city_name, half_width
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.policy.edition import Edition

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.applicant.records import Event, Record, TaxPaid
 from hukou_cli.base import calendar
-from hukou_cli.base.city_names import simplified
 from hukou_cli.base.errors import MOST_TOLD, Finding, nearest
+from hukou_cli.base.folding import simplified
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.records.ages import before_birth
 from hukou_cli.records.other_cities import unknown_place
-from hukou_cli.records.study_levels import level_of
 from hukou_cli.records.view import RecordView, view_of
 from hukou_cli.rules.record_sets import CLAIMED
 
@@ -135,8 +134,7 @@ def _levels_unknown(view: RecordView) -> Iterator[tuple[KeyPath, Finding]]:
     """Yield the studies whose level is neither an option of the degree, nor one that another city may have."""
     degree = view.edition.facts.get(CLAIMED)
     for study in view.spans.get("study", ()):
-        level = level_of(study)
-        if degree is not None and level not in degree.choices and re.fullmatch(_ID, level) is None:
-            found = read_fact(degree, level, 0)
+        if degree is not None and study.level not in degree.choices and re.fullmatch(_ID, study.level) is None:
+            found = read_fact(degree, study.level, 0)
             if isinstance(found, Finding):
                 yield (*study.path, "level"), found

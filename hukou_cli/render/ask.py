@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_text
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition

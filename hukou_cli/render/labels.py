@@ -14,8 +14,7 @@ from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.round_calendar import RoundState
-from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId, read_round
+from hukou_cli.policy.rounds import PublishedRound, RoundId, read_round
 from hukou_cli.rules import ast
 from hukou_cli.rules.prose import Label, arithmetic
 from hukou_cli.scoring.result import Check, Line, Score

@@ -7,7 +7,7 @@ from hukou_cli.base.bilingual import Bilingual, pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.model import Gate, Indicator, Need, Route, Veto
-from hukou_cli.policy.round_tables import PublishedRound
+from hukou_cli.policy.rounds import PublishedRound
 from hukou_cli.render.json_text import encoded, endings_list, source_list
 from hukou_cli.render.labels import labels
 from hukou_cli.render.sources import confidence_counts

@@ -10,8 +10,7 @@ from hukou_cli.base.bilingual import Bilingual, pick
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Procedure, Statement
-from hukou_cli.policy.round_tables import ApplicationDate, RoundDate
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import ApplicationDate, RoundDate, RoundId
 from hukou_cli.render.labels import listed
 from hukou_cli.render.layout import indented
 from hukou_cli.render.sources import cite

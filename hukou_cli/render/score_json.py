@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.base.calendar import month_text
+from hukou_cli.base.calendar import date_text, month_text
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.procedure import Statement
 from hukou_cli.policy.round_calendar import LastLine
-from hukou_cli.policy.rounds import read_round
+from hukou_cli.policy.rounds import RoundId, read_round
 from hukou_cli.render.json_text import encoded, endings_list, ends, source_list
 from hukou_cli.render.labels import labels, shortfall
-from hukou_cli.render.procedure_json import papers_json, procedure_json
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
@@ -43,8 +43,8 @@ def score_json(score: Score, language: Language, *, traces: "Mapping[str, CountT
         "lines": [_line(line, score, language, explain=traces is not None) for line in score.lines],
         **_figures(score),
         **_remarks(score, language),
-        "procedure": procedure_json(score.edition, score.round, language),
-        "papers": papers_json(score.edition, language),
+        "procedure": _procedure(score.edition, score.round, language),
+        "papers": _papers(score.edition, language),
         **({} if traces is None else _explanation(score, traces, language)),
     }
     return encoded(answer)
@@ -147,6 +147,61 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "breaks": [_break(hole) for hole in breaks_of(score)],
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
+    }
+
+
+def _procedure(edition: Edition, round_: RoundId, language: Language) -> dict[str, object] | None:
+    """Return where and how one applies, each statement with its sources; None where nothing of it was seen."""
+    told = edition.file.procedure
+    if told is None:
+        return None
+    statements = {"step": told.step, "objection": told.objection, "after": told.after}
+    return {
+        "where": [
+            {
+                "id": channel.id,
+                "kind": channel.kind,
+                "text": pick(channel.text, language),
+                "url": channel.url,
+                "sources": source_list(channel.source, edition),
+            }
+            for channel in told.where
+        ],
+        **{
+            part: [_statement(statement, edition, round_, language) for statement in listed]
+            for part, listed in statements.items()
+        },
+        "not_seen": told.not_seen,
+    }
+
+
+def _papers(edition: Edition, language: Language) -> list[dict[str, object]]:
+    """Return what to bring, and the ids of the lines, gates, routes and places that each paper proves."""
+    return [
+        {
+            "id": paper.id,
+            "name": pick(paper.name, language),
+            "for": paper.proves,
+            "note": paper.note and pick(paper.note, language),
+            "sources": source_list(paper.source, edition),
+        }
+        for paper in edition.file.paper
+    ]
+
+
+def _statement(statement: Statement, edition: Edition, round_: RoundId, language: Language) -> dict[str, object]:
+    by = statement.by
+    return {
+        "id": statement.id,
+        "text": pick(statement.text, language),
+        "working_days": statement.working_days,
+        "calendar_days": statement.calendar_days,
+        "days": statement.days,
+        "months": statement.months,
+        "at_least": statement.at_least,
+        "by": by and date_text((round_.year + by.year) * 10000 + by.month * 100 + by.day),
+        "note": statement.note and pick(statement.note, language),
+        "sources": source_list(statement.source, edition),
     }
 
 

@@ -10,8 +10,7 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.endings import endings
-from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import PublishedRound, RoundId
 from hukou_cli.render.labels import (
     checked_text,
     clauses,

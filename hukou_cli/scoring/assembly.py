@@ -12,9 +12,8 @@ from hukou_cli.policy.model import Caveat, Gate, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, Window
 from hukou_cli.rules.ast import Condition
 from hukou_cli.rules.possible import UNDECIDED, Range, negated
-from hukou_cli.scoring.calculation import Calculation, Steps
+from hukou_cli.scoring.calculation import Calculation, Outcome, Outcomes, Steps, decided
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.outcomes import Outcome, Outcomes, decided
 from hukou_cli.scoring.result import Check, Limits, Line, RouteCheck, Score
 from hukou_cli.scoring.score_line import ScoreLine, last_line, may_rise, score_line
 

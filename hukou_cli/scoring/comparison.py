@@ -10,8 +10,8 @@ import msgspec
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base.calendar import from_date
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, HukouError, InvalidApplicant, NotFound
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import Ending, endings

@@ -21,14 +21,13 @@ from hukou_cli.base.decimals import SHARE_PLACES, half_up
 from hukou_cli.base.errors import InvalidApplicant
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.policy.round_tables import PublishedRound
+from hukou_cli.policy.rounds import PublishedRound
 from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.intervals import added, bounds, either, open_names
 from hukou_cli.rules.possible import UNDECIDED, Possible, Range, all_of, negated
 from hukou_cli.scoring.boxes import Part, Table, evaluate_part, partition, settled_part
-from hukou_cli.scoring.calculation import Calculation
+from hukou_cli.scoring.calculation import Calculation, Outcome, Outcomes, line_reached
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.outcomes import Outcome, Outcomes, line_reached
 from hukou_cli.scoring.partial_rules import Box, PartialRules, Rule, contradiction, is_same, partial_rules
 
 MOST_BOXES = 100

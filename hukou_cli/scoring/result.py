@@ -13,8 +13,7 @@ from hukou_cli.policy.edition import NO_ROUTE, Edition
 from hukou_cli.policy.endings import Ending
 from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
 from hukou_cli.policy.round_calendar import LastLine, RoundState
-from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import PublishedRound, RoundId
 from hukou_cli.records.counted import Counted
 from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step, is_capped

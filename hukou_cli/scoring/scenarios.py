@@ -21,10 +21,9 @@ from hukou_cli.policy.round_calendar import Window
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.rules.ast import names_in
 from hukou_cli.rules.possible import Range, negated
-from hukou_cli.scoring.calculation import Calculation, calculate, settled, total_and_passes
+from hukou_cli.scoring.calculation import Calculation, Outcomes, calculate, settled, total_and_passes
 from hukou_cli.scoring.dependencies import RuleIndex
 from hukou_cli.scoring.inputs import Inputs
-from hukou_cli.scoring.outcomes import Outcomes
 from hukou_cli.scoring.scenario_facts import Parts, ScenarioFacts, divided
 from hukou_cli.scoring.step import Step
 

@@ -8,7 +8,7 @@ import msgspec
 
 from hukou_cli.applicant.spelling import GOES_ON
 from hukou_cli.base.errors import Finding, nearest
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.facts.record_tables import RecordTables
 from hukou_cli.records.typed_line import FLAG_WORDS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hukou_cli.base.errors import Finding, InvalidTable
-from hukou_cli.base.half_width import half_width
+from hukou_cli.base.folding import half_width
 from hukou_cli.base.redaction import harmless
 from hukou_cli.sql.cells import quoted
 from hukou_cli.table.aside import engine_on_disk

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from hukou_cli.base.calendar import LATEST, from_date
-from hukou_cli.base.city_names import fold_city_name
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, NotFound
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.edition import Edition

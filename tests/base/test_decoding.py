@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hukou_cli.base.decoding import Model, convert
-from hukou_cli.policy.rounds import RoundText
+from hukou_cli.policy.cases import RoundText
 
 
 class Rounds(Model, frozen=True):

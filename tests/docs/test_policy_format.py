@@ -14,7 +14,7 @@ from hukou_cli.base.errors import InvalidPolicy
 from hukou_cli.facts import record_tables, types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import citations, lever, model, national, procedure, round_tables, wages
+from hukou_cli.policy import citations, lever, model, national, procedure, rounds, wages
 from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.validation import lint
 from hukou_cli.rules.evaluator import evaluate
@@ -37,7 +37,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Heading: (FORMAT, "### `[policy]`"),
     citations.Document: (FORMAT, "### `[[document]]`"),
     citations.Citation: (FORMAT, "### `source`"),
-    round_tables.RoundDate: (FORMAT, "### `[dates]`"),
+    rounds.RoundDate: (FORMAT, "### `[dates]`"),
     types.Fact: (FORMAT, "## Facts"),
     types.Streak: (FORMAT, "#### Unbroken runs"),
     model.Readings: (FORMAT, "#### Disputed readings"),
@@ -63,7 +63,7 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Recognition: (FORMAT, "### `[[recognises]]`"),
     model.Unseen: (FORMAT, "### `[unseen]`"),
     model.Result: (FORMAT, "## The result"),
-    round_tables.PublishedRound: (FORMAT, "## Rounds"),
+    rounds.PublishedRound: (FORMAT, "## Rounds"),
     model.PastLineTable: (FORMAT, "## The line of later rounds"),
     model.Reference: (FORMAT, "## The reference applicant"),
     model.AtLine: (FORMAT, "### `at_line`"),
@@ -129,7 +129,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 def declared_models() -> set[type[Model]]:
     declared = (
         value
-        for module in (model, procedure, round_tables, types, policy_cases, record_tables, national, wages, lever)
+        for module in (model, procedure, rounds, types, policy_cases, record_tables, national, wages, lever)
         for value in vars(module).values()
     )
     return {

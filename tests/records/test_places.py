@@ -8,7 +8,7 @@ import pytest
 
 from hukou_cli import Edition, InvalidApplicant, Score, score
 from hukou_cli.applicant.document import applicant_of
-from hukou_cli.base.city_names import fold_city_name
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.policy.catalog import bundled
 from tests.support.catalog import CATALOG
 from tests.support.program import hukou

@@ -17,7 +17,7 @@ from hukou_cli.policy.lever import Asks
 from hukou_cli.policy.model import Regime
 from hukou_cli.policy.national import Departure
 from hukou_cli.policy.procedure import PROCEDURE_PARTS
-from hukou_cli.policy.round_tables import ApplicationDate
+from hukou_cli.policy.rounds import ApplicationDate
 from hukou_cli.policy.validation.lint import Level
 from hukou_cli.rules.record_sets import SORTS, TAGS, Period
 from hukou_cli.scoring.comparison import GROUPS

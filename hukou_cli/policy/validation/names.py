@@ -12,9 +12,9 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import LARGEST, ONLY_FOR, UNKNOWN, Fact, default_value
-from hukou_cli.policy import citations, model, round_tables
+from hukou_cli.policy import citations, model
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import PublishedRound, RoundDate, RoundId
 from hukou_cli.policy.validation.procedure import procedure_problems
 from hukou_cli.policy.wages import wage_problems
 
@@ -101,7 +101,7 @@ def _reserved(file: model.PolicyFile) -> Problems:
     yield from ((("groups", name), unknown_key(name, groups)) for name in file.groups if name not in groups)
 
 
-_Dated = list[tuple[KeyPath, Mapping[str, round_tables.RoundDate | str]]]
+_Dated = list[tuple[KeyPath, Mapping[str, RoundDate | str]]]
 
 
 def _days(file: model.PolicyFile) -> Problems:
@@ -131,13 +131,13 @@ def _days(file: model.PolicyFile) -> Problems:
         yield from ((("round", at, key), finding) for key, finding in _round(known, file))
 
 
-def _round_name(known: round_tables.PublishedRound) -> str:
+def _round_name(known: PublishedRound) -> str:
     """Return what tells a round from the others: its year and period, the part it is of, the measures it was under."""
     words = [words.zh for words in (known.part, known.under) if words]
     return " ".join([str(RoundId(known.year, known.period or 0)), *words])
 
 
-def _round(known: round_tables.PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
+def _round(known: PublishedRound, file: model.PolicyFile) -> Iterator[tuple[str, Finding]]:
     """Yield what of a round does not fit: its period, its lines, its days, figures of one that was not held."""
     of_no_period = known.period is None and bool(file.periods) and not (known.under or known.part)
     if of_no_period or (known.period is not None and str(known.period) not in file.periods):
