@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from hukou_cli.base.decoding import located, unique_keys, unknown_key
+from hukou_cli.base.decoding import located, unique_keys
 from hukou_cli.base.errors import Finding, InvalidApplicant, nearest
 from hukou_cli.base.redaction import harmless, looks_like_identity_number
 from hukou_cli.base.toml_source import KeyPath, parse_toml, read_text
@@ -122,6 +122,8 @@ def applicant_of(table: Mapping[str, object], file: str = "", text: str = "") ->
     problems += wrong_kinds
     unknown = [key for key, value in table.items() if key not in ("facts", *RECORD_TABLES) and _is_table(value)]
     for key in unknown:
+        from hukou_cli.base.mismatches import unknown_key  # a good file has none
+
         is_array = isinstance(table[key], list)
         problems.append(((key, 0) if is_array else (key,), unknown_key(key, ("facts", *RECORD_TABLES))))
     names = {key: value for key in ("id", "city") if isinstance(value := table.get(key), str)}

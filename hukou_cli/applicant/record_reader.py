@@ -61,7 +61,7 @@ def read_records(tables: Mapping[str, object]) -> tuple[Records, list[tuple[KeyP
 def _in_words(path: KeyPath, finding: Finding) -> Finding:
     """Return a finding that shows how a missing key is written, and names options in Chinese too."""
     if finding.code == "missing-key" and (example := WRITTEN_AS.get(finding.values.get("key", ""))):
-        return replace(finding, advice={"en": f"Add it, as {example}.", "zh": f"请补上，如 {example}。"})
+        return finding._replace(advice={"en": f"Add it, as {example}.", "zh": f"请补上，如 {example}。"})
     keys = [key for key in path if key in RECORD_WORDS]
     if finding.code != "not-one-of" or not keys:
         return finding
@@ -69,7 +69,7 @@ def _in_words(path: KeyPath, finding: Finding) -> Finding:
     words = RECORD_WORDS[str(keys[-1])]
     close = words.get(nearest(finding.seen, words) or "") or _alone_alike(finding.seen, words)
     told = {"nearest": close, "nearest_zh": chinese_option(close)} if close else {}
-    return replace(finding, values={**finding.values, "allowed_zh": named, **told})
+    return finding._replace(values={**finding.values, "allowed_zh": named, **told})
 
 
 def _alone_alike(word: str, words: Mapping[str, str]) -> str:

@@ -12,8 +12,7 @@ HukouError                 everything this package raises on purpose; holds its 
 """
 
 from collections.abc import Iterable, Mapping
-
-import msgspec
+from typing import NamedTuple
 
 from hukou_cli.base.redaction import visible
 from hukou_cli.text.language import Language
@@ -22,7 +21,7 @@ MOST_TOLD = 50
 """Findings that are told one by one, of the rest the number; to look for the nearest known name for more is no help."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(NamedTuple):
     """One thing that is wrong: plain data, put into words only when it is shown.
 
     Attributes:
@@ -96,7 +95,7 @@ class Finding(msgspec.Struct, frozen=True):
     def at(self, *, file: str = "", line: int = 0, place: str = "") -> "Finding":
         """Return the finding with its place; what it already knows of that is more exact and stays."""
         inner = f"{place}.{self.place}" if place and self.place else self.place or place
-        return msgspec.structs.replace(self, file=self.file or file, line=self.line or line, place=inner)
+        return self._replace(file=self.file or file, line=self.line or line, place=inner)
 
 
 class HukouError(Exception):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hukou_cli.base.decoding import mismatches, type_info
+from hukou_cli.base.mismatches import mismatches, type_info
 
 _TEXTS = ("x", "0", "2000-01", "2000")
 """Texts of which one fits any pattern of the formats: an id, a number, a month, a round."""

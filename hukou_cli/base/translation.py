@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.decoding import Model, unknown_key
+from hukou_cli.base.decoding import Model
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.mismatches import unknown_key
 from hukou_cli.base.toml_source import KeyPath
 
 Table = dict[str, object]

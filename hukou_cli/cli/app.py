@@ -18,14 +18,11 @@ from typer._click.exceptions import ClickException
 from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError, type_and_place
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.language import chosen_language
-from hukou_cli.cli.options import LangOption
+from hukou_cli.cli.options import COMPLETION, LangOption
 from hukou_cli.cli.stdout import write_line
 from hukou_cli.text.signs import SUBSTITUTE, register
 
 WRONG_INPUT, INTERNAL_ERROR, INTERRUPTED = 2, 70, 130
-
-COMPLETION = "_HUKOU_COMPLETE"
-"""The variable by which a shell asks for a completion."""
 
 COMMANDS = ("init", "import", "ask", "score", "compare", "plan", "whatif", "guide", "cities", "batch", "rank", "policy")
 """The commands in the order of the help page, each of the module of its name; with ``_`` behind a word of Python."""

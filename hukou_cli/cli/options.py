@@ -1,6 +1,7 @@
 """The options that commands share, and what they mean."""
 
 import datetime
+import os
 import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:  # a completion needs neither
     from hukou_cli.policy.catalog import Catalog
     from hukou_cli.policy.rounds import RoundId
 
+COMPLETION = "_HUKOU_COMPLETE"
+"""The variable by which a shell asks for a completion."""
+
 STDIO = "-"
 """What names standard input, or standard output, in place of a file."""
 
@@ -37,8 +41,10 @@ Format = Literal["table", "json", "csv", "markdown"]
 """The forms of a score."""
 
 
-def completed_by(function: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
-    """Return what completes a value: a function of ``completion``, which is loaded when a shell asks."""
+def completed_by(function: str) -> Callable[[typer.Context, str], list[tuple[str, str]]] | None:
+    """Return what completes a value: a function of ``completion``; None where no shell asks, as typer inspects it."""
+    if not os.environ.get(COMPLETION):
+        return None
 
     def candidates(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from hukou_cli.cli import completion

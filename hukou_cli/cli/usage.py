@@ -2,7 +2,6 @@
 
 import re
 
-from msgspec.structs import replace
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
@@ -34,7 +33,7 @@ def usage_findings(error: ClickException) -> list[Finding]:
         return []
     found = _finding(error)
     path = ctx.command_path if ctx is not None else ""
-    found = replace(found, values={**found.values, "help": f"{path} --help".strip()})
+    found = found._replace(values={**found.values, "help": f"{path} --help".strip()})
     return [found if found.place else found.at(place=path)]
 
 

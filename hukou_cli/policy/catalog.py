@@ -89,7 +89,7 @@ class Catalog:
                 is_draft = path.parent.parent not in self.folders
                 edition = load_edition(path, self.vocabulary(), self.editions if is_draft else None)
             neighbours = self._neighbours(path, edition)
-            self._loaded[path] = msgspec.structs.replace(edition, path=str(path), neighbours=neighbours)
+            self._loaded[path] = edition.keeping(path=str(path), neighbours=neighbours)
         return self._loaded[path]
 
     def _neighbours(self, path: Path, edition: Edition) -> Neighbours:

@@ -15,14 +15,8 @@ Confidence = Literal["official", "secondary", "inferred", "unverified"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "inferred", "unverified")
 
-
-Url = Annotated[
-    str,
-    Meta(
-        pattern=r"^(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(/\S*)?$",
-        description="an address that a browser opens; it need have no scheme",
-    ),
-]
+URL = r"^(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(/\S*)?$"
+"""The pattern of an address that a browser opens; it need have no scheme."""
 
 
 class Document(Model, frozen=True, kw_only=True):
@@ -31,7 +25,13 @@ class Document(Model, frozen=True, kw_only=True):
     id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$")]
     title: str
     number: str | None = None
-    urls: Annotated[tuple[Url, ...], Meta(description="where it stands")] = ()
+    urls: Annotated[
+        tuple[
+            Annotated[str, Meta(pattern=URL, description="an address that a browser opens; it need have no scheme")],
+            ...,
+        ],
+        Meta(description="where it stands"),
+    ] = ()
     found_on: Annotated[
         tuple[str, ...], Meta(description="where it was read, if no address is known: a site and its mark of the page")
     ] = ()

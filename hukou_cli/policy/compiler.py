@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decimals import RANK_PLACES, places_of
-from hukou_cli.base.decoding import not_one_of
 from hukou_cli.base.errors import Finding, InvalidPolicy
+from hukou_cli.base.mismatches import not_one_of
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Streak
@@ -45,7 +45,7 @@ def compile_edition(
     edition = compiler.edition(path)
     if not compiler.problems:
         compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
-    return compiler.problems or with_levers(edition, vocabulary.lever).indexed()
+    return compiler.problems or with_levers(edition, vocabulary.lever)
 
 
 def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:

@@ -49,6 +49,16 @@ NO_ROUTE = "no_route"
 """Id among the failed gates of a need for a route of which none holds."""
 
 
+KEPT = frozenset(
+    {
+        *("used", "names_of_rules", "narrowed", "defaults", "choices_and_dates", "counts_by_choice", "kinds_counted"),
+        *("least_ages", "looked_at_on", "counts_by_base", "named_records", "named_by_kind", "counts_graduation"),
+        *("counted_anywhere", "placed_counts", "other_cities"),
+    }
+)
+"""What is read off the rules of an edition, once; a compiled edition is kept with it."""
+
+
 def is_edition_file(path: str) -> bool:
     """Return whether a file is called as an edition's is: by the day from which it is in force.
 
@@ -99,8 +109,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         bearing: The set expressions of records on which a fact hangs though they do not give it.
         excluding: The set expressions of records that make a flag false.
         shared: The names of the facts that all cities share, by id.
-        used: The names that some formula uses, or that order the applicants. No other fact is ever missing.
-        names_of_rules: The names that each formula uses.
         none_unless_told: The kinds of records of which an applicant who lists none has none.
         levers: What a person can do that some rule looks at, the city's own first.
         levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
@@ -129,20 +137,31 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     bearing: dict[str, Counting]
     excluding: dict[str, Counting]
     shared: Mapping[str, Bilingual] = {}
-    used: frozenset[str] = frozenset()
-    names_of_rules: NamesOfRules = NamesOfRules()
     none_unless_told: frozenset[str] = frozenset()
     levers: tuple[Lever, ...] = ()
     levers_not_asked: tuple[Lever, ...] = ()
     neighbours: Neighbours = Neighbours()
 
-    def indexed(self) -> "Edition":
-        """Return the edition with what every score reads off all its formulas; one compiled ahead is kept with it."""
+    def keeping(self, **others: object) -> "Edition":
+        """Return the edition with other values of fields on which nothing of ``KEPT`` hangs."""
+        edition = replace(self, **others)
+        edition.__dict__.update({name: value for name, value in self.__dict__.items() if name in KEPT})
+        return edition
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The names that some formula uses, or that order the applicants. No other fact is ever missing."""
+        named = (name for _, formula in self.rules() for name in names_in(formula))
+        return frozenset((*named, *self.file.result.rank_by))
+
+    @cached_property
+    def names_of_rules(self) -> NamesOfRules:
+        """The names that each formula uses."""
 
         def names(rules: Iterable[tuple[object, Formula | None]]) -> tuple[frozenset[str], ...]:
             return tuple([frozenset(names_in(formula) if formula else ()) for _, formula in rules])
 
-        names_of_rules = NamesOfRules(
+        return NamesOfRules(
             derived={name: frozenset(names_in(formula)) for name, formula in self.derived.items()},
             constraints=names(self.constraints),
             gates=names(self.gates),
@@ -153,8 +172,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
             caveats=names(self.caveats),
             relevance={name: frozenset(names_in(formula)) for name, formula in self.relevance.items()},
         )
-        used = (name for _, formula in self.rules() for name in names_in(formula))
-        return replace(self, used=frozenset((*used, *self.file.result.rank_by)), names_of_rules=names_of_rules)
 
     def __repr__(self) -> str:
         """Return the id: an edition holds its whole policy file, which nobody reads."""
@@ -302,6 +319,16 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """True if some count reckons from the graduation, wherever that was."""
         return any(
             isinstance(part, BeforeGraduation) for each in self.counts.values() for part in parts_of(each.formula)
+        )
+
+    @cached_property
+    def counted_anywhere(self) -> frozenset[str]:
+        """The facts whose count records of other cities than the policy's own settle."""
+        named = {name: record_sets_in(counting.formula) for name, counting in self.counts.items()}
+        return frozenset(
+            name
+            for name, sets in named.items()
+            if any(where.of in ("anywhere", "elsewhere") for each in sets for where in each.where)
         )
 
     @cached_property

@@ -6,8 +6,9 @@ from decimal import Decimal
 import msgspec
 
 from hukou_cli.base import decimals
-from hukou_cli.base.decoding import not_one_of, repeats, unknown_key
+from hukou_cli.base.decoding import repeats
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.mismatches import not_one_of, unknown_key
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from hukou_cli.base.decoding import Shape, convert, dates_as_text, located, not_one_of
+from hukou_cli.base.decoding import Shape, convert, dates_as_text, located
 from hukou_cli.base.errors import Finding, InvalidPolicy, nearest
+from hukou_cli.base.mismatches import not_one_of
 from hukou_cli.base.redaction import first_unseen, harmless
 from hukou_cli.base.toml_source import KeyPath, overlay_path, parse_toml, read_text
 from hukou_cli.base.translation import lay_over, no_such_text

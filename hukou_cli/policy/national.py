@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.base.decoding import Model, located, not_one_of, repeats
+from hukou_cli.base.decoding import Model, located, repeats
 from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
 from hukou_cli.base.folding import fold_city_name, simplified
+from hukou_cli.base.mismatches import not_one_of
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath, read_text
 from hukou_cli.facts.types import Id

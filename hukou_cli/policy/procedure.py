@@ -9,7 +9,7 @@ from msgspec import Meta
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
 from hukou_cli.facts.types import Id
-from hukou_cli.policy.citations import Citations, Url
+from hukou_cli.policy.citations import URL, Citations
 from hukou_cli.policy.rounds import RoundDate
 
 ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "paper", "place"]
@@ -49,7 +49,9 @@ class Channel(Model, frozen=True, kw_only=True):
     id: Id
     kind: Annotated[Literal["portal", "window", "employer"], Meta(description="online, in person, or by the employer")]
     text: Bilingual
-    url: Url | None = None
+    url: (
+        Annotated[str, Meta(pattern=URL, description="an address that a browser opens; it need have no scheme")] | None
+    ) = None
     source: Citations
 
 

@@ -6,7 +6,7 @@ one.
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
@@ -135,10 +135,10 @@ class RecordSelection:
 
         Beside each stands whether none of these records is of the edition's cities.
         """
-        kinds = self.kinds | self.records.none
+        kinds, anywhere = self.kinds | self.records.none, self.edition.counted_anywhere
         return tuple(
             [
-                (name, counting, (self.listed if _is_anywhere(counting) else kinds).isdisjoint(counting.kinds))
+                (name, counting, (self.listed if name in anywhere else kinds).isdisjoint(counting.kinds))
                 for name, counting in self.edition.counts.items()
                 if not self.listed.isdisjoint(counting.kinds)
             ]
@@ -322,14 +322,6 @@ class RecordSelection:
 def _is_borne(option: str, tags: frozenset[str]) -> bool:
     """Return whether a record bears an option, or one that it is a variety of."""
     return option in tags or any(option.startswith(f"{own}_") for own in tags)
-
-
-@cache
-def _is_anywhere(counting: Counting) -> bool:
-    """Return whether records of other cities than the policy's own settle a count."""
-    return any(
-        where.of in ("anywhere", "elsewhere") for named in record_sets_in(counting.formula) for where in named.where
-    )
 
 
 def months_of(record: Record, node: Named) -> int:

@@ -11,8 +11,6 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from hukou_cli.applicant.document import applicant_of
 from hukou_cli.base.calendar import read_day
 from hukou_cli.base.decimals import percent
@@ -112,7 +110,7 @@ def _not_scored(edition: Edition, reference: Reference) -> list[Finding]:
         result = score_under(applicant_of({"facts": facts}), edition, round_)
     except InvalidApplicant as error:
         return [
-            replace(finding.at(file=edition.path), place=f"reference.{finding.place}") for finding in error.findings
+            finding.at(file=edition.path)._replace(place=f"reference.{finding.place}") for finding in error.findings
         ]
     names = {name: edition.facts[name].name for name in result.unknown}
     missing = [{"fact": name, "zh": words.zh, "en": words.en, "help": "@fill"} for name, words in names.items()]

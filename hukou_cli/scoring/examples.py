@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from hukou_cli.applicant.document import Applicant, applicant_of
 from hukou_cli.base.decimals import limits_text
-from hukou_cli.base.decoding import unknown_key
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
+from hukou_cli.base.mismatches import unknown_key
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.cases import Case, Given
 from hukou_cli.policy.catalog import rounds_text

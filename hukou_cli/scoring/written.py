@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import msgspec
-from msgspec.structs import replace
 
 from hukou_cli.applicant.document import RECORD_TABLES, UNFINISHED, Applicant, is_none
 from hukou_cli.base.bilingual import Bilingual
@@ -178,8 +177,8 @@ def read_facts(told: Told, request: ScoreRequest) -> tuple[dict[str, Value], set
             continue
         value = read_fact(fact, raw, limits[name][1], request.today)
         if isinstance(value, Finding):
-            value = replace(value, values={**value.values, "city": request.edition.file.policy.folder})
-            problems.append((path, value if fact.advice is None else replace(value, advice=fact.advice.by_language)))
+            value = value._replace(values={**value.values, "city": request.edition.file.policy.folder})
+            problems.append((path, value if fact.advice is None else value._replace(advice=fact.advice.by_language)))
         else:
             values[name] = told.read[key] = value
     return values, unknown, problems

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec.structs import replace
-
 from hukou_cli import __version__
 from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, type_and_place
 from hukou_cli.table.tally import Tally
@@ -99,7 +97,7 @@ def translated_errors(output: str | None) -> Iterator[None]:
         code = re.search(rf"{TaskFailed.__name__}: (.*)", str(error))
         reason = code[1].strip() if code else type(error).__name__
         finding = Finding(code="spark-failed" if output is not None else "spark-unanswered", values={"reason": reason})
-        raise OutputError([replace(finding, file=output or "")]) from None
+        raise OutputError([finding._replace(file=output or "")]) from None
 
 
 def require_balance(read: int, tally: Tally, scored: int, rejected: int) -> None:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.applicant.record_reader import read_records
@@ -303,11 +302,11 @@ class _Teller:
         values = {**finding.values, "column": column, "kind_en": kind.en, "kind_zh": kind.zh}
         values |= {"city": self._edition.file.policy.folder, "example": self._example(key)}
         if finding.code in IN_TABLE:
-            finding = replace(finding, code=IN_TABLE[finding.code], advice=None)
+            finding = finding._replace(code=IN_TABLE[finding.code], advice=None)
         code = finding.code
         if code == "wrong-type":
             code = _WRONG_TYPES.get(finding.allowed, code)
-        return _mistake(str(line), column, replace(finding, code=code, values=values), self._language)
+        return _mistake(str(line), column, finding._replace(code=code, values=values), self._language)
 
     def _example(self, key: str) -> str:
         """Return what a cell of a key may hold, in the language of who reads it."""
@@ -355,7 +354,7 @@ class _Teller:
             values |= {"kind_en": words.en, "kind_zh": words.zh}
         for key in ("kind", "city", "from", "district", "registered", "endorsed", "level"):
             values[f"{key}_heading"] = self._headings.get(key) or HEADINGS[key].of(self._language)
-        return replace(finding, code=IN_TABLE[finding.code], values=values).sentence(self._language)
+        return finding._replace(code=IN_TABLE[finding.code], values=values).sentence(self._language)
 
 
 def _mistake(line: str, column: str, finding: Finding, language: Language) -> Mistake:

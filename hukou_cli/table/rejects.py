@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from msgspec.structs import replace
-
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
@@ -85,7 +83,7 @@ def words_of(  # noqa: PLR0913, PLR0917
         else:
             value, finding = _of_facts(partition, at, name, code, text)
             if code == "missing-fact" and plan.from_records and name in facts_counted(partition.edition):
-                finding = replace(finding, values={**finding.values, "help": "@fill-or-record"})
+                finding = finding._replace(values={**finding.values, "help": "@fill-or-record"})
     return header, fact, value, finding.code, finding.sentence(plan.language), finding.remedy(plan.language)
 
 

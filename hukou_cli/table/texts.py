@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.reading import check_id, is_converted, read_fact
 from hukou_cli.facts.types import Value
@@ -82,8 +80,8 @@ def _read(partition: Partition, name: str, text: str, *, suggest: bool) -> Value
     found = read_fact(fact, text, limits[name][1], partition.today, suggest=suggest)
     if not isinstance(found, Finding):
         return found
-    found = replace(found, values={**found.values, "city": partition.edition.file.policy.folder})
-    return found if fact.advice is None else replace(found, advice=fact.advice.by_language)
+    found = found._replace(values={**found.values, "city": partition.edition.file.policy.folder})
+    return found if fact.advice is None else found._replace(advice=fact.advice.by_language)
 
 
 def unconverted(known: Known) -> Known:

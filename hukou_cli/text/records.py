@@ -55,9 +55,11 @@ def _words(ids: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {word.lower(): tag for tag, listed in ids.items() for word in (tag, *labels[tag], *listed)}
 
 
+_TENURE_WORDS = _words(_TENURES)
+
 RECORD_WORDS: Mapping[str, Mapping[str, str]] = {
-    "tenure": _words(_TENURES),
-    "spouse_tenure": _words(_TENURES),
+    "tenure": _TENURE_WORDS,
+    "spouse_tenure": _TENURE_WORDS,
     "kinds": _words(_INSURANCES),
     "kind": _words(_EVENTS),
 }

@@ -8,8 +8,9 @@ from typing import get_args
 
 import msgspec
 
-from hukou_cli.base.decoding import convert, not_one_of, repeats, unknown_key
+from hukou_cli.base.decoding import convert, repeats
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.mismatches import not_one_of, unknown_key
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.reading import read_fact
 from hukou_cli.facts.record_tables import RecordTables

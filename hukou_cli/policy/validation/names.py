@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from hukou_cli.base.calendar import last_day, read_day
-from hukou_cli.base.decoding import not_one_of, repeats, unknown_key
+from hukou_cli.base.decoding import repeats
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.mismatches import not_one_of, unknown_key
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import LARGEST, ONLY_FOR, UNKNOWN, Fact, default_value

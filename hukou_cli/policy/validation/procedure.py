@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from hukou_cli.base.calendar import last_day
-from hukou_cli.base.decoding import not_one_of, repeats
+from hukou_cli.base.decoding import repeats
 from hukou_cli.base.errors import Finding
+from hukou_cli.base.mismatches import not_one_of
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model, procedure
 
