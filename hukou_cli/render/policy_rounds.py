@@ -9,8 +9,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
-from hukou_cli.policy.round_tables import PublishedRound
-from hukou_cli.policy.rounds import RoundId
+from hukou_cli.policy.rounds import PublishedRound, RoundId
 from hukou_cli.render.labels import clauses, line_texts
 from hukou_cli.render.sources import cite_short
 from hukou_cli.text.language import Language
