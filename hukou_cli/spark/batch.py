@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -11,7 +11,7 @@ from hukou_cli.policy.catalog import Catalog
 from hukou_cli.spark.files import PARQUET, Files
 from hukou_cli.spark.frames import REJECTED, arrow_schema, scored_as_planned
 from hukou_cli.spark.lines import REJECT
-from hukou_cli.spark.task import require_balance, translated_errors
+from hukou_cli.spark.task import Unbalanced, require_balance, translated_errors
 from hukou_cli.spark.text_job import plan_text, require_one_round, score_text
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED
 from hukou_cli.table.arrow import plan_partition
@@ -58,11 +58,14 @@ def run_on_spark(  # noqa: PLR0913
         files = Files(spark)
         listed = files.listed(table)
         files.check_output(output, listed, force=force)
-    with translated_errors(output), files.unmarked(output):
-        if files.head(listed[0]).startswith(PARQUET):
-            return _score_parquet(spark.read.parquet(table), table, output, request, catalog)
-        text = plan_text(table, listed, files.head, catalog, request)
-        return Done(text.plan, text.notes, score_text(spark, text, output), f"{output}/kind={REJECT}")
+        try:
+            if files.head(listed[0]).startswith(PARQUET):
+                return _score_parquet(spark.read.parquet(table), table, output, request, catalog)
+            text = plan_text(table, listed, files.head, catalog, request)
+            return Done(text.plan, text.notes, score_text(spark, text, output), f"{output}/kind={REJECT}")
+        except Unbalanced:
+            files.unmark(output)
+            raise
 
 
 def _score_parquet(frame: "DataFrame", table: str, output: str, request: Request, catalog: Catalog) -> Done:
@@ -73,29 +76,17 @@ def _score_parquet(frame: "DataFrame", table: str, output: str, request: Request
     request = msgspec.structs.replace(request, form="parquet", safe=False, numbered=False)
     partition = partition_of_all(catalog, request)
     planned = plan_partition(arrow_schema(frame), request, partition)
-    writer = scored_as_planned(frame, planned).write.mode("overwrite").option("partitionOverwriteMode", "static")
-    writer.parquet(output)
+    scored_as_planned(frame, planned).write.mode("overwrite").parquet(output)
     tally = _tally(frame.sparkSession.read.parquet(output), partition.edition.file.policy.decimals)
-    require_balance(frame.count(), tally, tally.scored, tally.rejected)
+    require_balance("does-not-add-up", frame.count(), tally.read)
     return Done(planned.plan, planned.plan.notes, tally, output)
 
 
 def _tally(written: "DataFrame", decimals: int) -> Tally:
     """Count what was committed, of each kind; a row that has neither points nor mistakes is none."""
-    tests = (f"{ELIGIBLE} IS NOT NULL AS scored", f"size({REJECTED}) > 0 AS wrong")
-    kinds = (name for name in (ELIGIBLE, REACHED, ENTERS_RANKING, "total") if name in written.columns)
-    groups = written.selectExpr(*tests, *kinds)
-    found = [row.asDict() for row in groups.groupBy(*groups.columns).count().collect()]
-    eligible = [group for group in found if group[ELIGIBLE]]
-    totals = Counter[int]()
-    for group in eligible:
-        if group.get("total") is not None:
-            totals[int(group["total"].scaleb(decimals))] += group["count"]
-
-    def rows(groups: list[dict[str, Any]], name: str) -> int:
-        return sum(group["count"] for group in groups if group.get(name))
-
-    return Tally(
-        scored=rows(found, "scored"), rejected=rows(found, "wrong"), eligible=rows(eligible, ELIGIBLE),
-        entering=rows(eligible, ENTERS_RANKING), reached=rows(eligible, REACHED), totals=totals,
-    )  # fmt: skip
+    counts = {"scored": f"{ELIGIBLE} IS NOT NULL", "rejected": f"size({REJECTED}) > 0", "eligible": ELIGIBLE}
+    marks = {"entering": ENTERS_RANKING, "reached": REACHED}
+    counts |= {name: f"{ELIGIBLE} AND {column}" for name, column in marks.items() if column in written.columns}
+    (found,) = written.selectExpr(*(f"count_if({test}) AS {name}" for name, test in counts.items())).collect()
+    totals = written.where(ELIGIBLE).groupBy("total").count().collect() if "total" in written.columns else []
+    return Tally(**found.asDict(), totals=Counter({int(total.scaleb(decimals)): count for total, count in totals}))

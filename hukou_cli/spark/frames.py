@@ -103,11 +103,9 @@ def arrow_schema(df: "DataFrame") -> "pa.Schema":
 
 def reject_dataframe(scored: "DataFrame") -> "DataFrame":
     """List every mistake of a scored data frame: the columns kept, then those of the mistake."""
-    from pyspark.sql.functions import explode
-
     points = scored.columns[scored.columns.index(ELIGIBLE) :]
-    mistakes = scored.drop(*(name for name in points if name != REJECTED)).withColumn(REJECTED, explode(REJECTED))
-    return mistakes.select("*", f"{REJECTED}.*").drop(REJECTED)
+    kept = scored.drop(*(name for name in points if name != REJECTED))
+    return kept.selectExpr("*", f"inline({REJECTED})").drop(REJECTED)
 
 
 def balance(scored: "DataFrame") -> Balance:

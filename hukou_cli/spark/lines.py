@@ -5,6 +5,7 @@ A part holds runs of lines of one file or several. Which, a count has told befor
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.sink import csv_row
 from hukou_cli.table.source.csv_framing import CsvChunk
 from hukou_cli.table.source.dialect import Dialect
+from hukou_cli.table.source.text_source import DIVISIBLE
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
@@ -27,11 +29,8 @@ if TYPE_CHECKING:
 SCORE, REJECT, SUMMARY = "score", "reject", "summary"
 """What a row of the answer holds: lines of scores, lines of rejects, or how many rows there were of each kind."""
 
-SCHEMA = "kind string, file string, at bigint, value string"
+SCHEMA = "kind string not null, file string not null, at bigint, value string"
 """The columns of the answer: ``at`` is the place of a row among those of its part."""
-
-AT_ONCE = 16 << 20
-"""Bytes that are scored at once: planning the queries takes as long as some thousands of rows."""
 
 _MARK = "\ufeff"
 
@@ -44,7 +43,6 @@ class TextFile(msgspec.Struct, frozen=True):
         name: What it is called in the answer.
         dialect: How it is written.
         above: The lines above its first row.
-        filled_above: How many of them are not empty.
         marked: Whether its answer begins with the byte order mark.
 
     """
@@ -53,7 +51,6 @@ class TextFile(msgspec.Struct, frozen=True):
     name: str
     dialect: Dialect
     above: int
-    filled_above: int
     marked: bool
 
 
@@ -66,16 +63,17 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class RunSummary(msgspec.Struct, frozen=True):
-    """How many rows of each kind there are in a run."""
+    """How many rows of each kind there are in a run, and how many bytes of scores and rejects."""
 
     run: Run
+    size: int
     tally: Tally
 
     def json(self) -> str:
         """Return it as JSON: counts as lists of pairs, since keys are not all texts."""
         fields = msgspec.structs.asdict(self.tally).items()
         tally = {name: list(value.items()) if isinstance(value, Counter) else value for name, value in fields}
-        return msgspec.json.encode({"run": self.run, "tally": tally}).decode()
+        return msgspec.json.encode({"run": self.run, "size": self.size, "tally": tally}).decode()
 
     @classmethod
     def read(cls, text: str) -> "RunSummary":
@@ -87,59 +85,70 @@ class RunSummary(msgspec.Struct, frozen=True):
         return msgspec.json.decode(text, type=cls, dec_hook=counter)
 
 
-class LinePlan(msgspec.Struct, frozen=True):
-    """By which plan the lines are scored, of which files, and the runs that each part of the job holds."""
+class TextTable(msgspec.Struct, frozen=True):
+    """A table of text, of one file or of several with the same columns.
 
+    Attributes:
+        path: What the user calls it.
+        plan: By which its lines are scored.
+        files: Its files.
+        filled_above: The lines above the first rows of the files that are not empty.
+        notes: What was noticed of its columns.
+        runs: The runs of lines that each part of the job holds, once they are counted.
+
+    """
+
+    path: str
     plan: Plan
     files: Sequence[TextFile]
-    runs: Mapping[int, Sequence[Run]]
+    filled_above: int
+    notes: Sequence[Finding]
+    runs: Mapping[int, Sequence[Run]] = {}
 
 
-def score_lines(batches: "Iterable[pa.RecordBatch]", plan: LinePlan) -> "Iterator[pa.RecordBatch]":
+def score_lines(batches: "Iterable[pa.RecordBatch]", table: TextTable) -> "Iterator[pa.RecordBatch]":
     """Score the lines of a part, one a cell without its line break, into rows of the answer, each a batch."""
     import pyarrow as pa
     from pyspark import TaskContext
 
     context = TaskContext.get()
     assert context is not None
-    for at, (kind, file, text) in enumerate(_answer(plan, plan.runs.get(context.partitionId(), ()), _Lines(batches))):
+    for at, (kind, file, text) in enumerate(_answer(table, table.runs.get(context.partitionId(), ()), _Lines(batches))):
         texts = pa.array([text.removesuffix(b"\n")], pa.string())  # the writer of Spark ends each row with a break
         yield pa.RecordBatch.from_pydict({"kind": [kind], "file": [file], "at": [at], "value": texts})
 
 
-def _answer(plan: LinePlan, runs: Sequence[Run], lines: "_Lines") -> Iterator[tuple[str, str, bytes]]:
+def _answer(table: TextTable, runs: Sequence[Run], lines: "_Lines") -> Iterator[tuple[str, str, bytes]]:
     """Yield the kind, the file and the text of each row of the answer."""
-    worker = Worker(plan.plan)
-    try:
+    with closing(Worker(table.plan)) as worker:
         for run in runs:
-            file, tally = plan.files[run.file], Tally()
-            if run.line == 1:
-                yield from _headings(plan.plan, file)
-            for line, content in lines.take(run.line, run.count):
-                above = max(0, file.above + 1 - line)
-                for result in worker.results(CsvChunk(line + above, content.split(b"\n", above)[-1], file.dialect)):
-                    tally += result.tally
-                    for kind, written in ((SCORE, result.scores), (REJECT, result.rejects), ("", result.ids)):
-                        if (text := _content_of(written)) and kind:
-                            yield kind, file.name, text
-            yield SUMMARY, file.name, RunSummary(run, tally).json().encode()
-        lines.require_end()
-    finally:
-        worker.close()
+            file, tally, size = table.files[run.file], Tally(), 0
+            for kind, text, told in _scored(worker, file, run, lines):
+                tally, size = tally + told, size + len(text)
+                if text:
+                    yield kind, file.name, text
+            yield SUMMARY, file.name, RunSummary(run, size, tally).json().encode()
+    lines.require_end()
 
 
-def _headings(plan: Plan, file: TextFile) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the first line of the scores and of the rejects of a file."""
-    mark = _MARK if file.marked else ""
-    yield SCORE, file.name, csv_row(plan.headings.values(), mark)
-    yield REJECT, file.name, csv_row(reject_headings(plan.partitions[0].words, plan), mark)
+def _scored(worker: Worker, file: TextFile, run: Run, lines: "_Lines") -> Iterator[tuple[str, bytes, Tally]]:
+    """Yield the kind and the text of each row of the answer to a run, and what rows are first told of with it."""
+    if run.line == 1:
+        yield SCORE, csv_row(worker.plan.headings.values(), _MARK * file.marked), Tally()
+        headings = reject_headings(worker.plan.partitions[0].words, worker.plan)
+        yield REJECT, csv_row(headings, _MARK * file.marked), Tally()
+    for line, content in lines.take(run.line, run.count):
+        above = max(0, file.above + 1 - line)
+        for result in worker.results(CsvChunk(line + above, content.split(b"\n", above)[-1], file.dialect)):
+            result.ids.close()
+            yield SCORE, _content_of(result.scores), result.tally
+            yield REJECT, _content_of(result.rejects), Tally()
 
 
 def _content_of(file: TempFile) -> bytes:
     """Return what a file holds, and close it."""
-    content = Path(file.path).read_bytes()
-    file.close()
-    return content
+    with closing(file):
+        return Path(file.path).read_bytes()
 
 
 class _Lines:
@@ -162,7 +171,7 @@ class _Lines:
                 self._arrays = chain([array[count:]], self._arrays)
             parts.append(array[:count])
             count -= len(parts[-1])
-            if not count or sum(part.nbytes for part in parts) >= AT_ONCE:
+            if not count or sum(part.nbytes for part in parts) >= DIVISIBLE:
                 yield line, _joined(parts)
                 line += sum(map(len, parts))
                 parts = []

@@ -1,15 +1,12 @@
 """Two editions compared over a data frame: each row is scored under both where it lies, and Spark counts the people."""
 
 import datetime
-import hashlib
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from hukou_cli import __version__
 from hukou_cli.base.calendar import LATEST, from_date
 from hukou_cli.base.errors import Finding
 from hukou_cli.facts.types import Fact
@@ -35,7 +32,7 @@ from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.sql.partition import Partition
 from hukou_cli.table.arrow import BatchPlan, plan_partition, score_under_each
 from hukou_cli.table.columns import ELIGIBLE, Header
-from hukou_cli.table.plan import Plan, Request
+from hukou_cli.table.plan import Request
 from hukou_cli.table.population import (
     MOST_GROUPS,
     MOST_REASONS,
@@ -131,15 +128,7 @@ def compare_dataframe(  # noqa: PLR0913 - as ``hukou policy compare``
 def compared(
     df: "DataFrame", sides: dict[Side, EditionInRound], request: Request, asked: Asked
 ) -> tuple[Comparison, list[Finding]]:
-    """Compare two editions, each in its round, over the rows of a data frame.
-
-    Returns:
-        The comparison, and the notes on the columns.
-
-    Raises:
-        HukouError: As ``compare_dataframe``.
-
-    """
+    """Compare two editions, each in its round; return the notes on the columns too. Raises HukouError."""
     from pyspark import StorageLevel
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -164,11 +153,9 @@ def _planned(schema: "pa.Schema", request: Request, at: EditionInRound) -> Batch
     marks = [name for name in (ENTERS_RANKING, REACHED) if name in batch.plan.columns]
     lines = [indicator.id for indicator, _ in at.edition.indicators]
     columns = tuple(dict.fromkeys((ELIGIBLE, *lines, TOTAL, *marks, *map(key_column, partition.keys))))
-    plan: Plan = msgspec.structs.replace(
-        batch.plan, partitions=(partition,), columns=columns, headings={name: name for name in columns}
-    )
-    digest = hashlib.sha256(pickle.dumps(at.edition, protocol=5)).hexdigest()
-    return BatchPlan(__version__, digest, batch.kinds, (), plan)
+    headings = {name: name for name in columns}
+    plan = msgspec.structs.replace(batch.plan, partitions=(partition,), columns=columns, headings=headings)
+    return msgspec.structs.replace(batch, keep=(), plan=plan)
 
 
 def compare_task(batches: "Iterable[pa.RecordBatch]", task: Task) -> "Iterator[pa.RecordBatch]":
@@ -188,42 +175,35 @@ def _each(plans: Sequence[BatchPlan]) -> Iterator[tuple[Side, BatchPlan]]:
 
 def _figures(people: "DataFrame", sides: dict[Side, EditionInRound], asked: Asked, task: Task) -> Figures:
     """Count what is compared."""
-    bars: dict[Side, Bar] = {}
+    bars: dict[Side, Bar | None] = {}
     for side, plan in _each(task.plans):
-        bar, test = _bar(people, side, sides[side], asked, plan.plan.columns)
+        bars[side], test = _bar(people, side, sides[side], asked, plan.plan.columns)
         people = people.selectExpr("*", f"COALESCE({test}, FALSE) AS {side}_passes")
-        if bar is not None:
-            bars[side] = bar
-    if len(bars) < len(SIDES):
-        bars = {}
     names = names_of_lines(sides)
-    known = {(side, line.id) for side in SIDES for line, _ in sides[side].edition.indicators}
-    figures = _counted(
-        people, [*_rows_sql(), *_turned_sql("eligible"), *_turned_sql("passes"), *_lines_sql(names, known)]
-    )
-    read, both, only_before, only_after, neither, *more = figures
-    for side in bars:
-        bars[side] = msgspec.structs.replace(bars[side], passed=_passed(people, side))
-    fact = _fact_of(asked.by, task)
-    places = decimals_of(sides)
+    own = {side: {line.id for line, _ in sides[side].edition.indicators} for side in SIDES}
+    known = {name: tuple(side for side in SIDES if name in own[side]) for name in names}
+    passed = (f"count_if({side}_total IS NOT NULL AND {side}_passes)" for side in SIDES)
+    asked_for = [*_rows_sql(), *passed, *_turned_sql("eligible"), *_turned_sql("passes"), *_lines_sql(known)]
+    read, both, only_before, only_after, neither, *more = _counted(people, asked_for)
+    numbers, eligible, passing, changes = more[:2], more[2:8], more[8:14], more[14:]
+    passes = {
+        side: msgspec.structs.replace(bar, passed=number)
+        for (side, bar), number in zip(bars.items(), numbers, strict=True)
+        if bar is not None and None not in bars.values()
+    }
+    fact, places = _fact_of(asked.by, task), decimals_of(sides)
+    each = zip(names.items(), changes[::3], changes[1::3], changes[2::3], strict=True)
     return Figures(
         rows=Rows(read, both, only_before, only_after, neither, read - both - only_before - only_after - neither),
         reasons={side: _reasons(people, side) for side in SIDES},
         counts=_frequencies(people, places),
         lines=tuple(
-            LineChange(
-                id_,
-                words,
-                tuple(side for side in SIDES if (side, id_) in known),
-                more[12 + 3 * at],
-                more[13 + 3 * at],
-                Decimal(more[14 + 3 * at]).quantize(Decimal(1).scaleb(-places)),
-            )
-            for at, (id_, words) in enumerate(names.items())
+            LineChange(id_, words, known[id_], gain, lose, _points(change, places))
+            for (id_, words), gain, lose, change in each
         ),
-        eligible=Turned(*more[:6]),
-        bars=bars,
-        passing=Turned(*more[6:12]) if bars else None,
+        eligible=Turned(*eligible),
+        bars=passes,
+        passing=Turned(*passing) if passes else None,
         by_fact=fact,
         groups=([], 0) if asked.by is None else _groups(people, fact, places),
     )
@@ -231,8 +211,7 @@ def _figures(people: "DataFrame", sides: dict[Side, EditionInRound], asked: Aske
 
 def _counted(people: "DataFrame", figures: Sequence[str]) -> list[Any]:
     """Return figures of all people, in one pass: numbers of them, and sums of points; a sum of nothing is 0."""
-    found = people.selectExpr(*figures).first()
-    assert found is not None
+    (found,) = people.selectExpr(*figures).collect()
     return [figure or 0 for figure in found]
 
 
@@ -252,17 +231,13 @@ def _turned_sql(what: str) -> Iterator[str]:
     yield f"count_if(after_total IS NOT NULL AND before_total IS NULL AND {new})"
 
 
-def _lines_sql(names: Iterable[str], known: set[tuple[Side, str]]) -> Iterator[str]:
-    """Write for each line who gains, who loses, and the sum of the change."""
-    for name in names:
-        old, new = (f"{side}_{name}" if (side, name) in known else "0" for side in SIDES)
+def _lines_sql(known: Mapping[str, Sequence[Side]]) -> Iterator[str]:
+    """Write for each line who gains, who loses, and the sum of the change; ``known`` has the sides that know it."""
+    for name, sides in known.items():
+        old, new = (f"{side}_{name}" if side in sides else "0" for side in SIDES)
         yield f"count_if({BOTH} AND {new} > {old})"
         yield f"count_if({BOTH} AND {new} < {old})"
         yield f"sum(CASE WHEN {BOTH} THEN {new} - {old} END)"
-
-
-def _passed(people: "DataFrame", side: Side) -> int:
-    return int(people.where(f"{side}_total IS NOT NULL AND {side}_passes").count())
 
 
 def _bar(
@@ -301,25 +276,19 @@ def _under_quota(
     if last is None:
         return Bar("quota", None, 0, ranking=Ranking(total, quota, None, 0, 0, 0), ties=ties), "FALSE"
     places = edition.file.policy.decimals
-    cutoff = tuple(last[name].quantize(Decimal(1).scaleb(-places)) for name in names)
+    cutoff = tuple(_points(last[name], places) for name in names)
     ranking = Ranking(total, quota, cutoff, last["hukou_rank"] - 1, last["hukou_tied"], admitted)
-    test = "FALSE" if lowest is None else f"{ranked} AND {_at_least(keys, [lowest[name] for name in names])}"
+    test = "FALSE" if lowest is None else f"{ranked} AND {_array(keys)} >= {_array(lowest[name] for name in names)}"
     return Bar("quota", cutoff[0], admitted, ranking=ranking, ties=ties), test
 
 
-def _at_least(keys: Sequence[str], least: Sequence[Decimal]) -> str:
-    """Write that keys are at least some others, the first deciding before the second."""
-    (key, *others), (value, *values) = keys, least
-    number = f"CAST('{value}' AS {_KEY})"
-    if not others:
-        return f"{key} >= {number}"
-    return f"({key} > {number} OR ({key} = {number} AND {_at_least(others, values)}))"
+def _array(keys: Iterable[object]) -> str:
+    """Write an array of keys: two compare by the first in which they differ."""
+    return f"array({', '.join(f'CAST({key} AS {_KEY})' for key in keys)})"
 
 
 def _reasons(people: "DataFrame", side: Side) -> tuple[Reason, ...]:
-    each = people.selectExpr(f"explode({side}_{REJECTED}) AS m").selectExpr(
-        "COALESCE(m.column, '') AS of", "m.code AS code"
-    )
+    each = people.selectExpr(f"inline({side}_{REJECTED})").selectExpr("COALESCE(column, '') AS of", "code")
     found = each.groupBy("of", "code").count().orderBy("count", "of", "code", ascending=[False, True, True])
     return tuple(Reason(row["of"], row["code"], row["count"]) for row in found.limit(MOST_REASONS).collect())
 
@@ -349,38 +318,32 @@ def _fact_of(by: str | None, task: Task) -> Fact | None:
 
 def _groups(people: "DataFrame", fact: Fact | None, places: int) -> tuple[list[GroupChange], int]:
     """Return the groups, the largest first, and how many more there are."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F  # noqa: N812 - as everywhere
-
     own = people.where(BOTH)
     if fact is not None:
         texts = [row[0] for row in own.select(BY).where(f"{BY} IS NOT NULL").distinct().limit(MOST_SPELLINGS).collect()]
         meant = {text: value for text in texts if (value := meant_by(fact, text)) is not None}
         own = own.replace(meant, subset=[BY]) if meant else own
-    counted = own.groupBy(BY, F.expr(CHANGE).alias("change")).agg(
-        F.count("*").alias("n"),
-        F.expr("count_if(NOT before_passes AND after_passes)").alias("newly"),
-        F.expr("count_if(before_passes AND NOT after_passes)").alias("no_longer"),
+    sql = own.sparkSession.sql
+    changes = sql(
+        f"SELECT {BY}, {CHANGE} AS change, count(*) AS n, count_if(NOT before_passes AND after_passes) AS newly, "
+        "count_if(before_passes AND NOT after_passes) AS no_longer FROM {own} GROUP BY 1, 2",
+        own=own,
     )
-    each = Window.partitionBy(BY)
-    running = counted.select(
-        "*", F.sum("n").over(each.orderBy("change")).alias("upto"), F.sum("n").over(each).alias("all")
+    running = f"sum(n) OVER (PARTITION BY {BY} ORDER BY change) AS upto, sum(n) OVER (PARTITION BY {BY}) AS people"
+    found = sql(
+        f"SELECT {BY}, sum(n), COALESCE(sum(n) FILTER (WHERE change > 0), 0), "
+        "COALESCE(sum(n) FILTER (WHERE change < 0), 0), sum(change * n), "
+        "min(change) FILTER (WHERE 2 * upto >= people), sum(newly), sum(no_longer) "
+        f"FROM (SELECT *, {running} FROM {{changes}}) GROUP BY {BY} ORDER BY 2 DESC, 1 NULLS LAST",
+        changes=changes,
     )
-    found = running.groupBy(BY).agg(
-        F.sum("n"),
-        F.expr("sum(CASE WHEN change > 0 THEN n ELSE 0 END)"),
-        F.expr("sum(CASE WHEN change < 0 THEN n ELSE 0 END)"),
-        F.expr("sum(change * n)"),
-        F.expr("min(CASE WHEN 2 * upto >= all THEN change END)"),
-        F.sum("newly"),
-        F.sum("no_longer"),
-    )
-    ordered = found.orderBy(F.col("sum(n)").desc(), F.col(BY).asc_nulls_last())
-    listed = [_group(row, places) for row in ordered.limit(MOST_GROUPS).collect()]
+    listed = [
+        GroupChange(value, count, gain, lose, _points(change, places), _points(median, places), newly, gone)
+        for value, count, gain, lose, change, median, newly, gone in found.limit(MOST_GROUPS).collect()
+    ]
     return listed, (found.count() - len(listed) if len(listed) == MOST_GROUPS else 0)
 
 
-def _group(row: Sequence[Any], places: int) -> GroupChange:
-    value, people, gain, lose, change, median, newly, no_longer = row
-    unit = Decimal(1).scaleb(-places)
-    return GroupChange(value, people, gain, lose, change.quantize(unit), median.quantize(unit), newly, no_longer)
+def _points(number: Any, places: int) -> Decimal:  # noqa: ANN401 - a decimal, or 0
+    """Return a number with the decimals of an edition."""
+    return Decimal(number).quantize(Decimal(1).scaleb(-places))

@@ -2,38 +2,36 @@
 
 import codecs
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import closing
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.spark.files import text_source
-from hukou_cli.spark.lines import REJECT, SCHEMA, SCORE, SUMMARY, LinePlan, Run, RunSummary, TextFile, score_lines
+from hukou_cli.spark.lines import SCHEMA, SUMMARY, Run, RunSummary, TextFile, TextTable, score_lines
 from hukou_cli.spark.task import require_balance, scored_by
 from hukou_cli.table.columns import CITY, ROUND, special_columns
-from hukou_cli.table.plan import Plan, Request, header_of, plan_table
+from hukou_cli.table.plan import Request, header_of, plan_table
 from hukou_cli.table.routing import partition_of_all
+from hukou_cli.table.source.csv_table import CsvSource
+from hukou_cli.table.source.stream import InputStream
 from hukou_cli.table.tally import Tally
+from hukou_cli.table.temp_file import TempFile
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[", b"\x1f\x8b")
+"""How a workbook begins, an old one, JSON, and what is packed and not called so."""
 
 _PART_BITS = 33
 """Spark's increasing ids have the number of a row in its part in so many bits, and above them that of the part."""
 
 _FILLED = "value <> '' AND (NOT startswith(value, '\\r') OR trim(BOTH '\\r' FROM value) <> '')"
 """Condition of a line that is not empty; nearly all are told by their first sign."""
-
-
-class TextTable(NamedTuple):
-    """A table of text, by the path that the user calls it: its files, its plan, and what was noticed above its rows."""
-
-    path: str
-    files: Sequence[TextFile]
-    plan: Plan
-    notes: Sequence[Finding]
 
 
 def plan_text(
@@ -54,22 +52,22 @@ def plan_text(
         NotFound: There is no such city or round.
 
     """
-    first = text_source(addresses[0], head_of(addresses[0]))
+    first = _source(addresses[0], head_of(addresses[0]))
     require_one_round(first.header, path)
     plan = plan_table(header_of(first), [partition_of_all(catalog, request)], request)
-    files, notes = [], list(plan.notes)
+    files, notes, filled_above = [], list(plan.notes), 0
     folder = posixpath.commonpath([posixpath.dirname(_path(address)) for address in addresses])
     for address in addresses:
         head = head_of(address)
-        source = text_source(address, head)  # not kept: it holds a megabyte
+        source = _source(address, head)  # not kept: it holds a megabyte
         if (source.header, source.dialect.delimiter) != (first.header, first.dialect.delimiter):
             told = {"allowed": first.name}
             raise InvalidTable([Finding(code="other-columns", values=told, file=address, line=source.header_line)])
         name, above = posixpath.relpath(_path(address), folder), source.lines_above
-        filled = sum(bool(line.strip(b"\r")) for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[:above])
-        files.append(TextFile(address, name, source.dialect, above, filled, source.from_office))
+        filled_above += sum(bool(line.strip(b"\r")) for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[:above])
+        files.append(TextFile(address, name, source.dialect, above, source.from_office))
         notes += source.notes
-    return TextTable(path, files, plan, notes)
+    return TextTable(path, plan, files, filled_above, notes)
 
 
 def require_one_round(header: Sequence[str], file: str) -> None:
@@ -83,22 +81,32 @@ def require_one_round(header: Sequence[str], file: str) -> None:
 def score_text(spark: "SparkSession", table: TextTable, output: str) -> Tally:
     """Score the lines of a table into a folder; return how many rows of each kind were committed.
 
-    Raises InvalidTable where a quoted cell may span lines.
+    Raises InvalidTable where a quoted cell may span lines, Unbalanced.
     """
     lines = spark.read.option("lineSep", "\n").text(table.path)
     runs, filled = _count(lines, table)
-    rows = scored_by(lines, score_lines, LinePlan(table.plan, table.files, runs), SCHEMA)
+    rows = scored_by(lines, score_lines, msgspec.structs.replace(table, runs=runs), SCHEMA)
     ordered = rows.sortWithinPartitions("kind", "file", "at").select("kind", "file", "value")
-    writer = ordered.write.mode("overwrite").option("partitionOverwriteMode", "static").option("lineSep", "\n")
-    writer.partitionBy("kind", "file").text(output)
+    options = {"partitionOverwriteMode": "static", "lineSep": "\n", "compression": "none"}
+    ordered.write.mode("overwrite").options(**options).partitionBy("kind", "file").text(output)
     written = spark.read.schema("value string, kind string, file string").option("lineSep", "\n").text(output)
-    of_kind = {kind: written.where(written.kind == kind) for kind in (SCORE, REJECT, SUMMARY)}
-    tally = sum((RunSummary.read(row.value).tally for row in of_kind[SUMMARY].collect()), Tally())
-    scored = of_kind[SCORE].count() - len(table.files)  # without the headings
-    rejected = of_kind[REJECT].selectExpr("file", "substring_index(value, ',', 1)").distinct().count()
-    above = sum(file.filled_above for file in table.files)
-    require_balance(filled - above, tally, scored, rejected - len(table.files))
+    summaries = [RunSummary.read(row.value) for row in written.where(f"kind = '{SUMMARY}'").collect()]
+    tally = sum((summary.tally for summary in summaries), Tally())
+    require_balance("does-not-add-up", filled - table.filled_above, tally.read)
+    sizes = spark.read.format("binaryFile").load(output).where(f"kind <> '{SUMMARY}'").groupBy().sum("length")
+    ((size,),) = sizes.collect()  # no file is read again
+    require_balance("bytes-do-not-add-up", sum(summary.size for summary in summaries), size)
     return tally
+
+
+def _source(address: str, head: bytes) -> CsvSource:
+    """Return a file of text, by how it begins. Raises InvalidTable."""
+    if head.startswith(_NO_TEXT):
+        raise InvalidTable([Finding(code="spark-form", file=address)])
+    with closing(TempFile()) as copy:
+        copy.write(head)
+        with closing(InputStream(copy.path)) as stream:
+            return CsvSource(address, stream)
 
 
 def _path(address: str) -> str:
@@ -120,18 +128,19 @@ def _count(lines: "DataFrame", table: TextTable) -> tuple[dict[int, list[Run]], 
     # cheaper than ``_metadata``, which Spark copies each line for
     block = ("input_file_name() AS file", "input_file_block_start() AS start", "monotonically_increasing_id() AS at")
     blocks = lines.selectExpr("value", *block).groupBy("file", "start")
-    is_open = max_(expr("instr(value, '\"') > 0") & col("value").rlike(opens))
+    is_open = max_(expr("contains(value, '\"')") & col("value").rlike(opens))  # of which ``instr`` takes half the job
     found = blocks.agg(expr("min(at)"), expr("count(*)"), expr(f"count_if({_FILLED})"), is_open).collect()
     numbers = {_path(file.address): at for at, file in enumerate(table.files)}
     runs: dict[int, list[Run]] = {}
-    lines_of, ends, filled_of_all = Counter[int](), dict[int, int](), 0
-    for file, start, at, count, filled, opened in sorted(found, key=lambda block: block[2]):
+    ends: dict[int, tuple[int, int]] = {}
+    for file, start, at, count, _, opened in sorted(found, key=lambda block: block[2]):
         number = numbers.get(_path(file))
         if number is None:
             raise InvalidTable([Finding(code="changed-while-read", file=table.path)])
         if opened:
             raise InvalidTable([Finding(code="quotes-over-lines", file=table.files[number].address)])
-        assert start > ends.get(number, -1), "the parts of a file come in its order"
-        runs.setdefault(at >> _PART_BITS, []).append(Run(number, lines_of[number] + 1, count))
-        lines_of[number], ends[number], filled_of_all = lines_of[number] + count, start, filled_of_all + filled
-    return runs, filled_of_all
+        before, line = ends.get(number, (-1, 1))
+        assert start > before, "the parts of a file come in its order"
+        runs.setdefault(at >> _PART_BITS, []).append(Run(number, line, count))
+        ends[number] = (start, line + count)
+    return runs, sum(block[4] for block in found)

@@ -21,7 +21,7 @@ from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import Header
 from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.rejects import problems_sql, rejects_query
-from hukou_cli.table.relation import ROWS, check_spelling, one_edition, texts_of
+from hukou_cli.table.relation import LINE, ROWS, check_spelling, one_edition, texts_of
 from hukou_cli.table.texts import Texts, read_texts
 from hukou_cli.table.worker import Worker
 from hukou_cli.text.language import Language
@@ -141,20 +141,18 @@ def _scored(worker: Worker, batch: BatchPlan, table: "pa.Table") -> "pa.Table":
     """Score the rows of a table: as many come out, in their order."""
     plan, engine = batch.plan, worker.engine
     engine.register(ROWS, table)
-    source = worker.keep("source", texts_of(batch.kinds, plan))
-    scores = worker.keep("scores", scores_query(plan, read_rows(plan, source), Texts()))
-    rest = worker.keep("unscored", f"SELECT * FROM {source} ANTI JOIN {scores} USING (_line)")
-    rejected = _rejected(worker, plan, rest, scores)
+    scores = worker.keep("scores", scores_query(plan, read_rows(plan, f"({texts_of(batch.kinds, plan)})"), Texts()))
+    rejected = _rejected(worker, plan, worker.keep("unscored", texts_of(batch.kinds, plan, scores)), scores)
     mistake = ", ".join(f"'{name}': {column}" for name, column in _MISTAKE.items())
-    kept = [written_name(name) for name in batch.keep]
     told = f"SELECT _line, list({{{mistake}}} ORDER BY _at) AS rejected FROM {rejected} GROUP BY _line"
+    kept = "".join(f", {written_name(name)}" for name in batch.keep)
     answer = engine.sql(
-        f"SELECT {_columns(batch)}, COALESCE(rejected, []) AS rejected "
-        f"FROM (SELECT row_number() OVER () AS _line, {', '.join(kept) or 'NULL'} FROM {ROWS}) AS given "
-        f"LEFT JOIN {scores} AS scores USING (_line) LEFT JOIN ({told}) USING (_line) ORDER BY _line"
+        f"SELECT {_columns(batch)}, rejected FROM (SELECT *, [] AS rejected FROM {scores} UNION ALL BY NAME {told}) "
+        f"AS scores JOIN (SELECT row_number() OVER () AS {LINE}{kept} FROM {ROWS}) AS given ON _line = {LINE} "
+        f"ORDER BY {LINE}"
     ).to_arrow_table()
-    lines = f"SELECT _line FROM {scores} UNION ALL SELECT DISTINCT _line FROM {rejected}"
-    ((counted,),) = worker.rows(f"SELECT count(*) FROM ({lines})")
+    lines = f"SELECT _line FROM {scores} UNION ALL SELECT _line FROM {rejected}"
+    ((counted,),) = worker.rows(f"SELECT count(DISTINCT _line) FROM ({lines})")
     assert answer.num_rows == table.num_rows == counted, "read = scored + rejected"
     engine.unregister(ROWS)
     return answer

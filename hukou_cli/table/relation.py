@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 ROWS = "__hukou_rows__"
 """The name of the relation in queries; no table of the user's has it."""
 
+LINE = "__hukou_line__"
+"""The number of a row in it; no column of the user's is called so."""
+
 
 class _Rows(NamedTuple):
     """The rows of a table: the relation that has them, their plan, and SQL of them and of mistakes in records."""
@@ -203,16 +206,19 @@ def _relation(table: "duckdb.DuckDBPyRelation | str | Path") -> "tuple[duckdb.Du
     return engine.table("applicants"), records
 
 
-def texts_of(kinds: Mapping[str, str], plan: Plan) -> str:
+def texts_of(kinds: Mapping[str, str], plan: Plan, scored: str = "") -> str:
     """Write the query of the rows of ``ROWS`` as a chunk's: line, problem and cells as text.
 
     Args:
         kinds: The columns, and the type of each as DuckDB writes it.
         plan: How they are scored.
+        scored: A table of the lines that are left out; empty for none.
 
     """
     texts = texts_sql(kinds, plan.partitions[0].facts.values())
-    return f"SELECT row_number() OVER () AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {ROWS}"
+    rows = f"(SELECT row_number() OVER () AS {LINE}, * FROM {ROWS})"
+    rest = f"{rows} ANTI JOIN {scored} ON {LINE} = _line" if scored else rows
+    return f"SELECT {LINE} AS _line, {broken_sql(kinds)} AS _problem, {texts} FROM {rest}"
 
 
 def _kinds(relation: "duckdb.DuckDBPyRelation") -> dict[str, str]:

@@ -231,9 +231,14 @@ COMMANDS: Final[Texts] = {
         "zh": "Spark 作业失败，输出文件夹没有完整标记：{reason}\n请查看任务日志找出原因，然后加 --force 重新运行。",
     },
     "does-not-add-up": {
-        "en": "rows read: {read}, told by tasks: {told}, committed with points: {scored}, with mistakes: {rejected}\n"
+        "en": "rows read: {read}, committed: {committed}\n"
         "Do not use this answer: rows are lost, or stand twice. Run it again with --force.",
-        "zh": "读取 {read} 行，各任务报告 {told} 行；已提交的有得分 {scored} 行、有错误 {rejected} 行\n"
+        "zh": "读取 {read} 行，已提交 {committed} 行\n请勿使用此结果：有行丢失或重复。请加 --force 重新运行。",
+    },
+    "bytes-do-not-add-up": {
+        "en": "bytes that tasks wrote: {read}, committed: {committed}\n"
+        "Do not use this answer: rows are lost, or stand twice. Run it again with --force.",
+        "zh": "各任务写出 {read} 字节，已提交 {committed} 字节\n"
         "请勿使用此结果：有行丢失或重复。请加 --force 重新运行。",
     },
     "output-folder-exists": {

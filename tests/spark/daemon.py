@@ -1,8 +1,8 @@
 """Spark's own daemon of Python workers, whose workers die where a test asks for it.
 
 A test writes a file ``fault`` into the folder that ``HUKOU_FAULTS`` names: ``once`` ends the process in the first attempt
-of every odd partition, in the middle of its rows; ``always`` in every attempt of partition 1. ``lose`` loses the last row
-that a part of a table of text hands on.
+of every odd partition, in the middle of its rows; ``always`` in every attempt of partition 1. ``lose-first`` and ``lose-last``
+lose that row of those that a part of a table of text hands on.
 """
 
 import os
@@ -30,15 +30,15 @@ def faulty(give: Any, *, of_text: bool) -> Any:
     def given(*arguments: Any) -> Iterator[Any]:
         file = Path(os.environ[FAULTS]) / "fault"
         fault = file.read_text(encoding="utf-8") if file.exists() else ""
-        before: list[Any] = []
-        for row in give(*arguments):
-            yield from before
-            before = [row]
-            if fault and fault != "lose" and dies(fault):
-                yield row
+        rows = give(*arguments)
+        if of_text and fault.startswith("lose"):
+            handed = list(rows)
+            yield from handed[1:] if fault == "lose-first" else handed[:-1]
+            return
+        for row in rows:
+            yield row
+            if fault and dies(fault):
                 os._exit(9)
-        if not (fault == "lose" and of_text):
-            yield from before
 
     return given
 
@@ -51,4 +51,5 @@ if __name__ == "__main__":
 
     for module, name in ((arrow, "score_batches"), (lines, "score_lines")):
         setattr(module, name, faulty(vars(module)[name], of_text=module is lines))
+    daemon.SIGCHLD = daemon.SIGHUP  # else it ignores its workers' ends, and their CPU time is lost: bench_spark.py
     daemon.manager()

@@ -148,15 +148,16 @@ def test_a_part_that_always_dies_leaves_no_whole_answer(
     assert not (tmp_path / "out" / "_SUCCESS").exists()
 
 
+@pytest.mark.parametrize(("lost", "told"), [("first", "bytes-do-not-add-up"), ("last", "does-not-add-up")])
 def test_rows_that_get_lost_are_an_internal_error(
-    spark: Any, command: Command, table: Path, fault: Path, tmp_path: Path
+    lost: str, told: str, spark: Any, command: Command, table: Path, fault: Path, tmp_path: Path
 ) -> None:
-    """A part that does not hand on all its rows: the sums are those of what was committed, and the mark is taken."""
-    fault.write_text("lose", encoding="utf-8")
+    """Parts that lose a row of the answer, or that which says how many they had: the mark is taken."""
+    fault.write_text(f"lose-{lost}", encoding="utf-8")
     with parts(spark, 2, table.stat().st_size):
         code, said = command.score(table, tmp_path / "out")
     assert code == 70
-    assert "[does-not-add-up]" in said
+    assert f"[{told}]" in said
     assert not (tmp_path / "out" / "_SUCCESS").exists()
 
 

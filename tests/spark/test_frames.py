@@ -23,7 +23,7 @@ from hukou_cli.scoring.ranking import Ties
 from hukou_cli.scoring.score import score_under
 from hukou_cli.spark import balance, rank_dataframe, reject_dataframe, score_dataframe
 from hukou_cli.spark.frames import arrow_schema
-from hukou_cli.spark.task import Sealed, score_part, seal
+from hukou_cli.spark.task import score_part, seal
 from hukou_cli.table.arrow import BatchPlan, plan_batches, score_batches
 from tests.support.catalog import CATALOG
 from tests.support.program import run_checked
@@ -279,8 +279,8 @@ def test_what_is_wrong_with_columns_is_said_before_any_task(
 def test_a_worker_refuses_a_plan_that_is_not_its_own(code: str, spark: Any, staff: str) -> None:
     frame = spark.read.parquet(staff)
     plan = plan_of(frame)
-    sent = seal(plan)
-    sent = sent._replace(version="0.0.1") if code == "other-version" else sent._replace(content=sent.content + b"x")
+    version, digest, content = seal(plan)
+    sent = ("0.0.1", digest, content) if code == "other-version" else (version, digest, content + b"x")
     with pytest.raises(Exception, match=rf"TaskFailed: {code}"):
         run(frame, sent, plan).collect()
 
@@ -289,10 +289,10 @@ def plan_of(frame: Any) -> BatchPlan:
     return plan_batches(arrow_schema(frame), find_policy("beijing"), 2027, None, None, "en")
 
 
-def run(frame: Any, sent: Sealed, plan: BatchPlan) -> Any:
+def run(frame: Any, sent: tuple[str, str, bytes], plan: BatchPlan) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return frame.mapInArrow(partial(score_part, score_batches, sent), from_arrow_schema(plan.schema))
+    return frame.mapInArrow(partial(score_part, score_batches, *sent), from_arrow_schema(plan.schema))
 
 
 def test_an_exception_in_a_task_shows_no_row(spark: Any, staff: str, tmp_path: Path) -> None:
