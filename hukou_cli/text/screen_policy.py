@@ -28,8 +28,12 @@ POLICY: Final[Texts] = {
     "application": {"en": "the day of application", "zh": "申请日"},
     "previous_month_end": {"en": "the end of the month before the application", "zh": "申请上一月的月末"},
     "new_city": {
-        "en": "Replace the invented rules by the city's own, then run: hukou policy test {0} --policies {1}",
-        "zh": "请将虚构的规则换成该市的规则，然后运行：hukou policy test {0} --policies {1}",
+        "en": "The rules in it are invented. Replace them by the city's own; then\n"
+        "· what is still wrong:   hukou policy check {0} --policies {1}\n"
+        "· the worked examples:   hukou policy test {0} --policies {1}",
+        "zh": "其中的规则是虚构的，请换成该市的规则；然后：\n"
+        "· 检查写法和依据：  hukou policy check {0} --policies {1}\n"
+        "· 核对算例：        hukou policy test {0} --policies {1}",
     },
     "count_of": RULES["counted"],
     "readings": {
