@@ -68,7 +68,7 @@ from hukou_cli.policy.catalog import Catalog
 catalog = Catalog()
 for path in catalog.all():
     catalog.load(path)
-reading = ("policy.load", "policy.compiler", "rules.parser", "base.mending", "text.terms")  # TOML, or what is wrong in it
+reading = ("policy.load", "policy.compiler", "rules.parser", "base.mismatches", "text.terms")  # TOML, or its faults
 print([name for name in reading if f"hukou_cli.{name}" in sys.modules])
 """
 

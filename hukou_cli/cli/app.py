@@ -132,7 +132,8 @@ def build(only: str = "", *, by_name: bool = False) -> typer.core.TyperGroup:
         cls=Group,
         name="hukou",
         no_args_is_help=True,
-        add_completion=by_name or only not in COMMANDS,  # its two options stand before a command
+        add_completion=by_name or only not in COMMANDS,  # its two options stand before a command, as --help does
+        add_help_option=by_name or only not in COMMANDS,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )

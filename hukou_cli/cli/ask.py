@@ -14,16 +14,9 @@ from hukou_cli.base.calendar import from_date
 from hukou_cli.base.errors import Finding, InvalidApplicant, InvalidOption
 from hukou_cli.base.toml_source import read_text
 from hukou_cli.cli.answers import Quit
+from hukou_cli.cli.arguments import CityArgument
 from hukou_cli.cli.interview import Interview
-from hukou_cli.cli.options import (
-    CityArgument,
-    LangOption,
-    PoliciesOption,
-    RoundOption,
-    catalog,
-    round_of,
-    today,
-)
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, round_of, today
 from hukou_cli.cli.private_file import check_new, write_private
 from hukou_cli.cli.stdout import write_line
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from hukou_cli.base.calendar import from_date
+from hukou_cli.cli.arguments import CityArgument
 from hukou_cli.cli.options import (
-    CityArgument,
     LangOption,
     OnOption,
     PoliciesOption,

@@ -7,7 +7,8 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, NotFound
 from hukou_cli.base.redaction import visible
-from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, today
+from hukou_cli.cli.arguments import AnyCityArgument
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, today
 from hukou_cli.cli.private_file import write_private
 from hukou_cli.cli.stdout import write_line, write_utf8
 

@@ -83,10 +83,6 @@ def tell_shared_name(city: str, id_of: Callable[[str], str | None]) -> None:
 LangOption = Annotated[Language, typer.Option("--lang", default_factory=chosen_language, show_default=False)]
 PoliciesOption = Annotated[Path | None, typer.Option("--policies", envvar="HUKOU_POLICIES")]
 CityOption = Annotated[str | None, typer.Option("--city", autocompletion=completed_by("cities"), callback=named_cities)]
-CityArgument = Annotated[str, typer.Argument(autocompletion=completed_by("cities"), callback=named_cities)]
-AnyCityArgument = Annotated[
-    str | None, typer.Argument(show_default=False, autocompletion=completed_by("cities"), callback=named_cities)
-]
 RoundOption = Annotated[str | None, typer.Option("--round", show_default=False, autocompletion=completed_by("rounds"))]
 
 

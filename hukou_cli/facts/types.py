@@ -30,7 +30,6 @@ MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 WholeNumber = Annotated[int, msgspec.Meta(ge=1 - 10**15, le=10**15 - 1)]
 """With as many digits as a text by ``NUMBER`` may have."""
 
-NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
 LARGEST: Mapping[FactType, int] = {"months": 1800, "count": 10_000, "yuan": 10**12, "number": 10**9}
 
@@ -42,11 +41,11 @@ class Streak(Model, frozen=True, kw_only=True):
     tolerated: Annotated[
         str | None, msgspec.Meta(description="set expression of months that are part of the run up to `at_most`")
     ] = None
-    at_most: Annotated[NotNegative, msgspec.Meta(description="how many tolerated months the run may hold")] = 0
-    gap: Annotated[NotNegative, msgspec.Meta(description="months that may be missing in a row; they do not count")] = 0
+    at_most: Annotated[int, msgspec.Meta(ge=0, description="how many tolerated months the run may hold")] = 0
+    gap: Annotated[int, msgspec.Meta(ge=0, description="months that may be missing in a row; they do not count")] = 0
     gap_days: Annotated[
-        NotNegative,
-        msgspec.Meta(description="days that may lie between two records; in place of `gap`, exact to the day"),
+        int,
+        msgspec.Meta(ge=0, description="days that may lie between two records; in place of `gap`, exact to the day"),
     ] = 0
     renewable: Annotated[
         bool,
@@ -73,10 +72,13 @@ class Fact(Model, frozen=True, kw_only=True):
         Annotated[str, msgspec.Meta(pattern=MONTH, title="month")] | None,
         msgspec.Meta(description="first month that can count; sets the maximum"),
     ] = None
-    max: Annotated[NotNegative | None, msgspec.Meta(description="largest value; `since` sets it for months")] = None
+    max: Annotated[
+        Annotated[int, msgspec.Meta(ge=0)] | None,
+        msgspec.Meta(description="largest value; `since` sets it for months"),
+    ] = None
     until: Annotated[str, msgspec.Meta(description="the date of [dates] that `since` counts to")] = "as_of"
     from_age: Annotated[
-        NotNegative | None,
+        Annotated[int, msgspec.Meta(ge=0)] | None,
         msgspec.Meta(
             description="years of age from which months can count, by which they are limited where they are missing; "
             "16 for insurance counted from records, 0 for homes and permits"

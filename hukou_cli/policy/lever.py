@@ -16,7 +16,7 @@ Asks = Literal["money", "income", "time", "exam", "employer", "health"]
 Written = bool | int | str
 """What a fact or a key of a record is given; within a text ``{district}``, ``{option}`` and ``{amount}`` are filled."""
 
-Wait = Annotated[int, Meta(ge=0, le=600)]
+WAIT = Meta(ge=0, le=600)
 
 TABLE = "table"
 """The key of ``record`` that names the kind of record; all others are keys of such a record."""
@@ -85,7 +85,8 @@ class Lever(Model, frozen=True, kw_only=True, rename={"with_": "with"}):
         tuple[str, ...], Meta(description="records with which it is not offered while they go on, as `home.owned`")
     ] = ()
     takes: Annotated[
-        Wait | dict[str, Wait], Meta(description="months until it counts: a number, or one for each option")
+        Annotated[int, WAIT] | dict[str, Annotated[int, WAIT]],
+        Meta(description="months until it counts: a number, or one for each option"),
     ] = 0
     source: Annotated[
         Citations | None, Meta(description="what it rests on: the months, the amounts, what must be true")

@@ -17,7 +17,7 @@ ProcedurePart = Literal["where", "step", "objection", "after", "deadline", "pape
 PROCEDURE_PARTS: tuple[ProcedurePart, ...] = ("where", "step", "objection", "after", "deadline", "paper", "place")
 """Parts of the procedure of an application; ``deadline`` is the time that ``after`` leaves."""
 
-Duration = Annotated[int, Meta(ge=1, le=3660)]
+DURATION = Meta(ge=1, le=3660)
 
 
 class Statement(Model, frozen=True, kw_only=True):
@@ -25,12 +25,12 @@ class Statement(Model, frozen=True, kw_only=True):
 
     id: Id
     text: Bilingual
-    working_days: Annotated[Duration | None, Meta(description="how long, in working days")] = None
-    calendar_days: Annotated[Duration | None, Meta(description="how long, in calendar days")] = None
+    working_days: Annotated[Annotated[int, DURATION] | None, Meta(description="how long, in working days")] = None
+    calendar_days: Annotated[Annotated[int, DURATION] | None, Meta(description="how long, in calendar days")] = None
     days: Annotated[
-        Duration | None, Meta(description="how long, in days of which the source does not say the kind")
+        Annotated[int, DURATION] | None, Meta(description="how long, in days of which the source does not say the kind")
     ] = None
-    months: Annotated[Duration | None, Meta(description="how long, in months")] = None
+    months: Annotated[Annotated[int, DURATION] | None, Meta(description="how long, in months")] = None
     by: Annotated[RoundDate | None, Meta(description="the last day, from the year of the round")] = None
     at_least: Annotated[bool, Meta(description="the time is the least, as of a list that is shown")] = False
     note: Annotated[Bilingual | None, Meta(description="what of it was not seen, or is of one round only")] = None

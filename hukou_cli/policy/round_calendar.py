@@ -179,7 +179,7 @@ class RoundCalendar(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return the month after the year of a round, or after its part of it where a year has several rounds."""
         return round_.year * MONTHS + max(1, round_.period) * MONTHS // max(1, len(self.file.periods))
 
-    def state(self, round_: RoundId, day: int = LATEST) -> RoundState | None:
+    def state(self, round_: RoundId, day: int = LATEST) -> "RoundState | None":
         """Return where a round stands on a day; None where that cannot be told, and where a round is a day.
 
         Args:

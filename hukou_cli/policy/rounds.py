@@ -64,7 +64,7 @@ def read_round(written: int | str) -> RoundId | None:
     return None if day is None else day_round(day)
 
 
-Positive = Annotated[int, Meta(ge=1)]
+POSITIVE = Meta(ge=1)
 
 
 class RoundDate(Model, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class PublishedRound(Model, frozen=True, kw_only=True):
     closes: Annotated[
         Annotated[str, Meta(pattern=MOMENT, title="date")] | None, Meta(description="when they were last taken")
     ] = None
-    quota: Positive | None = None
+    quota: Annotated[int, POSITIVE] | None = None
     cutoff: Annotated[Decimal | None, Meta(description="cut-off: the lowest total admitted, known afterwards")] = None
     published_line: Annotated[
         Decimal | None, Meta(description="the line that the city published for the round: who reached it was admitted")
@@ -117,8 +117,8 @@ class PublishedRound(Model, frozen=True, kw_only=True):
     line_of: Annotated[
         Id | None, Meta(description="the group or line whose points the cut-off is of, where it is not the total")
     ] = None
-    admitted: Positive | None = None
-    applicants: Positive | None = None
+    admitted: Annotated[int, POSITIVE] | None = None
+    applicants: Annotated[int, POSITIVE] | None = None
     dates: Annotated[dict[Id, RoundDate], Meta(description="the days of [dates] that were others in this round")] = {}
     source: Citations
     note: Bilingual | None = None

@@ -15,7 +15,6 @@ from hukou_cli.rules.ast import Formula
 from hukou_cli.rules.evaluator import Step
 from hukou_cli.rules.prose import Label, arithmetic, quantity_text, words
 from hukou_cli.rules.record_sets import CLAIMED
-from hukou_cli.scoring.breaks import Break, breaks_of
 from hukou_cli.scoring.defaults import defaults_of
 from hukou_cli.scoring.result import Check, Line, RouteCheck, Score
 from hukou_cli.text.language import Language
@@ -24,6 +23,7 @@ if TYPE_CHECKING:  # records cost time to import, and only --explain needs them
     from collections.abc import Mapping
 
     from hukou_cli.records.trace import CountTrace
+    from hukou_cli.scoring.breaks import Break
 
 SCHEMA = "hukou-score/1"
 
@@ -144,7 +144,7 @@ def _remarks(score: Score, language: Language) -> dict[str, object]:
         "assumed": {name: _plain(score, name) for name in score.assumed},
         "defaults": [{"fact": each.fact, "points": each.points, "bars": each.bars} for each in defaults_of(score)],
         "claims": [{"degree": claim.degree, "total_range": ends(claim.total_range)} for claim in score.claims],
-        "breaks": [_break(hole) for hole in breaks_of(score)],
+        "breaks": _breaks(score),
         "notes": [{"code": note.code, "text": note.sentence(language)} for note in score.notes],
         "caveats": [{"id": caveat.id, "text": pick(caveat.text, language)} for caveat in score.caveats],
     }
@@ -304,7 +304,16 @@ def _steps(step: Step, label: Label, language: Language) -> dict[str, object]:
     return written
 
 
-def _break(hole: Break) -> dict[str, object]:
+def _breaks(score: Score) -> list[dict[str, object]]:
+    """Write the holes by which runs lost months."""
+    if not any(counted.lost for counted in score.counts.values()):
+        return []
+    from hukou_cli.scoring.breaks import breaks_of  # few runs are broken
+
+    return [_break(hole) for hole in breaks_of(score)]
+
+
+def _break(hole: "Break") -> dict[str, object]:
     """Write a hole in a run of months, with the months that the run lost by it, and what that cost."""
     without = hole.unbroken
     return {

@@ -40,7 +40,7 @@ def document_lines(document: Document, language: Language) -> str:
     return "\n".join([named, *document.urls, *document.found_on])
 
 
-def cited_documents(sources: Iterable[Citations | None], file: "Citing", language: Language) -> Iterator[str]:
+def cited_documents(sources: "Iterable[Citations | None]", file: "Citing", language: Language) -> Iterator[str]:
     """Yield the documents that rules cite, each once, as Markdown: title, number, confidence and links."""
     for id_ in document_ids(sources):
         document = file.documents[id_]

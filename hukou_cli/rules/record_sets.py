@@ -335,7 +335,7 @@ def counted_in(node: SetFormula) -> tuple[Named, ...]:
             assert_never(node)
 
 
-def sort_of(node: SetFormula) -> Sort | None:
+def sort_of(node: SetFormula) -> "Sort | None":
     """Return what the set is made of; None where only periods were named, or sorts were mixed."""
     match node:
         case RecordSet(kind):

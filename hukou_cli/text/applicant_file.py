@@ -1,10 +1,8 @@
 """The words of an applicant's file that the program writes: its head, its sections, what each key means."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-APPLICANT_FILE: Final[Texts] = {
+APPLICANT_FILE: Texts = {
     "title": {"en": "{0}: an applicant's file", "zh": "{0}积分落户申请人文件"},
     "title_any": {"en": "An applicant's file, for any city", "zh": "落户申请人文件，各城市通用"},
     "how": {

@@ -1,10 +1,8 @@
 """The words of the interview."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-ASK: Final[Texts] = {
+ASK: Texts = {
     "head": {"en": "{0} · {1}", "zh": "{0} · {1}"},
     "intro": {
         "en": "Nothing is saved unless you say so at the end.\n? why this is asked · u not known · b back · q quit",

@@ -1,10 +1,8 @@
 """Messages of one applicant: facts, dated records, and what is noticed about them."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-APPLICANT: Final[Texts] = {
+APPLICANT: Texts = {
     # ------------------------------------------------------------ facts and records
     "unknown-fact": {
         "en": "there is no fact `{fact}`\n{nearest}Known: {allowed}",

@@ -1,10 +1,8 @@
 """Messages of the command line: cities, rounds, editions, arguments and options."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-COMMANDS: Final[Texts] = {
+COMMANDS: Texts = {
     "unknown-city": {
         "en": "there is no policy for “{seen}”\n"
         "{nearest}Known: {allowed}. The national rule for other cities: hukou cities CITY",

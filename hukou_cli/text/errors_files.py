@@ -1,10 +1,8 @@
 """Messages of files and their form: reading them, TOML and JSON, keys and types, whatever the file holds."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-FILES: Final[Texts] = {
+FILES: Texts = {
     # ------------------------------------------------------------ reading
     "file-missing": {
         "en": "there is no such file\nCheck the name and the folder.",

@@ -1,10 +1,8 @@
 """Messages of ``hukou import``: printouts of social insurance, what was read of them and what was not."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-IMPORT: Final[Texts] = {
+IMPORT: Texts = {
     # ------------------------------------------------------------ files
     "import-empty": {"en": "the file is empty\nExport it again.", "zh": "文件是空的\n请重新导出。"},
     "import-too-large": {

@@ -1,10 +1,8 @@
 """Messages of policy files: formulas, rules that contradict themselves, and `hukou policy check`."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-POLICY: Final[Texts] = {
+POLICY: Texts = {
     # ------------------------------------------------------------ formulas
     "formula-syntax": {"en": "cannot be read from “{seen}” on", "zh": "自“{seen}”处起无法解析"},
     "formula-not-allowed": {

@@ -1,10 +1,8 @@
 """Messages of tables of many applicants: reading, scoring, ranking and writing them."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-TABLE: Final[Texts] = {
+TABLE: Texts = {
     "output-exists": {
         "en": "this file already exists\nName another, or add --force to replace it.",
         "zh": "已有同名文件\n请换一个名称，或加 --force 覆盖。",

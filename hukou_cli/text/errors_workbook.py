@@ -1,10 +1,8 @@
 """Messages of workbooks: reading and writing them, and the texts of their cells that stand for nothing."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-WORKBOOK: Final[Texts] = {
+WORKBOOK: Texts = {
     "no-openpyxl": {
         "en": "a workbook (.xlsx) needs the package openpyxl\n"
         "Install it: pip install 'hukou-cli[excel]'; or use a table as CSV (UTF-8).",

@@ -4,11 +4,9 @@ A key is the path of a command (``policy show``; empty for the program), an opti
 (``<city>``). What has another meaning in one command stands under both: ``policy new <city>``.
 """
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-COMMANDS: Final[Texts] = {
+COMMANDS: Texts = {
     "": {
         "en": "Score points-based hukou settlement (积分落户): exact, explained, cited. Nothing leaves this machine.",
         "zh": "积分落户计分器：结果精确，步骤可查，条文有据。数据不离开本机。",
@@ -197,7 +195,7 @@ COMMANDS: Final[Texts] = {
     },
 }
 
-PARAMETERS: Final[Texts] = {
+PARAMETERS: Texts = {
     "--help": {"en": "Show this help and exit.", "zh": "显示本帮助。"},
     "--version": {"en": "Show the version.", "zh": "显示版本号。"},
     "--install-completion": {
@@ -555,7 +553,7 @@ PARAMETERS: Final[Texts] = {
     },
 }
 
-VALUES: Final[Texts] = {
+VALUES: Texts = {
     "--policies": {"en": "FOLDER", "zh": "文件夹"},
     "--city": {"en": "CITY", "zh": "城市"},
     "--cities": {"en": "CITY,…", "zh": "城市,…"},
@@ -602,7 +600,7 @@ VALUES: Final[Texts] = {
 }
 """What stands for the value of an option or an argument; the others list their options, or have no value."""
 
-FRAME: Final[Texts] = {
+FRAME: Texts = {
     "begin": {
         "en": "To begin: `hukou ask CITY`, or `hukou init CITY -o me.toml`, fill in the file, `hukou score me.toml`.",
         "zh": "从这里开始：`hukou ask 城市`；或者 `hukou init 城市 -o me.toml`，填好文件，再 `hukou score me.toml`。",

@@ -1,10 +1,8 @@
 """Words of several parts of the screen: names of rounds, lines and confidences, figures, lists."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-COMMON: Final[Texts] = {
+COMMON: Texts = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
     "round_period": {"en": "round {}", "zh": "{}申报批次"},
     "round_day": {"en": "applying on {}", "zh": "{} 申请"},

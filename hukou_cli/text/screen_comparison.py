@@ -1,10 +1,8 @@
 """Words of a comparison of cities, as ``hukou compare`` shows it."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-COMPARISON: Final[Texts] = {
+COMPARISON: Texts = {
     "answer_head": {"en": "Answer", "zh": "结论"},
     "comparison": {"en": "Cities compared", "zh": "城市比较"},
     "possible": {"en": "{} cities are possible now: {}", "zh": "{} 个城市现在符合：{}"},

@@ -1,10 +1,8 @@
 """Words of the national rule and of all cities, as ``hukou cities`` shows them."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-NATIONAL: Final[Texts] = {
+NATIONAL: Texts = {
     "not_seen": {"en": "not seen: {}", "zh": "未见计分规则：{}"},
     "class_head": {"en": "Class", "zh": "规模等级"},
     "people_head": {"en": "{} {}", "zh": "{1}年{0}"},

@@ -1,10 +1,8 @@
 """Words of the rounds to come, as ``hukou plan`` shows them."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-PLAN: Final[Texts] = {
+PLAN: Texts = {
     "plan": {"en": "rounds {}", "zh": "{}各批次推算"},
     "plan_ahead": {"en": "the rounds ahead are not announced", "zh": "以下批次均未公布"},
     "plan_rules_ended": {

@@ -1,12 +1,10 @@
 """Words of policies: ``hukou policy show``, ``list``, ``diff``, ``check``."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 from hukou_cli.text.rules import RULES
 from hukou_cli.text.terms import TERMS
 
-POLICY: Final[Texts] = {
+POLICY: Texts = {
     "best_of": {"en": "the highest of:", "zh": "取最高一项："},
     "at_most": {"en": "at most {}", "zh": "最多{}"},
     "at_least": {"en": "at least {}", "zh": "最少{}"},

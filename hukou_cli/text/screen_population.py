@@ -4,7 +4,7 @@ from typing import Final
 
 from hukou_cli.text.language import Texts
 
-POPULATION: Final[Texts] = {
+POPULATION: Texts = {
     "population_title": {"en": "What the change of rules does to {} people", "zh": "规则变化对 {} 人的影响"},
     "population_title_one": {"en": "What the change of rules does to 1 person", "zh": "规则变化对 1 人的影响"},
     "population_rows": {

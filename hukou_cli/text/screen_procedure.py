@@ -1,10 +1,8 @@
 """Words of how one applies, as ``hukou policy show`` ends with."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-PROCEDURE: Final[Texts] = {
+PROCEDURE: Texts = {
     "procedure_not_seen": {
         "en": "How one applies under this edition was not seen in any source.",
         "zh": "本版如何办理，未见于任何来源。",

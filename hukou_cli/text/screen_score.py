@@ -1,10 +1,8 @@
 """Words of the result of one applicant, as ``hukou score`` shows it."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-SCORE: Final[Texts] = {
+SCORE: Texts = {
     "articles_quoted": {
         "en": "Articles are cited in the words of the text, with their English; 第五条（一） is article 5(1).",
         "zh": "条款按原文引用。",

@@ -1,10 +1,8 @@
 """Words of tables of applicants: headings, rejects, what ``hukou batch`` and ``hukou rank`` say at the end."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-TABLE: Final[Texts] = {
+TABLE: Texts = {
     "name_and_id": {"en": "{} (`{}`)", "zh": "{}（{}）"},
     "batch_readings": {
         "en": "{} can be counted in two ways, depending on “{}” (`{}`); the figure in the table is taken as it is",

@@ -1,10 +1,8 @@
 """Words of what an applicant can do, as ``hukou whatif`` shows them."""
 
-from typing import Final
-
 from hukou_cli.text.language import Texts
 
-WHATIF: Final[Texts] = {
+WHATIF: Texts = {
     "whatif": {"en": "what each step is worth", "zh": "每一步值多少分"},
     "whatif_from": {"en": "from {}", "zh": "自 {} 起"},
     "whatif_base": {"en": "if nothing else changes", "zh": "维持现状"},

@@ -26,7 +26,7 @@ _PLAIN: Final = {
     **dict(zip("，、。；：？！（）〔〕「」", ",,.;:?!()[]''", strict=True)),
 }
 
-_WORDS: Final[dict[str, dict[Language, str]]] = {
+_WORDS: dict[str, dict[Language, str]] = {
     "✓": {"en": "[yes]", "zh": "[是]"},
     "✗": {"en": "[no]", "zh": "[否]"},
 }

@@ -1,11 +1,10 @@
 """What a message says is allowed, and other words put in its gaps, by the name that stands there behind ``@``."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from hukou_cli.text.language import Texts
 
-TERMS: Final[Texts] = {
+TERMS: Texts = {
     "text": {"en": "text in quotes", "zh": "带引号的文字"},
     "nothing": {"en": "those known here, of which there is none", "zh": "（此处尚无可选项）"},
     "options": {
@@ -134,7 +133,7 @@ TERMS: Final[Texts] = {
     "key-kind": {"en": "kind", "zh": "“种类”（kind）"},
 }
 
-REASONS: Final[Mapping[str, str]] = {
+REASONS: Mapping[str, str] = {
     "No such file or directory": "没有这个文件或文件夹",
     "Permission denied": "没有权限",
     "Operation not permitted": "没有权限",

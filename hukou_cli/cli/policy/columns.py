@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hukou_cli.base.errors import Finding, InvalidOption, OutputError
-from hukou_cli.cli.options import CityArgument, LangOption, PoliciesOption, RoundOption, catalog, round_of, today
+from hukou_cli.cli.arguments import CityArgument
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, round_of, today
 from hukou_cli.cli.stdout import write_utf8
 
 if TYPE_CHECKING:  # loaded where they are needed

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from hukou_cli.cli.options import CityArgument, LangOption, PoliciesOption, RoundOption, catalog, round_of, today
+from hukou_cli.cli.arguments import CityArgument
+from hukou_cli.cli.options import LangOption, PoliciesOption, RoundOption, catalog, round_of, today
 from hukou_cli.cli.stdout import write_utf8
 from hukou_cli.sql.dialect import Dialect
 

@@ -6,7 +6,8 @@ import typer
 
 from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound, nearest
 from hukou_cli.base.redaction import harmless
-from hukou_cli.cli.options import AnyCityArgument, LangOption, PoliciesOption, catalog, completed_by
+from hukou_cli.cli.arguments import AnyCityArgument
+from hukou_cli.cli.options import LangOption, PoliciesOption, catalog, completed_by
 from hukou_cli.cli.stdout import write_line
 
 if TYPE_CHECKING:  # loaded where they are needed
