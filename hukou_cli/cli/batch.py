@@ -125,7 +125,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     if engine is Engine.spark:
         done = batch_on_spark(table, output, request, catalog(policies, city), master, force=force)
         summary = Summary(done.tally)
-        write_lines(note.text(chosen) for note in done.notes)
+        write_lines(note.text(chosen) for note in done.plan.notes)
         write_lines(_ended(done.plan, None, summary, tables, done.rejects, day))
     else:
         files = target_of(output, table, force=force), _rejects(output, form, rejects, table, force=force)

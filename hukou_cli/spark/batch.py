@@ -1,7 +1,6 @@
 """A whole table from files to a folder, by Spark: text line by line, Parquet as a data frame."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 
 
 class Done(NamedTuple):
-    """What came of a table: its plan, the notes on it, how many rows of each kind, and where the rejects are listed."""
+    """What came of a table: its plan, how many rows there were of each kind, and where the rejects are listed."""
 
     plan: Plan
-    notes: Sequence[Finding]
     tally: Tally
     rejects: str
 
@@ -62,7 +60,7 @@ def run_on_spark(  # noqa: PLR0913
             if files.head(listed[0]).startswith(PARQUET):
                 return _score_parquet(spark.read.parquet(table), table, output, request, catalog)
             text = plan_text(table, listed, files.head, catalog, request)
-            return Done(text.plan, text.notes, score_text(spark, text, output), f"{output}/kind={REJECT}")
+            return Done(text.plan, score_text(spark, text, output), f"{output}/kind={REJECT}")
         except Unbalanced:
             files.unmark(output)
             raise
@@ -79,7 +77,7 @@ def _score_parquet(frame: "DataFrame", table: str, output: str, request: Request
     scored_as_planned(frame, planned).write.mode("overwrite").parquet(output)
     tally = _tally(frame.sparkSession.read.parquet(output), partition.edition.file.policy.decimals)
     require_balance("does-not-add-up", frame.count(), tally.read)
-    return Done(planned.plan, planned.plan.notes, tally, output)
+    return Done(planned.plan, tally, output)
 
 
 def _tally(written: "DataFrame", decimals: int) -> Tally:

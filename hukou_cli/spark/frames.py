@@ -110,8 +110,7 @@ def reject_dataframe(scored: "DataFrame") -> "DataFrame":
 
 def balance(scored: "DataFrame") -> Balance:
     """Count the rows of a scored data frame. Of one that was written this tells whether all came through."""
-    found = scored.selectExpr("count(*)", f"count({ELIGIBLE})", f"count_if(size({REJECTED}) > 0)").first()
-    assert found is not None
+    (found,) = scored.selectExpr("count(*)", f"count({ELIGIBLE})", f"count_if(size({REJECTED}) > 0)").collect()
     return Balance(*found)
 
 
@@ -137,13 +136,11 @@ def rank_dataframe(
     rows = scored.where(f"size({REJECTED}) = 0").drop(REJECTED) if REJECTED in scored.columns else scored
     keys = _keys(rows, by)
     names = names_of(rows.columns)
-    ranked, reached = standing_sql(
-        {names[name]: name for name in rows.columns if name in STANDING}, names.get(LINE_KIND), str
-    )
-    numbers = [f"CAST({names[key]} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(keys)]
-    rows = rows.toDF(*names.values()).selectExpr(
-        "*", *numbers, f"{ranked} AS hukou_ranked", f"{reached} AS hukou_reached"
-    )
+    flags = {names[name]: name for name in rows.columns if name in STANDING}
+    ranked, reached = standing_sql(flags, names.get(LINE_KIND), str)
+    added = [f"CAST({names[key]} AS {DECIMAL}) AS hukou_key{at}" for at, key in enumerate(keys)]
+    added += [f"{ranked} AS hukou_ranked", f"{reached} AS hukou_reached"]
+    rows = rows.toDF(*names.values()).selectExpr("*", *added)
     sql = partial(rows.sparkSession.sql, rows=rows)
     fits = fits_sql(quota, ties)
     groups = sql(f"SELECT *, {fits} AS hukou_fits FROM ({groups_sql(len(keys), '{rows}')})")

@@ -93,7 +93,6 @@ class TextTable(msgspec.Struct, frozen=True):
         plan: By which its lines are scored.
         files: Its files.
         filled_above: The lines above the first rows of the files that are not empty.
-        notes: What was noticed of its columns.
         runs: The runs of lines that each part of the job holds, once they are counted.
 
     """
@@ -102,7 +101,6 @@ class TextTable(msgspec.Struct, frozen=True):
     plan: Plan
     files: Sequence[TextFile]
     filled_above: int
-    notes: Sequence[Finding]
     runs: Mapping[int, Sequence[Run]] = {}
 
 
@@ -189,5 +187,4 @@ def _joined(parts: "Sequence[pa.Array]") -> bytes:
 
     lines = pa.concat_arrays([*parts, pa.array([""], parts[0].type)])
     lists = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
-    text: bytes = pc.binary_join(lists, pa.scalar("\n", lines.type))[0].as_buffer().to_pybytes()
-    return text
+    return bytes(pc.binary_join(lists, pa.scalar("\n", lines.type))[0].as_buffer())

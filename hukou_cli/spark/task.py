@@ -24,13 +24,9 @@ class Unbalanced(HukouError):  # noqa: N818 - as the others
     """What was committed is not what was read: rows were lost, or stand twice."""
 
 
-Scorer = Callable[["Iterable[pa.RecordBatch]", Any], "Iterator[pa.RecordBatch]"]
-"""A function that scores the batches of a part by a plan."""
-
-
-def scored_by(rows: "DataFrame", scorer: Scorer, plan: object, schema: Any) -> "DataFrame":  # noqa: ANN401 - of Spark
-    """Score the rows of a data frame in tasks, by a plan; ``schema`` is of what comes out."""
-    return rows.mapInArrow(partial(score_part, scorer, *seal(plan)), schema)
+def scored_by(rows: "DataFrame", scorer: Callable[..., Any], plan: object, schema: Any) -> "DataFrame":  # noqa: ANN401
+    """Score the rows of a data frame in tasks, by a function of batches and a plan; ``schema`` is of what comes out."""
+    return rows.mapInArrow(partial(score_part, scorer, seal(plan)), schema)
 
 
 def seal(plan: object) -> tuple[str, str, bytes]:
@@ -40,14 +36,14 @@ def seal(plan: object) -> tuple[str, str, bytes]:
 
 
 def score_part(
-    scorer: Scorer, version: str, digest: str, sent: bytes, batches: "Iterable[pa.RecordBatch]"
+    scorer: Callable[..., Any], sealed: tuple[str, str, bytes], batches: "Iterable[pa.RecordBatch]"
 ) -> "Iterator[pa.RecordBatch]":
     """Score the batches of a part. An exception becomes one that shows nothing of a row: Spark writes it to logs.
 
     Raises TaskFailed.
     """
     try:
-        yield from scorer(batches, _opened(version, digest, sent))
+        yield from scorer(batches, _opened(*sealed))
     except HukouError as error:
         raise TaskFailed(", ".join(dict.fromkeys(finding.code for finding in error.findings))) from None
     except Exception as error:  # noqa: BLE001 - whatever it is

@@ -16,6 +16,7 @@ from hukou_cli.spark.task import require_balance, scored_by
 from hukou_cli.table.columns import CITY, ROUND, special_columns
 from hukou_cli.table.plan import Request, header_of, plan_table
 from hukou_cli.table.routing import partition_of_all
+from hukou_cli.table.source.csv_framing import QUOTED
 from hukou_cli.table.source.csv_table import CsvSource
 from hukou_cli.table.source.stream import InputStream
 from hukou_cli.table.tally import Tally
@@ -67,7 +68,7 @@ def plan_text(
         filled_above += sum(bool(line.strip(b"\r")) for line in head.removeprefix(codecs.BOM_UTF8).split(b"\n")[:above])
         files.append(TextFile(address, name, source.dialect, above, source.from_office))
         notes += source.notes
-    return TextTable(path, plan, files, filled_above, notes)
+    return TextTable(path, msgspec.structs.replace(plan, notes=tuple(notes)), files, filled_above)
 
 
 def require_one_round(header: Sequence[str], file: str) -> None:
@@ -123,8 +124,7 @@ def _count(lines: "DataFrame", table: TextTable) -> tuple[dict[int, list[Run]], 
     from pyspark.sql.functions import max as max_
 
     mark = table.files[0].dialect.delimiter
-    quoted = '"[^"]*+(?:""[^"]*+)*+'
-    opens = f'^(?:(?:{quoted}"|[^"{mark}]*+){mark})*+{quoted}$'
+    opens = f'^(?:(?:{QUOTED}"|[^"{mark}]*+){mark})*+{QUOTED}$'
     # cheaper than ``_metadata``, which Spark copies each line for
     block = ("input_file_name() AS file", "input_file_block_start() AS start", "monotonically_increasing_id() AS at")
     blocks = lines.selectExpr("value", *block).groupBy("file", "start")
@@ -135,10 +135,9 @@ def _count(lines: "DataFrame", table: TextTable) -> tuple[dict[int, list[Run]], 
     ends: dict[int, tuple[int, int]] = {}
     for file, start, at, count, _, opened in sorted(found, key=lambda block: block[2]):
         number = numbers.get(_path(file))
-        if number is None:
-            raise InvalidTable([Finding(code="changed-while-read", file=table.path)])
-        if opened:
-            raise InvalidTable([Finding(code="quotes-over-lines", file=table.files[number].address)])
+        if number is None or opened:
+            code = "changed-while-read" if number is None else "quotes-over-lines"
+            raise InvalidTable([Finding(code=code, file=file)])
         before, line = ends.get(number, (-1, 1))
         assert start > before, "the parts of a file come in its order"
         runs.setdefault(at >> _PART_BITS, []).append(Run(number, line, count))

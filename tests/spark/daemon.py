@@ -7,6 +7,7 @@ lose that row of those that a part of a table of text hands on.
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -51,5 +52,7 @@ if __name__ == "__main__":
 
     for module, name in ((arrow, "score_batches"), (lines, "score_lines")):
         setattr(module, name, faulty(vars(module)[name], of_text=module is lines))
+    for module_name in ("duckdb", "pyarrow.compute", "pyspark.worker"):
+        import_module(module_name)  # once for all workers, which are forked from here
     daemon.SIGCHLD = daemon.SIGHUP  # else it ignores its workers' ends, and their CPU time is lost: bench_spark.py
     daemon.manager()

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from tests.spark.conftest import FAST_START, LAKE, ROOT, command_in, require_spark
+from tests.spark.conftest import FAST_START, LAKE, ROOT, command_in
 from tests.support.people import GOOD
 from tests.support.program import run_checked
 from tests.table.test_arrow import people
@@ -113,6 +114,7 @@ def check(output: Path, table: Path, local: tuple[bytes, bytes, str], said: str,
     assert (output / "_SUCCESS").exists()
 
 
+@pytest.mark.usefixtures("submitted")
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_the_parts_are_the_files_of_the_command(
     count: int, spark: Any, command: Command, table: Path, local: tuple[bytes, bytes, str], tmp_path: Path
@@ -261,13 +263,22 @@ def test_files_of_other_columns_are_refused(command: Command, tmp_path: Path) ->
     assert (code, "[other-columns]" in said) == (2, True), said
 
 
-def test_two_machines_by_spark_submit(table: Path, local: tuple[bytes, bytes, str], tmp_path: Path) -> None:
-    """Two executors, each a process of its own with its own Python: what goes to them must be pickled."""
-    require_spark()
+@pytest.fixture(scope="module")
+def submitted(
+    spark: Any, table: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[tuple[Path, subprocess.CompletedProcess[str]]]]:
+    """The folder, and the end, of a table scored on two machines, which takes long and is run beside the other tests."""
+    del spark  # it has started by then
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(submit, table, tmp_path_factory.mktemp("submitted"))
+
+
+def submit(table: Path, folder: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Run the command by ``spark-submit``."""
     import pyspark
 
     home = str(Path(pyspark.__file__).parent)
-    (tmp_path / "run.py").write_text("from hukou_cli.cli import run\n\nrun()\n", encoding="utf-8")
+    (folder / "run.py").write_text("from hukou_cli.cli import run\n\nrun()\n", encoding="utf-8")
     settings = {
         "spark.driver.extraJavaOptions": FAST_START,
         "spark.executor.extraJavaOptions": FAST_START,
@@ -275,22 +286,28 @@ def test_two_machines_by_spark_submit(table: Path, local: tuple[bytes, bytes, st
         "spark.sql.files.maxPartitionBytes": str(table.stat().st_size // 2 + 1),
         "spark.sql.files.openCostInBytes": "0",
     }
-    submit = [f"{home}/bin/spark-submit", "--master", "local-cluster[2,1,1024]"]
-    submit += [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
+    words = [f"{home}/bin/spark-submit", "--master", "local-cluster[2,1,1024]"]
+    words += [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
     env = {"SPARK_HOME": home, "PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"}
-    submit += [
-        str(tmp_path / "run.py"),
+    words += [
+        str(folder / "run.py"),
         "batch",
         str(table),
         "-o",
-        str(tmp_path / "out"),
+        str(folder / "out"),
         "--engine",
         "spark",
         *OPTIONS,
     ]
-    done = subprocess.run(submit, env=os.environ | env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, env=os.environ | env, cwd=folder, capture_output=True, text=True, check=False)
+    return folder / "out", done
+
+
+def test_two_machines_by_spark_submit(table: Path, local: tuple[bytes, bytes, str], submitted: Any) -> None:
+    """Two executors, each a process of its own with its own Python: what goes to them must be pickled."""
+    output, done = submitted.result()
     assert done.returncode == 0, done.stderr[-3000:]
-    check(tmp_path / "out", table, local, done.stdout, 2)  # Spark puts what its programs say into its own output
+    check(output, table, local, done.stdout, 2)  # Spark puts what its programs say into its own output
 
 
 def test_no_identity_number_was_written_anywhere(events: Path, table: Path) -> None:

@@ -63,7 +63,7 @@ def test_every_figure_is_that_of_one_machine(
     spark: Any, table: Path, tmp_path: Path, ties: str, quota: int | None, line: Decimal | None, by: str | None
 ) -> None:
     before, after = find_policy("beijing"), reform(tmp_path, ties)
-    frame = spark.read.parquet(str(table)).repartition(3)
+    frame = spark.read.parquet(str(table)).repartition(2)
     found = compare_dataframe(frame, before, after, 2027, by=by, quota=quota, line=line, today=DAY)
     expected = on_one_machine(table, before, after, Asked("", by, quota, line))
     assert expected.gain

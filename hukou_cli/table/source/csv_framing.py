@@ -29,7 +29,7 @@ _OPEN = "open"
 _AS_OPEN = b'"'
 """An open cell reads on as if its quote stood before the next line."""
 
-_QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
+QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 """Pattern of a quoted cell without its closing quote."""
 
 
@@ -138,8 +138,8 @@ def _closing(lines: list[bytes], at: int, pattern: re.Pattern[bytes], closings: 
 @cache
 def _line_pattern(delimiter: str) -> re.Pattern[bytes]:
     """Compile the grammar of a record's line: cells, of which the last may be ``open``."""
-    cell = rf'(?:{_QUOTED}"|[^"{delimiter}]*+)'
-    return re.compile(rf"(?:{cell}{delimiter})*+(?:{cell}\r?|(?P<open>{_QUOTED}))".encode())
+    cell = rf'(?:{QUOTED}"|[^"{delimiter}]*+)'
+    return re.compile(rf"(?:{cell}{delimiter})*+(?:{cell}\r?|(?P<open>{QUOTED}))".encode())
 
 
 def _text_problem(content: bytes, encoding: str, longest: int = LONGEST_LINE) -> str:
@@ -177,7 +177,7 @@ def cells_of(record: Record, dialect: Dialect) -> list[str]:
     >>> cells_of(Record(1, b'a,"b, ""c"" d",', ""), Dialect("utf-8", ",", 3))
     ['a', 'b, "c" d', '']
     """
-    cell = rf'(?:\A|{dialect.delimiter})({_QUOTED}"|[^"{dialect.delimiter}]*+)'
+    cell = rf'(?:\A|{dialect.delimiter})({QUOTED}"|[^"{dialect.delimiter}]*+)'
     found: list[str] = re.findall(cell, record.content.decode(dialect.encoding))
     return [cell[1:-1].replace('""', '"') if cell.startswith('"') else cell for cell in found]
 
@@ -230,7 +230,7 @@ def rows_at(rows: Rows, lines: Sequence[int], last: int, delimiter: str) -> Rows
 @cache
 def _plainly_quoted(delimiter: str) -> re.Pattern[bytes]:
     """Compile lines in which every quoted cell is whole and on one line: others the engine reads in its own way."""
-    quoted = _QUOTED.replace('[^"]', r'[^"\n]')
+    quoted = QUOTED.replace('[^"]', r'[^"\n]')
     return re.compile(rf'[^"]*+(?:(?<![^{delimiter}\n]){quoted}"(?=[{delimiter}\r\n])[^"]*+)*+'.encode())
 
 
