@@ -58,15 +58,8 @@ def write_line(path: Path, gigabytes: float) -> None:
             file.write(b"x" * 1_000_000)
 
 
-def write_parquet(path: Path, gigabytes: float, group: int = 122_880) -> None:
-    """Write such rows as Parquet, with notes that cannot be packed, so that the file is as large.
-
-    Args:
-        path: The file.
-        gigabytes: Of text.
-        group: Rows of a row group.
-
-    """
+def write_parquet(path: Path, gigabytes: float) -> None:
+    """Write such rows as Parquet, with notes that cannot be packed, so that the file is as large."""
     facts = ", ".join(
         f"'{text}' AS \"{name}\"" for name, text in zip(_FACTS.split(","), _PERSON.split(","), strict=True)
     )
@@ -75,13 +68,43 @@ def write_parquet(path: Path, gigabytes: float, group: int = 122_880) -> None:
     rows_ = f"SELECT i AS id, CAST({score} AS DECIMAL(9, 2)) AS score, {note} AS note, {facts} FROM range({{}}) AS r(i)"
     python(  # its memory is not that of the runs
         f"import duckdb; duckdb.sql({rows_.format(int(gigabytes * 1e9 / _ROW))!r}).write_parquet("
-        f"{str(path)!r}, row_group_size={group})"
+        f"{str(path)!r}, row_group_size=122_880)"
     )
 
 
-def write_one_group(path: Path, gigabytes: float) -> None:
-    """Write the same rows as Parquet of a single row group."""
-    write_parquet(path, gigabytes, 1 << 31)
+def write_one_group(path: Path, gigabytes: float, note: int = len(_NOTE)) -> None:
+    """Write such rows as Parquet of a single row group, with notes of so many bytes."""
+    count = int(gigabytes * 1e9 / (_ROW - len(_NOTE) + note))
+    python(f"from tests.hardening.memory import write_group; write_group({str(path)!r}, {count}, {note})")
+
+
+def write_notes(path: Path, gigabytes: float) -> None:
+    """Write the same with notes of a kilobyte."""
+    write_one_group(path, gigabytes, 1000)
+
+
+def write_group(path: str, count: int, width: int) -> None:
+    """Write so many rows as one row group, with notes of so many bytes that cannot be packed."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    held = pa.allocate_buffer(count * width)
+    view = memoryview(held).cast("B")
+    for at in range(0, count * width, 1_000_000):
+        some = min(1_000_000, count * width - at)
+        view[at : at + some] = os.urandom(some // 2 + 1).hex().encode()[:some]
+    ends = pa.array(range(0, (count + 1) * width, width), pa.int64()).buffers()[1]
+    scores = pa.array((f"{at * 7919 % 200}.{at % 100:02}" for at in range(count)), pa.string()).cast(
+        pa.decimal128(9, 2)
+    )
+    columns = {
+        "id": pa.array(range(count)),
+        "score": scores,
+        "note": pa.Array.from_buffers(pa.large_string(), count, [None, ends, held]),
+        **{name: pa.repeat(text, count) for name, text in zip(_FACTS.split(","), _PERSON.split(","), strict=True)},
+    }
+    packed = [name for name in columns if name not in ("id", "note")]
+    parquet.write_table(pa.table(columns), path, row_group_size=count, use_dictionary=packed, store_schema=False)
 
 
 def took(words: Sequence[str], folder: Path) -> Took:
@@ -113,6 +136,7 @@ FILES: dict[str, tuple[Callable[[Path, float], None], int]] = {
     "line.csv.gz": (write_line, 2),
     "rows.parquet": (write_parquet, 0),
     "one-group.parquet": (write_one_group, 0),
+    "one-group-notes.parquet": (write_notes, 0),
 }
 """What is tried, and the exit code that each must have."""
 
