@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import pickletools
 from importlib.util import source_hash
 from pathlib import Path
 from typing import Any
@@ -55,4 +56,4 @@ class _Pickler(pickle.Pickler):
 def _pickled(edition: Edition) -> bytes:
     file = io.BytesIO()
     _Pickler(file, protocol=5).dump(edition)
-    return file.getvalue()
+    return pickletools.optimize(file.getvalue())

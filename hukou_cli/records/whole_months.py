@@ -242,6 +242,8 @@ def _names_that_decide(node: SetFormula, *, are_of_all_kinds: bool) -> tuple[Rec
     Where all insurances told are ``of_all_kinds`` those of one kind are enough, as the others are alike.
     """
     match node:
+        case RecordSet():  # first, as most are
+            return (node,)
         case Both(left, right) | Either(left, right) | Without(left, right):
             parts = [_names_that_decide(part, are_of_all_kinds=are_of_all_kinds) for part in (left, right)]
         case EveryKind() | LongestKind():

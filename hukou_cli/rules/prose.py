@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from hukou_cli.base.calendar import date_text
 from hukou_cli.base.decimals import ratio_text
@@ -23,7 +24,7 @@ _LONGEST_LABEL = 24
 
 _TWELVE = ast.Number(12, 1)
 
-_FUNCTIONS = (ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Completed)
+_FUNCTIONS = frozenset({ast.Least, ast.Greatest, ast.Whole, ast.Rest, ast.Round, ast.Completed})
 
 
 def words(node: Formula, label: Label, language: Language) -> str:
@@ -195,7 +196,7 @@ def chosen_option(step: Step) -> str:
 def _height(step: Step) -> int:
     """Count how deep functions stand within functions."""
     below = max((_height(part) for part in step.parts), default=0)
-    return below + (isinstance(step.node, _FUNCTIONS) and not _is_years(step.node))
+    return below + (type(step.node) in _FUNCTIONS and not _is_years(step.node))
 
 
 def _is_years(node: Formula) -> bool:
@@ -218,10 +219,10 @@ def _is_unmet(step: Step) -> bool:
 
 def quantity_text(step: Step) -> str:
     """Write a quantity's value; a date as a date."""
-    if isinstance(step.node, ast.Day) or (isinstance(step.node, ast.Name) and step.node.is_date):
+    node = cast("Quantity", step.node)
+    if isinstance(node, ast.Day) or (isinstance(node, ast.Name) and node.is_date):
         return date_text(step.value)
-    assert not isinstance(step.node, Condition)
-    return ratio_text(step.value, step.node.den).replace("-", "−")
+    return ratio_text(step.value, node.den).replace("-", "−")
 
 
 def _symbolic(node: Formula, label: Label, language: Language, *, with_rows: bool = True) -> Phrase:
@@ -296,7 +297,7 @@ def _numeric(step: Step, label: Label, language: Language, solved: int, *, years
     Full years stand with the months that they are of, unless ``years_alone``.
     """
     node = step.node
-    if isinstance(node, _FUNCTIONS) and _height(step) <= solved and not _is_years(node):
+    if type(node) in _FUNCTIONS and _height(step) <= solved and not _is_years(node):
         return _value(step)
     if years_alone and _is_years(node):
         return _value(step)

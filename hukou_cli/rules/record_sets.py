@@ -274,12 +274,12 @@ def record_sets_in(node: SetFormula) -> tuple[RecordSet, ...]:
 def parts_of(node: SetFormula) -> tuple[SetFormula, ...]:
     """Return every node of an expression, parts before wholes; not the kinds that ``every_kind`` spells out."""
     match node:
-        case _ if isinstance(node, Measured | ByKind):
-            return (*parts_of(node.of), node)
-        case Both(left, right) | Either(left, right) | Without(left, right):
-            return (*parts_of(left), *parts_of(right), node)
         case RecordSet() | Joined() | BeforeGraduation() | Period() | TaxYears():
             return (node,)
+        case Both(left, right) | Either(left, right) | Without(left, right):
+            return (*parts_of(left), *parts_of(right), node)
+        case _ if isinstance(node, Measured | ByKind):
+            return (*parts_of(node.of), node)
         case _:
             assert_never(node)
 
