@@ -76,22 +76,23 @@ def _disputed_sql(partition: Partition) -> str:
 
 
 def odd_counts_sql(read: str, names: Sequence[str]) -> str:
-    """Write the query that gives, in a row for each of these facts (or the id), how many texts are without value.
+    """Write the query that gives, in a row for each of these facts (or the id), how many texts have no value here.
 
-    A last row tells how many rows have none of them. ``read`` is SQL of a table as ``read_sql`` gives it.
+    A text that marks a missing fact has none. ``read`` is SQL of a table as ``read_sql`` gives it.
     """
-    tests = [unread_sql(name) for name in names]
-    counts = ", ".join(f"count(*) FILTER ({test})" for test in (*tests, f"NOT ({' OR '.join((*tests, 'FALSE'))})"))
-    return f"SELECT unnest([{counts}]) FROM {read}"
+    counts = (f"count({text_of(name)}) - count({value_of(name)})" for name in names)
+    return f"SELECT unnest([{', '.join(counts)}]) FROM {read}"
 
 
 def odd_texts_sql(read: str, names: Sequence[str]) -> str:
-    """Write the query that gives, in one row, for each of these facts (or the id) its texts without value.
+    """Write the query that gives, in one row, for each of these facts (or the id) its texts that stand for no value.
 
-    ``read`` is SQL of a table as ``read_sql`` gives it.
+    Behind these stands how many rows have none of them. ``read`` is SQL of a table as ``read_sql`` gives it.
     """
-    lists = (f"list(DISTINCT {text_of(name)}) FILTER ({unread_sql(name)})" for name in names)
-    return f"SELECT {', '.join(lists)} FROM {read}"
+    tests = [unread_sql(name) for name in names]
+    lists = [f"list(DISTINCT {text_of(name)}) FILTER ({test})" for name, test in zip(names, tests, strict=True)]
+    clear = f"count(*) FILTER (NOT ({' OR '.join((*tests, 'FALSE'))}))"
+    return f"SELECT {', '.join((*lists, clear))} FROM {read}"
 
 
 @cache_written

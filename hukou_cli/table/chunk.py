@@ -133,18 +133,17 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
 
 
 class _Scores:
-    """The table of the scores of a chunk, made by the first query that is to score rows of it."""
+    """The scores of a chunk, from each query that is to score rows of it; ``table`` is SQL of them all."""
 
     def __init__(self, engine: Engine) -> None:
         self.table, self.count, self._engine = "", 0, engine
+        self._tables: list[str] = []
 
     def add(self, query: str) -> int:
         """Add the answer of a query; return the number of its rows."""
-        if self.table:
-            ((added,),) = self._engine.rows(f"INSERT INTO {self.table} {query}")
-        else:
-            self.table = self._engine.keep("scores", query)
-            ((added,),) = self._engine.rows(f"SELECT count(*) FROM {self.table}")
+        self._tables.append(self._engine.keep(f"scores_{len(self._tables)}", query))
+        ((added,),) = self._engine.rows(f"SELECT count(*) FROM {self._tables[-1]}")
+        self.table = f"({' UNION ALL '.join(f'FROM {table}' for table in self._tables)})"
         self.count += added
         return int(added)
 

@@ -54,10 +54,10 @@ def read_texts(plan: Plan, engine: Engine, rows: Sequence[str], known: Known) ->
     suggested = clear = 0
     for part, (partition, read) in enumerate(zip(plan.partitions, rows, strict=True)):
         names = [ID] * (partition.id is not None) + list(partition.facts)
-        *counts, (without_odd,) = engine.rows(odd_counts_sql(read, names))
-        clear += without_odd
+        counts = engine.rows(odd_counts_sql(read, names))
         names = [name for name, (odd,) in zip(names, counts, strict=True) if odd]
-        (lists,) = engine.rows(odd_texts_sql(read, names)) if names else [()]
+        ((*lists, without_odd),) = engine.rows(odd_texts_sql(read, names))
+        clear += without_odd
         for name, texts in zip(names, lists, strict=True):
             place = part, name
             for text in texts or ():

@@ -99,6 +99,7 @@ class Worker:
         self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
         self._hint = Hint()
         self._kept: set[str] = set()
+        self._prepared: dict[str, str] = {}
         self._parsed = lru_cache(_REMEMBERED)(self.engine.extract_statements)
         self.engine.execute(PAGE_BY_PAGE)  # of one connection, not of those that were made from it
         if engine is not None:
@@ -122,8 +123,15 @@ class Worker:
         return self._run(query).fetchall()
 
     def keep(self, name: str, query: str) -> str:
-        """Create a table of the answer of a query; return its name."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        """Keep the answer of a query under a name; return the name.
+
+        Rows held as they come cost half of what a table of the engine costs, which counts their distinct values too.
+        Only a statement that is no ``SELECT`` is run at once, so the query is executed as a prepared one.
+        """
+        if self._prepared.get(name) != query:
+            self.engine.execute(f"PREPARE keep_{name} AS {query}")
+            self._prepared[name] = query
+        self.engine.register(name, self.engine.query(f"EXECUTE keep_{name}"))
         self._kept.add(name)
         return name
 
@@ -173,7 +181,7 @@ class Worker:
                 self._write(f"SELECT id FROM ({found.ids}) WHERE id IS NOT NULL", result.ids, "csv")
         finally:
             for name in self._kept:  # so that they take no memory beside those of the next chunk
-                self.engine.execute(f"DROP TABLE {name}")
+                self.engine.unregister(name)
             self._kept.clear()
         return result
 
@@ -189,7 +197,7 @@ class Worker:
         lasts, firsts = [rows.line - 1, *(last for _, last in runs)], [first for first, _ in runs]
         ends = zip(lasts, [*firsts, rows.line + rows.count], strict=True)
         lacking = [line for last, first in ends for line in range(last + 1, first)]
-        some = rows_at(rows, lacking, lasts[-1], chunk.dialect.delimiter) if len(lacking) * _FEW < rows.count else None
+        some = rows_at(rows, lacking, chunk.dialect.delimiter) if len(lacking) * _FEW < rows.count else None
         if some is None:
             self._require_few(chunk)
             return again

@@ -204,25 +204,26 @@ def _plain_rows(chunk: CsvChunk) -> Rows | None:
     return Rows(chunk.line, chunk.lines, content, numbered=False)
 
 
-def rows_at(rows: Rows, lines: Sequence[int], last: int, delimiter: str) -> Rows | None:
+def rows_at(rows: Rows, lines: Sequence[int], delimiter: str) -> Rows | None:
     r"""Return some rows of a chunk that the engine read unchanged, each with its line; None where one cannot tell.
 
-    Without a quote no row takes several lines, and a line that is no row would leave less rows than lines: where the
-    last row has the last line's number, every line is the row of its number.
+    Without a quote no row takes several lines, and the engine passes over empty lines alone: where there are none,
+    every line is the row of its number.
 
     Args:
         rows: The chunk.
         lines: The lines of the rows.
-        last: The last number that the engine has given to a row.
         delimiter: The delimiter of cells.
 
-    >>> rows_at(Rows(2, 3, b"a,1\nb,2\nc,3\n", numbered=False), [3], 4, ",").content
+    >>> rows_at(Rows(2, 3, b"a,1\nb,2\nc,3\n", numbered=False), [3], ",").content
     b'3,,b,2\n'
 
     """
-    if rows.numbered or b'"' in rows.content or last != rows.line + rows.count - 1:
+    if rows.numbered or b'"' in rows.content:
         return None
     mark, texts = delimiter.encode(), rows.content.split(b"\n")
+    if texts.index(b"") < rows.count:
+        return None
     found = [b"%d%b%b%b\n" % (line, mark, mark, texts[line - rows.line]) for line in lines]
     return Rows(rows.line, len(found), b"".join(found), numbered=True)
 
