@@ -137,7 +137,8 @@ def _scored(worker: Worker, file: TextFile, run: Run, lines: "_Lines") -> Iterat
         yield REJECT, csv_row(headings, _MARK * file.marked), Tally()
     for line, content in lines.take(run.line, run.count):
         above = max(0, file.above + 1 - line)
-        for result in worker.results(CsvChunk(line + above, content.split(b"\n", above)[-1], file.dialect)):
+        rows = content.split(b"\n", above)[-1]
+        for result in worker.results(CsvChunk(line + above, rows, file.dialect, rows.count(b"\n"))):
             result.ids.close()
             yield SCORE, _content_of(result.scores), result.tally
             yield REJECT, _content_of(result.rejects), Tally()

@@ -17,7 +17,7 @@ from hukou_cli.base.errors import Finding, InvalidOption
 from hukou_cli.policy.edition import Edition
 from hukou_cli.sql.output import written_name
 from hukou_cli.sql.partition import Partition
-from hukou_cli.table.chunk import others, read_rows, scores_query, settled_query
+from hukou_cli.table.chunk import Scores, others, read_rows, scores_query, settled_query
 from hukou_cli.table.columns import Header
 from hukou_cli.table.plan import Plan, Request, plan_table
 from hukou_cli.table.rejects import problems_sql, rejects_query
@@ -141,17 +141,20 @@ def _scored(worker: Worker, batch: BatchPlan, table: "pa.Table") -> "pa.Table":
     """Score the rows of a table: as many come out, in their order."""
     plan, engine = batch.plan, worker.engine
     engine.register(ROWS, table)
-    scores = worker.keep("scores", scores_query(plan, read_rows(plan, f"({texts_of(batch.kinds, plan)})"), Texts()))
-    rejected = _rejected(worker, plan, worker.keep("unscored", texts_of(batch.kinds, plan, scores)), scores)
+    scores = Scores(worker)
+    scores.add(scores_query(plan, read_rows(plan, f"({texts_of(batch.kinds, plan)})"), Texts()))
+    rest = worker.keep("unscored", texts_of(batch.kinds, plan, scores.table))
+    rejected = _rejected(worker, plan, rest, scores)
     mistake = ", ".join(f"'{name}': {column}" for name, column in _MISTAKE.items())
     told = f"SELECT _line, list({{{mistake}}} ORDER BY _at) AS rejected FROM {rejected} GROUP BY _line"
     kept = "".join(f", {written_name(name)}" for name in batch.keep)
     answer = engine.sql(
-        f"SELECT {_columns(batch)}, rejected FROM (SELECT *, [] AS rejected FROM {scores} UNION ALL BY NAME {told}) "
+        f"SELECT {_columns(batch)}, rejected "
+        f"FROM (SELECT *, [] AS rejected FROM {scores.table} UNION ALL BY NAME {told}) "
         f"AS scores JOIN (SELECT row_number() OVER () AS {LINE}{kept} FROM {ROWS}) AS given ON _line = {LINE} "
         f"ORDER BY {LINE}"
     ).to_arrow_table()
-    lines = f"SELECT _line FROM {scores} UNION ALL SELECT _line FROM {rejected}"
+    lines = f"SELECT _line FROM {scores.table} UNION ALL SELECT _line FROM {rejected}"
     ((counted,),) = worker.rows(f"SELECT count(DISTINCT _line) FROM ({lines})")
     assert answer.num_rows == table.num_rows == counted, "read = scored + rejected"
     engine.unregister(ROWS)
@@ -164,12 +167,12 @@ def _columns(batch: BatchPlan) -> str:
     return ", ".join((*kept, *(f"scores.{written_name(name)}" for name in batch.plan.columns[len(kept) :])))
 
 
-def _rejected(worker: Worker, plan: Plan, source: str, scores: str) -> str:
+def _rejected(worker: Worker, plan: Plan, source: str, scores: Scores) -> str:
     """Score the rows that are not scored by themselves; return the table of the mistakes of those that cannot be."""
     rest = [worker.keep(f"rest_{at}", f"SELECT * FROM {read}") for at, read in enumerate(read_rows(plan, source))]
     texts = read_texts(plan, worker, rest, {})
-    worker.rows(f"INSERT INTO {scores} {scores_query(plan, rest, texts)}")
-    if settled := settled_query(plan, worker, others(rest, scores), texts):
-        worker.rows(f"INSERT INTO {scores} {settled}")
-    problems = worker.keep("problems", problems_sql(plan, source, others(rest, scores), texts))
+    scores.add(scores_query(plan, rest, texts))
+    if settled := settled_query(plan, worker, others(rest, scores.table), texts):
+        scores.add(settled)
+    problems = worker.keep("problems", problems_sql(plan, source, others(rest, scores.table), texts))
     return worker.keep("rejected", rejects_query(plan, worker, problems, texts, safe=False))

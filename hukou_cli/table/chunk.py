@@ -85,7 +85,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     if plan.unrouted is not None:  # every partition reads it
         source = engine.keep("kept", f"SELECT * FROM {source}")
     known = hint.known if size_of(hint.known) <= MOST_REMEMBERED else {}
-    scores, rest, rejects = _Scores(engine), read_rows(plan, source), ""
+    scores, rest, rejects = Scores(engine), read_rows(plan, source), ""
     plain = without = converted = rejected = 0
     passed_over, mistakes = Tally(), Counter[tuple[str, str]]()
     if not (hint.all_odd and count):
@@ -132,7 +132,7 @@ def score_chunk(  # noqa: PLR0913, PLR0917 - what a chunk is
     return Scored(written, rejects, "\nUNION ALL ".join(ids), tally, Hint(unconverted(texts.values), not plain))
 
 
-class _Scores:
+class Scores:
     """The scores of a chunk, from each query that is to score rows of it; ``table`` is SQL of them all."""
 
     def __init__(self, engine: Engine) -> None:
@@ -192,7 +192,7 @@ def settled_query(plan: Plan, engine: Engine, rows: Sequence[str], texts: Texts)
     )
 
 
-def tally_of(plan: Plan, engine: Engine, scores: _Scores) -> Tally:
+def tally_of(plan: Plan, engine: Engine, scores: Scores) -> Tally:
     """Count the rows that are scored, the eligible ones, those at the line, and those of each total."""
     reached, entering = (
         f"eligible AND {column}" if column in plan.columns else "FALSE" for column in (REACHED, ENTERS_RANKING)

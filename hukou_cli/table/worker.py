@@ -99,7 +99,6 @@ class Worker:
         self._facts = frozenset(name for partition in plan.partitions for name in partition.facts.values())
         self._hint = Hint()
         self._kept: set[str] = set()
-        self._prepared: dict[str, str] = {}
         self._parsed = lru_cache(_REMEMBERED)(self.engine.extract_statements)
         self.engine.execute(PAGE_BY_PAGE)  # of one connection, not of those that were made from it
         if engine is not None:
@@ -125,13 +124,10 @@ class Worker:
     def keep(self, name: str, query: str) -> str:
         """Keep the answer of a query under a name; return the name.
 
-        Rows held as they come cost half of what a table of the engine costs, which counts their distinct values too.
-        Only a statement that is no ``SELECT`` is run at once, so the query is executed as a prepared one.
+        Rows held as they come cost half of a table of the engine, which counts distinct values as it is filled. A bare
+        ``SELECT`` would be put off and asked again wherever the name is read.
         """
-        if self._prepared.get(name) != query:
-            self.engine.execute(f"PREPARE keep_{name} AS {query}")
-            self._prepared[name] = query
-        self.engine.register(name, self.engine.query(f"EXECUTE keep_{name}"))
+        self.engine.register(name, self.engine.query(f"CALL query({quoted(query)})"))
         self._kept.add(name)
         return name
 

@@ -33,7 +33,7 @@ ODD_LINES = st.lists(st.text(alphabet='a,"\0\r', max_size=7), min_size=1, max_si
 @given(lines=st.one_of(LINES, ODD_LINES), encoding=st.sampled_from(["utf-8", "gb18030"]), columns=st.integers(1, 3))
 def test_a_chunk_written_anew_holds_its_records(lines: list[str], encoding: str, columns: int) -> None:
     content = ("\n".join(lines) + "\n").encode(encoding)
-    chunk = CsvChunk(5, content, Dialect(encoding, ",", columns))
+    chunk = CsvChunk(5, content, Dialect(encoding, ",", columns), content.count(b"\n"))
     expected: list[tuple[int | str | None, ...]] = []
     for record in frame(5, content, chunk.dialect):
         cells = [] if record.problem else cells_of(record, chunk.dialect)
@@ -68,7 +68,7 @@ def test_a_chunk_written_anew_holds_its_records(lines: list[str], encoding: str,
 def test_a_chunk_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[str]], ends: str) -> None:
     """Wherever the engine takes a chunk as it stands, each row is what it is when read by itself."""
     content = "".join(",".join(row) + ends for row in cells).encode()
-    chunk = CsvChunk(5, content, Dialect("utf-8", ",", 2))
+    chunk = CsvChunk(5, content, Dialect("utf-8", ",", 2), content.count(b"\n"))
     worker = Worker(Plan(("one", "other")))
     with contextlib.closing(worker):
         laid = worker.read(chunk, numbered=False)
@@ -84,8 +84,9 @@ def test_a_chunk_as_it_stands_holds_what_it_does_line_by_line(cells: list[list[s
 def test_records_are_the_same_wherever_chunks_end(content: str, size: int) -> None:
     raw, dialect = content.encode() + b"\n", Dialect("utf-8", ",", 2)
     chunks = list(cut(io.BytesIO(raw), 1, repeat(size), partial(whole_records, dialect=dialect)))
-    assert b"".join(part for _, part in chunks) == raw
-    assert [record for line, part in chunks for record in frame(line, part, dialect)] == list(frame(1, raw, dialect))
+    assert b"".join(part for _, part, _ in chunks) == raw
+    assert all(lines == part.count(b"\n") for _, part, lines in chunks)
+    assert [record for line, part, _ in chunks for record in frame(line, part, dialect)] == list(frame(1, raw, dialect))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_records_are_the_same_wherever_chunks_end(content: str, size: int) -> No
     ],
 )
 def test_a_row_keeps_all_its_cells_beside_a_carriage_return(line: bytes, cells: list[str]) -> None:
-    chunk = CsvChunk(1, line + b"\n", Dialect("utf-8", ",", 2))
+    chunk = CsvChunk(1, line + b"\n", Dialect("utf-8", ",", 2), line.count(b"\n") + 1)
     with contextlib.closing(Worker(Plan(("one", "other")))) as worker:
         laid = worker.read(chunk, numbered=True)
         read = worker.engine.execute(f"FROM {laid.source}").fetchall()
@@ -252,7 +253,7 @@ def test_of_a_line_that_is_too_long_no_more_is_held_than_shows_it() -> None:
 
     found = [
         (record.line, record.problem or cells_of(record, DIALECT))
-        for line, part in cut(io.BytesIO(content), 1, repeat(piece), whole)
+        for line, part, _ in cut(io.BytesIO(content), 1, repeat(piece), whole)
         for record in frame(line, part, DIALECT)
     ]
     assert found == [(1, ["1", "a"]), (2, "line-too-long"), (3, ["3", "b"])]

@@ -29,6 +29,9 @@ _OPEN = "open"
 _AS_OPEN = b'"'
 """An open cell reads on as if its quote stood before the next line."""
 
+_ONLY_BREAKS = re.compile(rb"[\r\n]*+")
+"""Pattern of a content without any character but line breaks."""
+
 QUOTED = r'"[^"]*+(?:""[^"]*+)*+'
 """Pattern of a quoted cell without its closing quote."""
 
@@ -42,24 +45,20 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class CsvChunk(TextChunk, frozen=True):
-    """A run of whole records of a CSV file."""
+    """A run of whole records of a CSV file, and the number of its lines."""
 
     dialect: Dialect
+    lines: int
 
     def divided(self) -> Iterator["CsvChunk"]:
         """Yield the records in chunks of ``LARGEST``."""
         whole = partial(whole_records, dialect=self.dialect)
-        for line, content in cut(io.BytesIO(self.content), self.line, repeat(LARGEST), whole):
-            yield CsvChunk(line, content, self.dialect)
-
-    @property
-    def lines(self) -> int:
-        """Count of lines."""
-        return self.content.count(b"\n")
+        for line, content, lines in cut(io.BytesIO(self.content), self.line, repeat(LARGEST), whole):
+            yield CsvChunk(line, content, self.dialect, lines)
 
     def rows(self, *, again: bool) -> Rows:
         """Return the rows unchanged where every line is one; else, or ``again``, each with its line and problem."""
-        if not self.content.strip(b"\r\n"):  # millions of empty lines pack well
+        if _ONLY_BREAKS.fullmatch(self.content):  # millions of empty lines pack well
             return Rows(self.line, 0, b"", numbered=True)
         return (None if again else _plain_rows(self)) or _numbered_rows(self)
 

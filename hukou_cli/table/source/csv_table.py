@@ -61,8 +61,9 @@ class CsvSource(StreamSource):
     def chunks(self, workers: int) -> Iterator[CsvChunk]:
         """Yield the records."""
         sizes = chunk_sizes(self.size, workers, DIVISIBLE)
-        for line, content in self._cut(self._start, self._line, sizes, partial(whole_records, dialect=self.dialect)):
-            yield CsvChunk(line, content, self.dialect)
+        whole = partial(whole_records, dialect=self.dialect)
+        for line, content, lines in self._cut(self._start, self._line, sizes, whole):
+            yield CsvChunk(line, content, self.dialect, lines)
 
 
 def _heads(name: str, content: bytes, at: int, encoding: str) -> Iterator[_Head]:

@@ -81,7 +81,7 @@ class JsonSource(StreamSource):
     def chunks(self, workers: int) -> Iterator[JsonChunk]:
         """Yield the lines."""
         sizes = chunk_sizes(self.size, workers, LARGEST)
-        for line, content in self._cut(self._start, 1, sizes, _whole_lines):
+        for line, content, _ in self._cut(self._start, 1, sizes, _whole_lines):
             yield JsonChunk(line, content, tuple(self.header), self.records)
 
 

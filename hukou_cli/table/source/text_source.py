@@ -115,7 +115,7 @@ class StreamSource:
 
     def _cut(
         self, start: int, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
-    ) -> Iterator[tuple[int, bytes]]:
+    ) -> Iterator[tuple[int, bytes, int]]:
         """Cut what follows the first ``start`` bytes, from a line on. Raises NotFound where it cannot be read on."""
         with self._stream.translated_errors():
             yield from cut(self._stream.start(start), line, sizes, whole)
@@ -123,8 +123,8 @@ class StreamSource:
 
 def cut(
     stream: io.BufferedIOBase, line: int, sizes: Iterator[int], whole: Callable[[bytes], int]
-) -> Iterator[tuple[int, bytes]]:
-    """Cut a stream, which starts on a line, into runs of whole rows, each with the line that it starts on.
+) -> Iterator[tuple[int, bytes, int]]:
+    """Cut a stream, which starts on a line, into runs of whole rows: the line that each starts on, it, its lines.
 
     ``sizes`` has the bytes to read for each run; ``whole`` tells how many bytes of a content are whole rows. Of a line
     that is longer than ``LONGEST_LINE`` the rest is passed over, so that it takes no memory.
@@ -134,15 +134,19 @@ def cut(
         part = stream.read(min(size, most))
         if not part:
             break
-        rest += part
-        if end := whole(rest):
-            yield line, rest[:end]
-            lines = rest.count(b"\n", 0, end)
-            line, most = line + lines, max(_SMALLEST_READ, end * _MOST_LINES // lines)
-            rest = rest[end:]
+        end = part.rfind(b"\n") + 1
+        content, rest = b"".join((rest, memoryview(part)[:end])), part[end:]
+        del part  # a chunk is large: it is copied once, and held once
+        if (end := whole(content)) < len(content):
+            content, rest = content[:end], content[end:] + rest
+        if content:
+            lines = content.count(b"\n")
+            yield line, content, lines
+            line, most = line + lines, max(_SMALLEST_READ, len(content) * _MOST_LINES // lines)
         rest = rest[: rest.rfind(b"\n") + 1 + LONGEST_LINE + 1]
     if rest:
-        yield line, rest if rest.endswith(b"\n") else rest + b"\n"
+        content = rest if rest.endswith(b"\n") else rest + b"\n"
+        yield line, content, content.count(b"\n")
 
 
 def chunk_sizes(size: int, workers: int, largest: int) -> Iterator[int]:
