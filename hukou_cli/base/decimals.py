@@ -6,7 +6,7 @@ no float holds a point, a month or an amount.
 
 from decimal import Decimal
 
-_MOST_DIGITS, _MOST_PLACES = 15, 9
+_MOST_DIGITS, _MOST_PLACES, _MOST_ZEROS = 15, 9, 30
 _SHOWN_PLACES = 4
 
 RANK_PLACES = 9
@@ -105,6 +105,15 @@ def from_text(text: str) -> tuple[int, int] | None:
         return None
     numerator = int(digits)
     return (-numerator if text[0] == "-" else numerator), 10 ** len(fraction)
+
+
+def written_out(number: Decimal) -> str:
+    """Return a number without an exponent; with it where there would be more than ``_MOST_ZEROS`` zeros.
+
+    >>> written_out(Decimal("1E-10")), written_out(Decimal("1e-999999999"))
+    ('0.0000000001', '1E-999999999')
+    """
+    return f"{number:f}" if abs(number.adjusted()) <= _MOST_ZEROS else str(number)
 
 
 FEN = 100

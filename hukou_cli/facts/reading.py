@@ -198,7 +198,7 @@ def _digits(given: int | str | Decimal) -> str:
     """Write a number as digits; a Decimal may be held with an exponent, or with zeros that say nothing."""
     if not isinstance(given, Decimal):
         return str(given)
-    text = f"{given:f}"
+    text = decimals.written_out(given)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

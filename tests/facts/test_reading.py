@@ -1,5 +1,7 @@
 """A text becomes a fact's value, or a finding that says what may have been meant."""
 
+from decimal import Decimal
+
 import pytest
 
 from hukou_cli import Finding, find_policy
@@ -112,3 +114,10 @@ def test_other_numbers_are_no_dates(written: object) -> None:
     found = read_fact(find_policy("beijing").facts["birth_date"], written, 20261130)
     assert isinstance(found, Finding)
     assert found.code == "not-a-date"
+
+
+@pytest.mark.parametrize("given", [Decimal("1e999999999999999"), Decimal("1e-999999999999999")])
+def test_a_decimal_of_more_digits_than_memory_holds_is_no_number(given: Decimal) -> None:
+    found = read_fact(find_policy("beijing").facts["insured_months"], given, 1000)
+    assert isinstance(found, Finding)
+    assert found.code == "not-a-whole-number"

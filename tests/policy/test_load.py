@@ -95,6 +95,7 @@ MISTAKES = [
     ("max = 10\n", "allowed = [0.5, 0.25]\n", ("bad-default", "facts.patents.allowed", 41, 0)),
     ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = nan\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 115, 0)),
     ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = 1e999999999\nsource = { document = "law", article = "1" }\n[reference]\n', ("wrong-type", "round[1].cutoff", 115, 0)),
+    ("[reference]\n", '[[round]]\nyear = 2024\ncutoff = 1e-999999999\nsource = { document = "law", article = "1" }\n[reference]\n', ("line-of-decimals", "round[1].cutoff", 115, 0)),
     ("from = 45.5", "from = 9223372036854775808", ("out-of-range", "indicator[3].rows[2].from", 82, 0)),
     ("format = 1\n", "format = 1\nformat = 1\n", ("not-toml", "", 3, 11)),
 ]  # fmt: skip

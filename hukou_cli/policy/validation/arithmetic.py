@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from hukou_cli.base.decimals import RANK_PLACES, half_up
+from hukou_cli.base.decimals import RANK_PLACES, half_up, written_out
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
@@ -51,8 +51,8 @@ def _long_lines(edition: Edition) -> Found:
         told = {"cutoff": known.cutoff, "published_line": known.published_line, "pass_mark": known.pass_mark}
         for key, line in told.items():
             exponent = 0 if line is None else line.as_tuple().exponent
-            if isinstance(exponent, int) and exponent < -RANK_PLACES:
-                yield ("round", at, key), Finding(code="line-of-decimals", values={"seen": f"{line:f}"})
+            if line is not None and isinstance(exponent, int) and exponent < -RANK_PLACES:
+                yield ("round", at, key), Finding(code="line-of-decimals", values={"seen": written_out(line)})
 
 
 def _large_sums(edition: Edition, lines: Mapping[str, Range]) -> Found:
