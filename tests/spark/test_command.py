@@ -115,11 +115,22 @@ def check(output: Path, table: Path, local: tuple[bytes, bytes, str], said: str,
 
 
 @pytest.mark.usefixtures("submitted")
-@pytest.mark.parametrize("count", [1, 2, 7])
+@pytest.mark.parametrize(("count", "dying"), [(1, ""), (2, ""), (7, "once")])
 def test_the_parts_are_the_files_of_the_command(
-    count: int, spark: Any, command: Command, table: Path, local: tuple[bytes, bytes, str], tmp_path: Path
+    count: int,
+    dying: str,
+    spark: Any,
+    command: Command,
+    table: Path,
+    local: tuple[bytes, bytes, str],
+    fault: Path,
+    tmp_path: Path,
 ) -> None:
-    """Byte for byte, with the true line of each reject, also of rows that are broken as a whole."""
+    """Byte for byte, with the true line of each reject, also of rows that are broken as a whole.
+
+    Of seven parts, the odd ones die and are run again, which changes nothing.
+    """
+    fault.write_text(dying, encoding="utf-8")
     with parts(spark, count, table.stat().st_size):
         code, said = command.score(table, tmp_path / "out")
     assert code == 0, said
@@ -127,16 +138,6 @@ def test_the_parts_are_the_files_of_the_command(
     codes = {row["code"] for row in csv.DictReader(io.StringIO(local[1].decode().removeprefix("\ufeff")))}
     assert codes >= BROKEN
     assert len(codes) > 12
-
-
-def test_parts_that_die_are_run_again_and_change_nothing(
-    spark: Any, command: Command, table: Path, local: tuple[bytes, bytes, str], fault: Path, tmp_path: Path
-) -> None:
-    fault.write_text("once", encoding="utf-8")
-    with parts(spark, 7, table.stat().st_size):
-        code, said = command.score(table, tmp_path / "out")
-    assert code == 0, said
-    check(tmp_path / "out", table, local, said, 7)
 
 
 def test_a_part_that_always_dies_leaves_no_whole_answer(

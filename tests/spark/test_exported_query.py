@@ -16,7 +16,7 @@ TYPES = {"BIGINT": "BIGINT", "VARCHAR": "STRING", "BOOLEAN": "BOOLEAN"}
 
 
 def test_spark_gives_every_line_and_total_of_every_edition(spark: Any, tmp_path: Path) -> None:
-    """Two at a time, each with a table of applicants of its own: most of the time goes into Spark's planning."""
+    """Some at a time, each with a table of applicants of its own: most of the time goes into Spark's planning."""
 
     def answers_of(edition: Edition) -> Answers:
         own = spark.newSession()
@@ -28,6 +28,6 @@ def test_spark_gives_every_line_and_total_of_every_edition(spark: Any, tmp_path:
         own.read.schema(schema).parquet(file).createOrReplaceTempView("applicants")
         return Counter(map(tuple, own.sql(exported(edition, Dialect.spark)).collect()))
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         for edition, answers in zip(editions(), pool.map(answers_of, editions()), strict=True):
             assert answers == answers_of_duckdb(edition), edition.id
