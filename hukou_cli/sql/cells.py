@@ -109,15 +109,15 @@ def _taken(name: str) -> str:
     return identifier(f"_k_{name}")
 
 
-_LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = r"[ -~\p{L}]*", "[0-9]([ -/:-@[-`{-~]*[0-9]){16}", 60
+_LETTERS, _SEVENTEEN_DIGITS, _LONGEST_ID = "[ -~\u4e00-\u9fff]*", "[0-9]([ -/:-@[-`{-~]*[0-9]){16}", 60
 _PLAIN_ID = (
     f"((strlen({ID}) < 17 AND CAST(encode({ID}) AS VARCHAR) = {ID}) OR (length({ID}) <= {_LONGEST_ID} "
     f"AND regexp_full_match({ID}, '{_LETTERS}') AND NOT regexp_matches({ID}, '{_SEVENTEEN_DIGITS}')))"
 )
-"""SQL condition of an id that the reader need not check: visible ASCII and letters that hold no identity number.
+"""SQL condition of an id that the reader need not check: visible ASCII and Chinese signs that hold no identity number.
 
-What else than a letter stands between digits is then ASCII, and named so: to compile the class of all other characters
-sixteen times took the engine half the time of a plan.
+What else than such a sign stands between digits is then ASCII, and named so: the engine compiles the patterns in each
+plan, and the class of all letters takes a millisecond, that of all other characters, sixteen times, half of the plan.
 As bytes, what is not visible ASCII is written in another way, which is the quicker test.
 """
 

@@ -19,6 +19,7 @@ import duckdb
 
 import hukou_cli
 from hukou_cli import find_policy, score
+from hukou_cli.policy.precompile import write_compiled
 from tests.bench.measure import INSTALLED, Ratio, cpu_seconds, ratio, show
 from tests.bench.peers import WAYS
 
@@ -120,7 +121,9 @@ def show_peers(folder: Path, table: Path, run: list[str], pairs: int) -> None:
 
 
 def main(rows: int = 1_000_000, pairs: int = 5) -> None:
-    compileall.compile_dir(hukou_cli.__path__[0], quiet=1)  # as an installation does
+    package = Path(hukou_cli.__path__[0])
+    compileall.compile_dir(package, quiet=1)  # as an installation does
+    write_compiled(package / "compiled", installed=False)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         table, out = make(folder / "in.csv", rows), folder / "out.csv"
