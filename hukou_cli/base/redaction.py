@@ -7,7 +7,8 @@ UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 """Control characters and others that are not shown, as ranges of a pattern."""
 
 # Patterns stay text: they are compiled when a value is shown, not at every start.
-_SEPARATOR = rf"[{UNSEEN}\s\xad\u2010-\u2015\u2212\xb7./\\_-]"
+_SEPARATOR = rf"\\[befnrt]|[{UNSEEN}\s\xad\u2010-\u2015\u2212\xb7./\\_-]"
+"""Also a tab and the like as a file writes it, with two characters."""
 _DIGIT = " {0,3}+[0-9]"
 _PARTED = f"(?!19|20)[0-9]{_DIGIT * 5} {{0,3}}+(?:1 {{0,3}}+9|2 {{0,3}}+0){_DIGIT * 9} {{0,3}}+[0-9Xx]"
 """A number in parts, each separator written as a blank: no region has a code of 19 or 20, as dates begin, and
@@ -87,7 +88,7 @@ def _plain(text: str) -> str:
     """Write the digits of any script and an X as ASCII, separators as blanks; each character stays in its place."""
     if not text.isascii():
         text = "".join(map({character: _ascii(character) for character in set(text)}.__getitem__, text))
-    return re.sub(_SEPARATOR, " ", text)
+    return re.sub(_SEPARATOR, lambda found: " " * len(found[0]), text)
 
 
 def _ascii(character: str) -> str:

@@ -69,3 +69,7 @@ def test_what_a_screen_would_obey_is_shown_as_a_mark() -> None:
 def test_a_long_value_is_cut_at_60_characters() -> None:
     assert harmless("a" * 60) == "a" * 60
     assert harmless("a" * 61) == "a" * 59 + "…"
+
+
+def test_a_number_parted_by_tabs_as_a_file_writes_them_is_masked() -> None:
+    assert visible(r'"000000\t19850615\t1233" and more') == '"****************33" and more'
