@@ -27,7 +27,8 @@ from hukou_cli.render.ask import (
     so_far,
     why_lines,
 )
-from hukou_cli.render.labels import listed, round_text
+from hukou_cli.render.edition_text import round_text
+from hukou_cli.render.sentences import listed
 from hukou_cli.scoring.interview import Question, Standing, standing
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from hukou_cli.cli.init import example_path
 from hukou_cli.facts.types import latest_day
 from hukou_cli.policy.record_keys import record_keys
 from hukou_cli.render.column_help import allowed_text, meaning_of, used_for
-from hukou_cli.render.labels import round_text, value_text
+from hukou_cli.render.edition_text import round_text
+from hukou_cli.render.labels import value_text
 from hukou_cli.render.policy_facts import default_of
 from hukou_cli.render.record_help import record_choices, record_meaning
 from hukou_cli.scoring.inputs import resolve

@@ -4,12 +4,15 @@ from __future__ import annotations  # read when TOML is decoded, which a start d
 
 import datetime
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Confidence = Literal["official", "secondary", "inferred", "unverified"]
 
@@ -74,3 +77,13 @@ def citations_of(source: Citations | None) -> tuple[Citation, ...]:
     if source is None:
         return ()
     return source if isinstance(source, tuple) else (source,)
+
+
+def confidence_of(source: Citation, documents: Mapping[str, Document]) -> Confidence:
+    """Return the confidence of a source: its own, or else that of its document, which is given by id."""
+    return source.confidence or documents[source.document].confidence
+
+
+def document_text(document: Document) -> str:
+    """Return a document's title and number."""
+    return " ".join(part for part in (document.title, document.number) if part)

@@ -10,9 +10,10 @@ from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.record_keys import record_keys, record_options
 from hukou_cli.records.typed_line import LEVEL_OF
-from hukou_cli.render.labels import facts_text, listed, value_text
+from hukou_cli.render.labels import value_text
 from hukou_cli.render.record_help import record_word
 from hukou_cli.render.remarks import break_text, shown_breaks
+from hukou_cli.render.sentences import facts_text, listed
 from hukou_cli.render.sources import cite_short
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.interview import Question, Standing

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.render.footnotes import Footnotes
-from hukou_cli.render.labels import listed, measured
 from hukou_cli.render.layout import marks
+from hukou_cli.render.sentences import listed, measured
 from hukou_cli.scoring.result import RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

@@ -10,19 +10,12 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
+from hukou_cli.render.edition_text import city_title, ending_mark, ending_texts, line_name, round_text
 from hukou_cli.render.footnotes import Footnotes
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import (
-    city_title,
-    ending_mark,
-    ending_texts,
-    facts_text,
-    labels,
-    line_name,
-    listed,
-    round_text,
-)
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import NARROW, hanging, marks, print_parts, section
+from hukou_cli.render.sentences import facts_text, listed
 from hukou_cli.render.verdict import answer, answer_truth, is_uncompared, mark
 from hukou_cli.scoring.comparison import GROUPS, Standing
 from hukou_cli.scoring.result import Score

@@ -10,7 +10,7 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.wages import BaseTest
 from hukou_cli.records.trace import CountTrace, Excluded
-from hukou_cli.render.labels import listed
+from hukou_cli.render.sentences import listed
 from hukou_cli.rules import record_sets as sets
 from hukou_cli.text.language import Language
 from hukou_cli.text.rules import RULES, record_name, say

@@ -12,9 +12,11 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import signed_difference, spanned
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Statement
-from hukou_cli.render.labels import clauses, english_note, in_force_text, labels, title_text
+from hukou_cli.render.edition_text import english_note, in_force_text, title_text
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import hanging, indented, marks, print_parts, section
 from hukou_cli.render.procedure import channel_text, paper_text, statement_text
+from hukou_cli.render.sentences import clauses
 from hukou_cli.render.verdict import mark
 from hukou_cli.rules.prose import words
 from hukou_cli.scoring.edition_diff import Change, Diff, ExampleChange, Rule

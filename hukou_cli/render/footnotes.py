@@ -8,7 +8,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import Citation, citations_of
 from hukou_cli.policy.model import Gate, Indicator, Route, Veto
-from hukou_cli.render.labels import dated_text, title_text
+from hukou_cli.render.edition_text import dated_text, title_text
 from hukou_cli.render.layout import hanging, indented, section
 from hukou_cli.render.sources import cite, document_lines, rests_on
 from hukou_cli.scoring.result import Score

@@ -9,15 +9,17 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import date_text, from_date
-from hukou_cli.policy.citations import Citation, Citations, citations_of
+from hukou_cli.policy.citations import Citation, Citations, citations_of, confidence_of, document_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.procedure import Paper, Procedure, ProcedurePart, Statement
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import checked_text, ending_texts, labels, listed, marked_round, round_text, title_text
+from hukou_cli.render.edition_text import checked_text, ending_texts, marked_round, round_text, title_text
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import hanging, indented, is_mark, print_parts, section
 from hukou_cli.render.procedure import channel_text, statement_text
-from hukou_cli.render.sources import article_text, confidence_of, document_text
+from hukou_cli.render.sentences import listed
+from hukou_cli.render.sources import article_text
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language
@@ -172,7 +174,7 @@ class Guide:
         seen: set[str] = set()
         for citation, number in self.marks.cited.items():
             document = self.edition.documents[citation.document]
-            confidence = say(confidence_of(citation, self.edition), self.language)
+            confidence = say(confidence_of(citation, self.edition.documents), self.language)
             links = () if document.id in seen else (*document.urls, *document.found_on)
             seen.add(document.id)
             cited = f"{document_text(document)} {article_text(citation, self.language)}"

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from hukou_cli.policy.endings import endings
+from hukou_cli.render.edition_text import ending_texts
 from hukou_cli.render.guide import Guide
-from hukou_cli.render.labels import ending_texts
 from hukou_cli.render.layout import is_mark
 from hukou_cli.render.verdict import figures, headline
 from hukou_cli.text.screen import say

@@ -1,15 +1,13 @@
 """JSON text, and sources in it, as every JSON answer has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.policy.citations import Citations, citations_of
+from hukou_cli.policy.citations import Citations, citations_of, confidence_of, document_text
 from hukou_cli.policy.endings import Ending
-from hukou_cli.render.labels import ending_texts
-from hukou_cli.render.sources import confidence_of, document_text
 from hukou_cli.text.language import Language
 
 if TYPE_CHECKING:
@@ -31,8 +29,12 @@ def ends(limits: Sequence[Decimal] | None) -> list[Decimal | None] | None:
     return None if limits is None else [limit if limit.is_finite() else None for limit in limits]
 
 
-def endings_list(found: Iterable[Ending], language: Language) -> list[dict[str, object]]:
+def endings_list(found: Sequence[Ending], language: Language) -> list[dict[str, object]]:
     """Return as JSON objects what of the rules has ended or soon will: document (null: the edition), day, sentence."""
+    if not found:
+        return []
+    from hukou_cli.render.edition_text import ending_texts
+
     return [
         {
             "document": ending.document and ending.document.id,
@@ -56,7 +58,7 @@ def source_list(source: Citations | None, file: "Citing") -> list[dict[str, obje
             "article": cited.article.zh,
             "article_en": None if cited.article.zh == cited.article.en else cited.article.en,
             "quote": cited.quote,
-            "confidence": confidence_of(cited, file),
+            "confidence": confidence_of(cited, file.documents),
         }
         for cited in citations_of(source)
     ]

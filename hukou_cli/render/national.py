@@ -7,13 +7,14 @@ from rich.table import Table
 from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.citations import citations_of
+from hukou_cli.policy.citations import citations_of, document_text
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.national import CityFile, Profile, Series, Size
+from hukou_cli.render.edition_text import checked_text, in_force_text, share_at_line_text, title_text
 from hukou_cli.render.json_text import encoded, source_list
-from hukou_cli.render.labels import checked_text, in_force_text, listed, share_at_line_text, title_text
 from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
-from hukou_cli.render.sources import cite, confidence_counts, document_text, rests_on
+from hukou_cli.render.sentences import listed
+from hukou_cli.render.sources import cite, confidence_counts, rests_on
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
 

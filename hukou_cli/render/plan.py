@@ -11,13 +11,14 @@ from hukou_cli.base.calendar import month_of, month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.labels import city_title, dated_text, facts_text, listed
+from hukou_cli.render.edition_text import city_title, dated_text
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.plan_answer import answer_sentences, round_name
 from hukou_cli.render.plan_changes import changes_section
 from hukou_cli.render.plan_days import days_table, shown_days
 from hukou_cli.render.plan_json import CLAIMED_UP_TO
 from hukou_cli.render.plan_rounds import rounds_table
+from hukou_cli.render.sentences import facts_text, listed
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.growth import goes_on_by_months
 from hukou_cli.scoring.plan_result import Plan, PlanRow

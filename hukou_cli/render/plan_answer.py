@@ -10,7 +10,9 @@ from hukou_cli.base.points_text import signed, spanned
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import LastLine
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import facts_text, labels, line_round_text, listed, measured
+from hukou_cli.render.edition_text import line_round_text
+from hukou_cli.render.labels import labels
+from hukou_cli.render.sentences import facts_text, listed, measured
 from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.plan_answer import windows_of
 from hukou_cli.scoring.plan_result import Plan, PlanRow, PlanWindow

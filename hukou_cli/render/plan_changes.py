@@ -11,9 +11,10 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import date_text
 from hukou_cli.base.points_text import signed, signed_difference, spanned
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import clauses, facts_text, labels, listed, measured
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import hanging, section
 from hukou_cli.render.plan_answer import round_name
+from hukou_cli.render.sentences import clauses, facts_text, listed, measured
 from hukou_cli.render.verdict import MOST_MISSING
 from hukou_cli.scoring.changes import LAST_YEAR, Cause, LineChange, Turn
 from hukou_cli.scoring.plan_result import PlanRow

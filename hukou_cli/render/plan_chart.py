@@ -9,8 +9,8 @@ import msgspec
 
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.policy.rounds import RoundId
-from hukou_cli.render.labels import sentences
 from hukou_cli.render.plan_answer import answer_sentences, line_ahead_name
+from hukou_cli.render.sentences import sentences
 from hukou_cli.scoring.past_lines import PastLines
 from hukou_cli.scoring.plan_result import Plan
 from hukou_cli.scoring.result import Limits

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
-from hukou_cli.render.labels import clauses, listed, measured
 from hukou_cli.render.layout import NARROW, indented
 from hukou_cli.render.plan_changes import caps_text, cause_of, points_text, turns_text
 from hukou_cli.render.plan_row import failing_text, sign_of
+from hukou_cli.render.sentences import clauses, listed, measured
 from hukou_cli.scoring.plan_result import PlanRow
 from hukou_cli.scoring.result import Limits, RouteCheck
 from hukou_cli.scoring.rounds_ahead import LineAhead

@@ -9,8 +9,8 @@ from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
 from hukou_cli.render.json_text import encoded, endings_list, ends
-from hukou_cli.render.labels import sentences
 from hukou_cli.render.plan_answer import answer_sentences
+from hukou_cli.render.sentences import sentences
 from hukou_cli.scoring.changes import LAST_YEAR, Cause, LineChange
 from hukou_cli.scoring.forecast import accuracy, back_test
 from hukou_cli.scoring.plan_result import Plan, PlanRow

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
-from hukou_cli.render.labels import title_text
+from hukou_cli.render.edition_text import title_text
 from hukou_cli.render.markdown import listing, table
 from hukou_cli.render.plan import (
     basis_lines,

@@ -3,8 +3,8 @@
 from rich.console import Console
 from rich.text import Text
 
-from hukou_cli.render.labels import measured
 from hukou_cli.render.layout import marks
+from hukou_cli.render.sentences import measured
 from hukou_cli.scoring.plan_result import PlanRow
 from hukou_cli.scoring.rounds_ahead import LineAhead
 from hukou_cli.text.language import Language

@@ -12,19 +12,13 @@ from hukou_cli.base.decimals import yuan_text
 from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.model import Alternative, Gate, Indicator, Result, Veto
-from hukou_cli.render.labels import (
-    checked_text,
-    in_force_text,
-    labels,
-    listed,
-    rank_names,
-    share_at_line_text,
-    title_text,
-)
+from hukou_cli.render.edition_text import checked_text, in_force_text, share_at_line_text, title_text
+from hukou_cli.render.labels import labels, rank_names
 from hukou_cli.render.layout import NARROW, hanging, indented, print_parts, section
 from hukou_cli.render.policy_facts import fact_parts
 from hukou_cli.render.policy_rounds import round_parts
 from hukou_cli.render.procedure import day_text, procedure_parts
+from hukou_cli.render.sentences import listed
 from hukou_cli.render.sources import cite, confidence_counts, document_lines, rests_on
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Condition, Quantity

@@ -11,8 +11,9 @@ from hukou_cli.facts.types import Fact, default_value
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.render.count_trace import set_words
-from hukou_cli.render.labels import facts_text, labels, value_text
+from hukou_cli.render.labels import labels, value_text
 from hukou_cli.render.layout import indented
+from hukou_cli.render.sentences import facts_text
 from hukou_cli.render.sources import cite
 from hukou_cli.rules.prose import words
 from hukou_cli.text.language import Language

@@ -11,7 +11,7 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.endings import SOON, endings
-from hukou_cli.render.labels import ending_mark, number_text
+from hukou_cli.render.edition_text import ending_mark, number_text
 from hukou_cli.render.layout import NARROW, print_parts
 from hukou_cli.render.sources import confidences
 from hukou_cli.text.language import Language

@@ -10,7 +10,8 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.policy.citations import citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import PublishedRound, RoundId
-from hukou_cli.render.labels import clauses, line_texts
+from hukou_cli.render.edition_text import line_texts
+from hukou_cli.render.sentences import clauses
 from hukou_cli.render.sources import cite_short
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

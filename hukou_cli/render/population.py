@@ -10,15 +10,10 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.decimals import half_up, to_decimal
 from hukou_cli.base.redaction import visible
-from hukou_cli.render.labels import (
-    city_title,
-    english_note,
-    line_round_text,
-    listed,
-    round_text,
-    value_text,
-)
+from hukou_cli.render.edition_text import city_title, english_note, line_round_text, round_text
+from hukou_cli.render.labels import value_text
 from hukou_cli.render.layout import hanging, print_parts, section
+from hukou_cli.render.sentences import listed
 from hukou_cli.scoring.population import (
     PERCENTS,
     SIDES,

@@ -11,8 +11,8 @@ from hukou_cli.policy.citations import Citations, citations_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.procedure import Channel, Paper, Procedure, Statement
 from hukou_cli.policy.rounds import ApplicationDate, RoundDate, RoundId
-from hukou_cli.render.labels import listed
 from hukou_cli.render.layout import indented
+from hukou_cli.render.sentences import listed
 from hukou_cli.render.sources import cite
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

@@ -13,8 +13,9 @@ from hukou_cli.base.bilingual import pick
 from hukou_cli.base.calendar import month_set, spans_text
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.points_text import signed_difference
-from hukou_cli.render.labels import clauses, facts_text, labels, listed, sentences, value_text
+from hukou_cli.render.labels import labels, value_text
 from hukou_cli.render.layout import NARROW, hanging, section
+from hukou_cli.render.sentences import clauses, facts_text, listed, sentences
 from hukou_cli.render.verdict import deciding_eligibility
 from hukou_cli.scoring.breaks import Break, Unbroken, breaks_of
 from hukou_cli.scoring.defaults import Default, defaults_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
 from hukou_cli.render.bar import full_bar
-from hukou_cli.render.labels import line_round_text
+from hukou_cli.render.edition_text import line_round_text
 from hukou_cli.scoring.result import Limits, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

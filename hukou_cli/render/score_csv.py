@@ -1,8 +1,8 @@
 """A score as a CSV header and one row."""
 
 from hukou_cli.render.csv_cell import cell, csv_text, limit_cells
+from hukou_cli.render.edition_text import ending_texts
 from hukou_cli.render.footnotes import Footnotes
-from hukou_cli.render.labels import ending_texts
 from hukou_cli.render.verdict import headline
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language

@@ -5,21 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
 from hukou_cli.policy.citations import Citations, citations_of
-from hukou_cli.render.labels import (
-    clauses,
-    dated_text,
-    ending_texts,
-    labels,
-    line_arithmetic,
-    line_row,
-    listed,
-    measured,
-    rank_names,
-    round_title,
-    share_text,
-    title_text,
-)
+from hukou_cli.render.edition_text import dated_text, ending_texts, line_row, round_title, share_text, title_text
+from hukou_cli.render.labels import labels, rank_names
 from hukou_cli.render.remarks import break_text, default_lines, place_text, shown_breaks
+from hukou_cli.render.sentences import clauses, line_arithmetic, listed, measured
 from hukou_cli.render.sources import article_text, cited_documents, document_ids
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.scoring.result import Score

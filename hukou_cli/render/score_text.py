@@ -14,22 +14,13 @@ from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
 from hukou_cli.render.bar import BAR, bar, full_bar
 from hukou_cli.render.checks import checks, routes
+from hukou_cli.render.edition_text import checked_text, city_title, ending_texts, round_title, share_text
 from hukou_cli.render.footnotes import Footnotes, doubts, sources
-from hukou_cli.render.labels import (
-    checked_text,
-    city_title,
-    ending_texts,
-    labels,
-    left_open,
-    listed,
-    rank_names,
-    round_title,
-    sentences,
-    share_text,
-)
+from hukou_cli.render.labels import labels, rank_names
 from hukou_cli.render.layout import NARROW, indented, print_parts
 from hukou_cli.render.line_breaks import has_wide
 from hukou_cli.render.remarks import assumed, closing, remarks
+from hukou_cli.render.sentences import left_open, listed, sentences
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.rules.ast import Bands, Completed, Name
 from hukou_cli.rules.evaluator import Step

@@ -7,8 +7,9 @@ from rich.text import Text
 
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.redaction import visible
+from hukou_cli.render.edition_text import city_title, english_note, line_round_text, round_text
 from hukou_cli.render.json_text import encoded
-from hukou_cli.render.labels import city_title, english_note, line_round_text, rank_names, round_text
+from hukou_cli.render.labels import rank_names
 from hukou_cli.render.layout import hanging, print_parts, section
 from hukou_cli.render.population import points
 from hukou_cli.scoring.simulation import Simulation, score_at

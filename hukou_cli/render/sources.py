@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.policy.citations import CONFIDENCES, Citation, Citations, Confidence, Document, citations_of
+from hukou_cli.policy.citations import (
+    CONFIDENCES,
+    Citation,
+    Citations,
+    Confidence,
+    Document,
+    citations_of,
+    confidence_of,
+    document_text,
+)
 from hukou_cli.policy.edition import Edition
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
@@ -20,16 +29,6 @@ if TYPE_CHECKING:
         @property
         def documents(self) -> Mapping[str, Document]:
             """The documents by id."""
-
-
-def confidence_of(source: Citation, file: "Citing") -> Confidence:
-    """Return the confidence of a source: its own, or else its document's."""
-    return source.confidence or file.documents[source.document].confidence
-
-
-def document_text(document: Document) -> str:
-    """Return a document's title and number."""
-    return " ".join(part for part in (document.title, document.number) if part)
 
 
 def document_lines(document: Document, language: Language) -> str:
@@ -71,7 +70,9 @@ def confidence_counts(edition: Edition) -> dict[Confidence, int]:
 
     For an edition whose rules were not seen, how many of its documents have it.
     """
-    each = [{confidence_of(source, edition) for source in citations_of(cited)} for cited in rule_sources(edition)]
+    each = [
+        {confidence_of(source, edition.documents) for source in citations_of(cited)} for cited in rule_sources(edition)
+    ]
     weakest = [max(kinds, key=CONFIDENCES.index) for kinds in each]
     weakest = weakest or [document.confidence for document in edition.file.document]
     return {kind: weakest.count(kind) for kind in CONFIDENCES if kind in weakest}
@@ -93,11 +94,11 @@ def article_text(source: Citation, language: Language) -> str:
 
 def cite_short(source: Citation, file: "Citing", language: Language) -> str:
     """Return a source in a few words: the article and the confidence."""
-    return f"{article_text(source, language)} · {say(confidence_of(source, file), language)}"
+    return f"{article_text(source, language)} · {say(confidence_of(source, file.documents), language)}"
 
 
 def cite(source: Citation, file: "Citing", language: Language) -> str:
     """Return a source in full: document, article, the words quoted and the confidence."""
     quote = f"{'：' if language == 'zh' else ': '}“{source.quote}”" if source.quote else ""
-    confidence = say(confidence_of(source, file), language)
+    confidence = say(confidence_of(source, file.documents), language)
     return f"§ {document_text(file.documents[source.document])} {article_text(source, language)}{quote} · {confidence}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from hukou_cli.base.bilingual import pick
-from hukou_cli.render.labels import listed
+from hukou_cli.render.sentences import listed
 from hukou_cli.scoring.step import Step
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

@@ -11,18 +11,9 @@ from hukou_cli.base.redaction import visible
 from hukou_cli.policy.edition import TOTAL, Edition
 from hukou_cli.policy.endings import endings
 from hukou_cli.policy.rounds import PublishedRound, RoundId
-from hukou_cli.render.labels import (
-    checked_text,
-    clauses,
-    ending_texts,
-    labels,
-    line_name,
-    line_round_text,
-    listed,
-    note_sentences,
-    rank_names,
-    round_text,
-)
+from hukou_cli.render.edition_text import checked_text, ending_texts, line_name, line_round_text, round_text
+from hukou_cli.render.labels import labels, rank_names
+from hukou_cli.render.sentences import clauses, listed, note_sentences
 from hukou_cli.scoring.ranking import Ranking
 from hukou_cli.scoring.score_line import LineKind, last_line
 from hukou_cli.text.language import Language

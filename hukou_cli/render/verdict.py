@@ -10,17 +10,10 @@ from rich.text import Text
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.points_text import spanned
 from hukou_cli.base.redaction import harmless
-from hukou_cli.render.labels import (
-    clauses,
-    facts_text,
-    labels,
-    line_round_text,
-    listed,
-    measured,
-    round_title,
-    sentences,
-)
+from hukou_cli.render.edition_text import line_round_text, round_title
+from hukou_cli.render.labels import labels
 from hukou_cli.render.layout import marks
+from hukou_cli.render.sentences import clauses, facts_text, listed, measured, sentences
 from hukou_cli.scoring.result import Check, Limits, RouteCheck, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say

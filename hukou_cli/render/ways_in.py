@@ -10,9 +10,10 @@ from rich.text import Text
 from hukou_cli.base.calendar import month_text
 from hukou_cli.base.decimals import to_decimal
 from hukou_cli.base.points_text import signed, spanned
-from hukou_cli.render.labels import clauses, facts_text, line_round_text
+from hukou_cli.render.edition_text import line_round_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts
 from hukou_cli.render.plan_answer import last_cutoff_text, round_name
+from hukou_cli.render.sentences import clauses, facts_text
 from hukou_cli.render.step_names import steps_text
 from hukou_cli.render.whatif import heading, remarks
 from hukou_cli.scoring.score_line import last_line

@@ -12,9 +12,10 @@ from hukou_cli.base.calendar import month_text
 from hukou_cli.base.points_text import signed, signed_difference
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.lever import Lever
-from hukou_cli.render.labels import city_title, clauses, dated_text, facts_text, listed
+from hukou_cli.render.edition_text import city_title, dated_text
 from hukou_cli.render.layout import NARROW, hanging, print_parts
 from hukou_cli.render.plan_answer import line_ahead_name, round_name
+from hukou_cli.render.sentences import clauses, facts_text, listed
 from hukou_cli.render.step_names import asks_text, step_name
 from hukou_cli.scoring.step import Step
 from hukou_cli.scoring.whatif_result import Effect, WhatIf, Worth

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from hukou_cli.base.calendar import month_text
 from hukou_cli.base.points_text import signed_difference
-from hukou_cli.render.labels import city_title, dated_text, facts_text, title_text
+from hukou_cli.render.edition_text import city_title, dated_text, title_text
 from hukou_cli.render.markdown import listing, table
 from hukou_cli.render.plan_answer import round_name
+from hukou_cli.render.sentences import facts_text
 from hukou_cli.render.sources import cited_documents, rule_sources
 from hukou_cli.render.step_names import steps_text
 from hukou_cli.render.ways_in import goal_text, shown_ways, way_heads, way_rows, ways_lines

@@ -8,7 +8,7 @@ from hukou_cli.base.toml_source import read_text
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.validation.lint import check
-from hukou_cli.render.labels import english_note
+from hukou_cli.render.edition_text import english_note
 from hukou_cli.scoring.core_share import check_proportion
 
 OWN_TITLE = "北京市积分落户管理办法（草案）"

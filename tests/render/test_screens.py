@@ -18,11 +18,11 @@ from hukou_cli.base.calendar import month_text
 from hukou_cli.policy.cases import cases_beside, load_cases
 from hukou_cli.policy.catalog import Catalog, bundled
 from hukou_cli.policy.citations import citations_of
-from hukou_cli.render.labels import measured
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.policy_list import markdown_list
 from hukou_cli.render.remarks import by_weight
 from hukou_cli.render.score_text import print_score
+from hukou_cli.render.sentences import measured
 from hukou_cli.scoring.breaks import Unbroken, breaks_of
 from hukou_cli.scoring.score import count_traces
 from hukou_cli.text.language import Language

@@ -1,7 +1,7 @@
 """Which route is nearest where none holds, and how far its needs are met."""
 
 from hukou_cli import find_policy, score
-from hukou_cli.render.labels import measured
+from hukou_cli.render.sentences import measured
 from hukou_cli.render.verdict import answer, headline
 
 SHANGHAI = find_policy("shanghai")

@@ -28,7 +28,7 @@ def people(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hukou_cli.base.calendar import from_date
     from hukou_cli.base.redaction import visible
     from hukou_cli.cli.signals import StopSignals
-    from hukou_cli.render.labels import round_text
+    from hukou_cli.render.edition_text import round_text
     from hukou_cli.table.invented import Inventor
     from hukou_cli.table.output import AtomicOutput
     from hukou_cli.text.screen import say
