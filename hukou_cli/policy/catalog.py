@@ -6,18 +6,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import LATEST, date_text
-from hukou_cli.base.decoding import convert
-from hukou_cli.base.errors import Finding, InvalidPolicy, NotFound, nearest
+from hukou_cli.base.errors import Finding, NotFound, nearest
 from hukou_cli.base.folding import fold_city_name, simplified
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.compiled import read_compiled
 from hukou_cli.policy.edition import Edition, is_edition_file
 from hukou_cli.policy.neighbours import DIVISIONS, Neighbours, bytes_of, names_in_heading
-from hukou_cli.policy.round_calendar import FURTHEST
 from hukou_cli.policy.rounds import RoundId, day_round, read_round
 
 if TYPE_CHECKING:  # a score needs no table of cities, and none of what reads TOML where its edition is compiled
@@ -168,20 +163,9 @@ class Catalog:
         for edition in editions:
             if edition.calendar.covers(round_):
                 return edition
-        values = {"seen": str(round_), "city": harmless(city), "allowed": rounds_text(editions)}
-        values |= editions[0].file.policy.name.gaps("city") if editions else {}
-        if any(round_ in edition.calendar.not_held for edition in editions):
-            raise NotFound([Finding(code="no-round-held", values=values)])
-        by_day = not round_.day and any(edition.calendar.takes_days_in(round_.year) for edition in editions)
-        if by_day:
-            raise NotFound([Finding(code="round-needed", values=values)])
-        periods = sorted({int(period) for edition in editions[:1] for period in edition.file.periods})
-        if periods and not round_.period and not round_.day:
-            written = [str(RoundId(round_.year, period)) for period in periods]
-            raise NotFound([Finding(code="period-needed", values=values | {"allowed": " ".join(written)})])
-        furthest = editions[0].calendar.latest.year + FURTHEST if editions else round_.year
-        code = "round-too-far" if round_.year > furthest else "unknown-round"
-        raise NotFound([Finding(code=code, values=values | {"furthest": str(furthest)})])
+        from hukou_cli.policy.round_findings import not_in_force
+
+        raise NotFound([not_in_force(editions, round_, city)])
 
     def find_on(self, city: str, day: int) -> Edition:
         """Return the edition by which one applies on a day: that in force, or a later one if only that has a round yet.
@@ -273,8 +257,10 @@ class Catalog:
     @cached_property
     def ids(self) -> dict[str, str]:
         """The id of every city by itself and by the city's names in both languages, folded."""
+        from hukou_cli.policy.city_names import names_of
+
         known = self.cities()
-        names = {name: city for city in known for name in _names(self.editions(city)[0]) if name not in known}
+        names = {name: city for city in known for name in names_of(self.editions(city)[0]) if name not in known}
         return {city: city for city in known} | names | {fold_city_name(draft): draft for draft in self._drafts}
 
 
@@ -283,27 +269,6 @@ def bundled() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "policies"
     return inside if inside.is_dir() else package.parent / "policies"
-
-
-def _names(path: Path) -> list[str]:
-    """Return the names that a policy file's city, or its scheme of the city, may be asked for by."""
-    from hukou_cli.policy.load import read_heading
-
-    try:
-        table = convert(read_heading(path), _Named)
-    except InvalidPolicy:
-        return []
-    if isinstance(table, list):
-        return []
-    scheme = table.scheme_name or Bilingual(zh="", en="")
-    return [f"{fold_city_name(table.name.zh)}{scheme.zh}", fold_city_name(f"{table.name.en} {scheme.en}")]
-
-
-class _Named(msgspec.Struct, frozen=True):
-    """The names in ``[policy]``; its other keys are not decoded here."""
-
-    name: Bilingual
-    scheme_name: Bilingual | None = None
 
 
 @cache
@@ -344,35 +309,7 @@ def round_named(edition: Edition, written: int | str | None, day: int) -> RoundI
         return named
     found = read_round(written)
     if found is None or not edition.calendar.covers(found):
-        values = {"seen": harmless(written), "city": edition.id, "allowed": rounds_text([edition])}
-        values |= edition.file.policy.name.gaps("city")
-        code = "no-round-held" if found in edition.calendar.not_held else "unknown-round"
-        raise NotFound([Finding(code=code, values=values)])
+        from hukou_cli.policy.round_findings import no_such_round
+
+        raise NotFound([no_such_round(edition, found, written)])
     return found
-
-
-def rounds_text(editions: Sequence[Edition]) -> str:
-    """Write the rounds that editions know: years as spans, ``2018-2020 2022``, then periods, then spans of days.
-
-    An edition that lists no round may be asked for any year from its first on: ``2025 –``.
-    """
-    known = sorted(
-        {round_ for edition in editions if not edition.calendar.is_open_all_year for round_ in edition.calendar.rounds}
-    )
-    spans: list[list[int]] = []
-    for round_ in known:
-        if round_.period:
-            continue
-        if spans and round_.year == spans[-1][1] + 1:
-            spans[-1][1] = round_.year
-        else:
-            spans.append([round_.year, round_.year])
-    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
-    texts += [str(round_) for round_ in known if round_.period]
-    for edition in reversed(editions):
-        first, last = edition.file.policy.in_force_from, edition.file.policy.in_force_to
-        if edition.calendar.is_open_all_year:
-            texts.append(f"{first} – {last or ''}".rstrip())
-        elif not edition.calendar.rounds:
-            texts.append(f"{first.year} – {last.year if last else ''}".rstrip())
-    return " ".join(texts)

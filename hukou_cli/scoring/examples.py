@@ -8,8 +8,8 @@ from hukou_cli.base.errors import Finding, InvalidApplicant, NotFound
 from hukou_cli.base.mismatches import unknown_key
 from hukou_cli.base.redaction import harmless
 from hukou_cli.policy.cases import Case, Given
-from hukou_cli.policy.catalog import rounds_text
 from hukou_cli.policy.edition import Edition
+from hukou_cli.policy.round_findings import rounds_text
 from hukou_cli.policy.rounds import read_round
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under

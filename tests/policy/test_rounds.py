@@ -9,7 +9,8 @@ import pytest
 
 from hukou_cli import Edition, InvalidPolicy, NotFound, load_applicant, score
 from hukou_cli.base.bilingual import Bilingual
-from hukou_cli.policy.catalog import bundled, rounds_text
+from hukou_cli.policy.catalog import bundled
+from hukou_cli.policy.round_findings import rounds_text
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.render.policy import print_policy
 from hukou_cli.render.verdict import answer
