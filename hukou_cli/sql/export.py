@@ -104,12 +104,14 @@ def _column(column: "exp.Expr", dialect: Dialect, between: str) -> str:
     """Write a column; names that are joined stand on a line each."""
     from sqlglot import exp
 
-    if not isinstance(column.this, exp.ConcatWs):
+    joined = column.find(exp.ConcatWs)
+    if joined is None:
         return _written(column, dialect)
     opening, closing = _JOINED_IN.get(dialect, _JOINED)
-    names = [_written(name, dialect) for name in column.this.expressions[1:]]
+    names = [_written(name, dialect) for name in joined.expressions[1:]]
     listed = between.join(["", *names] if dialect not in _JOINED_IN else names)
-    return f"{opening}{listed}{closing} AS {column.alias}"
+    joined.replace(exp.Var(this=opening))  # written as it stands
+    return _written(column, dialect).replace(opening, f"{opening}{listed}{closing}")
 
 
 def _written(part: "exp.Expr", dialect: Dialect) -> str:

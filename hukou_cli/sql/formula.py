@@ -175,10 +175,13 @@ class _Day(msgspec.Struct, frozen=True):
 
     @property
     def month_number(self) -> str:
-        """Months since the year 0, with all months of a year before its number added."""
+        """Months since the year 0, with all months of a year before its number added.
+
+        Of ``yyyymm`` that is 88 less for each year, which has 12 months and not 100.
+        """
         if self.known is not None:
             return f"({self.known // 10000} * 12 + {self.known // 100 % 100})"
-        return f"({self.text} // 10000 * 12 + {self.month})"
+        return f"({self.text} // 100 - {self.text} // 10000 * 88)"
 
     @property
     def month(self) -> str:
