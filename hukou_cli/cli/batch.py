@@ -147,7 +147,6 @@ def _run(  # noqa: PLR0913, PLR0917
     force: bool,
 ) -> "Summary":
     """Score a table into the files of its scores and its rejects, and tell what came of it on standard error."""
-    from hukou_cli.table.counting import Counting, with_counted_facts
     from hukou_cli.table.pipeline import run_batch
     from hukou_cli.table.plan import header_of, plan_table
     from hukou_cli.table.pool import cores
@@ -165,10 +164,13 @@ def _run(  # noqa: PLR0913, PLR0917
         partitions, unrouted = find_partitions(source, known, request)
         listed, header = open_records(tables, workers, opened), header_of(source)
         has_records = listed is not None or bool(header.records)
+        columns = header
+        if has_records:
+            from hukou_cli.table.counting import Counting, with_counted_facts
+
+            columns = with_counted_facts(header, partitions)
         with told_of_sheets(source.notes):
-            plan = plan_table(
-                with_counted_facts(header, partitions) if has_records else header, partitions, request, unrouted
-            )
+            plan = plan_table(columns, partitions, request, unrouted)
         if listed is not None and listed.letters and plan.letters is None:
             plan = plan.with_cells()
         ranked = ranked_by_policy(plan, places) if request.ranked else None

@@ -82,6 +82,10 @@ class Counting:
         told = parts, keys, headings, request.language, from_date(request.today)
         self.counters = Counters(PersonCounter(*told), task_of(folders, *told), processes)
 
+    def worker(self, plan: Plan) -> "RecordWorker":
+        """Return a worker that fills the rows before it scores them."""
+        return RecordWorker(plan, self)
+
     def close(self) -> None:
         """End the counting."""
         self.counters.close()

@@ -4,11 +4,11 @@ import contextlib
 import itertools
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hukou_cli.sql.output import written_name
 from hukou_cli.table.aside import engine_on_disk
 from hukou_cli.table.columns import ID, special_columns
-from hukou_cli.table.counting import Counting, RecordWorker
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
@@ -19,6 +19,9 @@ from hukou_cli.table.source.inputs import Source, workers_for
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
 from hukou_cli.text.language import Language
+
+if TYPE_CHECKING:
+    from hukou_cli.table.counting import Counting
 
 Progress = Callable[[int, int], None]
 """Called after each chunk with the bytes of the input and the rows that are done."""
@@ -31,7 +34,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
     workers: int,
     progress: Progress,
     ending: Ending,
-    counting: Counting | None = None,
+    counting: "Counting | None" = None,
 ) -> Summary:
     """Score a table chunk by chunk into a sink, in the order of the input, rank it where asked, and publish it.
 
@@ -51,7 +54,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
     size = 0
 
     def made() -> Worker:
-        return Worker(plan) if counting is None else RecordWorker(plan, counting)
+        return Worker(plan) if counting is None else counting.worker(plan)
 
     with contextlib.closing(sink), sink.translated_errors():
         pool = Pool(workers_for(source, workers), made)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from hukou_cli.base.bilingual import pick
 from hukou_cli.base.errors import Finding
@@ -16,11 +17,13 @@ from hukou_cli.sql.output import formula_safe_sql
 from hukou_cli.sql.partition import Partition
 from hukou_cli.sql.table import OF_FACTS, OF_ID, OF_ROW, mistake_sql, mistakes_sql
 from hukou_cli.table.engine import Engine
-from hukou_cli.table.person import Mistake
 from hukou_cli.table.plan import Plan, Unrouted
 from hukou_cli.table.texts import Place, Texts, rows_sql
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
+
+if TYPE_CHECKING:
+    from hukou_cli.table.person import Mistake
 
 REJECT_COLUMNS = ("line", "id", "column", "value", "code", "problem", "hint")
 
@@ -242,7 +245,7 @@ def with_told_sql(query: str, told: str) -> str:
 
 
 def told_sql(
-    told: Sequence[tuple[int, str, Mistake]], names: Mapping[str, str], letters: Mapping[str, str], *, safe: bool
+    told: "Sequence[tuple[int, str, Mistake]]", names: Mapping[str, str], letters: Mapping[str, str], *, safe: bool
 ) -> str:
     """Write the query of mistakes in records that are in words already.
 

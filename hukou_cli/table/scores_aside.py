@@ -5,13 +5,13 @@ import itertools
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hukou_cli.sql.cells import quoted
 from hukou_cli.sql.edition import ENTERS_RANKING, REACHED, key_column
 from hukou_cli.table.columns import ELIGIBLE, ROW
-from hukou_cli.table.counting import Counting, RecordWorker
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.pool import Pool
 from hukou_cli.table.rejects import reject_headings
@@ -20,6 +20,9 @@ from hukou_cli.table.source.inputs import Source, workers_for
 from hukou_cli.table.tally import Tally
 from hukou_cli.table.temp_file import TempFile
 from hukou_cli.table.worker import Worker
+
+if TYPE_CHECKING:
+    from hukou_cli.table.counting import Counting
 
 _AS_WRITTEN = "auto_detect=false, delim=',', quote='\"', escape='\"', new_line='\\n'"
 """How the engine reads what the chunks wrote."""
@@ -67,7 +70,7 @@ class ScoresAside:
         """Remove the files."""
         self._opened.close()
 
-    def score(self, source: Source, workers: int, progress: Progress, counting: Counting | None = None) -> None:
+    def score(self, source: Source, workers: int, progress: Progress, counting: "Counting | None" = None) -> None:
         """Score a table, which must be rewindable where it is read again.
 
         Args:
@@ -79,7 +82,7 @@ class ScoresAside:
         """
 
         def made() -> Worker:
-            return Worker(self.plan) if counting is None else RecordWorker(self.plan, counting)
+            return Worker(self.plan) if counting is None else counting.worker(self.plan)
 
         size = 0
         pool = Pool(workers_for(source, workers), made)
