@@ -403,7 +403,7 @@ NOT_FOR_A_SCORE = (
     *(f"hukou_cli.scoring.{rare}" for rare in ("breaks", "claims", "contradictions", "disputed", "partial")),
     *("hukou_cli.scoring.plan", "hukou_cli.scoring.whatif", "hukou_cli.cli.arguments"),
     *(f"hukou_cli.policy.{rare}" for rare in ("city_names", "national", "round_findings")),
-    *("hukou_cli.text.errors_files", "hukou_cli.table"),
+    *("hukou_cli.text.errors_applicant", "hukou_cli.text.errors_files", "hukou_cli.table"),
 )
 """What the example has no use for, most of it what is said of mistakes. A module takes 0.1 ms at least."""
 
