@@ -6,11 +6,12 @@ Exit codes: 0 done · 1 the answer is no · 2 wrong usage or input · 70 interna
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from inspect import signature
 from itertools import pairwise
 from keyword import iskeyword
-from typing import Annotated
+from typing import Annotated, no_type_check
 
 import typer
 from typer._click.exceptions import ClickException
@@ -137,7 +138,7 @@ def build(only: str = "", *, by_name: bool = False) -> typer.core.TyperGroup:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(root)
+    app.callback()(_inspected(root))
     for name in (only,) if only in COMMANDS else COMMANDS:
         if by_name and only not in COMMANDS:
             app.command(name, cls=Command)(_named)
@@ -147,10 +148,16 @@ def build(only: str = "", *, by_name: bool = False) -> typer.core.TyperGroup:
         if name == "policy":
             app.add_typer(module.app, name=name)
         else:
-            app.command(name, cls=Command)(getattr(module, own_name))
+            app.command(name, cls=Command)(_inspected(getattr(module, own_name)))
     program = typer.main.get_command(app)
     assert isinstance(program, typer.core.TyperGroup)
     return program
+
+
+def _inspected(command: Callable[..., None]) -> Callable[..., None]:
+    """Inspect a command once for typer, which does it twice, and reads the hints though all is ``Annotated``."""
+    vars(command)["__signature__"] = signature(command, eval_str=True)
+    return no_type_check(command)
 
 
 def _named() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hukou_cli import __version__
 from hukou_cli.base.toml_source import overlay_path
+from hukou_cli.policy.neighbours import bytes_of
 
 if TYPE_CHECKING:
     from hukou_cli.policy.edition import Edition
@@ -37,10 +38,7 @@ def read_compiled(path: Path, vocabulary: Path, folder: Path = FOLDER) -> "Editi
     """
     from _pickle import loads  # the other half of pickle takes longer to import than an edition to load
 
-    try:
-        content = (folder / compiled_name(path)).read_bytes()
-    except OSError:
-        return None
+    content = bytes_of(folder / compiled_name(path))
     origin, check, pickled = content[:HASH_BYTES], content[HASH_BYTES : 2 * HASH_BYTES], content[2 * HASH_BYTES :]
     if check != source_hash(pickled) or origin != origin_hash(path, vocabulary, installed=PACKAGE in path.parents):
         return None
@@ -65,8 +63,7 @@ def origin_hash(path: Path, vocabulary: Path, *, installed: bool) -> bytes:
         installed: Whether the code is that of an installed package, which its version tells; else of a checkout.
 
     """
-    files = (path, overlay_path(path), vocabulary, overlay_path(vocabulary))
-    texts = [file.read_bytes() if file.is_file() else b"" for file in files]
+    texts = map(bytes_of, (path, overlay_path(path), vocabulary, overlay_path(vocabulary)))
     code = __version__ if installed else f"{__version__} {_modules()}"
     return source_hash(b"".join([code.encode(), *map(source_hash, texts)]))
 
