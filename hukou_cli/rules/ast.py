@@ -5,10 +5,14 @@ integer numerator. A date is a quantity with denominator 1: the integer ``yyyymm
 Every reading of the tree matches on these unions and ends in ``assert_never``.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Literal, assert_never
+from __future__ import annotations  # which nothing reads: no text is decoded to these types
+
+from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
@@ -42,28 +46,28 @@ class Name(Node, frozen=True):
 class Negative(Node, frozen=True):
     """``-operand``. Subtraction is a sum with a negative term."""
 
-    operand: "Quantity"
+    operand: Quantity
     den: int
 
 
 class Sum(Node, frozen=True):
     """``a + b - c``, over the least common denominator of its terms."""
 
-    terms: tuple["Quantity", ...]
+    terms: tuple[Quantity, ...]
     den: int
 
 
 class Product(Node, frozen=True):
     """``a * b``."""
 
-    factors: tuple["Quantity", ...]
+    factors: tuple[Quantity, ...]
     den: int
 
 
 class Quotient(Node, frozen=True):
     """``operand / by``, where ``by`` is a number greater than 0 written in the formula."""
 
-    operand: "Quantity"
+    operand: Quantity
     by: Number
     den: int
 
@@ -71,35 +75,35 @@ class Quotient(Node, frozen=True):
 class Least(Node, frozen=True):
     """``min(...)``."""
 
-    items: tuple["Quantity", ...]
+    items: tuple[Quantity, ...]
     den: int
 
 
 class Greatest(Node, frozen=True):
     """``max(...)``, and 取最高项 (best of)."""
 
-    items: tuple["Quantity", ...]
+    items: tuple[Quantity, ...]
     den: int
 
 
 class Whole(Node, frozen=True):
     """``whole(x)``: the whole part of a quantity that is never below 0. ``years(m)`` is ``whole(m / 12)``."""
 
-    operand: "Quantity"
+    operand: Quantity
     den: int = 1
 
 
 class Rest(Node, frozen=True):
     """``rest(m)``: what is left of months that are never below 0 after their full years, ``m - 12 * years(m)``."""
 
-    operand: "Quantity"
+    operand: Quantity
     den: int
 
 
 class Round(Node, frozen=True):
     """``round(x, places)``: half up on the magnitude; ``den`` is ``10**places``."""
 
-    operand: "Quantity"
+    operand: Quantity
     places: int
     den: int
 
@@ -108,17 +112,17 @@ class Completed(Node, frozen=True):
     """``completed_years(since, until)`` or ``completed_months(since, until)``, never below 0."""
 
     unit: Literal["years", "months"]
-    since: "Quantity"
-    until: "Quantity"
+    since: Quantity
+    until: Quantity
     den: int = 1
 
 
 class Conditional(Node, frozen=True):
     """``a if condition else b``."""
 
-    condition: "Condition"
-    then: "Quantity"
-    otherwise: "Quantity"
+    condition: Condition
+    then: Quantity
+    otherwise: Quantity
     den: int
 
 
@@ -126,7 +130,7 @@ class Choice(Node, frozen=True):
     """Points by the option that a choice fact holds: ``rows`` has one quantity for each option."""
 
     id: str
-    rows: dict[str, "Quantity"]
+    rows: dict[str, Quantity]
     den: int
 
 
@@ -135,13 +139,13 @@ class Band(Node, frozen=True):
 
     low: Number | None
     high: Number | None
-    points: "Quantity"
+    points: Quantity
 
 
 class Bands(Node, frozen=True):
     """Points by the band that a quantity falls into. The bands leave no hole."""
 
-    operand: "Quantity"
+    operand: Quantity
     rows: tuple[Band, ...]
     den: int
 
@@ -150,8 +154,8 @@ class Tier(Node, frozen=True):
     """One tier: up to and with ``up_to``, None is all beyond. ``rate`` is that of a unit, or of a full year."""
 
     up_to: Number | None
-    rate: "Quantity"
-    month: "Quantity | None" = None
+    rate: Quantity
+    month: Quantity | None = None
 
 
 class Tiers(Node, frozen=True):
@@ -160,7 +164,7 @@ class Tiers(Node, frozen=True):
     ``total`` is a sum of products, each of an amount and its rate.
     """
 
-    operand: "Quantity"
+    operand: Quantity
     rows: tuple[Tier, ...]
     by_year: bool
     total: Sum
@@ -184,26 +188,26 @@ class Compare(Node, frozen=True):
     """``left >= right``."""
 
     operator: Comparison
-    left: "Quantity"
-    right: "Quantity"
+    left: Quantity
+    right: Quantity
 
 
 class Not(Node, frozen=True):
     """``not condition``."""
 
-    condition: "Condition"
+    condition: Condition
 
 
 class AllOf(Node, frozen=True):
     """``a and b``."""
 
-    conditions: tuple["Condition", ...]
+    conditions: tuple[Condition, ...]
 
 
 class AnyOf(Node, frozen=True):
     """``a or b``."""
 
-    conditions: tuple["Condition", ...]
+    conditions: tuple[Condition, ...]
 
 
 Quantity = (

@@ -4,6 +4,8 @@ A set is of months, of days (events) or of calendar years (amounts), and never m
 frozen nodes; every reading of it matches on the union and ends in ``assert_never``.
 """
 
+from __future__ import annotations  # which nothing reads: no text is decoded to these types
+
 from functools import cache
 from typing import Literal, TypeVar, assert_never
 
@@ -56,7 +58,7 @@ class RecordSet(Node, frozen=True):
 
     kind: str
     tags: tuple[str, ...] = ()
-    where: tuple["Where", ...] = ()
+    where: tuple[Where, ...] = ()
 
 
 class Where(Node, frozen=True):
@@ -151,13 +153,13 @@ class Longest(Node, frozen=True):
 class EveryKind(Node, frozen=True):
     """``every_kind(of)``: the months that an expression has for each of the five insurances."""
 
-    of: "SetFormula"
+    of: SetFormula
 
 
 class LongestKind(Node, frozen=True):
     """``longest_kind(of)``: what an expression has for the one insurance with the most months."""
 
-    of: "SetFormula"
+    of: SetFormula
 
 
 class BeforeGraduation(Node, frozen=True):
@@ -186,22 +188,22 @@ class TaxYears(Node, frozen=True):
 class Both(Node, frozen=True):
     """``left & right``."""
 
-    left: "SetFormula"
-    right: "SetFormula"
+    left: SetFormula
+    right: SetFormula
 
 
 class Either(Node, frozen=True):
     """``left | right``."""
 
-    left: "SetFormula"
-    right: "SetFormula"
+    left: SetFormula
+    right: SetFormula
 
 
 class Without(Node, frozen=True):
     """``left - right``."""
 
-    left: "SetFormula"
-    right: "SetFormula"
+    left: SetFormula
+    right: SetFormula
 
 
 Named = RecordSet | Joined | WithSpouse | During | Held | Begun
@@ -335,7 +337,7 @@ def counted_in(node: SetFormula) -> tuple[Named, ...]:
             assert_never(node)
 
 
-def sort_of(node: SetFormula) -> "Sort | None":
+def sort_of(node: SetFormula) -> Sort | None:
     """Return what the set is made of; None where only periods were named, or sorts were mixed."""
     match node:
         case RecordSet(kind):

@@ -1,26 +1,29 @@
 """The score of one applicant: gates, routes, lines, the total, and its distance to the line."""
 
-import datetime
+from __future__ import annotations  # which nothing reads: no text is decoded to these types
+
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hukou_cli.applicant.document import Applicant
-from hukou_cli.base.errors import Finding
-from hukou_cli.facts.types import Value
 from hukou_cli.policy.edition import NO_ROUTE, Edition
-from hukou_cli.policy.endings import Ending
-from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
-from hukou_cli.policy.round_calendar import LastLine, RoundState
-from hukou_cli.policy.rounds import PublishedRound, RoundId
-from hukou_cli.records.counted import Counted
-from hukou_cli.rules.ast import Condition, Quantity
 from hukou_cli.rules.evaluator import Step, is_capped
-from hukou_cli.scoring.score_line import LineKind
 
-if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
+if TYPE_CHECKING:
+    import datetime
+
+    from hukou_cli.applicant.document import Applicant
+    from hukou_cli.base.errors import Finding
+    from hukou_cli.facts.types import Value
+    from hukou_cli.policy.endings import Ending
+    from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
+    from hukou_cli.policy.round_calendar import LastLine, RoundState
+    from hukou_cli.policy.rounds import PublishedRound, RoundId
+    from hukou_cli.records.counted import Counted
     from hukou_cli.records.view import RecordView
+    from hukou_cli.rules.ast import Condition, Quantity
+    from hukou_cli.scoring.score_line import LineKind
 
 Limits = tuple[Decimal, Decimal]
 """The lowest and the highest value that a figure can have; equal unless missing facts keep it open.
@@ -217,7 +220,7 @@ class Score(msgspec.Struct, frozen=True):
     notes: tuple[Finding, ...]
     counts: dict[str, Counted]
     partial_counts: dict[str, Counted]
-    records: "RecordView | None"
+    records: RecordView | None
     endings: tuple[Ending, ...] = ()
     expired_on: datetime.date | None = None
     round_state: RoundState | None = None

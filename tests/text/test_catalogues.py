@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -93,7 +93,7 @@ RULES_BUILT = {
     *(f"kind.{kind}" for kind in (*KINDS, *DATED)),
     *(f"records.{kind}" for kind in (*KINDS, *PARTS, *HOMES, "home.rented.registered", "home.dormitory.registered", "study.degree", *DATED)),
     *(f"tag.{tag}" for tag in (*(tag for tags in TAGS.values() for tag in tags), "spouse", "part_time", "full_time", *EVENT_TAGS)),
-    *get_args(Period.__annotations__["bound"]),
+    *get_args(get_type_hints(Period)["bound"]),
     "years", "months",  # completed_years, completed_months
     "broken", "tolerated",  # why months of a run are left out
 }  # fmt: skip
