@@ -129,7 +129,7 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 def declared_models() -> set[type[Model]]:
     declared = (
         value
-        for module in (model, procedure, rounds, types, policy_cases, record_tables, national, wages, lever)
+        for module in (model, citations, procedure, rounds, types, policy_cases, record_tables, national, wages, lever)
         for value in vars(module).values()
     )
     return {

@@ -11,9 +11,10 @@ from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.errors import Finding, InvalidPolicy
 from hukou_cli.base.toml_source import KeyPath, line_of, overlay_path, parse_toml, path_text
 from hukou_cli.base.translation import ARTICLE, ARTICLES, texts_in
-from hukou_cli.policy import citations, model, procedure
+from hukou_cli.policy import citations, procedure
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, written_out
+from hukou_cli.policy.validation.cited import sources_cited
 from hukou_cli.policy.validation.procedure import stated_parts
 from hukou_cli.rules.record_sets import SORTS, BaseAtLeast, parts_like
 from hukou_cli.text.records import RECORD_WORDS
@@ -87,7 +88,7 @@ def _unused(edition: Edition) -> Found:
     for name in edition.file.wages:
         if name not in measured:
             yield "warning", ("wages", name), Finding(code="unused-wages", values={"seen": name})
-    cited = {source.document for _, source in model.cited(edition.file)}
+    cited = {source.document for _, source in sources_cited(edition.file)}
     for at, document in enumerate(edition.file.document):
         if document.id not in cited:
             yield "warning", ("document", at), Finding(code="unused-document", values={"seen": document.id})
@@ -139,7 +140,7 @@ def _person(edition: Edition) -> Found:
 def _weak(edition: Edition) -> Found:
     """Yield rules whose sources are all unverified."""
     levels: dict[KeyPath, set[citations.Confidence]] = {}
-    for path, source in model.cited(edition.file):
+    for path, source in sources_cited(edition.file):
         levels.setdefault(path, set()).add(source.confidence or edition.documents[source.document].confidence)
     for path, found in levels.items():
         if found == {"unverified"}:

@@ -16,6 +16,7 @@ from hukou_cli.facts.types import LARGEST, ONLY_FOR, UNKNOWN, Fact, default_valu
 from hukou_cli.policy import citations, model
 from hukou_cli.policy.edition import LINES, NO_ROUTE, TOTAL
 from hukou_cli.policy.rounds import PublishedRound, RoundDate, RoundId
+from hukou_cli.policy.validation.cited import sources_cited
 from hukou_cli.policy.validation.procedure import procedure_problems
 from hukou_cli.policy.wages import wage_problems
 
@@ -41,7 +42,7 @@ def name_problems(
     """
     yield from _twice(file)
     yield from _reserved(file)
-    for path, source in model.cited(file):
+    for path, source in sources_cited(file):
         if source.document not in documents:
             yield (*path, "document"), not_one_of(source.document, list(documents))
     yield from _days(file)
