@@ -1,4 +1,4 @@
-"""What of a parsed table does not fit its type: every problem of form at once, in words that a finding has."""
+"""Checks of a parsed table against its type: every missing or unknown key and wrong value at once, as findings."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -11,7 +11,7 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 
 Problems = Iterator[tuple[KeyPath, Finding]]
-"""What does not fit, each with its path in the file."""
+"""The findings, each with the path of the key in the file."""
 
 
 @cache  # a large model takes longer to describe than a table to be walked

@@ -56,7 +56,7 @@ KEPT = frozenset(
         *("counted_anywhere", "placed_counts", "other_cities"),
     }
 )
-"""What is read off the rules of an edition, once; a compiled edition is kept with it."""
+"""Names of the cached properties of an edition that are computed when it is compiled, and stored with it."""
 
 
 def is_edition_file(path: str) -> bool:

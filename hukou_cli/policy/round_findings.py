@@ -1,4 +1,4 @@
-"""What is said where an edition has no such round, and which rounds there are."""
+"""The findings about an unknown round, and the text that lists the known ones."""
 
 from collections.abc import Sequence
 

@@ -135,5 +135,5 @@ class PublishedRound(Model, frozen=True, kw_only=True):
 
     @property
     def line(self) -> Decimal | None:
-        """What is compared with it, the total or the points of ``line_of``: the cut-off or the published line."""
+        """The points that the total, or the points of ``line_of``, must reach: the cut-off or the published line."""
         return self.cutoff if self.cutoff is not None else self.published_line
