@@ -153,11 +153,11 @@ def _canonical(partition: Partition, name: str) -> str:
             test = f"CAST({taken} AS VARCHAR) = {text} AND {taken} BETWEEN {first} AND {last}"
             return f"CASE WHEN {test} THEN {day} END"
         case "months" | "count" | "yuan" | "number":
-            return f"CASE WHEN {_plain(fact, text, taken, most)} AND {taken} BETWEEN 0 AND {most} THEN {taken} END"
+            return f"CASE WHEN {_plain(fact, text, taken, most)} AND {taken} <= {most} THEN {taken} END"
 
 
 def _plain(fact: Fact, text: str, taken: str, most: int) -> str:
-    """Write the condition of a text that is a number in plain digits, and one of those that the fact may have.
+    """Write the condition of a text that is a number in plain digits, without a sign, and one that the fact may have.
 
     A whole number's own digits are as many as the text is long: whatever else the engine takes is longer (``12.6``,
     ``+9``, ``0xff``) or has an exponent (``1e2``), and then the number ends in ``00``. That is quicker than a pattern,

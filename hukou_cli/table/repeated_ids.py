@@ -26,6 +26,9 @@ def repeated_ids(engine: "duckdb.DuckDBPyConnection", ids: str) -> RepeatedIds:
         ids: SQL of a table with the column ``id``, NULL where a row has none.
 
     """
+    given = f"(SELECT id, lag(id) OVER () AS before FROM {ids} WHERE id IS NOT NULL)"
+    if not engine.execute(f"FROM {given} WHERE id <= before LIMIT 1").fetchall():
+        return RepeatedIds()  # each is above the one before: half the time of counting them
     found = engine.execute(
         f"SELECT id, count(*) AS number, count(*) OVER () FROM {ids} WHERE id IS NOT NULL GROUP BY id "
         f"HAVING count(*) > 1 ORDER BY number DESC, id LIMIT {MOST_NAMED}"
