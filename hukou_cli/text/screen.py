@@ -5,10 +5,9 @@ Those of one part stand in a file of its own: ``screen_score``, ``screen_compari
 ``screen_national``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hukou_cli.text.language import Language, Texts
-from hukou_cli.text.screen_score import SCORE
 
 COMMON: Texts = {
     "round": {"en": "round {}", "zh": "{}年申报批次"},
@@ -102,12 +101,16 @@ COMMON: Texts = {
 }
 """Words of several parts of the screen: names of rounds, lines and confidences, figures, lists."""
 
-_SAID: dict[str, Mapping[Language, str]] = {**COMMON, **SCORE}
-"""The phrases at hand: those of a score, and once another is said all; a score starts 1 ms faster without."""
+_SAID: dict[str, Mapping[Language, str]] = {**COMMON}
+"""The phrases of the parts looked in so far: few screens need them all, and a score as JSON no other."""
 
 
-def screen_parts() -> tuple[Texts, ...]:
-    """Return the phrases by part; a key stands in one of them."""
+def screen_parts() -> Iterator[Texts]:
+    """Yield the phrases part by part, each imported when it is asked for; a key stands in one of them."""
+    yield COMMON
+    from hukou_cli.text.screen_score import SCORE
+
+    yield SCORE
     from hukou_cli.text.screen_comparison import COMPARISON
     from hukou_cli.text.screen_national import NATIONAL
     from hukou_cli.text.screen_plan import PLAN
@@ -117,7 +120,7 @@ def screen_parts() -> tuple[Texts, ...]:
     from hukou_cli.text.screen_table import TABLE
     from hukou_cli.text.screen_whatif import WHATIF
 
-    return COMMON, SCORE, COMPARISON, PLAN, WHATIF, TABLE, POLICY, POPULATION, PROCEDURE, NATIONAL
+    yield from (COMPARISON, PLAN, WHATIF, TABLE, POLICY, POPULATION, PROCEDURE, NATIONAL)
 
 
 def say(key: str, language: Language, *gaps: object) -> str:
@@ -131,6 +134,8 @@ def say(key: str, language: Language, *gaps: object) -> str:
     if key not in _SAID:
         for part in screen_parts():
             _SAID.update(part)
+            if key in part:
+                break
     form = f"{key}_{_FORMS[str(gaps[0])]}" if gaps and str(gaps[0]) in _FORMS else key
     return _SAID[form if form in _SAID else key][language].format(*gaps)
 
