@@ -6,6 +6,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from hukou_cli.base.calendar import LATEST, date_text
 from hukou_cli.base.errors import Finding, NotFound, nearest
 from hukou_cli.base.folding import fold_city_name, simplified
@@ -84,7 +86,7 @@ class Catalog:
                 is_draft = path.parent.parent not in self.folders
                 edition = load_edition(path, self.vocabulary(), self.editions if is_draft else None)
             neighbours = self._neighbours(path, edition)
-            self._loaded[path] = edition.keeping(path=str(path), neighbours=neighbours)
+            self._loaded[path] = replace(edition, path=str(path), neighbours=neighbours)
         return self._loaded[path]
 
     def _neighbours(self, path: Path, edition: Edition) -> Neighbours:

@@ -15,10 +15,12 @@ from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.facts.types import Fact, Streak
 from hukou_cli.policy import forms, model
 from hukou_cli.policy.edition import LINES, TOTAL, Edition
+from hukou_cli.policy.index import indexed
 from hukou_cli.policy.lever_use import with_levers
 from hukou_cli.policy.validation.arithmetic import check_arithmetic
 from hukou_cli.policy.validation.levers import lever_problems
 from hukou_cli.policy.validation.names import name_problems
+from hukou_cli.policy.vocabulary import Vocabulary
 from hukou_cli.rules import ast, nodes, parser
 from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.record_set_parser import parse_set
@@ -38,14 +40,14 @@ _NO_RECORDS = Counting(RecordSet("marriage"), "months", frozenset(), frozenset()
 
 
 def compile_edition(
-    file: model.PolicyFile, vocabulary: model.Vocabulary, path: str
+    file: model.PolicyFile, vocabulary: Vocabulary, path: str
 ) -> Edition | list[tuple[KeyPath, Finding]]:
     """Parse every formula of a policy file, or list everything that is wrong with them, each with its place."""
     compiler = _Compiler(_with_points_facts(file), vocabulary)
     edition = compiler.edition(path)
     if not compiler.problems:
         compiler.problems += list({path: (path, finding) for path, finding in check_arithmetic(edition)}.values())
-    return compiler.problems or with_levers(edition, vocabulary.lever)
+    return compiler.problems or with_levers(indexed(edition), vocabulary.lever)
 
 
 def _with_points_facts(file: model.PolicyFile) -> model.PolicyFile:
@@ -99,7 +101,7 @@ class _Facts:
 class _Compiler:
     """Parses one file and keeps what is wrong."""
 
-    def __init__(self, file: model.PolicyFile, vocabulary: model.Vocabulary) -> None:
+    def __init__(self, file: model.PolicyFile, vocabulary: Vocabulary) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.problems: list[tuple[KeyPath, Finding]] = []

@@ -1,39 +1,28 @@
-"""An edition: one policy file compiled, with its formulas as trees and as functions."""
+"""An edition: one policy file compiled, with its formulas as trees and as functions, and how its places are spelt."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
 import msgspec
-from msgspec.structs import replace
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.calendar import form_of
 from hukou_cli.base.errors import Finding, NotFound
+from hukou_cli.base.folding import fold_city_name
 from hukou_cli.base.redaction import visible
 from hukou_cli.base.toml_source import KeyPath
-from hukou_cli.facts.types import Fact, Value, default_value
+from hukou_cli.facts.types import Fact, Value
 from hukou_cli.policy import citations, model
 from hukou_cli.policy.lever import Lever
 from hukou_cli.policy.neighbours import Neighbours
 from hukou_cli.policy.round_calendar import RoundCalendar
-from hukou_cli.policy.spellings import Spellings
 from hukou_cli.rules import ast
-from hukou_cli.rules.ast import Condition, Formula, Quantity, names_in
+from hukou_cli.rules.ast import Condition, Formula, Quantity
 from hukou_cli.rules.evaluator import Evaluator, evaluator
-from hukou_cli.rules.record_sets import (
-    PART_OF,
-    BaseAtLeast,
-    BeforeGraduation,
-    Counting,
-    RecordSet,
-    counted_in,
-    parts_like,
-    parts_of,
-    record_sets_in,
-)
+from hukou_cli.rules.record_sets import Counting, RecordSet, Where
 
 LINES = "lines"
 """The name that ``[result]`` has for the sum of all lines."""
@@ -47,16 +36,6 @@ WORKING_AGE = 16
 
 NO_ROUTE = "no_route"
 """Id among the failed gates of a need for a route of which none holds."""
-
-
-KEPT = frozenset(
-    {
-        *("used", "names_of_rules", "narrowed", "defaults", "choices_and_dates", "counts_by_choice", "kinds_counted"),
-        *("least_ages", "looked_at_on", "counts_by_base", "named_records", "named_by_kind", "counts_graduation"),
-        *("counted_anywhere", "placed_counts", "other_cities"),
-    }
-)
-"""Names of the cached properties of an edition that are computed when it is compiled, and stored with it."""
 
 
 def is_edition_file(path: str) -> bool:
@@ -114,6 +93,27 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         levers_not_asked: What a person can do elsewhere, that no rule of this edition looks at.
         neighbours: What an applicant's file may hold though this edition does not use it.
 
+    What is looked up in all rules is worked out once, by ``index``:
+
+    Attributes:
+        used: The names that some formula uses, or that order the applicants. No other fact is ever missing.
+        names_of_rules: The names that each formula uses.
+        narrowed: The choices that another fact narrows, each with that fact; what is narrowed comes before what it
+            narrows.
+        defaults: The declared defaults, as values.
+        choices_and_dates: The facts that are choices or dates, which records may be counted by.
+        counts_by_choice: The facts whose count hangs on a choice fact, with the kind of record and the choice.
+        kinds_counted: The kinds of dated records that give each fact which is counted from some.
+        least_ages: The years of age from which months of a fact can count, where they are the applicant's own.
+        looked_at_on: The flags whose records are looked at on another day than the counting day, with that day's name.
+        counts_by_base: The set expressions that measure a monthly base by an average wage.
+        named_records: Every name of records that some set expression of the edition has, each once.
+        named_by_kind: The same by the kind of record that they name: that of the permit for its endorsements.
+        counts_graduation: True if some count reckons from the graduation, wherever that was.
+        counted_anywhere: The facts whose count records of other cities than the policy's own settle.
+        placed_counts: The facts whose count asks in which district a record is: the kinds they need, and the records.
+        other_cities: Every spelling of a city that some set expression asks for beside the policy's own.
+
     """
 
     file: model.PolicyFile
@@ -141,37 +141,22 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
     levers: tuple[Lever, ...] = ()
     levers_not_asked: tuple[Lever, ...] = ()
     neighbours: Neighbours = Neighbours()
-
-    def keeping(self, **others: object) -> "Edition":
-        """Return the edition with other values of fields on which nothing of ``KEPT`` hangs."""
-        edition = replace(self, **others)
-        edition.__dict__.update({name: value for name, value in self.__dict__.items() if name in KEPT})
-        return edition
-
-    @cached_property
-    def used(self) -> frozenset[str]:
-        """The names that some formula uses, or that order the applicants. No other fact is ever missing."""
-        named = (name for _, formula in self.rules() for name in names_in(formula))
-        return frozenset((*named, *self.file.result.rank_by))
-
-    @cached_property
-    def names_of_rules(self) -> NamesOfRules:
-        """The names that each formula uses."""
-
-        def names(rules: Iterable[tuple[object, Formula | None]]) -> tuple[frozenset[str], ...]:
-            return tuple([frozenset(names_in(formula) if formula else ()) for _, formula in rules])
-
-        return NamesOfRules(
-            derived={name: frozenset(names_in(formula)) for name, formula in self.derived.items()},
-            constraints=names(self.constraints),
-            gates=names(self.gates),
-            vetoes=names(self.vetoes),
-            routes=tuple([names(needs) for _, needs in self.routes]),
-            places=names(self.decidable_places),
-            lines=names(self.indicators),
-            caveats=names(self.caveats),
-            relevance={name: frozenset(names_in(formula)) for name, formula in self.relevance.items()},
-        )
+    used: frozenset[str] = frozenset()
+    names_of_rules: NamesOfRules = NamesOfRules()
+    narrowed: dict[str, str] = {}
+    defaults: dict[str, Value] = {}
+    choices_and_dates: tuple[str, ...] = ()
+    counts_by_choice: tuple[tuple[str, str, str], ...] = ()
+    kinds_counted: dict[str, frozenset[str]] = {}
+    least_ages: dict[str, int] = {}
+    looked_at_on: dict[str, str] = {}
+    counts_by_base: dict[str, Counting] = {}
+    named_records: tuple[RecordSet, ...] = ()
+    named_by_kind: dict[str, list[RecordSet]] = {}
+    counts_graduation: bool = False
+    counted_anywhere: frozenset[str] = frozenset()
+    placed_counts: dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]] = {}
+    other_cities: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         """Return the id: an edition holds its whole policy file, which nobody reads."""
@@ -183,7 +168,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         return RoundCalendar(self.file, is_followed=self.neighbours.is_followed)
 
     @cached_property
-    def spellings(self) -> Spellings:
+    def spellings(self) -> "Spellings":
         """Spellings in records of the city, its districts and the other cities that the policy names."""
         return Spellings(self.file)
 
@@ -243,16 +228,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         """True if nobody is eligible without a route: where there are some, and no points."""
         return bool(self.routes) and not self.is_scored
 
-    @cached_property
-    def counts_by_choice(self) -> tuple[tuple[str, str, str], ...]:
-        """The facts whose count hangs on a choice fact, with the kind of record and the choice."""
-        return tuple(
-            (name, kind, tag)
-            for name, counting in self.counts.items()
-            for kind, tag in counting.tags
-            if tag in self.facts and self.facts[tag].type == "choice"
-        )
-
     def fact_named(self, name: str) -> str:
         """Return the fact that a name means: its id, or the label of one fact alone; else the name as it is."""
         if name in self.facts:
@@ -267,110 +242,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True, eq=False):
         from hukou_cli.facts.labels import facts_by_label
 
         return facts_by_label(self.facts)
-
-    @cached_property
-    def kinds_counted(self) -> dict[str, frozenset[str]]:
-        """The kinds of dated records that give each fact which is counted from some."""
-        runs = {name: run for name, (run, _) in self.streaks.items()}
-        return {name: counting.kinds for name, counting in (self.counts | runs).items()}
-
-    @cached_property
-    def least_ages(self) -> dict[str, int]:
-        """The years of age from which months of a fact can count, for those whose months are the applicant's own."""
-        ages = {name: fact.from_age for name, fact in self.facts.items() if fact.type == "months"}
-        for name, kinds in self.kinds_counted.items():
-            if name in ages and ages[name] is None:
-                ages[name] = WORKING_AGE if "insurance" in kinds else 0
-        return {name: age for name, age in ages.items() if age is not None}
-
-    @cached_property
-    def looked_at_on(self) -> dict[str, str]:
-        """The flags whose records are looked at on another day than the counting day, each with that day's name."""
-        flags = {name: self.facts[name] for name in self.counts if self.facts[name].type == "flag"}
-        return {name: fact.until for name, fact in flags.items() if fact.until != "as_of"}
-
-    @cached_property
-    def choices_and_dates(self) -> tuple[str, ...]:
-        """The facts that are choices or dates, which records may be counted by."""
-        return tuple([name for name, fact in self.facts.items() if fact.type in ("choice", "date")])
-
-    @cached_property
-    def counts_by_base(self) -> dict[str, Counting]:
-        """The set expressions that measure a monthly base by an average wage."""
-        return {name: each for name, each in self.counts.items() if parts_like(each.formula, BaseAtLeast)}
-
-    @cached_property
-    def named_records(self) -> tuple[RecordSet, ...]:
-        """Every name of records that some set expression of the edition has, each once."""
-        streaks = [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        expressions = [*self.counts.values(), *streaks, *self.bearing.values(), *self.excluding.values()]
-        return tuple(dict.fromkeys(named for each in expressions for named in record_sets_in(each.formula)))
-
-    @cached_property
-    def named_by_kind(self) -> dict[str, list[RecordSet]]:
-        """The same by the kind of record that they name: that of the permit for its endorsements."""
-        kinds: dict[str, list[RecordSet]] = {}
-        for named in self.named_records:
-            kinds.setdefault(PART_OF.get(named.kind, named.kind), []).append(named)
-        return kinds
-
-    @cached_property
-    def counts_graduation(self) -> bool:
-        """True if some count reckons from the graduation, wherever that was."""
-        return any(
-            isinstance(part, BeforeGraduation) for each in self.counts.values() for part in parts_of(each.formula)
-        )
-
-    @cached_property
-    def counted_anywhere(self) -> frozenset[str]:
-        """The facts whose count records of other cities than the policy's own settle."""
-        named = {name: record_sets_in(counting.formula) for name, counting in self.counts.items()}
-        return frozenset(
-            name
-            for name, sets in named.items()
-            if any(where.of in ("anywhere", "elsewhere") for each in sets for where in each.where)
-        )
-
-    @cached_property
-    def placed_counts(self) -> dict[str, tuple[frozenset[str], tuple[RecordSet, ...]]]:
-        """The facts whose count asks in which district a record is: the kinds they need, and the records asked."""
-        counted = {**self.counts, **{name: run for name, (run, _) in self.streaks.items()}}
-        asked = {
-            name: tuple(
-                named
-                for part in counted_in(counting.formula)
-                for named in record_sets_in(part)
-                if any(where.of == "district" for where in named.where)
-            )
-            for name, counting in counted.items()
-        }
-        return {name: (counted[name].kinds, nodes) for name, nodes in asked.items() if nodes}
-
-    @cached_property
-    def other_cities(self) -> frozenset[str]:
-        """Every spelling of a city that some set expression asks for beside the policy's own."""
-        counts = [each for each in (*self.counts.values(), *self.excluding.values()) if each.sort == "months"]
-        counts += [counting for pair in self.streaks.values() for counting in pair if counting is not None]
-        asked = (named for counting in counts for named in record_sets_in(counting.formula))
-        lists = {where.listed for named in asked for where in named.where if where.of == "city"}
-        return frozenset(name for listed in lists for name in self.spellings.cities_in(listed))
-
-    @cached_property
-    def defaults(self) -> dict[str, Value]:
-        """The declared defaults, as values."""
-        values = {name: default_value(fact) for name, fact in self.facts.items()}
-        return {name: value for name, value in values.items() if value is not None}
-
-    @cached_property
-    def narrowed(self) -> dict[str, str]:
-        """The choices that another fact narrows, each with that fact; what is narrowed comes before what it narrows."""
-        narrowed = {name: fact.narrowed_by for name, fact in self.facts.items()}
-        found = {name: by for name, by in narrowed.items() if by in self.facts}
-
-        def depth(name: str) -> int:
-            return 1 + depth(found[name]) if name in found else 0
-
-        return dict(sorted(found.items(), key=lambda pair: depth(pair[0])))
 
     def require_scorable(self) -> None:
         """Raise NotFound, with what is known and where to look, where the table of points was not seen."""
@@ -408,3 +279,58 @@ class Evaluators(msgspec.Struct, frozen=True):
     lines: tuple[Evaluator, ...]
     caveats: tuple[Evaluator | None, ...]
     relevance: dict[str, Evaluator]
+
+
+class Spellings(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """Every spelling of the places that one policy file names. Names of cities are folded, those of districts not."""
+
+    file: model.PolicyFile
+
+    @cached_property
+    def city(self) -> frozenset[str]:
+        """Every spelling of the policy's own city."""
+        return _spellings(self.file.policy.city, self.file.policy.name)
+
+    @cached_property
+    def districts(self) -> dict[str, str]:
+        """Every spelling of a district of the city, and the district's id."""
+        ids: dict[str, str] = {}
+        for district, words in self.file.districts.items():
+            ids |= {district: district, words.zh: district, f"{words.zh}区": district, words.en: district}
+        return ids
+
+    def cities_in(self, listed: str) -> frozenset[str]:
+        """Return every spelling of the cities of one ``[city_lists]``."""
+        cities = self.file.city_lists[listed]
+        return frozenset().union(*(_spellings(city, words) for city, words in cities.items()))
+
+    @cached_property
+    def listed_cities(self) -> frozenset[str]:
+        """Every spelling of the cities of all ``[city_lists]``."""
+        return frozenset().union(*map(self.cities_in, self.file.city_lists))
+
+    def places(self, conditions: tuple[Where, ...]) -> tuple[frozenset[str], frozenset[str] | None]:
+        """Return every spelling of a district, and of a city, that fits conditions; worked out once.
+
+        No district fits none. The cities are None where no condition speaks of them: then those of the policy count.
+        """
+        if conditions not in self._places:
+            lists = self.file.district_lists
+            districts = frozenset(
+                name
+                for name, district in self.districts.items()
+                if all(
+                    (district in lists[where.listed]) is where.inside for where in conditions if where.of == "district"
+                )
+            )
+            cities = [self.cities_in(where.listed) for where in conditions if where.of == "city"]
+            self._places[conditions] = districts, frozenset.intersection(*cities) if cities else None
+        return self._places[conditions]
+
+    @cached_property
+    def _places(self) -> dict[tuple[Where, ...], tuple[frozenset[str], frozenset[str] | None]]:
+        return {}
+
+
+def _spellings(city: str, words: Bilingual) -> frozenset[str]:
+    return frozenset(map(fold_city_name, (city, words.zh, words.en)))

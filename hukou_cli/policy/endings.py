@@ -56,4 +56,4 @@ def as_known_on(edition: Edition, day: int) -> Edition:
             for known in edition.file.round
         ]
     )
-    return edition.keeping(file=msgspec.structs.replace(edition.file, round=rounds))
+    return msgspec.structs.replace(edition, file=msgspec.structs.replace(edition.file, round=rounds))

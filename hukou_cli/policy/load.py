@@ -19,6 +19,7 @@ from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.repetition import origin_of, unknown_placeholders, written_out
 from hukou_cli.policy.validation.hidden import hidden_problems
 from hukou_cli.policy.validation.levers import lever_problems
+from hukou_cli.policy.vocabulary import Vocabulary
 
 Table = dict[str, object]
 Problems = list[tuple[KeyPath, Finding]]
@@ -178,9 +179,9 @@ def _filled(lever: object, known: Mapping[str, Table]) -> object:
     return {**known.get(str(lever.get("id")), {}), **lever}
 
 
-def read_vocabulary(table: Table) -> model.Vocabulary:
+def read_vocabulary(table: Table) -> Vocabulary:
     """Decode the parsed ``facts.toml``. Raises InvalidPolicy with everything that is wrong in it."""
-    shared = fit(table, model.Vocabulary, "facts.toml", "")
+    shared = fit(table, Vocabulary, "facts.toml", "")
     documents = [document.id for document in shared.document]
     found = list(lever_problems(shared.lever, shared.facts, (), None))
     found += [

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from hukou_cli.base.bilingual import Bilingual
 from hukou_cli.base.decoding import Model
-from hukou_cli.facts.types import MONTH, NUMBER, Fact, Id, RecordKind, WholeNumber
+from hukou_cli.facts.types import MONTH, NUMBER, Fact, Id, WholeNumber
 from hukou_cli.policy.citations import Citations, Document
 from hukou_cli.policy.lever import FalseMaterial, Lever
 from hukou_cli.policy.procedure import (
@@ -361,22 +361,3 @@ class PolicyFile(Model, frozen=True, kw_only=True):
     def date_names(self) -> tuple[str, ...]:
         """The names of the dates of a round."""
         return tuple(dict.fromkeys(name for dates in (self.dates, *self.periods.values()) for name in dates))
-
-
-class Silence(Model, frozen=True, kw_only=True):
-    """``[silence]`` of the vocabulary: what it means that an applicant lists no record of a kind."""
-
-    means_none: Annotated[
-        tuple[RecordKind, ...], Meta(description="kinds of which people have none unless they list some")
-    ] = ()
-
-
-class Vocabulary(Model, frozen=True, kw_only=True):
-    """``policies/facts.toml``: the facts that all cities share, and the national rules that derive from them."""
-
-    format: Literal[1]
-    document: tuple[Document, ...] = ()
-    silence: Silence = Silence()
-    facts: dict[Id, Fact] = {}
-    derived: dict[Id, FormulaText | DerivedTable] = {}
-    lever: tuple[Lever, ...] = ()

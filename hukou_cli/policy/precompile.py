@@ -12,7 +12,7 @@ import msgspec
 from hukou_cli.base.decoding import Model, of_keys
 from hukou_cli.policy.catalog import VOCABULARY, Catalog, bundled
 from hukou_cli.policy.compiled import compiled_name, origin_hash
-from hukou_cli.policy.edition import KEPT, Edition
+from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.load import load_edition, load_translated
 
 
@@ -37,16 +37,10 @@ def write_compiled(folder: Path, *, installed: bool) -> None:
 
 
 class _Pickler(pickle.Pickler):
-    """Leaves out what a table has by default, which is most of it: it then loads faster by a seventh.
-
-    With an edition goes what is read off its rules.
-    """
+    """Leaves out what a table has by default, which is most of it: it then loads faster by a seventh."""
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as its base class has it
-        """Return how a table, or the edition, is made again."""
-        if isinstance(value, Edition):
-            fields = [getattr(value, name) for name in value.__struct_fields__]
-            return Edition, tuple(fields), {name: getattr(value, name) for name in sorted(KEPT)}
+        """Return how a table is made again."""
         if not isinstance(value, Model):
             return NotImplemented
         fields = [(field, getattr(value, field.name)) for field in msgspec.structs.fields(value)]

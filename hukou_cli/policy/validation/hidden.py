@@ -9,6 +9,7 @@ from hukou_cli.base.mending import mended
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy import model
 from hukou_cli.policy.compiler import compile_edition
+from hukou_cli.policy.vocabulary import Vocabulary
 
 Problems = list[tuple[KeyPath, Finding]]
 
@@ -24,7 +25,7 @@ _SYNTAX = frozenset({
 _WORD = re.compile("[a-z][a-z0-9_]*")
 
 
-def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: model.Vocabulary) -> Problems:
+def hidden_problems(table: dict[str, object], problems: Problems, vocabulary: Vocabulary) -> Problems:
     """Return what is wrong with the names and formulas of a policy file that has mistakes of form.
 
     Each mistake is replaced by a stand-in and the file compiled; what a stand-in alone may cause is left out.
