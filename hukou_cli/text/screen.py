@@ -6,6 +6,7 @@ Those of one part stand in a file of its own: ``screen_score``, ``screen_compari
 """
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from hukou_cli.text.language import Language, Texts
 
@@ -105,22 +106,15 @@ _SAID: dict[str, Mapping[Language, str]] = {**COMMON}
 """The phrases of the parts looked in so far: few screens need them all, and a score as JSON no other."""
 
 
+_PARTS = ("score", "table", "comparison", "plan", "whatif", "policy", "population", "procedure", "national")
+
+
 def screen_parts() -> Iterator[Texts]:
     """Yield the phrases part by part, each imported when it is asked for; a key stands in one of them."""
     yield COMMON
-    from hukou_cli.text.screen_score import SCORE
-
-    yield SCORE
-    from hukou_cli.text.screen_comparison import COMPARISON
-    from hukou_cli.text.screen_national import NATIONAL
-    from hukou_cli.text.screen_plan import PLAN
-    from hukou_cli.text.screen_policy import POLICY
-    from hukou_cli.text.screen_population import POPULATION
-    from hukou_cli.text.screen_procedure import PROCEDURE
-    from hukou_cli.text.screen_table import TABLE
-    from hukou_cli.text.screen_whatif import WHATIF
-
-    yield from (COMPARISON, PLAN, WHATIF, TABLE, POLICY, POPULATION, PROCEDURE, NATIONAL)
+    for part in _PARTS:
+        words: Texts = getattr(import_module(f"hukou_cli.text.screen_{part}"), part.upper())
+        yield words
 
 
 def say(key: str, language: Language, *gaps: object) -> str:

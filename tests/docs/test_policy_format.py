@@ -14,7 +14,7 @@ from hukou_cli.base.errors import InvalidPolicy
 from hukou_cli.facts import record_tables, types
 from hukou_cli.facts.types import Value
 from hukou_cli.policy import cases as policy_cases
-from hukou_cli.policy import citations, lever, model, national, procedure, rounds, wages
+from hukou_cli.policy import citations, lever, model, national, procedure, rounds, vocabulary, wages
 from hukou_cli.policy.cases import Case, CaseFile
 from hukou_cli.policy.validation import lint
 from hukou_cli.rules.evaluator import evaluate
@@ -44,8 +44,8 @@ TABLES: dict[type[Model], tuple[str, str]] = {
     model.Reading: (FORMAT, "The keys of a reading:"),
     wages.WageTable: (FORMAT, "#### Wages"),
     wages.WageRow: (FORMAT, "The keys of a row:"),
-    model.Vocabulary: (FORMAT, "### Shared facts"),
-    model.Silence: (FORMAT, "Its one key:"),
+    vocabulary.Vocabulary: (FORMAT, "### Shared facts"),
+    vocabulary.Silence: (FORMAT, "Its one key:"),
     model.DerivedTable: (FORMAT, "## Derived quantities"),
     model.Gate: (FORMAT, "### `[[gate]]`"),
     model.Veto: (FORMAT, "### `[[veto]]`"),
