@@ -153,8 +153,7 @@ def _run(  # noqa: PLR0913, PLR0917
     from hukou_cli.table.ranking import ranked_by_policy
     from hukou_cli.table.routing import find_partitions
     from hukou_cli.table.sink import Sink
-    from hukou_cli.table.source.inputs import open_input
-    from hukou_cli.table.source.sheet_choice import told_of_sheets
+    from hukou_cli.table.source.inputs import open_input, told_of_sheets
 
     workers = threads or cores()
     with contextlib.ExitStack() as opened:

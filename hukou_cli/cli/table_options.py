@@ -65,7 +65,6 @@ def form_of(output: str, chosen: TableFormat | None) -> "Form":
 
     """
     from hukou_cli.table.output import SUFFIXES
-    from hukou_cli.table.workbook.book import require_openpyxl
 
     is_stream = output == STDIO or (Path(output).exists() and not Path(output).is_file())
     found = SUFFIXES.get("." + chosen) if chosen else SUFFIXES.get(Path(output).suffix.lower())
@@ -76,6 +75,8 @@ def form_of(output: str, chosen: TableFormat | None) -> "Form":
     if found == "xlsx":
         if is_stream and not Path(output).is_dir():
             raise InvalidOption([Finding(code="workbook-to-stream", file=output)])
+        from hukou_cli.table.workbook.book import require_openpyxl
+
         require_openpyxl(output)
     return found
 
@@ -106,11 +107,11 @@ class Tables(NamedTuple):
 
 def open_records(tables: Tables, workers: int, opened: contextlib.ExitStack) -> "RecordTable | None":
     """Read the long table of dated records, if there is one."""
+    if tables.records is None:
+        return None
     from hukou_cli.table.record_table import RecordTable
     from hukou_cli.table.source.inputs import open_input
 
-    if tables.records is None:
-        return None
     with contextlib.closing(open_input(tables.records, tables.records_sheet, "records")) as source:
         return opened.enter_context(contextlib.closing(RecordTable(source, workers)))
 
@@ -135,9 +136,9 @@ def check_records(tables: Tables, files: tuple[Path | None, Path | None]) -> Non
 
 def records_told(listed: "RecordTable | None", language: Language) -> list[str]:
     """Return what became of dated records, once all rows are scored; nothing where there are none."""
-    from hukou_cli.render.table_summary import records_line
-
     if listed is None:
         return []
+    from hukou_cli.render.table_summary import records_line
+
     rows = listed.counts()
     return [records_line(rows.used, rows.rejected, rows.nobodys, rows.blank, rows.sums, "", language)]

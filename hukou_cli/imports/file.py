@@ -4,12 +4,13 @@ import codecs
 import io
 
 from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.spreadsheet import OLE, ZIP
 from hukou_cli.imports.grid import MOST_BYTES, Grid, too_large
 from hukou_cli.imports.html_tables import read_html_tables
 from hukou_cli.imports.text_table import decoded, read_text_table
 from hukou_cli.imports.workbook import read_workbook
 from hukou_cli.table.source.stream import InputStream
-from hukou_cli.table.workbook.book import OLE, ZIP, old_workbook
+from hukou_cli.table.workbook.book import old_workbook
 
 _PDF, _IMAGES = b"%pdf-", (b"\xff\xd8\xff", b"\x89PNG")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<meta", b"<table", b"<style", b"<?xml", b"<body", b"<div")

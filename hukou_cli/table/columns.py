@@ -7,10 +7,10 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable, nearest
 from hukou_cli.base.redaction import harmless
+from hukou_cli.base.spreadsheet import letters_of
 from hukou_cli.facts.labels import facts_by_label, plain
 from hukou_cli.facts.types import Fact, RecordKind
 from hukou_cli.policy.edition import Edition
-from hukou_cli.table.workbook.sheet import letters_of
 from hukou_cli.text.language import Language
 
 ID, CITY, ROUND = "id", "city", "round"

@@ -24,8 +24,7 @@ from hukou_cli.table.plan import Plan, Request, header_of, plan_table
 from hukou_cli.table.population import compare
 from hukou_cli.table.record_table import RecordTable
 from hukou_cli.table.scores_aside import Progress, ScoresAside, figures_alone
-from hukou_cli.table.source.inputs import Source
-from hukou_cli.table.source.sheet_choice import told_of_sheets
+from hukou_cli.table.source.inputs import Source, told_of_sheets
 from hukou_cli.text.language import Language
 
 _NOT_TOLD = ("columns-dropped",)

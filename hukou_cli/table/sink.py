@@ -21,7 +21,6 @@ from hukou_cli.table.columns import ELIGIBLE
 from hukou_cli.table.output import AtomicOutput, Ending, Form, copy_answer
 from hukou_cli.table.plan import Plan
 from hukou_cli.table.ranking import DECIMAL, Ranked, is_ranked_sql, rank
-from hukou_cli.table.record_table import RecordSums
 from hukou_cli.table.rejects import reject_headings
 from hukou_cli.table.repeated_ids import RepeatedIds, repeated_ids
 from hukou_cli.table.tally import Tally
@@ -30,6 +29,8 @@ from hukou_cli.table.worker import MOST_TOLD, ChunkResult
 
 if TYPE_CHECKING:
     import duckdb
+
+    from hukou_cli.table.record_table import RecordSums
 
 MOST_PARTS = 500
 """Files in which scores are laid aside, before they are made one: a process may have some 1,000 open."""
@@ -58,7 +59,7 @@ class Summary(msgspec.Struct):
     more: bool = False
     repeated: RepeatedIds = RepeatedIds()
     outcome: Ranking | None = None
-    records: RecordSums | None = None
+    records: "RecordSums | None" = None
 
 
 Remarks = Callable[[Summary], Sequence[str]]

@@ -1,6 +1,5 @@
 """The texts of a chunk that are not written canonically: each is read once, as one applicant's is."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -115,6 +114,8 @@ def spellings_table(engine: Engine, known: Known) -> str:
 
 def rows_sql(columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> str:
     """Write the query that gives rows known here; each column has its type."""
+    import json  # few tables have texts that need it
+
     lists = {name: [row[at] for row in rows] for at, name in enumerate(columns)}
     kinds = json.dumps({name: [kind] for name, kind in columns.items()})
     cells = ", ".join(f"unnest(lists.{name}) AS {name}" for name in columns)

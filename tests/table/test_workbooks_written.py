@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hukou_cli.base.errors import HukouError
+from hukou_cli.base.spreadsheet import letters_of
 from hukou_cli.cli.table_options import TableFormat, form_of
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.rounds import RoundId
@@ -22,7 +23,7 @@ from hukou_cli.table.plan import Request, header_of, plan_table
 from hukou_cli.table.ranking import Places, ranked_by_policy, ranked_of
 from hukou_cli.table.sink import Sink
 from hukou_cli.table.source.inputs import open_input
-from hukou_cli.table.workbook.sheet import MOST_ROWS, letters_of
+from hukou_cli.table.workbook.sheet import MOST_ROWS
 from hukou_cli.table.workbook.writer import Column, SheetTable, write_workbook
 from tests.support.csv_files import rows_of, write
 from tests.support.people import GOOD

@@ -2,7 +2,7 @@
 
 from hukou_cli.base.errors import Finding, InvalidTable
 from hukou_cli.base.redaction import harmless
-from hukou_cli.table.workbook.sheet import letters_of
+from hukou_cli.base.spreadsheet import letters_of
 
 MOST_ABOVE = 10
 """The most rows above a header."""

@@ -1,24 +1,28 @@
 """Open a table; its first bytes tell its format: gzip, Parquet, a workbook, JSON lines (a ``{``), else CSV or TSV."""
 
 import codecs
+import contextlib
 import re
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from hukou_cli.base.errors import Finding, HukouError, InvalidOption, InvalidTable
-from hukou_cli.table.source.csv_framing import CsvChunk
+from hukou_cli.base.spreadsheet import OLE, ZIP
 from hukou_cli.table.source.csv_table import CsvSource
-from hukou_cli.table.source.json_lines import JsonChunk, JsonSource
-from hukou_cli.table.source.parquet import ParquetChunk, ParquetSource
-from hukou_cli.table.source.sheet_choice import Wanted
-from hukou_cli.table.source.sheet_table import SheetChunk, SheetSource
+from hukou_cli.table.source.parquet import ParquetSource
 from hukou_cli.table.source.stream import InputStream
-from hukou_cli.table.workbook.book import OLE, ZIP, old_workbook
+
+if TYPE_CHECKING:  # most tables are CSV
+    from hukou_cli.table.source.csv_framing import CsvChunk
+    from hukou_cli.table.source.json_lines import JsonChunk
+    from hukou_cli.table.source.parquet import ParquetChunk
+    from hukou_cli.table.source.sheet_choice import Wanted
+    from hukou_cli.table.source.sheet_table import SheetChunk
 
 _PRETTY = re.compile(rb"\{\s*\n")
 """How an object begins that is written over several lines."""
 
-Chunk = CsvChunk | JsonChunk | ParquetChunk | SheetChunk
+Chunk: TypeAlias = "CsvChunk | JsonChunk | ParquetChunk | SheetChunk"
 """A run of whole rows, and the line of the first."""
 
 
@@ -55,7 +59,7 @@ class Source(Protocol):
         """Close the file."""
 
 
-def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -> Source:
+def open_input(name: str, sheet: str | None = None, wanted: "Wanted" = "people") -> Source:
     """Open a table, by its path or ``-`` for standard input; of a workbook the ``sheet`` of a name, or what is wanted.
 
     Raises:
@@ -67,8 +71,12 @@ def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -
     stream = InputStream(name)
     try:
         if stream.head.startswith(ZIP):
+            from hukou_cli.table.source.sheet_table import SheetSource
+
             return SheetSource(name, stream, sheet, wanted)
         if stream.head.startswith(OLE):
+            from hukou_cli.table.workbook.book import old_workbook
+
             stream.make_rewindable()
             raise old_workbook(stream.start(), name)
         if sheet is not None:
@@ -78,7 +86,11 @@ def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -
         start = stream.head.removeprefix(codecs.BOM_UTF8).lstrip()
         if start.startswith(b"[") or _PRETTY.match(start):
             raise InvalidTable([Finding(code="json-not-lines", file=name)])
-        return JsonSource(name, stream) if start.startswith(b"{") else CsvSource(name, stream)
+        if start.startswith(b"{"):
+            from hukou_cli.table.source.json_lines import JsonSource
+
+            return JsonSource(name, stream)
+        return CsvSource(name, stream)
     except HukouError:
         stream.close()
         raise
@@ -87,3 +99,16 @@ def open_input(name: str, sheet: str | None = None, wanted: Wanted = "people") -
 def workers_for(source: Source, workers: int) -> int:
     """Return how many workers may read a table at once: one where each would hold long pages of it."""
     return 1 if isinstance(source, ParquetSource) and source.has_long_groups else workers
+
+
+@contextlib.contextmanager
+def told_of_sheets(notes: Sequence[Finding]) -> Iterator[None]:
+    """Add to what is wrong with the columns of a sheet which other sheets there are: one of them may be meant.
+
+    Raises InvalidTable.
+    """
+    try:
+        yield
+    except InvalidTable as error:
+        others = [note for note in notes if note.code in ("sheets-not-read", "records-not-read")]
+        raise InvalidTable([*error.findings, *others]) from None

@@ -1,6 +1,5 @@
 """Which sheet of a workbook is the table."""
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
@@ -64,19 +63,6 @@ def choose_sheet(book: Workbook, name: str | None, wanted: Wanted) -> Choice:
     if wanted == "records" and records:
         return Choice(chosen, heads[chosen])
     return Choice(chosen, heads[chosen], tuple(_notes(book.name, chosen, others, records, wanted)))
-
-
-@contextlib.contextmanager
-def told_of_sheets(notes: Sequence[Finding]) -> Iterator[None]:
-    """Add to what is wrong with the columns of a sheet which other sheets there are: one of them may be meant.
-
-    Raises InvalidTable.
-    """
-    try:
-        yield
-    except InvalidTable as error:
-        others = [note for note in notes if note.code in ("sheets-not-read", "records-not-read")]
-        raise InvalidTable([*error.findings, *others]) from None
 
 
 def _first(heads: Mapping[Sheet, SheetHead], sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
+from hukou_cli.base.spreadsheet import letters_of
 from hukou_cli.table.source.header import checked_header
 from hukou_cli.table.source.sheet_choice import Wanted, choose_sheet
 from hukou_cli.table.source.sheet_head import read_head
@@ -12,7 +13,7 @@ from hukou_cli.table.source.sums import SUMS
 from hukou_cli.table.source.text_source import LARGEST, LONGEST_LINE, SMALLEST, Rows, RowWriter, StreamSource, TextChunk
 from hukou_cli.table.workbook.book import Workbook
 from hukou_cli.table.workbook.merged import MergedCells
-from hukou_cli.table.workbook.sheet import Cells, Seen, SheetRow, letters_of
+from hukou_cli.table.workbook.sheet import Cells, Seen, SheetRow
 
 
 class SheetChunk(TextChunk, frozen=True):

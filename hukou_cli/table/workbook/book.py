@@ -22,9 +22,6 @@ from hukou_cli.table.workbook.xml_stream import DamagedWorkbook
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-"""First bytes of workbooks, and of old ones and those with a password."""
-
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The part in which a workbook with a password has its content."""
 

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from heapq import heappop, heappush
 from typing import IO, NamedTuple
 
-from hukou_cli.base.spreadsheet import MERGED
-from hukou_cli.table.workbook.sheet import Cells, SheetRow, letters_of
+from hukou_cli.base.spreadsheet import MERGED, letters_of
+from hukou_cli.table.workbook.sheet import Cells, SheetRow
 from hukou_cli.table.workbook.xml_stream import PART, DamagedWorkbook
 
 _REFERENCE = re.compile(rb"<(?:\w+:)?mergeCell\s+ref\s*=\s*\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")

@@ -5,6 +5,7 @@ from typing import IO, NamedTuple
 
 import msgspec
 
+from hukou_cli.base.spreadsheet import letters_of
 from hukou_cli.table.workbook.number_formats import Format, number_text
 from hukou_cli.table.workbook.text_cells import decoded
 from hukou_cli.table.workbook.xml_stream import DamagedWorkbook, read_xml
@@ -74,19 +75,6 @@ class _Columns(dict[str, int]):
             raise DamagedWorkbook
         self[letters] = number - 1
         return number - 1
-
-
-def letters_of(column: int) -> str:
-    """Return the letters of a column, from 0.
-
-    >>> letters_of(0), letters_of(27)
-    ('A', 'AB')
-    """
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 class SheetReader:

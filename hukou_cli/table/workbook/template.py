@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from hukou_cli.table.workbook.sheet import MOST_ROWS, letters_of
+from hukou_cli.base.spreadsheet import letters_of
+from hukou_cli.table.workbook.sheet import MOST_ROWS
 from hukou_cli.table.workbook.writer import fit_to_page, width_of
 
 if TYPE_CHECKING:

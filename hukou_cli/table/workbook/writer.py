@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 import msgspec
 
-from hukou_cli.table.workbook.sheet import MOST_ROWS, letters_of
+from hukou_cli.base.spreadsheet import letters_of
+from hukou_cli.table.workbook.sheet import MOST_ROWS
 from hukou_cli.table.workbook.text_cells import encoded
 
 if TYPE_CHECKING:
