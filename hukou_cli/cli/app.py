@@ -16,7 +16,7 @@ from typing import Annotated, no_type_check
 import typer
 from typer._click.exceptions import ClickException
 
-from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError, type_and_place
+from hukou_cli.base.errors import MOST_TOLD, Finding, HukouError
 from hukou_cli.cli.help import Command, Group
 from hukou_cli.cli.language import chosen_language
 from hukou_cli.cli.options import COMPLETION, LangOption
@@ -107,6 +107,7 @@ def _main() -> None:
             _write([_refused(error)])
         sys.exit(WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 - a traceback could show an applicant's facts
+        from hukou_cli.base.failures import type_and_place
         from hukou_cli.cli.memory import is_out_of_memory, system_error
 
         if is_out_of_memory(error):

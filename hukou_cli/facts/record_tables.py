@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from hukou_cli.base.decoding import Model
+from hukou_cli.facts.types import Id
 
 WrittenMonth = Annotated[str, Meta(title="month")]
 """A month, or a day of it, in any spelling that ``calendar`` reads."""
@@ -12,7 +13,6 @@ WrittenMonth = Annotated[str, Meta(title="month")]
 Planned = Annotated[bool, Meta(description="still to come: its dates may lie in the future")]
 
 WrittenDate = Annotated[str, Meta(title="date")]
-Tag = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,63}$", title="id")]
 Insurances = Literal["pension", "medical", "unemployment", "injury", "maternity"]
 
 
@@ -95,7 +95,7 @@ class EventTable(Model, frozen=True, kw_only=True):
     """``[[penalty]]``, ``[[commendation]]``, ``[[blood_donation]]``: something that happened on a day."""
 
     city: str | None = None
-    kind: Tag | None = None
+    kind: Id | None = None
     date: WrittenDate
     planned: Planned = False
 

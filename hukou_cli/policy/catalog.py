@@ -161,10 +161,11 @@ class Catalog:
         files = self.editions(self.city_id(city))
         if round_ is None:
             return self.load(files[0])
-        editions = [self.load(path) for path in files]
-        for edition in editions:
-            if edition.calendar.covers(round_):
-                return edition
+        editions = []
+        for path in files:
+            editions.append(self.load(path))
+            if editions[-1].calendar.covers(round_):
+                return editions[-1]
         from hukou_cli.policy.round_findings import not_in_force
 
         raise NotFound([not_in_force(editions, round_, city)])

@@ -14,7 +14,6 @@ from hukou_cli.facts.types import Streak, Value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
 from hukou_cli.records.ages import since_birth
-from hukou_cli.records.counted import Counted
 from hukou_cli.records.dated_sets import events_of, has_any, tax_paid, years_of
 from hukou_cli.records.month_bounds import SetBounds
 from hukou_cli.records.validation import problems_of, problems_of_unsound
@@ -27,6 +26,31 @@ from hukou_cli.rules.record_sets import (
 
 Limits = tuple[int, int]
 """The lowest and the highest value that a fact may have."""
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """A fact counted from records: its value, and the month set, the days or the years that made it.
+
+    Attributes:
+        value: The value; the lowest one where the records leave some months open.
+        months: The months counted, as a month set.
+        days: The days of the events counted, as ``yyyymmdd``.
+        years: The years counted.
+        is_bare: Whether there was no record of any kind that the expression names, so that the value is a 0 assumed.
+        most: The highest value where the records leave some months open; else None.
+        open_months: Those months, as a month set.
+        lost: Of an unbroken run, the months before the hole that ended it, as a month set.
+
+    """
+
+    value: Value
+    months: int = 0
+    days: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    is_bare: bool = False
+    most: int | None = None
+    open_months: int = 0
+    lost: int = 0
 
 
 class Count(msgspec.Struct, frozen=True):

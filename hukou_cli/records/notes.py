@@ -13,8 +13,7 @@ from hukou_cli.base.errors import Finding
 from hukou_cli.base.redaction import harmless
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.records.ages import too_young
-from hukou_cli.records.counted import Counted
-from hukou_cli.records.counting import Count
+from hukou_cli.records.counting import Count, Counted
 from hukou_cli.records.dated_sets import years_of
 from hukou_cli.records.other_cities import other_city
 from hukou_cli.records.view import RecordView

@@ -14,7 +14,7 @@ import msgspec
 from hukou_cli.base import calendar
 from hukou_cli.base.toml_source import KeyPath
 from hukou_cli.policy.wages import BaseTest
-from hukou_cli.records.counted import Counted
+from hukou_cli.records.counting import Counted
 from hukou_cli.records.view import RecordView
 from hukou_cli.rules import record_sets as sets
 

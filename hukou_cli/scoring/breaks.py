@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from hukou_cli.applicant.document import Applicant
 from hukou_cli.base import calendar
 from hukou_cli.base.errors import InvalidApplicant
-from hukou_cli.records.counted import Counted
+from hukou_cli.records.counting import Counted
 from hukou_cli.rules.record_sets import counted_in
 from hukou_cli.scoring.result import Score
 from hukou_cli.scoring.score import score_under

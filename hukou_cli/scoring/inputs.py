@@ -17,7 +17,6 @@ from hukou_cli.base.errors import Finding, InvalidApplicant
 from hukou_cli.facts.types import Value, least_value
 from hukou_cli.policy.edition import Edition
 from hukou_cli.policy.round_calendar import Window
-from hukou_cli.records.counted import Counted
 from hukou_cli.rules.evaluator import decided
 from hukou_cli.rules.possible import UNDECIDED, Possible
 from hukou_cli.scoring.possible_values import BIRTH_DATE, months_of_life, possible_values
@@ -35,7 +34,7 @@ from hukou_cli.scoring.written import (
 
 if TYPE_CHECKING:  # counting costs time to import, and many applicants have no records
     from hukou_cli.applicant.records import Records
-    from hukou_cli.records.counting import Count
+    from hukou_cli.records.counting import Count, Counted
     from hukou_cli.records.view import RecordView
     from hukou_cli.scoring.contradictions import Origin
     from hukou_cli.scoring.disputed import Disputed
@@ -61,8 +60,8 @@ class Inputs(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
     missing: dict[str, Possible] = {}
     disputed: "dict[str, Disputed]" = {}
-    counts: dict[str, Counted] = {}
-    partial_counts: dict[str, Counted] = {}
+    counts: "dict[str, Counted]" = {}
+    partial_counts: "dict[str, Counted]" = {}
     records: "RecordView | None" = None
     notes: tuple[Finding, ...] = ()
     told: Told | None = None
@@ -185,7 +184,7 @@ def _fill(
     given: AbstractSet[str],
     unknown: AbstractSet[str],
     values: dict[str, Value],
-    counts: Mapping[str, Counted],
+    counts: "Mapping[str, Counted]",
     request: ScoreRequest,
 ) -> tuple[tuple[str, ...], dict[str, Possible]]:
     """Add defaults to the values, and whatever value no rule can tell from another.
@@ -303,7 +302,7 @@ def _require_something_known(
 def _broken_constraints(
     written: Written,
     values: Mapping[str, Value],
-    counts: Mapping[str, Counted],
+    counts: "Mapping[str, Counted]",
     open_facts: AbstractSet[str],
     edition: Edition,
 ) -> Problems:

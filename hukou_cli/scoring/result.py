@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hukou_cli.policy.model import Caveat, Gate, Indicator, Need, Place, Route, Veto
     from hukou_cli.policy.round_calendar import LastLine, RoundState
     from hukou_cli.policy.rounds import PublishedRound, RoundId
-    from hukou_cli.records.counted import Counted
+    from hukou_cli.records.counting import Counted
     from hukou_cli.records.view import RecordView
     from hukou_cli.rules.ast import Condition, Quantity
     from hukou_cli.scoring.score_line import LineKind

@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hukou_cli import __version__
-from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError, type_and_place
+from hukou_cli.base.errors import Finding, HukouError, InvalidOption, OutputError
+from hukou_cli.base.failures import type_and_place
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -18,7 +18,8 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
-from hukou_cli.base.errors import FailedElsewhere, Finding, InvalidTable, type_and_place
+from hukou_cli.base.errors import Finding, InvalidTable
+from hukou_cli.base.failures import FailedElsewhere, type_and_place
 from hukou_cli.policy.catalog import Catalog
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.person import Counted, Part, Person, PersonCounter

@@ -398,12 +398,13 @@ NOT_FOR_A_SCORE = (
     *("duckdb", "rich", "sqlglot", "pyspark", "socket", "bisect", "logging", "importlib.metadata"),
     *(f"hukou_cli.render.{view}" for view in ("layout", "score_text", "verdict", "explain", "count_trace")),
     *(f"hukou_cli.render.{words}" for words in ("edition_text", "sentences", "sources")),
-    *(f"hukou_cli.base.{rare}" for rare in ("day_findings", "points_text", "spreadsheet")),
+    *(f"hukou_cli.base.{rare}" for rare in ("day_findings", "failures", "points_text", "spreadsheet")),
     *(f"hukou_cli.records.{rare}" for rare in ("recognised", "remedies", "stretches", "trace", "typed_line")),
     *(f"hukou_cli.scoring.{rare}" for rare in ("breaks", "claims", "contradictions", "disputed", "partial")),
     *("hukou_cli.scoring.plan", "hukou_cli.scoring.whatif", "hukou_cli.cli.arguments"),
     *(f"hukou_cli.policy.{rare}" for rare in ("city_names", "national", "round_findings")),
-    *("hukou_cli.text.errors_applicant", "hukou_cli.text.errors_files", "hukou_cli.table"),
+    *(f"hukou_cli.text.{words}" for words in ("errors_applicant", "errors_files", "screen_score")),
+    "hukou_cli.table",
 )
 """What the example has no use for, most of it what is said of mistakes. A module takes 0.1 ms at least."""
 

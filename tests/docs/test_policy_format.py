@@ -127,11 +127,9 @@ def default_text(field: msgspec.structs.FieldInfo) -> str:
 
 
 def declared_models() -> set[type[Model]]:
-    declared = (
-        value
-        for module in (model, citations, procedure, rounds, types, policy_cases, record_tables, national, wages, lever)
-        for value in vars(module).values()
-    )
+    of_policies = (model, citations, procedure, rounds, types, policy_cases, national, wages, lever, vocabulary)
+    declared = (value for module in (*of_policies, record_tables) for value in vars(module).values())
+
     return {
         item
         for item in declared

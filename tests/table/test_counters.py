@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hukou_cli import Edition, InvalidTable
-from hukou_cli.base.errors import FailedElsewhere
+from hukou_cli.base.failures import FailedElsewhere
 from hukou_cli.policy.rounds import RoundId
 from hukou_cli.table.counters import FEW, Counters, task_of
 from hukou_cli.table.person import Part, Person, PersonCounter
