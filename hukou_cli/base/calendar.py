@@ -212,7 +212,8 @@ EVERY_MONTH = month_set(FIRST_MONTH, LAST_MONTH)
 """Every month that a month set can hold."""
 
 
-_JANUARIES = sum(1 << at for at in range(0, LAST_MONTH - FIRST_MONTH + 1, 12))
+_JANUARIES = EVERY_MONTH // ((1 << 12) - 1)
+"""The month set of every January: the first bit of each twelve."""
 
 
 def month_each_year(month: int) -> int:

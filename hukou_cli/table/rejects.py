@@ -10,7 +10,6 @@ from hukou_cli.base.redaction import harmless
 from hukou_cli.base.spreadsheet import formula_safe
 from hukou_cli.facts.types import Fact
 from hukou_cli.policy.edition import Edition
-from hukou_cli.scoring.contradictions import constraint_values, contradiction
 from hukou_cli.scoring.possible_values import BIRTH_DATE
 from hukou_cli.sql.cells import ID, IS_READ, WRONG_RECORDS, quoted
 from hukou_cli.sql.output import formula_safe_sql
@@ -119,6 +118,8 @@ def _of_facts(partition: Partition, at: int, name: str, code: str, text: str) ->
     if code == "missing-fact":
         help_ = "@fill" if fact.type in ("flag", "choice", "date") else "@fill-number"
         return "", Finding(code=code, values={"fact": name, "zh": fact.name.zh, "en": fact.name.en, "help": help_})
+    from hukou_cli.scoring.contradictions import constraint_values, contradiction  # few rows have facts at odds
+
     if code == "contradicts":
         option, source, *cell = text.split(" ", 2)
         return harmless(cell[0]) if cell else "", contradiction(edition, name, option, source)
