@@ -15,8 +15,9 @@ from hukou_cli.render.layout import indented
 from hukou_cli.render.sources import cite
 from hukou_cli.rules import ast
 from hukou_cli.rules.ast import Formula, names_in
+from hukou_cli.rules.brief import headline
 from hukou_cli.rules.evaluator import Step
-from hukou_cli.rules.prose import headline, quantity_text, words
+from hukou_cli.rules.prose import quantity_text, words
 from hukou_cli.rules.record_sets import CLAIMED
 from hukou_cli.scoring.result import Score
 from hukou_cli.text.language import Language

@@ -23,8 +23,9 @@ from hukou_cli.render.remarks import assumed, closing, remarks
 from hukou_cli.render.sentences import left_open, listed, sentences
 from hukou_cli.render.verdict import asides, figures, headline
 from hukou_cli.rules.ast import Bands, Completed, Name
+from hukou_cli.rules.brief import brief_arithmetic
 from hukou_cli.rules.evaluator import Step
-from hukou_cli.rules.prose import Label, brief_arithmetic
+from hukou_cli.rules.prose import Label
 from hukou_cli.scoring.result import Limits, Line, Score
 from hukou_cli.text.language import Language
 from hukou_cli.text.screen import say
