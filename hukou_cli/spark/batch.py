@@ -1,6 +1,7 @@
 """A whole table from files to a folder, by Spark: text line by line, Parquet as a data frame."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -57,9 +58,10 @@ def run_on_spark(  # noqa: PLR0913
         listed = files.listed(table)
         files.check_output(output, listed, force=force)
         try:
-            if files.head(listed[0]).startswith(PARQUET):
+            head_of = lru_cache(1)(files.head)  # of the first file it is asked three times
+            if head_of(listed[0]).startswith(PARQUET):
                 return _score_parquet(spark.read.parquet(table), table, output, request, catalog)
-            text = plan_text(table, listed, files.head, catalog, request)
+            text = plan_text(table, listed, head_of, catalog, request)
             return Done(text.plan, score_text(spark, text, output), f"{output}/kind={REJECT}")
         except Unbalanced:
             files.unmark(output)

@@ -36,11 +36,22 @@ class Files:
         raise NotFound([Finding(code="file-missing", file=name)])
 
     def head(self, address: str) -> bytes:
-        """Return the first bytes of a file, decompressed as Spark does: by its name."""
+        """Return the first bytes of a file, decompressed as Spark does: by its name.
+
+        They come as a text, whose characters are bytes: bytes are taken over one by one.
+        """
         path, system = self._find(self._java.java.net.URI(address))
         codec = self._hadoop.io.compress.CompressionCodecFactory(self._settings).getCodec(path)
         with contextlib.closing(system.open(path)) as stream:
-            return bytes((stream if codec is None else codec.createInputStream(stream)).readNBytes(HEAD))
+            unpacked = stream if codec is None else codec.createInputStream(stream)
+            limited = self._java.org.apache.commons.io.input.BoundedInputStream(unpacked, HEAD)
+            text: str = self._java.org.apache.commons.io.IOUtils.toString(limited, "ISO-8859-1")
+        return text.encode("latin-1")
+
+    def size(self, folder: str) -> int:
+        """Return the bytes of all files below a folder."""
+        path, system = self._find(folder)
+        return int(system.getContentSummary(path).getLength())
 
     def check_output(self, folder: str, sources: Sequence[str], *, force: bool) -> None:
         """Raise OutputError where a folder is there and may not be replaced, or holds a source."""

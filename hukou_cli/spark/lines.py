@@ -135,10 +135,10 @@ def _scored(worker: Worker, file: TextFile, run: Run, lines: "_Lines") -> Iterat
         yield SCORE, csv_row(worker.plan.headings.values(), _MARK * file.marked), Tally()
         headings = reject_headings(worker.plan.partitions[0].words, worker.plan)
         yield REJECT, csv_row(headings, _MARK * file.marked), Tally()
-    for line, content in lines.take(run.line, run.count):
-        above = max(0, file.above + 1 - line)
+    for line, count, content in lines.take(run.line, run.count):
+        above = min(count, max(0, file.above + 1 - line))
         rows = content.split(b"\n", above)[-1]
-        for result in worker.results(CsvChunk(line + above, rows, file.dialect, rows.count(b"\n"))):
+        for result in worker.results(CsvChunk(line + above, rows, file.dialect, count - above)):
             result.ids.close()
             yield SCORE, _content_of(result.scores), result.tally
             yield REJECT, _content_of(result.rejects), Tally()
@@ -156,8 +156,8 @@ class _Lines:
     def __init__(self, batches: "Iterable[pa.RecordBatch]") -> None:
         self._arrays: Iterator[pa.Array] = (batch.column(0) for batch in batches)
 
-    def take(self, line: int, count: int) -> Iterator[tuple[int, bytes]]:
-        """Yield so many lines in chunks, each with the number of its first; ``line`` is that of the first of all.
+    def take(self, line: int, count: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield so many lines in chunks: the number of its first, how many, they; ``line`` is the first of all.
 
         Raises InvalidTable where there are fewer.
         """
@@ -171,9 +171,9 @@ class _Lines:
             parts.append(array[:count])
             count -= len(parts[-1])
             if not count or sum(part.nbytes for part in parts) >= DIVISIBLE:
-                yield line, _joined(parts)
-                line += sum(map(len, parts))
-                parts = []
+                taken = sum(map(len, parts))
+                yield line, taken, b"".join(map(_broken, parts))
+                line, parts = line + taken, []
 
     def require_end(self) -> None:
         """Raise InvalidTable where there are more lines than were counted."""
@@ -181,11 +181,11 @@ class _Lines:
             raise InvalidTable([Finding(code="changed-while-read")])
 
 
-def _joined(parts: "Sequence[pa.Array]") -> bytes:
+def _broken(lines: "pa.Array") -> "pa.Buffer":
     """Return lines, each with its line break."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lines = pa.concat_arrays([*parts, pa.array([""], parts[0].type)])
+    lines = pa.concat_arrays([lines, pa.array([""], lines.type)])
     lists = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
-    return bytes(pc.binary_join(lists, pa.scalar("\n", lines.type))[0].as_buffer())
+    return pc.binary_join(lists, pa.scalar("\n", lines.type))[0].as_buffer()

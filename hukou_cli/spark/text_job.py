@@ -11,7 +11,8 @@ import msgspec
 
 from hukou_cli.base.errors import Finding, InvalidOption, InvalidTable
 from hukou_cli.policy.catalog import Catalog
-from hukou_cli.spark.lines import SCHEMA, SUMMARY, Run, RunSummary, TextFile, TextTable, score_lines
+from hukou_cli.spark.files import Files
+from hukou_cli.spark.lines import REJECT, SCHEMA, SCORE, SUMMARY, Run, RunSummary, TextFile, TextTable, score_lines
 from hukou_cli.spark.task import require_balance, scored_by
 from hukou_cli.table.columns import CITY, ROUND, special_columns
 from hukou_cli.table.plan import Request, header_of, plan_table
@@ -94,8 +95,7 @@ def score_text(spark: "SparkSession", table: TextTable, output: str) -> Tally:
     summaries = [RunSummary.read(row.value) for row in written.where(f"kind = '{SUMMARY}'").collect()]
     tally = sum((summary.tally for summary in summaries), Tally())
     require_balance("does-not-add-up", filled - table.filled_above, tally.read)
-    sizes = spark.read.format("binaryFile").load(output).where(f"kind <> '{SUMMARY}'").groupBy().sum("length")
-    ((size,),) = sizes.collect()  # no file is read again
+    size = sum(Files(spark).size(f"{output}/kind={kind}") for kind in (SCORE, REJECT))  # no file is read again
     require_balance("bytes-do-not-add-up", sum(summary.size for summary in summaries), size)
     return tally
 
