@@ -38,15 +38,14 @@ class Files:
     def head(self, address: str) -> bytes:
         """Return the first bytes of a file, decompressed as Spark does: by its name.
 
-        They come as a text, whose characters are bytes: bytes are taken over one by one.
+        They come over as a text, a byte a character: an array of bytes is taken over byte by byte.
         """
         path, system = self._find(self._java.java.net.URI(address))
         codec = self._hadoop.io.compress.CompressionCodecFactory(self._settings).getCodec(path)
         with contextlib.closing(system.open(path)) as stream:
-            unpacked = stream if codec is None else codec.createInputStream(stream)
-            limited = self._java.org.apache.commons.io.input.BoundedInputStream(unpacked, HEAD)
-            text: str = self._java.org.apache.commons.io.IOUtils.toString(limited, "ISO-8859-1")
-        return text.encode("latin-1")
+            given = stream if codec is None else codec.createInputStream(stream)
+            limited = self._java.org.apache.commons.io.input.BoundedInputStream(given, HEAD)
+            return str(self._java.org.apache.commons.io.IOUtils.toString(limited, "latin1")).encode("latin1")
 
     def size(self, folder: str) -> int:
         """Return the bytes of all files below a folder."""
@@ -58,9 +57,7 @@ class Files:
         path, system = self._find(folder)
         held = {each.getPath().getName() for each in system.listStatus(path)} if system.exists(path) else set()
         own = system.makeQualified(path).toUri().getPath().rstrip("/")
-        code = (
-            "output-folder-exists" if held and not force else "output-not-of-spark" if held - _OF_A_JOB == held else ""
-        )
+        code = "output-folder-exists" if not force else "output-not-of-spark" if held.isdisjoint(_OF_A_JOB) else ""
         if any(f"{self._java.java.net.URI(address).getPath()}/".startswith(f"{own}/") for address in sources):
             code = "output-holds-input"
         if held and code:

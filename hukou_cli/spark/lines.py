@@ -157,14 +157,13 @@ class _Lines:
         self._arrays: Iterator[pa.Array] = (batch.column(0) for batch in batches)
 
     def take(self, line: int, count: int) -> Iterator[tuple[int, int, bytes]]:
-        """Yield so many lines in chunks: the number of its first, how many, they; ``line`` is the first of all.
+        """Yield so many lines, from ``line`` on, in chunks: the number of the first, how many there are, their text.
 
         Raises InvalidTable where there are fewer.
         """
         parts: list[pa.Array] = []
         while count:
-            array = next(self._arrays, None)
-            if array is None:
+            if (array := next(self._arrays, None)) is None:
                 raise InvalidTable([Finding(code="changed-while-read")])
             if len(array) > count:
                 self._arrays = chain([array[count:]], self._arrays)
@@ -172,7 +171,7 @@ class _Lines:
             count -= len(parts[-1])
             if not count or sum(part.nbytes for part in parts) >= DIVISIBLE:
                 taken = sum(map(len, parts))
-                yield line, taken, b"".join(map(_broken, parts))
+                yield line, taken, b"".join(map(_text_of, parts))
                 line, parts = line + taken, []
 
     def require_end(self) -> None:
@@ -181,11 +180,10 @@ class _Lines:
             raise InvalidTable([Finding(code="changed-while-read")])
 
 
-def _broken(lines: "pa.Array") -> "pa.Buffer":
+def _text_of(lines: "pa.Array") -> "pa.Buffer":
     """Return lines, each with its line break."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lines = pa.concat_arrays([lines, pa.array([""], lines.type)])
-    lists = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
+    lists = pa.ListArray.from_arrays([0, len(lines) + 1], pa.concat_arrays([lines, pa.array([""], lines.type)]))
     return pc.binary_join(lists, pa.scalar("\n", lines.type))[0].as_buffer()

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """The variable that ``spark-submit`` sets."""
 
+_ARROW = "spark.sql.execution.arrow"
+_HANDED_ON = {f"{_ARROW}.maxRecordsPerBatch": "2000", f"{_ARROW}.maxBytesPerBatch": str(2**31 - 1)}
+"""How many rows Spark hands on at once; a limit in bytes, which it looks at for each, takes a quarter of that job."""
+
 
 @contextmanager
 def spark_session(master: str | None) -> Iterator["SparkSession"]:
@@ -26,7 +30,7 @@ def spark_session(master: str | None) -> Iterator["SparkSession"]:
     if _SUBMITTED not in os.environ and (master or "local").startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the tasks run here, with what is installed here
     before = SparkSession.getActiveSession()
-    builder = SparkSession.builder.appName("hukou")
+    builder = SparkSession.builder.appName("hukou").config(map=_HANDED_ON)
     try:
         spark = (builder if master is None else builder.master(master)).getOrCreate()
     except (OSError, PySparkException) as error:

@@ -60,8 +60,7 @@ def plan_text(
     files, notes, filled_above = [], list(plan.notes), 0
     folder = posixpath.commonpath([posixpath.dirname(_path(address)) for address in addresses])
     for address in addresses:
-        head = head_of(address)
-        source = _source(address, head)  # not kept: it holds a megabyte
+        source = _source(address, head := head_of(address))  # not kept: it holds a megabyte
         if (source.header, source.dialect.delimiter) != (first.header, first.dialect.delimiter):
             told = {"allowed": first.name}
             raise InvalidTable([Finding(code="other-columns", values=told, file=address, line=source.header_line)])
@@ -74,8 +73,7 @@ def plan_text(
 
 def require_one_round(header: Sequence[str], file: str) -> None:
     """Raise InvalidOption where a column names the city or the round of each row."""
-    special = special_columns(header)
-    named = [special[name] for name in (CITY, ROUND) if name in special]
+    named = [name for special, name in special_columns(header).items() if special in (CITY, ROUND)]
     if named:
         raise InvalidOption([Finding(code="spark-one-round", values={"seen": ", ".join(named)}, file=file)])
 
@@ -88,9 +86,8 @@ def score_text(spark: "SparkSession", table: TextTable, output: str) -> Tally:
     lines = spark.read.option("lineSep", "\n").text(table.path)
     runs, filled = _count(lines, table)
     rows = scored_by(lines, score_lines, msgspec.structs.replace(table, runs=runs), SCHEMA)
-    ordered = rows.sortWithinPartitions("kind", "file", "at").select("kind", "file", "value")
-    options = {"partitionOverwriteMode": "static", "lineSep": "\n", "compression": "none"}
-    ordered.write.mode("overwrite").options(**options).partitionBy("kind", "file").text(output)
+    writer = rows.sortWithinPartitions("kind", "file", "at").drop("at").write.mode("overwrite")
+    writer.options(partitionOverwriteMode="static", compression="none").partitionBy("kind", "file").text(output)
     written = spark.read.schema("value string, kind string, file string").option("lineSep", "\n").text(output)
     summaries = [RunSummary.read(row.value) for row in written.where(f"kind = '{SUMMARY}'").collect()]
     tally = sum((summary.tally for summary in summaries), Tally())
