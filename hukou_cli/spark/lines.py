@@ -169,7 +169,7 @@ class _Lines:
                 self._arrays = chain([array[count:]], self._arrays)
             parts.append(array[:count])
             count -= len(parts[-1])
-            if not count or sum(part.nbytes for part in parts) >= DIVISIBLE:
+            if not count or sum(part.nbytes for part in parts) >= 3 * DIVISIBLE:  # a worker has room for it
                 taken = sum(map(len, parts))
                 yield line, taken, b"".join(map(_text_of, parts))
                 line, parts = line + taken, []

@@ -73,8 +73,7 @@ def plan_text(
 
 def require_one_round(header: Sequence[str], file: str) -> None:
     """Raise InvalidOption where a column names the city or the round of each row."""
-    named = [name for special, name in special_columns(header).items() if special in (CITY, ROUND)]
-    if named:
+    if named := [name for special, name in special_columns(header).items() if special in (CITY, ROUND)]:
         raise InvalidOption([Finding(code="spark-one-round", values={"seen": ", ".join(named)}, file=file)])
 
 

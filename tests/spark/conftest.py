@@ -14,6 +14,8 @@ from tests.spark.daemon import FAULTS
 
 ROOT = Path(__file__).parent.parent.parent
 FAST_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+USERS = "spark.sql.execution.arrow.maxBytesPerBatch", "8000000"
+"""A setting that the user has made, and its value."""
 LAKE = "viewfs://lake/all"
 """Where all files are found too, in a file system of Hadoop that is not the local one."""
 
@@ -98,6 +100,6 @@ def fault(events: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def spark(events: Path) -> Iterator[Any]:
     require_spark()
-    started = session("local[2,4]", events)
+    started = session("local[2,4]", events, **dict([USERS]))
     yield started
     started.stop()

@@ -16,7 +16,8 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from tests.spark.conftest import FAST_START, LAKE, ROOT, command_in
+from hukou_cli.spark.session import spark_session
+from tests.spark.conftest import FAST_START, LAKE, ROOT, USERS, command_in
 from tests.support.people import GOOD
 from tests.support.program import run_checked
 from tests.table.test_arrow import people
@@ -309,6 +310,14 @@ def test_two_machines_by_spark_submit(table: Path, local: tuple[bytes, bytes, st
     output, done = submitted.result()
     assert done.returncode == 0, done.stderr[-3000:]
     check(output, table, local, done.stdout, 2)  # Spark puts what its programs say into its own output
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_command_sets_only_what_the_user_has_not_set() -> None:
+    name, own = USERS
+    with spark_session(None) as found:
+        assert found.conf.get(name) == own
+        assert found.conf.get("spark.sql.execution.arrow.maxRecordsPerBatch") == "2000"
 
 
 def test_no_identity_number_was_written_anywhere(events: Path, table: Path) -> None:
