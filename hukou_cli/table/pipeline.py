@@ -48,6 +48,7 @@ def run_batch(  # noqa: PLR0913, PLR0917
         counting: Counts facts from dated records; None where there are none.
 
     Raises:
+        InvalidTable: Rows name their city or round, and the table changed since those were read.
         OutputError: A file cannot be written; then nothing is left of any.
 
     """
@@ -64,6 +65,8 @@ def run_batch(  # noqa: PLR0913, PLR0917
                 sink.append(result)
                 size += result.size
                 progress(size, sink.summary.tally.read)
+        if plan.unrouted is not None:  # the cities and rounds were read before
+            source.require_unchanged()
         if counting is not None:
             sink.summary.records = found = counting.sums(sink.summary.tally)
             if found.rows is not None and found.rows.first:

@@ -177,7 +177,7 @@ def compare_table(  # noqa: PLR0913, PLR0917
         ending: Called before the file gets its name.
 
     Raises:
-        InvalidTable: A column that is written has the name of another.
+        InvalidTable: A column that is written has the name of another, or the table changed between the passes.
         OutputError: The file cannot be written; then nothing is left of it.
 
     """
@@ -194,6 +194,7 @@ def compare_table(  # noqa: PLR0913, PLR0917
             opened.callback(file.close)
         source.make_rewindable()  # which may take long: whoever writes the file from now on is noticed
         aside = {side: opened.enter_context(_scored(source, scorings[side], workers, progress)) for side in SIDES}
+        source.require_unchanged()
         engine = opened.enter_context(engine_on_disk(workers))
         found = compare(engine, aside, dict(sides), asked)
         if file is not None and listing is not None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -239,7 +240,10 @@ def run(shortage: Shortage, words: Sequence[str], tables: Path, folder: Path) ->
 
 
 def _size(file: Path) -> int:
-    """Return the bytes of a file, or of all files of a folder."""
+    """Return the bytes of a file, or of all files of a folder; a workbook's unpacked, as it holds the time of its making."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as parts:
+            return sum(part.file_size for part in parts.infolist())
     return sum(each.stat().st_size for each in (file, *file.rglob("*")) if each.is_file())
 
 

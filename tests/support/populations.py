@@ -12,6 +12,7 @@ from hukou_cli.policy.rounds import RoundId
 from hukou_cli.scoring.population import Asked, Comparison, EditionInRound
 from hukou_cli.table.plan import Request
 from hukou_cli.table.population_pipeline import Listing, compare_table, scoring_of
+from hukou_cli.table.scores_aside import Progress
 from hukou_cli.table.source.inputs import open_input
 from tests.support.csv_files import write
 from tests.support.springfield import edition_with, ranking
@@ -75,8 +76,9 @@ def compared(
     after: Edition = WHOLE,
     asked: Asked = PLAIN,
     listing: Path | None = None,
+    progress: Progress = lambda *_: None,
 ) -> Comparison:
-    """Compare the rows of a file under two editions."""
+    """Compare the rows of a file, ``people.csv``, under two editions."""
     path = folder / "people.csv"
     write(path, rows, columns=list(rows[0]))
     sides: dict[Side, EditionInRound] = {
@@ -86,4 +88,4 @@ def compared(
     with contextlib.closing(open_input(str(path))) as source:
         scorings = {side: scoring_of(source, at, REQUEST, asked.by, None, (), 1) for side, at in sides.items()}
         listed = None if listing is None else Listing(listing, "csv", force=False, language="en")
-        return compare_table(source, sides, scorings, asked, listed, 1, lambda *_: None, lambda: None)
+        return compare_table(source, sides, scorings, asked, listed, 1, progress, lambda: None)

@@ -55,6 +55,9 @@ class Source(Protocol):
     def make_rewindable(self) -> None:
         """Let the chunks be read more than once."""
 
+    def require_unchanged(self) -> None:
+        """Raise InvalidTable where the file was written since ``make_rewindable``: the chunks read again may differ."""
+
     def close(self) -> None:
         """Close the file."""
 

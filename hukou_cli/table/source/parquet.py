@@ -78,6 +78,10 @@ class ParquetSource:
     def make_rewindable(self) -> None:
         """Do nothing: the rows can be read more than once."""
 
+    def require_unchanged(self) -> None:
+        """Refuse a file that was written since it was opened. Raises InvalidTable."""
+        self._stream.require_unchanged()
+
     def close(self) -> None:
         """Close the file."""
         self._stream.close()

@@ -32,6 +32,7 @@ class InputStream:
         self._closing = ExitStack()
         self._copy: TempFile | None = None
         self._seekable: io.BufferedIOBase | None = None
+        self._version: tuple[int, int] | None = None
         self._stream = self._standard_input() if name == STDIN else self._open(Path(name))
         self.head = self._read_head()
         if self.head.startswith(b"\x1f\x8b"):
@@ -51,15 +52,20 @@ class InputStream:
 
     def make_rewindable(self) -> None:
         """Copy what can be read only once (gzip, a pipe) into a temporary file, so that ``start`` may be repeated."""
-        if self._seekable is not None:
-            return
-        self._copy = self._closing.enter_context(closing(TempFile(Path(tempfile.gettempdir()))))
-        stream = self.start()
-        while part := self._read(stream, COPY_SIZE):
-            write_all(self._copy.handle, part)
-        again = Path(self._copy.path).open("rb")  # noqa: SIM115 - until the input is closed
-        self._seekable = self._closing.enter_context(again)
-        self.size = os.fstat(self._copy.handle).st_size
+        if self._seekable is None:
+            self._copy = self._closing.enter_context(closing(TempFile(Path(tempfile.gettempdir()))))
+            stream = self.start()
+            while part := self._read(stream, COPY_SIZE):
+                write_all(self._copy.handle, part)
+            again = Path(self._copy.path).open("rb")  # noqa: SIM115 - until the input is closed
+            self._seekable = self._closing.enter_context(again)
+            self.size = os.fstat(self._copy.handle).st_size
+        self._version = _version(self._seekable)
+
+    def require_unchanged(self) -> None:
+        """Refuse a file that was written since ``make_rewindable``, as it was not read alike. Raises InvalidTable."""
+        if self._seekable is not None and _version(self._seekable) != self._version:
+            raise InvalidTable([Finding(code="changed-while-read", file=self.name)])
 
     def path(self) -> str:
         """Return a path by which the engine reads a rewindable stream; characters of glob patterns are escaped."""
@@ -115,6 +121,12 @@ class InputStream:
     def _read(self, stream: io.BufferedIOBase, size: int) -> bytes:
         with self.translated_errors():
             return stream.read(size)
+
+
+def _version(file: io.BufferedIOBase) -> tuple[int, int]:
+    """Return what changes when a file is written: its size, and the time."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 class _Unpacked(io.BufferedIOBase):

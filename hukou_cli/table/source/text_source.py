@@ -109,6 +109,10 @@ class StreamSource:
         self._stream.make_rewindable()
         self.size = self._stream.size
 
+    def require_unchanged(self) -> None:
+        """Refuse a file that was written since ``make_rewindable``. Raises InvalidTable."""
+        self._stream.require_unchanged()
+
     def close(self) -> None:
         """Close the file."""
         self._stream.close()
