@@ -156,9 +156,9 @@ def cut(
 def chunk_sizes(size: int, workers: int, largest: int) -> Iterator[int]:
     """Yield the bytes of each chunk of a file of ``size`` bytes (0: not known), ``largest`` at most.
 
-    Every worker gets as many chunks as the others, at least two. The first of all is small: from it a worker learns
-    what kind of rows to expect.
+    Every worker gets as many chunks as the others, at least two. The first is small: from it the worker learns what
+    kind of rows to expect.
     """
-    yield SMALLEST
+    yield from repeat(SMALLEST, workers)
     each = max(2, -(-size // (workers * largest)))
     yield from repeat(min(largest, max(SMALLEST, size // (workers * each) + 1)) if size else LARGEST // 2)
