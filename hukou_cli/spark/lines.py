@@ -161,18 +161,18 @@ class _Lines:
 
         Raises InvalidTable where there are fewer.
         """
-        parts: list[pa.Array] = []
+        texts, taken, size = list["pa.Buffer"](), 0, 0  # of hundreds of texts: not added up for each
         while count:
             if (array := next(self._arrays, None)) is None:
                 raise InvalidTable([Finding(code="changed-while-read")])
             if len(array) > count:
                 self._arrays = chain([array[count:]], self._arrays)
-            parts.append(array[:count])
-            count -= len(parts[-1])
-            if not count or sum(part.nbytes for part in parts) >= 3 * DIVISIBLE:  # a worker has room for it
-                taken = sum(map(len, parts))
-                yield line, taken, b"".join(map(_text_of, parts))
-                line, parts = line + taken, []
+            texts.append(_text_of(array[:count]))
+            lines = min(count, len(array))
+            count, taken, size = count - lines, taken + lines, size + texts[-1].size
+            if not count or size >= 3 * DIVISIBLE:  # a worker has room for it
+                yield line, taken, b"".join(texts)
+                line, texts, taken, size = line + taken, [], 0, 0
 
     def require_end(self) -> None:
         """Raise InvalidTable where there are more lines than were counted."""
