@@ -143,6 +143,7 @@ def test_the_cut_off_of_the_base_is_compared_with_the_base(tmp_path: Path) -> No
     [
         (["A17", "B2", "A17", "", "", "C", "B2", "A17"], "2 ids occur more than once: A17 (3 rows), B2 (2 rows)"),
         (["1", "2", "3"], ""),
+        (["a", "b", "b", "c"], "1 id occurs more than once: b (2 rows)"),  # in order, but for that
         ([*"abcd", *"abcd"], "4 ids occur more than once: a (2 rows), b (2 rows), c (2 rows) …"),
     ],
 )
